@@ -1,0 +1,305 @@
+"""The servers that the tests talk to: found by address, else started in a folder of ours, else installed, else named.
+
+`python -m tests.services COMMAND` brings up what it can, tells COMMAND the addresses by environment, and takes down
+what it started.
+"""
+
+import asyncio
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+import pika
+import redis
+
+IN_CI = os.environ.get("CI", "").lower() == "true"
+
+
+@dataclass(frozen=True)
+class Service:
+    """Something outside Python that some tests need: how to recognise it, start it and install it."""
+
+    name: str
+    variable: str
+    usual: tuple[str, ...]
+    packages: tuple[str, ...]
+    answers: Callable[[str], bool]
+    start: Callable[[Path], "Started | None"]
+
+    @property
+    def missing(self) -> str:
+        return f"needs {self.name}: set {self.variable}, or apt-get install {' '.join(self.packages)}"
+
+
+@dataclass(frozen=True)
+class Started:
+    """A server of our own: its address, and the process to end afterwards (none for a program that is only a path)."""
+
+    address: str
+    process: subprocess.Popen[bytes] | None = None
+
+
+def find(service: Service) -> str | None:
+    """The address of a running service: the one the environment names, else a usual one that answers."""
+    if named := os.environ.get(service.variable):
+        if not service.answers(named):
+            raise SystemExit(f"{service.variable} is set, but {service.name} does not answer there as tests need it")
+        return named
+    return next((address for address in service.usual if service.answers(address)), None)
+
+
+@contextmanager
+def everything() -> Iterator[dict[str, str]]:
+    """Bring up every service that can be had; yields environment variable -> address."""
+    with ExitStack() as stack:
+        root = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="serambi-test-", ignore_cleanup_errors=True))
+        )
+        root.chmod(0o711)  # PostgreSQL refuses root, so its own user must be able to pass through
+        found = {service: address for service in SERVICES if (address := find(service))}
+        for service in SERVICES:
+            if service not in found and (address := _start(service, root, stack)):
+                found[service] = address
+        if lacking := [service for service in SERVICES if service not in found]:
+            _install(lacking)
+            for service in lacking:
+                if address := _start(service, root, stack):
+                    found[service] = address
+        for service in SERVICES:
+            print(f"{service.name}: {found.get(service) or service.missing}", file=sys.stderr, flush=True)
+        yield {service.variable: address for service, address in found.items()}
+
+
+def _start(service: Service, root: Path, stack: ExitStack) -> str | None:
+    folder = root / service.name
+    folder.mkdir(exist_ok=True)
+    started = service.start(folder)
+    if started is None:
+        return None
+    if started.process is not None:
+        stack.callback(_stop, started.process)
+        _wait_for(service, started)
+    return started.address
+
+
+def _wait_for(service: Service, started: Started, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not service.answers(started.address):
+        if started.process is not None and started.process.poll() is not None:
+            raise SystemExit(f"{service.name} stopped by itself ({started.process.returncode}); its log is above")
+        if time.monotonic() > deadline:
+            raise SystemExit(f"{service.name} did not answer within {seconds:.0f} seconds")
+        time.sleep(0.1)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask the server and its children to stop, then insist."""
+    for number, patience in ((signal.SIGINT, 10), (signal.SIGTERM, 10), (signal.SIGKILL, 5)):
+        try:
+            os.killpg(process.pid, number)
+            process.wait(patience)
+            return
+        except ProcessLookupError:
+            process.wait(1)
+            return
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def _install(services: Sequence[Service]) -> None:
+    """Install what is lacking when we may; otherwise say the one command that would."""
+    packages = [package for service in services for package in service.packages]
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        print(f"Some tests will be skipped. To run them too: sudo {' '.join(command)}", file=sys.stderr, flush=True)
+        return
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["apt-get", "update", "-qq"], command):
+        if subprocess.run(step, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False).returncode:
+            print(f"Could not install: {' '.join(step)}", file=sys.stderr, flush=True)
+            return
+
+
+def _spawn(
+    command: Sequence[str | Path], folder: Path, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start a server in a process group of its own, so that its children end with it."""
+    with (folder / "log").open("wb") as log:
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+            cwd=folder, start_new_session=True, env={**os.environ, **(environment or {})},
+        )  # fmt: skip
+
+
+def free_port() -> int:
+    """A port nobody listens on at this moment."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def postgres_answers(url: str) -> bool:
+    """Whether a database and a role can be made there: each worker of the tests gets a database of its own."""
+
+    async def ask() -> bool:
+        connection = await asyncpg.connect(url, timeout=3)
+        try:
+            query = "select rolsuper or (rolcreatedb and rolcreaterole) from pg_roles where rolname = current_user"
+            return bool(await connection.fetchval(query))
+        finally:
+            await connection.close()
+
+    try:
+        return asyncio.run(ask())
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
+        return False
+
+
+def _start_postgres(folder: Path) -> Started | None:
+    beside = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
+    on_path = shutil.which("postgres")
+    if not beside and not on_path:
+        return None
+    programs = beside[-1] if beside else Path(str(on_path)).parent
+    becoming: list[str] = []
+    if os.geteuid() == 0:
+        owner = pwd.getpwnam("postgres")
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+        becoming = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
+    initdb = [
+        programs / "initdb",
+        "-D",
+        "data",
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+    ]
+    subprocess.run([*becoming, *initdb], cwd=folder, check=True, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    port = free_port()
+    # Nothing in this folder has to survive a power cut.
+    options = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=127.0.0.1"]
+    serve = [
+        str(programs / "postgres"),
+        "-D",
+        "data",
+        "-p",
+        str(port),
+        "-k",
+        str(folder),
+        *(f"-c{option}" for option in options),
+    ]
+    return Started(f"postgresql://postgres@127.0.0.1:{port}/postgres", _spawn([*becoming, *serve], folder))
+
+
+def redis_answers(url: str) -> bool:
+    try:
+        with redis.Redis.from_url(url, socket_timeout=3, socket_connect_timeout=3) as client:
+            return bool(client.ping())
+    except redis.RedisError:
+        return False
+
+
+def _start_redis(folder: Path) -> Started | None:
+    if shutil.which("redis-server") is None:
+        return None
+    port = free_port()
+    command = [
+        "redis-server",
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+        "--dir",
+        str(folder),
+    ]
+    return Started(f"redis://127.0.0.1:{port}/0", _spawn(command, folder))
+
+
+def amqp_answers(url: str) -> bool:
+    parameters = pika.URLParameters(url)
+    parameters.socket_timeout = parameters.stack_timeout = parameters.blocked_connection_timeout = 5
+    try:
+        with socket.create_connection((parameters.host, parameters.port), timeout=3):
+            pass
+        pika.BlockingConnection(parameters).close()
+    except (OSError, pika.exceptions.AMQPError):
+        return False
+    return True
+
+
+def _start_amqp(folder: Path) -> Started | None:
+    # Debian's command on the PATH insists on one user and one node; the program behind it takes any.
+    program = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
+    if not program.exists():
+        return None
+    port = free_port()
+    (folder / "rabbitmq.conf").write_text(f"listeners.tcp.default = 127.0.0.1:{port}\n")
+    (folder / "plugins").write_text("[].\n")
+    environment = {
+        "HOME": str(folder),  # where Erlang keeps its cookie
+        "RABBITMQ_NODENAME": f"serambi-test-{port}@localhost",
+        "RABBITMQ_NODE_PORT": str(port),
+        "RABBITMQ_DIST_PORT": str(free_port()),
+        "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq.conf"),
+        "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "plugins"),
+        "RABBITMQ_MNESIA_BASE": str(folder / "data"),
+        "RABBITMQ_LOG_BASE": str(folder / "logs"),
+        "RABBITMQ_PID_FILE": str(folder / "pid"),
+    }
+    return Started(f"amqp://guest:guest@127.0.0.1:{port}/%2F", _spawn([program], folder, environment))
+
+
+def chromium_answers(path: str) -> bool:
+    return os.access(path, os.X_OK)
+
+
+def _start_chromium(_folder: Path) -> Started | None:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    return Started(path) if path else None
+
+
+POSTGRES = Service(
+    "postgres", "TEST_POSTGRES_URL", ("postgresql://postgres@127.0.0.1:5432/postgres",), ("postgresql",),
+    postgres_answers, _start_postgres,
+)  # fmt: skip
+REDIS = Service(
+    "redis", "TEST_REDIS_URL", ("redis://127.0.0.1:6379/0",), ("redis-server",), redis_answers, _start_redis
+)
+AMQP = Service(
+    "amqp", "TEST_AMQP_URL", ("amqp://guest:guest@127.0.0.1:5672/%2F",), ("rabbitmq-server",),
+    amqp_answers, _start_amqp,
+)  # fmt: skip
+CHROMIUM = Service(
+    "chromium", "TEST_CHROMIUM", ("/usr/bin/chromium", "/usr/bin/google-chrome"), ("chromium", "fonts-dejavu-core"),
+    chromium_answers, _start_chromium,
+)  # fmt: skip
+SERVICES = (POSTGRES, REDIS, AMQP, CHROMIUM)
+
+
+def main(command: Sequence[str]) -> int:
+    with everything() as addresses:
+        return subprocess.run(command, env={**os.environ, **addresses}, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
