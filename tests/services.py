@@ -177,33 +177,14 @@ def _start_postgres(folder: Path) -> Started | None:
         owner = pwd.getpwnam("postgres")
         os.chown(folder, owner.pw_uid, owner.pw_gid)
         becoming = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
-    initdb = [
-        programs / "initdb",
-        "-D",
-        "data",
-        "-U",
-        "postgres",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        "--no-sync",
-    ]
+    initdb = [str(programs / "initdb"), "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+    initdb += ["--locale=C.UTF-8", "--no-sync"]
     subprocess.run([*becoming, *initdb], cwd=folder, check=True, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
     port = free_port()
     # Nothing in this folder has to survive a power cut.
     options = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=127.0.0.1"]
-    serve = [
-        str(programs / "postgres"),
-        "-D",
-        "data",
-        "-p",
-        str(port),
-        "-k",
-        str(folder),
-        *(f"-c{option}" for option in options),
-    ]
+    serve = [str(programs / "postgres"), "-D", "data", "-p", str(port), "-k", str(folder)]
+    serve += [f"-c{option}" for option in options]
     return Started(f"postgresql://postgres@127.0.0.1:{port}/postgres", _spawn([*becoming, *serve], folder))
 
 
@@ -219,19 +200,8 @@ def _start_redis(folder: Path) -> Started | None:
     if shutil.which("redis-server") is None:
         return None
     port = free_port()
-    command = [
-        "redis-server",
-        "--port",
-        str(port),
-        "--bind",
-        "127.0.0.1",
-        "--save",
-        "",
-        "--appendonly",
-        "no",
-        "--dir",
-        str(folder),
-    ]
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1"]
+    command += ["--save", "", "--appendonly", "no"]
     return Started(f"redis://127.0.0.1:{port}/0", _spawn(command, folder))
 
 
