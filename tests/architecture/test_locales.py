@@ -1,0 +1,115 @@
+"""Both languages say the same things, each in its own words."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
+
+from tests.architecture.source import ROOT
+
+LOCALES = ROOT / "core" / "locales"
+LANGUAGES = ("id", "en")
+# Messages that are rightly the same in both languages: names, signs, words both languages share.
+SAME_IN_BOTH: set[str] = set()
+
+
+def parsed(language: str, file: str) -> ast.Resource:
+    return FluentParser().parse((LOCALES / language / file).read_text(encoding="utf-8"))
+
+
+def files(language: str) -> set[str]:
+    return {path.name for path in (LOCALES / language).glob("*.ftl")}
+
+
+def messages() -> Iterator[tuple[str, dict[str, ast.Message]]]:
+    """`slice.id` -> its message in each language that has it."""
+    found: dict[str, dict[str, ast.Message]] = {}
+    for language in LANGUAGES:
+        for file in files(language):
+            for entry in parsed(language, file).body:
+                if isinstance(entry, ast.Message):
+                    found.setdefault(f"{Path(file).stem}.{entry.id.name}", {})[language] = entry
+    yield from sorted(found.items())
+
+
+class Facts(Visitor):
+    """Collects the variables a message takes."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:
+        self.names.add(node.id.name)
+
+
+class Words(Visitor):
+    """Collects the literal words of a message."""
+
+    def __init__(self) -> None:
+        self.text: list[str] = []
+
+    def visit_TextElement(self, node: ast.TextElement) -> None:
+        self.text.append(node.value)
+
+
+def facts(message: ast.Message) -> set[str]:
+    visitor = Facts()
+    visitor.visit(message)
+    return visitor.names
+
+
+def words(message: ast.Message) -> str:
+    visitor = Words()
+    visitor.visit(message)
+    return " ".join(" ".join(visitor.text).split())
+
+
+def test_both_languages_have_the_same_files() -> None:
+    assert files("id") == files("en") != set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_line_can_be_read(language: str) -> None:
+    junk = [
+        f"{language}/{file}: {entry.content!r}"
+        for file in sorted(files(language))
+        for entry in parsed(language, file).body
+        if isinstance(entry, ast.Junk)
+    ]
+    assert not junk
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_is_said_twice(language: str) -> None:
+    for file in files(language):
+        names = [entry.id.name for entry in parsed(language, file).body if isinstance(entry, ast.Message)]
+        assert len(names) == len(set(names)), f"{language}/{file}: {sorted(n for n in names if names.count(n) > 1)}"
+
+
+def test_both_languages_have_the_same_messages() -> None:
+    assert [key for key, said in messages() if set(said) != set(LANGUAGES)] == []
+
+
+def test_both_languages_take_the_same_facts() -> None:
+    different = {
+        key: (facts(said["id"]), facts(said["en"]))
+        for key, said in messages()
+        if set(said) == set(LANGUAGES) and facts(said["id"]) != facts(said["en"])
+    }
+    assert different == {}
+
+
+def test_no_english_text_is_a_copy_of_the_indonesian() -> None:
+    copied = {
+        key
+        for key, said in messages()
+        if set(said) == set(LANGUAGES) and words(said["id"]) == words(said["en"]) and _has_words(words(said["id"]))
+    }
+    assert copied - SAME_IN_BOTH == set(), "say it in English, or name it in SAME_IN_BOTH"
+    assert SAME_IN_BOTH - copied == set(), "these are no longer the same: take them off the list"
+
+
+def _has_words(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)

@@ -1,0 +1,63 @@
+"""The tables as declared: ties to other rows explicit, columns classified, each in a company or known to stand outside."""
+
+import ast
+import tomllib
+
+from core.database import OUTSIDE, CompanyTable
+from core.piccolo_app import TABLES
+from tests.architecture.source import ROOT, modules, tree
+
+CLASSIFICATION = ROOT / "core" / "classification.toml"
+SAID_OF_A_COLUMN = {"category", "purpose", "retention", "on_erase"}
+
+
+def test_every_foreign_key_says_whether_it_may_be_empty_and_what_happens_on_delete() -> None:
+    wrong = [
+        f"{path}:{node.lineno}"
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "ForeignKey"
+        and not {"null", "on_delete"} <= {keyword.arg for keyword in node.keywords}
+    ]
+    assert not wrong
+
+
+def test_every_table_is_registered() -> None:
+    declared = {
+        node.name
+        for path in modules()
+        if path.name == "tables.py"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef) and {ast.unparse(base) for base in node.bases} & {"Table", "CompanyTable"}
+    }
+    assert declared == {table.__name__ for table in TABLES}
+
+
+def test_tables_outside_companies_are_the_ones_listed() -> None:
+    outside = {table._meta.tablename for table in TABLES if not issubclass(table, CompanyTable)}
+    assert outside == set(OUTSIDE)
+
+
+def test_every_table_says_what_one_row_is() -> None:
+    assert [table.__name__ for table in TABLES if not (table.__doc__ or "").strip()] == []
+
+
+def columns() -> set[str]:
+    return {f"{table._meta.tablename}.{column._meta.name}" for table in TABLES for column in table._meta.columns}
+
+
+def classified() -> dict[str, dict[str, str]]:
+    read = tomllib.loads(CLASSIFICATION.read_text(encoding="utf-8"))
+    return {f"{table}.{column}": said for table, rows in read.items() for column, said in rows.items()}
+
+
+def test_every_column_is_classified_and_every_classification_has_its_column() -> None:
+    assert columns() - set(classified()) == set(), "say in core/classification.toml what these hold"
+    assert set(classified()) - columns() == set(), "these columns are gone"
+
+
+def test_every_classification_says_everything() -> None:
+    incomplete = {key for key, said in classified().items() if {k for k, v in said.items() if v} != SAID_OF_A_COLUMN}
+    assert incomplete == set()
