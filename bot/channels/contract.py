@@ -1,0 +1,74 @@
+"""What every channel promises, so that conversation and delivery need to know none of them."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from msgspec import Struct
+
+from core.messaging.messages import Incoming, Message
+
+
+class Forged(Exception):
+    """The request does not prove that the platform sent it."""
+
+
+class Later(Exception):
+    """The message is known not to be out: try again, after `seconds` where the platform said so."""
+
+    def __init__(self, seconds: float | None = None, reason: str = "") -> None:
+        super().__init__(seconds, reason)
+        self.seconds = seconds
+        self.reason = reason
+
+
+class Unknown(Exception):
+    """The message may or may not be out: nobody can tell, and asking again could say it twice."""
+
+
+class Never(Exception):
+    """The message can't be sent like this, now or later; `gone` when the person can't be reached here any more."""
+
+    def __init__(self, reason: str, gone: bool = False) -> None:
+        super().__init__(reason, gone)
+        self.reason = reason
+        self.gone = gone
+
+
+class Sent(Struct, frozen=True):
+    """The platform took the message; `ref` names it for a later edit, where it can be edited."""
+
+    ref: str | None = None
+
+
+class Channel(Protocol):
+    """One way to talk: every difference between platforms ends here."""
+
+    name: str
+
+    def verify(self, headers: Mapping[str, str], raw: bytes) -> None:
+        """Raise Forged unless the platform sent these bytes; header names in lower case."""
+        ...
+
+    def parse(self, payload: object) -> list[Incoming]:
+        """What happened, in our words; nothing for what we do not know, and never an exception."""
+        ...
+
+    def render(self, message: Message) -> dict[str, object]:
+        """The message in the platform's dialect, within its limits."""
+        ...
+
+    async def send(self, message: Message, *, to: str, edits: str | None) -> Sent:
+        """Say it there, replacing the message `edits` names; or raise Later, Unknown or Never."""
+        ...
+
+    async def acknowledge(self, incoming: Incoming) -> None:
+        """Let the platform stop showing that a press is being worked on; never raises."""
+        ...
+
+    async def open_dialog(self, message: Message, trigger: str) -> Sent:
+        """Ask in a window of its own; raises as `send` does."""
+        ...
+
+    async def close(self) -> None:
+        """Close the connections of the running event loop."""
+        ...

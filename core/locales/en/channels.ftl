@@ -1,0 +1,4 @@
+# What a channel adds of its own to a message.
+dialog_title = Serambi
+dialog_send = Send
+dialog_close = Cancel

@@ -1,0 +1,45 @@
+"""What is said and heard, before any channel's dialect: the only shapes that core, conversation and channels share."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+
+class Choice(Struct, frozen=True):
+    """One way to answer by pressing: at most 20 characters to read, at most 64 bytes of ASCII to carry."""
+
+    title: str
+    token: str  # opaque, such as "a:" and 22 base64url characters: what it means is looked up when it comes back
+
+
+class Message(Struct, frozen=True):
+    """One thing we say to one person; `title` makes it a card, `dialog` a question asked in a window of its own."""
+
+    key: str
+    text: str
+    choices: tuple[Choice, ...] = ()
+    title: str | None = None
+    dialog: str | None = (
+        None  # Slack only: the token that the answer brings back; `text` is the label, `title` the head
+    )
+    language: str = "id"  # of the few words a channel adds itself
+
+
+class Incoming(Struct, frozen=True):
+    """One thing somebody did in a chat, whichever chat it was."""
+
+    channel: str
+    account: str  # which of our bots heard it: Telegram bot id, Slack team id
+    sender: str  # Telegram from.id, Slack user id
+    external_id: str  # the same whenever the platform repeats itself
+    words: str | None = None
+    token: str | None = None  # of the button pressed
+    at: datetime | None = None  # by the platform's clock
+    place: str | None = None  # where replies go: Telegram chat.id, Slack channel id
+    ref: str | None = None  # the message the button sits on: Telegram message_id, Slack "channel:ts"
+    callback: str | None = None  # Telegram's callback_query.id
+    trigger: str | None = None  # Slack's trigger_id
+    private: bool = True
+    language: str | None = None  # of the person's app, where it tells
+    kind: str = "message"  # message | press | submission | edited | blocked | unsupported
+    view: str | None = None  # the dialog token of a submission
