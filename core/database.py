@@ -1,0 +1,271 @@
+"""Rows that belong to one company, and the only doors to them.
+
+`transaction(company)` and `reading(company)` scope every query of a CompanyTable to that company; outside them such a
+table raises. `installation()` is the scope of what stands outside companies (OUTSIDE), and the way the workers find work.
+"""
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from piccolo.columns import BigInt, Column
+from piccolo.query import Count, Delete, Exists, Insert, Objects, Select, Update
+from piccolo.table import Table
+
+from core.crash import crashpoint
+from core.engines import OutsideTransaction, PooledPostgres, PooledSQLite
+from core.settings import Settings
+
+APP_ROLE = "serambi_app"
+# The tables that stand outside companies; tests/architecture compares this with the schema.
+OUTSIDE = ("company", "account", "session", "token", "inbound", "job", "cron_run", "holiday")
+# Company tables whose rows installation() may look up, to find out whose company a caller belongs to.
+LOOKED_UP = ("channel_identity", "invitation", "membership")
+
+Engine = PooledSQLite | PooledPostgres
+
+
+@dataclass
+class Scope:
+    """One open transaction: whose rows it sees, and what happens around its commit."""
+
+    company: int | None
+    writes: bool
+    before_commit: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    after_commit: list[Callable[[], None]] = field(default_factory=list)
+    depth: int = 0
+
+
+_scope: ContextVar[Scope | None] = ContextVar("scope", default=None)
+_engine: Engine | None = None
+
+
+def engine() -> Engine:
+    """The open engine of this process."""
+    if _engine is None:
+        raise RuntimeError("the database is not open: call core.database.open_database() first")
+    return _engine
+
+
+async def open_database(made: Settings) -> None:
+    """Connect this process to the database and bind every table to it."""
+    global _engine
+    from core.piccolo_app import TABLES
+
+    _engine = make_engine(made)
+    for table in TABLES:
+        table._meta.db = _engine
+    await _engine.start()
+
+
+async def close_database() -> None:
+    """Let go of the database; open transactions are rolled back by it."""
+    global _engine
+    if _engine is not None:
+        await _engine.stop()
+        _engine = None
+
+
+def make_engine(made: Settings) -> Engine:
+    """The engine that DATABASE_URL names, not yet started."""
+    if not made.on_postgres:
+        return PooledSQLite(str(sqlite_path(made.database_url)))
+    # With one URL its login owns the tables, and each connection steps down to the restricted role.
+    role = None if made.migration_url and made.migration_url != made.database_url else APP_ROLE
+    return PooledPostgres(made.database_url, role=role)
+
+
+def sqlite_path(url: str) -> Path:
+    """The file of `sqlite:///relative` or `sqlite:////absolute`, its folder made."""
+    path = Path(url.removeprefix("sqlite:///"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def in_transaction() -> bool:
+    """Whether a transaction is open here: no network call may be made then."""
+    return _scope.get() is not None
+
+
+def scope() -> Scope:
+    """The open transaction, or OutsideTransaction."""
+    opened = _scope.get()
+    if opened is None:
+        raise OutsideTransaction
+    return opened
+
+
+def company() -> int:
+    """The company whose rows may be touched now, or OutsideTransaction."""
+    opened = scope()
+    if opened.company is None:
+        raise OutsideTransaction
+    return opened.company
+
+
+@contextlib.asynccontextmanager
+async def transaction(of: int) -> AsyncIterator[Scope]:
+    """Read and write the rows of one company; all of it is kept, or none.
+
+    Inside itself it joins: a part that fails is undone alone, so what catches its Refused may go on.
+    """
+    async with _open(of, writes=True) as opened:
+        yield opened
+
+
+@contextlib.asynccontextmanager
+async def reading(of: int) -> AsyncIterator[Scope]:
+    """See the rows of one company as they stand together at this moment."""
+    async with _open(of, writes=False) as opened:
+        yield opened
+
+
+@contextlib.asynccontextmanager
+async def installation(*, writes: bool = True) -> AsyncIterator[Scope]:
+    """Read and write what stands outside companies, and look up whose company a caller belongs to."""
+    async with _open(None, writes=writes) as opened:
+        yield opened
+
+
+@contextlib.asynccontextmanager
+async def _open(of: int | None, *, writes: bool) -> AsyncIterator[Scope]:
+    outer = _scope.get()
+    if outer is not None:
+        async with _join(outer, of, writes=writes):
+            yield outer
+        return
+    opened = Scope(of, writes)
+    held = engine()
+    begun: Any = await held.begin(writes=writes)
+    mark, inner_mark = _scope.set(opened), held.current_transaction.set(begun)
+    keep = False
+    try:
+        if isinstance(held, PooledPostgres):
+            await begun.connection.execute("select set_config('app.company', $1, true)", str(of or 0))
+        yield opened
+        for prepare in opened.before_commit:
+            await prepare()
+        keep = True
+        if writes:
+            crashpoint("database.before_commit")
+    finally:
+        _scope.reset(mark)
+        held.current_transaction.reset(inner_mark)
+        # A cancelled request must still give its connection back, rolled back or committed, never half.
+        await asyncio.shield(held.finish(begun, writes=writes, keep=keep))
+    if writes:
+        crashpoint("database.after_commit")
+    for ring in opened.after_commit:
+        ring()
+
+
+@contextlib.asynccontextmanager
+async def _join(outer: Scope, of: int | None, *, writes: bool) -> AsyncIterator[None]:
+    if outer.company != of:
+        raise RuntimeError(f"a transaction of company {outer.company} is open; company {of} cannot be touched inside it")
+    if writes and not outer.writes:
+        raise RuntimeError("a write was tried inside reading()")
+    if not writes:
+        yield
+        return
+    transaction_now = engine().current_transaction.get()
+    assert transaction_now is not None
+    outer.depth += 1
+    name, marks = f"part_{outer.depth}", (len(outer.before_commit), len(outer.after_commit))
+    await transaction_now.connection.execute(f"SAVEPOINT {name}")
+    try:
+        yield
+    except BaseException:
+        await transaction_now.connection.execute(f"ROLLBACK TO SAVEPOINT {name}")
+        del outer.before_commit[marks[0] :], outer.after_commit[marks[1] :]
+        raise
+    finally:
+        await transaction_now.connection.execute(f"RELEASE SAVEPOINT {name}")
+        outer.depth -= 1
+
+
+async def lock(row: "type[Table]", key: int) -> None:
+    """Hold this row until the end of the transaction; on SQLite the writer holds everything anyway."""
+    if isinstance(engine(), PooledPostgres):
+        await _execute(f'select 1 from "{row._meta.tablename}" where id = $1 for update', key)
+
+
+async def lock_name(name: str) -> None:
+    """Hold a name instead of a row, for what has no row yet."""
+    if isinstance(engine(), PooledPostgres):
+        await _execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", name)
+
+
+async def _execute(sql: str, *args: Any) -> None:
+    transaction_now = engine().current_transaction.get()
+    if transaction_now is None:
+        raise OutsideTransaction
+    await transaction_now.connection.execute(sql, *args)
+
+
+def new_public() -> str:
+    """An address for a row: 22 random characters, 128 bits, the only identifier that leaves the house."""
+    return secrets.token_urlsafe(16)
+
+
+class CompanyTable(Table):
+    """A row of one company, seen and written only inside that company's transaction()."""
+
+    company = BigInt(null=False, index=True)
+
+    def __init__(self, _data: Any = None, _ignore_missing: bool = False, _exists_in_db: bool = False, **values: Any):
+        if not _exists_in_db:
+            given = values.setdefault("company", company())
+            if given != company():
+                raise PermissionError(f"a row of company {given} cannot be made inside company {company()}")
+        super().__init__(_data, _ignore_missing, _exists_in_db, **values)
+
+    @classmethod
+    def _seen(cls) -> Any:
+        """What may be read now: the company's rows, or any where installation() looks a caller up."""
+        opened = scope()
+        if opened.company is None and cls._meta.tablename in LOOKED_UP:
+            return cls.company > 0
+        return cls.company == company()
+
+    @classmethod
+    def select(cls, *columns: Any, exclude_secrets: bool = False) -> Select:
+        return super().select(*columns, exclude_secrets=exclude_secrets).where(cls._seen())
+
+    @classmethod
+    def objects(cls, *prefetch: Any) -> Objects[Self]:  # type: ignore[override]
+        return super().objects(*prefetch).where(cls._seen())
+
+    @classmethod
+    def count(cls, column: Column | None = None, distinct: Sequence[Column] | None = None) -> Count:
+        return super().count(column, distinct).where(cls._seen())
+
+    @classmethod
+    def exists(cls) -> Exists:
+        return super().exists().where(cls._seen())
+
+    @classmethod
+    def update(
+        cls, values: Any = None, force: bool = False, use_auto_update: bool = True, **kwargs: Any
+    ) -> Update:
+        return super().update(values or {}, force, use_auto_update, **kwargs).where(cls.company == company())
+
+    @classmethod
+    def delete(cls, force: bool = False) -> Delete:
+        return super().delete(force).where(cls.company == company())
+
+    @classmethod
+    def insert(cls, *rows: Self) -> Insert[Self]:  # type: ignore[override]
+        for row in rows:
+            if row.company != company():
+                raise PermissionError(f"a row of company {row.company} cannot be written inside company {company()}")
+        return super().insert(*rows)
+
+    @classmethod
+    def raw(cls, sql: str, *args: Any) -> Any:
+        raise PermissionError(f"{cls.__name__}.raw() would see every company's rows")

@@ -1,0 +1,166 @@
+"""The two database engines, each speaking only inside a transaction of `core.database`.
+
+Piccolo's own SQLite engine opens a connection for every query, and its transactions fail on a lock upgrade. Here one
+connection writes at a time and three read, all kept open; the threads behind them never hold up the end of the process.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from contextvars import ContextVar
+from typing import Any
+
+import aiosqlite
+import asyncpg
+from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
+from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, dict_factory
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=15000",
+    # Without it `insert or replace` would walk round the triggers that keep ledgers append-only.
+    "recursive_triggers=ON",
+    "temp_store=MEMORY",
+    "cache_size=-16000",
+)
+READERS = 3
+POOL = 10
+
+
+class OutsideTransaction(RuntimeError):
+    """A query was made outside transaction(), reading() or installation(): our fault, never the user's."""
+
+    def __init__(self) -> None:
+        super().__init__("queries run inside transaction(company), reading(company) or installation()")
+
+
+class PooledSQLite(SQLiteEngine):
+    """One SQLite file: a writer under a lock, a few readers, durable to the disk at each commit."""
+
+    __slots__ = ("_all", "_readers", "_writer", "_writing")
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path=path)
+        self._all: list[aiosqlite.Connection] = []
+        self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
+        self._writer: aiosqlite.Connection | None = None
+        self._writing = asyncio.Lock()
+
+    async def start(self) -> None:
+        """Open the connections of this process."""
+        self._writer = await self._open()
+        for _ in range(READERS):
+            self._readers.put_nowait(await self._open())
+
+    async def stop(self) -> None:
+        """Close them, so that the file is whole without its -wal."""
+        for connection in self._all:
+            await connection.close()
+        self._all.clear()
+
+    async def _open(self) -> aiosqlite.Connection:
+        connection = aiosqlite.connect(**self.connection_kwargs)
+        # A thread that is not a daemon would keep the process alive after SIGTERM.
+        connection._thread.daemon = True
+        await connection
+        connection.row_factory = dict_factory  # type: ignore[assignment]
+        for pragma in PRAGMAS:
+            await connection.execute(f"PRAGMA {pragma}")
+        self._all.append(connection)
+        return connection
+
+    async def begin(self, *, writes: bool) -> SQLiteTransaction:
+        """Take a connection and open a transaction on it; `finish` gives it back."""
+        if writes:
+            await self._writing.acquire()
+            assert self._writer is not None
+            connection = self._writer
+        else:
+            connection = await self._readers.get()
+        try:
+            await connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        except BaseException:
+            self._give_back(connection, writes=writes)
+            raise
+        held = SQLiteTransaction(self)
+        held.connection = connection
+        return held
+
+    async def finish(self, held: SQLiteTransaction, *, writes: bool, keep: bool) -> None:
+        """End the transaction, keeping or dropping what was written."""
+        connection = held.connection
+        try:
+            if keep:
+                await connection.commit()
+        finally:
+            if connection.in_transaction:
+                await connection.rollback()
+            self._give_back(connection, writes=writes)
+
+    def _give_back(self, connection: aiosqlite.Connection, *, writes: bool) -> None:
+        if writes:
+            self._writing.release()
+        else:
+            self._readers.put_nowait(connection)
+
+    async def _run_in_existing_connection(  # type: ignore[override]
+        self, connection: Any, query: str, args: Any = None, query_type: str = "generic", table: Any = None
+    ) -> Any:
+        return await connection.execute_fetchall(query, args or [])
+
+    async def _run_in_new_connection(self, *_: Any, **__: Any) -> Any:
+        raise OutsideTransaction
+
+
+class PooledPostgres(PostgresEngine):
+    """A PostgreSQL database by a pool, under the restricted role."""
+
+    def __init__(self, dsn: str, *, role: str | None) -> None:
+        more: dict[str, Any] = {"server_settings": {"role": role}} if role else {}
+        super().__init__(config={"dsn": dsn, **more})
+        self.current_transaction = ContextVar("postgres_transaction", default=None)
+
+    async def get_version(self) -> float:
+        return 15.0
+
+    def get_version_sync(self) -> float:
+        return 15.0
+
+    async def start(self) -> None:
+        """Open the pool of this process."""
+        self.pool = await asyncpg.create_pool(**self.config, min_size=1, max_size=POOL)
+
+    async def stop(self) -> None:
+        """Close the pool."""
+        if self.pool:
+            await self.pool.close()
+            self.pool = None
+
+    async def begin(self, *, writes: bool) -> PostgresTransaction:
+        """Take a connection and open a transaction on it; `finish` gives it back."""
+        assert self.pool is not None
+        connection = await self.pool.acquire()
+        held = self.transaction()
+        held.connection = connection
+        held.transaction = connection.transaction(readonly=not writes)
+        try:
+            await held.transaction.start()
+        except BaseException:
+            await self.pool.release(connection)
+            raise
+        return held
+
+    async def finish(self, held: PostgresTransaction, *, writes: bool, keep: bool) -> None:
+        """End the transaction, keeping or dropping what was written."""
+        assert self.pool is not None
+        try:
+            await (held.transaction.commit() if keep else held.transaction.rollback())
+        finally:
+            await self.pool.release(held.connection)
+
+    async def _run_in_pool(self, query: str, args: Sequence[Any] | None = None) -> Any:
+        raise OutsideTransaction
+
+    async def _run_in_new_connection(self, query: str, args: Sequence[Any] | None = None) -> Any:
+        raise OutsideTransaction

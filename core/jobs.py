@@ -1,0 +1,321 @@
+"""Work that is done after a commit. The job table is the truth; dramatiq is only the doorbell.
+
+A job is written in the transaction that causes it. A bell that is lost costs nothing: the sweep rings again. A job runs
+at least once, so what it does must be harmless to repeat; after five failures it is parked and somebody must look.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import dramatiq
+from dramatiq.brokers.stub import StubBroker
+from piccolo.columns import BigInt, Integer, Serial, Text, Timestamptz, Varchar
+from piccolo.query.mixins import OnConflictAction
+from piccolo.table import Table
+
+from core import clock, database, log
+from core.crash import crashpoint
+
+MOST_ATTEMPTS = 5
+LEASE = timedelta(seconds=60)
+RING_AGAIN = timedelta(seconds=5)
+THREADS = 8
+QUEUE = "serambi"
+CRON_ZONE = "Asia/Jakarta"
+
+Handler = Callable[..., Awaitable[None]]
+
+
+class Job(Table):
+    """Something still to be done, or done, or given up."""
+
+    id: Serial
+    name = Varchar(length=40)
+    company = BigInt(null=True, default=None)
+    args = Text()
+    run_at = Timestamptz(default=None)
+    state = Varchar(length=8)  # queued | running | done | parked
+    attempts = Integer(default=0)
+    lease_until = Timestamptz(null=True, default=None)
+    rung_at = Timestamptz(null=True, default=None)
+    error = Varchar(length=300, null=True, default=None)
+    dedupe = Varchar(length=200, null=True, default=None, unique=True)
+
+
+class CronRun(Table):
+    """A scheduled moment that was seen, once in the whole installation."""
+
+    id: Serial
+    name = Varchar(length=40)
+    due = Timestamptz(default=None)
+
+
+class Later(Exception):
+    """Not now: run the job again at this instant; not a failure."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at)
+        self.at = at
+
+
+HANDLERS: dict[str, Handler] = {}
+CRONS: dict[str, tuple[str, Handler]] = {}
+
+
+def job(name: str) -> Callable[[Handler], Handler]:
+    """Register what is done for jobs of this name; it is called with the company (or None) and the job's arguments."""
+
+    def register(handler: Handler) -> Handler:
+        HANDLERS[name] = handler
+        return handler
+
+    return register
+
+
+def cron(expression: str, name: str) -> Callable[[Handler], Handler]:
+    """Run at `minute hour day-of-month * *` (numbers or *), Jakarta time; a moment that was missed is caught up once."""
+
+    def register(handler: Handler) -> Handler:
+        async def run(company: int | None) -> None:
+            await handler()
+
+        CRONS[name] = (expression, handler)
+        HANDLERS[name] = run
+        return handler
+
+    return register
+
+
+async def enqueue(name: str, *args: Any, run_at: datetime | None = None, dedupe: str | None = None) -> None:
+    """Have this done after the open transaction is kept; at `run_at`, or at once."""
+    opened, now = database.scope(), clock.now()
+    due = run_at or now
+    row = Job(
+        name=name, company=opened.company, args=json.dumps(args), run_at=due, state="queued", dedupe=dedupe,
+        rung_at=now if due <= now else None,
+    )  # fmt: skip
+    written = await Job.insert(row).on_conflict(action=OnConflictAction.do_nothing).returning(Job.id)
+    if written and due <= now:
+        opened.after_commit.append(lambda: _ring(written[0]["id"]))
+
+
+async def run(number: int) -> None:
+    """Do one job, if it is due and nobody else is doing it."""
+    now = clock.now()
+    async with database.installation():
+        free = ((Job.state == "queued") & (Job.run_at <= now)) | ((Job.state == "running") & (Job.lease_until < now))
+        taken = (
+            await Job.update({Job.state: "running", Job.attempts: Job.attempts + 1, Job.lease_until: now + LEASE})
+            .where((Job.id == number) & free)
+            .returning(Job.name, Job.company, Job.args, Job.attempts)
+        )
+    if not taken:
+        return
+    one = taken[0]
+    crashpoint("jobs.taken")
+    if one["attempts"] > MOST_ATTEMPTS:
+        # It has died this often without ever failing: the process was killed in it.
+        await _close(number, state="parked", error="the worker died in it")
+        return
+    try:
+        async with asyncio.timeout(LEASE.total_seconds() - 5):
+            await HANDLERS[one["name"]](one["company"], *json.loads(one["args"]))
+    except Later as later:
+        await _close(number, state="queued", run_at=later.at, attempts=one["attempts"] - 1)
+    except Exception as fault:  # a worker meets the world here: whatever it is, the job is kept
+        await _failed(number, one, fault)
+    else:
+        crashpoint("jobs.before_done")
+        await _close(number, state="done")
+
+
+async def _failed(number: int, one: dict[str, Any], fault: Exception) -> None:
+    log.error("job_failed", job=one["name"], number=number, attempt=one["attempts"], fault=fault)
+    parked = one["attempts"] >= MOST_ATTEMPTS
+    again = clock.now() + timedelta(seconds=min(2 ** one["attempts"], 300))
+    await _close(number, state="parked" if parked else "queued", error=type(fault).__name__, run_at=again)
+
+
+async def _close(number: int, **values: Any) -> None:
+    async with database.installation():
+        await Job.update({"lease_until": None, "rung_at": None, **values}).where(Job.id == number)
+
+
+async def due_jobs(limit: int = 200) -> list[int]:
+    """The jobs that should be running and of which no bell was heard lately."""
+    now = clock.now()
+    async with database.installation(writes=False):
+        quiet = Job.rung_at.is_null() | (Job.rung_at < now - RING_AGAIN)
+        waiting = (Job.state == "queued") & (Job.run_at <= now) & quiet
+        orphaned = (Job.state == "running") & (Job.lease_until < now) & quiet
+        rows = await Job.select(Job.id).where(waiting | orphaned).order_by(Job.run_at, Job.id).limit(limit)
+    return [row["id"] for row in rows]
+
+
+async def sweep() -> int:
+    """Ring for every due job that nobody took; returns how many."""
+    numbers = await due_jobs()
+    if numbers:
+        async with database.installation():
+            await Job.update({Job.rung_at: clock.now()}).where(Job.id.is_in(numbers))
+        for number in numbers:
+            _ring(number)
+    return len(numbers)
+
+
+async def drain() -> int:
+    """Do everything that is due, here and now, one after the other: for commands and tests without workers."""
+    done = 0
+    while True:
+        now = clock.now()
+        async with database.installation(writes=False):
+            rows = (
+                await Job.select(Job.id).where((Job.state == "queued") & (Job.run_at <= now)).order_by(Job.run_at, Job.id)
+            )
+        if not rows:
+            return done
+        for row in rows:
+            await run(row["id"])
+        done += len(rows)
+
+
+async def tick() -> None:
+    """Write down each scheduled moment that has come, once in the installation, and have its work done."""
+    now = clock.now()
+    for name, (expression, _) in CRONS.items():
+        due = last_due(expression, now)
+        async with database.installation():
+            fresh = CronRun(name=name, due=due)
+            written = await CronRun.insert(fresh).on_conflict(action=OnConflictAction.do_nothing).returning(CronRun.id)
+            if written:
+                await enqueue(name, dedupe=f"cron:{name}:{due.isoformat()}")
+
+
+def last_due(expression: str, now: datetime) -> datetime:
+    """The latest moment of `minute hour day-of-month * *` that is not after `now`."""
+    minute, hour, day, *_ = expression.split()
+    there = now.astimezone(ZoneInfo(CRON_ZONE)).replace(second=0, microsecond=0)
+    step = timedelta(minutes=1) if minute == "*" else timedelta(hours=1) if hour == "*" else timedelta(days=1)
+    if minute != "*":
+        there = there.replace(minute=int(minute))
+    if hour != "*":
+        there = there.replace(hour=int(hour))
+    while there > now or (day != "*" and there.day != int(day)):
+        there -= step
+    return there.astimezone(now.tzinfo)
+
+
+# -- the doorbell ------------------------------------------------------------------------------------------------------
+
+_broker: dramatiq.Broker | None = None
+_ringer: ThreadPoolExecutor | None = None
+_loop: asyncio.AbstractEventLoop | None = None
+_worker: dramatiq.Worker | None = None
+
+
+def _answer(number: int) -> None:
+    """Called by dramatiq, in one of its threads: do the job in this process's event loop and wait for it."""
+    if _loop is not None and not _loop.is_closed():
+        asyncio.run_coroutine_threadsafe(run(number), _loop).result()
+
+
+def connect(url: str) -> None:
+    """Choose the doorbell: in this process, or Redis or RabbitMQ by URL."""
+    global _broker, _ringer
+    if url.startswith("redis"):
+        from dramatiq.brokers.redis import RedisBroker
+
+        # A killed worker's messages come back after 15 s instead of a minute; the sweep is quicker anyway.
+        _broker = RedisBroker(url=url, middleware=[], heartbeat_timeout=15_000)
+    elif url.startswith("amqp"):
+        from dramatiq.brokers.rabbitmq import RabbitmqBroker
+
+        _broker = RabbitmqBroker(url=url, middleware=[], confirm_delivery=True)
+    else:
+        _broker = StubBroker(middleware=[])
+    _broker.declare_queue(QUEUE)
+    dramatiq.Actor(_answer, broker=_broker, actor_name="doorbell", queue_name=QUEUE, priority=0, options={})
+    # A network broker must not hold up the event loop, and keeps one connection a thread: one thread rings.
+    _ringer = None if isinstance(_broker, StubBroker) else ThreadPoolExecutor(1, thread_name_prefix="doorbell")
+
+
+def start_worker(loop: asyncio.AbstractEventLoop) -> None:
+    """Listen for the bell in this process."""
+    global _worker, _loop
+    assert _broker is not None
+    _loop = loop
+    _worker = dramatiq.Worker(_broker, queues={QUEUE}, worker_threads=THREADS, worker_timeout=200)
+    _worker.start()
+
+
+async def stop_worker(patience: float = 10.0) -> None:
+    """Take no more work, and let what runs come to its end."""
+    global _worker, _loop
+    if _worker is not None:
+        await asyncio.get_running_loop().run_in_executor(None, lambda: _worker.stop(timeout=int(patience * 1000)))
+        _worker = None
+    _loop = None
+
+
+def disconnect() -> None:
+    """Let go of the doorbell."""
+    global _broker, _ringer
+    if _ringer is not None:
+        _ringer.shutdown(wait=True)
+        _ringer = None
+    if _broker is not None:
+        _broker.close()
+        _broker = None
+
+
+def broker_answers() -> str | None:
+    """What is wrong with the broker, or None."""
+    if _broker is None or isinstance(_broker, StubBroker):
+        return None
+    try:
+        _broker.get_queue_message_counts(QUEUE) if hasattr(_broker, "get_queue_message_counts") else _broker.client.ping()
+    except Exception as fault:  # whatever a broker's client raises, the answer is that it does not answer
+        return f"{type(fault).__name__}: the broker does not answer; check SERAMBI_BROKER_URL"
+    return None
+
+
+def _ring(number: int) -> None:
+    crashpoint("jobs.before_ring")
+    if _broker is None:
+        return
+    message = dramatiq.Message(queue_name=QUEUE, actor_name="doorbell", args=(number,), kwargs={}, options={})
+    if _ringer is None:
+        _broker.enqueue(message)
+    else:
+        _ringer.submit(_ring_far, message)
+
+
+def _ring_far(message: "dramatiq.Message[Any]") -> None:
+    assert _broker is not None
+    try:
+        _broker.enqueue(message)
+    except Exception as fault:  # the broker is down: the sweep rings again
+        log.warning("doorbell_silent", fault=fault)
+
+
+async def watch(stop: asyncio.Event, *, sweeps: bool, schedules: bool) -> None:
+    """Sweep and keep the schedule, once a second, until told to stop."""
+    while not stop.is_set():
+        try:
+            if schedules:
+                await tick()
+            if sweeps:
+                await sweep()
+        except Exception as fault:  # the database may be away for a while; the next second tries again
+            log.error("watch_failed", fault=fault)
+        try:
+            await asyncio.wait_for(stop.wait(), timeout=1.0)
+        except TimeoutError:
+            continue
+
+

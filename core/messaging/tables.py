@@ -1,0 +1,73 @@
+"""What came in, what is being talked about, what goes out."""
+
+from piccolo.columns import BigInt, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+from core.approvals.tables import Request
+from core.database import CompanyTable
+from core.people.tables import Person
+from core.vault import Sealed
+
+
+class Inbound(Table):
+    """One message or press, stored once under the id its platform gave it."""
+
+    id: Serial
+    channel = Varchar(length=16)
+    account = Varchar(length=64)
+    sender = Varchar(length=128)
+    external_id = Varchar(length=200)
+    body = Sealed()
+    state = Varchar(length=8)  # new | done
+    received_at = Timestamptz(default=None)
+    answered_at = Timestamptz(null=True, default=None)
+    company = BigInt(null=True, default=None)  # known once it is answered
+    trace = Text(null=True, default=None)  # the stops it passed, with their instants; no personal data
+
+
+class Conversation(CompanyTable):
+    """Where the talk with somebody stands: the flow, the answers so far, the open question."""
+
+    id: Serial
+    person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
+    stranger = Varchar(length=220, null=True, default=None)  # channel|account|sender of one who is not linked
+    language = Varchar(length=2)
+    state = Sealed()
+    failures = Integer(default=0)
+    changed_at = Timestamptz(default=None)
+
+
+class Outbound(CompanyTable):
+    """One message on its way to one person, written in the transaction that caused it."""
+
+    id: Serial
+    person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
+    channel = Varchar(length=16)
+    account = Varchar(length=64)
+    address = Varchar(length=128)
+    key = Varchar(length=64)
+    payload = Sealed()
+    after_unknown = Varchar(length=13)  # resend_marked | drop
+    state = Varchar(length=10)  # queued | sending | sent | failed | unknown | dropped | parked
+    attempts = Integer(default=0)
+    dedupe = Varchar(length=200, unique=True)
+    caused_by = BigInt(null=True, default=None)  # the Inbound it answers
+    card_of = ForeignKey(Request, null=True, default=None, on_delete=OnDelete.restrict)
+    edits = BigInt(null=True, default=None)  # the Outbound whose message it replaces
+    provider_ref = Varchar(length=128, null=True, default=None)
+    queued_at = Timestamptz(default=None)
+    sent_at = Timestamptz(null=True, default=None)
+    error = Varchar(length=200, null=True, default=None)
+
+
+class Button(CompanyTable):
+    """What a press means: the token is all that the platform carries."""
+
+    id: Serial
+    token = Varchar(length=64, unique=True)
+    person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
+    action = Varchar(length=24)
+    subject = BigInt(null=True, default=None)
+    value = Text()  # JSON
+    version = Integer(default=1)
+    expires_at = Timestamptz(default=None)

@@ -1,0 +1,105 @@
+"""Finding people, and what they are on a given day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from core import clock, database
+from core.people.tables import Assignment, Department, Person
+
+DEFAULT_ZONE = "Asia/Jakarta"
+
+
+@dataclass(frozen=True)
+class Employee:
+    """A person in a spell of work, as of today: what talk, leave and approvals need to know."""
+
+    id: int  # of the employment
+    person: int
+    company: int
+    public: str
+    number: str
+    name: str
+    language: str
+    zone: str
+    joins: date
+    department: int | None
+    department_name: str | None
+    minimum: int | None
+    manager: int | None  # the head's employment
+
+    @property
+    def first_name(self) -> str:
+        """How the talk addresses them."""
+        return self.name.split()[0]
+
+    @property
+    def short_name(self) -> str:
+        """`Budi S.`: enough to recognise oneself, not enough to learn who somebody is."""
+        first, *rest = self.name.split()
+        return f"{first} {rest[-1][0]}." if rest else first
+
+
+async def employee(employment: int) -> Employee:
+    """The employee of this spell, or LookupError."""
+    found = await _read(Assignment.employment == employment)
+    if not found:
+        raise LookupError(f"employment {employment} has no assignment that has begun")
+    return found[0]
+
+
+async def of_person(person: int) -> Employee | None:
+    """The spell in which this person works today, or None."""
+    return next(iter(await _read(Assignment.employment.person == person)), None)
+
+
+async def by_number(number: str) -> Employee | None:
+    """The employee with this number, or None."""
+    return next(iter(await _read(Assignment.employment.number == number)), None)
+
+
+async def of_department(department: int) -> Sequence[Employee]:
+    """Everybody who works in it today."""
+    return [one for one in await _read(None) if one.department == department]
+
+
+async def everyone() -> Sequence[Employee]:
+    """All who work here today."""
+    return await _read(None)
+
+
+async def _read(which: Any) -> list[Employee]:
+    today = clock.today(DEFAULT_ZONE)
+    chain = Assignment.employment
+    query = Assignment.select(
+        Assignment.from_, Assignment.employment.as_alias("id"), Assignment.department, Assignment.manager,
+        chain.public.as_alias("public"), chain.number.as_alias("number"), chain.joins.as_alias("joins"),
+        chain.person.as_alias("person"), chain.person.name.as_alias("name"),
+        chain.person.language.as_alias("language"), Assignment.location.zone.as_alias("zone"),
+        Assignment.department.name.as_alias("department_name"), Assignment.department.minimum.as_alias("minimum"),
+    ).where((Assignment.from_ <= today) & (chain.leaves.is_null() | (chain.leaves >= today)))  # fmt: skip
+    if which is not None:
+        query = query.where(which)
+    newest: dict[int, Employee] = {}
+    for row in await query.order_by(Assignment.from_):
+        del row["from_"]
+        newest[row["id"]] = Employee(company=database.company(), **row)
+    return list(newest.values())
+
+
+
+
+async def minimum_of(department: int, people: int | None) -> None:
+    """Say how many of a department must be in on a working day; None = no rule."""
+    await Department.update({Department.minimum: people}).where(Department.id == department)
+
+
+async def person_name(person: int) -> str:
+    """The full name of a person."""
+    row = await Person.select(Person.name).where(Person.id == person).first()
+    if row is None:
+        raise LookupError(f"there is no person {person} in this company")
+    return str(row["name"])
+
+

@@ -1,0 +1,113 @@
+"""What Serambi says, in both languages, by key; and the filters that turn figures into words.
+
+`phrase("leave.not_enough_days", "id", ...)` is the message `not_enough_days` of `locales/id/leave.ftl`. Facts come as
+finished strings; a bare int is only for a message that selects on it. Any Fluent error raises: a wrong sentence is a bug.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from fluent.runtime import FluentBundle, FluentResource
+
+from core import clock
+
+LANGUAGES = ("id", "en")
+LOCALES = Path(__file__).parent / "locales"
+BABEL = {"id": "id_ID", "en": "en_GB"}
+ZONES = {
+    "Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Ujung_Pandang": "WITA",
+    "Asia/Jayapura": "WIT",
+}  # fmt: skip
+DAY = 1000
+
+
+def phrase(key: str, language: str, **facts: Any) -> str:
+    """The sentence of this key in this language, every fact in its place."""
+    slice_, _, message_id = key.partition(".")
+    bundle = _bundle(language, slice_)
+    if bundle is None or not bundle.has_message(message_id):
+        raise KeyError(f"no phrase {key} in {language}: add it to core/locales/{language}/{slice_}.ftl")
+    pattern = bundle.get_message(message_id).value
+    if pattern is None:
+        raise KeyError(f"phrase {key} in {language} has no words")
+    words, errors = bundle.format_pattern(pattern, facts)
+    if errors:
+        raise ValueError(f"phrase {key} in {language}: {errors[0]!r}")
+    return str(words)
+
+
+def keys(language: str) -> Iterator[str]:
+    """Every key there is in a language, for the tests that compare them."""
+    for file in sorted((LOCALES / language).glob("*.ftl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            name, sign, _ = line.partition(" =")
+            if sign and not line.startswith((" ", "#", "-", "[", "*")):
+                yield f"{file.stem}.{name}"
+
+
+@lru_cache(maxsize=256)
+def _bundle(language: str, slice_: str) -> FluentBundle | None:
+    file = LOCALES / language / f"{slice_}.ftl"
+    if not file.is_file():
+        return None
+    bundle = FluentBundle([BABEL[language]], use_isolating=False)
+    bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return bundle
+
+
+def tanggal(day: date, language: str, *, today: date | None = None) -> str:
+    """`Rabu 12 Agustus`, `Wednesday 12 August`; the year only if it is not this one."""
+    this_year = (today or clock.now().date()).year
+    return format_date(day, "EEEE d MMMM" if day.year == this_year else "EEEE d MMMM y", locale=BABEL[language])
+
+
+def tanggal_pendek(day: date, language: str, *, today: date | None = None) -> str:
+    """`12 Agustus`, `12 August`; the year only if it is not this one."""
+    this_year = (today or clock.now().date()).year
+    return format_date(day, "d MMMM" if day.year == this_year else "d MMMM y", locale=BABEL[language])
+
+
+def rentang(starts: date, ends: date, language: str, *, today: date | None = None) -> str:
+    """`Rabu 12 - Jumat 14 Agustus`; one day is said once, and what both ends share is said at the second."""
+    if starts == ends:
+        return tanggal(starts, language, today=today)
+    last = tanggal(ends, language, today=today)
+    if (starts.year, starts.month) == (ends.year, ends.month):
+        return f"{format_date(starts, 'EEEE d', locale=BABEL[language])} - {last}"
+    if starts.year == ends.year:
+        return f"{format_date(starts, 'EEEE d MMMM', locale=BABEL[language])} - {last}"
+    return f"{tanggal(starts, language, today=today)} - {last}"
+
+
+def jam(instant: datetime, zone: str, language: str) -> str:
+    """`09.00 WIB`, `09:00 WIB`: the clock of that zone, with its name."""
+    there = clock.local(instant, zone)
+    return f"{there:%H.%M} {zona(zone, instant)}" if language == "id" else f"{there:%H:%M} {zona(zone, instant)}"
+
+
+def zona(zone: str, instant: datetime) -> str:
+    """WIB, WITA or WIT; elsewhere the abbreviation used there."""
+    return ZONES.get(zone) or clock.local(instant, zone).strftime("%Z")
+
+
+def saat(instant: datetime, zone: str, language: str) -> str:
+    """`Selasa 7 Juli 09.00 WIB`: a day and its clock."""
+    there = clock.local(instant, zone)
+    return f"{tanggal(there.date(), language, today=clock.today(zone))} {jam(instant, zone, language)}"
+
+
+def hari(thousandths: int, language: str) -> str:
+    """Days of leave as people write them: `3`, `3,5`, `3.5`; minus is U+2212."""
+    words = format_decimal(Decimal(thousandths) / DAY, format="#,##0.###", locale=BABEL[language])
+    return words.replace("-", "\u2212")
+
+
+def angka(number: int, language: str) -> str:
+    """A whole number with its thousands apart."""
+    return format_decimal(number, locale=BABEL[language]).replace("-", "\u2212")

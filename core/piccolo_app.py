@@ -1,0 +1,54 @@
+"""Every table there is, for Piccolo's migrations and for binding them to the engine."""
+
+from functools import lru_cache
+from typing import Any
+
+from piccolo.conf.apps import AppConfig, AppRegistry
+from piccolo.engine.postgres import PostgresEngine
+from piccolo.engine.sqlite import SQLiteEngine
+
+from core import settings
+from core.accounts.tables import Account, Company, Invitation, Membership, Session, Token
+from core.approvals.tables import Counter, Decision, Request, Step, StepApprover
+from core.audit import AuditEntry
+from core.calendar.tables import Holiday
+from core.database import sqlite_path
+from core.jobs import CronRun, Job
+from core.leave.tables import LeaveBalance, LeaveDay, LeaveEntry, LeaveRequest, Lot
+from core.messaging.tables import Button, Conversation, Inbound, Outbound
+from core.people.tables import Assignment, ChannelIdentity, Department, Employment, Location, Person
+
+TABLES = [
+    Company, Account, Session, Token, Holiday, Inbound, Job, CronRun,
+    Person, Department, Location, Employment, Assignment, ChannelIdentity, Membership, Invitation,
+    Counter, Request, Step, StepApprover, Decision,
+    Lot, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance,
+    Conversation, Outbound, Button, AuditEntry,
+]  # fmt: skip
+
+APP_CONFIG = AppConfig(
+    app_name="core",
+    migrations_folder_path=__file__.rsplit("/", 1)[0] + "/migrations",
+    table_classes=TABLES,
+)
+APP_REGISTRY = AppRegistry(apps=["core.piccolo_app"])
+
+
+@lru_cache(maxsize=1)
+def _owner_engine(url: str) -> PostgresEngine | SQLiteEngine:
+    if url.startswith("sqlite"):
+        return SQLiteEngine(path=str(sqlite_path(url)))
+    return PostgresEngine(config={"dsn": url})
+
+
+def owner_engine() -> PostgresEngine | SQLiteEngine:
+    """A plain engine under the owner of the tables."""
+    made = settings.current()
+    return _owner_engine(made.migration_url or made.database_url if made.on_postgres else made.database_url)
+
+
+def __getattr__(name: str) -> Any:
+    # Piccolo's migrations read DB from this module; it is made only when asked for, since it connects.
+    if name == "DB":
+        return owner_engine()
+    raise AttributeError(name)

@@ -1,0 +1,140 @@
+"""Everything that may differ between two installations, read once from the environment.
+
+`SERAMBI_X_FILE` names a file that holds the value of `SERAMBI_X`, for secrets that must not stand in the environment.
+"""
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PREFIX = "SERAMBI_"
+SHORTEST_SECRET = 32
+
+
+class Misconfigured(Exception):
+    """The environment cannot be run with; the message says which variable and what to type."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One field for one variable: `database_url` is SERAMBI_DATABASE_URL."""
+
+    database_url: str = "sqlite:///var/serambi.db"  # sqlite:///relative, sqlite:////absolute or postgresql://
+    migration_url: str = ""  # owner of the tables, on PostgreSQL; empty = database_url
+    broker_url: str = ""  # the doorbell: empty = in this process, redis:// or amqp://
+    host: str = "127.0.0.1"  # where the web server listens
+    port: int = 8000  # 0 = any free port
+    base_url: str = ""  # how people reach the web pages; empty = http://host:port
+    secret_key: str = ""  # signs web sessions and CSRF tokens
+    master_key: str = ""  # seals personal data; lose it and they are lost
+    telegram_token: str = ""  # the bot's token from BotFather; empty = no Telegram
+    telegram_secret: str = ""  # the secret_token given to setWebhook
+    telegram_api: str = "https://api.telegram.org"  # base of the Bot API, without /bot
+    slack_bot_token: str = ""  # xoxb-...; empty = no Slack
+    slack_signing_secret: str = ""  # proves that a request comes from Slack
+    slack_api: str = "https://slack.com/api/"  # base of the Web API, ends with a slash
+
+    @property
+    def on_postgres(self) -> bool:
+        """Whether the database is PostgreSQL rather than SQLite."""
+        return self.database_url.startswith(("postgres://", "postgresql://"))
+
+    @property
+    def public_url(self) -> str:
+        """The address people type, without a slash at its end."""
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the pages over https, so that cookies may be Secure."""
+        return self.public_url.startswith("https://")
+
+    def __repr__(self) -> str:
+        return f"Settings(database={'postgresql' if self.on_postgres else 'sqlite'}, base_url={self.public_url!r})"
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """Read the settings, or raise Misconfigured naming the variable that is unknown or malformed."""
+    known = {f.name: f for f in fields(Settings)}
+    given: dict[str, str | int] = {}
+    for variable in sorted(name for name in environ if name.startswith(PREFIX)):
+        name, value = variable[len(PREFIX) :].lower(), environ[variable]
+        if name not in known and name.endswith("_file"):
+            name, value = name[: -len("_file")], _read(variable, value)
+        if name not in known:
+            raise Misconfigured(f"{variable} is not a setting of Serambi: remove it, or correct its name (see README.md)")
+        given[name] = _number(variable, value) if known[name].type is int else value
+    made = Settings(**given)  # type: ignore[arg-type]
+    _check(made)
+    return made
+
+
+def _read(variable: str, path: str) -> str:
+    try:
+        return Path(path).read_text().strip()
+    except OSError as unreadable:
+        raise Misconfigured(f"{variable} names {path}, which cannot be read: {unreadable.strerror}") from None
+
+
+def _number(variable: str, value: str) -> int:
+    try:
+        return int(value)
+    except ValueError:
+        raise Misconfigured(f"{variable} must be a whole number, not {value!r}") from None
+
+
+def _check(made: Settings) -> None:
+    if not made.database_url.startswith(("sqlite:///", "postgres://", "postgresql://")):
+        raise Misconfigured("SERAMBI_DATABASE_URL must start with sqlite:/// or postgresql://")
+    if made.broker_url and not made.broker_url.startswith(("redis://", "rediss://", "amqp://", "amqps://")):
+        raise Misconfigured("SERAMBI_BROKER_URL must be empty, redis:// or amqp://")
+    if made.slack_api and not made.slack_api.endswith("/"):
+        raise Misconfigured("SERAMBI_SLACK_API must end with a slash")
+    if made.telegram_token and not made.telegram_secret:
+        raise Misconfigured("SERAMBI_TELEGRAM_TOKEN needs SERAMBI_TELEGRAM_SECRET: the secret_token of setWebhook")
+    if made.slack_bot_token and not made.slack_signing_secret:
+        raise Misconfigured("SERAMBI_SLACK_BOT_TOKEN needs SERAMBI_SLACK_SIGNING_SECRET")
+    where = urlsplit(made.public_url)
+    if where.scheme == "http" and not _is_private(where.hostname or ""):
+        raise Misconfigured("SERAMBI_BASE_URL is http on a public address: passwords would be readable; use https")
+
+
+def _is_private(host: str) -> bool:
+    if host in ("localhost", "testserver"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host.endswith((".localhost", ".local", ".internal"))
+    return address.is_private or address.is_loopback or address.is_unspecified
+
+
+def require_secrets(made: Settings) -> None:
+    """Raise Misconfigured, with the command that makes them, unless both keys are there and long enough."""
+    for name in ("secret_key", "master_key"):
+        if len(getattr(made, name)) < SHORTEST_SECRET:
+            raise Misconfigured(
+                f"{PREFIX}{name.upper()} is missing or shorter than {SHORTEST_SECRET} characters. Make one with:\n"
+                f"  export {PREFIX}{name.upper()}=$(python3 -c 'import secrets; print(secrets.token_urlsafe(32))')\n"
+                "and keep it: without the same key nothing sealed can be read again."
+            )
+
+
+_current: Settings | None = None
+
+
+def use(made: Settings) -> None:
+    """Make these the settings of this process."""
+    global _current
+    _current = made
+
+
+def current() -> Settings:
+    """The settings of this process, read from the environment the first time."""
+    global _current
+    if _current is None:
+        _current = load(os.environ)
+    return _current
