@@ -26,7 +26,7 @@ run: setup  ## Everything in one process, with the settings of the environment.
 	$(BIN)/serambi run
 
 test: setup  ## Every test, with the services they need brought up first.
-	$(BIN)/python -m tests.services $(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m tests.services $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 check: setup  ## Style, types, structure, locks and licences.
 	$(BIN)/ruff check .
