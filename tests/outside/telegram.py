@@ -1,0 +1,361 @@
+"""A stand-in for Telegram's Bot API 10.1, and the updates it would post to us."""
+
+import html
+import itertools
+import json
+import re
+import time
+from collections.abc import Collection
+from typing import Any
+
+from core import clock
+from tests.outside.serving import Answer, Hook, Shown, StandIn
+
+TOKEN = "123456:stand-in-for-telegram"
+SECRET = "Stand-in_secret-1"
+PATH = "/hooks/telegram"
+
+TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "a", "tg-spoiler", "blockquote"}
+BUTTON_ACTIONS = {
+    "url", "callback_data", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat",
+    "switch_inline_query_chosen_chat", "copy_text", "callback_game", "pay",
+}  # fmt: skip
+PARAMETERS = {
+    "sendMessage": {
+        "business_connection_id", "chat_id", "message_thread_id", "direct_messages_topic_id", "text", "parse_mode",
+        "entities", "link_preview_options", "disable_notification", "protect_content", "allow_paid_broadcast",
+        "message_effect_id", "suggested_post_parameters", "reply_parameters", "reply_markup",
+    },
+    "editMessageText": {
+        "business_connection_id", "chat_id", "message_id", "inline_message_id", "text", "parse_mode", "entities",
+        "link_preview_options", "reply_markup",
+    },
+    "answerCallbackQuery": {"callback_query_id", "text", "show_alert", "url", "cache_time"},
+    "setWebhook": {
+        "url", "certificate", "ip_address", "max_connections", "allowed_updates", "drop_pending_updates",
+        "secret_token",
+    },
+    "deleteWebhook": {"drop_pending_updates"},
+    "getWebhookInfo": set(),
+    "getMe": set(),
+}  # fmt: skip
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same as a current content "
+    "and reply markup of the message"
+)
+
+_numbers = itertools.count(700_000_001)
+_queries = itertools.count(4_000_000_000)
+
+
+class BadRequest(Exception):
+    """What Telegram would answer with status 400, because we wrote something it can't take."""
+
+
+class TooLate(BadRequest):
+    """The same, without a fault of ours."""
+
+
+class Telegram(StandIn):
+    """The Bot API of one bot."""
+
+    sends: Collection[str] = ("sendMessage", "editMessageText")
+
+    def __init__(self, token: str = TOKEN, secret: str = SECRET) -> None:
+        super().__init__()
+        self.token = token
+        self.secret = secret
+        self.blocked: set[str] = set()  # chats whose person blocked the bot
+        self.strangers: set[str] = set()  # chats whose person never started it
+        self.migrated: dict[str, int] = {}  # groups that became supergroups
+        self.answered: list[str] = []  # callback queries that stopped spinning
+        self.queries_expired = False
+        self.webhook: dict[str, Any] = {}
+        self._message_ids = itertools.count(101)
+
+    def settings(self) -> dict[str, str]:
+        """The fields of core.settings.Settings that lead to this stand-in."""
+        return {"telegram_token": self.token, "telegram_secret": self.secret, "telegram_api": self.url}
+
+    def environ(self) -> dict[str, str]:
+        """The same, as variables for a process of its own."""
+        return {f"SERAMBI_{name.upper()}": value for name, value in self.settings().items()}
+
+    def press(self, title: str, from_id: int | str, **more: Any) -> Hook:
+        """The update of this person pressing the newest button with this title in their chat."""
+        shown = self.with_button(str(from_id), title)
+        return press(shown.buttons[title], from_id, int(shown.ref), secret=self.secret, **more)
+
+    def update(self, text: str, from_id: int | str, **more: Any) -> Hook:
+        """The update of this person writing this."""
+        return update(text, from_id, secret=self.secret, **more)
+
+    def delete(self, chat: str, ref: str) -> None:
+        """The person deletes a message of ours."""
+        with self._lock:
+            self.sent[:] = [shown for shown in self.sent if (shown.place, shown.ref) != (chat, ref)]
+
+    def answer(self, path: str, headers: dict[str, str], body: dict[str, Any]) -> Answer:
+        """Answer as the Bot API does, refusing what it refuses."""
+        called, _, method = path.removeprefix("/bot").partition("/")
+        if not path.startswith("/bot") or not re.fullmatch(r"\d+:[\w-]+", called):
+            return _error(404, "Not Found")
+        if called != self.token:
+            return _error(401, "Unauthorized")
+        if method not in PARAMETERS:
+            return _error(404, "Not Found: method not found")
+        unknown = sorted(body.keys() - PARAMETERS[method])
+        try:
+            # Telegram itself overlooks these; a misspelt name would then do nothing, silently.
+            _insist(not unknown, f"unknown parameters {unknown}")
+            chat = str(body.get("chat_id", ""))
+            if method in self.sends and chat in self.blocked:
+                return _error(403, "Forbidden: bot was blocked by the user")
+            if method in self.sends and chat in self.strangers:
+                return _error(403, "Forbidden: bot can't initiate conversation with a user")
+            if method in self.sends and chat in self.migrated:
+                moved = {"migrate_to_chat_id": self.migrated[chat]}
+                return _error(400, "Bad Request: group chat was upgraded to a supergroup chat", moved)
+            return _result(getattr(self, f"_{method}")(body))
+        except BadRequest as refused:
+            if not isinstance(refused, TooLate):
+                self.refusals.append(f"{method}: {refused}")
+            return _error(400, f"Bad Request: {refused}")
+
+    def _sendMessage(self, body: dict[str, Any]) -> dict[str, Any]:
+        chat = _chat(body)
+        words, buttons = _content(body)
+        shown = Shown(chat, str(next(self._message_ids)), words, buttons, body)
+        self.sent.append(shown)
+        return self._message(shown)
+
+    def _editMessageText(self, body: dict[str, Any]) -> dict[str, Any]:
+        chat = _chat(body)
+        ref = str(body.get("message_id", ""))
+        shown = next((each for each in self.sent if (each.place, each.ref) == (chat, ref)), None)
+        if shown is None:
+            raise TooLate("message to edit not found")
+        words, buttons = _content(body)
+        same_look = body.get("text") == shown.body.get("text") and buttons == shown.buttons
+        if same_look:
+            raise TooLate(NOT_MODIFIED)
+        shown.before.append(shown.words)
+        shown.words, shown.buttons, shown.body, shown.edits = words, buttons, body, shown.edits + 1
+        return {**self._message(shown), "edit_date": int(time.time())}
+
+    def _answerCallbackQuery(self, body: dict[str, Any]) -> bool:
+        query = str(body.get("callback_query_id", ""))
+        _insist(len(str(body.get("text", ""))) <= 200, "MESSAGE_TOO_LONG")
+        if self.queries_expired or not query.isdecimal():
+            raise TooLate("query is too old and response timeout expired or query ID is invalid")
+        self.answered.append(query)
+        return True
+
+    def _getMe(self, _: dict[str, Any]) -> dict[str, Any]:
+        return self._bot()
+
+    def _setWebhook(self, body: dict[str, Any]) -> bool:
+        url, secret = str(body.get("url", "")), str(body.get("secret_token", ""))
+        _insist(url.startswith("https://"), "bad webhook: An HTTPS URL must be provided for webhook")
+        _insist(re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret), "secret token contains unallowed characters")
+        self.webhook = dict(body)
+        return True
+
+    def _deleteWebhook(self, _: dict[str, Any]) -> bool:
+        self.webhook = {}
+        return True
+
+    def _getWebhookInfo(self, _: dict[str, Any]) -> dict[str, Any]:
+        return {"url": self.webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": 0}
+
+    def _bot(self) -> dict[str, Any]:
+        number = int(self.token.partition(":")[0])
+        return {"id": number, "is_bot": True, "first_name": "Serambi", "username": "serambi_bot"}
+
+    def _message(self, shown: Shown) -> dict[str, Any]:
+        chat = {"id": int(shown.place), "type": "private", "first_name": "Orang"}
+        message: dict[str, Any] = {
+            "message_id": int(shown.ref), "from": self._bot(), "chat": chat, "date": int(time.time()),
+            "text": shown.words,
+        }  # fmt: skip
+        if shown.buttons:
+            message["reply_markup"] = _object(shown.body["reply_markup"])
+        return message
+
+    def _too_many(self, retry_after: int) -> Answer:
+        words = f"Too Many Requests: retry after {retry_after}"
+        return _error(429, words, {"retry_after": retry_after})
+
+
+def _result(result: object) -> Answer:
+    return Answer(200, json.dumps({"ok": True, "result": result}).encode())
+
+
+def _error(code: int, description: str, parameters: dict[str, int] | None = None) -> Answer:
+    body: dict[str, Any] = {"ok": False, "error_code": code, "description": description}
+    if parameters is not None:
+        body["parameters"] = parameters
+    return Answer(code, json.dumps(body).encode(), error=description)
+
+
+def _insist(true: object, otherwise: str) -> None:
+    if not true:
+        raise BadRequest(otherwise)
+
+
+def _object(value: object) -> Any:
+    """A parameter that is an object: JSON in a form, itself in JSON."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise BadRequest("object expected as reply markup") from None
+
+
+def _chat(body: dict[str, Any]) -> str:
+    chat = str(body.get("chat_id", ""))
+    _insist(chat, "chat_id is empty")
+    _insist(re.fullmatch(r"-?\d+", chat) and chat != "0", "chat not found")
+    return chat
+
+
+def _content(body: dict[str, Any]) -> tuple[str, dict[str, str]]:
+    """The words and the buttons on the screen, if Telegram would take them."""
+    text = body.get("text")
+    _insist(isinstance(text, str), "message text is empty")
+    mode = body.get("parse_mode")
+    _insist(mode in (None, "HTML"), "unsupported parse_mode")
+    words = (plain(str(text)) if mode == "HTML" else str(text)).strip()
+    _insist(words, "message text is empty")
+    _insist(len(words.encode("utf-16-le")) // 2 <= 4096, "message is too long")
+    _insist(
+        isinstance(_object(body.get("link_preview_options", "{}")), dict), "object expected as link preview options"
+    )
+    return words, _buttons(body.get("reply_markup"))
+
+
+def plain(marked: str) -> str:
+    """The words of Telegram's HTML, or the error it would give."""
+    words: list[str] = []
+    opened: list[str] = []
+    position = 0
+    for found in re.finditer(r"<(/?)([^<>\s]*)([^<>]*)>|<", marked):
+        words.append(marked[position : found.start()])
+        position = found.end()
+        closes, tag, _ = found.groups()
+        offset = len(marked[: found.start()].encode())
+        if tag is None or tag.lower() not in TAGS:
+            raise BadRequest(f'can\'t parse entities: Unsupported start tag "{tag or ""}" at byte offset {offset}')
+        if not closes:
+            opened.append(tag)
+        elif not opened or opened.pop() != tag:
+            raise BadRequest(f"can't parse entities: Unexpected end tag at byte offset {offset}")
+    if opened:
+        raise BadRequest(f"can't parse entities: Can't find end tag corresponding to start tag \"{opened[-1]}\"")
+    words.append(marked[position:])
+    return re.sub(r"&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);", lambda m: html.unescape(m.group()), "".join(words))
+
+
+def _buttons(markup: object) -> dict[str, str]:
+    if markup is None:
+        return {}
+    keyboard = _object(markup)
+    _insist(
+        isinstance(keyboard, dict) and isinstance(keyboard.get("inline_keyboard"), list), "can't parse reply markup"
+    )
+    rows = keyboard["inline_keyboard"]
+    _insist(all(isinstance(row, list) for row in rows), "can't parse inline keyboard: row must be an array")
+    buttons = [button for row in rows for button in row]
+    _insist(len(buttons) <= 100, "reply markup is too long")
+    _insist(all(len(row) <= 8 for row in rows), "reply markup has too many buttons in a row")
+    for button in buttons:
+        _insist(isinstance(button, dict), "inline keyboard button must be an Object")
+        _insist(isinstance(button.get("text"), str) and button["text"].strip(), "BUTTON_TEXT_INVALID")
+        _insist(len(BUTTON_ACTIONS & button.keys()) == 1, "Text buttons are unallowed in the inline keyboard")
+        _insist(not button.keys() - BUTTON_ACTIONS - {"text", "style", "icon_custom_emoji_id"}, "unknown button field")
+        if "callback_data" in button:
+            _insist(1 <= len(str(button["callback_data"]).encode()) <= 64, "BUTTON_DATA_INVALID")
+    return {button["text"]: str(button.get("callback_data", "")) for button in buttons}
+
+
+# What Telegram posts to us
+
+
+def hook(payload: object, *, secret: str = SECRET) -> Hook:
+    """The request that carries this update."""
+    headers = {"content-type": "application/json", "x-telegram-bot-api-secret-token": secret}
+    return Hook(PATH, headers, json.dumps(payload).encode())
+
+
+def update(
+    text: str | None,
+    from_id: int | str,
+    *,
+    chat_id: int | None = None,
+    chat_type: str = "private",
+    update_id: int | None = None,
+    language: str | None = "id",
+    edited: bool = False,
+    secret: str = SECRET,
+    **content: Any,
+) -> Hook:
+    """A person wrote this, or sent `content` such as `sticker={...}`."""
+    message: dict[str, Any] = {
+        "message_id": next(_numbers) % 1_000_000,
+        "from": _person(from_id, language),
+        "chat": {"id": int(from_id if chat_id is None else chat_id), "type": chat_type, "first_name": "Budi"},
+        "date": int(clock.now().timestamp()),
+        **content,
+    }
+    if text is not None:
+        message["text"] = text
+        if text.startswith("/"):
+            length = len(text.split()[0])
+            message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+    if edited:
+        message["edit_date"] = message["date"]
+    number = next(_numbers) if update_id is None else update_id
+    return hook({"update_id": number, "edited_message" if edited else "message": message}, secret=secret)
+
+
+def press(
+    token: str,
+    from_id: int | str,
+    message_id: int,
+    *,
+    chat_id: int | None = None,
+    update_id: int | None = None,
+    language: str | None = "id",
+    secret: str = SECRET,
+) -> Hook:
+    """A person pressed the button with this token below this message."""
+    chat = {"id": int(from_id if chat_id is None else chat_id), "type": "private", "first_name": "Budi"}
+    query = {
+        "id": str(next(_queries)),
+        "from": _person(from_id, language),
+        "chat_instance": "-3788434524245",
+        "data": token,
+        "message": {"message_id": message_id, "date": int(clock.now().timestamp()), "chat": chat, "text": "..."},
+    }
+    return hook(
+        {"update_id": next(_numbers) if update_id is None else update_id, "callback_query": query}, secret=secret
+    )
+
+
+def blocks(from_id: int | str, *, secret: str = SECRET) -> Hook:
+    """A person blocked the bot."""
+    bot = {"id": int(TOKEN.partition(":")[0]), "is_bot": True, "first_name": "Serambi", "username": "serambi_bot"}
+    change = {
+        "chat": {"id": int(from_id), "type": "private", "first_name": "Budi"},
+        "from": _person(from_id, "id"),
+        "date": int(clock.now().timestamp()),
+        "old_chat_member": {"user": bot, "status": "member"},
+        "new_chat_member": {"user": bot, "status": "kicked", "until_date": 0},
+    }
+    return hook({"update_id": next(_numbers), "my_chat_member": change}, secret=secret)
+
+
+def _person(from_id: int | str, language: str | None) -> dict[str, Any]:
+    person: dict[str, Any] = {"id": int(from_id), "is_bot": False, "first_name": "Budi"}
+    return person if language is None else {**person, "language_code": language}
