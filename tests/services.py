@@ -239,13 +239,18 @@ def _start_amqp(folder: Path) -> Started | None:
     return Started(f"amqp://guest:guest@127.0.0.1:{port}/%2F", _spawn([program], folder, environment))
 
 
-def chromium_answers(path: str) -> bool:
+def program_answers(path: str) -> bool:
     return os.access(path, os.X_OK)
 
 
 def _start_chromium(_folder: Path) -> Started | None:
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     return Started(path) if path else None
+
+
+def _start_curl(_folder: Path) -> Started | None:
+    path = shutil.which("curl")
+    return Started(path) if path and shutil.which("openssl") else None
 
 
 POSTGRES = Service(
@@ -261,9 +266,10 @@ AMQP = Service(
 )  # fmt: skip
 CHROMIUM = Service(
     "chromium", "TEST_CHROMIUM", ("/usr/bin/chromium", "/usr/bin/google-chrome"), ("chromium", "fonts-dejavu-core"),
-    chromium_answers, _start_chromium,
+    program_answers, _start_chromium,
 )  # fmt: skip
-SERVICES = (POSTGRES, REDIS, AMQP, CHROMIUM)
+CURL = Service("curl", "TEST_CURL", ("/usr/bin/curl",), ("curl", "openssl"), program_answers, _start_curl)
+SERVICES = (POSTGRES, REDIS, AMQP, CHROMIUM, CURL)
 
 
 def main(command: Sequence[str]) -> int:

@@ -1,0 +1,82 @@
+"""The README's own commands, taken from it word for word and run against a running server."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.docker.test_commands import running, wait_until_ready
+from tests.outside.slack import Slack
+from tests.outside.telegram import Telegram
+from tests.services import free_port
+
+ROOT = Path(__file__).parents[2]
+BLOCK = re.compile(r"<!-- run: (?P<name>\S+) -->\n\s*```sh\n(?P<script>.*?)\n\s*```", re.S)
+SCRIPTS = {
+    found["name"]: textwrap.dedent(found["script"]) for found in BLOCK.finditer((ROOT / "README.md").read_text())
+}
+PEOPLE = "employee_number,name,manager\n0001,Sari Wulandari,\n0002,Budi Santoso,0001\n"
+
+
+def said(script: str, environment: dict[str, str], folder: Path) -> str:
+    """What the commands print; they must all succeed."""
+    command = ["bash", "-euo", "pipefail", "-c", script]
+    done = subprocess.run(
+        command, check=False, env=environment, cwd=folder, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """A server with both channels connected to stand-ins of their platforms."""
+    with Telegram() as telegram, Slack() as slack:
+        port = free_port()
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("SERAMBI_")} | {
+            "SERAMBI_DATABASE_URL": f"sqlite:///{tmp_path}/serambi.db",
+            "SERAMBI_PORT": str(port),
+            "SERAMBI_BASE_URL": f"http://127.0.0.1:{port}",
+            "SERAMBI_SECRET_KEY": "a-secret-key-of-at-least-thirty-two-characters",
+            "SERAMBI_MASTER_KEY": "a-master-key-of-at-least-thirty-two-characters",
+            **telegram.environ(),
+            **slack.environ(),
+        }
+        with running(["run"], environment, tmp_path) as process:
+            wait_until_ready(process, environment)
+            yield environment
+
+
+def test_every_script_of_the_readme_is_run_here() -> None:
+    assert set(SCRIPTS) == {"company", "telegram-webhook", "telegram-hello", "slack-hello"}
+
+
+@pytest.mark.needs("curl")
+def test_the_channels_answer_the_readme(installation: dict[str, str], tmp_path: Path) -> None:
+    from_outside = installation | {"SERAMBI_BASE_URL": "https://hr.contoh.co.id"}  # Telegram takes nothing but https
+    assert '"ok":true' in said(SCRIPTS["telegram-webhook"], from_outside, tmp_path).replace(" ", "")
+    assert said(SCRIPTS["telegram-hello"], installation, tmp_path).strip() == "200"
+    assert "halo" in said(SCRIPTS["slack-hello"], installation, tmp_path)
+
+
+@pytest.mark.needs("curl")
+def test_a_wrong_secret_is_refused(installation: dict[str, str], tmp_path: Path) -> None:
+    wrong = installation | {"SERAMBI_TELEGRAM_SECRET": "guessed", "SERAMBI_SLACK_SIGNING_SECRET": "guessed"}
+    assert said(SCRIPTS["telegram-hello"], wrong, tmp_path).strip() in {"401", "403"}
+    assert "halo" not in said(SCRIPTS["slack-hello"], wrong, tmp_path)
+
+
+def test_a_company_is_set_up_as_the_readme_says(tmp_path: Path) -> None:
+    (tmp_path / ".venv").symlink_to(Path(sys.executable).parents[1])
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SERAMBI_")}
+    assert shutil.which("python3"), "the README makes its keys with python3"
+    printed = said(SCRIPTS["company"], environment, tmp_path)
+    assert "http://127.0.0.1:8000/" in printed, "there is no sign-in link"
+    assert (tmp_path / "var" / "serambi.db").is_file()
