@@ -26,14 +26,14 @@ run: setup  ## Everything in one process, with the settings of the environment.
 	$(BIN)/serambi run
 
 test: setup  ## Every test, with the services they need brought up first.
-	$(BIN)/python -m tests.services $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(BIN)/python -m tests.services -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 check: setup  ## Style, types, structure, locks and licences.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m tests.architecture.locks
-	$(BIN)/python -m pytest -q tests/architecture
+	$(BIN)/python -m tests.services postgres -- $(BIN)/python -m pytest -q tests/architecture
 
 audit: setup  ## Known vulnerabilities in what is locked; says so when it could not ask.
 	$(BIN)/python -m tests.architecture.audit

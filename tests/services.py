@@ -1,7 +1,7 @@
 """The servers that the tests talk to: found by address, else started in a folder of ours, else installed, else named.
 
-`python -m tests.services COMMAND` brings up what it can, tells COMMAND the addresses by environment, and takes down
-what it started.
+`python -m tests.services [NAME...] -- COMMAND` brings up what it can, or only what is named, tells COMMAND the addresses
+by environment, and takes down what it started.
 """
 
 import asyncio
@@ -60,23 +60,23 @@ def find(service: Service) -> str | None:
 
 
 @contextmanager
-def everything() -> Iterator[dict[str, str]]:
-    """Bring up every service that can be had; yields environment variable -> address."""
+def brought_up(wanted: Sequence[Service]) -> Iterator[dict[str, str]]:
+    """Bring up each service that can be had; yields environment variable -> address."""
     with ExitStack() as stack:
         root = Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="serambi-test-", ignore_cleanup_errors=True))
         )
         root.chmod(0o711)  # PostgreSQL refuses root, so its own user must be able to pass through
-        found = {service: address for service in SERVICES if (address := find(service))}
-        for service in SERVICES:
+        found = {service: address for service in wanted if (address := find(service))}
+        for service in wanted:
             if service not in found and (address := _start(service, root, stack)):
                 found[service] = address
-        if lacking := [service for service in SERVICES if service not in found]:
+        if lacking := [service for service in wanted if service not in found]:
             _install(lacking)
             for service in lacking:
                 if address := _start(service, root, stack):
                     found[service] = address
-        for service in SERVICES:
+        for service in wanted:
             print(f"{service.name}: {found.get(service) or service.missing}", file=sys.stderr, flush=True)
         yield {service.variable: address for service, address in found.items()}
 
@@ -272,9 +272,11 @@ CURL = Service("curl", "TEST_CURL", ("/usr/bin/curl",), ("curl", "openssl"), pro
 SERVICES = (POSTGRES, REDIS, AMQP, CHROMIUM, CURL)
 
 
-def main(command: Sequence[str]) -> int:
-    with everything() as addresses:
-        return subprocess.run(command, env={**os.environ, **addresses}, check=False).returncode
+def main(words: Sequence[str]) -> int:
+    end = words.index("--")
+    wanted = [service for service in SERVICES if service.name in words[:end]] or SERVICES
+    with brought_up(wanted) as addresses:
+        return subprocess.run(words[end + 1 :], env={**os.environ, **addresses}, check=False).returncode
 
 
 if __name__ == "__main__":
