@@ -5,6 +5,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from core.database import in_transaction
 from core.messaging.messages import Incoming, Message
 
 
@@ -38,6 +39,12 @@ class Sent(Struct, frozen=True):
     """The platform took the message; `ref` names it for a later edit, where it can be edited."""
 
     ref: str | None = None
+
+
+def about_to_call() -> None:
+    """Raise unless the network may be used here: a transaction must not wait for it, nor depend on it."""
+    if in_transaction():
+        raise RuntimeError("no network inside a transaction: post an Outbound row and let bot/delivery.py send it")
 
 
 class Channel(Protocol):

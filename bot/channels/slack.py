@@ -20,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.channels import fitting, reading
-from bot.channels.contract import Forged, Later, Never, Sent, Unknown
+from bot.channels.contract import Forged, Later, Never, Sent, Unknown, about_to_call
 from core import clock, log, settings
 from core.messaging.messages import Choice, Incoming, Message
 from core.phrases import phrase
@@ -57,6 +57,7 @@ HALF_DONE = {"internal_error", "fatal_error"}
 NOTHING_TO_EDIT = {"message_not_found", "cant_update_message", "edit_window_closed"}
 STALE_TRIGGER = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired",
                  "trigger_exchanged"}  # fmt: skip
+CALLED = re.compile(r"^\s*<@[UW][A-Z0-9]+(?:\|[^<>]*)?>\s*")  # our own name, at the start
 MARKUP = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 
 
@@ -146,6 +147,7 @@ class Slack:
 
     def _client(self) -> AsyncWebClient:
         """The client of this event loop and of the settings in force; its connections can't be shared between loops."""
+        about_to_call()
         now = settings.current()
         loop = get_running_loop()
         client = self._clients.get(loop)
@@ -192,6 +194,8 @@ def _event(payload: object) -> Incoming | None:
     if sender is None or place is None or event_id is None or account is None:
         return None
     words = reading.words(reading.at(event, "text"))
+    if words is not None and mention:
+        words = CALLED.sub("", words)
     return Incoming(
         channel=NAME,
         account=account,

@@ -18,7 +18,7 @@ from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, Invali
 from telegram.request import HTTPXRequest
 
 from bot.channels import fitting, reading
-from bot.channels.contract import Forged, Later, Never, Sent, Unknown
+from bot.channels.contract import Forged, Later, Never, Sent, Unknown, about_to_call
 from core import log, settings
 from core.messaging.messages import Choice, Incoming, Message
 
@@ -123,6 +123,7 @@ class Telegram:
 
     def _bot(self) -> Bot:
         """The client of this event loop and of the settings in force; its connections can't be shared between loops."""
+        about_to_call()
         now = settings.current()
         base = now.telegram_api.rstrip("/") + "/bot"
         loop = get_running_loop()

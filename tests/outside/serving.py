@@ -99,7 +99,8 @@ class StandIn(ABC):
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.stop()
+        if self._server is not None:
+            self._server.should_exit = True  # its thread ends by itself; a test need not wait for it
 
     def start(self) -> None:
         """Listen; after `stop` on the same port as before."""

@@ -9,7 +9,7 @@ import re
 import secrets
 import time
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import urlencode
 
 from core import clock
@@ -51,6 +51,14 @@ _numbers = itertools.count(1)
 _triggers: dict[str, float] = {}  # every trigger given out here, and when
 
 
+class Connection(TypedDict):
+    """The fields of core.settings.Settings that lead to the stand-in."""
+
+    slack_bot_token: str
+    slack_signing_secret: str
+    slack_api: str
+
+
 class Refused(Exception):
     """What Slack would answer with ok = false."""
 
@@ -79,7 +87,7 @@ class Slack(StandIn):
         self.trigger_lives = 3.0
         self._used: set[str] = set()
 
-    def settings(self) -> dict[str, str]:
+    def settings(self) -> Connection:
         """The fields of core.settings.Settings that lead to this stand-in."""
         return {
             "slack_bot_token": self.token,
@@ -89,7 +97,7 @@ class Slack(StandIn):
 
     def environ(self) -> dict[str, str]:
         """The same, as variables for a process of its own."""
-        return {f"SERAMBI_{name.upper()}": value for name, value in self.settings().items()}
+        return {f"SERAMBI_{name.upper()}": str(value) for name, value in self.settings().items()}
 
     def place_of(self, address: str) -> str:
         """The direct message of a user, otherwise the channel itself."""

@@ -6,7 +6,7 @@ import json
 import re
 import time
 from collections.abc import Collection
-from typing import Any
+from typing import Any, TypedDict
 
 from core import clock
 from tests.outside.serving import Answer, Hook, Shown, StandIn
@@ -48,6 +48,14 @@ _numbers = itertools.count(700_000_001)
 _queries = itertools.count(4_000_000_000)
 
 
+class Connection(TypedDict):
+    """The fields of core.settings.Settings that lead to the stand-in."""
+
+    telegram_token: str
+    telegram_secret: str
+    telegram_api: str
+
+
 class BadRequest(Exception):
     """What Telegram would answer with status 400, because we wrote something it can't take."""
 
@@ -73,13 +81,13 @@ class Telegram(StandIn):
         self.webhook: dict[str, Any] = {}
         self._message_ids = itertools.count(101)
 
-    def settings(self) -> dict[str, str]:
+    def settings(self) -> Connection:
         """The fields of core.settings.Settings that lead to this stand-in."""
         return {"telegram_token": self.token, "telegram_secret": self.secret, "telegram_api": self.url}
 
     def environ(self) -> dict[str, str]:
         """The same, as variables for a process of its own."""
-        return {f"SERAMBI_{name.upper()}": value for name, value in self.settings().items()}
+        return {f"SERAMBI_{name.upper()}": str(value) for name, value in self.settings().items()}
 
     def press(self, title: str, from_id: int | str, **more: Any) -> Hook:
         """The update of this person pressing the newest button with this title in their chat."""
