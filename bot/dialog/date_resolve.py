@@ -1,0 +1,205 @@
+"""From days as they were named to days of the calendar: which year, which month, which Monday."""
+
+from calendar import monthrange
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Literal
+
+from bot.dialog.date_grammar import Point
+
+Prefer = Literal["future", "past"]
+# "28 - 3 agustus" crosses a month, "14 - 12 agustus" is a slip the core refuses.
+_CROSSES = 15
+
+
+class Impossible(ValueError):
+    """No calendar has this day."""
+
+
+def one(point: Point, today: date, prefer: Prefer) -> tuple[date, date, bool]:
+    """First and last day of what was named, and whether somebody should look twice."""
+    if point.span:
+        return _span(point, today)
+    if point.offset is not None:
+        day = moved(today, days=point.offset)
+        return day, day, point.doubtful
+    day, doubtful = _day(point, today, prefer)
+    if point.day is not None and point.weekday is not None and day.weekday() != point.weekday:
+        day, doubtful = _contradicting(point, day, today, prefer)
+    return day, day, doubtful or point.doubtful
+
+
+def several(start: Point, end: Point, today: date, prefer: Prefer) -> tuple[date, date, bool]:
+    """First and last day of a range; an end before its start is left as said, for the core to refuse."""
+    start, end, crossed = _shared(start, end)
+    last_known = _fixed(end, today)
+    first, _, doubtful = one(start, today, prefer)
+    if last_known and start.weekday is not None and start.day is None and start.shift is None and first > last_known:
+        first = last_known - timedelta(days=(last_known.weekday() - start.weekday) % 7)
+    last, unsure = ending(end, first, today, prefer)
+    if prefer == "future" and first > today and start.day is not None and start.year is None and start.shift is None:
+        first, last, doubtful = _running(start, first, last, today, doubtful)
+    return first, last, doubtful or unsure or crossed
+
+
+def _running(start: Point, first: date, last: date, today: date, doubtful: bool) -> tuple[date, date, bool]:
+    """A range that began before today but still runs is this one, not the next month's or year's."""
+    back = moved(first, months=-1 if start.month is None else -12)
+    length = last - first
+    if timedelta(0) <= length <= timedelta(days=62) and back <= today <= back + length and back.day == first.day:
+        return back, back + length, True
+    return first, last, doubtful
+
+
+def _shared(start: Point, end: Point) -> tuple[Point, Point, bool]:
+    """What was said once for both ends: "12-14 agustus", "12 agustus sampai 14", "3 - 5 bulan depan"."""
+    crossed = False
+    if start.bare and end.day is not None and not end.bare:
+        start = replace(start, month=end.month, year=end.year, shift=end.shift, doubtful=start.doubtful or end.doubtful)
+        if start.day is not None and start.day - end.day >= _CROSSES and end.month:
+            crossed = True
+            start = replace(
+                start, month=end.month - 1 or 12, year=end.year - 1 if end.year and end.month == 1 else end.year
+            )
+    elif end.bare and start.day is not None and not start.bare:
+        end = replace(end, month=start.month, year=start.year, shift=start.shift)
+        if end.day is not None and start.day - end.day >= _CROSSES and start.month:
+            crossed = True
+            end = replace(
+                end, month=start.month % 12 + 1, year=start.year + 1 if start.year and start.month == 12 else start.year
+            )
+    elif start.month and end.month and end.year and start.year is None:
+        start = replace(start, year=end.year - (start.month > end.month))
+    elif start.weekday is not None and start.day is None and end.weekday is not None and end.day is None:
+        if start.shift is None and end.shift is not None:
+            start = replace(start, shift=end.shift)
+    return start, end, crossed
+
+
+def _fixed(point: Point, today: date) -> date | None:
+    if point.offset is not None:
+        return moved(today, days=point.offset)
+    return None
+
+
+def ending(end: Point, first: date, today: date, prefer: Prefer) -> tuple[date, bool]:
+    """The last day of a range, seen from its first."""
+    if end.span or end.offset is not None or end.year is not None:
+        _, last, doubtful = one(end, today, prefer)
+        return last, doubtful
+    if end.day is None and end.weekday is not None:
+        if end.shift is not None:
+            last, _, doubtful = one(end, today, prefer)
+            return (last, doubtful) if last >= first else (_weekday_after(end.weekday, first), True)
+        return _weekday_after(end.weekday, first), end.doubtful
+    if end.shift is not None:
+        _, last, doubtful = one(end, today, prefer)
+        return last, doubtful
+    assert end.day is not None
+    month = end.month or first.month
+    last = _made(first.year, month, end.day)
+    if end.month is None and first.day - end.day >= _CROSSES:
+        follow = moved(first.replace(day=1), months=1)
+        return _made(follow.year, follow.month, end.day), True
+    if end.month is not None and last < first and end.month != first.month:
+        later = _made(first.year + 1, month, end.day)
+        return (later, end.doubtful) if (later - first).days <= 200 else (last, True)
+    return last, end.doubtful
+
+
+def _weekday_after(weekday: int, first: date) -> date:
+    return first + timedelta(days=(weekday - first.weekday()) % 7 or 7)
+
+
+def _span(point: Point, today: date) -> tuple[date, date, bool]:
+    monday = moved(today, days=7 * (point.shift or 0) - today.weekday())
+    if point.span == "weekend":
+        return monday + timedelta(days=5), monday + timedelta(days=6), True
+    start = max(monday, today) if not point.shift and today.weekday() < 5 else monday
+    return start, monday + timedelta(days=4), True
+
+
+def _day(point: Point, today: date, prefer: Prefer) -> tuple[date, bool]:
+    if point.day is None:
+        return _weekday(point, today, prefer)
+    if point.month is None:
+        return _of_month(point, today, prefer)
+    if point.year is not None:
+        return _made(point.year, point.month, point.day), False
+    if point.shift is not None:
+        return _made(today.year + point.shift, point.month, point.day), False
+    this = _made(today.year, point.month, point.day)
+    if prefer == "future" and this < today:
+        return _made(today.year + 1, point.month, point.day), True
+    if prefer == "past" and this > today:
+        return _made(today.year - 1, point.month, point.day), False
+    return this, False
+
+
+def _of_month(point: Point, today: date, prefer: Prefer) -> tuple[date, bool]:
+    assert point.day is not None
+    first = today.replace(day=1)
+    if point.shift == -9:
+        prefer = "past"
+    elif point.shift is not None:
+        month = moved(first, months=point.shift)
+        return _made(month.year, month.month, point.day), False
+    step = 1 if prefer == "future" else -1
+    if not 1 <= point.day <= 31:
+        raise Impossible(point.day)
+    for months in range(4):
+        month = moved(first, months=step * months)
+        if point.day > monthrange(month.year, month.month)[1]:
+            continue
+        day = month.replace(day=point.day)
+        if (day >= today) if prefer == "future" else (day <= today):
+            return day, months > 1
+    raise Impossible(point.day)
+
+
+def _weekday(point: Point, today: date, prefer: Prefer) -> tuple[date, bool]:
+    assert point.weekday is not None
+    monday = moved(today, days=-today.weekday())
+    if point.shift is None:
+        ahead = (point.weekday - today.weekday()) % 7
+        if prefer == "future":
+            return moved(today, days=ahead or 7), ahead == 0
+        behind = (today.weekday() - point.weekday) % 7
+        return moved(today, days=-behind), behind == 0
+    if point.shift == 0:
+        day = moved(monday, days=point.weekday)
+        return (moved(day, days=7), True) if prefer == "future" and day < today else (day, False)
+    if point.shift < 0:
+        behind = (today.weekday() - point.weekday) % 7 or 7
+        return moved(today, days=-behind), False
+    # "Next Friday" said on a Wednesday: the week after, and worth a second look because some mean the day after tomorrow.
+    return moved(monday, days=7 + point.weekday), point.weekday > today.weekday()
+
+
+def _contradicting(point: Point, day: date, today: date, prefer: Prefer) -> tuple[date, bool]:
+    """Weekday and date disagree: another month or year may fit; otherwise the figures win and it must be confirmed."""
+    if point.month is None and point.shift is None:
+        for months in range(1, 3):
+            other = moved(day, months=months if prefer == "future" else -months)
+            if other.day == day.day and other.weekday() == point.weekday:
+                return other, True
+    return day, True
+
+
+def _made(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Impossible((year, month, day)) from None
+
+
+def moved(day: date, *, days: int = 0, months: int = 0) -> date:
+    """The day so many days or months away, in a shorter month its last day."""
+    try:
+        if months:
+            index = day.year * 12 + day.month - 1 + months
+            year, month = divmod(index, 12)
+            day = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+        return day + timedelta(days=days)
+    except (ValueError, OverflowError):
+        raise Impossible((day, days, months)) from None

@@ -1,0 +1,226 @@
+"""Finds the days a sentence speaks of, in Indonesian, English or both; its one surprise: what is vague or impossible is
+found too, without a start, so that it is asked and never guessed."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from bot.dialog import date_grammar, date_resolve, date_words
+from bot.dialog.date_grammar import Piece, Point
+from bot.dialog.normal import words
+
+Prefer = date_resolve.Prefer
+
+# Words that put something in the place of what was said before.
+_CORRECTING = frozenset(
+    "eh salah ralat ganti actually instead rather make maksudnya maksud mean koreksi revisi pindah geser undur maju majuin "
+    "mundur mundurin change jadikan jadiin jadinya sorry bukan bukannya no nope not wait diganti".split()
+)
+_LEADING = frozenset("bukan no nope not tidak jangan bukannya".split())
+_MAX = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The days somebody named. `days` is a length in working days whose end was not named; only `ends` = "until then"."""
+
+    starts: date | None = None
+    ends: date | None = None
+    days: int | None = None
+    half: bool = False
+    part: Literal["am", "pm"] | None = None
+    days_of: tuple[date, ...] | None = None
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Days found in a sentence, what else it says in its own words, and whether it replaces an earlier answer."""
+
+    when: When
+    rest: str
+    correction: bool
+
+
+def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | None:
+    """The days this sentence speaks of, or None when it speaks of none."""
+    sentence = sentence[:_MAX]
+    atoms = date_words.atoms(sentence)
+    line = date_grammar.letters(atoms)
+    said = date_grammar.pieces(atoms, line)
+    chosen = _chosen(said, line, sentence)
+    if not chosen:
+        return None
+    when = _when(chosen, today, prefer)
+    if when is None:
+        return None
+    return Found(when, _rest(sentence, atoms, line, chosen), _corrects(sentence, atoms, line, chosen))
+
+
+def _chosen(said: list[Piece], line: str, sentence: str) -> list[Piece]:
+    """The pieces that belong together: the first days named and what qualifies them."""
+    days = [piece for piece in said if piece.kind in ("days", "offset")]
+    if len(days) > 1 and (_denied(line, days[0]) or (_denied(line, days[1]) is False and _replaced(line, days[:2]))):
+        said = [piece for piece in said if piece is not days[0]]
+        denied = {id(days[0])}
+    else:
+        denied = set()
+    chosen: list[Piece] = []
+    for piece in said:
+        kinds = {each.kind for each in chosen}
+        if piece.kind == "part":
+            before = chosen and piece.start == chosen[-1].end and chosen[-1].kind in ("days", "offset", "half")
+            alone = re.fullmatch(r"x?c?p", line) and re.search(r"\b(saja|aja|aj|only|just)\b", sentence, re.IGNORECASE)
+            if before or alone or "half" in kinds:
+                chosen.append(piece)
+        elif piece.kind in ("days", "offset", "unsure"):
+            if not kinds & {"days", "offset", "unsure"}:
+                chosen.append(piece)
+        elif piece.kind not in kinds:
+            chosen.append(piece)
+    if denied:
+        chosen.append(Piece("denied", days[0].start, days[0].end))
+    return chosen
+
+
+def _denied(line: str, piece: Piece) -> bool:
+    return line[max(0, piece.start - 1) : piece.start] == "x"
+
+
+def _replaced(line: str, pair: list[Piece]) -> bool:
+    return "x" in line[pair[0].end : pair[1].start]
+
+
+def _when(chosen: list[Piece], today: date, prefer: Prefer) -> When | None:
+    by_kind = {piece.kind: piece for piece in chosen}
+    half = "half" in by_kind
+    part = next((piece.part for piece in chosen if piece.kind in ("half", "part") and piece.part), None)
+    try:
+        when = _named(by_kind, today, prefer)
+        if "until" in by_kind:
+            when = _until(when, by_kind["until"], today, prefer)
+        if "length" in by_kind:
+            when = _lasting(when, by_kind["length"])
+    except date_resolve.Impossible:
+        when = When(doubtful=True)
+    if "unsure" in by_kind:
+        when = When(when.starts if "days" in by_kind else None, doubtful=True)
+    guessed = not half and part is not None and prefer == "future" and when.days is None and when.days_of is None
+    if guessed and when.starts == when.ends:
+        half, when = True, _doubted(when) if when.starts else when
+    if not half and when == When():
+        return None
+    return When(
+        when.starts, when.ends, None if half else when.days, half, part if half else None, when.days_of, when.doubtful
+    )
+
+
+def _named(by_kind: dict[str, Piece], today: date, prefer: Prefer) -> When:
+    if offset := by_kind.get("offset"):
+        size = {"d": 1, "w": 7}.get(offset.unit)
+        if size:
+            day = date_resolve.moved(today, days=size * offset.amount)
+        else:
+            day = date_resolve.moved(today, months=offset.amount * (12 if offset.unit == "y" else 1))
+        return When(day, day, doubtful=offset.unit != "d" and size is None)
+    if "days" not in by_kind:
+        return When()
+    points = _completed(by_kind["days"].points)
+    if len(points) == 1:
+        starts, ends, doubtful = _resolved(points[0], today, prefer)
+        return When(starts, ends, doubtful=doubtful)
+    every: list[date] = []
+    doubtful = False
+    for point in points:
+        plain = isinstance(point, Point) and point.day is None and point.weekday is not None and point.shift is None
+        # Weekdays in a row follow each other: "senin, rabu" said on a Tuesday is not the Monday after that Wednesday.
+        since = every[-1] if plain and every and prefer == "future" else today
+        starts, ends, unsure = _resolved(point, since, prefer)
+        doubtful = doubtful or unsure
+        if not timedelta(0) <= ends - starts <= timedelta(days=60):
+            return When(doubtful=True)
+        every += [starts + timedelta(days=n) for n in range((ends - starts).days + 1)]
+    listed = tuple(sorted(set(every)))
+    unbroken = (listed[-1] - listed[0]).days == len(listed) - 1
+    return When(listed[0], listed[-1], days_of=None if unbroken else listed, doubtful=doubtful)
+
+
+def _completed(points: tuple[Point | tuple[Point, Point], ...]) -> tuple[Point | tuple[Point, Point], ...]:
+    """In a list the month, year or week said once counts for every day that lacks its own."""
+    if len(points) == 1:
+        return points
+    flat = [each for point in points for each in (point if isinstance(point, tuple) else (point,))]
+    model = next((point for point in reversed(flat) if point.day is not None and not point.bare), None)
+    week = next((point.shift for point in reversed(flat) if point.day is None and point.weekday is not None), None)
+
+    def whole(point: Point) -> Point:
+        if model and point.bare:
+            return Point(point.day, model.month, model.year, point.weekday, shift=model.shift, doubtful=point.doubtful)
+        if week is not None and point.day is None and point.weekday is not None and point.shift is None:
+            return Point(weekday=point.weekday, shift=week, doubtful=point.doubtful)
+        return point
+
+    return tuple((whole(p[0]), whole(p[1])) if isinstance(p, tuple) else whole(p) for p in points)
+
+
+def _resolved(point: Point | tuple[Point, Point], today: date, prefer: Prefer) -> tuple[date, date, bool]:
+    if isinstance(point, tuple):
+        return date_resolve.several(*point, today, prefer)
+    return date_resolve.one(point, today, prefer)
+
+
+def _until(when: When, until: Piece, today: date, prefer: Prefer) -> When:
+    end = until.points[0]
+    assert isinstance(end, Point)
+    if when.starts is None:
+        _, ends, _ = date_resolve.one(end, today, "future")
+        return When(ends=ends, doubtful=True)
+    if when.days_of or when.starts != when.ends:
+        return when
+    ends, doubtful = date_resolve.ending(end, when.starts, today, prefer)
+    return When(when.starts, ends, doubtful=when.doubtful or doubtful)
+
+
+def _lasting(when: When, length: Piece) -> When:
+    starts = when.starts
+    if starts is not None and starts != when.ends and not when.doubtful:
+        return when
+    if length.unit in ("k", "y"):
+        if starts is None:
+            return When(doubtful=True)
+        months = length.amount * (12 if length.unit == "y" else 1)
+        return When(
+            starts, date_resolve.moved(date_resolve.moved(starts, months=months), days=-1), doubtful=when.doubtful
+        )
+    days = length.amount * (5 if length.unit == "w" else 1)
+    return When(starts, None, days, doubtful=when.doubtful or length.unit == "w" or length.open)
+
+
+def _doubted(when: When) -> When:
+    return When(when.starts, when.ends, when.days, when.half, when.part, when.days_of, True)
+
+
+def _rest(sentence: str, atoms: list[date_words.Atom], line: str, chosen: list[Piece]) -> str:
+    """The sentence without the stretches about time, otherwise as it was written."""
+    left, at = [], 0
+    for piece in sorted(chosen, key=lambda piece: piece.start):
+        first = piece.start
+        while first > 0 and line[first - 1] in "OFtg":
+            first -= 1
+        left.append(sentence[at : max(at, atoms[first].start)])
+        at = max(at, atoms[piece.end - 1].end)
+    left.append(sentence[at:])
+    joined = re.sub(r"[^\S\n]{2,}", " ", " ".join(each.strip() for each in left if each.strip()))
+    return re.sub(r" (?=[,.!?;])", "", joined).strip(" ,;.-–—")
+
+
+def _corrects(sentence: str, atoms: list[date_words.Atom], line: str, chosen: list[Piece]) -> bool:
+    said = [word.text for word in words(sentence)]
+    if any(piece.kind == "denied" for piece in chosen):
+        return True
+    first = min(piece.start for piece in chosen)
+    opens = atoms[0].text in _LEADING and line[1:first].strip("cOFtg") == ""
+    return (
+        opens or bool(_CORRECTING.intersection(word for word in said[:6] if word not in _LEADING)) or "nope" in said[:1]
+    )
