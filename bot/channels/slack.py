@@ -37,6 +37,7 @@ LONGEST_HEAD = 24  # of a window
 LONGEST_ANSWER = 1000
 MOST_BUTTONS = 25  # in one block
 MOST_SECTIONS = 40  # of the 50 blocks a message may have
+PATIENCE = 20.0  # seconds for a whole call
 AFTER_REFUSED_TOKEN = 300.0  # seconds: an operator has to put the app right
 SOON = 30.0
 
@@ -154,7 +155,7 @@ class Slack:
         if client is None or (client.token, client.base_url) != (now.slack_bot_token, now.slack_api):
             if not now.slack_bot_token:
                 raise Later(AFTER_REFUSED_TOKEN, "no token")
-            session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20, sock_connect=5))
+            session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE, sock_connect=5))
             # The library's own retry after a lost connection says things twice.
             client = AsyncWebClient(now.slack_bot_token, now.slack_api, session=session, retry_handlers=[])
             self._clients[loop] = client

@@ -28,6 +28,7 @@ LONGEST_TITLE = 256
 LONGEST_BUTTON = 64
 LONGEST_TOKEN = 64  # bytes
 SHORT_BUTTON = 12  # two of these stand in one row of a small phone
+PATIENCE = 15.0  # seconds for an answer
 AFTER_REFUSED_TOKEN = 300.0  # seconds: an operator has to put the token right
 UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 # What a chat tells about itself. Anything else a person sent, even of a kind Telegram invents tomorrow, gets an answer.
@@ -132,7 +133,9 @@ class Telegram:
             if not now.telegram_token:
                 raise Later(AFTER_REFUSED_TOKEN, "no token")
             logging.getLogger("httpx").setLevel(logging.WARNING)
-            request = HTTPXRequest(connection_pool_size=16, read_timeout=15, write_timeout=10, pool_timeout=5)
+            request = HTTPXRequest(
+                connection_pool_size=16, read_timeout=PATIENCE, write_timeout=PATIENCE, pool_timeout=5
+            )
             bot = self._bots[loop] = Bot(now.telegram_token, base, request=request, get_updates_request=request)
         return bot
 

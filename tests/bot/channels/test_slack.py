@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from slack_sdk.signature import SignatureVerifier
 
 from bot.channels import Forged, Later, Never, Unknown, contract
+from bot.channels import slack as slack_channel
 from bot.channels.slack import CHANNEL, challenge, parse_body
 from core import clock, settings
 from core.messaging.messages import Choice, Incoming, Message
@@ -292,6 +293,16 @@ async def test_a_connection_lost_after_sending_leaves_us_not_knowing(slack_api: 
         await CHANNEL.send(HELLO, to=SARI, edits=None)
     assert slack_api.words(SARI) == ["Halo, Sari."]
     assert [call.status for call in slack_api.calls] == [0]
+
+
+async def test_an_answer_that_does_not_come_leaves_us_not_knowing(
+    slack_api: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slack_channel, "PATIENCE", 0.1)
+    slack_api.delay(0.5)
+    with pytest.raises(Unknown):
+        await CHANNEL.send(HELLO, to=SARI, edits=None)
+    await slack_api.until(lambda: slack_api.words(SARI) == [HELLO.text])
 
 
 async def test_too_many_calls_means_later_exactly_then(slack_api: Slack) -> None:

@@ -13,6 +13,7 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from bot.channels import Forged, Later, Never, Unknown, contract
+from bot.channels import telegram as telegram_channel
 from bot.channels.telegram import CHANNEL
 from core import settings
 from core.messaging.messages import Choice, Incoming, Message
@@ -203,6 +204,17 @@ async def test_an_edit_whose_connection_is_lost_says_nothing_twice(telegram_api:
     assert len(telegram_api.sent) == 1
 
 
+async def test_an_answer_that_does_not_come_leaves_us_not_knowing(
+    telegram_api: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telegram_channel, "PATIENCE", 0.1)
+    telegram_api.delay(0.5)
+    with pytest.raises(Unknown):
+        await CHANNEL.send(HELLO, to=BUDI, edits=None)
+    await telegram_api.until(lambda: telegram_api.words(BUDI) == [HELLO.text])
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the library, about its own next version
 async def test_too_many_calls_means_later_exactly_then(telegram_api: Telegram) -> None:
     telegram_api.too_many(7)
     with pytest.raises(Later) as later:
