@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
-from bot.dialog.date_grammar import Point
+from bot.dialog.date_points import Point
 
 Prefer = Literal["future", "past"]
 # "28 - 3 agustus" crosses a month, "14 - 12 agustus" is a slip the core refuses.
@@ -25,7 +25,7 @@ def one(point: Point, today: date, prefer: Prefer) -> tuple[date, date, bool]:
         return day, day, point.doubtful
     day, doubtful = _day(point, today, prefer)
     if point.day is not None and point.weekday is not None and day.weekday() != point.weekday:
-        day, doubtful = _contradicting(point, day, today, prefer)
+        day, doubtful = _contradicting(point, day, prefer)
     return day, day, doubtful or point.doubtful
 
 
@@ -70,9 +70,8 @@ def _shared(start: Point, end: Point) -> tuple[Point, Point, bool]:
             )
     elif start.month and end.month and end.year and start.year is None:
         start = replace(start, year=end.year - (start.month > end.month))
-    elif start.weekday is not None and start.day is None and end.weekday is not None and end.day is None:
-        if start.shift is None and end.shift is not None:
-            start = replace(start, shift=end.shift)
+    elif None not in (start.weekday, end.weekday, end.shift) and start.day is end.day is start.shift is None:
+        start = replace(start, shift=end.shift)
     return start, end, crossed
 
 
@@ -172,11 +171,11 @@ def _weekday(point: Point, today: date, prefer: Prefer) -> tuple[date, bool]:
     if point.shift < 0:
         behind = (today.weekday() - point.weekday) % 7 or 7
         return moved(today, days=-behind), False
-    # "Next Friday" said on a Wednesday: the week after, and worth a second look because some mean the day after tomorrow.
+    # "Next Friday" said on a Wednesday: the week after; worth a second look because some mean the day after tomorrow.
     return moved(monday, days=7 + point.weekday), point.weekday > today.weekday()
 
 
-def _contradicting(point: Point, day: date, today: date, prefer: Prefer) -> tuple[date, bool]:
+def _contradicting(point: Point, day: date, prefer: Prefer) -> tuple[date, bool]:
     """Weekday and date disagree: another month or year may fit; otherwise the figures win and it must be confirmed."""
     if point.month is None and point.shift is None:
         for months in range(1, 3):

@@ -1,29 +1,27 @@
-"""Finds the days a sentence speaks of, in Indonesian, English or both; its one surprise: what is vague or impossible is
-found too, without a start, so that it is asked and never guessed."""
+"""Finds the days a sentence speaks of, in Indonesian, English or both.
+
+Its one surprise: what is vague or impossible is found too, without a start, so that it is asked and never guessed.
+"""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from bot.dialog import date_grammar, date_resolve, date_words
-from bot.dialog.date_grammar import Piece, Point
+from bot.dialog.date_grammar import Piece
+from bot.dialog.date_points import Point
 from bot.dialog.normal import words
 
 Prefer = date_resolve.Prefer
 
-# Words that put something in the place of what was said before.
-_CORRECTING = frozenset(
-    "eh salah ralat ganti actually instead rather make maksudnya maksud mean koreksi revisi pindah geser undur maju majuin "
-    "mundur mundurin change jadikan jadiin jadinya sorry bukan bukannya no nope not wait diganti".split()
-)
-_LEADING = frozenset("bukan no nope not tidak jangan bukannya".split())
+_NAMING = frozenset({"days", "offset", "unsure"})
 _MAX = 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The days somebody named. `days` is a length in working days whose end was not named; only `ends` = "until then"."""
+    """The days somebody named; `days` is a length in working days without an end, `ends` alone means "until then"."""
 
     starts: date | None = None
     ends: date | None = None
@@ -60,36 +58,30 @@ def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | No
 
 def _chosen(said: list[Piece], line: str, sentence: str) -> list[Piece]:
     """The pieces that belong together: the first days named and what qualifies them."""
-    days = [piece for piece in said if piece.kind in ("days", "offset")]
-    if len(days) > 1 and (_denied(line, days[0]) or (_denied(line, days[1]) is False and _replaced(line, days[:2]))):
-        said = [piece for piece in said if piece is not days[0]]
-        denied = {id(days[0])}
-    else:
-        denied = set()
     chosen: list[Piece] = []
-    for piece in said:
+    for piece in _undenied(said, line):
         kinds = {each.kind for each in chosen}
         if piece.kind == "part":
-            before = chosen and piece.start == chosen[-1].end and chosen[-1].kind in ("days", "offset", "half")
-            alone = re.fullmatch(r"x?c?p", line) and re.search(r"\b(saja|aja|aj|only|just)\b", sentence, re.IGNORECASE)
-            if before or alone or "half" in kinds:
+            follows = bool(chosen) and piece.start == chosen[-1].end and chosen[-1].kind in ("days", "offset")
+            if follows or "half" in kinds or _only_part(line, sentence):
                 chosen.append(piece)
-        elif piece.kind in ("days", "offset", "unsure"):
-            if not kinds & {"days", "offset", "unsure"}:
-                chosen.append(piece)
-        elif piece.kind not in kinds:
+        elif piece.kind not in kinds and not (piece.kind in _NAMING and kinds & _NAMING):
             chosen.append(piece)
-    if denied:
-        chosen.append(Piece("denied", days[0].start, days[0].end))
     return chosen
 
 
-def _denied(line: str, piece: Piece) -> bool:
-    return line[max(0, piece.start - 1) : piece.start] == "x"
+def _undenied(said: list[Piece], line: str) -> list[Piece]:
+    """With "bukan senin, selasa" or "tuesday, not monday" one day is meant; the other only leaves the sentence."""
+    days = [piece for piece in said if piece.kind in ("days", "offset")][:2]
+    if len(days) < 2:
+        return said
+    wrong = next((piece for piece in days if line[max(0, piece.start - 1) : piece.start] == "x"), None)
+    return [replace(piece, kind="denied") if piece is wrong else piece for piece in said]
 
 
-def _replaced(line: str, pair: list[Piece]) -> bool:
-    return "x" in line[pair[0].end : pair[1].start]
+def _only_part(line: str, sentence: str) -> bool:
+    """ "Pagi aja" names half a day; "pagi" alone greets."""
+    return bool(re.fullmatch(r"x?c?p", line) and re.search(r"\b(?:saja|aja|aj|only|just)\b", sentence, re.IGNORECASE))
 
 
 def _when(chosen: list[Piece], today: date, prefer: Prefer) -> When | None:
@@ -216,11 +208,8 @@ def _rest(sentence: str, atoms: list[date_words.Atom], line: str, chosen: list[P
 
 
 def _corrects(sentence: str, atoms: list[date_words.Atom], line: str, chosen: list[Piece]) -> bool:
-    said = [word.text for word in words(sentence)]
     if any(piece.kind == "denied" for piece in chosen):
         return True
     first = min(piece.start for piece in chosen)
-    opens = atoms[0].text in _LEADING and line[1:first].strip("cOFtg") == ""
-    return (
-        opens or bool(_CORRECTING.intersection(word for word in said[:6] if word not in _LEADING)) or "nope" in said[:1]
-    )
+    denies = atoms[0].text in date_words.DENYING and not line[1:first].strip("cOFtg")
+    return denies or any(word.text in date_words.CORRECTING for word in words(sentence)[:8])

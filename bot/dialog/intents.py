@@ -1,4 +1,4 @@
-"""Guesses what a sentence asks for from the concepts heard in it; it would rather say "two are close" than guess wrong."""
+"""Guesses what a sentence asks for from the concepts heard in it; when two are close it says so instead."""
 
 import re
 import tomllib
@@ -20,9 +20,7 @@ _SURE = 10.0
 _MAX = 600
 _SHORT = 5
 _DATES = re.compile(r"[RBWXmge]|K|n[TA]n|n[fk]?M|M[n]|S|[wkS][NIL]|[NIL][wk]|E|nb?d|HT?1?d")
-_ASKS = frozenset(
-    "apa apakah kapan berapa kenapa bagaimana dimana siapa when what why how is are do does did has have am was which who".split()
-)
+_ASKS = frozenset(_LEXICON["asking"]["words"].split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +163,4 @@ _PHRASES, _WORDS = _phrase_tables()
 _LONGEST = max(map(len, _PHRASES))
 _LONG_WORDS = [word for word in _WORDS if len(word) >= 5 and word.isalpha()]
 _RULES = {intent: [_rule(line) for line in lines] for intent, lines in _LEXICON["rules"].items()}
-_OTHER = frozenset(word for phrase in _PHRASES for word in phrase) | frozenset(
-    _LEXICON.get("other", {}).get("words", "").split()
-)
+_OTHER = frozenset(word for phrase in _PHRASES for word in phrase) | frozenset(_LEXICON["other"]["words"].split())

@@ -16,12 +16,8 @@ _FILLERS = frozenset(_TABLES["commands"].pop("fillers").split()) | PARTICLES | A
 _ACKNOWLEDGED = frozenset(_TABLES["commands"].pop("acknowledgements").split()) | PARTICLES | ADDRESS
 _LONGEST = 6
 _MAX = 400
-_GREETINGS = frozenset(
-    "p halo hai hi hello hey helo hallo alo selamat pagi siang sore malam good morning afternoon evening there met permisi "
-    "punten test tes ping yo semua all team tim everyone apa kabar how are you greetings".split()
-)
-_OPENING = frozenset("p halo hai hi hello hey helo hallo alo pagi siang sore malam morning afternoon evening permisi punten "
-                     "test tes ping yo greetings".split())  # fmt: skip
+_COURTESY = {name: frozenset(listed.split()) for name, listed in _TABLES["courtesy"].items()}
+_NOT_COMMANDS = frozenset(_TABLES["not_commands"]["words"].split())
 _SALAM = re.compile(
     r"\b(?:as+al+a*m+u*'?\s?a?'?l+ai?k+[uo]m|as+alam|aslm|askum|samlekom|ass?wrwb)\w{0,6}\b", re.IGNORECASE
 )
@@ -135,12 +131,12 @@ def greeting(sentence: str) -> str | None:
     sentence = sentence[:_MAX]
     salam = _SALAM.search(sentence)
     left = _said(_SALAM.sub(" ", sentence) if salam else sentence)
-    polite = _GREETINGS | PARTICLES | ADDRESS | {"wr", "wb", "warahmatullahi", "wabarakatuh", "w"}
+    polite = _COURTESY["greetings"] | PARTICLES | ADDRESS
     if len(left) > 6 or not set(left) <= polite:
         return None
     if salam:
         return "salam"
-    return "hello" if _OPENING & set(left) else None
+    return "hello" if _COURTESY["opening"] & set(left) else None
 
 
 def thanks(sentence: str) -> bool:
@@ -148,10 +144,8 @@ def thanks(sentence: str) -> bool:
     said = set(_said(sentence[:_MAX]))
     if "🙏" in sentence and not said:
         return True
-    grateful = {"terima-kasih", "thanks", "thank", "kasih", "nuhun", "suwun", "appreciated", "cheers"}
-    polite = grateful | _ACKNOWLEDGED | {"terima", "banyak", "sekali", "a", "lot", "so", "much", "very", "sangat", "you", "atas",
-                                         "bantuannya", "infonya", "your", "help", "for", "the", "info", "many", "sebelumnya"}  # fmt: skip
-    return bool(grateful & said) and said <= polite
+    polite = _COURTESY["grateful"] | _COURTESY["polite"] | _ACKNOWLEDGED
+    return bool(_COURTESY["grateful"] & said) and said <= polite
 
 
 def _phrases() -> dict[str, str]:
@@ -164,8 +158,3 @@ def _phrases() -> dict[str, str]:
 
 
 _PHRASES = _phrases()
-_NOT_COMMANDS = frozenset(
-    "baik naik balita batas batak bantal bantai kunci2 blok black book lewatan orange oran menus mens meng menang menuju "
-    "home2 hope hole person's pass past passed halus pause backup bank pulang ulang-tahun skit skip2 kembar kembang terima "
-    "terimakasih nothing2 note none2 lanjutan kenapa2 mundurin cancer stok step steps batuk batik bath petugas".split()
-)

@@ -12,8 +12,10 @@ _PIECE = re.compile(
     r"""
       (?P<link>https?://[^\s]{1,2000} | [\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})
     | (?P<iso>(?<!\d)\d{4}-\d{1,2}-\d{1,2}(?!\d))
-    | (?P<dmy>(?<!\d)\d{1,2}(?:\s?/\s?\d{1,2}\s?/\s?|-\d{1,2}-|\.\d{1,2}\.)\d{4}(?!\d) | (?<!\d)\d{1,2}/\d{1,2}/\d{2}(?!\d))
-    | (?P<money>\brp\.?\s?\d[\d.,]{0,24}(?:\s?(?:jt|juta|rb|ribu)\b)? | (?<![\d.,])\d[\d.,]{0,24}\s?(?:jt|juta|rb|ribu|k)\b)
+    | (?P<dmy>(?<!\d)\d{1,2}(?:\s?/\s?\d{1,2}\s?/\s?|-\d{1,2}-|\.\d{1,2}\.)\d{4}(?!\d)
+             | (?<!\d)\d{1,2}/\d{1,2}/\d{2}(?!\d))
+    | (?P<money>\brp\.?\s?\d[\d.,]{0,24}(?:\s?(?:jt|juta|rb|ribu)\b)?
+               | (?<![\d.,])\d[\d.,]{0,24}\s?(?:jt|juta|rb|ribu|k)\b)
     | (?P<phone>\+\d[\d\s-]{6,18}\d | \d{7,} | (?<!\d)0\d{2,4}[-\s]\d{3,4}[-\s]\d{3,5})
     | (?P<code>(?<![^\W_])(?:[a-z]-\d{1,9} | [a-z]{1,3}/\d{1,3})(?![^\W_]))
     | (?P<clock>(?<!\d)\d{1,2}:\d{2}(?!\d)(?:\s?(?:am|pm)\b)? | (?<!\d)\d{1,2}\.\d{2}(?![.\d])(?:\s?(?:am|pm)\b)?
@@ -75,7 +77,7 @@ def _spelt(raw: str, kind: str) -> str:
     if kind == "mark":
         return raw
     plain = fold(raw)
-    return plain if kind != "word" and kind != "glued" else spell(plain)
+    return plain if kind not in {"word", "glued"} else spell(plain)
 
 
 def fold(text: str) -> str:

@@ -1,0 +1,122 @@
+"""One named day: the wordings of a day of the calendar, in the letters of date_grammar.py."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.dialog.date_words import Atom
+
+_WD = r"(?:(?:[BRK]c?)?(?:d?(?P<wd>[WS])c?)?)"
+_UNIT = r"(?!b?[dwkSyjl%])"
+_YEAR = r"(?:c?(?P<Y>Y)|y(?P<yshift>[NIL]))?"
+_POINTS = [
+    re.compile(pattern)
+    for pattern in (
+        rf"{_WD}g?(?P<X>X)",
+        rf"{_WD}g?(?P<m>m){_YEAR}",
+        rf"{_WD}g?t?(?P<n>[no])f?k?(?P<M>M){_YEAR}",
+        rf"{_WD}k?(?P<M>M)g?t?(?P<n>[no]){_UNIT}{_YEAR}",
+        rf"{_WD}g?t?(?P<n>[no])(?:ft?)?(?:k(?P<mshift>[NILK])|(?P<mshift2>[NIL])k)",
+        r"(?:k(?P<mshift>[NILK])|(?P<mshift2>[NIL])k)c?O?[gt]{1,2}(?P<n>[no])",
+        rf"{_WD}g(?P<n>[no]){_UNIT}(?P<near>h?[BIK])?",
+        rf"{_WD}t(?P<n>o)(?!u)",
+        rf"d?(?P<wd>W)(?P<n>[no]){_UNIT}",
+        r"d?(?P<wd>W)O?(?:[Sw](?P<shift>[NILK])|(?P<shift2>[NIL])w)",
+        r"(?:[Sw](?P<shift>[NILK])|(?P<shift2>[NIL])w)c?[OF]?d?(?P<wd>W)",
+        r"(?P<shift>[NIL])(?P<wd>W)",
+        r"[BK]d?(?P<wd>W)",
+        r"d?(?P<wd>W)(?P<shift>[NILKB])?",
+        r"(?P<week>[Sw])(?P<shift>[NILK])|(?P<shift2>[NIL])(?P<week2>w)",
+        r"(?P<end>e)(?P<shift>[NIL])?|(?P<shift2>[NIL])(?P<end2>e)",
+        r"(?P<wd>S)",
+        r"d?(?P<r>[RBK])(?:h?)",
+        r"h(?P<p>[pq])|(?P<p2>p)I|I(?P<p3>p)",
+    )
+]
+_NUMBER = re.compile(rf"t?(?P<n>[no]){_UNIT}")
+_SHIFTS = {"N": 1, "I": 0, "L": -1, "K": -1, "B": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One named day as far as it was named."""
+
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    weekday: int | None = None
+    offset: int | None = None
+    shift: int | None = None  # week (of a weekday), month (of a day) or year (of a month): last, this, next
+    span: str | None = None  # "week" or "weekend"
+    part: Literal["am", "pm"] | None = None
+    doubtful: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Only a day of the month was said."""
+        return self.day is not None and self.month is None and self.shift is None
+
+
+def bare(atoms: list[Atom], line: str, at: int) -> tuple[Point, int] | None:
+    number = _NUMBER.match(line, at)
+    if number is None or not 1 <= atoms[number.start("n")].value <= 31:
+        return None
+    return Point(day=atoms[number.start("n")].value), number.end()
+
+
+def named(atoms: list[Atom], line: str, at: int) -> tuple[Point, int] | None:
+    """The longest day named from here."""
+    matches = [match for pattern in _POINTS if (match := pattern.match(line, at))]
+    if not matches:
+        return None
+    best = max(matches, key=lambda match: match.end())
+    return _built(atoms, best), best.end()
+
+
+def _built(atoms: list[Atom], said: re.Match[str]) -> Point:
+    has = {name: said.start(name) for name, value in said.groupdict().items() if value is not None}
+    letter = next((said[name] for name in ("shift", "shift2", "mshift", "mshift2", "yshift") if name in has), None)
+    point = Point(shift=_SHIFTS[letter] if letter else None)
+    if "wd" in has:
+        point = replace(point, weekday=atoms[has["wd"]].value, doubtful=said["wd"] == "S")
+    if "X" in has:
+        return _dated(point, atoms[has["X"]].text)
+    if "m" in has:
+        point = _dated(point, atoms[has["m"]].text)
+    if "n" in has:
+        point = replace(point, day=atoms[has["n"]].value)
+    if "M" in has:
+        point = replace(point, month=atoms[has["M"]].value)
+    if "Y" in has:
+        point = replace(point, year=atoms[has["Y"]].value)
+    if "near" in has and said["near"].endswith("K"):
+        point = replace(point, shift=-9)
+    if "week" in has or "week2" in has:
+        point = replace(point, span="week", doubtful=True)
+    if "end" in has or "end2" in has:
+        point = replace(point, span="weekend", doubtful=True)
+    if "r" in has:
+        point = replace(point, offset=atoms[has["r"]].value)
+    if spoken := {"p", "p2", "p3"} & has.keys():
+        atom = atoms[has[spoken.pop()]]
+        # "Tadi pagi" tells when something began, "nanti siang" when somebody wants to be away.
+        away = atom.letter == "p" and not (said.group()[0] == "h" and atoms[said.start()].value < 0)
+        point = replace(point, offset=0, part=which(atom) if away else None)
+    return point
+
+
+def _dated(point: Point, text: str) -> Point:
+    """A date in figures: year first with dashes, otherwise day before month as Indonesia writes it."""
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    if len(str(numbers[0])) == 4:
+        return replace(point, year=numbers[0], month=numbers[1], day=numbers[2])
+    day, month = numbers[0], numbers[1]
+    swapped = month > 12 >= day
+    year = numbers[2] + (2000 if numbers[2] < 100 else 0) if len(numbers) > 2 else None
+    unclear = swapped or (day <= 12 and month <= 12 and day != month)
+    day, month = (month, day) if swapped else (day, month)
+    return replace(point, day=day, month=month, year=year, doubtful=point.doubtful or unclear)
+
+
+def which(atom: Atom) -> Literal["am", "pm"]:
+    return "pm" if atom.value else "am"
