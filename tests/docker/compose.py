@@ -1,5 +1,6 @@
 """Reads the containers' files as Docker would, so that what they name can be run here without Docker."""
 
+import json
 import re
 import shlex
 from collections.abc import Iterator, Mapping
@@ -57,6 +58,13 @@ def instructions() -> Iterator[tuple[str, str]]:
         if line.strip() and not line.startswith("#"):
             name, _, words = line.partition(" ")
             yield name, words.strip()
+
+
+def command(service: dict[str, Any]) -> list[str]:
+    """What the container runs: its own words, or the image's, as Docker puts them together."""
+    said = {name: json.loads(words) for name, words in instructions() if name in {"ENTRYPOINT", "CMD"}}
+    entrypoint = service.get("entrypoint", said["ENTRYPOINT"])
+    return [*entrypoint, *service.get("command", said["CMD"])]
 
 
 def image_environment() -> dict[str, str]:

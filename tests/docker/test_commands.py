@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.docker.compose import filled_in, image_environment, ours, required
+from tests.docker.compose import command, filled_in, image_environment, ours, required
 from tests.services import free_port
 
 GIVEN = {
@@ -25,7 +25,6 @@ GIVEN = {
     "POSTGRES_PASSWORD": "not-asked-for-here",
     "SITE_NAME": "hr.contoh.co.id",
 }
-SERAMBI = str(Path(sys.executable).parent / "serambi")
 PATIENCE = 60
 
 
@@ -34,16 +33,21 @@ def environment(service: dict[str, Any], folder: Path, addresses: dict[str, str]
     inside = image_environment() | {name: filled_in(str(v), GIVEN) for name, v in service["environment"].items()}
     inside = {name: value for name, value in inside.items() if name.startswith("SERAMBI_")}
     inside["SERAMBI_DATABASE_URL"] = inside["SERAMBI_DATABASE_URL"].replace("/data/", f"{folder}/")
-    outside = {name: value for name, value in os.environ.items() if not name.startswith("SERAMBI_")}
     changed = {name: value for name, value in addresses.items() if name in inside}
-    return outside | inside | changed | {"SERAMBI_HOST": "127.0.0.1", "SERAMBI_PORT": str(free_port())}
+    return surroundings() | inside | changed | {"SERAMBI_HOST": "127.0.0.1", "SERAMBI_PORT": str(free_port())}
+
+
+def surroundings() -> dict[str, str]:
+    """The environment of this process without anything of Serambi's, and with its command in reach."""
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("SERAMBI_")}
+    return bare | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{bare['PATH']}"}
 
 
 @contextmanager
 def running(command: list[str], env: dict[str, str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """The process, ended as Docker ends it: it must stop by itself when asked, and well."""
-    with (folder / f"log-{'-'.join(command)}-{env['SERAMBI_PORT']}").open("wb") as log:
-        process = subprocess.Popen([SERAMBI, *command], env=env, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
+    with (folder / f"log-{env['SERAMBI_PORT']}").open("wb") as log:
+        process = subprocess.Popen(command, env=env, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
     try:
         yield process
         process.send_signal(signal.SIGTERM)
@@ -78,7 +82,7 @@ def test_what_an_operator_must_give_is_known_here() -> None:
 def test_the_one_container_becomes_ready_and_stops_well(tmp_path: Path) -> None:
     (service,) = ours("compose.yaml").values()
     env = environment(service, tmp_path, {})
-    with running(service["command"], env, tmp_path) as process:
+    with running(command(service), env, tmp_path) as process:
         wait_until_ready(process, env)
     assert (tmp_path / "serambi.db").is_file(), "the data is not in the volume"
 
@@ -90,10 +94,10 @@ def test_the_parts_become_ready_together_and_stop_well(tmp_path: Path, fresh_pos
         for name, service in ours("compose.scale-out.yaml").items():
             env = environment(service, tmp_path, addresses)
             if service.get("restart") == "no":
-                subprocess.run([SERAMBI, *service["command"]], env=env, cwd=tmp_path, check=True, timeout=PATIENCE)
+                subprocess.run(command(service), env=env, cwd=tmp_path, check=True, timeout=PATIENCE)
                 continue
             for _ in range(service.get("deploy", {}).get("replicas", 1)):
-                processes.append((name, stack.enter_context(running(service["command"], env, tmp_path)), env))
+                processes.append((name, stack.enter_context(running(command(service), env, tmp_path)), env))
                 env = env | {"SERAMBI_PORT": str(free_port())}
         assert sorted(name for name, *_ in processes) == ["scheduler", "web", "web", "worker", "worker"]
         for name, process, env in processes:

@@ -1,8 +1,6 @@
 """The README's own commands, taken from it word for word and run against a running server."""
 
-import os
 import re
-import shutil
 import subprocess
 import sys
 import textwrap
@@ -11,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docker.test_commands import running, wait_until_ready
+from tests.docker.test_commands import running, surroundings, wait_until_ready
 from tests.outside.slack import Slack
 from tests.outside.telegram import Telegram
 from tests.services import free_port
@@ -39,7 +37,7 @@ def installation(tmp_path: Path) -> Iterator[dict[str, str]]:
     """A server with both channels connected to stand-ins of their platforms."""
     with Telegram() as telegram, Slack() as slack:
         port = free_port()
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("SERAMBI_")} | {
+        environment = surroundings() | {
             "SERAMBI_DATABASE_URL": f"sqlite:///{tmp_path}/serambi.db",
             "SERAMBI_PORT": str(port),
             "SERAMBI_BASE_URL": f"http://127.0.0.1:{port}",
@@ -48,7 +46,8 @@ def installation(tmp_path: Path) -> Iterator[dict[str, str]]:
             **telegram.environ(),
             **slack.environ(),
         }
-        with running(["run"], environment, tmp_path) as process:
+        said("serambi migrate", environment, tmp_path)
+        with running(["serambi", "run"], environment, tmp_path) as process:
             wait_until_ready(process, environment)
             yield environment
 
@@ -75,8 +74,6 @@ def test_a_wrong_secret_is_refused(installation: dict[str, str], tmp_path: Path)
 def test_a_company_is_set_up_as_the_readme_says(tmp_path: Path) -> None:
     (tmp_path / ".venv").symlink_to(Path(sys.executable).parents[1])
     (tmp_path / "people.csv").write_text(PEOPLE)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("SERAMBI_")}
-    assert shutil.which("python3"), "the README makes its keys with python3"
-    printed = said(SCRIPTS["company"], environment, tmp_path)
+    printed = said(SCRIPTS["company"], surroundings(), tmp_path)
     assert "http://127.0.0.1:8000/" in printed, "there is no sign-in link"
     assert (tmp_path / "var" / "serambi.db").is_file()
