@@ -49,7 +49,9 @@ def record(action: str, thing: str, *, by: Actor = NOBODY, **meta: Any) -> None:
 
     async def append() -> None:
         await database.lock_name(f"audit:{database.company()}")
-        last = await AuditEntry.select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq, ascending=False).first()
+        last = (
+            await AuditEntry.select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq, ascending=False).first()
+        )
         seq, prev = (last["seq"] + 1, last["hash"]) if last else (1, START)
         told = json.dumps(meta, sort_keys=True, default=str)
         await AuditEntry.insert(

@@ -167,7 +167,9 @@ async def _open(of: int | None, *, writes: bool) -> AsyncIterator[Scope]:
 @contextlib.asynccontextmanager
 async def _join(outer: Scope, of: int | None, *, writes: bool) -> AsyncIterator[None]:
     if outer.company != of:
-        raise RuntimeError(f"a transaction of company {outer.company} is open; company {of} cannot be touched inside it")
+        raise RuntimeError(
+            f"a transaction of company {outer.company} is open; company {of} cannot be touched inside it"
+        )
     if writes and not outer.writes:
         raise RuntimeError("a write was tried inside reading()")
     if not writes:
@@ -250,9 +252,7 @@ class CompanyTable(Table):
         return super().exists().where(cls._seen())
 
     @classmethod
-    def update(
-        cls, values: Any = None, force: bool = False, use_auto_update: bool = True, **kwargs: Any
-    ) -> Update:
+    def update(cls, values: Any = None, force: bool = False, use_auto_update: bool = True, **kwargs: Any) -> Update:
         return super().update(values or {}, force, use_auto_update, **kwargs).where(cls.company == company())
 
     @classmethod

@@ -175,7 +175,9 @@ async def drain() -> int:
         now = clock.now()
         async with database.installation(writes=False):
             rows = (
-                await Job.select(Job.id).where((Job.state == "queued") & (Job.run_at <= now)).order_by(Job.run_at, Job.id)
+                await Job.select(Job.id)
+                .where((Job.state == "queued") & (Job.run_at <= now))
+                .order_by(Job.run_at, Job.id)
             )
         if not rows:
             return done
@@ -278,7 +280,9 @@ def broker_answers() -> str | None:
     if _broker is None or isinstance(_broker, StubBroker):
         return None
     try:
-        _broker.get_queue_message_counts(QUEUE) if hasattr(_broker, "get_queue_message_counts") else _broker.client.ping()
+        _broker.get_queue_message_counts(QUEUE) if hasattr(
+            _broker, "get_queue_message_counts"
+        ) else _broker.client.ping()
     except Exception as fault:  # whatever a broker's client raises, the answer is that it does not answer
         return f"{type(fault).__name__}: the broker does not answer; check SERAMBI_BROKER_URL"
     return None
@@ -317,5 +321,3 @@ async def watch(stop: asyncio.Event, *, sweeps: bool, schedules: bool) -> None:
             await asyncio.wait_for(stop.wait(), timeout=1.0)
         except TimeoutError:
             continue
-
-

@@ -65,7 +65,9 @@ def load(environ: Mapping[str, str]) -> Settings:
         if name not in known and name.endswith("_file"):
             name, value = name[: -len("_file")], _read(variable, value)
         if name not in known:
-            raise Misconfigured(f"{variable} is not a setting of Serambi: remove it, or correct its name (see README.md)")
+            raise Misconfigured(
+                f"{variable} is not a setting of Serambi: remove it, or correct its name (see README.md)"
+            )
         given[name] = _number(variable, value) if known[name].type is int else value
     made = Settings(**given)  # type: ignore[arg-type]
     _check(made)

@@ -46,7 +46,11 @@ def unseal(envelope: str, *, company: int, column: str) -> str:
     if not envelope.startswith(MARK):
         raise ValueError(f"{column} does not hold an envelope")
     raw = base64.urlsafe_b64decode(envelope[len(MARK) :])
-    return AESGCM(_key(settings.current().master_key, company)).decrypt(raw[:12], raw[12:], _bound(company, column)).decode()
+    return (
+        AESGCM(_key(settings.current().master_key, company))
+        .decrypt(raw[:12], raw[12:], _bound(company, column))
+        .decode()
+    )
 
 
 def blind_index(value: str, *, field: str) -> str:

@@ -15,16 +15,17 @@ from bot.dialog.date_points import Point, bare, named, which
 from bot.dialog.date_words import Atom
 
 _CLOCKS = re.compile(r"jt?H?[nC][pq]?(?:Tj?H?[nC][pq]?)?|nTC[pq]?|C[pq]?(?:Tj?[nC][pq]?)?|#T?n(?:[TAc]n)*")
-_SUNDAY = re.compile(r"(?<=W[AcT])S|(?<=W)S(?![NILK])|(?<=d)S|S(?=[AT]d?W)")
+_SUNDAY = re.compile(r"(?<=W[AcT])S|(?<=W)S(?![NILK])|(?<![n1b]d)(?<=d)S|S(?=[AT]d?W)")
 _WEEKS = re.compile(r"(?<=[n1])S|(?<=nb)S")
 
 _FROM = re.compile(r"F{0,2}O?")
 _TO = re.compile(r"c?TF?O?")
+_RUN = re.compile(r"n{1,8}M")
 _AND = re.compile(r"c?A|c|V")
 _LENGTH = re.compile(r"O?(?:(?P<n>[n1])b?(?P<u>[dwky])b?|(?P<E>E)b?)(?P<when>l|a|L|TN|N)?")
 _IN = re.compile(r"i(?:(?P<n>[n1])b?(?P<u>[dwk])|(?P<E>E))(?!t?f)")
 _NEXT_DAYS = re.compile(r"t?[NI](?P<n>n)b?(?P<u>[dw])")
-_UNSURE = re.compile(r"n[TV]nb?[dwk]b?|Dd?b?|n(?:A1)?Hd|V")
+_UNSURE = re.compile(r"n[TV]nb?(?:d|[wk](?![NILK]))b?|Q|Dd?b?|n(?:A1)?Hd|V")
 _HALF = re.compile(
     r"(?P<before>p)?HT?1?(?:ft?)?d(?:[Oi]?t?(?P<after>p))?|(?P<before2>p)H(?!n)|H(?P<after2>p)|H(?![nfu])"
 )
@@ -85,6 +86,8 @@ def _length(atoms: list[Atom], line: str, at: int) -> Piece | None:
         return None
     amount, unit = _amount(atoms, said)
     when = said.groupdict().get("when")
+    if unit == "y" or (unit == "k" and when in ("N", "TN")):
+        return None  # years are service, not leave; "5 bulan depan" is the fifth
     if said.re is _IN or when == "l":
         return Piece("offset", at, said.end(), amount=amount, unit=unit)
     if when in ("a", "L"):
@@ -110,12 +113,23 @@ def _days(atoms: list[Atom], line: str, at: int) -> Piece | None:
     if first is None:
         return None
     denied = at > 0 and line[at - 1] == "x"
-    items, end, sure = _series(atoms, line, *first, denied=denied)
+    items, end, sure = _series(atoms, line, *first, start=start, denied=denied)
     if not sure:
         return Piece("unsure", at, end)
     if len(items) == 1 and isinstance(items[0], Point) and items[0].bare and line[start:end] in ("n", "tn"):
         return _alone(line, at, start, end, items[0])
+    if len(items) == 1 and isinstance(items[0], Point) and "F" in line[at:start]:
+        items = _ongoing(atoms, at, items[0])
     return Piece("days", at, end, tuple(items))
+
+
+def _ongoing(atoms: list[Atom], at: int, point: Point) -> list[Point | tuple[Point, Point]]:
+    """What began in the past goes on today: "sejak senin", "dari kemarin"."""
+    if atoms[at].value < 0 and point.weekday is not None and point.shift is None:
+        return [(replace(point, shift=-1), Point(offset=0))]
+    if atoms[at].value < 0 and point.bare:
+        return [(replace(point, shift=-9), Point(offset=0))]
+    return [(point, Point(offset=0))] if point.offset is not None and point.offset < 0 else [point]
 
 
 def _opened(line: str, at: int) -> int:
@@ -132,7 +146,7 @@ def _alone(line: str, at: int, start: int, end: int, point: Point) -> Piece | No
 
 
 def _series(
-    atoms: list[Atom], line: str, point: Point, end: int, *, denied: bool
+    atoms: list[Atom], line: str, point: Point, end: int, *, start: int, denied: bool
 ) -> tuple[list[Point | tuple[Point, Point]], int, bool]:
     """Days joined by "and", commas or "to"; not sure when they were alternatives."""
     items: list[Point | tuple[Point, Point]] = [point]
@@ -146,7 +160,9 @@ def _series(
                 continue
         joint = _AND.match(line, end)
         after = joint.end() if joint else end
-        other = named(atoms, line, after) or (bare(atoms, line, after) if joint else None)
+        # "Tgl 13 15", "13 15 17 juli": numbers in a run need nothing between them.
+        listed = joint or line[start] == "g" or _RUN.match(line, after)
+        other = named(atoms, line, after) or (bare(atoms, line, after) if listed else None)
         last = items[-1] if isinstance(items[-1], Point) else items[-1][1]
         said = joint.group() if joint else ""
         # "Bukan senin, selasa": the comma parts what was denied from what is meant.
@@ -162,7 +178,7 @@ def _joins(joint: str, one: Point, other: Point) -> bool:
         return True
     alike = (one.weekday is None) == (other.weekday is None) and (one.day is None) == (other.day is None)
     plain = one.offset is None and other.offset is None and one.span is None and other.span is None
-    return alike and plain and (joint == "c" or (one.day is None and one.shift is None))
+    return alike and plain and (joint == "c" or one.day is None or one.bare)
 
 
 def _half(atoms: list[Atom], line: str, at: int) -> Piece | None:
@@ -174,7 +190,10 @@ def _half(atoms: list[Atom], line: str, at: int) -> Piece | None:
 
 
 def _part(atoms: list[Atom], line: str, at: int) -> Piece | None:
-    return Piece("part", at, at + 1, part=which(atoms[at])) if line[at] == "p" else None
+    """Half of the day, unless a clock follows: "besok pagi jam 8" is when somebody comes."""
+    if line[at] != "p" or line[at + 1 : at + 2] == "J":
+        return None
+    return Piece("part", at, at + 1, part=which(atoms[at]))
 
 
 def _vague(atoms: list[Atom], line: str, at: int) -> Piece | None:

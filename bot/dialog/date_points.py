@@ -30,7 +30,7 @@ _POINTS = [
         r"(?P<end>e)(?P<shift>[NIL])?|(?P<shift2>[NIL])(?P<end2>e)",
         r"(?P<wd>S)",
         r"d?(?P<r>[RBK])(?:h?)",
-        r"h(?P<p>[pq])|(?P<p2>p)I|I(?P<p3>p)",
+        r"h(?P<p>[pq])|(?P<p2>[pq])I|I(?P<p3>[pq])",
     )
 ]
 _NUMBER = re.compile(rf"t?(?P<n>[no]){_UNIT}")
@@ -50,6 +50,7 @@ class Point:
     span: str | None = None  # "week" or "weekend"
     part: Literal["am", "pm"] | None = None
     doubtful: bool = False
+    sure: bool = False  # the week was said by name, so "next" can't mean this one
 
     @property
     def bare(self) -> bool:
@@ -79,6 +80,8 @@ def _built(atoms: list[Atom], said: re.Match[str]) -> Point:
     point = Point(shift=_SHIFTS[letter] if letter else None)
     if "wd" in has:
         point = replace(point, weekday=atoms[has["wd"]].value, doubtful=said["wd"] == "S")
+    if "wd" in has and set(said.group()) & {"S", "w"} - {said["wd"]}:
+        point = replace(point, sure=True)
     if "X" in has:
         return _dated(point, atoms[has["X"]].text)
     if "m" in has:

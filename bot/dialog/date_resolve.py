@@ -172,7 +172,7 @@ def _weekday(point: Point, today: date, prefer: Prefer) -> tuple[date, bool]:
         behind = (today.weekday() - point.weekday) % 7 or 7
         return moved(today, days=-behind), False
     # "Next Friday" said on a Wednesday: the week after; worth a second look because some mean the day after tomorrow.
-    return moved(monday, days=7 + point.weekday), point.weekday > today.weekday()
+    return moved(monday, days=7 + point.weekday), point.weekday > today.weekday() and not point.sure
 
 
 def _contradicting(point: Point, day: date, prefer: Prefer) -> tuple[date, bool]:

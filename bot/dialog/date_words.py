@@ -41,6 +41,10 @@ def atoms(sentence: str) -> list[Atom]:
     found: list[Atom] = []
     at = 0
     while at < len(pieces):
+        if pieces[at].text == "no" and at + 1 < len(pieces) and pieces[at + 1].text.isdigit():
+            found.append(Atom("#", 0, "no", pieces[at].start, pieces[at].end))
+            at += 1
+            continue
         longest = min(_LONGEST, len(pieces) - at)
         size = next((n for n in range(longest, 1, -1) if _phrase(pieces, at, n) in _PHRASES), 1)
         letter, value = _PHRASES[_phrase(pieces, at, size)] if size > 1 else _meaning(pieces[at])

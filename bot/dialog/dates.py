@@ -87,7 +87,7 @@ def _only_part(line: str, sentence: str) -> bool:
 def _when(chosen: list[Piece], today: date, prefer: Prefer) -> When | None:
     by_kind = {piece.kind: piece for piece in chosen}
     half = "half" in by_kind
-    part = next((piece.part for piece in chosen if piece.kind in ("half", "part") and piece.part), None)
+    part = next((piece.part for piece in chosen if piece.kind in ("half", "part") and piece.part), None) or _at(by_kind)
     try:
         when = _named(by_kind, today, prefer)
         if "until" in by_kind:
@@ -106,6 +106,12 @@ def _when(chosen: list[Piece], today: date, prefer: Prefer) -> When | None:
     return When(
         when.starts, when.ends, None if half else when.days, half, part if half else None, when.days_of, when.doubtful
     )
+
+
+def _at(by_kind: dict[str, Piece]) -> Literal["am", "pm"] | None:
+    """The part of the day within the day itself: "nanti siang", "this afternoon"."""
+    points = by_kind["days"].points if "days" in by_kind else ()
+    return points[0].part if len(points) == 1 and isinstance(points[0], Point) else None
 
 
 def _named(by_kind: dict[str, Piece], today: date, prefer: Prefer) -> When:
@@ -204,7 +210,7 @@ def _rest(sentence: str, atoms: list[date_words.Atom], line: str, chosen: list[P
         at = max(at, atoms[piece.end - 1].end)
     left.append(sentence[at:])
     joined = re.sub(r"[^\S\n]{2,}", " ", " ".join(each.strip() for each in left if each.strip()))
-    return re.sub(r" (?=[,.!?;])", "", joined).strip(" ,;.-–—")
+    return re.sub(r"\(\s*\)| (?=[,.!?;)])", "", joined).strip(" ,;.-–—")
 
 
 def _corrects(sentence: str, atoms: list[date_words.Atom], line: str, chosen: list[Piece]) -> bool:

@@ -26,7 +26,10 @@ async def load() -> None:
     """Make the table say what the file says."""
     with FILE.open(encoding="utf-8", newline="") as opened:
         wanted = {
-            (date.fromisoformat(row["date"]), KINDS[row["kind"]], row["name_id"]): (row["status"], row["decree"] or None)
+            (date.fromisoformat(row["date"]), KINDS[row["kind"]], row["name_id"]): (
+                row["status"],
+                row["decree"] or None,
+            )
             for row in csv.DictReader(opened)
         }
     stored = {(row["date"], row["kind"], row["name"]): row for row in await Holiday.select()}
@@ -38,7 +41,9 @@ async def load() -> None:
         if key not in stored:
             await Holiday.insert(Holiday(date=day, kind=kind, name=name, status=status, decree=decree))
         elif (stored[key]["status"], stored[key]["decree"]) != (status, decree):
-            await Holiday.update({Holiday.status: status, Holiday.decree: decree}).where(Holiday.id == stored[key]["id"])
+            await Holiday.update({Holiday.status: status, Holiday.decree: decree}).where(
+                Holiday.id == stored[key]["id"]
+            )
 
 
 async def within(starts: date, ends: date) -> Mapping[date, Holiday]:

@@ -57,10 +57,25 @@ async def reserve(leave: LeaveRequest, days: Sequence[DayAway]) -> None:
     """Write the days of a request once and set aside what they cost, or refuse when it is no longer there."""
     cost = sum(day.fraction for day in days if day.counted)
     await _move(leave.employment, leave.leave_type, available=-cost, held=cost, starts=leave.starts, ends=leave.ends)
-    await _refuse_overlap(leave, days)
+    await refuse_overlap(leave.employment, days)
     rows = {day.date: await _write_day(leave, day) for day in days}
     for day, lot, quantity in draw(days, await left(leave.employment, leave.leave_type)):
-        await _enter(lot, "hold", -quantity, batch=f"request-{leave.id}", on=day.date, leave=leave.id, day=rows[day.date])
+        await _enter(
+            lot, "hold", -quantity, batch=f"request-{leave.id}", on=day.date, leave=leave.id, day=rows[day.date]
+        )
+
+
+async def refuse_overlap(employment: int, days: Sequence[DayAway]) -> None:
+    """Refuse days on which the employee is away already, whole or in the same half."""
+    counted = {day.date: day for day in days if day.counted}
+    taken = await LeaveDay.select(LeaveDay.date, LeaveDay.part, LeaveDay.request).where(
+        (LeaveDay.employment == employment) & LeaveDay.date.is_in(list(counted) or [date.min])
+        & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
+    )  # fmt: skip
+    for row in taken:
+        mine = counted[row["date"]]
+        if mine.part is None or row["part"] is None or mine.part == row["part"]:
+            raise Refused("leave.overlaps", on=row["date"])
 
 
 async def release(leave: LeaveRequest) -> int:
@@ -187,12 +202,21 @@ async def lines(employment: int, leave_type: str = ANNUAL) -> Sequence[Line]:
 
 async def recount(employment: int, leave_type: str = ANNUAL) -> tuple[int, int, int]:
     """Available, held and taken as the entries say, to be compared with the projection."""
-    lots = [row["id"] for row in await Lot.select(Lot.id).where((Lot.employment == employment) & (Lot.leave_type == leave_type))]
+    lots = [
+        row["id"]
+        for row in await Lot.select(Lot.id).where((Lot.employment == employment) & (Lot.leave_type == leave_type))
+    ]
     sums = dict.fromkeys(("grant", "hold", "release", "consume", "adjust", "expire"), 0)
     if lots:
         for row in await LeaveEntry.select(LeaveEntry.kind, LeaveEntry.quantity).where(LeaveEntry.lot.is_in(lots)):
             sums[row["kind"]] += row["quantity"]
     return sum(sums.values()), -(sums["hold"] + sums["release"]), -sums["consume"]
+
+
+async def stored(employment: int, leave_type: str = ANNUAL) -> tuple[int, int, int] | None:
+    """Available, held and taken as the projection says; None before the first movement."""
+    row = await _row(employment, leave_type)
+    return None if row is None else (row.available, row.held, row.taken)
 
 
 async def _move(
@@ -219,23 +243,17 @@ async def _move(
         return
     if available < 0:
         raise Refused(
-            "leave.not_enough_days", needed=-available, left=await balance(employment, leave_type), starts=starts, ends=ends
+            "leave.not_enough_days",
+            needed=-available,
+            left=await balance(employment, leave_type),
+            starts=starts,
+            ends=ends,
         )
     await LeaveBalance.insert(
-        LeaveBalance(employment=employment, leave_type=leave_type, available=available, held=held, taken=taken, version=1)
+        LeaveBalance(
+            employment=employment, leave_type=leave_type, available=available, held=held, taken=taken, version=1
+        )
     )
-
-
-async def _refuse_overlap(leave: LeaveRequest, days: Sequence[DayAway]) -> None:
-    counted = {day.date: day for day in days if day.counted}
-    taken = await LeaveDay.select(LeaveDay.date, LeaveDay.part, LeaveDay.request).where(
-        (LeaveDay.employment == leave.employment) & (LeaveDay.date >= leave.starts) & (LeaveDay.date <= leave.ends)
-        & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
-    )  # fmt: skip
-    for row in taken:
-        mine = counted.get(row["date"])
-        if mine and (mine.part is None or row["part"] is None or mine.part == row["part"]):
-            raise Refused("leave.overlaps", on=row["date"], request=row["request"])
 
 
 async def _write_day(leave: LeaveRequest, day: DayAway) -> int:

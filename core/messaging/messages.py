@@ -22,6 +22,7 @@ class Message(Struct, frozen=True):
     dialog: str | None = (
         None  # Slack only: the token that the answer brings back; `text` is the label, `title` the head
     )
+    only_to: str | None = None  # Slack only: shown to this user alone
     language: str = "id"  # of the few words a channel adds itself
 
 

@@ -18,7 +18,8 @@ class Inbound(Table):
     sender = Varchar(length=128)
     external_id = Varchar(length=200)
     body = Sealed()
-    state = Varchar(length=8)  # new | done
+    state = Varchar(length=8)  # new | done | failed
+    tries = Integer(default=0)
     received_at = Timestamptz(default=None)
     answered_at = Timestamptz(null=True, default=None)
     company = BigInt(null=True, default=None)  # known once it is answered

@@ -42,7 +42,12 @@ UNIQUE = (
     ("decision_once", "decision", "step, actor", "unique"),
     ("lot_once", "lot", "employment, leave_type, year, origin", "unique where origin = 'annual'"),
     ("leave_request_of", "leave_request", "employment, starts", None),
-    ("leave_day_once", "leave_day", "employment, date, coalesce(part, '')", "unique where ended_at is null and counted"),
+    (
+        "leave_day_once",
+        "leave_day",
+        "employment, date, coalesce(part, '')",
+        "unique where ended_at is null and counted",
+    ),
     ("leave_day_request", "leave_day", "request", None),
     ("leave_day_date", "leave_day", "company, date", None),
     ("leave_entry_lot", "leave_entry", "lot", None),
@@ -110,13 +115,13 @@ async def _guard_sqlite(engine: Engine) -> None:  # type: ignore[type-arg]
         told = rule.replace("{}", "new.")
         for act in ("insert", "update"):
             await engine.run_ddl(
-                f"create trigger {table}_{act}_rule before {act} on \"{table}\" when not ({told}) "
+                f'create trigger {table}_{act}_rule before {act} on "{table}" when not ({told}) '
                 f"begin select raise(abort, '{what}'); end"
             )
     for table in APPEND_ONLY:
         for act in ("update", "delete"):
             await engine.run_ddl(
-                f"create trigger {table}_no_{act} before {act} on \"{table}\" "
+                f'create trigger {table}_no_{act} before {act} on "{table}" '
                 f"begin select raise(abort, '{table} is append-only'); end"
             )
     for table, column, target in POINTERS:

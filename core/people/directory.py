@@ -88,8 +88,6 @@ async def _read(which: Any) -> list[Employee]:
     return list(newest.values())
 
 
-
-
 async def minimum_of(department: int, people: int | None) -> None:
     """Say how many of a department must be in on a working day; None = no rule."""
     await Department.update({Department.minimum: people}).where(Department.id == department)
@@ -101,5 +99,3 @@ async def person_name(person: int) -> str:
     if row is None:
         raise LookupError(f"there is no person {person} in this company")
     return str(row["name"])
-
-

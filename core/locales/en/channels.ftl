@@ -2,3 +2,4 @@
 dialog_title = Serambi
 dialog_send = Send
 dialog_close = Cancel
+resent = { $text } (sent again)

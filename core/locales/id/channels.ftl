@@ -2,3 +2,4 @@
 dialog_title = Serambi
 dialog_send = Kirim
 dialog_close = Batal
+resent = { $text } (dikirim ulang)

@@ -51,6 +51,7 @@ CREATE TABLE "inbound" (
     "external_id" VARCHAR(200) NOT NULL,
     "body" TEXT NOT NULL,
     "state" VARCHAR(8) NOT NULL,
+    "tries" INTEGER NOT NULL,
     "received_at" TIMESTAMPTZ NOT NULL,
     "answered_at" TIMESTAMPTZ,
     "company" INTEGER,

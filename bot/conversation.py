@@ -1,0 +1,152 @@
+"""The middle of the product: who is this, which flow, what next; the replies in the same transaction.
+
+One message is one transaction {inbox row, conversation, what the flow wrote, replies, audit}. A conversation's messages
+are taken in order, one after the other: its row is held until the end of each.
+"""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from piccolo.query.mixins import OnConflictAction
+
+from bot import strangers, talk
+from bot.flows import approvals as _approvals  # noqa: F401  registers its flows
+from bot.flows import leave as _leave  # noqa: F401  registers its flows
+from bot.flows import linking as _linking  # noqa: F401  registers its flow
+from bot.talk import State, Trace, Turn
+from core import clock, database, jobs, log, vault
+from core.audit import Actor
+from core.crash import crashpoint
+from core.messaging import inbox, outbox
+from core.messaging.messages import Incoming, Message
+from core.messaging.outbox import Address
+from core.messaging.tables import Conversation, Inbound
+from core.people import directory, identities
+from core.people.identities import Known
+from core.phrases import phrase
+
+STATE = "conversation.state"
+MOST_TRIES = 3
+INSIDE = ("web", "console")  # channels whose sender is a person of ours, signed in
+
+
+@jobs.job("answer")
+async def answer(_: int | None, number: int) -> None:
+    """Answer what this message's sender wrote and has not been answered, in order."""
+    crashpoint("conversation.before_answer")
+    async with database.installation(writes=False):
+        row = await Inbound.objects().where(Inbound.id == number).first()
+        if row is None or row.state != "new":
+            return
+        waiting = await inbox.unanswered(row.channel, row.account, row.sender)
+    for one in waiting:
+        try:
+            await _answer_one(one)
+        except Exception:  # whatever it is, one message must not silence its sender for ever
+            if await inbox.failed(one.id) < MOST_TRIES:
+                raise
+            await _give_up(one)
+
+
+async def _answer_one(row: Inbound) -> None:
+    incoming = inbox.unseal(row.body)
+    known = await _whose(incoming)
+    if known is None:
+        await strangers.answer(row, incoming)
+    else:
+        await _answer_known(row, incoming, known)
+    crashpoint("conversation.after_commit")
+
+
+async def _give_up(row: Inbound) -> None:
+    """We cannot answer this message: say so, drop what was begun, and go on with the next one."""
+    incoming = inbox.unseal(row.body)
+    log.error("message_unanswered", channel=row.channel, number=row.id)
+    known = await _whose(incoming)
+    if known is None:
+        async with database.installation():
+            await inbox.close(row.id, company=0, state="failed")
+        return
+    async with database.transaction(known.company):
+        conversation = await _conversation(known.person)
+        if await inbox.close(row.id, company=known.company, state="failed"):
+            await save(conversation, State(turn=load(conversation).turn + 1), conversation.language)
+            words = phrase("dialog.failed", conversation.language)
+            message = Message("dialog.failed", words, language=conversation.language)
+            await outbox.post(_back_to(incoming, known.person), message, dedupe=f"failed:{row.id}", caused_by=row.id)
+
+
+async def _whose(incoming: Incoming) -> Known | None:
+    if incoming.channel in INSIDE:
+        # The session or the command line has already shown who this is: "company:person".
+        company, person = incoming.sender.split(":")
+        return Known(0, int(company), int(person))
+    async with database.installation(writes=False):
+        return await identities.whose(incoming.channel, incoming.account, incoming.sender)
+
+
+async def _answer_known(row: Inbound, incoming: Incoming, known: Known) -> None:
+    async with database.transaction(known.company):
+        conversation = await _conversation(known.person)
+        trace = Trace(row.received_at)
+        trace.passed("conversation")
+        employee = await directory.of_person(known.person)
+        if employee is None:
+            # The employment has ended, and with it what this chat may be told.
+            await identities.unlink(known.person, incoming.channel, actor=Actor("serambi", "job"))
+            await inbox.close(row.id, company=known.company)
+            return
+        turn = Turn(
+            employee=employee, incoming=incoming, inbound=row.id, trace=trace,
+            state=load(conversation), language=conversation.language, address=_back_to(incoming, known.person),
+        )  # fmt: skip
+        if not await inbox.close(row.id, company=known.company):
+            return
+        crashpoint("conversation.taken")
+        await talk.step(turn)
+        crashpoint("conversation.answered")
+        await save(conversation, turn.state, turn.language)
+        trace.passed("outbox")
+        await Inbound.update({Inbound.trace: json.dumps(trace.stops)}).where(Inbound.id == row.id)
+        crashpoint("conversation.before_commit")
+
+
+def _back_to(incoming: Incoming, person: int) -> Address:
+    """Where the answer to this message goes: where it came from."""
+    if incoming.channel in INSIDE:
+        return Address(outbox.WEB, outbox.WEB, str(person), person)
+    return Address(incoming.channel, incoming.account, incoming.place or incoming.sender, person)
+
+
+async def _conversation(person: int) -> Conversation:
+    """The talk with this person, held until the end of the transaction."""
+    employee = await directory.of_person(person)
+    fresh = Conversation(
+        person=person, language=employee.language if employee else "id", state=seal(State()), changed_at=clock.now()
+    )
+    await Conversation.insert(fresh).on_conflict(action=OnConflictAction.do_nothing)
+    row = await Conversation.objects().where(Conversation.person == person).first()
+    assert row is not None
+    await database.lock(Conversation, row.id)
+    held = await Conversation.objects().where(Conversation.id == row.id).first()
+    assert held is not None
+    return held
+
+
+def seal(state: State) -> str:
+    """The envelope in which the state of a talk rests."""
+    return vault.seal(json.dumps(asdict(state)), company=database.company(), column=STATE)
+
+
+def load(conversation: Conversation) -> State:
+    """The state in which a talk rests."""
+    stored: dict[str, Any] = json.loads(vault.unseal(conversation.state, company=database.company(), column=STATE))
+    return State(**stored)
+
+
+async def save(conversation: Conversation, state: State, language: str) -> None:
+    """Write down where the talk stands."""
+    await Conversation.update(
+        {Conversation.state: seal(state), Conversation.language: language, Conversation.changed_at: clock.now()}
+    ).where(Conversation.id == conversation.id)

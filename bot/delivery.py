@@ -1,0 +1,140 @@
+"""The last stop: a message leaves the outbox, and what became of it is written down.
+
+A message is marked `sending` before the network is touched. Found `sending` afterwards, nobody knows whether it is out:
+then the rule of its kind decides, as it does after an answer that was lost.
+"""
+
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from bot.channels import CHANNELS, Later, Never, Sent, Unknown
+from core import clock, database, jobs, log
+from core.crash import crashpoint
+from core.messaging import outbox
+from core.messaging.messages import Message
+from core.messaging.tables import Outbound
+from core.people import identities
+from core.phrases import phrase
+
+GIVE_UP = 8
+BACKOFF = (2, 5, 15, 60, 300, 900, 1800)
+
+
+@jobs.job("deliver")
+async def deliver(company: int, number: int) -> None:
+    """Bring one message to its person, once; a message whose fate is unknown is at most repeated once, and marked."""
+    crashpoint("delivery.before_take")
+    taken = await _take(company, number)
+    if taken is None:
+        return
+    row, message, edits = taken
+    crashpoint("delivery.before_send")
+    try:
+        sent = await _send(row, message, edits)
+    except Later as later:
+        await _later(company, row, later)
+    except Unknown:
+        await _unknown(company, row)
+    except Never as never:
+        await _never(company, row, never)
+    else:
+        crashpoint("delivery.before_mark")
+        await _mark(company, row.id, state="sent", sent_at=clock.now(), provider_ref=sent.ref, error=None)
+    crashpoint("delivery.after_mark")
+
+
+async def _take(company: int, number: int) -> tuple[Outbound, Message, str | None] | None:
+    async with database.transaction(company):
+        await database.lock(Outbound, number)
+        row = await Outbound.objects().where(Outbound.id == number).first()
+        if row is None or row.state not in ("queued", "sending", "unknown"):
+            return None
+        again = row.state in ("sending", "unknown")
+        if again and (row.after_unknown == outbox.DROP or row.error == "repeated"):
+            await Outbound.update({Outbound.state: "dropped", Outbound.error: "nobody knows"}).where(
+                Outbound.id == number
+            )
+            return None
+        edits = None
+        if row.edits is not None:
+            original = await Outbound.objects().where(Outbound.id == row.edits).first()
+            if original is None or original.state in ("failed", "dropped", "parked"):
+                await Outbound.update({Outbound.state: "dropped", Outbound.error: "nothing to edit"}).where(
+                    Outbound.id == number
+                )
+                return None
+            if original.state != "sent":
+                raise jobs.Later(clock.now() + timedelta(seconds=1))
+            edits = original.provider_ref
+        message = outbox.unseal(row.payload)
+        values = {Outbound.state: "sending", Outbound.attempts: Outbound.attempts + 1}
+        # An edit may be repeated unseen: the same words over the same message.
+        if again and row.edits is None:
+            message = replace(message, text=phrase("channels.resent", message.language, text=message.text))
+            values[Outbound.error] = "repeated"
+        await Outbound.update(values).where(Outbound.id == number)
+        return row, message, edits
+
+
+async def _send(row: Outbound, message: Message, edits: str | None) -> Sent:
+    if database.in_transaction():
+        raise RuntimeError("a message may not be sent while a transaction is open")
+    channel = CHANNELS.get(row.channel)
+    if channel is None:
+        raise Never(f"no channel {row.channel}")
+    if message.dialog is not None:
+        return await channel.open_dialog(message, row.address)
+    return await channel.send(message, to=row.address, edits=edits)
+
+
+async def _later(company: int, row: Outbound, later: Later) -> None:
+    attempts = row.attempts + 1
+    if attempts >= GIVE_UP and later.seconds is None:
+        log.error("message_parked", channel=row.channel, key=row.key, number=row.id, reason=later.reason)
+        await _mark(company, row.id, state="parked", error=later.reason[:200])
+        return
+    await _mark(company, row.id, state="queued", error=None)
+    wait = later.seconds if later.seconds is not None else BACKOFF[min(attempts, len(BACKOFF)) - 1]
+    raise jobs.Later(clock.now() + timedelta(seconds=wait))
+
+
+async def _unknown(company: int, row: Outbound) -> None:
+    drop = row.after_unknown == outbox.DROP or row.error == "repeated"
+    log.warning(
+        "message_unknown", channel=row.channel, key=row.key, number=row.id, state="dropped" if drop else "again"
+    )
+    if drop:
+        await _mark(company, row.id, state="dropped", error="nobody knows")
+        return
+    await _mark(company, row.id, state="unknown")
+    raise jobs.Later(clock.now() + timedelta(seconds=3))
+
+
+async def _never(company: int, row: Outbound, never: Never) -> None:
+    log.warning("message_failed", channel=row.channel, key=row.key, number=row.id, reason=never.reason)
+    async with database.transaction(company):
+        await Outbound.update({Outbound.state: "failed", Outbound.error: never.reason[:200]}).where(
+            Outbound.id == row.id
+        )
+        if not never.gone or row.person is None:
+            return
+        # The chat is closed to us: what was to be said goes where the person can still be reached.
+        await identities.unreachable(row.channel, row.address)
+        other = await outbox.address_of(row.person)
+        if other.channel != row.channel and row.edits is None:
+            await outbox.post(
+                other, outbox.unseal(row.payload), dedupe=f"instead:{row.id}", caused_by=row.caused_by,
+                card_of=row.card_of, after_unknown=row.after_unknown,
+            )  # fmt: skip
+
+
+async def _mark(company: int, number: int, **values: object) -> None:
+    async with database.transaction(company):
+        await Outbound.update(dict(values)).where(Outbound.id == number)
+
+
+async def close() -> None:
+    """Close the channels' connections of this event loop."""
+    for channel in CHANNELS.values():
+        await channel.close()

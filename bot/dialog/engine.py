@@ -1,0 +1,261 @@
+"""Runs a flow one message at a time.
+
+A flow is a coroutine that reads as the talk it holds. Each message runs it again from the top with the answers given so
+far, up to the first open question; nothing has to survive in memory between two messages. The price is one rule: a flow
+writes only after its last question, and reads only through `look`, so that a replay asks the same question.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+
+from bot.dialog import parsers
+from core.audit import Actor
+from core.errors import Refused
+from core.messaging.messages import Choice
+from core.people.directory import Employee
+from core.phrases import phrase
+
+T = TypeVar("T")
+MOST_ROUNDS = 12
+
+
+class Reader(Protocol[T]):
+    """How the answer to a question is read from words, and kept between two messages."""
+
+    def read(self, words: str, chat: "Chat") -> T: ...
+    def spot(self, sentence: str, chat: "Chat") -> T | None: ...
+    def correct(self, words: str, before: T, chat: "Chat") -> T | None: ...
+    def dump(self, value: T) -> Any: ...
+    def load(self, stored: Any) -> T: ...
+
+
+class Misunderstood(Exception):
+    """The words do not answer the question; the key names the phrase that helps."""
+
+    def __init__(self, key: str = "dialog.unclear") -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class Waiting(Exception):
+    """The flow has asked and cannot go on."""
+
+
+class Again(Exception):
+    """An answer was changed or dropped: the flow runs again from the top."""
+
+
+class Cancelled(Exception):
+    """The person chose to drop what they began."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """A way to answer: the value it stands for, and its words."""
+
+    value: Any
+    title: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is open now."""
+
+    key: str
+    text: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Something said without waiting for an answer; its choices act by themselves."""
+
+    key: str
+    text: str
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Input:
+    """What the person did in answer to the open question: typed words, or chose one of its options."""
+
+    words: str | None = None
+    chosen: Any = None
+    pressed: bool = False
+
+
+Change = tuple[str, "Reader[Any]"]
+
+
+@dataclass
+class Chat:
+    """One turn of the talk with one employee, as a flow sees it."""
+
+    employee: Employee
+    language: str
+    now: datetime
+    today: date
+    actor: Actor
+    answers: dict[str, Any] = field(default_factory=dict)
+    opening: str | None = None
+    asked: str | None = None
+    input: Input | None = None
+    replies: list[Reply] = field(default_factory=list)
+    open: Question | None = None
+    misunderstood: str | None = None
+    rest: str | None = None  # what the opening sentence says beside the days it names
+    _looked: dict[str, Any] = field(default_factory=dict)
+    _hangs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _fresh: list[str] = field(default_factory=list)
+
+    def say(self, key: str, *choices: Choice, **facts: Any) -> None:
+        """Say something and go on."""
+        self.replies.append(Reply(key, self.phrase(key, **facts), choices))
+
+    def phrase(self, key: str, **facts: Any) -> str:
+        """A phrase in the language of the talk."""
+        return phrase(key, self.language, **facts)
+
+    async def look(self, key: str, read: Callable[..., Awaitable[T]], *args: Any) -> T:
+        """What a read says, once a turn: a replay within the turn sees the same."""
+        if key not in self._looked:
+            self._looked[key] = await read(*args)
+        value: T = self._looked[key]
+        return value
+
+    def note(self, key: str, reader: "Reader[T]") -> T | None:
+        """What the opening sentence says by the way; never asked for."""
+        if key not in self.answers:
+            value = reader.spot(self.opening, self) if self.opening is not None else None
+            self.answers[key] = None if value is None else reader.dump(value)
+        stored = self.answers[key]
+        return None if stored is None else reader.load(stored)
+
+    async def ask(
+        self,
+        key: str,
+        reader: "Reader[T]",
+        *,
+        options: Sequence[Option] = (),
+        changes: Sequence[Change] = (),
+        hangs_on: Sequence[str] = (),
+        says: str | None = None,
+        **facts: Any,
+    ) -> T:
+        """The answer to this question, from the opening sentence, from an earlier message, or from this one.
+
+        `changes` are earlier answers that the person may correct here instead; what hangs on them is asked again.
+        """
+        self._hangs[key] = tuple(hangs_on)
+        if key in self.answers:
+            return reader.load(self.answers[key])
+        if self.opening is not None:
+            spotted = reader.spot(self.opening, self)
+            if spotted is not None:
+                self.answers[key] = reader.dump(spotted)
+                return spotted
+        question = Question(key, self.phrase(says or key, **facts), tuple(options))
+        if self.asked == key and self.input is not None:
+            given, self.input = self.input, None
+            try:
+                value = self._read(question, given, reader, changes)
+            except Misunderstood as unclear:
+                self.misunderstood = unclear.key
+            else:
+                self.answers[key] = reader.dump(value)
+                self._fresh.append(key)
+                return value
+        self.open = question
+        raise Waiting
+
+    def _read(self, question: Question, given: Input, reader: "Reader[T]", changes: Sequence[Change]) -> T:
+        if given.pressed:
+            value: T = given.chosen
+            return value
+        words = given.words or ""
+        for name, other in changes:
+            if name in self.answers:
+                corrected = other.correct(words, other.load(self.answers[name]), self)
+                if corrected is not None:
+                    self.answers[name] = other.dump(corrected)
+                    self.forget_what_hangs_on(name)
+                    raise Again
+        titles = [option.title for option in question.options]
+        number = parsers.choose(words, titles) if titles else None
+        if number is not None:
+            chosen: T = question.options[number].value
+            return chosen
+        return reader.read(words, self)
+
+    def again(self, key: str) -> Any:
+        """Ask an earlier question again: its answer and what hung on it are dropped."""
+        self.answers.pop(key, None)
+        self.forget_what_hangs_on(key)
+        self.opening = None
+        raise Again
+
+    def forget_what_hangs_on(self, key: str) -> None:
+        """Drop the answers that were only true because of this one."""
+        for name, on in self._hangs.items():
+            if key in on:
+                self.answers.pop(name, None)
+        self._looked.clear()
+
+
+Flow = Callable[[Chat], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A flow, and what is said when it is dropped."""
+
+    run: Flow
+    cancelled: Callable[[Chat], Awaitable[str]] | None = None
+
+
+FLOWS: dict[str, Registered] = {}
+
+
+def flow(name: str, *, cancelled: Callable[[Chat], Awaitable[str]] | None = None) -> Callable[[Flow], Flow]:
+    """Register a flow under the name that a conversation keeps."""
+
+    def register(run: Flow) -> Flow:
+        FLOWS[name] = Registered(run, cancelled)
+        return run
+
+    return register
+
+
+async def advance(run: Flow, chat: Chat) -> bool:
+    """Run the flow as far as the answers reach. True when it has come to its end; a rule's no comes out as Refused."""
+    for _ in range(MOST_ROUNDS):
+        try:
+            await run(chat)
+        except Waiting:
+            return False
+        except Again:
+            chat.replies.clear()
+        else:
+            return True
+    raise RuntimeError("a flow asked to run again without end")
+
+
+async def reopen(run: Flow, chat: Chat) -> bool:
+    """After a rule's no: drop what met it, and ask that again. False when there is no question to go back to."""
+    if chat.opening is not None:
+        chat.answers.clear()
+        chat.opening = None
+    elif chat._fresh:
+        for name in chat._fresh:
+            chat.answers.pop(name, None)
+            chat.forget_what_hangs_on(name)
+    else:
+        return False
+    chat.asked = chat.input = None
+    chat.replies.clear()
+    try:
+        return not await advance(run, chat)
+    except Refused:
+        return False

@@ -1,0 +1,178 @@
+"""How the answers of the flows are read: days, halves of a day, reasons, a yes."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.dialog import dates, interrupts, parsers
+from bot.dialog.dates import When
+from bot.dialog.engine import Chat, Misunderstood
+
+
+class WhenReader:
+    """Days, as people name them."""
+
+    def read(self, words: str, chat: Chat) -> When:
+        found = dates.find(words, today=chat.today)
+        if found is None or (found.when.starts is None and found.when.days_of is None):
+            raise Misunderstood("leave.when_unclear")
+        return found.when
+
+    def spot(self, sentence: str, chat: Chat) -> When | None:
+        found = dates.find(sentence, today=chat.today)
+        if found is None or (found.when.starts is None and found.when.days_of is None):
+            return None
+        return found.when
+
+    def correct(self, words: str, before: When, chat: Chat) -> When | None:
+        found = dates.find(words, today=chat.today)
+        if found is None:
+            return None
+        said = found.when
+        if said.starts is not None or said.days_of is not None:
+            half = before.half and said.ends in (None, said.starts) and said.days is None
+            return (
+                said
+                if said.half or not half
+                else When(said.starts, said.ends, half=True, part=said.part or before.part)
+            )
+        if said.days is not None:
+            return When(before.starts, None, days=said.days)
+        if said.half or said.part:
+            return When(before.starts, before.starts, half=True, part=said.part or before.part)
+        return None
+
+    def dump(self, value: When) -> Any:
+        return {
+            "starts": value.starts and value.starts.isoformat(),
+            "ends": value.ends and value.ends.isoformat(),
+            "days": value.days,
+            "part": value.part,
+            "half": value.half,
+            "days_of": value.days_of and [day.isoformat() for day in value.days_of],
+        }
+
+    def load(self, stored: Any) -> When:
+        def day(name: str) -> date | None:
+            return date.fromisoformat(stored[name]) if stored.get(name) else None
+
+        several = stored.get("days_of")
+        return When(
+            day("starts"), day("ends"), days=stored.get("days"), part=stored.get("part"),
+            half=bool(stored.get("half") or stored.get("part")),
+            days_of=tuple(date.fromisoformat(one) for one in several) if several else None,
+        )  # fmt: skip
+
+
+class LengthReader:
+    """A number of working days whose beginning was not named: "cuti 2 hari"; a half day is 0."""
+
+    def spot(self, sentence: str, chat: Chat) -> int | None:
+        found = dates.find(sentence, today=chat.today)
+        if found is None or found.when.starts is not None:
+            return None
+        return 0 if found.when.half else found.when.days
+
+    def read(self, words: str, chat: Chat) -> int:
+        raise Misunderstood
+
+    def correct(self, words: str, before: int, chat: Chat) -> int | None:
+        return None
+
+    def dump(self, value: int) -> Any:
+        return value
+
+    def load(self, stored: Any) -> int:
+        return int(stored)
+
+
+class PartReader:
+    """Morning or afternoon."""
+
+    def read(self, words: str, chat: Chat) -> str:
+        part = parsers.part_of_day(words)
+        if part is None:
+            raise Misunderstood
+        return part
+
+    def spot(self, sentence: str, chat: Chat) -> str | None:
+        return None
+
+    def correct(self, words: str, before: str, chat: Chat) -> str | None:
+        return None
+
+    def dump(self, value: str) -> Any:
+        return value
+
+    def load(self, stored: Any) -> str:
+        return str(stored)
+
+
+@dataclass(frozen=True)
+class ReasonReader:
+    """Why, in the person's own words; None when skipped."""
+
+    most: int = 300
+
+    def read(self, words: str, chat: Chat) -> str | None:
+        if interrupts.command(words) == "skip" or parsers.yes_no(words) is False:
+            return None
+        return words.strip()[: self.most] or None
+
+    def spot(self, sentence: str, chat: Chat) -> str | None:
+        found = dates.find(sentence, today=chat.today)
+        return parsers.reason(found.rest if found else sentence)
+
+    def correct(self, words: str, before: str | None, chat: Chat) -> str | None:
+        return None
+
+    def dump(self, value: str | None) -> Any:
+        return value
+
+    def load(self, stored: Any) -> str | None:
+        return None if stored is None else str(stored)
+
+
+class ConfirmReader:
+    """The yes before something is written; a no drops the whole."""
+
+    def read(self, words: str, chat: Chat) -> str:
+        answer = parsers.yes_no(words)
+        if answer is None:
+            raise Misunderstood
+        return "yes" if answer else "no"
+
+    def spot(self, sentence: str, chat: Chat) -> str | None:
+        return None
+
+    def correct(self, words: str, before: str, chat: Chat) -> str | None:
+        return None
+
+    def dump(self, value: str) -> Any:
+        return value
+
+    def load(self, stored: Any) -> str:
+        return str(stored)
+
+
+class OptionReader(ConfirmReader):
+    """One of the options that were shown, and nothing else."""
+
+    def read(self, words: str, chat: Chat) -> str:
+        raise Misunderstood
+
+
+class WordsReader(ReasonReader):
+    """Whatever is written, which must be something."""
+
+    def read(self, words: str, chat: Chat) -> str | None:
+        if not words.strip():
+            raise Misunderstood
+        return words.strip()
+
+    def spot(self, sentence: str, chat: Chat) -> str | None:
+        return None
+
+
+WHEN, LENGTH, PART, REASON = WhenReader(), LengthReader(), PartReader(), ReasonReader()
+CONFIRM, OPTION, WORDS = ConfirmReader(), OptionReader(), WordsReader()

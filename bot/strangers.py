@@ -1,0 +1,252 @@
+"""The talk with a chat account that is linked to nobody: no fact about anybody, until a code from HR is typed.
+
+Strangers belong to no company, so their talk is kept by the installation's own. The same words are said whether or not
+a number or a code is known.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from piccolo.query.mixins import OnConflictAction
+
+from bot.dialog import intents, interrupts, parsers
+from core import clock, database, vault
+from core.accounts.tables import Company
+from core.approvals import chains
+
+from core.crash import crashpoint
+from core.errors import Refused
+from core.messaging import buttons, inbox, outbox
+from core.messaging.messages import Choice, Incoming, Message
+from core.messaging.outbox import Address
+from core.messaging.tables import Conversation, Inbound
+from core.people import directory, identities
+from core.phrases import phrase
+
+STATE = "conversation.state"
+MOST_TRIES, LOCKED = 5, timedelta(hours=1)
+NAMES = {"telegram": "Telegram", "slack": "Slack"}
+
+
+@dataclass
+class State:
+    """Where the talk with a stranger rests."""
+
+    offered: dict[str, Any] | None = None  # the invitation that waits for a yes
+    asks: str | None = None  # number | code
+    tries: int = 0
+    tried_at: str | None = None
+
+
+@dataclass
+class Turn:
+    """A stranger's message, and all that answering it needs."""
+
+    row: Inbound
+    incoming: Incoming
+    state: State
+    language: str
+    company: int
+    said: int = 0
+
+    async def say(self, key: str, *names: str, **facts: Any) -> None:
+        """Say a phrase back, with choices by name."""
+        self.said += 1
+        titles = {name: phrase(f"linking.choice_{name}", self.language) for name in names}
+        choices = tuple([await buttons.make(titles[name], "stranger", person=None, value=name) for name in names])
+        await _post(
+            self.row, self.incoming, key, phrase(key, self.language, **facts), choices, self.language, self.said
+        )
+
+
+async def answer(row: Inbound, incoming: Incoming) -> None:
+    """Answer one message of somebody who is linked to nobody."""
+    operator, only = await _houses()
+    language = interrupts.language_of(incoming.words or "") or (incoming.language or "id")[:2]
+    code = parsers.code(incoming.words or "")
+    offer = await _offer(code) if code else None
+    if incoming.kind in ("edited", "blocked"):
+        async with database.transaction(operator):
+            await inbox.close(row.id, company=operator)
+        return
+    async with database.transaction(operator):
+        conversation = await _conversation(incoming, "en" if language == "en" else "id")
+        state = State(**json.loads(vault.unseal(conversation.state, company=operator, column=STATE)))
+        heard = interrupts.language_of(incoming.words or "")
+        turn = Turn(row, incoming, state, heard or conversation.language, operator)
+        crashpoint("strangers.taken")
+        pressed = await _pressed(turn)
+        yes = pressed == "yes" or (state.offered is not None and parsers.yes_no(incoming.words or "") is True)
+        linking = state.offered if yes else None
+        if linking is None:
+            if not await inbox.close(row.id, company=operator):
+                return
+            await _step(turn, pressed, code, offer, only)
+            await _save(conversation, turn)
+    if linking is not None:
+        await _link(row, incoming, linking, turn.language, operator)
+    elif state.asks == "told":
+        await _tell_administrators(row, incoming, only)
+
+
+async def _step(turn: Turn, pressed: str | None, code: str | None, offer: dict[str, Any] | None, only: Any) -> None:
+    state, words = turn.state, turn.incoming.words or ""
+    if not turn.incoming.private:
+        await turn.say("linking.private_only")
+    elif code is not None:
+        await _tried(turn, offer)
+    elif state.offered is not None and (pressed == "no" or parsers.yes_no(words) is False):
+        state.offered = None
+        await turn.say("linking.not_you", "have_code")
+    elif state.offered is not None and pressed is None:
+        await turn.say("linking.say_yes", "yes", "no")
+    elif pressed == "have_code":
+        state.asks = None
+        await turn.say("linking.type_code")
+    elif pressed == "invite":
+        if only is None:
+            await turn.say("linking.ask_hr")
+        else:
+            state.asks = "number"
+            await turn.say("linking.type_number")
+    elif state.asks == "number" and words:
+        state.asks = "told"
+        await turn.say("linking.told_hr", "have_code")
+    elif _says_nothing_yet(words):
+        key = "linking.hello" if only is not None else "linking.hello_any"
+        await turn.say(key, "have_code", "invite", company=only.name if only else "")
+    else:
+        await turn.say("linking.unlinked", "have_code", "invite")
+
+
+def _says_nothing_yet(words: str) -> bool:
+    """Whether somebody only greets or asks what this is; whoever asks for a thing hears that it needs a link."""
+    guess = intents.guess(words)
+    return not words or guess.intent in (None, "smalltalk", "out_of_scope", "training")
+
+
+async def _tried(turn: Turn, offer: dict[str, Any] | None) -> None:
+    state, now = turn.state, clock.now()
+    if state.tried_at and now - datetime.fromisoformat(state.tried_at) > LOCKED:
+        state.tries = 0
+    if state.tries >= MOST_TRIES:
+        await turn.say("linking.too_many")
+        return
+    state.tries, state.tried_at = state.tries + 1, now.isoformat()
+    if offer is None:
+        await turn.say("linking.wrong_code")
+        return
+    state.offered = offer
+    facts = offer | {"channel": NAMES.get(turn.incoming.channel, turn.incoming.channel)}
+    state.offered["consent"] = phrase("linking.confirm", turn.language, **_words(facts))
+    await turn.say("linking.confirm", "yes", "no", **_words(facts))
+
+
+def _words(facts: dict[str, Any]) -> dict[str, str]:
+    return {name: str(facts[name]) for name in ("who", "where", "channel")}
+
+
+async def _link(row: Inbound, incoming: Incoming, offered: dict[str, Any], language: str, operator: int) -> None:
+    """The yes: in one transaction of the employee's company the code is used up, the chat linked, the answer posted."""
+    try:
+        async with database.transaction(offered["company"]):
+            if not await inbox.close(row.id, company=offered["company"]):
+                return
+            employee = await identities.link(
+                offered["invitation"], channel=incoming.channel, account=incoming.account, external_id=incoming.sender,
+                place=incoming.place, consent=offered["consent"],
+            )  # fmt: skip
+            crashpoint("strangers.linked")
+            choices = [
+                await buttons.make(
+                    phrase(f"dialog.choice_{name}", language), "start", person=employee.person, flow=name, answers={}
+                )
+                for name in ("balance", "leave")
+            ]
+            address = Address(incoming.channel, incoming.account, incoming.place or incoming.sender, employee.person)
+            message = Message("linking.done", phrase("linking.done", language), tuple(choices), language=language)
+            await outbox.post(address, message, dedupe=f"reply:{row.id}:1", caused_by=row.id)
+    except Refused as no:
+        async with database.transaction(operator):
+            if await inbox.close(row.id, company=operator):
+                await _post(row, incoming, no.key, phrase(no.key, language), (), language, 1)
+
+
+async def _offer(code: str) -> dict[str, Any] | None:
+    """What a code opens, with as much of the person as lets them recognise themselves."""
+    async with database.installation(writes=False):
+        found = await identities.offered(code)
+    if found is None:
+        return None
+    async with database.reading(found.company):
+        try:
+            employee = await directory.employee(found.employment)
+        except LookupError:
+            return None
+    return {
+        "invitation": found.invitation, "company": found.company, "who": employee.short_name,
+        "where": employee.department_name or employee.number,
+    }  # fmt: skip
+
+
+async def _tell_administrators(row: Inbound, incoming: Incoming, only: Company | None) -> None:
+    """Somebody asks HR for an invitation: HR is told, whatever the number is; the stranger learns nothing."""
+    if only is None:
+        return
+    async with database.transaction(only.id):
+        number = "".join((incoming.words or "").split())[:40]
+        for admin in await chains.administrators():
+            text = phrase(
+                "linking.wants_invitation", admin.language, number=number, channel=NAMES.get(incoming.channel, "")
+            )
+            message = Message("linking.wants_invitation", text, language=admin.language)
+            address = await outbox.address_of(admin.person)
+            await outbox.post(address, message, dedupe=f"wants:{row.id}:{admin.person}", after_unknown=outbox.DROP)
+
+
+async def _pressed(turn: Turn) -> str | None:
+    if turn.incoming.token is None:
+        return None
+    button = await buttons.find(turn.incoming.token, person=None)
+    return None if button is None or button.action != "stranger" else str(json.loads(button.value)["value"])
+
+
+async def _post(
+    row: Inbound, incoming: Incoming, key: str, text: str, choices: tuple[Choice, ...], language: str, said: int
+) -> None:
+    address = Address(incoming.channel, incoming.account, incoming.place or incoming.sender, None)
+    message = Message(key, text, choices, language=language)
+    await outbox.post(address, message, dedupe=f"reply:{row.id}:{said}", caused_by=row.id)
+
+
+async def _houses() -> tuple[int, Company | None]:
+    """The installation's own company, and the customer if there is only one."""
+    async with database.installation(writes=False):
+        companies = await Company.objects().order_by(Company.id)
+    operator = next(one for one in companies if one.kind == "operator")
+    customers = [one for one in companies if one.kind == "company"]
+    return operator.id, customers[0] if len(customers) == 1 else None
+
+
+async def _conversation(incoming: Incoming, language: str) -> Conversation:
+    stranger = f"{incoming.channel}|{incoming.account}|{incoming.sender}"
+    sealed = vault.seal(json.dumps(asdict(State())), company=database.company(), column=STATE)
+    fresh = Conversation(person=None, stranger=stranger, language=language, state=sealed, changed_at=clock.now())
+    await Conversation.insert(fresh).on_conflict(action=OnConflictAction.do_nothing)
+    row = await Conversation.objects().where(Conversation.stranger == stranger).first()
+    assert row is not None
+    await database.lock(Conversation, row.id)
+    held = await Conversation.objects().where(Conversation.id == row.id).first()
+    assert held is not None
+    return held
+
+
+async def _save(conversation: Conversation, turn: Turn) -> None:
+    asks, turn.state.asks = turn.state.asks, None if turn.state.asks == "told" else turn.state.asks
+    sealed = vault.seal(json.dumps(asdict(turn.state)), company=database.company(), column=STATE)
+    turn.state.asks = asks
+    await Conversation.update(
+        {Conversation.state: sealed, Conversation.language: turn.language, Conversation.changed_at: clock.now()}
+    ).where(Conversation.id == conversation.id)

@@ -1,0 +1,99 @@
+"""Where the platforms knock: verify on the raw bytes, parse, store once, 200. Nothing else happens before the answer."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from litestar import Request, Response, post
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+
+from bot.channels import CHANNELS, Forged, slack
+from core import log, settings
+from core.crash import crashpoint
+from core.messaging import inbox
+
+LARGEST = 1024 * 1024
+DEEPEST = 32
+Web = Request[Any, Any, Any]
+
+
+def routes() -> list[HTTPRouteHandler]:
+    """The webhooks of the channels that this installation has."""
+    made = settings.current()
+    found: list[HTTPRouteHandler] = []
+    if made.telegram_token:
+        found.append(telegram_hook)
+    if made.slack_bot_token:
+        found += [slack_events, slack_interactions]
+    return found
+
+
+@post("/hooks/telegram", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST)
+async def telegram_hook(request: Web) -> Response[Any]:
+    """One update of the Bot API."""
+    return await _receive("telegram", request, json.loads)
+
+
+@post("/hooks/slack/events", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST)
+async def slack_events(request: Web) -> Response[Any]:
+    """One event, or Slack's question whether this address is ours."""
+    return await _slack(request)
+
+
+@post("/hooks/slack/interactions", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST)
+async def slack_interactions(request: Web) -> Response[Any]:
+    """One press on a card, or an answered dialog."""
+    return await _slack(request)
+
+
+async def _slack(request: Web) -> Response[Any]:
+    kind = request.headers.get("content-type", "")
+    return await _receive("slack", request, lambda raw: slack.parse_body(raw, kind))
+
+
+async def _receive(name: str, request: Web, read: Callable[[bytes], Any]) -> Response[Any]:
+    raw = await request.body()
+    crashpoint("webhooks.before_verify")
+    channel = CHANNELS[name]
+    try:
+        channel.verify({key.lower(): value for key, value in request.headers.items()}, raw)
+    except Forged:
+        log.warning("webhook_forged", channel=name)
+        raise HTTPException(status_code=401, detail="not signed by the platform") from None
+    payload = _parse(raw, read)
+    asked = slack.challenge(payload) if name == "slack" else None
+    if asked is not None:
+        return Response({"challenge": asked}, status_code=200)
+    crashpoint("webhooks.verified")
+    found = channel.parse(payload)
+    crashpoint("webhooks.parsed")
+    if found:
+        await inbox.receive(found)
+    crashpoint("webhooks.before_answer")
+    # Slack closes its window on an empty body; Telegram repeats whatever is not answered 200.
+    return Response(b"", status_code=200, media_type="application/json")
+
+
+def _parse(raw: bytes, read: Callable[[bytes], Any]) -> Any:
+    try:
+        payload = read(raw)
+    except (ValueError, RecursionError):
+        raise HTTPException(status_code=400, detail="not the JSON of this platform") from None
+    if _depth(payload) > DEEPEST:
+        raise HTTPException(status_code=400, detail="nested too deeply")
+    return payload
+
+
+def _depth(payload: Any) -> int:
+    deepest, waiting = 0, [(payload, 1)]
+    while waiting:
+        value, level = waiting.pop()
+        deepest = max(deepest, level)
+        if level > DEEPEST:
+            return level
+        if isinstance(value, dict):
+            waiting += [(inner, level + 1) for inner in value.values()]
+        elif isinstance(value, list):
+            waiting += [(inner, level + 1) for inner in value]
+    return deepest

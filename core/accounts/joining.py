@@ -1,0 +1,113 @@
+"""How a company and its people come to have accounts: by command or import, each proven by a link used once."""
+
+import hashlib
+import re
+import secrets
+from datetime import timedelta
+
+from piccolo.query.mixins import OnConflictAction
+
+from core import audit, clock, database, vault
+from core.accounts.tables import Account, Company, Membership, Token
+from core.errors import Refused
+from core.people.directory import Employee
+from core.people.tables import Person
+
+GIVEN_BY_FILE = (
+    "super_administrator", "administrator", "supporting_administrator", "agent", "data_protection_officer",
+)  # fmt: skip
+RESERVED = frozenset(
+    {
+        "hooks", "iclock", "sign-in", "sign-out", "invite", "report", "terms", "privacy", "verify", "register", "status",
+        "lapor", "privasi", "syarat", "me", "chat", "operator", "api", "live", "static", "healthz", "readyz", "metrics",
+        "try", "www", "admin", "app", "language", "theme",
+    }
+)  # fmt: skip
+SLUG = re.compile(r"[a-z][a-z0-9-]{2,39}")
+LINK_LIFE = timedelta(days=3)
+EMAIL_COLUMN = "account.email"
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+async def add_company(name: str, email: str, *, zone: str = "Asia/Jakarta") -> tuple[Company, str]:
+    """Make a company and its first Super Administrator; returns the secret of the one-time sign-in link."""
+    if not EMAIL.fullmatch(email):
+        raise Refused("accounts.not_an_email", value=email)
+    async with database.installation():
+        company = Company(
+            slug=await _free_slug(name), name=name.strip(), kind="company", language="id", zone=zone,
+            created_at=clock.now(),
+        )  # fmt: skip
+        await Company.insert(company)
+    async with database.transaction(company.id):
+        account = await join(email, "super_administrator", person=None, language="id")
+        secret = await sign_in_link(account)
+        audit.record("company.added", f"company:{company.id}")
+    return company, secret
+
+
+async def join(email: str, role: str, *, person: int | None, language: str) -> int:
+    """Let an address act in the company in scope, in a role; its account is made if it has none."""
+    index = vault.blind_index(email, field="email")
+    found = await Account.select(Account.id).where(Account.email_index == index).first()
+    if found is None:
+        account = Account(
+            public=database.new_public(), email=vault.seal(email.strip().lower(), company=0, column=EMAIL_COLUMN),
+            email_index=index, language=language, created_at=clock.now(),
+        )  # fmt: skip
+        await Account.insert(account)
+        number = int(account.id)
+    else:
+        number = int(found["id"])
+    await Membership.insert(Membership(account=number, role=role, person=person)).on_conflict(
+        action=OnConflictAction.do_nothing
+    )
+    if person is not None:
+        await Membership.update({Membership.person: person}).where(
+            (Membership.account == number) & Membership.person.is_null()
+        )
+    audit.record("membership.given", f"account:{number}", role=role)
+    return number
+
+
+async def sign_in_link(account: int) -> str:
+    """The secret of a link by which this account signs in once and sets a password; three days, once."""
+    secret = secrets.token_urlsafe(32)
+    await Token.insert(
+        Token(kind="sign_in", token_hash=digest(secret), account=account, expires_at=clock.now() + LINK_LIFE)
+    )
+    return secret
+
+
+def digest(secret: str) -> str:
+    """What is stored of a secret that the house made itself."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+async def by_name(name: str) -> Company | None:
+    """The company of this name or slug."""
+    return (
+        await Company.objects()
+        .where((Company.kind == "company") & ((Company.slug == name) | (Company.name == name)))
+        .first()
+    )
+
+
+async def _free_slug(name: str) -> str:
+    words = [word for word in re.findall(r"[a-z0-9]+", name.lower()) if word not in ("pt", "cv", "tbk")]
+    base = "-".join(words)[:32].strip("-")
+    if not SLUG.fullmatch(base) or base in RESERVED:
+        base = f"company-{base}".strip("-")[:32]
+    taken = {row["slug"] for row in await Company.select(Company.slug)}
+    if base not in taken:
+        return base
+    return next(f"{base}-{number}" for number in range(2, 10_000) if f"{base}-{number}" not in taken)
+
+
+async def portal_link(employee: Employee) -> str | None:
+    """The secret of a link by which an employee with a known address signs in to the portal first; else None."""
+    person = await Person.select(Person.email).where(Person.id == employee.person).first()
+    if person is None or not person["email"]:
+        return None
+    email = vault.unseal(person["email"], company=employee.company, column="person.email")
+    return await sign_in_link(await join(email, "employee", person=employee.person, language=employee.language))

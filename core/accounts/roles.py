@@ -1,0 +1,30 @@
+"""Who may do what, as data: a resource, an action, and the roles that have it. What is not written here is refused.
+
+`employee` and `approver` are not given by hand: they follow from working here and from being asked to decide.
+"""
+
+from collections.abc import Collection, Mapping
+
+SUPER, ADMINISTRATOR, SUPPORTING = "super_administrator", "administrator", "supporting_administrator"
+AGENT, PROTECTION = "agent", "data_protection_officer"
+APPROVER, EMPLOYEE = "approver", "employee"
+ROLES = (SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION, APPROVER, EMPLOYEE)
+
+MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
+    ("account", "own"): frozenset(ROLES),
+    ("approvals", "decide"): frozenset({SUPER, ADMINISTRATOR, APPROVER}),  # each card: only the step's own approvers
+    ("audit", "read"): frozenset({SUPER, ADMINISTRATOR, PROTECTION}),
+    ("chat", "own"): frozenset({EMPLOYEE}),
+    ("leave", "own"): frozenset({EMPLOYEE}),
+    ("leave", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
+}
+
+
+def allowed(roles: Collection[str], resource: str, action: str) -> bool:
+    """Whether one of these roles may do it."""
+    return not MATRIX[resource, action].isdisjoint(roles)
+
+
+def holders(resource: str, action: str) -> tuple[str, ...]:
+    """The roles that may do it, in the order of ROLES."""
+    return tuple(role for role in ROLES if role in MATRIX[resource, action])

@@ -1,0 +1,57 @@
+"""When an approver is reminded and when his head is added. Values in, value out (domain rules, section 3).
+
+Hours run day and night on the approver's working days. What begins soon is asked about the same day.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+REMIND = timedelta(hours=24)
+ESCALATE = timedelta(hours=48)
+AFTERNOON = time(15, 0)
+MORNING = time(8, 0)
+QUIET_FROM, QUIET_UNTIL = time(21, 0), time(6, 0)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """The two instants of a step, in the approver's zone; `soon` when the same-day rule applied."""
+
+    remind_at: datetime
+    escalate_at: datetime
+    soon: bool
+
+
+def of_step(sent: datetime, *, begins: datetime | None, works: Callable[[date], bool]) -> Deadlines:
+    """The instants for what was sent at `sent` (in the approver's zone) and begins at `begins`, if it lies ahead."""
+    remind, escalate = running(sent, REMIND, works), running(sent, ESCALATE, works)
+    soon = begins is not None and begins > sent and escalate > begins
+    if soon:
+        remind = max(datetime.combine(sent.date(), AFTERNOON, sent.tzinfo), sent + HOUR) if works(sent.date()) else sent
+        escalate = awake(remind, works) + HOUR
+    return Deadlines(awake(remind, works), awake(escalate, works), soon)
+
+
+def running(sent: datetime, span: timedelta, works: Callable[[date], bool]) -> datetime:
+    """The instant at which `span` has run on working days, counted from 00.00 to 24.00."""
+    at = sent
+    while True:
+        midnight = datetime.combine(at.date() + DAY, time(0), at.tzinfo)
+        if works(at.date()):
+            if at + span <= midnight:
+                return at + span
+            span -= midnight - at
+        at = midnight
+
+
+def awake(at: datetime, works: Callable[[date], bool]) -> datetime:
+    """`at`, or 08.00 of the next working day when it falls into the night."""
+    if QUIET_UNTIL <= at.time() < QUIET_FROM:
+        return at
+    day = at.date() if at.time() < QUIET_UNTIL else at.date() + DAY
+    while not works(day):
+        day += DAY
+    return datetime.combine(day, MORNING, at.tzinfo)

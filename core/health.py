@@ -1,0 +1,143 @@
+"""Is the house in order? Each check says what is wrong and what to type."""
+
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from prometheus_client import generate_latest
+
+from core import clock, database, jobs, migrate, settings
+from core.engines import PooledPostgres
+from core.jobs import Job
+from core.metrics import OLDEST, PARKED, REGISTRY, WAITING
+
+LEAST_DISK = 200 * 1024 * 1024
+MOST_WAITING = 10_000
+STUCK_AFTER = 600
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at; `advice` is what to do when it is not well."""
+
+    name: str
+    well: bool
+    told: str
+    advice: str = ""
+
+
+async def ready() -> list[Check]:
+    """What must be well for this process to take requests."""
+    return [await _database(), _broker(), _clock(), _disk()]
+
+
+async def doctor() -> list[Check]:
+    """Everything that an operator should know before the users do."""
+    checks = await ready()
+    checks += [await _migrations(), await _jobs(), _secrets(), _channels(), _address()]
+    if isinstance(database.engine(), PooledPostgres):
+        checks.append(await _role())
+    return checks
+
+
+async def metrics() -> bytes:
+    """The figures Prometheus scrapes."""
+    waiting, parked, oldest = await _counts()
+    WAITING.set(waiting)
+    PARKED.set(parked)
+    OLDEST.set(oldest)
+    return bytes(generate_latest(REGISTRY))
+
+
+async def _database() -> Check:
+    try:
+        async with database.installation(writes=False):
+            await Job.exists().where(Job.id == 0)
+    except Exception as fault:  # whatever the driver raises, the answer is that the database does not answer
+        return Check("database", False, type(fault).__name__, "check SERAMBI_DATABASE_URL, then run: serambi migrate")
+    return Check("database", True, "PostgreSQL" if settings.current().on_postgres else "SQLite")
+
+
+def _broker() -> Check:
+    wrong = jobs.broker_answers()
+    if wrong:
+        return Check("broker", False, wrong, "start the broker; meanwhile the sweep keeps the work going")
+    return Check("broker", True, settings.current().broker_url.partition(":")[0] or "in this process")
+
+
+def _clock() -> Check:
+    drift = abs(clock.now().timestamp() - time.time())
+    return Check("clock", drift < 5, f"{drift:.0f} s off", "synchronise the clock: timedatectl set-ntp true")
+
+
+def _disk() -> Check:
+    made = settings.current()
+    where = Path(".") if made.on_postgres else database.sqlite_path(made.database_url).parent
+    free = shutil.disk_usage(where).free
+    return Check(
+        "disk", free > LEAST_DISK, f"{free // 1024 // 1024} MiB free", "make room on the disk of the data folder"
+    )
+
+
+async def _migrations() -> Check:
+    waiting = await migrate.pending()
+    return Check("migrations", not waiting, ", ".join(waiting) or "in step", "run: serambi migrate")
+
+
+async def _jobs() -> Check:
+    waiting, parked, oldest = await _counts()
+    well = parked == 0 and oldest < STUCK_AFTER and waiting < MOST_WAITING
+    return Check(
+        "jobs", well, f"{waiting} due, {parked} parked, oldest {oldest:.0f} s",
+        "is a worker running? serambi run, or serambi worker; parked jobs name their fault in the log",
+    )  # fmt: skip
+
+
+async def _counts() -> tuple[int, int, float]:
+    now = clock.now()
+    due = (Job.state == "queued") & (Job.run_at <= now)
+    async with database.installation(writes=False):
+        waiting = await Job.count().where(due)
+        parked = await Job.count().where(Job.state == "parked")
+        first = await Job.select(Job.run_at).where(due).order_by(Job.run_at).first()
+    return waiting, parked, (now - first["run_at"]).total_seconds() if first else 0.0
+
+
+def _secrets() -> Check:
+    try:
+        settings.require_secrets(settings.current())
+    except settings.Misconfigured as wrong:
+        return Check("secrets", False, "missing or short", str(wrong))
+    return Check("secrets", True, "long enough")
+
+
+def _channels() -> Check:
+    made = settings.current()
+    on = ["web chat"] + ["Telegram"] * bool(made.telegram_token) + ["Slack"] * bool(made.slack_bot_token)
+    return Check("channels", True, ", ".join(on))
+
+
+def _address() -> Check:
+    made = settings.current()
+    told = (
+        made.public_url
+        if made.secure
+        else f"{made.public_url} (http: cookies are not Secure; fine on this machine only)"
+    )
+    return Check("address", True, told)
+
+
+async def _role() -> Check:
+    async with database.installation(writes=False):
+        rows = await Job.raw(
+            "select current_user as role, rolsuper or rolbypassrls as free, "
+            "exists (select 1 from pg_class where relname = 'person' and relowner = r.oid) as owner "
+            "from pg_roles r where rolname = current_user"
+        )
+    row = rows[0]
+    well = not row["free"] and not row["owner"]
+    made = settings.current()
+    advice = "give the application a login of its own: SERAMBI_MIGRATION_URL for the owner (see the install guide)"
+    one_url = not made.migration_url or made.migration_url == made.database_url
+    return Check("role", well, f"{row['role']}{' (by SET ROLE)' if one_url else ''}", advice)

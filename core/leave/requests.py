@@ -1,0 +1,220 @@
+"""Asking for leave: what it would cost, asking for it, taking it back, and what a decision does to the days."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from core import clock, database, vault
+from core.approvals import decisions
+from core.approvals.decisions import Submitted
+from core.approvals.kinds import APPROVE, Described, Verdict, describes, settles
+from core.approvals.tables import Request
+from core.audit import Actor
+from core.calendar import holidays
+from core.crash import crashpoint
+from core.errors import Refused
+from core.leave import lots, policy
+from core.leave.policy import DayAway, Period
+from core.leave.tables import LeaveDay, LeaveRequest
+from core.messaging import buttons, outbox
+from core.messaging.messages import Message
+from core.people import directory
+from core.people.directory import Employee
+from core.phrases import hari, phrase, rentang
+
+KIND, LETTER = "leave_request", "C"
+ANNUAL = "annual"
+REASON = "leave_request.reason"
+LONGEST_REASON = 500
+WORK_BEGINS, AFTERNOON_BEGINS = time(8, 0), time(13, 0)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a leave would cost and leave, and who else would be away; nothing was written."""
+
+    cost: int
+    available: int
+    days: tuple[DayAway, ...]
+    team: "Team | None"
+
+    @property
+    def left(self) -> int:
+        """What would be left after it."""
+        return self.available - self.cost
+
+
+@dataclass(frozen=True)
+class Team:
+    """How a department stands on its emptiest day of a period, the asker gone too."""
+
+    name: str
+    people: int
+    present: int
+    minimum: int
+    away: tuple[str, ...]
+
+
+async def preview(employee: Employee, period: Period) -> Preview:
+    """What this leave would cost today, or the first reason why it can't be asked for; writes nothing."""
+    off = await holidays.within(period.starts, max(period.ends, period.starts))
+    names = {day: row.name for day, row in off.items()}
+    available = await lots.balance(employee.id, ANNUAL)
+    cost = policy.check(period, names, today=clock.today(employee.zone), available=available)
+    days = policy.expand(period, names)
+    policy.draw(days, await lots.left(employee.id, ANNUAL))
+    await lots.refuse_overlap(employee.id, days)
+    return Preview(cost, available, tuple(days), await team(employee, period))
+
+
+async def submit(employee: Employee, period: Period, reason: str | None, *, actor: Actor) -> Submitted:
+    """Record the request, set its days aside and put it before the approver."""
+    async with database.transaction(employee.company):
+        if reason is not None and len(reason) > LONGEST_REASON:
+            raise Refused("leave.reason_too_long", most=LONGEST_REASON)
+        seen = await preview(employee, period)
+        leave = LeaveRequest(
+            public=database.new_public(), employment=employee.id, leave_type=ANNUAL, starts=period.starts,
+            ends=period.ends, part=period.part, calendar_version=holidays.version(), requested_at=clock.now(),
+            reason=vault.seal(reason, company=employee.company, column=REASON) if reason else None,
+        )  # fmt: skip
+        await LeaveRequest.insert(leave)
+        await lots.reserve(leave, seen.days)
+        crashpoint("leave.reserved")
+        return await decisions.submit(
+            KIND, leave.id, LETTER, by=employee, begins=_begins(employee, period), actor=actor
+        )
+
+
+async def withdraw(employee: Employee, request: Request, *, actor: Actor) -> int:
+    """Take one's request back before it is decided; returns the days that come back."""
+    async with database.transaction(employee.company):
+        leave = await of_request(request)
+        await decisions.withdraw(request, by=employee, actor=actor)
+        days = await LeaveDay.select(LeaveDay.fraction).where(
+            (LeaveDay.request == leave.id) & (LeaveDay.counted == True)  # noqa: E712
+        )
+        return sum(day["fraction"] for day in days)
+
+
+async def of_request(request: Request) -> LeaveRequest:
+    """The leave that a request asks for."""
+    leave = await LeaveRequest.objects().where(LeaveRequest.id == request.subject).first()
+    if leave is None or request.kind != KIND:
+        raise LookupError(f"request {request.number} asks for no leave")
+    return leave
+
+
+def period_of(leave: LeaveRequest) -> Period:
+    """The period a leave was asked for."""
+    return Period(leave.starts, leave.ends, leave.part)
+
+
+def reason_of(leave: LeaveRequest) -> str | None:
+    """Why it was asked for, in the employee's words."""
+    return vault.unseal(leave.reason, company=leave.company, column=REASON) if leave.reason else None
+
+
+async def cost_of(leave: LeaveRequest) -> int:
+    """What its days cost when they were written down."""
+    days = await LeaveDay.select(LeaveDay.fraction, LeaveDay.counted).where(LeaveDay.request == leave.id)
+    return sum(day["fraction"] for day in days if day["counted"])
+
+
+async def team(employee: Employee, period: Period) -> Team | None:
+    """The asker's department on the emptiest day of the period; None where no minimum was set."""
+    if employee.department is None or employee.minimum is None or employee.department_name is None:
+        return None
+    others = {one.id: one for one in await directory.of_department(employee.department) if one.id != employee.id}
+    gone: dict[date, set[int]] = {}
+    if others:
+        for row in await LeaveDay.select(LeaveDay.date, LeaveDay.employment).where(
+            LeaveDay.employment.is_in(list(others)) & LeaveDay.request.is_not_null() & LeaveDay.ended_at.is_null()
+            & (LeaveDay.counted == True) & (LeaveDay.date >= period.starts) & (LeaveDay.date <= period.ends)  # noqa: E712
+        ):  # fmt: skip
+            gone.setdefault(row["date"], set()).add(row["employment"])
+    most = max((len(people) for people in gone.values()), default=0)
+    away = sorted({others[one].first_name for people in gone.values() for one in people})
+    return Team(employee.department_name, len(others) + 1, len(others) - most, employee.minimum, tuple(away))
+
+
+@describes(KIND)
+async def describe(request: Request, language: str) -> Described:
+    """A leave in words: whose, which days, why, and what it does to balance and team."""
+    leave, asker = await of_request(request), await directory.employee(request.employment)
+    cost = await cost_of(leave)
+    days = rentang(leave.starts, leave.ends, language)
+    key = f"leave.what_{leave.part}" if leave.part else "leave.what"
+    left = await lots.balance(asker.id, ANNUAL)
+    effect = phrase("leave.effect", language, left=hari(left, language), days=_plural(left))
+    here = await team(asker, period_of(leave))
+    if here is not None:
+        effect += " " + phrase(
+            "leave.effect_team", language, team=here.name, present=str(here.present), people=str(here.people),
+            minimum=str(here.minimum),
+        )  # fmt: skip
+    return Described(
+        title=phrase("leave.title", language, name=asker.name),
+        what=phrase(key, language, days=days, cost=hari(cost, language), many=_plural(cost)),
+        reason=reason_of(leave),
+        effect=effect,
+    )
+
+
+@settles(KIND)
+async def settle(request: Request, given: Verdict | None) -> None:
+    """Take the days on approval, give them back otherwise, and tell the employee what was decided."""
+    leave = await of_request(request)
+    if given is None:
+        await lots.release(leave)
+        return
+    if given.verdict == APPROVE:
+        await lots.consume(leave)
+        message = await _approved(leave, request, given)
+    else:
+        back = await lots.release(leave)
+        message = await _rejected(leave, request, given, back)
+    asker = await directory.employee(leave.employment)
+    await outbox.post(await outbox.address_of(asker.person), message, dedupe=f"told:{request.id}:{request.version}")
+
+
+async def _approved(leave: LeaveRequest, request: Request, given: Verdict) -> Message:
+    asker = await directory.employee(leave.employment)
+    left = await lots.balance(asker.id, ANNUAL)
+    text = phrase(
+        "leave.approved", asker.language, who=given.who, days=rentang(leave.starts, leave.ends, asker.language),
+        left=hari(left, asker.language), many=_plural(left), half=leave.part or "no",
+    )  # fmt: skip
+    return Message("leave.approved", text, language=asker.language)
+
+
+async def _rejected(leave: LeaveRequest, request: Request, given: Verdict, back: int) -> Message:
+    asker = await directory.employee(leave.employment)
+    language, left = asker.language, await lots.balance(asker.id, ANNUAL)
+    off = await holidays.within(leave.starts, leave.starts + timedelta(days=60))
+    instead = policy.next_week(period_of(leave), back, off)
+    text = phrase(
+        "leave.rejected", language, who=given.who, reason=given.reason or "", back=hari(back, language),
+        many=_plural(back), left=hari(left, language), instead=rentang(instead.starts, instead.ends, language),
+    )  # fmt: skip
+    start = {"flow": "leave", "answers": {"leave.when": [str(instead.starts), str(instead.ends), instead.part]}}
+    if reason := reason_of(leave):
+        start["answers"]["leave.why"] = reason  # type: ignore[index]
+    choices = (
+        await buttons.make(phrase("leave.ask_that", language), "start", person=asker.person, **start),
+        await buttons.make(
+            phrase("leave.other_dates", language), "start", person=asker.person, flow="leave", answers={}
+        ),
+        await buttons.make(phrase("leave.not_now", language), "nothing", person=asker.person),
+    )
+    return Message("leave.rejected", text, choices, language=language)
+
+
+def _begins(employee: Employee, period: Period) -> datetime:
+    first = AFTERNOON_BEGINS if period.part == "pm" else WORK_BEGINS
+    there = clock.local(clock.now(), employee.zone)
+    return datetime.combine(period.starts, first, there.tzinfo)
+
+
+def _plural(thousandths: int) -> int:
+    """1 where a language says day, not days."""
+    return 1 if thousandths == policy.DAY else 2

@@ -1,0 +1,41 @@
+# The talk
+cancel = Cancel
+cancelled = Cancelled. Nothing was sent.
+nothing_open = Nothing is open, so there is nothing to cancel.
+menu = What would you like to do?
+hello = { $part ->
+    [pagi] Good morning
+   *[other] Hello
+  }, { $name }. What would you like to do?
+salam = Waalaikumsalam, { $name }. What would you like to do?
+help = Just write as you speak, for example "leave tomorrow until Friday". "Cancel", "back" and "menu" always work. What would you like to do?
+missed = I didn't understand that one. What I can help with:
+missed_twice = I still don't understand. Please ask HR directly: { $names }.
+missed_twice_unnamed = I still don't understand. Please ask HR directly.
+not_here_yet = That can't be done here yet; please ask HR. What works already:
+only_text = I can only read text so far; a few words will do.
+person = Sure. Reach HR: { $names }.
+person_unnamed = Sure. Please reach your company's HR.
+unclear = I didn't catch that. Choose one, or put it in other words.
+unclear_twice = I still didn't catch that. If it's easier, ask HR: { $names }. Or answer this:
+welcome = You're welcome.
+fine = Fine.
+did_you_mean = Did you mean:
+topic_leave_request = Request leave
+topic_leave_balance = Leave balance
+topic_leave_explain = Balance in detail
+topic_leave_status = Leave status
+topic_leave_cancel = Take a request back
+topic_holiday_calendar = Public holidays
+topic_approvals_waiting = Waiting for me
+choice_leave = Request leave
+choice_balance = Leave balance
+choice_status = Leave status
+choice_waiting = Waiting for me
+switched = Of course.
+switched_menu = Of course, English it is. What would you like to do?
+asked_before = That was sent already ({ $number }, { $at }). I won't send it twice.
+stale_button = That button belongs to a question that is over. Write "leave status" to see your requests.
+unknown_button = That button no longer works. Write "menu" to see what can be done.
+private_only = I answer HR matters in a private chat, so that nobody else reads them.
+failed = Something went wrong on our side. Your message is kept and noted; nothing was sent. Please write it once more.

@@ -1,0 +1,138 @@
+# Leave
+when = Which dates, { $name }? You have { $left } { $many ->
+    [1] day
+   *[2] days
+  } of annual leave. (for example: { $example })
+when_again = Which dates? You have { $left } { $many ->
+    [1] day
+   *[2] days
+  } of annual leave. (for example: { $example })
+when_length = { $length }, from which date? You have { $left } { $many ->
+    [1] day
+   *[2] days
+  } of annual leave. (for example: { $example })
+when_unclear = I didn't catch the dates. Write for example "tomorrow", "Monday to Wednesday" or "12-14 August".
+half_a_day = Half a day
+so_many = { $days } { $many ->
+    [1] day
+   *[2] days
+  }
+part = That works. { $day }, the morning or the afternoon off?
+half_am = Morning, in at 13:00
+half_pm = Afternoon, out 12:00
+clock_am = in at 13:00 { $zone }
+clock_pm = leaving at 12:00 { $zone }
+why = What is it for? (you may skip this)
+confirm = Annual leave { $days }, { $cost } working { $many_cost ->
+    [1] day
+   *[2] days
+  }{ $reason }.{ $off } { $left } { $many ->
+    [1] day
+   *[2] days
+  } left after{ $team }. Send it to { $head }?
+confirm_half = Half a day of leave { $days }, { $clock }{ $reason }. From { $before } to { $left } days left{ $team }. Send it to { $head }?
+for = , for { $reason }
+days_off = { " " }Not counted: { $days }.
+team_free = ; nobody else in { $team } is away
+team_away = ; also away in { $team }: { $away }
+the_administrators = an administrator
+yes_send = Yes, send
+change_dates = Change dates
+not_enough = Not yet: { $days } takes { $needed } days and you have { $left }. Which would you like?
+only_day = { $day } only
+only_days = { $first } to { $last }
+other_dates = Other dates
+submitted = Sent: { $number }, waiting for { $who }. { $reminds }{ $aside }
+reminds = I'll send a reminder on { $at }.
+reminds_soon = It starts { $start }, so I'll send a reminder today at { $at }.{ $half ->
+    [yes] { "" }
+   *[no] { "" }
+  }
+aside = { " " }{ $cost } { $many ->
+    [1] day is
+   *[2] days are
+  } set aside.
+starts_today = today
+starts_tomorrow = tomorrow
+see_status = Status
+take_back = Take it back
+cancelled = Cancelled. Nothing was sent; you still have { $left } { $many ->
+    [1] day
+   *[2] days
+  }.
+balance = { $left } { $many ->
+    [1] day
+   *[2] days
+  } of annual leave, valid until { $until }.
+balance_bare = { $left } { $many ->
+    [1] day
+   *[2] days
+  } of annual leave.
+no_lots = No annual leave yet. It begins after 12 months of work.
+why_choice = Why { $left }?
+ask_choice = Request leave
+balance_explained = { $lines }
+line_grant = Entitlement { $year }: { $days }
+line_adjust = Adjustment { $year } by HR: { $days }
+line_expire = Expired from { $year }: { $days }
+line_collective = Cuti bersama (collective leave) { $name } { $days }: { $sum }
+line_collective_ahead = Cuti bersama (collective leave) { $name } { $days }, set aside: { $sum }
+line_request = { $number }, { $days }: { $sum }
+line_sum = { $plus } - { $minus } = { $left } { $many ->
+    [1] day
+   *[2] days
+  }.
+standing = { $lines }
+state_in_review = { $number }: { $days }, waiting for { $who }.
+state_applied = { $number }: { $days }, approved.
+state_rejected = { $number }: { $days }, not approved.
+state_withdrawn = { $number }: { $days }, taken back.
+nothing_asked = You haven't asked for leave yet. Write for example "leave tomorrow" to ask.
+nothing_to_withdraw = Nothing is waiting for a decision, so there is nothing to take back.
+no_such_number = Not found: { $number } isn't a request of yours. Write "leave status" to see the numbers.
+approved_already = { $number } is approved already. To call it off, talk to HR.
+yes_withdraw = Yes, take it back
+keep = Leave it
+kept = Fine, { $number } stays as it is.
+withdrawn = Taken back: { $number }. { $back } { $many ->
+    [1] day comes
+   *[2] days come
+  } back; you have { $left } left.
+holidays = { $lines }
+no_holidays = No public holiday in the next four months on the list yet.
+title = Annual leave: { $name }
+what = { $days }, { $cost } working { $many ->
+    [1] day
+   *[2] days
+  }
+what_am = { $days }, half a day, morning
+what_pm = { $days }, half a day, afternoon
+effect = { $left } { $days ->
+    [1] day
+   *[2] days
+  } left after.
+effect_team = { $team }: { $present } of { $people } people in, minimum { $minimum }.
+approved = Approved by { $who }: { $half ->
+    [am] half a day of leave, morning, on{ " " }
+    [pm] half a day of leave, afternoon, on{ " " }
+   *[no] leave{ " " }
+  }{ $days }. You have { $left } { $many ->
+    [1] day
+   *[2] days
+  } of annual leave left.
+rejected = Not approved by { $who }: "{ $reason }". { $back } { $many ->
+    [1] day comes
+   *[2] days come
+  } back; you have { $left }. How about { $instead }?
+ask_that = Ask for that
+not_now = Not now
+ends_before_start = Not yet: { $ends } comes before { $starts }. Start with the first day, for example "12-14 August".
+already_past = Not yet: { $starts } is over. Leave is asked for today or later.
+too_long = Not yet: one request covers a year at most. Write a shorter range.
+half_of_many = Not yet: half a day goes with a single date. Write one date.
+only_days_off = No leave needed: { $days } is off anyway. Write another date if you need one.
+not_enough_days = Not yet: { $days } takes { $needed } days and you have { $left }. Write other dates, or "leave balance" for the details.
+no_lot = Not yet: there is no entitlement for { $on }. Next year's begins on 1 January.
+overlaps = Not yet: you already have leave on { $on }. Write "leave status" to see it, or choose other dates.
+not_in_a_row = One request is for days in a row. Write the first of { $days } now, the next one after it.
+reason_too_long = That reason is too long. Use at most { $most } characters.

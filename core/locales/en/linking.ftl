@@ -1,0 +1,26 @@
+# Linking a chat
+hello = Hi, I'm Serambi, the HR assistant of { $company }. This chat isn't linked to an employee yet. Type the 8-character code from your HR invitation.
+hello_any = Hi, I'm Serambi, the HR assistant. This chat isn't linked to an employee yet. Type the 8-character code from your HR invitation.
+unlinked = This chat isn't linked yet, so I can't open anybody's data here. Choose what fits:
+choice_have_code = I have a code
+choice_invite = Ask for one
+choice_yes = Yes, link it
+choice_no = Not me
+type_code = Type the 8-character code from your HR invitation.
+type_number = Type your employee number. HR hands you the code directly, not in this chat.
+told_hr = If that number is registered, HR knows now and will hand you the code directly.
+ask_hr = Invitations come from your company's HR. Ask them for the code, then type it here.
+confirm = It matches: { $who }, { $where }. Link this { $channel } chat for HR matters? Messages pass through { $channel } abroad; you can end it any time by writing "unlink this chat".
+say_yes = Link this chat? Please choose first.
+not_you = Fine, nothing was linked. If the code isn't yours, ask HR for your own.
+wrong_code = That code doesn't match or is no longer valid. Check it again, or ask HR for a new one.
+too_many = Too many codes that didn't match. Try again in an hour, or ask HR for a new one.
+done = Linked. Want to try?
+unlink = Unlink this chat from your HR data? To link it again you will need a new code from HR.
+yes_unlink = Yes, unlink
+no_unlink = Leave it
+still_linked = Fine, this chat stays linked.
+unlinked_now = Unlinked. This chat can no longer open your HR data.
+web_needs_no_link = You sign in here with a password, so there is nothing to unlink.
+wants_invitation = Somebody on { $channel } asks for an invitation for employee number { $number }. If that is right, make the code and hand it to the person directly.
+private_only = I answer HR matters in a private chat, so that nobody else reads them.

@@ -1,0 +1,41 @@
+# Percakapan
+cancel = Batal
+cancelled = Oke, batal. Tidak ada yang terkirim.
+nothing_open = Tidak ada yang sedang berjalan, jadi tidak ada yang perlu dibatalkan.
+menu = Mau urus apa?
+hello = { $part ->
+    [pagi] Pagi
+   *[other] Halo
+  }, { $name }. Mau urus apa?
+salam = Waalaikumsalam, { $name }. Mau urus apa?
+help = Tulis saja seperti bicara, misalnya "cuti besok sampai Jumat". "Batal", "kembali" dan "menu" selalu bisa. Mau urus apa?
+missed = Yang itu belum saya pahami. Yang bisa saya bantu:
+missed_twice = Masih belum saya pahami. Tanyakan langsung ke HR: { $names }.
+missed_twice_unnamed = Masih belum saya pahami. Tanyakan langsung ke HR.
+not_here_yet = Itu belum bisa diurus di sini; tanyakan ke HR. Yang sudah bisa:
+only_text = Saya baru bisa membaca teks; ketik singkat saja.
+person = Bisa. Hubungi HR: { $names }.
+person_unnamed = Bisa. Hubungi HR perusahaanmu.
+unclear = Belum tertangkap. Pilih salah satu, atau tulis dengan kata lain.
+unclear_twice = Masih belum tertangkap. Kalau lebih mudah, tanyakan ke HR: { $names }. Atau jawab ini:
+welcome = Sama-sama.
+fine = Baik.
+did_you_mean = Maksudnya:
+topic_leave_request = Ajukan cuti
+topic_leave_balance = Sisa cuti
+topic_leave_explain = Rincian sisa cuti
+topic_leave_status = Status cuti
+topic_leave_cancel = Tarik pengajuan
+topic_holiday_calendar = Hari libur
+topic_approvals_waiting = Menunggu saya
+choice_leave = Ajukan cuti
+choice_balance = Sisa cuti
+choice_status = Status cuti
+choice_waiting = Menunggu saya
+switched = Bisa.
+switched_menu = Bisa, kita pakai bahasa Indonesia. Mau urus apa?
+asked_before = Sudah diajukan tadi ({ $number }, { $at }). Tidak saya kirim dua kali.
+stale_button = Tombol itu milik pertanyaan yang sudah lewat. Tulis "status cuti" untuk melihat pengajuanmu.
+unknown_button = Tombol itu sudah tidak berlaku. Tulis "menu" untuk melihat apa yang bisa diurus.
+private_only = Urusan HR saya jawab di chat pribadi supaya tidak terbaca orang lain.
+failed = Ada yang tidak beres di pihak kami. Pesanmu tersimpan dan sudah dicatat; tidak ada yang diajukan. Coba tulis sekali lagi.

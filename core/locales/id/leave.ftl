@@ -1,0 +1,90 @@
+# Cuti
+when = Cuti tanggal berapa, { $name }? Sisa cuti tahunanmu { $left } hari. (contoh: { $example })
+when_again = Cuti tanggal berapa? Sisa cuti tahunanmu { $left } hari. (contoh: { $example })
+when_length = { $length }, mulai tanggal berapa? Sisa cuti tahunanmu { $left } hari. (contoh: { $example })
+when_unclear = Tanggalnya belum tertangkap. Tulis misalnya "besok", "Senin sampai Rabu" atau "12-14 Agustus".
+half_a_day = Setengah hari
+so_many = { $days } hari
+part = Bisa. { $day }, libur pagi atau siang?
+half_am = Pagi, masuk 13.00
+half_pm = Siang, pulang 12.00
+clock_am = masuk 13.00 { $zone }
+clock_pm = pulang 12.00 { $zone }
+why = Keperluannya apa? (boleh dilewati)
+confirm = Cuti tahunan { $days }, { $cost } hari kerja{ $reason }.{ $off } Sisa jadi { $left } hari{ $team }. Ajukan ke { $head }?
+confirm_half = Cuti setengah hari { $days }, { $clock }{ $reason }. Sisa { $before } jadi { $left } hari{ $team }. Ajukan ke { $head }?
+for = , untuk { $reason }
+days_off = { " " }Tidak dihitung: { $days }.
+team_free = ; belum ada yang libur di { $team }
+team_away = ; yang juga libur di { $team }: { $away }
+the_administrators = administrator
+yes_send = Ya, ajukan
+change_dates = Ganti tanggal
+not_enough = Belum bisa: { $days } butuh { $needed } hari, sisamu { $left }. Mau yang mana?
+only_day = { $day } saja
+only_days = { $first }-{ $last } saja
+other_dates = Tanggal lain
+submitted = Terkirim: { $number }, menunggu { $who }. { $reminds }{ $aside }
+reminds = Saya ingatkan dia { $at }.
+reminds_soon = { $half ->
+    [yes] Cutinya
+   *[no] Mulainya
+  } { $start }, jadi dia saya ingatkan hari ini { $at }.
+aside = { " " }{ $cost } hari disisihkan dulu.
+starts_today = hari ini
+starts_tomorrow = besok
+see_status = Lihat status
+take_back = Tarik kembali
+cancelled = Oke, batal. Tidak ada yang terkirim; sisa cutimu tetap { $left } hari.
+balance = { $left } hari cuti tahunan, berlaku sampai { $until }.
+balance_bare = { $left } hari cuti tahunan.
+no_lots = Belum ada jatah cuti tahunan. Jatah mulai ada setelah 12 bulan bekerja.
+why_choice = Kenapa { $left }?
+ask_choice = Ajukan cuti
+balance_explained = { $lines }
+line_grant = Jatah { $year }: { $days }
+line_adjust = Penyesuaian { $year } oleh HR: { $days }
+line_expire = Hangus dari { $year }: { $days }
+line_collective = Cuti bersama { $name } { $days }: { $sum }
+line_collective_ahead = Cuti bersama { $name } { $days }, sudah disisihkan: { $sum }
+line_request = { $number }, { $days }: { $sum }
+line_sum = { $plus } - { $minus } = { $left } hari.
+standing = { $lines }
+state_in_review = { $number }: { $days }, menunggu { $who }.
+state_applied = { $number }: { $days }, disetujui.
+state_rejected = { $number }: { $days }, tidak disetujui.
+state_withdrawn = { $number }: { $days }, ditarik kembali.
+nothing_asked = Belum ada pengajuan cuti. Tulis misalnya "cuti besok" untuk mengajukan.
+nothing_to_withdraw = Tidak ada pengajuan yang masih menunggu, jadi tidak ada yang perlu ditarik.
+no_such_number = Belum ketemu: { $number } bukan pengajuanmu. Tulis "status cuti" untuk melihat nomornya.
+approved_already = { $number } sudah disetujui. Untuk membatalkannya, bicarakan dengan HR.
+yes_withdraw = Ya, tarik
+keep = Biarkan
+kept = Baik, { $number } tetap berjalan.
+withdrawn = Ditarik: { $number }. { $back } hari kembali, sisa cutimu { $left } hari.
+holidays = { $lines }
+no_holidays = Belum ada hari libur dalam empat bulan ke depan di daftar.
+title = Cuti tahunan: { $name }
+what = { $days }, { $cost } hari kerja
+what_am = { $days }, setengah hari pagi
+what_pm = { $days }, setengah hari siang
+effect = Sisa sesudahnya { $left } hari.
+effect_team = { $team }: { $present } dari { $people } orang hadir, minimal { $minimum }.
+approved = Disetujui { $who }: cuti { $half ->
+    [am] setengah hari pagi{ " " }
+    [pm] setengah hari siang{ " " }
+   *[no] { "" }
+  }{ $days }. Sisa cuti tahunanmu { $left } hari.
+rejected = Tidak disetujui { $who }: "{ $reason }". { $back } hari kembali, sisa cutimu { $left }. Mau { $instead }?
+ask_that = Ajukan itu
+not_now = Nanti saja
+ends_before_start = Belum bisa: { $ends } lebih dulu daripada { $starts }. Tulis tanggal mulainya dulu, misalnya "12-14 Agustus".
+already_past = Belum bisa: { $starts } sudah lewat. Cuti diajukan untuk hari ini atau sesudahnya.
+too_long = Belum bisa: satu pengajuan paling lama setahun. Tulis rentang yang lebih pendek.
+half_of_many = Belum bisa: setengah hari hanya untuk satu tanggal. Tulis satu tanggal saja.
+only_days_off = Tidak perlu cuti: { $days } memang hari libur. Tulis tanggal lain kalau perlu.
+not_enough_days = Belum bisa: { $days } butuh { $needed } hari, sisamu { $left }. Tulis tanggal lain, atau "sisa cuti" untuk melihat rinciannya.
+no_lot = Belum bisa: jatah untuk { $on } belum ada. Jatah tahun depan diberikan mulai 1 Januari.
+overlaps = Belum bisa: { $on } sudah ada cutimu. Tulis "status cuti" untuk melihatnya, atau pilih tanggal lain.
+not_in_a_row = Satu pengajuan untuk hari yang berurutan. Tulis dulu yang pertama dari { $days }; sesudahnya yang berikut.
+reason_too_long = Alasannya terlalu panjang. Tulis paling banyak { $most } huruf.

@@ -1,0 +1,26 @@
+# Menyambungkan chat
+hello = Halo, saya Serambi, asisten HR { $company }. Chat ini belum tersambung ke data karyawan. Ketik 8 huruf-angka kode dari undangan HR.
+hello_any = Halo, saya Serambi, asisten HR. Chat ini belum tersambung ke data karyawan. Ketik 8 huruf-angka kode dari undangan HR.
+unlinked = Chat ini belum tersambung, jadi data siapa pun belum bisa saya buka di sini. Pilih yang cocok:
+choice_have_code = Saya punya kode
+choice_invite = Minta undangan
+choice_yes = Ya, sambungkan
+choice_no = Bukan saya
+type_code = Ketik 8 huruf-angka kode dari undangan HR.
+type_number = Ketik nomor induk karyawanmu. Kodenya diberikan HR langsung, bukan ke chat ini.
+told_hr = Kalau nomor itu terdaftar, HR sudah tahu dan akan memberi kodenya langsung.
+ask_hr = Undangan diberikan HR perusahaanmu. Minta kodenya ke mereka, lalu ketik di sini.
+confirm = Cocok: { $who }, { $where }. Sambungkan { $channel } ini untuk urusan HR? Pesannya lewat { $channel } di luar Indonesia; bisa diputus kapan saja dengan menulis "putuskan chat ini".
+say_yes = Sambungkan chat ini? Pilih dulu, ya.
+not_you = Baik, tidak disambungkan. Kalau kodenya bukan milikmu, minta kode sendiri ke HR.
+wrong_code = Kode itu tidak cocok atau sudah tidak berlaku. Periksa lagi, atau minta kode baru ke HR.
+too_many = Terlalu banyak kode yang tidak cocok. Coba lagi satu jam lagi, atau minta kode baru ke HR.
+done = Tersambung. Mau coba?
+unlink = Putuskan chat ini dari data HR-mu? Sesudahnya perlu kode baru dari HR untuk menyambung lagi.
+yes_unlink = Ya, putuskan
+no_unlink = Biarkan
+still_linked = Baik, chat ini tetap tersambung.
+unlinked_now = Terputus. Chat ini tidak lagi bisa membuka data HR-mu.
+web_needs_no_link = Di sini kamu masuk dengan sandi, jadi tidak ada yang perlu diputus.
+wants_invitation = Seseorang di { $channel } minta undangan untuk nomor induk { $number }. Kalau benar, buat kodenya dan berikan langsung ke orangnya.
+private_only = Urusan HR saya jawab di chat pribadi supaya tidak terbaca orang lain.

@@ -1,0 +1,37 @@
+"""What a press means. The platform carries a random token; who may press, and what it does, is looked up here."""
+
+import json
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from core import clock
+from core.messaging.messages import Choice
+from core.messaging.tables import Button
+
+LIFE = timedelta(days=30)
+LONGEST_TITLE = 20
+
+
+async def make(
+    title: str, action: str, *, person: int | None, subject: int | None = None, version: int = 1, **value: Any
+) -> Choice:
+    """A choice to be offered to this person, good for 30 days."""
+    if len(title) > LONGEST_TITLE:
+        raise ValueError(f"the choice {title!r} is longer than {LONGEST_TITLE} characters")
+    token = "a:" + secrets.token_urlsafe(16)
+    await Button.insert(
+        Button(
+            token=token, person=person, action=action, subject=subject, value=json.dumps(value), version=version,
+            expires_at=clock.now() + LIFE,
+        )
+    )  # fmt: skip
+    return Choice(title, token)
+
+
+async def find(token: str, *, person: int | None) -> Button | None:
+    """What this person's press on it means; None when it is unknown, expired, or somebody else's."""
+    row = await Button.objects().where(Button.token == token).first()
+    if row is None or row.person != person or row.expires_at < clock.now():
+        return None
+    return row

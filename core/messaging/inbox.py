@@ -1,0 +1,87 @@
+"""What comes in: stored once under its platform's id, answered by the job `answer`."""
+
+import json
+from collections.abc import Sequence
+
+import msgspec
+from piccolo.query.mixins import OnConflictAction
+
+from core import clock, database, jobs, metrics, vault
+from core.crash import crashpoint
+from core.messaging.messages import Incoming
+from core.messaging.tables import Inbound
+
+BODY = "inbound.body"
+NOBODY = 0  # the company is not known yet when a message arrives
+
+
+async def receive(incoming: Sequence[Incoming]) -> list[int]:
+    """Keep each message that was not seen before and have it answered; returns the new ones' numbers.
+
+    When this returns, they are on disk: the platform may be told that they have arrived.
+    """
+    crashpoint("inbox.before_store")
+    stored: list[int] = []
+    async with database.installation():
+        for one in incoming:
+            row = Inbound(
+                channel=one.channel, account=one.account, sender=one.sender, external_id=one.external_id, body=seal(one),
+                state="new", received_at=clock.now(),
+            )  # fmt: skip
+            written = await Inbound.insert(row).on_conflict(action=OnConflictAction.do_nothing).returning(Inbound.id)
+            if written:
+                stored.append(int(written[0]["id"]))
+                metrics.INBOUND.labels(one.channel).inc()
+                await jobs.enqueue("answer", stored[-1])
+    crashpoint("inbox.after_store")
+    return stored
+
+
+def seal(one: Incoming) -> str:
+    """The envelope in which a message is kept."""
+    return vault.seal(msgspec.json.encode(one).decode(), company=NOBODY, column=BODY)
+
+
+def unseal(body: str) -> Incoming:
+    """The message in an envelope."""
+    return msgspec.json.decode(vault.unseal(body, company=NOBODY, column=BODY), type=Incoming)
+
+
+async def unanswered(channel: str, account: str, sender: str) -> Sequence[Inbound]:
+    """What this sender wrote and was not answered yet, in the order in which it was received."""
+    return (
+        await Inbound.objects()
+        .where(
+            (Inbound.channel == channel) & (Inbound.account == account) & (Inbound.sender == sender)
+            & (Inbound.state == "new")
+        )
+        .order_by(Inbound.id)
+    )  # fmt: skip
+
+
+async def failed(number: int) -> int:
+    """Count a failure to answer this message; returns how many there were."""
+    async with database.installation():
+        rows = (
+            await Inbound.update({Inbound.tries: Inbound.tries + 1})
+            .where(Inbound.id == number)
+            .returning(Inbound.tries)
+        )
+    return int(rows[0]["tries"])
+
+
+async def close(number: int, *, company: int, trace: Sequence[object] = (), state: str = "done") -> bool:
+    """Mark a message as answered, once; False when somebody else just did."""
+    done = (
+        await Inbound.update(
+            {
+                Inbound.state: state,
+                Inbound.answered_at: clock.now(),
+                Inbound.company: company,
+                Inbound.trace: json.dumps(trace),
+            }
+        )
+        .where((Inbound.id == number) & (Inbound.state == "new"))
+        .returning(Inbound.id)
+    )
+    return bool(done)

@@ -1,0 +1,138 @@
+"""Linking a chat account to a person by the code that HR handed out, and ending the link."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core import audit, clock, database
+from core.accounts.tables import Invitation
+from core.audit import Actor
+from core.errors import Refused
+from core.people import directory
+from core.people.directory import Employee
+from core.people.tables import ChannelIdentity
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+CODE_LENGTH = 8
+CODE_LIFE = timedelta(hours=72)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Whose a chat account is."""
+
+    identity: int
+    company: int
+    person: int
+
+
+async def whose(channel: str, account: str, external_id: str) -> Known | None:
+    """The person behind a chat account, in whatever company; needs installation()."""
+    row = (
+        await ChannelIdentity.select(ChannelIdentity.id, ChannelIdentity.company, ChannelIdentity.person)
+        .where(
+            (ChannelIdentity.channel == channel) & (ChannelIdentity.account == account)
+            & (ChannelIdentity.external_id == external_id) & ChannelIdentity.ended_at.is_null()
+        )
+        .first()
+    )  # fmt: skip
+    return None if row is None else Known(row["id"], row["company"], row["person"])
+
+
+async def invite(employee: Employee, *, actor: Actor) -> tuple[str, datetime]:
+    """Make the code by which this employee links a chat account: 72 hours, once; an older one ends."""
+    async with database.transaction(employee.company):
+        await Invitation.update({Invitation.replaced: True}).where(
+            (Invitation.employment == employee.id) & Invitation.used_at.is_null()
+        )
+        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        expires = clock.now() + CODE_LIFE
+        await Invitation.insert(Invitation(employment=employee.id, code_hash=hash_of(code), expires_at=expires))
+        audit.record("invitation.made", f"employment:{employee.id}", by=actor)
+        return code, expires
+
+
+def hash_of(code: str) -> str:
+    """What is stored of a code; typed in either case, 4-4 or in one piece."""
+    return hashlib.sha256(code.upper().replace("-", "").replace(" ", "").encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An invitation that a code opens, and whose it is."""
+
+    invitation: int
+    company: int
+    employment: int
+
+
+async def offered(code: str) -> Offered | None:
+    """What a code opens, in whatever company; None for a wrong, used, replaced or expired one. Needs installation()."""
+    row = await Invitation.select().where(Invitation.code_hash == hash_of(code)).first()
+    if row is None or row["used_at"] is not None or row["replaced"] or row["expires_at"] < clock.now():
+        return None
+    return Offered(row["id"], row["company"], row["employment"])
+
+
+async def link(
+    invitation: int, *, channel: str, account: str, external_id: str, place: str | None, consent: str
+) -> Employee:
+    """Use the invitation up and let this chat account speak for its employee; refuse when it is gone meanwhile.
+
+    `consent` is the sentence that was agreed to; its hash is kept beside the link.
+    """
+    now = clock.now()
+    used = (
+        await Invitation.update({Invitation.used_at: now})
+        .where(
+            (Invitation.id == invitation) & Invitation.used_at.is_null() & (Invitation.replaced == False)  # noqa: E712
+            & (Invitation.expires_at >= now)
+        )
+        .returning(Invitation.employment)
+    )  # fmt: skip
+    if not used:
+        raise Refused("linking.wrong_code")
+    employee = await directory.employee(used[0]["employment"])
+    await ChannelIdentity.insert(
+        ChannelIdentity(
+            person=employee.person, channel=channel, account=account, external_id=external_id, place=place,
+            verified_at=now, consent_hash=hashlib.sha256(consent.encode()).hexdigest(),
+        )
+    )  # fmt: skip
+    by = Actor(f"person:{employee.person}", channel)
+    audit.record("identity.linked", f"person:{employee.person}", by=by, channel=channel)
+    return employee
+
+
+async def unlink(person: int, channel: str, *, actor: Actor) -> int:
+    """End this person's links on a channel, at once; returns how many there were."""
+    ended = (
+        await ChannelIdentity.update({ChannelIdentity.ended_at: clock.now()})
+        .where(
+            (ChannelIdentity.person == person)
+            & (ChannelIdentity.channel == channel)
+            & ChannelIdentity.ended_at.is_null()
+        )
+        .returning(ChannelIdentity.id)
+    )
+    audit.record("identity.unlinked", f"person:{person}", by=actor, channel=channel)
+    return len(ended)
+
+
+async def of_person(person: int) -> Sequence[ChannelIdentity]:
+    """The chat accounts that speak for a person now."""
+    return (
+        await ChannelIdentity.objects()
+        .where((ChannelIdentity.person == person) & ChannelIdentity.ended_at.is_null())
+        .order_by(ChannelIdentity.id)
+    )
+
+
+async def unreachable(channel: str, address: str) -> None:
+    """The person has closed this chat to us: write to them elsewhere until they come back."""
+    await ChannelIdentity.update({ChannelIdentity.unreachable_at: clock.now()}).where(
+        (ChannelIdentity.channel == channel)
+        & ((ChannelIdentity.place == address) | (ChannelIdentity.external_id == address))
+    )

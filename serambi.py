@@ -1,0 +1,351 @@
+"""The front door: the command line, the web application, and the only place that sees bot, backoffice and core together."""
+
+import argparse
+import asyncio
+import json
+import os
+import secrets
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from litestar import Litestar
+
+from backoffice import pages
+from bot import console, conversation, delivery, webhooks
+from bot.channels import slack, web_chat
+from core import database, demo, health, jobs, log, migrate, phrases, settings
+from core.accounts import joining
+from core.audit import Actor
+from core.errors import Refused
+from core.leave import jobs as leave_jobs
+from core.people import directory, identities, imports
+from core.settings import Misconfigured, Settings
+
+ANSWERS = (conversation.answer, delivery.deliver, leave_jobs.nightly)  # registered by being imported
+COMMAND = Actor("command", "command")
+DEMO = Path("var/demo")
+
+
+class Stop(Exception):
+    """A command cannot do what was asked; the message says what to do."""
+
+
+# -- processes ---------------------------------------------------------------------------------------------------------
+
+
+def make_app(made: Settings, *, trial: int | None = None) -> Litestar:
+    """The web application: webhooks, chat, pages; with the trial page when a demo company is given."""
+    return pages.application(
+        [*webhooks.routes(), *web_chat.routes()], read_talk=web_chat.read, draw_card=slack.CHANNEL.render, trial=trial
+    )
+
+
+@asynccontextmanager
+async def opened(made: Settings, *, rings: bool = True) -> AsyncIterator[None]:
+    """The database and the doorbell, ready for this process and let go of at its end."""
+    settings.use(made)
+    await database.open_database(made)
+    try:
+        if rings:
+            jobs.connect(made.broker_url)
+        yield
+    finally:
+        await delivery.close()
+        if rings:
+            jobs.disconnect()
+        await database.close_database()
+
+
+async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, trial: int | None = None) -> None:
+    """Run parts of Serambi until told to stop; what runs comes to its end first."""
+    if not (web and works) and not made.broker_url:
+        raise Misconfigured(
+            "separate processes need a doorbell between them: set SERAMBI_BROKER_URL, or use serambi run"
+        )
+    async with opened(made):
+        if await migrate.pending():
+            raise Stop("the database is older than this release. Run: serambi migrate")
+        stop = asyncio.Event()
+        if works:
+            jobs.start_worker(asyncio.get_running_loop())
+        watching = asyncio.create_task(jobs.watch(stop, sweeps=works or schedules, schedules=schedules))
+        log.info(
+            "started",
+            process="+".join(n for n, on in (("web", web), ("worker", works), ("scheduler", schedules)) if on),
+        )
+        try:
+            if web:
+                await _serve_web(made, trial)
+            else:
+                for number in (signal.SIGTERM, signal.SIGINT):
+                    asyncio.get_running_loop().add_signal_handler(number, stop.set)
+                await stop.wait()
+        finally:
+            stop.set()
+            await watching
+            await jobs.stop_worker()
+
+
+async def _serve_web(made: Settings, trial: int | None) -> None:
+    config = uvicorn.Config(
+        make_app(made, trial=trial), host=made.host, port=made.port, log_level="warning", access_log=False,
+        server_header=False, timeout_graceful_shutdown=10,
+    )  # fmt: skip
+    await uvicorn.Server(config).serve()
+
+
+# -- commands ----------------------------------------------------------------------------------------------------------
+
+
+async def run(made: Settings, given: argparse.Namespace) -> Any:
+    parts = {
+        "run": (True, True, True),
+        "web": (True, False, False),
+        "worker": (False, True, False),
+        "scheduler": (False, False, True),
+    }
+    web, works, schedules = parts[given.command]
+    await serve(made, web=web, works=works, schedules=schedules)
+
+
+async def do_migrate(made: Settings, given: argparse.Namespace) -> Any:
+    done = await migrate.migrate()
+    async with opened(made, rings=False):
+        await migrate.furnish()
+    return {
+        "done": done,
+        "text": "\n".join(f"ran {name}" for name in done) or "Nothing to run: the database is in step.",
+    }
+
+
+async def do_doctor(made: Settings, given: argparse.Namespace) -> Any:
+    async with opened(made):
+        checks = await health.doctor()
+    lines = [
+        f"{'ok  ' if one.well else 'FAIL'}  {one.name}: {one.told}" + ("" if one.well else f"\n      {one.advice}")
+        for one in checks
+    ]
+    told = {"checks": [vars(one) for one in checks], "text": "\n".join(lines)}
+    if not all(one.well for one in checks):
+        raise Stop(json.dumps(told["checks"]) if given.json else str(told["text"]))
+    return told
+
+
+async def company_add(made: Settings, given: argparse.Namespace) -> Any:
+    async with opened(made):
+        company, secret = await joining.add_company(given.name, given.admin)
+    link = f"{made.public_url}/sign-in/{secret}"
+    return {
+        "company": company.slug,
+        "link": link,
+        "text": f"Company {company.slug} is ready. First sign-in (once, 3 days): {link}",
+    }
+
+
+async def people_import(made: Settings, given: argparse.Namespace) -> Any:
+    raw = _read(given.file)
+    async with opened(made):
+        company = await _company(given.company)
+        checked = await (imports.check(company, raw) if given.dry_run else imports.take(company, raw, actor=COMMAND))
+        if not checked.bad and not given.dry_run:
+            await jobs.drain()
+    bad = [
+        {"row": one.row, "column": one.column, "reason": phrases.phrase(one.key, "en", value=one.value)}
+        for one in checked.bad
+    ]
+    if bad:
+        table = "\n".join(f"row {one['row'] or '-'}\t{one['column'] or '-'}\t{one['reason']}" for one in bad)
+        raise Stop(
+            json.dumps({"bad": bad})
+            if given.json
+            else f"Nothing was taken. Correct these cells and try again:\n{table}"
+        )
+    verb = "would be registered" if given.dry_run else "registered"
+    return {"new": checked.new, "bad": [], "text": f"{checked.new} people {verb}."}
+
+
+async def people_invite(made: Settings, given: argparse.Namespace) -> Any:
+    async with opened(made):
+        company = await _company(given.company)
+        employee = await _employee(company, given.employee_number)
+        code, expires = await identities.invite(employee, actor=COMMAND)
+        async with database.transaction(company):
+            link = await joining.portal_link(employee)
+    told = {"code": f"{code[:4]}-{code[4:]}", "expires": expires.isoformat()}
+    text = f"Code for {employee.name}: {told['code']} (once, until {phrases.saat(expires, employee.zone, 'en')})"
+    if link is not None:
+        told["link"] = f"{made.public_url}/sign-in/{link}"
+        text += f"\nPortal, first sign-in (once): {told['link']}"
+    return {**told, "text": text}
+
+
+async def do_chat(made: Settings, given: argparse.Namespace) -> Any:
+    async with opened(made):
+        company = await _company(given.company)
+        employee = await _employee(company, getattr(given, "as"))
+        await console.talk(employee, as_json=given.json)
+
+
+async def do_demo(made: Settings, given: argparse.Namespace) -> Any:
+    made = _demo_settings(made, reset=given.reset)
+    settings.use(made)
+    await migrate.migrate()
+    async with opened(made, rings=False):
+        await migrate.furnish()
+        laid = await demo.lay()
+    notes = DEMO / "sign-ins.json"
+    if laid.sign_ins:
+        notes.write_text(json.dumps(laid.sign_ins))
+        notes.chmod(0o600)
+    url = made.public_url
+    print(
+        f"\nSerambi is starting at {url}\n\n  Try it:      {url}/try\n  Backoffice:  {url}/{laid.slug}/\n  Portal:      {url}/me/\n"
+    )
+    for name, email, password in json.loads(notes.read_text()):
+        print(f"  {name:18} {email:22} {password}")
+    print("\n  Stop with Ctrl C. Start afresh: serambi demo --reset\n", flush=True)
+    await serve(made, web=True, works=True, schedules=True, trial=laid.company)
+
+
+def _demo_settings(made: Settings, *, reset: bool) -> Settings:
+    if reset:
+        for file in DEMO.glob("*"):
+            file.unlink()
+    DEMO.mkdir(parents=True, exist_ok=True)
+    keys = DEMO / "keys.json"
+    if not keys.exists():
+        keys.write_text(json.dumps({"master_key": secrets.token_urlsafe(32), "secret_key": secrets.token_urlsafe(32)}))
+        keys.chmod(0o600)
+    from dataclasses import replace
+
+    return replace(
+        made, database_url=f"sqlite:///{DEMO}/serambi.db", migration_url="", broker_url="", port=_free_port(made),
+        base_url="", **json.loads(keys.read_text()),
+    )  # fmt: skip
+
+
+def _free_port(made: Settings) -> int:
+    for wanted in (made.port, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((made.host, wanted))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise Stop(f"no free port on {made.host}: set SERAMBI_PORT")
+
+
+async def _company(name: str) -> int:
+    async with database.installation():
+        found = await joining.by_name(name)
+    if found is None:
+        raise Stop(f"there is no company {name!r}. Add it with: serambi company add {name!r} --admin EMAIL")
+    return int(found.id)
+
+
+async def _employee(company: int, number: str) -> directory.Employee:
+    async with database.reading(company):
+        found = await directory.by_number(number)
+    if found is None:
+        raise Stop(f"there is no employee {number!r} in this company: check the number in the people file")
+    return found
+
+
+def _read(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except OSError as unreadable:
+        raise Stop(f"{file} cannot be read: {unreadable.strerror}") from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="serambi", description="Chat-first HR help desk and self-service.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(
+        name: str, does: Callable[..., Awaitable[Any]], told: str, under: Any = commands
+    ) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = under.add_parser(name, help=told)
+        made.add_argument("--json", action="store_true", help="print JSON")
+        made.set_defaults(does=does)
+        return made
+
+    for name, told in (
+        ("run", "everything in one process"),
+        ("web", "the web part alone"),
+        ("worker", "the work alone"),
+        ("scheduler", "the schedule alone"),
+    ):
+        part = add(name, run, told)
+        if name in ("run", "web"):
+            part.add_argument("--host")
+            part.add_argument("--port", type=int)
+    add("demo", do_demo, "a demo installation with PT Maju Bersama").add_argument("--reset", action="store_true")
+    add("migrate", do_migrate, "bring the database to this release")
+    add("doctor", do_doctor, "look for what is wrong, and say what to do")
+    add("version", do_version, "the release")
+    company = commands.add_parser("company", help="companies").add_subparsers(dest="sub", required=True)
+    adding = add("add", company_add, "add a company and its first Super Administrator", company)
+    adding.add_argument("name", metavar="NAME")
+    adding.add_argument("--admin", required=True, metavar="EMAIL")
+    people = commands.add_parser("people", help="people of a company").add_subparsers(dest="sub", required=True)
+    importing = add("import", people_import, "register people from a CSV file: all or nothing", people)
+    importing.add_argument("file", metavar="FILE.csv")
+    importing.add_argument("--company", required=True, metavar="NAME")
+    importing.add_argument("--dry-run", action="store_true")
+    inviting = add("invite", people_invite, "make the one-time code that links a chat account", people)
+    inviting.add_argument("employee_number", metavar="EMPLOYEE_NUMBER")
+    inviting.add_argument("--company", required=True, metavar="NAME")
+    chat = add("chat", do_chat, "talk to the bot here, as an employee")
+    chat.add_argument("--as", required=True, metavar="EMPLOYEE_NUMBER")
+    chat.add_argument("--company", required=True, metavar="NAME")
+    return parser
+
+
+async def do_version(made: Settings, given: argparse.Namespace) -> Any:
+    try:
+        number = version("serambi")
+    except PackageNotFoundError:
+        number = "unreleased"
+    return {"version": number, "text": f"serambi {number}"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do one command; 0 only when it was done."""
+    given = _parser().parse_args(arguments)
+    log.configure()
+    try:
+        changed = {
+            f"SERAMBI_{name.upper()}": str(value)
+            for name in ("host", "port")
+            if (value := getattr(given, name, None)) is not None
+        }
+        made = settings.load({**os.environ, **changed})
+        settings.use(made)
+        if given.command not in ("demo", "version"):
+            settings.require_secrets(made)
+        told = asyncio.run(given.does(made, given))
+    except (Misconfigured, Stop) as no:
+        print(no, file=sys.stderr)
+        return 1
+    except Refused as no:
+        print(phrases.phrase(no.key, "en", **{name: str(value) for name, value in no.facts.items()}), file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        return 0
+    if told:
+        text = told.pop("text")
+        print(json.dumps(told) if given.json else text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
