@@ -51,7 +51,7 @@ def test_every_command_of_the_readme_exists_and_every_command_is_in_the_readme()
     assert section
     rows = [line.split("|")[1] for line in section[1].splitlines() if line.startswith("| `")]
     told = {name for row in rows for quoted in re.findall(r"`([^`]+)`", row) for name in _command(quoted)}
-    assert told == set(re.findall(r"^    ([a-z]+) ", help_of(), re.M))
+    assert told == set(re.findall(r"^    ([a-z]+)\b", help_of(), re.M))
 
 
 def _command(quoted: str) -> set[str]:
