@@ -1,4 +1,4 @@
-"""The front door: the command line, the web application, and the only place that sees bot, backoffice and core together."""
+"""The front door: the command line, the web application, the only place that sees bot, backoffice and core together."""
 
 import argparse
 import asyncio
@@ -206,7 +206,8 @@ async def do_demo(made: Settings, given: argparse.Namespace) -> Any:
         notes.chmod(0o600)
     url = made.public_url
     print(
-        f"\nSerambi is starting at {url}\n\n  Try it:      {url}/try\n  Backoffice:  {url}/{laid.slug}/\n  Portal:      {url}/me/\n"
+        f"\nSerambi is starting at {url}\n\n  Try it:      {url}/try\n"
+        f"  Backoffice:  {url}/{laid.slug}/\n  Portal:      {url}/me/\n"
     )
     for name, email, password in json.loads(notes.read_text()):
         print(f"  {name:18} {email:22} {password}")

@@ -70,7 +70,7 @@ async def _take(company: int, number: int) -> tuple[Outbound, Message, str | Non
         message = outbox.unseal(row.payload)
         values = {Outbound.state: "sending", Outbound.attempts: Outbound.attempts + 1}
         # An edit may be repeated unseen: the same words over the same message.
-        if again and row.edits is None:
+        if (again or row.error == "repeated") and row.edits is None:
             message = replace(message, text=phrase("channels.resent", message.language, text=message.text))
             values[Outbound.error] = "repeated"
         await Outbound.update(values).where(Outbound.id == number)
@@ -94,7 +94,7 @@ async def _later(company: int, row: Outbound, later: Later) -> None:
         log.error("message_parked", channel=row.channel, key=row.key, number=row.id, reason=later.reason)
         await _mark(company, row.id, state="parked", error=later.reason[:200])
         return
-    await _mark(company, row.id, state="queued", error=None)
+    await _mark(company, row.id, state="queued")
     wait = later.seconds if later.seconds is not None else BACKOFF[min(attempts, len(BACKOFF)) - 1]
     raise jobs.Later(clock.now() + timedelta(seconds=wait))
 

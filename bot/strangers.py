@@ -15,7 +15,6 @@ from bot.dialog import intents, interrupts, parsers
 from core import clock, database, vault
 from core.accounts.tables import Company
 from core.approvals import chains
-
 from core.crash import crashpoint
 from core.errors import Refused
 from core.messaging import buttons, inbox, outbox

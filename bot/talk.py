@@ -9,7 +9,7 @@ from bot.dialog import intents, interrupts, parsers
 from bot.dialog.engine import FLOWS, Cancelled, Chat, Input, Option, Question, Reply, advance, reopen
 from core import clock
 from core.approvals import chains, decisions
-from core.approvals.kinds import APPROVE
+from core.approvals.kinds import APPROVE, IN_REVIEW, REJECT, verdict_of
 from core.approvals.tables import Request
 from core.audit import Actor
 from core.crash import crashpoint
@@ -125,7 +125,7 @@ async def _wrote(turn: Turn, words: str) -> None:
     state = turn.state
     command = interrupts.command(words)
     if command and command.startswith("language:"):
-        await _switch(turn, command.partition(":")[2], asked_for=True)
+        await _switch(turn, command.partition(":")[2])
         return
     heard = interrupts.language_of(words)
     if heard is not None and heard != turn.language and state.asked is None:
@@ -265,7 +265,7 @@ async def _person(turn: Turn, key: str = "dialog.person") -> None:
     await turn.say(key if names else f"{key}_unnamed", names=", ".join(names))
 
 
-async def _switch(turn: Turn, language: str, *, asked_for: bool) -> None:
+async def _switch(turn: Turn, language: str) -> None:
     await _remember_language(turn, language)
     state = turn.state
     if state.asked is None or state.flow not in FLOWS:
@@ -326,8 +326,8 @@ async def _decide(turn: Turn, button: Button, verdict: str) -> None:
             )  # fmt: skip
             turn.trace.passed("decision", number=request.number)
             return
-        given = await decisions.verdict_of(request)
-        if given is not None or request.state != decisions.IN_REVIEW:
+        given = await verdict_of(request)
+        if given is not None or request.state != IN_REVIEW:
             raise await decisions.too_late(request, turn.employee.person, button.version)
     except Refused as no:
         await turn.post(no.key, refusal(no, turn.language, turn.employee.zone), only_to=_only_to(turn))
@@ -365,7 +365,7 @@ async def _submitted(turn: Turn) -> None:
         return
     try:
         await decisions.decide(
-            request, decisions.REJECT, reason=turn.incoming.words, person=turn.employee.person, version=button.version,
+            request, REJECT, reason=turn.incoming.words, person=turn.employee.person, version=button.version,
             channel=turn.incoming.channel,
         )  # fmt: skip
     except Refused as no:
@@ -459,7 +459,7 @@ async def _refuse(turn: Turn, chat: Chat, no: Refused) -> None:
 
 
 async def _unclear(turn: Turn, chat: Chat, words: str) -> None:
-    """The words do not answer the question: perhaps they ask for something else; else ask once more, then offer a person."""
+    """The words do not answer the question: perhaps they ask for something else; else ask again, offer a person."""
     state = turn.state
     guess = intents.guess(words)
     if guess.intent in IN_PLACE:

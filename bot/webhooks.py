@@ -1,4 +1,4 @@
-"""Where the platforms knock: verify on the raw bytes, parse, store once, 200. Nothing else happens before the answer."""
+"""Where the platforms knock: verify on the raw bytes, parse, store once, answer 200; all else happens afterwards."""
 
 import json
 from collections.abc import Callable

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 _frozen: datetime | None = None
@@ -10,7 +10,7 @@ _frozen: datetime | None = None
 
 def now() -> datetime:
     """The present instant, aware, in UTC."""
-    return _frozen if _frozen is not None else datetime.now(timezone.utc)
+    return _frozen if _frozen is not None else datetime.now(UTC)
 
 
 def today(zone: str) -> date:
@@ -28,7 +28,7 @@ def move(instant: datetime | None) -> None:
     global _frozen
     if instant is not None and instant.tzinfo is None:
         raise ValueError("a frozen clock needs an aware instant")
-    _frozen = None if instant is None else instant.astimezone(timezone.utc)
+    _frozen = None if instant is None else instant.astimezone(UTC)
 
 
 @contextmanager

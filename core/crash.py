@@ -1,6 +1,6 @@
 """Named places where a test may kill the process, to show that nothing is lost there.
 
-`SERAMBI`-settings do not reach this: a crash point fires only when `CRASH_AT` stands in the environment of a child process.
+A crash point fires only in a process that was started with its name in `CRASH_AT`; no setting of Serambi reaches it.
 """
 
 import os

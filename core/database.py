@@ -142,7 +142,8 @@ async def _open(of: int | None, *, writes: bool) -> AsyncIterator[Scope]:
     opened = Scope(of, writes)
     held = engine()
     begun: Any = await held.begin(writes=writes)
-    mark, inner_mark = _scope.set(opened), held.current_transaction.set(begun)
+    current: ContextVar[Any] = held.current_transaction
+    mark, inner_mark = _scope.set(opened), current.set(begun)
     keep = False
     try:
         if isinstance(held, PooledPostgres):
@@ -155,7 +156,7 @@ async def _open(of: int | None, *, writes: bool) -> AsyncIterator[Scope]:
             crashpoint("database.before_commit")
     finally:
         _scope.reset(mark)
-        held.current_transaction.reset(inner_mark)
+        current.reset(inner_mark)
         # A cancelled request must still give its connection back, rolled back or committed, never half.
         await asyncio.shield(held.finish(begun, writes=writes, keep=keep))
     if writes:
@@ -236,11 +237,11 @@ class CompanyTable(Table):
         return cls.company == company()
 
     @classmethod
-    def select(cls, *columns: Any, exclude_secrets: bool = False) -> Select:
+    def select(cls, *columns: Any, exclude_secrets: bool = False) -> Select[Any]:
         return super().select(*columns, exclude_secrets=exclude_secrets).where(cls._seen())
 
     @classmethod
-    def objects(cls, *prefetch: Any) -> Objects[Self]:  # type: ignore[override]
+    def objects(cls, *prefetch: Any) -> Objects[Self]:
         return super().objects(*prefetch).where(cls._seen())
 
     @classmethod
@@ -248,11 +249,13 @@ class CompanyTable(Table):
         return super().count(column, distinct).where(cls._seen())
 
     @classmethod
-    def exists(cls) -> Exists:
+    def exists(cls) -> Exists[Any]:
         return super().exists().where(cls._seen())
 
     @classmethod
-    def update(cls, values: Any = None, force: bool = False, use_auto_update: bool = True, **kwargs: Any) -> Update:
+    def update(
+        cls, values: Any = None, force: bool = False, use_auto_update: bool = True, **kwargs: Any
+    ) -> Update[Any]:
         return super().update(values or {}, force, use_auto_update, **kwargs).where(cls.company == company())
 
     @classmethod
@@ -260,7 +263,7 @@ class CompanyTable(Table):
         return super().delete(force).where(cls.company == company())
 
     @classmethod
-    def insert(cls, *rows: Self) -> Insert[Self]:  # type: ignore[override]
+    def insert(cls, *rows: Self) -> Insert[Self]:
         for row in rows:
             if row.company != company():
                 raise PermissionError(f"a row of company {row.company} cannot be written inside company {company()}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from core import audit, clock, database, jobs
+from core import audit, database, jobs
 from core.accounts import joining, sign_in
 from core.approvals import decisions
 from core.approvals.kinds import IN_REVIEW

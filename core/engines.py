@@ -104,7 +104,7 @@ class PooledSQLite(SQLiteEngine):
         else:
             self._readers.put_nowait(connection)
 
-    async def _run_in_existing_connection(  # type: ignore[override]
+    async def _run_in_existing_connection(
         self, connection: Any, query: str, args: Any = None, query_type: str = "generic", table: Any = None
     ) -> Any:
         return await connection.execute_fetchall(query, args or [])

@@ -73,7 +73,7 @@ def _clock() -> Check:
 
 def _disk() -> Check:
     made = settings.current()
-    where = Path(".") if made.on_postgres else database.sqlite_path(made.database_url).parent
+    where = Path() if made.on_postgres else database.sqlite_path(made.database_url).parent
     free = shutil.disk_usage(where).free
     return Check(
         "disk", free > LEAST_DISK, f"{free // 1024 // 1024} MiB free", "make room on the disk of the data folder"

@@ -78,10 +78,10 @@ def job(name: str) -> Callable[[Handler], Handler]:
 
 
 def cron(expression: str, name: str) -> Callable[[Handler], Handler]:
-    """Run at `minute hour day-of-month * *` (numbers or *), Jakarta time; a moment that was missed is caught up once."""
+    """Run at `minute hour day-of-month * *` (numbers or *), Jakarta time; what was missed is caught up once."""
 
     def register(handler: Handler) -> Handler:
-        async def run(company: int | None) -> None:
+        async def run(_: int | None) -> None:
             await handler()
 
         CRONS[name] = (expression, handler)
@@ -143,7 +143,8 @@ async def _failed(number: int, one: dict[str, Any], fault: Exception) -> None:
 
 async def _close(number: int, **values: Any) -> None:
     async with database.installation():
-        await Job.update({"lease_until": None, "rung_at": None, **values}).where(Job.id == number)
+        changed: dict[Any, Any] = {"lease_until": None, "rung_at": None, **values}
+        await Job.update(changed).where(Job.id == number)
 
 
 async def due_jobs(limit: int = 200) -> list[int]:
@@ -233,7 +234,9 @@ def connect(url: str) -> None:
         from dramatiq.brokers.redis import RedisBroker
 
         # A killed worker's messages come back after 15 s instead of a minute; the sweep is quicker anyway.
-        _broker = RedisBroker(url=url, middleware=[], heartbeat_timeout=15_000)
+        _broker = RedisBroker(  # type: ignore[no-untyped-call]
+            url=url, middleware=[], heartbeat_timeout=15_000
+        )
     elif url.startswith("amqp"):
         from dramatiq.brokers.rabbitmq import RabbitmqBroker
 
@@ -259,7 +262,7 @@ async def stop_worker(patience: float = 10.0) -> None:
     """Take no more work, and let what runs come to its end."""
     global _worker, _loop
     if _worker is not None:
-        await asyncio.get_running_loop().run_in_executor(None, lambda: _worker.stop(timeout=int(patience * 1000)))
+        await asyncio.to_thread(_worker.stop, timeout=int(patience * 1000))
         _worker = None
     _loop = None
 
@@ -280,9 +283,9 @@ def broker_answers() -> str | None:
     if _broker is None or isinstance(_broker, StubBroker):
         return None
     try:
-        _broker.get_queue_message_counts(QUEUE) if hasattr(
-            _broker, "get_queue_message_counts"
-        ) else _broker.client.ping()
+        client = getattr(_broker, "client", None)
+        # Redis answers a ping; for RabbitMQ, asking for the queue's length opens its connection.
+        client.ping() if client is not None else _broker.get_queue_message_counts(QUEUE)  # type: ignore[attr-defined]
     except Exception as fault:  # whatever a broker's client raises, the answer is that it does not answer
         return f"{type(fault).__name__}: the broker does not answer; check SERAMBI_BROKER_URL"
     return None
@@ -292,14 +295,16 @@ def _ring(number: int) -> None:
     crashpoint("jobs.before_ring")
     if _broker is None:
         return
-    message = dramatiq.Message(queue_name=QUEUE, actor_name="doorbell", args=(number,), kwargs={}, options={})
+    message: dramatiq.Message[Any] = dramatiq.Message(
+        queue_name=QUEUE, actor_name="doorbell", args=(number,), kwargs={}, options={}
+    )
     if _ringer is None:
         _broker.enqueue(message)
     else:
         _ringer.submit(_ring_far, message)
 
 
-def _ring_far(message: "dramatiq.Message[Any]") -> None:
+def _ring_far(message: dramatiq.Message[Any]) -> None:
     assert _broker is not None
     try:
         _broker.enqueue(message)

@@ -1,7 +1,7 @@
 """What Serambi says, in both languages, by key; and the filters that turn figures into words.
 
 `phrase("leave.not_enough_days", "id", ...)` is the message `not_enough_days` of `locales/id/leave.ftl`. Facts come as
-finished strings; a bare int is only for a message that selects on it. Any Fluent error raises: a wrong sentence is a bug.
+finished strings; a bare int is only for a message that selects on it. Any Fluent error raises: it is a bug.
 """
 
 from collections.abc import Iterator

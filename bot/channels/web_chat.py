@@ -76,8 +76,9 @@ async def write(
     channel: str = NAME,
 ) -> list[int]:
     """Receive what somebody wrote or pressed in the page; `key` makes a repeated post harmless."""
+    who = f"{company}:{person}"
     incoming = Incoming(
-        channel=channel, account=NAME, sender=f"{company}:{person}", external_id=f"{company}:{person}:{key or secrets.token_urlsafe(12)}",
+        channel=channel, account=NAME, sender=who, external_id=f"{who}:{key or secrets.token_urlsafe(12)}",
         words=words, token=token, kind="press" if token else "message",
     )  # fmt: skip
     return await inbox.receive([incoming])

@@ -10,8 +10,8 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.dialog import date_words
-from bot.dialog.normal import Word, words
+from bot.dialog import date_words, interrupts
+from bot.dialog.normal import ADDRESS, PARTICLES, Word, words
 
 _LEXICON = tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text(encoding="utf-8"))
 _ENOUGH = 5.0  # below: nothing we do was heard
@@ -19,6 +19,7 @@ _MARGIN = 0.45  # closer than this: ask which was meant
 _SURE = 10.0
 _MAX = 600
 _SHORT = 5
+_LINKS = frozenset("saya aku kami my the a an yang itu ini".split())
 _DATES = re.compile(r"[RBWXmge]|K|n[TA]n|n[fk]?M|M[n]|S|[wkS][NIL]|[NIL][wk]|E|nb?d|HT?1?d")
 _ASKS = frozenset(_LEXICON["asking"]["words"].split())
 
@@ -52,7 +53,7 @@ def is_question(sentence: str) -> bool:
     pieces = words(sentence[-_MAX:])
     if not pieces:
         return False
-    said = [word.text for word in pieces if word.kind != "mark"]
+    said = [word.text for word in pieces if word.kind != "mark" and word.text not in PARTICLES | ADDRESS]
     last = said[-1] if said else ""
     closing = last in ("tidak", "belum") and len(said) > 1
     return (
@@ -61,7 +62,7 @@ def is_question(sentence: str) -> bool:
 
 
 def _nothing(pieces: list[Word], heard: dict[str, float], ranked: list[tuple[str, float]]) -> Guess:
-    said = [word for word in pieces if word.kind == "word" and len(word.text) > 1]
+    said = [word for word in pieces if word.kind == "word" and len(word.text) > 1 and not word.text.isdigit()]
     near = tuple(intent for intent, _ in ranked[:2])
     only_dates = "date" in heard and len(said) <= 4
     return Guess(None if only_dates or not said else "out_of_scope", 0.0, near)
@@ -82,12 +83,17 @@ def _heard(sentence: str, pieces: list[Word]) -> dict[str, float]:
     heard: dict[str, float] = {}
     said = [word.text for word in pieces]
     taken = [False] * len(said)
-    for size in range(min(_LONGEST, len(said)), 1, -1):
-        for at in range(len(said) - size + 1):
-            phrase = tuple(said[at : at + size])
-            if phrase in _PHRASES and not any(taken[at : at + size]):
-                taken[at : at + size] = [True] * size
-                heard |= dict.fromkeys(_PHRASES[phrase], 1.0)
+    every = list(range(len(said)))
+    # "Absen saya ga kerekam": a pronoun does not break a set phrase.
+    for places in (every, [at for at in every if said[at] not in _LINKS]):
+        for size in range(min(_LONGEST, len(places)), 1, -1):
+            for first in range(len(places) - size + 1):
+                here = places[first : first + size]
+                phrase = tuple(said[at] for at in here)
+                if phrase in _PHRASES and not any(taken[at] for at in here):
+                    heard |= dict.fromkeys(_PHRASES[phrase], 1.0)
+                    for at in here:
+                        taken[at] = True
     for word, gone in zip(pieces, taken, strict=True):
         if not gone:
             for concept, clarity in _meant(word.text).items():
@@ -104,6 +110,7 @@ def _signs(sentence: str, pieces: list[Word]) -> dict[str, float]:
         "number": any(word.text.isdigit() for word in pieces),
         "leavecode": any(word.kind == "code" and word.text.startswith("c-") for word in pieces),
         "ticketcode": any(word.kind == "code" and word.text.startswith("t-") for word in pieces),
+        "greeting": interrupts.greeting(sentence) is not None or interrupts.thanks(sentence),
         "short": len(pieces) <= _SHORT,
     }
     return {sign: 1.0 for sign, so in signs.items() if so}

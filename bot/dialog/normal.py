@@ -58,7 +58,11 @@ def words(text: str) -> list[Word]:
     found = []
     for piece in _PIECE.finditer(text):
         kind = piece.lastgroup or "mark"
-        found.append(Word(_spelt(piece.group(), kind), kind, piece.start(), piece.end()))
+        # "Gabisa" is two words that stood in one place.
+        spelt = _spelt(piece.group(), kind)
+        found += [
+            Word(part, kind, piece.start(), piece.end()) for part in (spelt.split(" ") if kind == "word" else [spelt])
+        ]
     return found
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from bot.dialog import dates, parsers
 from bot.dialog.dates import When
@@ -39,7 +40,7 @@ async def request_leave(chat: Chat) -> None:
     left = await chat.look("left", lots.balance, chat.employee.id)
     length = chat.note("leave.length", LENGTH)
     said_why = chat.note("leave.said_why", REASON)
-    told = {"left": hari(left, chat.language), "many": _many(left), "example": _example(chat)}
+    told: dict[str, Any] = {"left": hari(left, chat.language), "many": _many(left), "example": _example(chat)}
     again = bool(chat.answers.get("asked_when"))
     asks = "leave.when_again" if again else "leave.when_length" if length is not None else "leave.when"
     chat.answers["asked_when"] = True
@@ -188,7 +189,7 @@ async def _submitted(chat: Chat, period: Period, seen: Preview, made: Submitted)
         reminds = chat.phrase("leave.reminds", at=saat(remind, there, language))
         aside = chat.phrase("leave.aside", cost=hari(seen.cost, language), many=_many(seen.cost))
     chat.say(
-        "leave.submitted", await _status_choice(chat), await _withdraw_choice(chat, made.number), number=made.number,
+        "leave.submitted", await _start_choice(chat, "status", chat.phrase("leave.see_status")), await _withdraw_choice(chat, made.number), number=made.number,
         who=made.approvers[0] if len(made.approvers) == 1 else chat.phrase("leave.the_administrators"),
         reminds=reminds, aside=aside,
     )  # fmt: skip
@@ -207,8 +208,8 @@ async def tell_balance(chat: Chat) -> None:
     days = hari(left, chat.language)
     chat.say(
         "leave.balance",
-        await buttons.make(chat.phrase("leave.why_choice", left=days), "start", person=chat.employee.person, flow="explain", answers={}),
-        await buttons.make(chat.phrase("leave.ask_choice"), "start", person=chat.employee.person, flow="leave", answers={}),
+        await _start_choice(chat, "explain", chat.phrase("leave.why_choice", left=days)),
+        await _start_choice(chat, "leave", chat.phrase("leave.ask_choice")),
         left=days, many=_many(left), until=tanggal(until, chat.language, today=chat.today),
     )  # fmt: skip
 
@@ -228,7 +229,7 @@ async def explain_balance(chat: Chat) -> None:
         key = "leave.line_collective_ahead" if ahead else "leave.line_collective"
         told.append(
             chat.phrase(
-                key, name=_collective(name, language), days=_days(chat, [day for day, _ in entries]),
+                key, name=_collective(name), days=_days(chat, [day for day, _ in entries]),
                 sum=_signed(sum(quantity for _, quantity in entries), language),
             )
         )  # fmt: skip
@@ -331,10 +332,8 @@ async def _standing(chat: Chat, request: Request) -> str:
     )  # fmt: skip
 
 
-async def _status_choice(chat: Chat) -> Choice:
-    return await buttons.make(
-        chat.phrase("leave.see_status"), "start", person=chat.employee.person, flow="status", answers={}
-    )
+async def _start_choice(chat: Chat, name: str, title: str) -> Choice:
+    return await buttons.make(title, "start", person=chat.employee.person, flow=name, answers={})
 
 
 async def _withdraw_choice(chat: Chat, number: str) -> Choice:
@@ -367,7 +366,7 @@ def _named(sentence: str) -> str | None:
     return f"C-{found[1]}" if found else None
 
 
-def _collective(name: str, language: str) -> str:
+def _collective(name: str) -> str:
     """The name of a collective day without the words that are said before it anyway."""
     return name.removeprefix("Cuti Bersama ").removeprefix("Hari Raya ").removeprefix("Hari Suci ")
 

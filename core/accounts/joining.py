@@ -18,8 +18,8 @@ GIVEN_BY_FILE = (
 )  # fmt: skip
 RESERVED = frozenset(
     {
-        "hooks", "iclock", "sign-in", "sign-out", "invite", "report", "terms", "privacy", "verify", "register", "status",
-        "lapor", "privasi", "syarat", "me", "chat", "operator", "api", "live", "static", "healthz", "readyz", "metrics",
+        "hooks", "iclock", "sign-in", "sign-out", "invite", "report", "terms", "privacy", "verify", "register",
+        "status", "lapor", "privasi", "syarat", "me", "chat", "operator", "api", "live", "static", "healthz", "readyz", "metrics",
         "try", "www", "admin", "app", "language", "theme",
     }
 )  # fmt: skip

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -230,7 +231,7 @@ def wait_after(failures: int) -> timedelta:
     return min(FIRST_WAIT * 2 ** min(failures - FREE_TRIES, 10), LONGEST_WAIT)
 
 
-def _usable(secret: str) -> object:
+def _usable(secret: str) -> Any:
     return (
         (Token.token_hash == digest(secret)) & (Token.kind == "sign_in") & Token.used_at.is_null()
         & (Token.expires_at > clock.now())

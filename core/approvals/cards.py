@@ -30,7 +30,7 @@ async def put_before(person: int, request: Request, step: Step, *, reminder: boo
     )
     text = phrase(
         key, language, number=request.number, what=what, effect=told.effect, level=str(step.level), levels="1",
-        after=_after(language, zone, step.escalate_at, [one.first_name for one in heads]) if not step.escalated_at else "",
+        after="" if step.escalated_at else _after(language, zone, step.escalate_at, [one.first_name for one in heads]),
     ).strip()  # fmt: skip
     choices = [
         await buttons.make(

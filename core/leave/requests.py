@@ -169,15 +169,15 @@ async def settle(request: Request, given: Verdict | None) -> None:
         return
     if given.verdict == APPROVE:
         await lots.consume(leave)
-        message = await _approved(leave, request, given)
+        message = await _approved(leave, given)
     else:
         back = await lots.release(leave)
-        message = await _rejected(leave, request, given, back)
+        message = await _rejected(leave, given, back)
     asker = await directory.employee(leave.employment)
     await outbox.post(await outbox.address_of(asker.person), message, dedupe=f"told:{request.id}:{request.version}")
 
 
-async def _approved(leave: LeaveRequest, request: Request, given: Verdict) -> Message:
+async def _approved(leave: LeaveRequest, given: Verdict) -> Message:
     asker = await directory.employee(leave.employment)
     left = await lots.balance(asker.id, ANNUAL)
     text = phrase(
@@ -187,7 +187,7 @@ async def _approved(leave: LeaveRequest, request: Request, given: Verdict) -> Me
     return Message("leave.approved", text, language=asker.language)
 
 
-async def _rejected(leave: LeaveRequest, request: Request, given: Verdict, back: int) -> Message:
+async def _rejected(leave: LeaveRequest, given: Verdict, back: int) -> Message:
     asker = await directory.employee(leave.employment)
     language, left = asker.language, await lots.balance(asker.id, ANNUAL)
     off = await holidays.within(leave.starts, leave.starts + timedelta(days=60))
@@ -196,11 +196,12 @@ async def _rejected(leave: LeaveRequest, request: Request, given: Verdict, back:
         "leave.rejected", language, who=given.who, reason=given.reason or "", back=hari(back, language),
         many=_plural(back), left=hari(left, language), instead=rentang(instead.starts, instead.ends, language),
     )  # fmt: skip
-    start = {"flow": "leave", "answers": {"leave.when": [str(instead.starts), str(instead.ends), instead.part]}}
-    if reason := reason_of(leave):
-        start["answers"]["leave.why"] = reason  # type: ignore[index]
+    when = {"starts": str(instead.starts), "ends": str(instead.ends), "part": instead.part}
+    answers = {"leave.when": when, "leave.said_why": reason_of(leave)}
     choices = (
-        await buttons.make(phrase("leave.ask_that", language), "start", person=asker.person, **start),
+        await buttons.make(
+            phrase("leave.ask_that", language), "start", person=asker.person, flow="leave", answers=answers
+        ),
         await buttons.make(
             phrase("leave.other_dates", language), "start", person=asker.person, flow="leave", answers={}
         ),

@@ -25,8 +25,8 @@ async def receive(incoming: Sequence[Incoming]) -> list[int]:
     async with database.installation():
         for one in incoming:
             row = Inbound(
-                channel=one.channel, account=one.account, sender=one.sender, external_id=one.external_id, body=seal(one),
-                state="new", received_at=clock.now(),
+                channel=one.channel, account=one.account, sender=one.sender, external_id=one.external_id,
+                body=seal(one), state="new", received_at=clock.now(),
             )  # fmt: skip
             written = await Inbound.insert(row).on_conflict(action=OnConflictAction.do_nothing).returning(Inbound.id)
             if written:

@@ -74,5 +74,5 @@ def unseal(payload: str) -> Message:
 
 
 async def cards(request: int) -> Sequence[dict[str, object]]:
-    """The cards of a request that were sent or are on their way, each person's newest; not those that replace others."""
+    """The cards of a request that were sent or are on their way; not those that replace others."""
     return await Outbound.select().where((Outbound.card_of == request) & Outbound.edits.is_null()).order_by(Outbound.id)

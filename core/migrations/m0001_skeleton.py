@@ -127,7 +127,8 @@ async def _guard_sqlite(engine: Engine) -> None:  # type: ignore[type-arg]
     for table, column, target in POINTERS:
         for act in ("insert", "update"):
             await engine.run_ddl(
-                f'create trigger {table}_{column}_{act}_company before {act} on "{table}" when new."{column}" is not null '
+                f'create trigger {table}_{column}_{act}_company before {act} on "{table}" '
+                f'when new."{column}" is not null '
                 f'and (select company from "{target}" where id = new."{column}") is not new.company '
                 f"begin select raise(abort, '{table}.{column} points into another company'); end"
             )
@@ -143,10 +144,12 @@ async def _guard_postgres(engine: Engine) -> None:  # type: ignore[type-arg]
     )
     for table in APPEND_ONLY:
         await engine.run_ddl(
-            f'create trigger {table}_fixed before update or delete on "{table}" for each row execute function append_only()'
+            f'create trigger {table}_fixed before update or delete on "{table}" '
+            "for each row execute function append_only()"
         )
         await engine.run_ddl(
-            f'create trigger {table}_whole before truncate on "{table}" for each statement execute function append_only()'
+            f'create trigger {table}_whole before truncate on "{table}" '
+            "for each statement execute function append_only()"
         )
     for table, column, target in POINTERS:
         await engine.run_ddl(

@@ -71,7 +71,7 @@ async def everyone() -> Sequence[Employee]:
 
 async def _read(which: Any) -> list[Employee]:
     today = clock.today(DEFAULT_ZONE)
-    chain = Assignment.employment
+    chain: Any = Assignment.employment
     query = Assignment.select(
         Assignment.from_, Assignment.employment.as_alias("id"), Assignment.department, Assignment.manager,
         chain.public.as_alias("public"), chain.number.as_alias("number"), chain.joins.as_alias("joins"),

@@ -189,7 +189,7 @@ async def _write(rows: Sequence[Mapping[str, str]], company: int) -> dict[str, t
         person = Person(
             public=database.new_public(), name=row["name"], language="id",
             email_index=vault.blind_index(row["email"], field="email") if row.get("email") else None,
-            **{name: _sealed(company, name, row.get(name, "")) for name in SEALED},
+            **_all_sealed(company, row),
         )  # fmt: skip
         await Person.insert(person)
         spell = Employment(
@@ -211,6 +211,10 @@ async def _write(rows: Sequence[Mapping[str, str]], company: int) -> dict[str, t
             )
         )  # fmt: skip
     return spells
+
+
+def _all_sealed(company: int, row: Mapping[str, str]) -> dict[str, Any]:
+    return {name: _sealed(company, name, row.get(name, "")) for name in SEALED}
 
 
 def _sealed(company: int, column: str, value: str, *, table: str = "person") -> str | None:

@@ -1,4 +1,4 @@
-"""Who works here: the person, the contract spells, the dated facts of a spell, and the chat accounts that speak for them."""
+"""Who works here: the person, the spells of work, the dated facts of a spell, the chat accounts that speak for them."""
 
 from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Serial, Timestamptz, Varchar
 

@@ -15,7 +15,7 @@ sign_out = Sign out
 language = Language
 language_id = Indonesia
 language_en = English
-language_other = Indonesia
+language_other = Bahasa Indonesia
 theme = Appearance
 theme_system = Same as device
 theme_light = Light
@@ -234,16 +234,18 @@ act_membership_given = gave a role
 act_people_imported = imported employees
 act_invitation_made = made an invitation
 act_identity_linked = linked a chat account
-act_identity_ended = unlinked a chat account
+act_identity_unlinked = unlinked a chat account
 act_leave_granted = granted leave
 act_leave_adjusted = adjusted leave
 act_request_submitted = asked
 act_request_withdrawn = took back
 act_request_approve = approved
 act_request_reject = rejected
+act_demo_laid = filled the sample company
 act_other = other: { $action }
 thing_company = the company
 thing_employment = employee { $name }
+thing_people = all employees
 thing_person = { $name }
 thing_account = account { $number }
 thing_request = request { $number }
@@ -256,6 +258,7 @@ through_console = command line
 through_other = { $channel }
 
 try_title = Try it
+try_place = { $company }, a demo
 try_heading = One sentence from { $person }, one tap from { $approver }.
 try_lead = Write anything as { $person }. See what the manager receives, and what is really on record. All of it runs on this computer.
 try_day_off = Today, { $day }, is a day off: { $name }.
@@ -278,30 +281,27 @@ try_audit_chained = chained to { $number }
 try_audit_none = No audit entry yet.
 stop_received = Inbox
 stop_received_what = stored once
-stop_taken = Conversation
-stop_taken_what = its turn came
-stop_known = Sender
-stop_known_what = { $name }
-stop_understood = Meaning
-stop_understood_what = understood
+stop_conversation = Conversation
+stop_conversation_what = its turn came, the sender is known
+stop_intent = Meaning
+stop_intent_what = understood
 stop_flow = Flow
-stop_flow_what = answers read
-stop_rules = Rules
-stop_rules_what = checked
-stop_written = Leave ledger
-stop_written_what = written
-stop_posted = Outbox
-stop_posted_what = { $count ->
-    [one] { $number } message, one transaction
-   *[other] { $number } messages, one transaction
+stop_flow_what = { $count ->
+    [one] { $number } answer known already
+   *[other] { $number } answers known already
   }
-stop_answered = Stored
-stop_answered_what = one transaction
+stop_rules = Rules
+stop_rules_what = { $count ->
+    [one] { $number } answer checked, then written
+   *[other] { $number } answers checked, then written
+  }
+stop_outbox = Outbox
+stop_outbox_what = reply and card, one transaction
 stop_sent = Sent
-stop_sent_what = { $channel }, { $name }
+stop_sent_what = { $channel }
 stop_decision = Decision
-stop_decision_what = waits for { $name }
-stop_done_what = done
+stop_decision_what = { $name } decided { $number }
+stop_waits_what = waits for { $name }
 
 error_home = To the front page
 error_400_title = That request could not be read

@@ -228,16 +228,18 @@ act_membership_given = memberi peran
 act_people_imported = mengimpor karyawan
 act_invitation_made = membuat undangan
 act_identity_linked = menghubungkan akun chat
-act_identity_ended = memutus akun chat
+act_identity_unlinked = memutus akun chat
 act_leave_granted = memberi jatah cuti
 act_leave_adjusted = menyesuaikan jatah cuti
 act_request_submitted = mengajukan
 act_request_withdrawn = menarik kembali
 act_request_approve = menyetujui
 act_request_reject = menolak
+act_demo_laid = mengisi perusahaan contoh
 act_other = lainnya: { $action }
 thing_company = perusahaan
 thing_employment = karyawan { $name }
+thing_people = semua karyawan
 thing_person = { $name }
 thing_account = akun { $number }
 thing_request = pengajuan { $number }
@@ -250,6 +252,7 @@ through_console = terminal
 through_other = { $channel }
 
 try_title = Coba
+try_place = Demo { $company }
 try_heading = Satu kalimat dari { $person }, satu ketukan dari { $approver }.
 try_lead = Tulis apa saja sebagai { $person }. Lihat yang diterima atasannya, dan apa yang sungguh tercatat. Semua berjalan di komputer ini.
 try_day_off = Hari ini { $day } libur: { $name }.
@@ -272,29 +275,25 @@ try_audit_chained = berantai ke { $number }
 try_audit_none = Belum ada entri audit.
 stop_received = Kotak masuk
 stop_received_what = disimpan sekali
-stop_taken = Percakapan
-stop_taken_what = gilirannya diambil
-stop_known = Pengirim
-stop_known_what = { $name }
-stop_understood = Maksud
-stop_understood_what = dipahami
+stop_conversation = Percakapan
+stop_conversation_what = gilirannya tiba, pengirimnya dikenal
+stop_intent = Maksud
+stop_intent_what = dipahami
 stop_flow = Alur
-stop_flow_what = jawaban dibaca
-stop_rules = Aturan
-stop_rules_what = diperiksa
-stop_written = Buku cuti
-stop_written_what = ditulis
-stop_posted = Kotak keluar
-stop_posted_what = { $count ->
-   *[other] { $number } pesan, satu transaksi
+stop_flow_what = { $count ->
+   *[other] { $number } jawaban sudah diketahui
   }
-stop_answered = Tersimpan
-stop_answered_what = satu transaksi
+stop_rules = Aturan
+stop_rules_what = { $count ->
+   *[other] { $number } jawaban diperiksa, lalu ditulis
+  }
+stop_outbox = Kotak keluar
+stop_outbox_what = balasan dan kartu, satu transaksi
 stop_sent = Terkirim
-stop_sent_what = { $channel }, { $name }
+stop_sent_what = lewat { $channel }
 stop_decision = Keputusan
-stop_decision_what = menunggu { $name }
-stop_done_what = selesai
+stop_decision_what = { $name } memutus { $number }
+stop_waits_what = menunggu { $name }
 
 error_home = Ke halaman depan
 error_400_title = Permintaan itu tidak bisa dibaca
