@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core.people.imports import COLUMNS
 from tests.architecture.source import ROOT
 from tests.architecture.test_names import committed
 
@@ -39,6 +40,13 @@ def test_every_article_says_what_it_is_and_is_written_once_per_language() -> Non
         assert {"id", "language", "title"} <= set(front), document
         said.append((front["id"], front["language"]))
     assert [article for article, times in Counter(said).items() if times > 1] == []
+
+
+def test_every_column_of_the_people_file_is_documented() -> None:
+    text = (ROOT / "knowledge_base/operators/install.md").read_text(encoding="utf-8")
+    table = text.partition("## The people file")[2].partition("\n## ")[0]
+    cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    assert {name for cell in cells for name in re.findall("`([a-z_]+)`", cell)} == set(COLUMNS)
 
 
 def help_of(*words: str) -> str:

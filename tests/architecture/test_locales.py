@@ -1,5 +1,7 @@
 """Both languages say the same things, each in its own words."""
 
+import ast as python
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pytest
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
-from tests.architecture.source import ROOT
+from tests.architecture.source import ROOT, modules, tree
 
 LOCALES = ROOT / "core" / "locales"
 LANGUAGES = ("id", "en")
@@ -124,3 +126,39 @@ def test_no_english_text_is_a_copy_of_the_indonesian() -> None:
 
 def _has_words(text: str) -> bool:
     return any(letter.isalpha() for letter in text)
+
+
+# Calls whose first argument is the key of a phrase.
+SPEAK = {"phrase", "Refused", "say"}
+KEY = re.compile(r"[a-z]+\.[a-z0-9_]+")
+
+
+def literals() -> Iterator[str]:
+    """Every string of the source and every quoted word of the pages; of an f-string, what stands between its holes."""
+    for path in modules():
+        for node in python.walk(tree(path)):
+            if isinstance(node, python.Constant) and isinstance(node.value, str):
+                yield node.value
+    for page in (ROOT / "backoffice" / "templates").rglob("*.html"):
+        yield from re.findall(r"[\"']([^\"'{}]+)[\"']", page.read_text(encoding="utf-8"))
+
+
+def test_no_phrase_is_said_by_nobody() -> None:
+    quoted = set(literals())
+    starts = tuple(word for word in quoted if re.fullmatch(r"[a-z]+\.([a-z0-9_]+_)?", word))
+    ends = [word for word in quoted if re.fullmatch(r"_[a-z0-9_]+", word)]
+    whole = quoted | {f"{word}{end}" for word in quoted if KEY.fullmatch(word) for end in ends}
+    assert [key for key, _ in messages() if key not in whole and not key.startswith(starts)] == []
+
+
+def test_every_phrase_that_is_said_is_there() -> None:
+    known = {key for key, _ in messages()}
+    missing = []
+    for path in modules():
+        for node in python.walk(tree(path)):
+            if not isinstance(node, python.Call) or not node.args or not isinstance(node.args[0], python.Constant):
+                continue
+            key, name = node.args[0].value, getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name in SPEAK and isinstance(key, str) and KEY.fullmatch(key) and key not in known:
+                missing.append(f"{path}:{node.lineno} {key}")
+    assert not missing
