@@ -17,9 +17,9 @@ from typing import Any
 import uvicorn
 from litestar import Litestar
 
-from backoffice import pages
+from backoffice import pages, vitals
 from bot import console, conversation, delivery, webhooks
-from bot.channels import slack, web_chat
+from bot.channels import slack, web_chat, web_posts
 from core import database, demo, health, jobs, log, migrate, phrases, settings
 from core.accounts import joining
 from core.audit import Actor
@@ -40,10 +40,10 @@ class Stop(Exception):
 # -- processes ---------------------------------------------------------------------------------------------------------
 
 
-def make_app(made: Settings, *, trial: int | None = None) -> Litestar:
+def make_app(*, trial: int | None = None) -> Litestar:
     """The web application: webhooks, chat, pages; with the trial page when a demo company is given."""
     return pages.application(
-        [*webhooks.routes(), *web_chat.routes()], read_talk=web_chat.read, draw_card=slack.CHANNEL.render, trial=trial
+        [*webhooks.routes(), *web_posts.routes(), *vitals.routes()], read_talk=web_chat.read, draw_card=slack.CHANNEL.render, trial=trial
     )
 
 
@@ -95,7 +95,7 @@ async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, tria
 
 async def _serve_web(made: Settings, trial: int | None) -> None:
     config = uvicorn.Config(
-        make_app(made, trial=trial), host=made.host, port=made.port, log_level="warning", access_log=False,
+        make_app(trial=trial), host=made.host, port=made.port, log_level="warning", access_log=False,
         server_header=False, timeout_graceful_shutdown=10,
     )  # fmt: skip
     await uvicorn.Server(config).serve()
