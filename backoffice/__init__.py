@@ -1,0 +1,1 @@
+"""Everything an agent, an administrator or an employee touches in a browser."""

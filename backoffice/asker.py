@@ -1,0 +1,85 @@
+"""Who asks for a page, and how they want to read it: worked out once per request, from its cookies and headers."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from litestar.connection import ASGIConnection
+
+from core import settings
+from core.accounts import sign_in
+from core.accounts.joining import digest
+from core.accounts.sign_in import SignedIn
+from core.phrases import LANGUAGES
+
+THEMES = ("light", "dark")
+Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+@dataclass(frozen=True)
+class Asker:
+    """What every page needs to know about who asks."""
+
+    path: str
+    language: str
+    theme: str | None
+    csrf: str
+    csrf_seed: str
+    seed_is_new: bool
+    session: str | None
+    signed: SignedIn | None
+
+
+def of(connection: Connection) -> Asker:
+    """Who asks; somebody unknown where the gate did not run, as for a method that no page has."""
+    known = connection.scope.get("asker")
+    return known if isinstance(known, Asker) else _made(connection, None)
+
+
+async def recognise(connection: Connection) -> Asker:
+    """Find out who asks, and keep it with the request."""
+    found = _made(connection, await sign_in.recognise(connection.cookies.get(sign_in.cookie_name())))
+    connection.scope["asker"] = found  # type: ignore[typeddict-unknown-key]
+    connection.scope["user"] = found.signed
+    return found
+
+
+def csrf_cookie_name() -> str:
+    """The cookie from which the tokens of forms are made."""
+    return "__Host-csrf" if settings.current().secure else "csrf"
+
+
+def _made(connection: Connection, signed: SignedIn | None) -> Asker:
+    path, cookies = connection.scope["path"], connection.cookies
+    session = cookies.get(sign_in.cookie_name()) if signed else None
+    seed = cookies.get(csrf_cookie_name()) or ""
+    new = len(seed) != 43
+    seed = secrets.token_urlsafe(32) if new else seed
+    theme = cookies.get("theme")
+    return Asker(
+        path=path, language=_language(connection, path, signed), theme=theme if theme in THEMES else None,
+        csrf=_token(seed, session), csrf_seed=seed, seed_is_new=new, session=session, signed=signed,
+    )  # fmt: skip
+
+
+def _token(seed: str, session: str | None) -> str:
+    """A form's token fits one browser and one session, so it ends with the session."""
+    said = f"{seed}|{digest(session) if session else ''}"
+    return hmac.new(f"csrf:{settings.current().secret_key}".encode(), said.encode(), hashlib.sha256).hexdigest()
+
+
+def _language(connection: Connection, path: str, signed: SignedIn | None) -> str:
+    if path in ("/", "/en"):
+        return "en" if path == "/en" else "id"
+    chosen = connection.cookies.get("language")
+    if chosen in LANGUAGES:
+        return chosen
+    if signed is not None and signed.language in LANGUAGES:
+        return signed.language
+    for part in connection.headers.get("accept-language", "").split(","):
+        name = part.split(";")[0].strip().lower()[:2]
+        if name in LANGUAGES:
+            return name
+    return "id"

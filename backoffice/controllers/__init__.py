@@ -1,0 +1,1 @@
+"""One controller per slice, for the people who run a company."""

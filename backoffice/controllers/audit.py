@@ -1,0 +1,118 @@
+"""Who did what to what: the chain of entries, read and checked, never changed."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from litestar import Controller, Request, Response, get
+
+from backoffice import asker
+from backoffice.guards import requires, standing
+from backoffice.rendering import page
+from core import audit, clock, database
+from core.approvals.tables import Request as Asked
+from core.audit import AuditEntry
+from core.people.tables import Employment, Person
+from core.phrases import phrase
+
+PAGE = 50
+CHECKED_AT_ONCE = 5_000  # a longer chain is checked when asked for
+ACTIONS = (
+    "company.added", "membership.given", "people.imported", "invitation.made", "identity.linked", "identity.unlinked",
+    "leave.granted", "leave.adjusted", "request.submitted", "request.withdrawn", "request.approve", "request.reject", "demo.laid",
+)  # fmt: skip
+CHANNELS = ("web", "telegram", "slack", "job", "console")
+
+
+class AuditController(Controller):
+    """The audit trail of one company."""
+
+    path = "/{company:str}/audit"
+    guards = [requires("audit", "read")]
+
+    @get()
+    async def entries(
+        self, request: Request, actor: str = "", action: str = "", before: int = 0, check: int = 0
+    ) -> Response[str]:
+        """The entries that match, the newest first, and whether the chain is whole."""
+        where, language = standing(request), asker.of(request).language
+        async with database.reading(where.company):
+            newest = await AuditEntry.select(AuditEntry.seq).order_by(AuditEntry.seq, ascending=False).first()
+            last = newest["seq"] if newest else 0
+            checks = bool(last) and (bool(check) or last <= CHECKED_AT_ONCE)
+            broken = await audit.first_broken() if checks else None
+            wanted = AuditEntry.seq < (before or last + 1)
+            if actor:
+                wanted = wanted & (AuditEntry.actor == actor)
+            if action in ACTIONS:
+                wanted = wanted & (AuditEntry.action == action)
+            rows = await AuditEntry.select().where(wanted).order_by(AuditEntry.seq, ascending=False).limit(PAGE + 1)
+            who = sorted({row["actor"] for row in await AuditEntry.select(AuditEntry.actor).group_by(AuditEntry.actor)})
+            names = await _names([*who, *(row["object"] for row in rows)])
+        return await page(
+            request, "audit/index.html", place=where.place.name, zone=where.place.zone, last=last, broken=broken,
+            checked_at=clock.now() if checks else None, entries=[_entry(row, names, language) for row in rows[:PAGE]],
+            further=rows[PAGE - 1]["seq"] if len(rows) > PAGE else None, actor=actor, action=action,
+            actors=[{"value": one, "name": _actor(one, names, language)} for one in who],
+            actions=[{"value": one, "name": phrase(_act(one), language)} for one in ACTIONS],
+        )  # fmt: skip
+
+
+def _entry(row: Mapping[str, Any], names: Mapping[str, str], language: str) -> dict[str, str | int | datetime]:
+    channel = row["channel"]
+    known = channel in CHANNELS
+    return {
+        "seq": row["seq"], "at": row["at"], "who": _actor(row["actor"], names, language),
+        "did": phrase(_act(row["action"]), language) if row["action"] in ACTIONS else phrase("web.act_other", language, action=row["action"]),
+        "thing": _thing(row["object"], names, language), "hash": row["hash"],
+        "through": phrase(f"web.through_{channel}", language) if known else phrase("web.through_other", language, channel=channel),
+    }  # fmt: skip
+
+
+def _act(action: str) -> str:
+    return f"web.act_{action.replace('.', '_')}"
+
+
+def _actor(actor: str, names: Mapping[str, str], language: str) -> str:
+    kind, _, number = actor.partition(":")
+    if kind == "person":
+        return names.get(actor) or phrase("web.audit_somebody", language, number=number)
+    if kind == "account":
+        return phrase("web.audit_account", language, number=number)
+    return phrase("web.audit_serambi", language) if actor == audit.NOBODY.name else phrase("web.audit_command", language)
+
+
+def _thing(thing: str, names: Mapping[str, str], language: str) -> str:
+    kind, _, number = thing.partition(":")
+    if kind == "company":
+        return phrase("web.thing_company", language)
+    if kind == "people":
+        return phrase("web.thing_people", language)
+    if kind == "account":
+        return phrase("web.thing_account", language, number=number)
+    if thing in names and kind in ("employment", "person"):
+        return phrase(f"web.thing_{kind}", language, name=names[thing])
+    if thing in names and kind == "request":
+        return phrase("web.thing_request", language, number=names[thing])
+    return phrase("web.thing_other", language, thing=thing)
+
+
+async def _names(mentioned: Iterable[str]) -> dict[str, str]:
+    """What people call the rows that entries mention; entries themselves hold no names."""
+    numbers: dict[str, set[int]] = {"person": set(), "employment": set(), "request": set()}
+    for one in mentioned:
+        kind, _, number = one.partition(":")
+        if kind in numbers and number.isdigit():
+            numbers[kind].add(int(number))
+    found: dict[str, str] = {}
+    if numbers["person"]:
+        for row in await Person.select(Person.id, Person.name).where(Person.id.is_in(list(numbers["person"]))):
+            found[f"person:{row['id']}"] = row["name"]
+    if numbers["employment"]:
+        where = Employment.id.is_in(list(numbers["employment"]))
+        for row in await Employment.select(Employment.id, Employment.person.name.as_alias("name")).where(where):
+            found[f"employment:{row['id']}"] = row["name"]
+    if numbers["request"]:
+        for row in await Asked.select(Asked.id, Asked.number).where(Asked.id.is_in(list(numbers["request"]))):
+            found[f"request:{row['id']}"] = row["number"]
+    return found

@@ -1,0 +1,136 @@
+"""What stands before every page: who asks, is the form ours, is it small enough; and the headers of every answer."""
+
+import hmac
+from urllib.parse import parse_qsl, urlsplit
+
+from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie, MutableScopeHeaders
+from litestar.exceptions import PermissionDeniedException
+from litestar.exceptions.http_exceptions import HTTPException
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from backoffice import asker
+from backoffice.asker import Asker, Connection
+from core import settings
+
+LARGEST_FORM = 1024 * 1024
+# Programs ask here, each proving itself in its own way; they have no cookies.
+MACHINES = ("/hooks/", "/healthz", "/readyz", "/metrics", "/static/")
+READS = ("GET", "HEAD", "OPTIONS")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+class TooLarge(HTTPException):
+    """More was sent than a form may hold."""
+
+    status_code = 413
+
+
+class Gate:
+    """The middleware of all pages."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request pass to its page, or raise what the error pages turn into words."""
+        if scope["type"] != "http" or scope["path"].startswith(MACHINES):
+            await self.app(scope, receive, send)
+            return
+        connection: Connection = ASGIConnection(scope, receive, send)
+        who = await asker.recognise(connection)
+        if scope["method"] not in READS:
+            body = await _body(connection, receive)
+            _check_origin(connection)
+            _check_token(connection, who, body)
+            receive = _replayed(body, receive)
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                dress(MutableScopeHeaders.from_message(message), who)
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+def dress(headers: MutableScopeHeaders, who: Asker) -> None:
+    """Put on an answer what every answer carries."""
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    if settings.current().secure:
+        headers.setdefault("strict-transport-security", "max-age=31536000; includeSubDomains")
+    # A page holds its form's token, so nothing between us and the browser may keep it.
+    headers.setdefault("cache-control", "no-store")
+    if who.seed_is_new:
+        headers.add("set-cookie", cookie(asker.csrf_cookie_name(), who.csrf_seed).to_header(header=""))
+
+
+def cookie(name: str, value: str, *, max_age: int | None = None, readable: bool = False) -> Cookie:
+    """A cookie as all of ours are: for the whole site, not for other sites, and Secure where people come by https."""
+    return Cookie(
+        key=name, value=value, path="/", httponly=not readable, secure=settings.current().secure, samesite="lax",
+        max_age=max_age,
+    )  # fmt: skip
+
+
+async def _body(connection: Connection, receive: Receive) -> bytes:
+    declared = connection.headers.get("content-length", "0")
+    if declared.isdigit() and int(declared) > LARGEST_FORM:
+        raise TooLarge
+    chunks, length = [], 0
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            break
+        chunks.append(message.get("body", b""))
+        length += len(chunks[-1])
+        if length > LARGEST_FORM:
+            raise TooLarge
+        if not message.get("more_body"):
+            break
+    return b"".join(chunks)
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    told = False
+
+    async def again() -> Message:
+        nonlocal told
+        if told:
+            return await receive()  # type: ignore[return-value]
+        told = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again  # type: ignore[return-value]
+
+
+def _check_origin(connection: Connection) -> None:
+    """A browser says from which site a form comes; what comes from another one is refused."""
+    if connection.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise PermissionDeniedException("sent from another site")
+    origin = connection.headers.get("origin")
+    # Our pages send no referrer, so browsers blank the origin of their forms; the token speaks for those.
+    if origin in (None, "null"):
+        return
+    ours = {connection.headers.get("host", ""), urlsplit(settings.current().public_url).netloc}
+    if urlsplit(str(origin)).netloc not in ours:
+        raise PermissionDeniedException("sent from another site")
+
+
+def _check_token(connection: Connection, who: Asker, body: bytes) -> None:
+    given = connection.headers.get("x-csrf-token")
+    if given is None and connection.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        given = dict(parse_qsl(body.decode("utf-8", "replace"))).get("csrf")
+    if who.seed_is_new or given is None or not hmac.compare_digest(given.encode(), who.csrf.encode()):
+        raise PermissionDeniedException("the form's token does not fit")

@@ -1,0 +1,104 @@
+"""`requires(resource, action)`: the company comes from the address, the roles from the account, each time anew."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from litestar.exceptions import NotAuthorizedException, NotFoundException, PermissionDeniedException
+from litestar.handlers import BaseRouteHandler
+
+from backoffice import asker
+from backoffice.asker import Connection
+from core import database
+from core.accounts import sign_in
+from core.accounts.joining import RESERVED, SLUG
+from core.accounts.roles import APPROVER, allowed, holders
+from core.accounts.sign_in import Place
+from core.approvals.tables import StepApprover
+from core.people import directory
+from core.people.directory import Employee
+from core.people.tables import Assignment
+
+Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
+
+
+class LacksRole(PermissionDeniedException):
+    """Signed in, in the right company, but without any of the roles that open the page."""
+
+    def __init__(self, roles: tuple[str, ...]) -> None:
+        super().__init__("a role is missing")
+        self.roles = roles
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where this request acts and as what."""
+
+    place: Place
+    employee: Employee | None
+
+    @property
+    def company(self) -> int:
+        """The company whose rows the page may touch."""
+        return self.place.company
+
+    @property
+    def person(self) -> int | None:
+        """Who acts, as an employee of the company."""
+        return self.place.person
+
+
+def requires(resource: str, action: str) -> Guard:
+    """Let pass who may do this in the company of the address (on `/me` and `/chat`: where they work)."""
+    holders(resource, action)  # a pair that the matrix does not know fails when the program starts
+
+    async def guard(connection: Connection, _: BaseRouteHandler) -> None:
+        signed = asker.of(connection).signed
+        slug = connection.path_params.get("company")
+        if slug is not None and (not SLUG.fullmatch(slug) or slug in RESERVED):
+            raise NotFoundException
+        if signed is None:
+            raise NotAuthorizedException
+        places = await sign_in.places(signed.account)
+        if slug is not None:
+            places = [place for place in places if place.slug == slug]
+            if not places:
+                raise NotFoundException
+        found = [place for one in places if allowed((place := await with_approver(one)).roles, resource, action)]
+        if not found:
+            raise LacksRole(holders(resource, action))
+        wanted = connection.query_params.get("company")
+        place = next((one for one in found if one.slug == wanted), found[0])
+        connection.state.standing = Standing(place, await _at_work(place))
+
+    guard.requires = (resource, action)  # type: ignore[attr-defined]
+    return guard
+
+
+def standing(connection: Connection) -> Standing:
+    """Where this request acts: what its guard found out."""
+    found = connection.state.standing
+    assert isinstance(found, Standing)
+    return found
+
+
+async def with_approver(place: Place) -> Place:
+    """The place, with the role of an approver for those who head somebody or were asked to decide something."""
+    if place.person is None:
+        return place
+    async with database.reading(place.company):
+        asked = await StepApprover.select(StepApprover.id).where(StepApprover.person == place.person).first()
+        heads = asked or await Assignment.select(Assignment.id).where(Assignment.manager.person == place.person).first()
+    return replace(place, roles=place.roles | {APPROVER}) if heads else place
+
+
+async def _at_work(place: Place) -> Employee | None:
+    if place.person is None:
+        return None
+    async with database.reading(place.company):
+        return await directory.of_person(place.person)
+
+
+def is_inside(path: str) -> bool:
+    """Whether an address to go back to stays in this site."""
+    return re.fullmatch(r"/(?![/\\])[^\s\\]*", path) is not None

@@ -1,0 +1,186 @@
+"""All pages as one: their routes, the gate before them, the pages for what goes wrong, and the files they are dressed in."""
+
+import gzip
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar, Request, Response, Router, get
+from litestar.di import Provide
+from litestar.exceptions import HTTPException, NotFoundException
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import Redirect
+
+
+from backoffice.controllers.approvals import ApprovalsController
+from backoffice.controllers.audit import AuditController
+from backoffice.controllers.company import CompanyController
+from backoffice.controllers.leave import LeaveController
+from backoffice.controllers.session import SessionController
+from backoffice.gate import Gate
+from backoffice.guards import LacksRole
+from backoffice.portal.chat import ChatController
+from backoffice.portal.home import PortalController
+from backoffice.public.front import FrontController
+from backoffice.public.trial import Draw, Trial, TrialController
+from backoffice.rendering import HERE, bare, refusal, says
+from backoffice.talks import Read
+from core import log
+from core.accounts.roles import ROLES
+from core.errors import Refused
+
+FAULTS = (400, 403, 404, 405, 413, 429)
+KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+YEAR = 365 * 24 * 3600
+
+
+def application(
+    others: Sequence[HTTPRouteHandler | Router] = (),
+    *,
+    read_talk: Read,
+    draw_card: Draw | None = None,
+    trial: int | None = None,
+    **more: Any,
+) -> Litestar:
+    """The web application: our pages, and the routes of others beside them, behind the same gate."""
+    return Litestar(
+        routes(others, read_talk=read_talk, draw_card=draw_card, trial=trial), middleware=[Gate],
+        exception_handlers=exception_handlers(), openapi_config=None, **more,
+    )  # fmt: skip
+
+
+def routes(
+    others: Sequence[HTTPRouteHandler | Router] = (),
+    *,
+    read_talk: Read,
+    draw_card: Draw | None = None,
+    trial: int | None = None,
+) -> list[Router]:
+    """Every page, in one router with the others, since both know the address `/chat`; `trial` is the demo company whose trial page is shown, if there is one."""
+    handed = {"read_talk": Provide(lambda: read_talk, sync_to_thread=False)}
+    shown = [
+        FrontController, SessionController, PortalController, ChatController, LeaveController, ApprovalsController,
+        AuditController, CompanyController, static, nowhere, *others,
+    ]  # fmt: skip
+    if trial is not None and draw_card is not None:
+        stage = Trial(trial, draw_card)
+        handed["trial"] = Provide(lambda: stage, sync_to_thread=False)
+        shown.append(TrialController)
+    return [Router("/", route_handlers=shown, dependencies=handed, opt={"demo": trial is not None})]
+
+
+@get("/{rest:path}")
+async def nowhere(rest: str) -> None:
+    """Every address that has no page, so that even a missing page is a page."""
+    raise NotFoundException
+
+
+# -- what goes wrong -----------------------------------------------------------------------------------------------------
+
+
+def exception_handlers() -> Mapping[int | type[Exception], Callable[[Request, Any], Any]]:
+    """A page for each way in which a request can fail."""
+    return {Refused: refused, HTTPException: failed, 500: broken, Exception: broken}
+
+
+def failed(request: Request, fault: HTTPException) -> Response[Any]:
+    """What the person did, or may not do: told in their language, never with our words."""
+    status = fault.status_code
+    if status == 401:
+        return _to_sign_in(request)
+    if status >= 500:
+        return broken(request, fault)
+    if not _wants_page(request):
+        return Response({"error": status}, status_code=status)
+    if isinstance(fault, LacksRole):
+        return bare(request, "errors/403.html", status=403, roles=_named(request, fault.roles))
+    return bare(request, f"errors/{status if status in FAULTS else 400}.html", status=status, roles=None)
+
+
+def refused(request: Request, no: Refused) -> Response[Any]:
+    """A rule said no where no page took it up."""
+    return bare(request, "errors/422.html", status=422, said=refusal(request, no, "Asia/Jakarta"))
+
+
+def broken(request: Request, fault: Exception) -> Response[Any]:
+    """Our fault: a number to quote, and the same number in the log."""
+    quote = secrets.token_hex(4)
+    log.error("page_failed", fault=fault, reason=quote, method=request.method, route=str(request.scope.get("path_template")))
+    if not _wants_page(request):
+        return Response({"error": 500, "quote": quote}, status_code=500)
+    return bare(request, "errors/500.html", status=500, quote=quote)
+
+
+def _to_sign_in(request: Request) -> Response[Any]:
+    if request.headers.get("hx-request"):
+        # The fragment's page is loaded anew, and that one leads to the sign-in form.
+        return Response("", status_code=401, headers={"HX-Refresh": "true"})
+    if not _wants_page(request):
+        return Response({"error": 401}, status_code=401)
+    path = request.url.path
+    return Redirect("/sign-in" if path in ("/me/", "/me") else f"/sign-in?next={path}", status_code=303)
+
+
+def _wants_page(request: Request) -> bool:
+    return not request.scope["path"].startswith(("/hooks/", "/api/")) and "json" not in request.headers.get("accept", "")
+
+
+def _named(request: Request, roles: Sequence[str]) -> str:
+    """`Administrator or Data Protection Officer`."""
+    names = [says(request, f"web.role_{role}") for role in ROLES if role in roles]
+    if len(names) == 1:
+        return names[0]
+    return says(request, "web.role_or", roles=", ".join(names[:-1]), last=names[-1])
+
+
+# -- files ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of the pages, as it is sent."""
+
+    raw: bytes
+    packed: bytes
+    kind: str
+    tag: str
+
+
+@get("/static/{name:path}")
+async def static(request: Request, name: str, v: str = "") -> Response[bytes]:
+    """A file by its name; with its version in the address it is kept for a year, without it is asked for again."""
+    found = _file(name.lstrip("/"))
+    if found is None:
+        raise NotFoundException
+    headers = {
+        "etag": found.tag, "vary": "accept-encoding", "x-content-type-options": "nosniff",
+        "cross-origin-resource-policy": "same-origin",
+        "cache-control": f"public, max-age={YEAR}, immutable" if v and v in found.tag else "public, no-cache",
+    }  # fmt: skip
+    if request.headers.get("if-none-match") in (found.tag, "*"):
+        return Response(b"", status_code=304, headers=headers, media_type=found.kind)
+    packed = "gzip" in request.headers.get("accept-encoding", "")
+    if packed:
+        headers["content-encoding"] = "gzip"
+    return Response(found.packed if packed else found.raw, headers=headers, media_type=found.kind)
+
+
+@lru_cache(maxsize=64)
+def _file(name: str) -> File | None:
+    """Only files that lie in the folder, of a kind that pages use."""
+    names = {path.relative_to(HERE / "static").as_posix(): path for path in _all_files()}
+    path = names.get(name)
+    if path is None:
+        return None
+    raw = path.read_bytes()
+    return File(raw, gzip.compress(raw, 9, mtime=0), KINDS[path.suffix], f'"{hashlib.sha256(raw).hexdigest()[:12]}"')
+
+
+def _all_files() -> list[Path]:
+    return [path for path in (HERE / "static").rglob("*") if path.suffix in KINDS and path.is_file()]
+
+

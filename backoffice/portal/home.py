@@ -1,0 +1,149 @@
+"""An employee's own pages: what is left, what was asked for, what waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from litestar import Controller, Request, Response, get
+
+from backoffice import asker
+from backoffice.guards import requires, standing
+from backoffice.portal.chat import Handed, shown, zone_of
+from backoffice.rendering import page
+from core import clock, database
+from core.approvals import decisions
+from core.approvals.kinds import DESCRIBES, Verdict, verdict_of
+from core.approvals.tables import Request as Asked
+from core.leave import lots, policy, requests
+from core.leave.tables import LeaveRequest, Lot
+from core.people.directory import Employee
+from core.phrases import phrase, rentang, saat
+
+
+@dataclass(frozen=True)
+class LotShown:
+    """A lot as people read it."""
+
+    year: int
+    valid_from: date
+    valid_to: date
+    left: int
+
+
+@dataclass(frozen=True)
+class AskedShown:
+    """A request as people read it."""
+
+    number: str
+    days: str
+    cost: int
+    state: str
+    submitted_at: datetime
+    approvers: str
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """A movement of days with the balance after it."""
+
+    on: date
+    what: str
+    year: int
+    quantity: int
+    sum: int
+    number: str | None  # of the request it belongs to
+
+
+class PortalController(Controller):
+    """`/me`: the pages of the person who is signed in."""
+
+    path = "/me"
+    guards = [requires("leave", "own")]
+
+    @get("/")
+    async def home(self, request: Request, read_talk: Handed) -> Response[str]:
+        """What is left, what was asked for, what waits for this person; the talk beside it."""
+        where = standing(request)
+        me, language = where.employee, asker.of(request).language
+        talk = await shown(where, read_talk)
+        async with database.reading(where.company):
+            facts = await leave_of(me, language, recent=5)
+            waiting = []
+            for one in await decisions.waiting_for(where.person or 0):
+                told = await DESCRIBES[one.kind](one, language)
+                waiting.append({"number": one.number, "title": told.title, "what": told.what})
+        return await page(
+            request, "portal/home.html", talk=talk, waiting=waiting, approvals=f"/{where.place.slug}/approvals",
+            now_words=saat(clock.now(), zone_of(where), language), zone=zone_of(where), **facts,
+        )  # fmt: skip
+
+    @get("/leave")
+    async def leave(self, request: Request) -> Response[str]:
+        """The lots, the requests, and every line that made the balance."""
+        where, language = standing(request), asker.of(request).language
+        async with database.reading(where.company):
+            facts = await leave_of(where.employee, language, recent=50)
+            ledger = await ledger_of(where.employee.id, language) if where.employee else []
+        return await page(request, "portal/leave.html", ledger=ledger, zone=zone_of(where), **facts)
+
+
+async def leave_of(me: Employee | None, language: str, *, recent: int) -> dict[str, Any]:
+    """The figures and rows of one employee's leave; the company must be open."""
+    if me is None:
+        return {"me": None, "balance": 0, "until": None, "lots": [], "requests": [], "first_grant": None}
+    held = [lot for lot in await lots.left(me.id) if lot.left > 0]
+    years = {row["id"]: row["year"] for row in await Lot.select(Lot.id, Lot.year).where(Lot.employment == me.id)}
+    shown_lots = [
+        LotShown(years[lot.id], lot.valid_from, lot.valid_to, lot.left)
+        for lot in sorted(held, key=lambda one: one.valid_to)
+    ]
+    today = clock.today(me.zone)
+    due = next(
+        (found[0] for year in (today.year, today.year + 1, today.year + 2)
+         if (found := policy.granted(me.joins, year, policy.types()[lots.ANNUAL])) and found[0] > today),
+        None,
+    )  # fmt: skip
+    return {
+        "me": me, "balance": await lots.balance(me.id), "until": await lots.valid_to(me.id), "lots": shown_lots,
+        "requests": await asked_by(me, language, recent), "first_grant": due,
+    }  # fmt: skip
+
+
+async def asked_by(me: Employee, language: str, limit: int) -> Sequence[AskedShown]:
+    """What an employee asked for, the newest first."""
+    found = []
+    for one in await decisions.of_employee(me.id, limit):
+        if one.kind == requests.KIND:
+            leave = await requests.of_request(one)
+            found.append(await asked(one, leave, language))
+    return found
+
+
+async def asked(one: Asked, leave: LeaveRequest, language: str) -> AskedShown:
+    """One request in words."""
+    return AskedShown(
+        number=one.number, days=rentang(leave.starts, leave.ends, language), cost=await requests.cost_of(leave),
+        state=one.state, submitted_at=one.submitted_at, approvers=", ".join(await decisions.approvers_of(one)),
+        verdict=await verdict_of(one),
+    )  # fmt: skip
+
+
+async def ledger_of(employment: int, language: str) -> Sequence[LineShown]:
+    """Every line that made the balance, with the sum after it."""
+    asked_for = await Asked.select(Asked.subject, Asked.number).where(Asked.employment == employment)
+    numbers: dict[int | None, str] = {row["subject"]: row["number"] for row in asked_for}
+    lines, total = [], 0
+    for line in await lots.lines(employment):
+        total += line.quantity
+        if line.request is None and line.kind in ("hold", "release", "consume"):
+            what = phrase(f"web.entry_{line.kind}_collective", language, name=line.name or "")
+        elif line.kind in ("hold", "release", "consume"):
+            what = phrase(f"web.entry_{line.kind}", language, number=numbers.get(line.request) or "")
+        elif line.kind == "grant":
+            what = phrase("web.entry_grant", language, year=str(line.year))
+        else:
+            what = phrase(f"web.entry_{line.kind}", language)
+        lines.append(LineShown(line.on, what, line.year, line.quantity, total, numbers.get(line.request)))
+    return lines

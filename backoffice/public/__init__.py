@@ -1,0 +1,1 @@
+"""The pages that ask nobody who they are."""

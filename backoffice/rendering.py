@@ -1,0 +1,138 @@
+"""Turns a template and its facts into a page in the asker's language. No words here: they come by key."""
+
+import hashlib
+import secrets
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from litestar.enums import MediaType
+from litestar.response import Response
+
+from backoffice import asker, gate, menu
+from backoffice.asker import Connection
+from core import clock, phrases
+from core.errors import Refused
+
+HERE = Path(__file__).parent
+ZONE = "Asia/Jakarta"
+TWINS = {"/": "/en", "/en": "/"}
+
+
+async def page(
+    connection: Connection, template: str, *, status: int = 200, framed: bool = True, **facts: Any
+) -> Response[str]:
+    """The page of this template for whoever asks; `framed` puts the menu beside it."""
+    who = asker.of(connection)
+    frame = await menu.frame(connection) if framed and who.signed else menu.NONE
+    facts.setdefault("place", frame.place)
+    facts.setdefault("zone", frame.zone or ZONE)
+    words = environment().get_template(template).render(
+        asker=who, language=who.language, other="en" if who.language == "id" else "id", twin=TWINS.get(who.path),
+        menu=frame.groups, account=frame.account, restart=facts.pop("restart", False), status=status, **facts,
+    )  # fmt: skip
+    answer = Response(words, status_code=status, media_type=MediaType.HTML)
+    return answer
+
+
+def bare(connection: Connection, template: str, *, status: int = 200, **facts: Any) -> Response[str]:
+    """A page outside the gate: for faults that arise before it. It carries the headers itself."""
+    who = asker.of(connection)
+    words = environment().get_template(template).render(
+        asker=who, language=who.language, other="en" if who.language == "id" else "id", twin=None, menu=(), account=None,
+        restart=False, place=None, zone=ZONE, status=status, **facts,
+    )  # fmt: skip
+    answer = Response(words, status_code=status, media_type=MediaType.HTML)
+    for name, value in gate.HEADERS.items():
+        answer.headers[name] = value
+    answer.headers["cache-control"] = "no-store"
+    return answer
+
+
+def says(connection: Connection, key: str, **facts: Any) -> str:
+    """A phrase in the asker's language."""
+    return phrases.phrase(key, asker.of(connection).language, **facts)
+
+
+def refusal(connection: Connection, no: Refused, zone: str) -> str:
+    """A rule's no in words, its facts as people write them."""
+    language = asker.of(connection).language
+    facts = dict(no.facts)
+    for name, value in facts.items():
+        if isinstance(value, datetime):
+            facts[name] = phrases.saat(value, zone, language)
+        elif isinstance(value, date):
+            facts[name] = phrases.tanggal(value, language)
+        elif name in ("needed", "left"):
+            facts[name] = phrases.hari(value, language)
+        elif not isinstance(value, str):
+            facts[name] = str(value)
+    return phrases.phrase(no.key, language, **facts)
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The templates, with the phrases and their filters; an unknown name raises."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    made.globals.update(
+        t=_t, hari=_hari, plus=_plus, angka=_angka, tanggal=_tanggal, tanggal_pendek=_tanggal_pendek, saat=_saat, jam=_jam,
+        file=_file, fresh_id=lambda: secrets.token_hex(16),
+    )  # fmt: skip
+    return made
+
+
+@pass_context
+def _t(context: Context, key: str, **facts: Any) -> str:
+    return phrases.phrase(key, context["language"], **facts)
+
+
+@pass_context
+def _hari(context: Context, thousandths: int) -> str:
+    return phrases.hari(thousandths, context["language"])
+
+
+@pass_context
+def _plus(context: Context, thousandths: int) -> str:
+    return f"{'+' if thousandths > 0 else ''}{phrases.hari(thousandths, context['language'])}"
+
+
+@pass_context
+def _angka(context: Context, number: int) -> str:
+    return phrases.angka(number, context["language"])
+
+
+@pass_context
+def _tanggal(context: Context, day: date) -> str:
+    return phrases.tanggal(day, context["language"], today=clock.today(context["zone"]))
+
+
+@pass_context
+def _tanggal_pendek(context: Context, day: date) -> str:
+    return phrases.tanggal_pendek(day, context["language"], today=clock.today(context["zone"]))
+
+
+@pass_context
+def _saat(context: Context, instant: datetime) -> str:
+    return phrases.saat(instant, context["zone"], context["language"])
+
+
+@pass_context
+def _jam(context: Context, instant: datetime) -> str:
+    return phrases.jam(instant, context["zone"], context["language"])
+
+
+def _file(name: str) -> str:
+    return f"/static/{name}?v={_version(name)}"
+
+
+@lru_cache(maxsize=32)
+def _version(name: str) -> str:
+    return hashlib.sha256((HERE / "static" / name).read_bytes()).hexdigest()[:12]
+
+
