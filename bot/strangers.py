@@ -12,7 +12,7 @@ from typing import Any
 from piccolo.query.mixins import OnConflictAction
 
 from bot.dialog import intents, interrupts, parsers
-from core import clock, database, vault
+from core import clock, database, jobs, vault
 from core.accounts.tables import Company
 from core.approvals import chains
 from core.crash import crashpoint
@@ -20,7 +20,7 @@ from core.errors import Refused
 from core.messaging import buttons, inbox, outbox
 from core.messaging.messages import Choice, Incoming, Message
 from core.messaging.outbox import Address
-from core.messaging.tables import Conversation, Inbound
+from core.messaging.tables import Conversation, Inbound, Outbound
 from core.people import directory, identities
 from core.phrases import phrase
 
@@ -83,11 +83,11 @@ async def answer(row: Inbound, incoming: Incoming) -> None:
             if not await inbox.close(row.id, company=operator):
                 return
             await _step(turn, pressed, code, offer, only)
+            if state.asks == "told":
+                await jobs.enqueue("strangers.tell", row.id)
             await _save(conversation, turn)
     if linking is not None:
         await _link(row, incoming, linking, turn.language, operator)
-    elif state.asks == "told":
-        await _tell_administrators(row, incoming, only)
 
 
 async def _step(turn: Turn, pressed: str | None, code: str | None, offer: dict[str, Any] | None, only: Any) -> None:
@@ -190,11 +190,18 @@ async def _offer(code: str) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-async def _tell_administrators(row: Inbound, incoming: Incoming, only: Company | None) -> None:
+@jobs.job("strangers.tell")
+async def tell_administrators(_company: int, number_of_message: int) -> None:
     """Somebody asks HR for an invitation: HR is told, whatever the number is; the stranger learns nothing."""
-    if only is None:
+    _, only = await _houses()
+    async with database.installation(writes=False):
+        row = await Inbound.objects().where(Inbound.id == number_of_message).first()
+    if only is None or row is None:
         return
+    incoming = inbox.unseal(row.body)
     async with database.transaction(only.id):
+        if await Outbound.exists().where(Outbound.dedupe.like(f"{only.id}:wants:{row.id}:%")):
+            return
         number = "".join((incoming.words or "").split())[:40]
         for admin in await chains.administrators():
             text = phrase(
@@ -243,9 +250,8 @@ async def _conversation(incoming: Incoming, language: str) -> Conversation:
 
 
 async def _save(conversation: Conversation, turn: Turn) -> None:
-    asks, turn.state.asks = turn.state.asks, None if turn.state.asks == "told" else turn.state.asks
+    turn.state.asks = None if turn.state.asks == "told" else turn.state.asks
     sealed = vault.seal(json.dumps(asdict(turn.state)), company=database.company(), column=STATE)
-    turn.state.asks = asks
     await Conversation.update(
         {Conversation.state: sealed, Conversation.language: turn.language, Conversation.changed_at: clock.now()}
     ).where(Conversation.id == conversation.id)

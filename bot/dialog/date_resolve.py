@@ -127,9 +127,9 @@ def _day(point: Point, today: date, prefer: Prefer) -> tuple[date, bool]:
         return _made(point.year, point.month, point.day), False
     if point.shift is not None:
         return _made(today.year + point.shift, point.month, point.day), False
-    this = _made(today.year, point.month, point.day)
-    if prefer == "future" and this < today:
+    if prefer == "future" and (point.month, point.day) < (today.month, today.day):
         return _made(today.year + 1, point.month, point.day), True
+    this = _made(today.year, point.month, point.day)
     if prefer == "past" and this > today:
         return _made(today.year - 1, point.month, point.day), False
     return this, False

@@ -9,7 +9,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.dialog.normal import Word, words
+from bot.dialog.normal import SPELLING, Word, words
 
 _TABLE = tomllib.loads((Path(__file__).parent / "calendar.toml").read_text(encoding="utf-8"))
 _COUNTED = frozenset(_TABLE["counted"].split())
@@ -72,7 +72,7 @@ def _meaning(word: Word) -> tuple[str, int]:
 
 def _number(text: str) -> tuple[str, int]:
     value = int(text)
-    if len(text) <= 2:
+    if len(text) <= 3:
         return "n", value
     return ("Y", value) if len(text) == 4 and 1990 <= value <= 2099 else ("J", 0)
 
@@ -80,16 +80,22 @@ def _number(text: str) -> tuple[str, int]:
 @lru_cache(maxsize=20_000)
 def _close(text: str) -> str | None:
     """The date word this one is a misspelling of, if it can be no other word."""
-    if not 5 <= len(text) <= 14 or text in _OTHER or not text.isalpha():
+    if not 4 <= len(text) <= 14 or text in _OTHER or not text.isalpha():
         return None
     if text.endswith("nya") and text[:-3] in _WORDS:
         return text[:-3]
     allowed = 1 if len(text) <= 6 else 2
-    near = process.extract(text, _LONG, scorer=OSA.distance, score_cutoff=allowed, limit=4)
-    # People seldom miss the first letter of a word, and most other words that near begin differently.
-    same = [(distance, word) for word, distance, _ in near if word[0] == text[0] or word[:2] == text[1::-1]]
-    same = [(distance, word) for distance, word in same if distance == 1 or len(word) >= 7]
-    return min(same)[1] if same else None
+    near = process.extract(text, _SPELLINGS, scorer=OSA.distance, score_cutoff=allowed, limit=4)
+    # People seldom miss the first letter of a word, and most other words that near begin differently. A word of four
+    # letters may only lack one: short words are near too many others.
+    same = [
+        (distance, word)
+        for word, distance, _ in near
+        if (word[0] == text[0] or word[:2] == text[1::-1])
+        and (distance == 1 or len(word) >= 7)
+        and (len(text) > 4 or len(word) == 5)
+    ]
+    return _LONG[min(same)[1]] if same else None
 
 
 def _numbered(letter: str, lines: list[str], first: int) -> dict[str, tuple[str, int]]:
@@ -114,4 +120,10 @@ _PHRASES: dict[tuple[str, ...], tuple[str, int]] = {
     for phrase in listed.split(",")
 }
 _LONGEST = max(map(len, _PHRASES))
-_LONG = [w for w, (letter, _) in _WORDS.items() if len(w) >= 5 and w.isalpha() and letter in "MWRBKSNTFvpeEH"]
+# Every longer spelling of the words that name or join days, with the word it stands for.
+_LONG = {
+    spelling: word
+    for spelling, word in ({word: word for word in _WORDS} | SPELLING).items()
+    if len(spelling) >= 5 and spelling.isalpha() and _WORDS.get(word, "u")[0] in "MWRBKSNTFvpeEHgkw"
+}
+_SPELLINGS = list(_LONG)

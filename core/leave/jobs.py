@@ -6,6 +6,7 @@ from core.leave import lots
 from core.people import directory
 
 ZONE = "Asia/Jakarta"
+PART = 200
 
 
 @jobs.cron("10 0 * *", "leave.nightly")
@@ -19,10 +20,13 @@ async def nightly() -> None:
 
 
 @jobs.job("leave.bring_up_to_date")
-async def bring_up_to_date(company: int) -> None:
-    """Grant what is due, let go what is over, take collective days that have come, and compare the balances."""
+async def bring_up_to_date(company: int, after: int = 0) -> None:
+    """Grant what is due, let go what is over, take collective days that have come, and compare the balances.
+
+    Goes through a company in parts: each part is a job of its own, which writes the next.
+    """
     async with database.reading(company):
-        people = await directory.everyone()
+        people, last = await directory.batch(after, PART)
     for one in people:
         async with database.transaction(company):
             today = clock.today(one.zone)
@@ -33,3 +37,6 @@ async def bring_up_to_date(company: int) -> None:
             stored = await lots.stored(one.id)
             if stored is not None and stored != (available, held, taken):
                 log.error("leave_balance_differs", company=company, number=one.id)
+    if last is not None:
+        async with database.transaction(company):
+            await jobs.enqueue("leave.bring_up_to_date", last)

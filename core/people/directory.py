@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from core import clock, database
-from core.people.tables import Assignment, Department, Person
+from core.people.tables import Assignment, Department, Employment, Person
 
 DEFAULT_ZONE = "Asia/Jakarta"
 
@@ -61,12 +61,21 @@ async def by_number(number: str) -> Employee | None:
 
 async def of_department(department: int) -> Sequence[Employee]:
     """Everybody who works in it today."""
-    return [one for one in await _read(None) if one.department == department]
+    rows = await Assignment.select(Assignment.employment).where(Assignment.department == department)
+    once_here = list({row["employment"] for row in rows})
+    return [one for one in await _read(Assignment.employment.is_in(once_here or [0])) if one.department == department]
 
 
 async def everyone() -> Sequence[Employee]:
     """All who work here today."""
     return await _read(None)
+
+
+async def batch(after: int, most: int) -> tuple[Sequence[Employee], int | None]:
+    """Those who work here among the next `most` spells after this one, and after which to go on; None at the end."""
+    rows = await Employment.select(Employment.id).where(Employment.id > after).order_by(Employment.id).limit(most)
+    found = await _read(Assignment.employment.is_in([row["id"] for row in rows] or [0]))
+    return found, rows[-1]["id"] if len(rows) == most else None
 
 
 async def _read(which: Any) -> list[Employee]:
