@@ -33,7 +33,7 @@ class Asker:
 
 
 def of(connection: Connection) -> Asker:
-    """Who asks; somebody unknown where the gate did not run, as for a method that no page has."""
+    """Who asks; where the gate did not run, because the address has no page, nobody has looked who holds the session."""
     known = connection.scope.get("asker")
     return known if isinstance(known, Asker) else _made(connection, None)
 
@@ -53,7 +53,7 @@ def csrf_cookie_name() -> str:
 
 def _made(connection: Connection, signed: SignedIn | None) -> Asker:
     path, cookies = connection.scope["path"], connection.cookies
-    session = cookies.get(sign_in.cookie_name()) if signed else None
+    session = cookies.get(sign_in.cookie_name())
     seed = cookies.get(csrf_cookie_name()) or ""
     new = len(seed) != 43
     seed = secrets.token_urlsafe(32) if new else seed

@@ -60,23 +60,17 @@ def routes(
     draw_card: Draw | None = None,
     trial: int | None = None,
 ) -> list[Router]:
-    """Every page, in one router with the others, since both know the address `/chat`; `trial` is the demo company whose trial page is shown, if there is one."""
+    """Every page, in one router with the others, since both know `/chat`; `trial` is the demo company of the trial page."""
     handed = {"read_talk": Provide(lambda: read_talk, sync_to_thread=False)}
     shown = [
         FrontController, SessionController, PortalController, ChatController, LeaveController, ApprovalsController,
-        AuditController, CompanyController, static, nowhere, *others,
+        AuditController, CompanyController, static, *others,
     ]  # fmt: skip
     if trial is not None and draw_card is not None:
         stage = Trial(trial, draw_card)
         handed["trial"] = Provide(lambda: stage, sync_to_thread=False)
         shown.append(TrialController)
     return [Router("/", route_handlers=shown, dependencies=handed, opt={"demo": trial is not None})]
-
-
-@get("/{rest:path}")
-async def nowhere(rest: str) -> None:
-    """Every address that has no page, so that even a missing page is a page."""
-    raise NotFoundException
 
 
 # -- what goes wrong -----------------------------------------------------------------------------------------------------

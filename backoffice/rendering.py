@@ -49,6 +49,8 @@ def bare(connection: Connection, template: str, *, status: int = 200, **facts: A
     for name, value in gate.HEADERS.items():
         answer.headers[name] = value
     answer.headers["cache-control"] = "no-store"
+    if who.seed_is_new:
+        answer.set_cookie(gate.cookie(asker.csrf_cookie_name(), who.csrf_seed))
     return answer
 
 

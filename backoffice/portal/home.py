@@ -1,7 +1,7 @@
 """An employee's own pages: what is left, what was asked for, what waits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,9 +16,12 @@ from core.approvals import decisions
 from core.approvals.kinds import DESCRIBES, Verdict, verdict_of
 from core.approvals.tables import Request as Asked
 from core.leave import lots, policy, requests
+from core.leave.lots import Line
 from core.leave.tables import LeaveRequest, Lot
 from core.people.directory import Employee
 from core.phrases import phrase, rentang, saat
+
+COLLECTIVE = "Cuti Bersama "  # how the national list begins the name of such a day
 
 
 @dataclass(frozen=True)
@@ -135,10 +138,10 @@ async def ledger_of(employment: int, language: str) -> Sequence[LineShown]:
     asked_for = await Asked.select(Asked.subject, Asked.number).where(Asked.employment == employment)
     numbers: dict[int | None, str] = {row["subject"]: row["number"] for row in asked_for}
     lines, total = [], 0
-    for line in await lots.lines(employment):
+    for line in _collective_once(await lots.lines(employment)):
         total += line.quantity
-        if line.request is None and line.kind in ("hold", "release", "consume"):
-            what = phrase(f"web.entry_{line.kind}_collective", language, name=line.name or "")
+        if line.request is None and line.kind in ("hold", "consume"):
+            what = phrase(f"web.entry_{line.kind}_collective", language, name=(line.name or "").removeprefix(COLLECTIVE))
         elif line.kind in ("hold", "release", "consume"):
             what = phrase(f"web.entry_{line.kind}", language, number=numbers.get(line.request) or "")
         elif line.kind == "grant":
@@ -147,3 +150,19 @@ async def ledger_of(employment: int, language: str) -> Sequence[LineShown]:
             what = phrase(f"web.entry_{line.kind}", language)
         lines.append(LineShown(line.on, what, line.year, line.quantity, total, numbers.get(line.request)))
     return lines
+
+
+def _collective_once(lines: Sequence[Line]) -> Sequence[Line]:
+    """Each day of collective leave as one line: held while it is ahead, taken once it came. Other lines stay as written."""
+    kept: list[Line] = []
+    at: dict[date, int] = {}
+    for line in lines:
+        if line.name is None or line.request is not None:
+            kept.append(line)
+        elif line.on not in at:
+            at[line.on] = len(kept)
+            kept.append(line)
+        else:
+            before = kept[at[line.on]]
+            kept[at[line.on]] = replace(line, quantity=before.quantity + line.quantity)
+    return kept

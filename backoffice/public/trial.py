@@ -146,10 +146,9 @@ async def _side(request: Request, trial: Trial, read_talk: Read, budi: Employee,
     if stage.waiting:
         name = says(request, "web.stop_decision")
         stops.append({"name": name, "what": says(request, "web.stop_waits_what", name=sari.first_name), "ms": None, "waiting": True})
-    held = sum(1 for line in ledger if line.number is not None and line.number == stage.waiting)
     seen = f"{stage.audit[0] if stage.audit else 0}-{len(stage.stops)}-{len(asked)}-{stage.external_id or ''}-{len(ledger)}"
     return {
-        "approver": sari.first_name, "cards": cards, "ledger": ledger, "fresh": len(ledger) - held, "seen": seen[-200:],
+        "approver": sari.first_name, "cards": cards, "ledger": ledger, "fresh": stage.waiting, "seen": seen[-200:],
         "question": {"text": question.text, "at": question.at} if question else None,
         "trace": {"words": words, "stops": stops, "total": _ms(stage.stops[-1][1])} if stage.stops else None,
         "audit": {"seq": stage.audit[0], "hash": stage.audit[1]} if stage.audit else None,

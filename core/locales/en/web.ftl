@@ -126,7 +126,7 @@ lots_empty_until = No annual leave has been granted yet. The first comes on { $d
 lot_year = Granted
 lot_of_year = Year { $year }
 lot_from = Since
-lot_until = Usable until
+lot_until = Usable
 lot_until_day = until { $day }
 lot_left = Left
 why = Why { $days }?
@@ -161,7 +161,6 @@ entry_hold = Set aside for { $number }
 entry_release = Given back from { $number }
 entry_consume = Taken for { $number }
 entry_hold_collective = Collective leave { $name }, set aside
-entry_release_collective = Collective leave { $name }, hold released
 entry_consume_collective = Collective leave { $name }, taken
 
 leave_title = Employees' leave

@@ -123,7 +123,7 @@ lots_empty_until = Belum ada jatah cuti tahunan. Jatah pertama diberikan { $day 
 lot_year = Jatah
 lot_of_year = Tahun { $year }
 lot_from = Sejak
-lot_until = Berlaku sampai
+lot_until = Berlaku
 lot_until_day = sampai { $day }
 lot_left = Sisa
 why = Kenapa { $days }?
@@ -157,7 +157,6 @@ entry_hold = Disisihkan untuk { $number }
 entry_release = Dikembalikan dari { $number }
 entry_consume = Dipakai untuk { $number }
 entry_hold_collective = Cuti bersama { $name }, disisihkan
-entry_release_collective = Cuti bersama { $name }, sisihan dilepas
 entry_consume_collective = Cuti bersama { $name }, dipakai
 
 leave_title = Cuti karyawan
