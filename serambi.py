@@ -21,14 +21,19 @@ from backoffice import pages, vitals
 from bot import console, conversation, delivery, webhooks
 from bot.channels import slack, web_chat, web_posts
 from core import database, demo, health, jobs, log, migrate, phrases, settings
-from core.accounts import joining
+from core.accounts import audit_nightly, joining
 from core.audit import Actor
 from core.errors import Refused
 from core.leave import jobs as leave_jobs
 from core.people import directory, identities, imports
 from core.settings import Misconfigured, Settings
 
-ANSWERS = (conversation.answer, delivery.deliver, leave_jobs.nightly)  # registered by being imported
+ANSWERS = (
+    conversation.answer,
+    delivery.deliver,
+    leave_jobs.nightly,
+    audit_nightly.nightly,
+)  # registered by being imported
 COMMAND = Actor("command", "command")
 DEMO = Path("var/demo")
 
@@ -43,7 +48,10 @@ class Stop(Exception):
 def make_app(*, trial: int | None = None) -> Litestar:
     """The web application: webhooks, chat, pages; with the trial page when a demo company is given."""
     return pages.application(
-        [*webhooks.routes(), *web_posts.routes(), *vitals.routes()], read_talk=web_chat.read, draw_card=slack.CHANNEL.render, trial=trial
+        [*webhooks.routes(), *web_posts.routes(), *vitals.routes()],
+        read_talk=web_chat.read,
+        draw_card=slack.CHANNEL.render,
+        trial=trial,
     )
 
 

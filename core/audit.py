@@ -15,6 +15,7 @@ from core import clock, database
 from core.database import CompanyTable
 
 START = "0" * 64
+PART = 1000
 
 
 class AuditEntry(CompanyTable):
@@ -73,15 +74,18 @@ def digest(
 
 
 async def first_broken() -> int | None:
-    """The number of the first entry of this company that was changed, cut out or put in; None if the chain is whole."""
+    """The number of the first entry of this company that was changed, cut out or put in; None if the chain is whole.
+
+    Reads the chain in parts, so that a long one needs no more memory than a short one.
+    """
     prev, expected = START, 1
-    rows = await AuditEntry.select().order_by(AuditEntry.seq)
-    for row in rows:
-        made = digest(
-            row["company"], row["seq"], row["at"], row["actor"], row["channel"], row["action"], row["object"],
-            row["meta"], prev,
-        )  # fmt: skip
-        if row["seq"] != expected or row["prev"] != prev or row["hash"] != made:
-            return int(expected)
-        prev, expected = row["hash"], expected + 1
-    return None
+    while True:
+        rows = await AuditEntry.select().where(AuditEntry.seq >= expected).order_by(AuditEntry.seq).limit(PART)
+        for row in rows:
+            told = (row["actor"], row["channel"], row["action"], row["object"], row["meta"])
+            made = digest(row["company"], row["seq"], row["at"], *told, prev)
+            if row["seq"] != expected or row["prev"] != prev or row["hash"] != made:
+                return expected
+            prev, expected = row["hash"], expected + 1
+        if len(rows) < PART:
+            return None

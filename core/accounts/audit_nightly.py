@@ -1,0 +1,23 @@
+"""Reads every chain of the installation through once a night, so that a broken one is known before somebody asks."""
+
+from core import audit, database, jobs, log
+from core.accounts.tables import Company
+
+
+@jobs.cron("40 1 * *", "audit.nightly")
+async def nightly() -> None:
+    """Have each company's chain read through."""
+    async with database.installation(writes=False):
+        companies = await Company.select(Company.id)
+    for row in companies:
+        async with database.transaction(row["id"]):
+            await jobs.enqueue("audit.verify")
+
+
+@jobs.job("audit.verify")
+async def verify(company: int) -> None:
+    """Read one chain through, and be loud when it is broken."""
+    async with database.reading(company):
+        broken = await audit.first_broken()
+    if broken is not None:
+        log.error("audit_chain_broken", company=company, number=broken)
