@@ -1,7 +1,7 @@
 """Rows that belong to one company, and the only doors to them.
 
 `transaction(company)` and `reading(company)` scope every query of a CompanyTable to that company; outside them such a
-table raises. `installation()` is the scope of what stands outside companies (OUTSIDE), and the way the workers find work.
+table raises. `installation()` is the scope of what stands outside companies (OUTSIDE), and the way to find work.
 """
 
 import asyncio

@@ -21,6 +21,7 @@ _NO = frozenset(_ANSWERS["no"]["words"].split())
 _YES_PHRASES = tuple(phrase.strip() for phrase in _ANSWERS["yes"]["phrases"].split(","))
 _NO_PHRASES = tuple(phrase.strip() for phrase in _ANSWERS["no"]["phrases"].split(","))
 _PLAIN_YES = frozenset("ya iya yes yep yup yeah y".split())
+_DENIAL = frozenset("tidak jangan bukan no not don't".split())
 _UNCERTAIN = frozenset("tapi but kalau if atau or kenapa why berapa kapan bagaimana how when what apa".split())
 _NUMBERS = {name: number for number, names in enumerate(_ANSWERS["numbers"], start=1) for name in names.split()}
 _ORDINALS = {name: number for number, names in enumerate(_ANSWERS["ordinals"], start=1) for name in names.split()}
@@ -39,7 +40,7 @@ def yes_no(sentence: str) -> bool | None:
     pieces = words(sentence[:_MAX])
     said = [word.text for word in pieces if word.kind != "mark"]
     if mark := _thumb(sentence):
-        return mark == "up" if not said else None
+        return mark == "up" if said in ([], ["1"]) else None
     line = " ".join(said)
     if not said or len(said) > 8 or "?" in sentence or _names_days(sentence) or _UNCERTAIN & set(said):
         return None
@@ -114,7 +115,7 @@ def _place(sentence: str, count: int) -> int | None:
     said = [word.text for word in words(sentence) if word.kind != "mark"]
     said = ["ke" + b if a == "ke" and b.isdigit() else b for a, b in zip(["", *said], said, strict=False) if b != "ke"]
     numbers = [n for word in said if (n := _number(word)) is not None]
-    if len(numbers) == 2 and said[-1] == "one":  # "the second one"
+    if said[-1:] == ["one"] and (len(numbers) == 2 or _LAST & set(said)):  # "the second one", "the last one"
         numbers.pop()
     others = [word for word in said if _number(word) is None and word not in _AROUND_A_NUMBER and word not in PARTICLES]
     if any(word in _LAST for word in said) and not numbers and not [word for word in others if word not in _LAST]:
@@ -141,7 +142,7 @@ def _likeliest(said: list[str], titles: list[list[str]]) -> int | None:
 
 def _likeness(said: list[str], title: list[str]) -> float:
     """How surely these words mean this title, from 0 to 1."""
-    if bool(_NO & set(said)) != bool(_NO & set(title)):
+    if bool(_DENIAL & set(said)) != bool(_DENIAL & set(title)):
         return 0.0
     whole = fuzz.ratio(" ".join(said), " ".join(title)) / 100
     inside = [word for word in said if any(_same(word, other) for other in title)]

@@ -55,7 +55,7 @@ def _addressed(said: list[Word]) -> list[Word]:
 
 def _at_work(said: list[Word], at: int) -> bool:
     """The second word of "tidak masuk", "ga kerja": part of the wish, unlike "masuk rumah sakit"."""
-    return said[at].text in _PRESENT and said[at - 1].text in {"tidak", "bisa", "belum"}
+    return said[at].text in _PRESENT and said[at - 1].text in {"tidak", "bisa", "belum", "masuk"}
 
 
 def _empty(word: Word, idle: frozenset[str]) -> bool:

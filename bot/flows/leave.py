@@ -189,7 +189,8 @@ async def _submitted(chat: Chat, period: Period, seen: Preview, made: Submitted)
         reminds = chat.phrase("leave.reminds", at=saat(remind, there, language))
         aside = chat.phrase("leave.aside", cost=hari(seen.cost, language), many=_many(seen.cost))
     chat.say(
-        "leave.submitted", await _start_choice(chat, "status", chat.phrase("leave.see_status")), await _withdraw_choice(chat, made.number), number=made.number,
+        "leave.submitted", await _start_choice(chat, "status", chat.phrase("leave.see_status")),
+        await _withdraw_choice(chat, made.number), number=made.number,
         who=made.approvers[0] if len(made.approvers) == 1 else chat.phrase("leave.the_administrators"),
         reminds=reminds, aside=aside,
     )  # fmt: skip

@@ -17,12 +17,9 @@ GIVEN_BY_FILE = (
     "super_administrator", "administrator", "supporting_administrator", "agent", "data_protection_officer",
 )  # fmt: skip
 RESERVED = frozenset(
-    {
-        "hooks", "iclock", "sign-in", "sign-out", "invite", "report", "terms", "privacy", "verify", "register",
-        "status", "lapor", "privasi", "syarat", "me", "chat", "operator", "api", "live", "static", "healthz", "readyz", "metrics",
-        "try", "www", "admin", "app", "language", "theme",
-    }
-)  # fmt: skip
+    "hooks iclock sign-in sign-out invite report terms privacy verify register status lapor privasi syarat "
+    "me chat operator api live static healthz readyz metrics try www admin app language theme".split()
+)
 SLUG = re.compile(r"[a-z][a-z0-9-]{2,39}")
 LINK_LIFE = timedelta(days=3)
 EMAIL_COLUMN = "account.email"

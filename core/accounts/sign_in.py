@@ -144,7 +144,9 @@ async def recognise(secret: str | None) -> SignedIn | None:
     now = clock.now()
     async with database.installation(writes=False):
         row = (
-            await Session.select(Session.id, Session.account, Session.seen_at, Session.account.language.as_alias("language"))
+            await Session.select(
+                Session.id, Session.account, Session.seen_at, Session.account.language.as_alias("language")
+            )
             .where(
                 (Session.token_hash == digest(secret)) & Session.ended_at.is_null() & (Session.expires_at > now)
                 & (Session.seen_at > now - IDLE)

@@ -9,7 +9,7 @@ from core.vault import Sealed
 
 
 class Company(Table):
-    """A customer of the installation; the row of kind `operator` is the installation itself, for talk with strangers."""
+    """A customer of the installation; the row of kind `operator` is the installation, for strangers' talk."""
 
     id: Serial
     slug = Varchar(length=40, unique=True)

@@ -165,8 +165,8 @@ entry_consume_collective = Collective leave { $name }, taken
 
 leave_title = Employees' leave
 leave_heading = { $count ->
-    [one] { $number } leave request waits, since { $oldest }.
-   *[other] { $number } leave requests wait, the oldest since { $oldest }.
+    [one] { $number } leave request waits.
+   *[other] { $number } leave requests wait.
   }
 leave_heading_none = No leave request is waiting.
 leave_show_waiting = Waiting
@@ -253,7 +253,8 @@ through_web = web page
 through_telegram = by Telegram
 through_slack = by Slack
 through_job = scheduled work
-through_console = command line
+through_console = in the terminal
+through_command = command line
 through_other = { $channel }
 
 try_title = Try it
@@ -286,16 +287,18 @@ stop_intent = Meaning
 stop_intent_what = understood
 stop_flow = Flow
 stop_flow_what = { $count ->
+    [0] opened
     [one] { $number } answer known already
    *[other] { $number } answers known already
   }
 stop_rules = Rules
 stop_rules_what = { $count ->
-    [one] { $number } answer checked, then written
-   *[other] { $number } answers checked, then written
+    [0] checked
+    [one] { $number } answer checked
+   *[other] { $number } answers checked
   }
 stop_outbox = Outbox
-stop_outbox_what = reply and card, one transaction
+stop_outbox_what = all messages, one transaction
 stop_sent = Sent
 stop_sent_what = { $channel }
 stop_decision = Decision

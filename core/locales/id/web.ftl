@@ -161,7 +161,7 @@ entry_consume_collective = Cuti bersama { $name }, dipakai
 
 leave_title = Cuti karyawan
 leave_heading = { $count ->
-   *[other] { $number } pengajuan cuti menunggu, yang terlama sejak { $oldest }.
+   *[other] { $number } pengajuan cuti menunggu.
   }
 leave_heading_none = Tidak ada pengajuan cuti yang menunggu.
 leave_show_waiting = Menunggu
@@ -248,6 +248,7 @@ through_telegram = Telegram
 through_slack = Slack
 through_job = pekerjaan terjadwal
 through_console = terminal
+through_command = perintah
 through_other = { $channel }
 
 try_title = Coba
@@ -280,14 +281,16 @@ stop_intent = Maksud
 stop_intent_what = dipahami
 stop_flow = Alur
 stop_flow_what = { $count ->
+    [0] dibuka
    *[other] { $number } jawaban sudah diketahui
   }
 stop_rules = Aturan
 stop_rules_what = { $count ->
-   *[other] { $number } jawaban diperiksa, lalu ditulis
+    [0] diperiksa
+   *[other] { $number } jawaban diperiksa
   }
 stop_outbox = Kotak keluar
-stop_outbox_what = balasan dan kartu, satu transaksi
+stop_outbox_what = semua pesan, satu transaksi
 stop_sent = Terkirim
 stop_sent_what = lewat { $channel }
 stop_decision = Keputusan
