@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from litestar import Request
 from litestar.connection import ASGIConnection
 
 from core import settings
@@ -16,6 +17,7 @@ from core.phrases import LANGUAGES
 
 THEMES = ("light", "dark")
 Connection = ASGIConnection[Any, Any, Any, Any]
+Web = Request[Any, Any, Any]
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Asker:
 
 
 def of(connection: Connection) -> Asker:
-    """Who asks; where the gate did not run, because the address has no page, nobody has looked who holds the session."""
+    """Who asks; where the gate did not run, because there is no such page, nobody looked who holds the session."""
     known = connection.scope.get("asker")
     return known if isinstance(known, Asker) else _made(connection, None)
 

@@ -1,13 +1,15 @@
 """What stands before every page: who asks, is the form ours, is it small enough; and the headers of every answer."""
 
 import hmac
+from typing import cast
 from urllib.parse import parse_qsl, urlsplit
 
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie, MutableScopeHeaders
+from litestar.enums import ScopeType
 from litestar.exceptions import PermissionDeniedException
 from litestar.exceptions.http_exceptions import HTTPException
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPReceiveMessage, HTTPRequestEvent, Message, Receive, Scope, Send
 
 from backoffice import asker
 from backoffice.asker import Asker, Connection
@@ -45,7 +47,7 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request pass to its page, or raise what the error pages turn into words."""
-        if scope["type"] != "http" or scope["path"].startswith(MACHINES):
+        if scope["type"] != ScopeType.HTTP or scope["path"].startswith(MACHINES):
             await self.app(scope, receive, send)
             return
         connection: Connection = ASGIConnection(scope, receive, send)
@@ -105,14 +107,14 @@ async def _body(connection: Connection, receive: Receive) -> bytes:
 def _replayed(body: bytes, receive: Receive) -> Receive:
     told = False
 
-    async def again() -> Message:
+    async def again() -> HTTPReceiveMessage:
         nonlocal told
         if told:
-            return await receive()  # type: ignore[return-value]
+            return cast(HTTPReceiveMessage, await receive())
         told = True
-        return {"type": "http.request", "body": body, "more_body": False}
+        return HTTPRequestEvent(type="http.request", body=body, more_body=False)
 
-    return again  # type: ignore[return-value]
+    return cast(Receive, again)
 
 
 def _check_origin(connection: Connection) -> None:

@@ -1,4 +1,4 @@
-"""What stands around a signed-in page: whose it is, and the entries that lead on; only those that this person may open."""
+"""What stands around a signed-in page: whose it is, and the entries that this person may open."""
 
 from dataclasses import dataclass
 

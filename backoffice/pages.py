@@ -1,21 +1,22 @@
-"""All pages as one: their routes, the gate before them, the pages for what goes wrong, and the files they are dressed in."""
+"""All pages as one: their routes, the gate before them, the pages for what goes wrong, and their static files."""
 
 import gzip
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from litestar import Litestar, Request, Response, Router, get
+from litestar import Litestar, Response, Router, get
 from litestar.di import Provide
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
 
-
+from backoffice.asker import Web
 from backoffice.controllers.approvals import ApprovalsController
 from backoffice.controllers.audit import AuditController
 from backoffice.controllers.company import CompanyController
@@ -60,9 +61,9 @@ def routes(
     draw_card: Draw | None = None,
     trial: int | None = None,
 ) -> list[Router]:
-    """Every page, in one router with the others, since both know `/chat`; `trial` is the demo company of the trial page."""
+    """Every page, in one router with the others, since both know `/chat`; `trial` is the trial page's company."""
     handed = {"read_talk": Provide(lambda: read_talk, sync_to_thread=False)}
-    shown = [
+    shown: list[ControllerRouterHandler] = [
         FrontController, SessionController, PortalController, ChatController, LeaveController, ApprovalsController,
         AuditController, CompanyController, static, *others,
     ]  # fmt: skip
@@ -73,15 +74,15 @@ def routes(
     return [Router("/", route_handlers=shown, dependencies=handed, opt={"demo": trial is not None})]
 
 
-# -- what goes wrong -----------------------------------------------------------------------------------------------------
+# -- what goes wrong ---------------------------------------------------------------------------------------------------
 
 
-def exception_handlers() -> Mapping[int | type[Exception], Callable[[Request, Any], Any]]:
+def exception_handlers() -> dict[int | type[Exception], Callable[[Web, Any], Response[Any]]]:
     """A page for each way in which a request can fail."""
     return {Refused: refused, HTTPException: failed, 500: broken, Exception: broken}
 
 
-def failed(request: Request, fault: HTTPException) -> Response[Any]:
+def failed(request: Web, fault: HTTPException) -> Response[Any]:
     """What the person did, or may not do: told in their language, never with our words."""
     status = fault.status_code
     if status == 401:
@@ -95,21 +96,23 @@ def failed(request: Request, fault: HTTPException) -> Response[Any]:
     return bare(request, f"errors/{status if status in FAULTS else 400}.html", status=status, roles=None)
 
 
-def refused(request: Request, no: Refused) -> Response[Any]:
+def refused(request: Web, no: Refused) -> Response[Any]:
     """A rule said no where no page took it up."""
     return bare(request, "errors/422.html", status=422, said=refusal(request, no, "Asia/Jakarta"))
 
 
-def broken(request: Request, fault: Exception) -> Response[Any]:
+def broken(request: Web, fault: Exception) -> Response[Any]:
     """Our fault: a number to quote, and the same number in the log."""
     quote = secrets.token_hex(4)
-    log.error("page_failed", fault=fault, reason=quote, method=request.method, route=str(request.scope.get("path_template")))
+    log.error(
+        "page_failed", fault=fault, reason=quote, method=request.method, route=str(request.scope.get("path_template"))
+    )
     if not _wants_page(request):
         return Response({"error": 500, "quote": quote}, status_code=500)
     return bare(request, "errors/500.html", status=500, quote=quote)
 
 
-def _to_sign_in(request: Request) -> Response[Any]:
+def _to_sign_in(request: Web) -> Response[Any]:
     if request.headers.get("hx-request"):
         # The fragment's page is loaded anew, and that one leads to the sign-in form.
         return Response("", status_code=401, headers={"HX-Refresh": "true"})
@@ -119,11 +122,13 @@ def _to_sign_in(request: Request) -> Response[Any]:
     return Redirect("/sign-in" if path in ("/me/", "/me") else f"/sign-in?next={path}", status_code=303)
 
 
-def _wants_page(request: Request) -> bool:
-    return not request.scope["path"].startswith(("/hooks/", "/api/")) and "json" not in request.headers.get("accept", "")
+def _wants_page(request: Web) -> bool:
+    return not request.scope["path"].startswith(("/hooks/", "/api/")) and "json" not in request.headers.get(
+        "accept", ""
+    )
 
 
-def _named(request: Request, roles: Sequence[str]) -> str:
+def _named(request: Web, roles: Sequence[str]) -> str:
     """`Administrator or Data Protection Officer`."""
     names = [says(request, f"web.role_{role}") for role in ROLES if role in roles]
     if len(names) == 1:
@@ -131,7 +136,7 @@ def _named(request: Request, roles: Sequence[str]) -> str:
     return says(request, "web.role_or", roles=", ".join(names[:-1]), last=names[-1])
 
 
-# -- files ---------------------------------------------------------------------------------------------------------------
+# -- files -------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -145,7 +150,7 @@ class File:
 
 
 @get("/static/{name:path}")
-async def static(request: Request, name: str, v: str = "") -> Response[bytes]:
+async def static(request: Web, name: str, v: str = "") -> Response[bytes]:
     """A file by its name; with its version in the address it is kept for a year, without it is asked for again."""
     found = _file(name.lstrip("/"))
     if found is None:
@@ -176,5 +181,3 @@ def _file(name: str) -> File | None:
 
 def _all_files() -> list[Path]:
     return [path for path in (HERE / "static").rglob("*") if path.suffix in KINDS and path.is_file()]
-
-

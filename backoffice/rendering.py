@@ -34,16 +34,15 @@ async def page(
         asker=who, language=who.language, other="en" if who.language == "id" else "id", twin=TWINS.get(who.path),
         menu=frame.groups, account=frame.account, restart=facts.pop("restart", False), status=status, **facts,
     )  # fmt: skip
-    answer = Response(words, status_code=status, media_type=MediaType.HTML)
-    return answer
+    return Response(words, status_code=status, media_type=MediaType.HTML)
 
 
 def bare(connection: Connection, template: str, *, status: int = 200, **facts: Any) -> Response[str]:
     """A page outside the gate: for faults that arise before it. It carries the headers itself."""
     who = asker.of(connection)
     words = environment().get_template(template).render(
-        asker=who, language=who.language, other="en" if who.language == "id" else "id", twin=None, menu=(), account=None,
-        restart=False, place=None, zone=ZONE, status=status, **facts,
+        asker=who, language=who.language, other="en" if who.language == "id" else "id", twin=None, menu=(),
+        account=None, restart=False, place=None, zone=ZONE, status=status, **facts,
     )  # fmt: skip
     answer = Response(words, status_code=status, media_type=MediaType.HTML)
     for name, value in gate.HEADERS.items():
@@ -83,8 +82,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )  # fmt: skip
     made.globals.update(
-        t=_t, hari=_hari, plus=_plus, angka=_angka, tanggal=_tanggal, tanggal_pendek=_tanggal_pendek, saat=_saat, jam=_jam,
-        file=_file, fresh_id=lambda: secrets.token_hex(16),
+        t=_t, hari=_hari, plus=_plus, angka=_angka, tanggal=_tanggal, tanggal_pendek=_tanggal_pendek, saat=_saat,
+        jam_saja=_jam_saja, file=_file, fresh_id=lambda: secrets.token_hex(16),
     )  # fmt: skip
     return made
 
@@ -125,8 +124,9 @@ def _saat(context: Context, instant: datetime) -> str:
 
 
 @pass_context
-def _jam(context: Context, instant: datetime) -> str:
-    return phrases.jam(instant, context["zone"], context["language"])
+def _jam_saja(context: Context, instant: datetime) -> str:
+    """The clock without its zone, where a whole talk lives by one."""
+    return phrases.jam(instant, context["zone"], context["language"]).partition(" ")[0]
 
 
 def _file(name: str) -> str:
@@ -136,5 +136,3 @@ def _file(name: str) -> str:
 @lru_cache(maxsize=32)
 def _version(name: str) -> str:
     return hashlib.sha256((HERE / "static" / name).read_bytes()).hexdigest()[:12]
-
-

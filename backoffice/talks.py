@@ -87,8 +87,8 @@ def bubbles(lines: Sequence[Line], zone: str) -> tuple[Bubble, ...]:
         there = clock.local(line.at, zone).date()
         drawn.append(
             Bubble(
-                key=f"{'m' if line.mine else 's'}{line.number}", mine=line.mine, title=line.title, text=line.text, at=line.at,
-                day=there if there != day else None, choices=tuple(line.choices) if line.open else (),
+                key=f"{'m' if line.mine else 's'}{line.number}", mine=line.mine, title=line.title, text=line.text,
+                at=line.at, day=there if there != day else None, choices=tuple(line.choices) if line.open else (),
             )
         )  # fmt: skip
         day = there
@@ -98,4 +98,6 @@ def bubbles(lines: Sequence[Line], zone: str) -> tuple[Bubble, ...]:
 def seen(lines: Sequence[Bubble]) -> str:
     """A mark of what is shown, by which a page says that it has it already."""
     last = lines[-1].key if lines else "0"
-    return f"{len(lines)}-{last}-{sum(len(line.choices) for line in lines)}-{sum(len(line.text) for line in lines) % 9973}"
+    return (
+        f"{len(lines)}-{last}-{sum(len(line.choices) for line in lines)}-{sum(len(line.text) for line in lines) % 9973}"
+    )

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from litestar import Controller, Request, Response, get, post
+from litestar import Controller, Response, get, post
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import NotFoundException, PermissionDeniedException
 from litestar.params import Body
@@ -10,6 +10,7 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from backoffice import asker
+from backoffice.asker import Web
 from backoffice.guards import Standing, requires, standing
 from backoffice.rendering import page, refusal
 from core import database
@@ -38,16 +39,16 @@ class ApprovalsController(Controller):
     """What waits for a decision in this company."""
 
     path = "/{company:str}/approvals"
-    guards = [requires("approvals", "decide")]
+    guards = (requires("approvals", "decide"),)
 
     @get()
-    async def inbox(self, request: Request, done: str = "") -> Response[str]:
+    async def inbox(self, request: Web, done: str = "") -> Response[str]:
         """The cards that wait for this person, then what waits for others and what was decided."""
         return await _inbox(request, done=done)
 
     @post("/{public:str}")
     async def decide(
-        self, request: Request, public: str, data: Annotated[Given, Body(media_type=RequestEncodingType.URL_ENCODED)]
+        self, request: Web, public: str, data: Annotated[Given, Body(media_type=RequestEncodingType.URL_ENCODED)]
     ) -> Response[str]:
         """Give a verdict, once; say so when somebody was faster, and ask for the reason when it is missing."""
         where = standing(request)
@@ -71,7 +72,7 @@ class ApprovalsController(Controller):
 
 
 async def _inbox(
-    request: Request, *, done: str = "", wrong: dict[str, str] | None = None, status: int = 200
+    request: Web, *, done: str = "", wrong: dict[str, str] | None = None, status: int = 200
 ) -> Response[str]:
     where, language = standing(request), asker.of(request).language
     async with database.reading(where.company):
@@ -116,7 +117,12 @@ async def _decided(where: Standing, language: str) -> list[dict[str, Any]]:
     """What was decided last: by this person, or by anybody for administrators."""
     everything = not where.place.roles.isdisjoint((SUPER, ADMINISTRATOR))
     found = []
-    for one in await Asked.objects().where(Asked.state.is_in(["applied", "rejected"])).order_by(Asked.id, ascending=False).limit(50):
+    for one in (
+        await Asked.objects()
+        .where(Asked.state.is_in(["applied", "rejected"]))
+        .order_by(Asked.id, ascending=False)
+        .limit(50)
+    ):
         given = await verdict_of(one)
         if given is not None and (everything or given.person == where.person):
             told = await DESCRIBES[one.kind](one, language)

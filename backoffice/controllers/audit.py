@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from litestar import Controller, Request, Response, get
+from litestar import Controller, Response, get
 
 from backoffice import asker
+from backoffice.asker import Web
 from backoffice.guards import requires, standing
 from backoffice.rendering import page
 from core import audit, clock, database
+from core.accounts.tables import Membership
 from core.approvals.tables import Request as Asked
 from core.audit import AuditEntry
 from core.people.tables import Employment, Person
@@ -19,20 +21,21 @@ PAGE = 50
 CHECKED_AT_ONCE = 5_000  # a longer chain is checked when asked for
 ACTIONS = (
     "company.added", "membership.given", "people.imported", "invitation.made", "identity.linked", "identity.unlinked",
-    "leave.granted", "leave.adjusted", "request.submitted", "request.withdrawn", "request.approve", "request.reject", "demo.laid",
+    "leave.granted", "leave.adjusted", "request.submitted", "request.withdrawn", "request.approve", "request.reject",
+    "demo.laid",
 )  # fmt: skip
-CHANNELS = ("web", "telegram", "slack", "job", "console")
+CHANNELS = ("web", "telegram", "slack", "job", "console", "command")
 
 
 class AuditController(Controller):
     """The audit trail of one company."""
 
     path = "/{company:str}/audit"
-    guards = [requires("audit", "read")]
+    guards = (requires("audit", "read"),)
 
     @get()
     async def entries(
-        self, request: Request, actor: str = "", action: str = "", before: int = 0, check: int = 0
+        self, request: Web, actor: str = "", action: str = "", before: int = 0, check: int = 0
     ) -> Response[str]:
         """The entries that match, the newest first, and whether the chain is whole."""
         where, language = standing(request), asker.of(request).language
@@ -41,7 +44,7 @@ class AuditController(Controller):
             last = newest["seq"] if newest else 0
             checks = bool(last) and (bool(check) or last <= CHECKED_AT_ONCE)
             broken = await audit.first_broken() if checks else None
-            wanted = AuditEntry.seq < (before or last + 1)
+            wanted: Any = AuditEntry.seq < (before or last + 1)
             if actor:
                 wanted = wanted & (AuditEntry.actor == actor)
             if action in ACTIONS:
@@ -63,10 +66,14 @@ def _entry(row: Mapping[str, Any], names: Mapping[str, str], language: str) -> d
     known = channel in CHANNELS
     return {
         "seq": row["seq"], "at": row["at"], "who": _actor(row["actor"], names, language),
-        "did": phrase(_act(row["action"]), language) if row["action"] in ACTIONS else phrase("web.act_other", language, action=row["action"]),
+        "did": _did(row["action"], language),
         "thing": _thing(row["object"], names, language), "hash": row["hash"],
-        "through": phrase(f"web.through_{channel}", language) if known else phrase("web.through_other", language, channel=channel),
+        "through": phrase(f"web.through_{channel if known else 'other'}", language, channel=channel),
     }  # fmt: skip
+
+
+def _did(action: str, language: str) -> str:
+    return phrase(_act(action) if action in ACTIONS else "web.act_other", language, action=action)
 
 
 def _act(action: str) -> str:
@@ -79,7 +86,9 @@ def _actor(actor: str, names: Mapping[str, str], language: str) -> str:
         return names.get(actor) or phrase("web.audit_somebody", language, number=number)
     if kind == "account":
         return phrase("web.audit_account", language, number=number)
-    return phrase("web.audit_serambi", language) if actor == audit.NOBODY.name else phrase("web.audit_command", language)
+    return (
+        phrase("web.audit_serambi", language) if actor == audit.NOBODY.name else phrase("web.audit_command", language)
+    )
 
 
 def _thing(thing: str, names: Mapping[str, str], language: str) -> str:
@@ -88,10 +97,10 @@ def _thing(thing: str, names: Mapping[str, str], language: str) -> str:
         return phrase("web.thing_company", language)
     if kind == "people":
         return phrase("web.thing_people", language)
+    if thing in names and kind in ("account", "employment", "person"):
+        return phrase("web.thing_person" if kind == "person" else "web.thing_employment", language, name=names[thing])
     if kind == "account":
         return phrase("web.thing_account", language, number=number)
-    if thing in names and kind in ("employment", "person"):
-        return phrase(f"web.thing_{kind}", language, name=names[thing])
     if thing in names and kind == "request":
         return phrase("web.thing_request", language, number=names[thing])
     return phrase("web.thing_other", language, thing=thing)
@@ -99,7 +108,7 @@ def _thing(thing: str, names: Mapping[str, str], language: str) -> str:
 
 async def _names(mentioned: Iterable[str]) -> dict[str, str]:
     """What people call the rows that entries mention; entries themselves hold no names."""
-    numbers: dict[str, set[int]] = {"person": set(), "employment": set(), "request": set()}
+    numbers: dict[str, set[int]] = {"person": set(), "employment": set(), "request": set(), "account": set()}
     for one in mentioned:
         kind, _, number = one.partition(":")
         if kind in numbers and number.isdigit():
@@ -108,6 +117,10 @@ async def _names(mentioned: Iterable[str]) -> dict[str, str]:
     if numbers["person"]:
         for row in await Person.select(Person.id, Person.name).where(Person.id.is_in(list(numbers["person"]))):
             found[f"person:{row['id']}"] = row["name"]
+    if numbers["account"]:
+        accounts = Membership.account.is_in(list(numbers["account"])) & Membership.person.is_not_null()
+        for row in await Membership.select(Membership.account, Membership.person.name.as_alias("name")).where(accounts):
+            found[f"account:{row['account']}"] = row["name"]
     if numbers["employment"]:
         where = Employment.id.is_in(list(numbers["employment"]))
         for row in await Employment.select(Employment.id, Employment.person.name.as_alias("name")).where(where):

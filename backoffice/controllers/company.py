@@ -1,9 +1,10 @@
 """The address of a company itself: on to the first of its pages that this person may open."""
 
-from litestar import Controller, Request, get
+from litestar import Controller, get
 from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 
+from backoffice.asker import Web
 from backoffice.controllers.session import COMPANY_PAGES
 from backoffice.guards import requires, standing
 from core.accounts.roles import allowed
@@ -13,10 +14,10 @@ class CompanyController(Controller):
     """`/{company}`."""
 
     path = "/{company:str}"
-    guards = [requires("account", "own")]
+    guards = (requires("account", "own"),)
 
     @get()
-    async def landing(self, request: Request) -> Redirect:
+    async def landing(self, request: Web) -> Redirect:
         """Approvals first: that is what waits for people."""
         place = standing(request).place
         for resource, action in COMPANY_PAGES:

@@ -4,7 +4,7 @@ import time
 from collections import OrderedDict, deque
 from typing import Annotated
 
-from litestar import Controller, Request, Response, get, post
+from litestar import Controller, Response, get, post
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import TooManyRequestsException
 from litestar.params import Body
@@ -12,6 +12,7 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from backoffice import asker, gate
+from backoffice.asker import Web
 from backoffice.guards import is_inside
 from backoffice.rendering import page, says
 from core.accounts import sign_in
@@ -50,7 +51,7 @@ class SessionController(Controller):
     """Who is signed in, in this browser."""
 
     @get("/sign-in")
-    async def form(self, request: Request, next: str = "", out: int = 0) -> Response[str]:  # noqa: A002
+    async def form(self, request: Web, next: str = "", out: int = 0) -> Response[str]:
         """The sign-in form."""
         if asker.of(request).signed:
             return Redirect(await home_of(request), status_code=303)
@@ -59,7 +60,7 @@ class SessionController(Controller):
 
     @post("/sign-in")
     async def enter(
-        self, request: Request, data: Annotated[Credentials, Body(media_type=RequestEncodingType.URL_ENCODED)]
+        self, request: Web, data: Annotated[Credentials, Body(media_type=RequestEncodingType.URL_ENCODED)]
     ) -> Response[str]:
         """Sign in, under a new session whatever the browser held before."""
         failures = _failures_from(request)
@@ -77,7 +78,7 @@ class SessionController(Controller):
         return _with_session(Redirect(there, status_code=303), secret)
 
     @get("/sign-in/{secret:str}")
-    async def link(self, request: Request, secret: str) -> Response[str]:
+    async def link(self, request: Web, secret: str) -> Response[str]:
         """The form behind a one-time link; looking at it does not spend it."""
         holder = await sign_in.link_holder(secret)
         return await page(
@@ -86,7 +87,10 @@ class SessionController(Controller):
 
     @post("/sign-in/{secret:str}")
     async def redeem(
-        self, request: Request, secret: str, data: Annotated[NewPassword, Body(media_type=RequestEncodingType.URL_ENCODED)]
+        self,
+        request: Web,
+        secret: str,
+        data: Annotated[NewPassword, Body(media_type=RequestEncodingType.URL_ENCODED)],
     ) -> Response[str]:
         """Set the password, spend the link, sign in."""
         try:
@@ -100,7 +104,7 @@ class SessionController(Controller):
         return _with_session(Redirect(await _first_page(session), status_code=303), session)
 
     @post("/sign-out")
-    async def leave(self, request: Request) -> Response[str]:
+    async def leave(self, request: Web) -> Response[str]:
         """End this browser's session."""
         await sign_in.leave(asker.of(request).session)
         answer: Response[str] = Redirect("/sign-in?out=1", status_code=303)
@@ -110,7 +114,7 @@ class SessionController(Controller):
 
     @post("/language")
     async def speak(
-        self, request: Request, data: Annotated[Choice, Body(media_type=RequestEncodingType.URL_ENCODED)]
+        self, request: Web, data: Annotated[Choice, Body(media_type=RequestEncodingType.URL_ENCODED)]
     ) -> Response[str]:
         """Read pages in this language from now on."""
         answer: Response[str] = Redirect(data.back if is_inside(data.back) else "/", status_code=303)
@@ -123,7 +127,7 @@ class SessionController(Controller):
 
     @post("/theme")
     async def light(
-        self, request: Request, data: Annotated[Choice, Body(media_type=RequestEncodingType.URL_ENCODED)]
+        self, request: Web, data: Annotated[Choice, Body(media_type=RequestEncodingType.URL_ENCODED)]
     ) -> Response[str]:
         """Show pages light, dark, or as the device wishes."""
         answer: Response[str] = Redirect(data.back if is_inside(data.back) else "/", status_code=303)
@@ -132,7 +136,7 @@ class SessionController(Controller):
         return answer
 
 
-async def home_of(request: Request) -> str:
+async def home_of(request: Web) -> str:
     """The first page of whoever asks."""
     return await _first_page(asker.of(request).session or "")
 
@@ -149,7 +153,7 @@ async def _first_page(secret: str) -> str:
     return "/"
 
 
-def _held(request: Request) -> str | None:
+def _held(request: Web) -> str | None:
     return request.cookies.get(sign_in.cookie_name())
 
 
@@ -162,7 +166,7 @@ def _with_session(answer: Response[str], secret: str) -> Response[str]:
 _by_address: OrderedDict[str, deque[float]] = OrderedDict()
 
 
-def _failures_from(request: Request) -> deque[float]:
+def _failures_from(request: Web) -> deque[float]:
     address = request.client.host if request.client else ""
     found = _by_address.setdefault(address, deque(maxlen=MOST_FAILURES))
     _by_address.move_to_end(address)

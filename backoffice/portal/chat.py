@@ -1,11 +1,12 @@
-"""The chat page, and the fragment that keeps it fresh. What is written in it is posted to web chat, at the same address."""
+"""The chat page, and the fragment that keeps it fresh. What is written in it is posted to web chat, at `/chat` too."""
 
 from typing import Annotated
 
-from litestar import Controller, Request, Response, get
+from litestar import Controller, Response, get
 from litestar.params import Dependency
 
 from backoffice import talks
+from backoffice.asker import Web
 from backoffice.guards import Standing, requires, standing
 from backoffice.rendering import page
 from backoffice.talks import Read, Shown
@@ -17,16 +18,16 @@ class ChatController(Controller):
     """The employee's talk in the browser."""
 
     path = "/chat"
-    guards = [requires("chat", "own")]
+    guards = (requires("chat", "own"),)
 
     @get()
-    async def show(self, request: Request, read_talk: Handed) -> Response[str]:
+    async def show(self, request: Web, read_talk: Handed) -> Response[str]:
         """The whole page."""
         where = standing(request)
         return await page(request, "portal/chat.html", talk=await shown(where, read_talk), zone=zone_of(where))
 
     @get("/lines")
-    async def lines(self, request: Request, read_talk: Handed, seen: str = "") -> Response[str]:
+    async def lines(self, request: Web, read_talk: Handed, seen: str = "") -> Response[str]:
         """The lines alone; nothing when the page shows them already."""
         where = standing(request)
         return await fragment(request, await shown(where, read_talk), seen, zone_of(where))
@@ -47,7 +48,7 @@ def zone_of(where: Standing) -> str:
     return where.employee.zone if where.employee is not None else where.place.zone
 
 
-async def fragment(request: Request, talk: Shown, seen: str, zone: str) -> Response[str]:
+async def fragment(request: Web, talk: Shown, seen: str, zone: str) -> Response[str]:
     """The lines as a fragment, or 204 when nothing changed."""
     if seen == talks.seen(talk.lines):
         return Response("", status_code=204)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from litestar import Controller, Request, Response, get
+from litestar import Controller, Response, get
 
 from backoffice import asker
+from backoffice.asker import Web
 from backoffice.guards import requires, standing
 from backoffice.portal.chat import Handed, shown, zone_of
 from backoffice.rendering import page
@@ -63,10 +64,10 @@ class PortalController(Controller):
     """`/me`: the pages of the person who is signed in."""
 
     path = "/me"
-    guards = [requires("leave", "own")]
+    guards = (requires("leave", "own"),)
 
     @get("/")
-    async def home(self, request: Request, read_talk: Handed) -> Response[str]:
+    async def home(self, request: Web, read_talk: Handed) -> Response[str]:
         """What is left, what was asked for, what waits for this person; the talk beside it."""
         where = standing(request)
         me, language = where.employee, asker.of(request).language
@@ -83,7 +84,7 @@ class PortalController(Controller):
         )  # fmt: skip
 
     @get("/leave")
-    async def leave(self, request: Request) -> Response[str]:
+    async def leave(self, request: Web) -> Response[str]:
         """The lots, the requests, and every line that made the balance."""
         where, language = standing(request), asker.of(request).language
         async with database.reading(where.company):
@@ -141,7 +142,9 @@ async def ledger_of(employment: int, language: str) -> Sequence[LineShown]:
     for line in _collective_once(await lots.lines(employment)):
         total += line.quantity
         if line.request is None and line.kind in ("hold", "consume"):
-            what = phrase(f"web.entry_{line.kind}_collective", language, name=(line.name or "").removeprefix(COLLECTIVE))
+            what = phrase(
+                f"web.entry_{line.kind}_collective", language, name=(line.name or "").removeprefix(COLLECTIVE)
+            )
         elif line.kind in ("hold", "release", "consume"):
             what = phrase(f"web.entry_{line.kind}", language, number=numbers.get(line.request) or "")
         elif line.kind == "grant":
@@ -153,7 +156,7 @@ async def ledger_of(employment: int, language: str) -> Sequence[LineShown]:
 
 
 def _collective_once(lines: Sequence[Line]) -> Sequence[Line]:
-    """Each day of collective leave as one line: held while it is ahead, taken once it came. Other lines stay as written."""
+    """Each day of collective leave as one line: held while it is ahead, taken once it came; other lines as written."""
     kept: list[Line] = []
     at: dict[date, int] = {}
     for line in lines:

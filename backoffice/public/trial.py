@@ -1,4 +1,4 @@
-"""The trial page of the demo: an employee's chat, his approver's card, the ledger and the way of a message, side by side.
+"""The trial page of the demo: an employee's chat, his approver's card, the ledger and the way of a message.
 
 Everything on it is read from the rows that the product wrote; what is typed goes through the real inbox.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
-from litestar import Controller, Request, Response, get, post
+from litestar import Controller, Response, get, post
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import NotFoundException
 from litestar.params import Body, Dependency
@@ -17,6 +17,7 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from backoffice import asker, gate, talks
+from backoffice.asker import Web
 from backoffice.portal.chat import Handed, fragment
 from backoffice.portal.home import ledger_of
 from backoffice.rendering import page, says
@@ -69,7 +70,7 @@ class TrialController(Controller):
     path = "/try"
 
     @get()
-    async def show(self, request: Request, read_talk: Handed, trial: Given) -> Response[str]:
+    async def show(self, request: Web, read_talk: Handed, trial: Given) -> Response[str]:
         """The whole stage."""
         budi, sari = await demo.actors(trial.company)
         async with database.reading(trial.company):
@@ -77,28 +78,31 @@ class TrialController(Controller):
         facts = await _side(request, trial, read_talk, budi, sari)
         return await page(
             request, "try.html", framed=False, place=says(request, "web.try_place", company=demo.NAME), zone=budi.zone,
-            person=budi.first_name, talk=await _talk(trial, read_talk, budi), day_off=await _day_off(request, trial, budi),
+            person=budi.first_name, talk=await _talk(trial, read_talk, budi),
+            day_off=await _day_off(request, trial, budi),
             cast=[{"number": one.number, "name": one.first_name} for one in (budi, sari, ratna) if one], **facts,
         )  # fmt: skip
 
     @get("/lines")
-    async def lines(self, request: Request, read_talk: Handed, trial: Given, seen: str = "") -> Response[str]:
+    async def lines(self, request: Web, read_talk: Handed, trial: Given, seen: str = "") -> Response[str]:
         """The employee's talk, when it changed."""
         budi, _ = await demo.actors(trial.company)
         return await fragment(request, await _talk(trial, read_talk, budi), seen, budi.zone)
 
     @get("/side")
-    async def side(self, request: Request, read_talk: Handed, trial: Given, seen: str = "") -> Response[str]:
+    async def side(self, request: Web, read_talk: Handed, trial: Given, seen: str = "") -> Response[str]:
         """Card, ledger and trace, when they changed."""
         budi, sari = await demo.actors(trial.company)
         facts = await _side(request, trial, read_talk, budi, sari)
         if facts["seen"] == seen:
             return Response("", status_code=204)
-        return await page(request, "_parts/try_side.html", framed=False, person=budi.first_name, zone=budi.zone, **facts)
+        return await page(
+            request, "_parts/try_side.html", framed=False, person=budi.first_name, zone=budi.zone, **facts
+        )
 
     @post("/say")
     async def say(
-        self, request: Request, trial: Given, data: Annotated[Said, Body(media_type=RequestEncodingType.URL_ENCODED)]
+        self, request: Web, trial: Given, data: Annotated[Said, Body(media_type=RequestEncodingType.URL_ENCODED)]
     ) -> Response[str]:
         """Write or press as the employee or as the approver."""
         budi, sari = await demo.actors(trial.company)
@@ -110,12 +114,16 @@ class TrialController(Controller):
 
     @post("/become")
     async def become(
-        self, request: Request, trial: Given, data: Annotated[Become, Body(media_type=RequestEncodingType.URL_ENCODED)]
+        self, request: Web, trial: Given, data: Annotated[Become, Body(media_type=RequestEncodingType.URL_ENCODED)]
     ) -> Response[str]:
         """Sign in as somebody of the demo company, without a password: there is nothing real in it."""
         async with database.reading(trial.company):
             wanted = await directory.by_number(data.who)
-            row = await Membership.select(Membership.account).where(Membership.person == wanted.person).first() if wanted else None
+            row = (
+                await Membership.select(Membership.account).where(Membership.person == wanted.person).first()
+                if wanted
+                else None
+            )
         if row is None:
             raise NotFoundException
         await sign_in.leave(asker.of(request).session)
@@ -132,7 +140,7 @@ async def _talk(trial: Trial, read_talk: Read, budi: Employee) -> Shown:
     )  # fmt: skip
 
 
-async def _side(request: Request, trial: Trial, read_talk: Read, budi: Employee, sari: Employee) -> dict[str, Any]:
+async def _side(request: Web, trial: Trial, read_talk: Read, budi: Employee, sari: Employee) -> dict[str, Any]:
     language = asker.of(request).language
     stage = await demo.stage(trial.company, budi, sari)
     async with database.reading(trial.company):
@@ -140,13 +148,23 @@ async def _side(request: Request, trial: Trial, read_talk: Read, budi: Employee,
         shapes = await _shapes([number for number, _, _ in stage.cards])
     heard, asked = await read_talk(trial.company, budi.person), await read_talk(trial.company, sari.person)
     words = stage.words or next((line.text for line in reversed(heard) if line.mine), "")
-    cards = [_card(number, message, at, shapes.get(number, ""), trial.draw_card) for number, message, at in stage.cards[:2]]
+    cards = [
+        _card(number, message, at, shapes.get(number, ""), trial.draw_card) for number, message, at in stage.cards[:2]
+    ]
     question = asked[-1] if asked and not asked[-1].mine and asked[-1].title is None and cards else None
     stops = [_stop(request, one, sari) for one in stage.stops]
     if stage.waiting:
         name = says(request, "web.stop_decision")
-        stops.append({"name": name, "what": says(request, "web.stop_waits_what", name=sari.first_name), "ms": None, "waiting": True})
-    seen = f"{stage.audit[0] if stage.audit else 0}-{len(stage.stops)}-{len(asked)}-{stage.external_id or ''}-{len(ledger)}"
+        stops.append(
+            {
+                "name": name,
+                "what": says(request, "web.stop_waits_what", name=sari.first_name),
+                "ms": None,
+                "waiting": True,
+            }
+        )
+    last = stage.audit[0] if stage.audit else 0
+    seen = f"{last}-{len(stage.stops)}-{len(asked)}-{len(ledger)}-{stage.external_id or ''}"
     return {
         "approver": sari.first_name, "cards": cards, "ledger": ledger, "fresh": stage.waiting, "seen": seen[-200:],
         "question": {"text": question.text, "at": question.at} if question else None,
@@ -179,7 +197,7 @@ def _card(number: int, message: Message, at: datetime, shape: str, draw: Draw) -
     return {"key": number, "title": title, "paragraphs": paragraphs, "choices": choices, "at": at, "shape": shape}
 
 
-def _stop(request: Request, one: tuple[str, float, dict[str, Any]], sari: Employee) -> dict[str, Any]:
+def _stop(request: Web, one: tuple[str, float, dict[str, Any]], sari: Employee) -> dict[str, Any]:
     name, ms, facts = one
     told = {key: str(value) for key, value in facts.items()}
     if name == "sent":
@@ -198,7 +216,7 @@ def _ms(milliseconds: float) -> str:
     return str(round(milliseconds))
 
 
-async def _day_off(request: Request, trial: Trial, budi: Employee) -> dict[str, Any] | None:
+async def _day_off(request: Web, trial: Trial, budi: Employee) -> dict[str, Any] | None:
     """What is said when today is not worked: the demo runs on the real clock."""
     today = clock.today(budi.zone)
     async with database.reading(trial.company):

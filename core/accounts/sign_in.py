@@ -230,7 +230,8 @@ def wait_after(failures: int) -> timedelta:
     """How long an account rests after so many failures in a row: nothing for four, then doubling to a quarter hour."""
     if failures < FREE_TRIES:
         return timedelta(0)
-    return min(FIRST_WAIT * 2 ** min(failures - FREE_TRIES, 10), LONGEST_WAIT)
+    doubled: int = 2 ** min(failures - FREE_TRIES, 10)
+    return min(FIRST_WAIT * doubled, LONGEST_WAIT)
 
 
 def _usable(secret: str) -> Any:
