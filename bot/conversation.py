@@ -14,7 +14,7 @@ from bot import strangers, talk
 from bot.flows import approvals as _approvals  # noqa: F401  registers its flows
 from bot.flows import leave as _leave  # noqa: F401  registers its flows
 from bot.flows import linking as _linking  # noqa: F401  registers its flow
-from bot.talk import State, Trace, Turn
+from bot.turn import State, Trace, Turn
 from core import clock, database, jobs, log, vault
 from core.audit import Actor
 from core.crash import crashpoint

@@ -1,0 +1,211 @@
+"""Running the flows: begin one, go on with it, ask its questions, say a rule's no, answer a short question between."""
+
+from datetime import timedelta
+from typing import Any
+
+from bot.dialog import intents
+from bot.dialog.engine import FLOWS, Cancelled, Chat, Option, Question, Reply, advance, reopen
+from bot.turn import Turn, refusal
+from core import clock
+from core.approvals import chains, decisions
+from core.crash import crashpoint
+from core.errors import Refused
+from core.messaging import buttons
+from core.phrases import saat
+
+# What each thing people ask for is done by; whatever is not here is said to be not here yet.
+BY_INTENT = {
+    "leave_request": "leave",
+    "leave_balance": "balance",
+    "leave_explain": "explain",
+    "leave_status": "status",
+    "leave_cancel": "withdraw",
+    "holiday_calendar": "holidays",
+    "approvals_waiting": "waiting",
+}
+IN_PLACE = frozenset({"leave_balance", "leave_explain", "leave_status", "holiday_calendar", "approvals_waiting"})
+
+
+def chat_of(turn: Turn, opening: str | None = None) -> Chat:
+    """The turn as a flow sees it."""
+    state = turn.state
+    return Chat(
+        employee=turn.employee, language=turn.language, now=clock.now(), today=clock.today(turn.employee.zone),
+        actor=turn.actor, answers=dict(state.answers), opening=opening, asked=state.asked,
+    )  # fmt: skip
+
+
+async def start(turn: Turn, name: str, *, opening: str | None = None, answers: dict[str, Any] | None = None) -> None:
+    """Begin a flow, from a sentence or with answers already given."""
+    turn.state.rest()
+    turn.state.flow, turn.state.answers = name, dict(answers or {})
+    await run(turn, chat_of(turn, opening), None)
+
+
+async def in_place(turn: Turn, name: str) -> None:
+    """Answer a short question, and come back to the one that is open."""
+    chat = chat_of(turn)
+    chat.answers, chat.asked = {}, None
+    await advance(FLOWS[name].run, chat)
+    state = turn.state
+    if state.asked is None:
+        for reply in chat.replies:
+            await turn.post(reply.key, reply.text, reply.choices)
+        return
+    told = "\n".join(reply.text for reply in chat.replies)
+    await ask(
+        turn,
+        Question(state.asked, f"{told}\n{state.text}", tuple(Option(*one) for one in state.options)),
+        short=state.text,
+    )
+
+
+async def resume(turn: Turn, before: str = "") -> None:
+    """Ask again what is open, or what is open now that an answer was dropped."""
+    if turn.state.flow not in FLOWS:
+        await menu(turn, "dialog.menu")
+        return
+    chat = chat_of(turn)
+    chat.asked = None
+    await run(turn, chat, None, before=before)
+
+
+async def run(turn: Turn, chat: Chat, words: str | None, before: str = "") -> bool:
+    """Run the open flow one step and say what it says. False when the words ask for something else instead."""
+    state = turn.state
+    run = FLOWS[state.flow or ""].run
+    turn.trace.passed("flow", flow=state.flow, answers=len(chat.answers))
+    try:
+        ended = await advance(run, chat)
+    except Cancelled:
+        await cancel(turn)
+        return True
+    except Refused as no:
+        await _refuse(turn, chat, no)
+        return True
+    crashpoint("talk.after_flow")
+    if chat.misunderstood is not None and words is not None:
+        return await _unclear(turn, chat, words)
+    turn.trace.passed("rules", answers=len(chat.answers))
+    for reply in chat.replies:
+        await turn.post(reply.key, before + reply.text, reply.choices)
+        before = ""
+    if ended:
+        state.rest()
+        return True
+    assert chat.open is not None
+    state.answers, state.misses = chat.answers, 0
+    await ask(turn, chat.open, before=before)
+    return True
+
+
+async def _refuse(turn: Turn, chat: Chat, no: Refused) -> None:
+    """Say a rule's no, and leave the question open that was answered against it."""
+    told = refusal(no, turn.language, turn.employee.zone)
+    if await reopen(FLOWS[turn.state.flow or ""].run, chat) and chat.open is not None:
+        turn.state.answers = chat.answers
+        question = Question(chat.open.key, chat.open.text, chat.open.options)
+        await ask(turn, question, instead=Reply(no.key, told))
+        return
+    turn.state.rest()
+    await turn.post(no.key, told)
+
+
+async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
+    """The words do not answer the question: perhaps they ask for something else; else ask again, offer a person."""
+    state = turn.state
+    guess = intents.guess(words)
+    if guess.intent in IN_PLACE:
+        await in_place(turn, BY_INTENT[guess.intent or ""])
+        return True
+    if guess.intent in BY_INTENT or guess.intent == "unlink":
+        return False
+    assert chat.open is not None
+    state.answers = chat.answers
+    state.misses += 1
+    if state.misses > 1:
+        names = [one.first_name for one in await chains.administrators() if one.person != turn.employee.person]
+        told = turn.phrase("dialog.unclear_twice", names=", ".join(names) or "HR")
+    else:
+        told = turn.phrase(chat.misunderstood or "dialog.unclear")
+    await ask(turn, chat.open, before=f"{told}\n", key=chat.misunderstood)
+    return True
+
+
+async def say_again(turn: Turn, key: str) -> None:
+    """Ask the open question once more, after a word about why."""
+    state = turn.state
+    if state.asked is None:
+        await menu(turn, key)
+        return
+    options = tuple(Option(*one) for one in state.options)
+    await ask(turn, Question(state.asked, state.text, options), before=turn.phrase(key) + "\n")
+
+
+async def ask(
+    turn: Turn, question: Question, *, before: str = "", short: str | None = None, instead: Reply | None = None,
+    key: str | None = None,
+) -> None:  # fmt: skip
+    """Put a question, its options as buttons that belong to this turn of the talk only."""
+    state = turn.state
+    state.turn += 1
+    state.asked, state.text = question.key, short if short is not None else question.text
+    state.options = [[option.value, option.title] for option in question.options]
+    state.asked_at = clock.now().isoformat()
+    choices = [
+        await buttons.make(option.title, "answer", person=turn.employee.person, version=state.turn, value=option.value)
+        for option in question.options
+    ]
+    if instead is not None:
+        await turn.post(instead.key, instead.text, tuple(choices))
+    else:
+        await turn.post(key or question.key, before + question.text, tuple(choices))
+
+
+async def menu(turn: Turn, key: str) -> None:
+    """What can be done here, as far as it works."""
+    person = turn.employee.person
+    names = ["leave", "balance", "status"]
+    if await decisions.waiting_for(person):
+        names.append("waiting")
+    choices = [
+        await buttons.make(turn.phrase(f"dialog.choice_{name}"), "start", person=person, flow=name, answers={})
+        for name in names
+    ]
+    part = "pagi" if clock.local(clock.now(), turn.employee.zone).hour < 11 else "other"
+    turn.state.rest()
+    turn.state.flow = "choose"
+    turn.state.options = [[name, choice.title] for name, choice in zip(names, choices, strict=True)]
+    turn.state.asked, turn.state.asked_at, turn.state.answers = key, clock.now().isoformat(), {}
+    await turn.say(key, *choices, name=turn.employee.first_name, part=part)
+
+
+async def cancel(turn: Turn) -> None:
+    """Drop what was begun, and say that nothing was sent."""
+    registered = FLOWS.get(turn.state.flow or "")
+    if registered is None:
+        await turn.say("dialog.nothing_open")
+        return
+    text = turn.phrase("dialog.cancelled")
+    if registered.cancelled is not None:
+        text = await registered.cancelled(chat_of(turn))
+    turn.state.rest()
+    await turn.post("dialog.cancelled", text)
+
+
+async def person(turn: Turn, key: str = "dialog.person") -> None:
+    """Say who in HR can be asked."""
+    names = [one.first_name for one in await chains.administrators() if one.person != turn.employee.person]
+    await turn.say(key if names else f"{key}_unnamed", names=", ".join(names))
+
+
+async def said_yes_again(turn: Turn) -> bool:
+    """A yes when nothing is open: it was probably said before, so tell what it did."""
+    latest = list(await decisions.of_employee(turn.employee.id, limit=1))
+    if not latest or clock.now() - latest[0].submitted_at > timedelta(minutes=30):
+        return False
+    request = latest[0]
+    await turn.say(
+        "dialog.asked_before", number=request.number, at=saat(request.submitted_at, turn.employee.zone, turn.language)
+    )
+    return True

@@ -1,0 +1,109 @@
+"""What a press does: it answers the open question, begins something, or decides a request."""
+
+import json
+from typing import Any
+
+from bot.asking import chat_of, run, said_yes_again, start
+from bot.dialog.engine import Input
+from bot.turn import Turn, refusal
+from core.approvals import decisions
+from core.approvals.kinds import APPROVE, IN_REVIEW, REJECT, verdict_of
+from core.approvals.tables import Request
+from core.errors import Refused
+from core.messaging import buttons, outbox
+from core.messaging.messages import Message
+from core.messaging.outbox import Address
+from core.messaging.tables import Button
+from core.people import directory
+
+
+async def pressed(turn: Turn, token: str) -> None:
+    """Do what a press means, if it is this person's and still good."""
+    button = await buttons.find(token, person=turn.employee.person)
+    if button is None:
+        await turn.say("dialog.unknown_button")
+        return
+    value = json.loads(button.value)
+    if button.action == "answer":
+        await _chose(turn, button, value)
+    elif button.action == "start":
+        turn.state.rest()
+        await start(turn, value["flow"], answers=value["answers"])
+    elif button.action == "decide":
+        await _decide(turn, button, value["verdict"])
+    else:
+        await turn.say("dialog.fine")
+
+
+async def _chose(turn: Turn, button: Button, value: dict[str, Any]) -> None:
+    state = turn.state
+    if state.asked is None or button.version != state.turn:
+        if state.asked is not None or not await said_yes_again(turn):
+            await turn.say("dialog.stale_button")
+        return
+    if state.flow == "choose":
+        await start(turn, value["value"], opening=state.answers.get("sentence"))
+        return
+    chat = chat_of(turn)
+    chat.input = Input(chosen=value["value"], pressed=True)
+    await run(turn, chat, None)
+
+
+async def _decide(turn: Turn, button: Button, verdict: str) -> None:
+    request = await Request.objects().where(Request.id == button.subject).first()
+    if request is None:
+        await turn.say("approvals.not_yours")
+        return
+    try:
+        if verdict == APPROVE:
+            await decisions.decide(
+                request, verdict, reason=None, person=turn.employee.person, version=button.version,
+                channel=turn.incoming.channel,
+            )  # fmt: skip
+            turn.trace.passed("decision", number=request.number)
+            return
+        given = await verdict_of(request)
+        if given is not None or request.state != IN_REVIEW:
+            raise await decisions.too_late(request, turn.employee.person, button.version)
+    except Refused as no:
+        await turn.post(no.key, refusal(no, turn.language, turn.employee.zone), only_to=_only_to(turn))
+        return
+    turn.state.rest()
+    if turn.incoming.trigger is not None:
+        await _open_dialog(turn, request, button)
+        return
+    await start(turn, "reject", answers={"request": request.id, "version": button.version})
+
+
+def _only_to(turn: Turn) -> str | None:
+    """Where a channel can show an answer to one person only, that person."""
+    return turn.incoming.sender if turn.incoming.channel == "slack" else None
+
+
+async def _open_dialog(turn: Turn, request: Request, button: Button) -> None:
+    """Ask for the reason in a window of its own, which the platform opens only within seconds of the press."""
+    asker = await directory.employee(request.employment)
+    message = Message(
+        "approvals.why", turn.phrase("approvals.why", name=asker.first_name), dialog=button.token,
+        title=turn.phrase("approvals.why_title", number=request.number), language=turn.language,
+    )  # fmt: skip
+    window = Address(turn.address.channel, turn.address.account, turn.incoming.trigger or "", turn.employee.person)
+    await outbox.post(
+        window, message, dedupe=f"dialog:{turn.inbound}", caused_by=turn.inbound, after_unknown=outbox.DROP
+    )  # fmt: skip
+
+
+async def submitted(turn: Turn) -> None:
+    """Take the reason that was written in a window of its own."""
+    button = await buttons.find(turn.incoming.view or "", person=turn.employee.person)
+    request = await Request.objects().where(Request.id == button.subject).first() if button else None
+    if button is None or request is None:
+        await turn.say("dialog.unknown_button")
+        return
+    try:
+        await decisions.decide(
+            request, REJECT, reason=turn.incoming.words, person=turn.employee.person, version=button.version,
+            channel=turn.incoming.channel,
+        )  # fmt: skip
+    except Refused as no:
+        await turn.post(no.key, refusal(no, turn.language, turn.employee.zone))

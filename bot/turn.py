@@ -1,0 +1,94 @@
+"""A message of an employee, where the talk with them rests, and how an answer goes back."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from core import clock
+from core.audit import Actor
+from core.errors import Refused
+from core.messaging import outbox
+from core.messaging.messages import Choice, Incoming, Message
+from core.messaging.outbox import Address
+from core.people.directory import Employee
+from core.phrases import hari, phrase, rentang, saat, tanggal
+
+
+@dataclass
+class State:
+    """Where a talk rests between two messages."""
+
+    flow: str | None = None
+    answers: dict[str, Any] = field(default_factory=dict)
+    asked: str | None = None
+    text: str = ""
+    options: list[list[Any]] = field(default_factory=list)  # [value, title] of the open question
+    turn: int = 0
+    misses: int = 0
+    asked_at: str | None = None
+
+    def rest(self) -> None:
+        """Nothing is open any more."""
+        self.flow, self.answers, self.asked, self.text, self.options, self.misses = None, {}, None, "", [], 0
+
+
+@dataclass
+class Trace:
+    """The stops a message passed, in milliseconds since it was received."""
+
+    since: datetime
+    stops: list[list[Any]] = field(default_factory=list)
+
+    def passed(self, stop: str, **facts: Any) -> None:
+        """Note that the message is here now."""
+        self.stops.append([stop, round((clock.now() - self.since).total_seconds() * 1000, 1), facts])
+
+
+@dataclass
+class Turn:
+    """A message of an employee, and all that answering it needs."""
+
+    employee: Employee
+    incoming: Incoming
+    inbound: int
+    trace: Trace
+    state: State
+    language: str
+    address: Address
+    said: int = 0
+
+    def phrase(self, key: str, **facts: Any) -> str:
+        """A phrase in the language of the talk."""
+        return phrase(key, self.language, **facts)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts in this turn, for the audit."""
+        return Actor(f"person:{self.employee.person}", self.incoming.channel)
+
+    async def post(self, key: str, text: str, choices: tuple[Choice, ...] = (), **more: Any) -> None:
+        """Say one thing back."""
+        self.said += 1
+        message = Message(key, text, choices, language=self.language, **more)
+        await outbox.post(self.address, message, dedupe=f"reply:{self.inbound}:{self.said}", caused_by=self.inbound)
+
+    async def say(self, key: str, *choices: Choice, **facts: Any) -> None:
+        """Say a phrase back."""
+        await self.post(key, self.phrase(key, **facts), choices)
+
+
+def refusal(no: Refused, language: str, zone: str) -> str:
+    """A rule's no in words, its facts as people write them."""
+    facts: dict[str, Any] = dict(no.facts)
+    if "starts" in facts and "ends" in facts and facts["starts"] is not None:
+        facts["days"] = rentang(min(facts["starts"], facts["ends"]), max(facts["starts"], facts["ends"]), language)
+    for name, value in list(facts.items()):
+        if isinstance(value, datetime):
+            facts[name] = saat(value, zone, language)
+        elif hasattr(value, "isoformat"):
+            facts[name] = tanggal(value, language)
+        elif name in ("needed", "left"):
+            facts[name] = hari(value, language)
+        elif not isinstance(value, str):
+            facts[name] = str(value)
+    return phrase(no.key, language, **facts)
