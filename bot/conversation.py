@@ -13,6 +13,7 @@ from piccolo.query.mixins import OnConflictAction
 from bot import strangers, talk
 from bot.flows import approvals as _approvals  # noqa: F401  registers its flows
 from bot.flows import leave as _leave  # noqa: F401  registers its flows
+from bot.flows import leave_told as _leave_told  # noqa: F401  registers its flows
 from bot.flows import linking as _linking  # noqa: F401  registers its flow
 from bot.turn import State, Trace, Turn
 from core import clock, database, jobs, log, vault

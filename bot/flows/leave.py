@@ -1,6 +1,5 @@
-"""Leave: asking for it, what is left and why, how it stands, taking it back."""
+"""Asking for leave, in one sentence or step by step."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -8,19 +7,17 @@ from typing import Any
 from bot.dialog import dates, parsers
 from bot.dialog.dates import When
 from bot.dialog.engine import Cancelled, Chat, Option, flow
+from bot.flows.leave_words import many, start_choice, withdraw_choice
 from bot.flows.readers import CONFIRM, LENGTH, OPTION, PART, REASON, WHEN
 from core import clock
-from core.approvals import chains, decisions
+from core.approvals import chains
 from core.approvals.decisions import Submitted
-from core.approvals.kinds import APPLIED, IN_REVIEW
-from core.approvals.tables import Request
 from core.calendar import holidays
 from core.errors import Refused
 from core.leave import lots, policy, requests
 from core.leave.policy import Period
 from core.leave.requests import Preview
 from core.messaging import buttons
-from core.messaging.messages import Choice
 from core.people.directory import Employee
 from core.phrases import hari, jam, rentang, saat, tanggal, tanggal_pendek, zona
 
@@ -31,7 +28,7 @@ CHANGE = "change"
 async def still_free(chat: Chat) -> str:
     """What is said when a leave is dropped before it was sent."""
     left = await lots.balance(chat.employee.id)
-    return chat.phrase("leave.cancelled", left=hari(left, chat.language), many=_many(left))
+    return chat.phrase("leave.cancelled", left=hari(left, chat.language), many=many(left))
 
 
 @flow("leave", cancelled=still_free)
@@ -40,7 +37,7 @@ async def request_leave(chat: Chat) -> None:
     left = await chat.look("left", lots.balance, chat.employee.id)
     length = chat.note("leave.length", LENGTH)
     said_why = chat.note("leave.said_why", REASON)
-    told: dict[str, Any] = {"left": hari(left, chat.language), "many": _many(left), "example": _example(chat)}
+    told: dict[str, Any] = {"left": hari(left, chat.language), "many": many(left), "example": _example(chat)}
     again = bool(chat.answers.get("asked_when"))
     asks = "leave.when_again" if again else "leave.when_length" if length is not None else "leave.when"
     chat.answers["asked_when"] = True
@@ -97,7 +94,7 @@ async def _affordable(chat: Chat, period: Period, left: int) -> Period:
             Option("other", chat.phrase("leave.other_dates")),
         ],
         days=rentang(period.starts, period.ends, chat.language, today=chat.today), needed=hari(cost, chat.language),
-        left=hari(left, chat.language), many=_many(left),
+        left=hari(left, chat.language), many=many(left),
     )  # fmt: skip
     if answer == "other":
         chat.answers.pop("leave.length", None)
@@ -162,11 +159,11 @@ async def _summary(
     return {
         "days": rentang(period.starts, period.ends, language, today=chat.today),
         "cost": hari(seen.cost, language),
-        "many_cost": _many(seen.cost),
+        "many_cost": many(seen.cost),
         "reason": chat.phrase("leave.for", reason=reason) if reason else "",
         "before": hari(seen.available, language),
         "left": hari(seen.left, language),
-        "many": _many(seen.left),
+        "many": many(seen.left),
         "team": team,
         "off": holiday_line,
         "clock": chat.phrase(f"leave.clock_{period.part}", zone=zona(chat.employee.zone, chat.now))
@@ -187,207 +184,13 @@ async def _submitted(chat: Chat, period: Period, seen: Preview, made: Submitted)
         aside = ""
     else:
         reminds = chat.phrase("leave.reminds", at=saat(remind, there, language))
-        aside = chat.phrase("leave.aside", cost=hari(seen.cost, language), many=_many(seen.cost))
+        aside = chat.phrase("leave.aside", cost=hari(seen.cost, language), many=many(seen.cost))
     chat.say(
-        "leave.submitted", await _start_choice(chat, "status", chat.phrase("leave.see_status")),
-        await _withdraw_choice(chat, made.number), number=made.number,
+        "leave.submitted", await start_choice(chat, "status", chat.phrase("leave.see_status")),
+        await withdraw_choice(chat, made.number), number=made.number,
         who=made.approvers[0] if len(made.approvers) == 1 else chat.phrase("leave.the_administrators"),
         reminds=reminds, aside=aside,
     )  # fmt: skip
-
-
-@flow("balance")
-async def tell_balance(chat: Chat) -> None:
-    """How many days are left, and until when."""
-    left = await lots.balance(chat.employee.id)
-    until = await lots.valid_to(chat.employee.id)
-    if until is None:
-        chat.say(
-            "leave.no_lots" if left == 0 else "leave.balance_bare", left=hari(left, chat.language), many=_many(left)
-        )
-        return
-    days = hari(left, chat.language)
-    chat.say(
-        "leave.balance",
-        await _start_choice(chat, "explain", chat.phrase("leave.why_choice", left=days)),
-        await _start_choice(chat, "leave", chat.phrase("leave.ask_choice")),
-        left=days, many=_many(left), until=tanggal(until, chat.language, today=chat.today),
-    )  # fmt: skip
-
-
-@flow("explain")
-async def explain_balance(chat: Chat) -> None:
-    """Every movement that made the balance, in lines that add up."""
-    language, told = chat.language, []
-    lines = [line for line in await lots.lines(chat.employee.id) if line.quantity]
-    granted = [line for line in lines if line.kind in ("grant", "adjust", "expire")]
-    collective = _net([line for line in lines if line.name is not None])
-    taken = _net([line for line in lines if line.request is not None])
-    for line in granted:
-        told.append(chat.phrase(f"leave.line_{line.kind}", year=str(line.year), days=_signed(line.quantity, language)))
-    for (name, _), entries in collective.items():
-        ahead = all(day > chat.today for day, _ in entries)
-        key = "leave.line_collective_ahead" if ahead else "leave.line_collective"
-        told.append(
-            chat.phrase(
-                key, name=_collective(name), days=_days(chat, [day for day, _ in entries]),
-                sum=_signed(sum(quantity for _, quantity in entries), language),
-            )
-        )  # fmt: skip
-    for (_, request), entries in taken.items():
-        if total := sum(quantity for _, quantity in entries):
-            number = await _number(request)
-            told.append(
-                chat.phrase(
-                    "leave.line_request",
-                    number=number,
-                    days=_days(chat, [day for day, _ in entries]),
-                    sum=_signed(total, language),
-                )
-            )
-    plus = sum(line.quantity for line in granted if line.quantity > 0)
-    total = sum(line.quantity for line in lines)
-    if not told:
-        chat.say("leave.no_lots")
-        return
-    told.append(
-        chat.phrase(
-            "leave.line_sum",
-            plus=hari(plus, language),
-            minus=hari(plus - total, language),
-            left=hari(total, language),
-            many=_many(total),
-        )
-    )
-    chat.say("leave.balance_explained", lines="\n".join(told))
-
-
-@flow("status")
-async def tell_status(chat: Chat) -> None:
-    """What was asked for lately and how it stands."""
-    asked = list(await decisions.of_employee(chat.employee.id, limit=5))
-    if not asked:
-        chat.say("leave.nothing_asked")
-        return
-    waiting = [one for one in asked if one.state == IN_REVIEW]
-    lines = [await _standing(chat, one) for one in asked]
-    choices = [await _withdraw_choice(chat, waiting[0].number)] if len(waiting) == 1 else []
-    chat.say("leave.standing", *choices, lines="\n".join(lines))
-
-
-@flow("withdraw")
-async def withdraw_leave(chat: Chat) -> None:
-    """Take back a leave that nobody has decided yet."""
-    waiting = [one for one in await decisions.of_employee(chat.employee.id, limit=50) if one.state == IN_REVIEW]
-    named = _named(chat.opening or "") or chat.answers.get("withdraw.which")
-    if named is None and len(waiting) == 1:
-        named = waiting[0].number
-    if named is None:
-        if not waiting:
-            raise Refused("leave.nothing_to_withdraw")
-        named = await chat.ask(
-            "withdraw.which", OPTION, options=[Option(one.number, one.number) for one in waiting[:5]],
-            lines="\n".join([await _standing(chat, one) for one in waiting[:5]]),
-        )  # fmt: skip
-    chat.answers["withdraw.which"] = named
-    request = await decisions.by_number(named)
-    if request is None or request.employment != chat.employee.id:
-        raise Refused("leave.no_such_number", number=named)
-    if request.state == APPLIED:
-        raise Refused("leave.approved_already", number=named)
-    leave = await requests.of_request(request)
-    answer = await chat.ask(
-        "withdraw.confirm", CONFIRM,
-        options=[Option("yes", chat.phrase("leave.yes_withdraw")), Option("no", chat.phrase("leave.keep"))],
-        number=request.number, days=rentang(leave.starts, leave.ends, chat.language, today=chat.today),
-    )  # fmt: skip
-    if answer == "no":
-        chat.say("leave.kept", number=request.number)
-        return
-    back = await requests.withdraw(chat.employee, request, actor=chat.actor)
-    left = await lots.balance(chat.employee.id)
-    chat.say(
-        "leave.withdrawn", number=request.number, back=hari(back, chat.language), many=_many(back),
-        left=hari(left, chat.language),
-    )  # fmt: skip
-
-
-@flow("holidays")
-async def tell_holidays(chat: Chat) -> None:
-    """The next days on which nobody works."""
-    off = await holidays.within(chat.today, chat.today + timedelta(days=120))
-    coming = sorted(off.items())[:6]
-    if not coming:
-        chat.say("leave.no_holidays")
-        return
-    lines = [f"{tanggal(day, chat.language, today=chat.today)}: {row.name}" for day, row in coming]
-    chat.say("leave.holidays", lines="\n".join(lines))
-
-
-async def _standing(chat: Chat, request: Request) -> str:
-    leave = await requests.of_request(request)
-    who = await decisions.approvers_of(request)
-    return chat.phrase(
-        f"leave.state_{request.state}", number=request.number,
-        days=rentang(leave.starts, leave.ends, chat.language, today=chat.today), who=", ".join(who),
-    )  # fmt: skip
-
-
-async def _start_choice(chat: Chat, name: str, title: str) -> Choice:
-    return await buttons.make(title, "start", person=chat.employee.person, flow=name, answers={})
-
-
-async def _withdraw_choice(chat: Chat, number: str) -> Choice:
-    answers = {"withdraw.which": number}
-    return await buttons.make(
-        chat.phrase("leave.take_back"), "start", person=chat.employee.person, flow="withdraw", answers=answers
-    )
-
-
-async def _number(request: int | None) -> str:
-    row = (
-        await Request.select(Request.number)
-        .where((Request.kind == requests.KIND) & (Request.subject == request))
-        .first()
-    )
-    return str(row["number"]) if row else ""
-
-
-def _net(lines: Sequence[lots.Line]) -> dict[tuple[str, int | None], list[tuple[date, int]]]:
-    """The movements of collective days and of requests by what caused them, each day once with its sum."""
-    sums: dict[tuple[str, int | None], dict[date, int]] = {}
-    for line in lines:
-        days = sums.setdefault((line.name or "", line.request), {})
-        days[line.on] = days.get(line.on, 0) + line.quantity
-    return {cause: sorted(days.items()) for cause, days in sums.items()}
-
-
-def _named(sentence: str) -> str | None:
-    found = re.search(r"\b[cC]\s*-?\s*(\d{1,9})\b", sentence)
-    return f"C-{found[1]}" if found else None
-
-
-def _collective(name: str) -> str:
-    """The name of a collective day without the words that are said before it anyway."""
-    return name.removeprefix("Cuti Bersama ").removeprefix("Hari Raya ").removeprefix("Hari Suci ")
-
-
-def _days(chat: Chat, days: Sequence[date]) -> str:
-    """`20, 23, 24 Maret`: days of one month share it."""
-    if len({(day.year, day.month) for day in days}) == 1:
-        first = ", ".join(str(day.day) for day in days[:-1])
-        last = tanggal_pendek(days[-1], chat.language, today=chat.today)
-        return f"{first}, {last}" if first else last
-    return ", ".join(tanggal_pendek(day, chat.language, today=chat.today) for day in days)
-
-
-def _signed(thousandths: int, language: str) -> str:
-    return ("+" if thousandths > 0 else "") + hari(thousandths, language)
-
-
-def _many(thousandths: int) -> int:
-    """1 where a language says day, not days."""
-    return 1 if thousandths == policy.DAY else 2
 
 
 def _length(chat: Chat, length: int | None) -> str:
@@ -396,9 +199,7 @@ def _length(chat: Chat, length: int | None) -> str:
     return (
         ""
         if length is None
-        else chat.phrase(
-            "leave.so_many", days=hari(length * policy.DAY, chat.language), many=_many(length * policy.DAY)
-        )
+        else chat.phrase("leave.so_many", days=hari(length * policy.DAY, chat.language), many=many(length * policy.DAY))
     )
 
 
