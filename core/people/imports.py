@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -28,6 +29,7 @@ SEALED = (
 TYPES = ("pkwt", "pkwtt", "daily", "intern", "freelance")
 LARGEST = 5 * 1024 * 1024
 DEFAULT_LOCATION = "Kantor"
+AT_A_TIME = 500  # rows in one statement: SQLite takes at most 32,766 values
 PTKP = re.compile(r"(TK|K)/[0-3]")
 
 
@@ -100,7 +102,7 @@ def _wrong(number: int, row: Mapping[str, str]) -> Any:
     for column in ("join_date", "resign_date", "birth_date"):
         if row.get(column) and _date(row[column]) is None:
             yield Bad(number, column, "people.not_a_date", row[column])
-    if row.get("timezone") and row["timezone"] not in available_timezones():
+    if row.get("timezone") and row["timezone"] not in _zones():
         yield Bad(number, "timezone", "people.unknown_zone", row["timezone"])
     if row.get("role") and row["role"] not in joining.GIVEN_BY_FILE:
         yield Bad(number, "role", "people.unknown_role", row["role"])
@@ -121,6 +123,11 @@ def _wrong(number: int, row: Mapping[str, str]) -> Any:
     joins, leaves = _date(row.get("join_date", "")), _date(row.get("resign_date", ""))
     if joins and leaves and leaves < joins:
         yield Bad(number, "resign_date", "people.resigns_before_joining", row["resign_date"])
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def _date(value: str) -> date | None:
@@ -153,15 +160,22 @@ async def check(company: int, raw: bytes) -> Checked:
 
 def _circles(rows: Sequence[Mapping[str, str]]) -> list[Bad]:
     heads = {row["employee_number"]: row.get("manager", "") for row in rows}
-    found = []
-    for row in rows:
-        at, steps = row["employee_number"], 0
-        while heads.get(at) and steps <= len(rows):
-            at, steps = heads[at], steps + 1
-            if at == row["employee_number"] and row.get("manager") != at:
-                found.append(Bad(int(row["_row"]), "manager", "people.circle", row["manager"]))
-                break
-    return found
+    seen: set[str] = set()
+    circling: set[str] = set()
+    for start in heads:
+        way: dict[str, int] = {}
+        at = start
+        while at in heads and at not in seen:
+            seen.add(at)
+            way[at] = len(way)
+            at = heads[at]
+        if at in way:
+            circling |= set(list(way)[way[at] :])
+    return [
+        Bad(int(row["_row"]), "manager", "people.circle", row["manager"])
+        for row in rows
+        if row["employee_number"] in circling and row["manager"] != row["employee_number"]
+    ]
 
 
 async def take(company: int, raw: bytes, *, actor: Actor) -> Checked:
@@ -184,33 +198,48 @@ async def _write(rows: Sequence[Mapping[str, str]], company: int) -> dict[str, t
     departments = await _named(Department, {row["department"] for row in rows if row.get("department")})
     zones = {row.get("location") or DEFAULT_LOCATION: row.get("timezone") or DEFAULT_ZONE for row in rows}
     locations = await _named(Location, set(zones), zones)
-    spells: dict[str, tuple[int, int]] = {}
-    for row in rows:
-        person = Person(
+    people = [
+        Person(
             public=database.new_public(), name=row["name"], language="id",
             email_index=vault.blind_index(row["email"], field="email") if row.get("email") else None,
             **_all_sealed(company, row),
-        )  # fmt: skip
-        await Person.insert(person)
-        spell = Employment(
-            public=database.new_public(), person=person.id, number=row["employee_number"],
+        )
+        for row in rows
+    ]  # fmt: skip
+    numbers = await _insert(people, Person.public)
+    spells = [
+        Employment(
+            public=database.new_public(), person=numbers[person.public], number=row["employee_number"],
             type=(row.get("employment_type") or "pkwtt").lower(), joins=_date(row.get("join_date", "")) or today,
             leaves=_date(row.get("resign_date", "")),
-        )  # fmt: skip
-        await Employment.insert(spell)
-        spells[row["employee_number"]] = (spell.id, person.id)
+        )
+        for row, person in zip(rows, people, strict=True)
+    ]  # fmt: skip
+    await _insert(spells, Employment.number)
     known = {row["number"]: row["id"] for row in await Employment.select(Employment.number, Employment.id)}
-    for row in rows:
-        await Assignment.insert(
-            Assignment(
-                employment=known[row["employee_number"]], from_=_date(row.get("join_date", "")) or today,
-                position=row.get("position") or None, grade=row.get("grade") or None,
-                department=departments.get(row.get("department", "")),
-                location=locations[row.get("location") or DEFAULT_LOCATION], manager=known.get(row.get("manager", "")),
-                basic_salary=_sealed(company, "basic_salary", row.get("basic_salary", ""), table="assignment"),
-            )
-        )  # fmt: skip
-    return spells
+    facts = [
+        Assignment(
+            employment=known[row["employee_number"]], from_=_date(row.get("join_date", "")) or today,
+            position=row.get("position") or None, grade=row.get("grade") or None,
+            department=departments.get(row.get("department", "")),
+            location=locations[row.get("location") or DEFAULT_LOCATION], manager=known.get(row.get("manager", "")),
+            basic_salary=_sealed(company, "basic_salary", row.get("basic_salary", ""), table="assignment"),
+        )
+        for row in rows
+    ]  # fmt: skip
+    await _insert(facts, Assignment.employment)
+    return {spell.number: (known[spell.number], spell.person) for spell in spells}
+
+
+async def _insert(rows: Sequence[Any], key: Any) -> dict[Any, int]:
+    """Write the rows, many at a time; returns the number that each got, by its key."""
+    numbers: dict[Any, int] = {}
+    for start in range(0, len(rows), AT_A_TIME):
+        part = rows[start : start + AT_A_TIME]
+        # No database promises to answer in the order in which it was given the rows.
+        written = await type(part[0]).insert(*part).returning(type(part[0]).id, key)
+        numbers |= {row[key._meta.name]: row["id"] for row in written}
+    return numbers
 
 
 def _all_sealed(company: int, row: Mapping[str, str]) -> dict[str, Any]:

@@ -1,0 +1,2 @@
+# Accounts and companies
+not_an_email = { $value } is not an e-mail address.

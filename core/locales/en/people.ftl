@@ -1,0 +1,25 @@
+# People from a file: why a cell cannot be taken yet
+file_too_large = The file is larger than 5 MB. Split it into several files.
+not_utf8 = The file isn't UTF-8. Save it again as "CSV UTF-8".
+empty_file = The file is empty. Its first row holds the names of the columns.
+unknown_column = There is no column { $value }. Check its spelling, or take the column out.
+column_twice = The column { $value } is there twice. Keep one.
+column_missing = The column { $value } is missing. It is required.
+needed = This cell is required.
+number_twice = Another row of this file has the employee number { $value } already.
+number_taken = The employee number { $value } is registered already.
+too_many_cells = This row has more cells than there are columns. Put quotes around what contains a comma.
+too_long = Too long: at most { $value } characters.
+not_a_date = { $value } isn't a date. Write it like 2026-07-06.
+unknown_zone = The time zone { $value } isn't known. Write for example Asia/Jakarta, Asia/Makassar or Asia/Jayapura.
+unknown_role = The role { $value } isn't known. Write for example administrator or agent, or leave it empty.
+role_needs_email = Whoever has a role needs an e-mail address to sign in.
+unknown_type = The type { $value } isn't known. Write pkwt, pkwtt, daily, intern or freelance.
+not_an_email = { $value } isn't an e-mail address.
+wrong_length = The number of digits isn't right: NIK and KK have 16, NPWP has 15 or 16.
+unknown_ptkp = The PTKP status { $value } isn't known. Write TK/0 to TK/3 or K/0 to K/3.
+not_a_number = Write digits only, without points, commas or Rp. For example 5920000.
+resigns_before_joining = The resign date { $value } comes before the join date.
+unknown_manager = The manager { $value } is neither in this file nor registered.
+own_manager = Nobody can be their own manager.
+circle = By way of manager { $value } the reporting line comes back to this person. Break the circle.

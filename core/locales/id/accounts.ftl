@@ -1,0 +1,2 @@
+# Akun dan perusahaan
+not_an_email = { $value } bukan alamat e-mail.

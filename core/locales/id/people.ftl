@@ -1,0 +1,25 @@
+# Karyawan dari berkas: kenapa satu sel belum bisa diterima
+file_too_large = Berkasnya lebih dari 5 MB. Bagi menjadi beberapa berkas.
+not_utf8 = Berkasnya bukan UTF-8. Simpan lagi sebagai "CSV UTF-8".
+empty_file = Berkasnya kosong. Baris pertama berisi nama kolom.
+unknown_column = Kolom { $value } tidak dikenal. Periksa ejaannya, atau hapus kolomnya.
+column_twice = Kolom { $value } ada dua kali. Sisakan satu.
+column_missing = Kolom { $value } belum ada. Kolom ini wajib.
+needed = Sel ini wajib diisi.
+number_twice = Nomor induk { $value } sudah dipakai baris lain di berkas ini.
+number_taken = Nomor induk { $value } sudah terdaftar.
+too_many_cells = Baris ini punya lebih banyak sel daripada kolom. Beri tanda petik pada isi yang memuat koma.
+too_long = Terlalu panjang: paling banyak { $value } huruf.
+not_a_date = { $value } bukan tanggal. Tulis seperti 2026-07-06.
+unknown_zone = Zona waktu { $value } tidak dikenal. Tulis misalnya Asia/Jakarta, Asia/Makassar atau Asia/Jayapura.
+unknown_role = Peran { $value } tidak dikenal. Tulis misalnya administrator, agent atau kosongkan.
+role_needs_email = Yang punya peran perlu alamat e-mail untuk masuk.
+unknown_type = Jenis hubungan kerja { $value } tidak dikenal. Tulis pkwt, pkwtt, daily, intern atau freelance.
+not_an_email = { $value } bukan alamat e-mail.
+wrong_length = Jumlah angkanya tidak pas: NIK dan KK 16 angka, NPWP 15 atau 16.
+unknown_ptkp = PTKP { $value } tidak dikenal. Tulis TK/0 sampai TK/3 atau K/0 sampai K/3.
+not_a_number = Tulis angka saja, tanpa titik, koma atau Rp. Misalnya 5920000.
+resigns_before_joining = Tanggal keluar { $value } lebih dulu daripada tanggal masuk.
+unknown_manager = Atasan { $value } tidak ada di berkas ini dan belum terdaftar.
+own_manager = Seseorang tidak bisa menjadi atasannya sendiri.
+circle = Lewat atasan { $value } garis atasan kembali ke orang ini. Putuskan lingkarannya.

@@ -1,0 +1,116 @@
+"""What the tests of core ask for: a database of either kind with nothing in it but holidays, and a Monday morning."""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import mkdtemp
+from zoneinfo import ZoneInfo
+
+import asyncpg
+import pytest
+
+from core import clock, database, jobs, migrate, settings
+from core.migrations.m0001_skeleton import APPEND_ONLY
+from core.piccolo_app import TABLES
+from tests.core.cast import Cast, lay
+
+MONDAY = datetime(2026, 7, 6, 9, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
+MASTER = "a-key-for-tests-only-0123456789abcdef"
+KEPT = ("holiday", "company")
+_ready: dict[str, Path] = {}
+
+
+@contextmanager
+def using(url: str) -> Iterator[settings.Settings]:
+    """Let this process work with that database, the keys of the tests, and a clock that stands still."""
+    before = settings._current
+    settings.use(
+        settings.load({"SERAMBI_DATABASE_URL": url, "SERAMBI_MASTER_KEY": MASTER, "SERAMBI_SECRET_KEY": MASTER})
+    )
+    try:
+        with clock.freeze(MONDAY):
+            yield settings.current()
+    finally:
+        settings._current = before
+
+
+@pytest.fixture
+def keys() -> Iterator[None]:
+    """The keys of the tests, without a database."""
+    with using("sqlite:///unused.db"):
+        yield
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a database may be made: SQLite and PostgreSQL in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/serambi.db"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+async def database_url(empty_url: str) -> str:
+    """The address of a migrated database without companies."""
+    if empty_url.startswith("sqlite"):
+        shutil.copy(await _sqlite(), empty_url.removeprefix("sqlite:///"))
+        return empty_url
+    if empty_url not in _ready:
+        await _furnish(empty_url)
+        _ready[empty_url] = Path()
+    await _empty(empty_url)
+    return empty_url
+
+
+@pytest.fixture
+async def open_database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[str]:
+    """The open database; what would leave the house, or be talked about, ends here."""
+
+    async def outside(*_: object) -> None:
+        return None
+
+    with using(database_url) as made:
+        await database.open_database(made)
+        for name in ("answer", "deliver"):
+            monkeypatch.setitem(jobs.HANDLERS, name, outside)
+        yield database_url
+        await database.close_database()
+
+
+@pytest.fixture
+async def maju(open_database: str) -> Cast:
+    """PT Maju Bersama, its people and their leave."""
+    return await lay("PT Maju Bersama")
+
+
+async def _sqlite() -> Path:
+    if "sqlite" not in _ready:
+        path = Path(mkdtemp(prefix="serambi-core-")) / "template.db"
+        await _furnish(f"sqlite:///{path}")
+        _ready["sqlite"] = path
+    return _ready["sqlite"]
+
+
+async def _furnish(url: str) -> None:
+    with using(url) as made:
+        await migrate.migrate()
+        await database.open_database(made)
+        await migrate.furnish()
+        await database.close_database()
+
+
+async def _empty(url: str) -> None:
+    """Take everything out that the test before left; only the owner of the tables can."""
+    names = ", ".join(f'"{table._meta.tablename}"' for table in TABLES if table._meta.tablename not in KEPT)
+    connection = await asyncpg.connect(url)
+    try:
+        for table in APPEND_ONLY:
+            await connection.execute(f'alter table "{table}" disable trigger user')
+        await connection.execute(f"truncate {names} restart identity cascade")
+        await connection.execute("delete from company where kind <> 'operator'")
+        for table in APPEND_ONLY:
+            await connection.execute(f'alter table "{table}" enable trigger user')
+    finally:
+        await connection.close()

@@ -1,0 +1,268 @@
+"""People from a file: each wrong cell is named, and all of it is taken or nothing."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core import database, log
+from core.accounts.tables import Membership
+from core.calendar import holidays
+from core.leave import lots
+from core.people import directory, imports
+from core.people.imports import Bad, read, take
+from core.people.tables import Assignment, Department, Employment, Person
+from core.phrases import LANGUAGES, phrase
+from tests.core.cast import HR, Cast, lay
+
+HEAD = "employee_number,name"
+
+
+def found(text: str) -> list[tuple[int, str, str]]:
+    """Row, column and reason of every cell that is refused."""
+    return [(one.row, one.column, one.key) for one in read(text.encode()).bad]
+
+
+CELLS = [
+    ("name", "", "people.needed"),
+    ("employee_number", "", "people.needed"),
+    ("name", "N" * 121, "people.too_long"),
+    ("department", "D" * 121, "people.too_long"),
+    ("join_date", "06/07/2026", "people.not_a_date"),
+    ("join_date", "2026-02-30", "people.not_a_date"),
+    ("resign_date", "kemarin", "people.not_a_date"),
+    ("birth_date", "1990-13-01", "people.not_a_date"),
+    ("timezone", "WIB", "people.unknown_zone"),
+    ("role", "boss", "people.unknown_role"),
+    ("role", "employee", "people.unknown_role"),
+    ("employment_type", "tetap", "people.unknown_type"),
+    ("email", "budi di maju", "people.not_an_email"),
+    ("nik", "123", "people.wrong_length"),
+    ("kk", "31750101019000011", "people.wrong_length"),
+    ("npwp", "12345678901234", "people.wrong_length"),
+    ("ptkp", "K/4", "people.unknown_ptkp"),
+    ("dependants", "dua", "people.not_a_number"),
+    ("basic_salary", "5.920.000", "people.not_a_number"),
+    ("basic_salary", "-5920000", "people.not_a_number"),
+]
+
+
+@pytest.mark.parametrize(("column", "value", "key"), CELLS)
+def test_a_wrong_cell_is_named_with_its_row_and_column(column: str, value: str, key: str) -> None:
+    row = {"employee_number": "0412", "name": "Budi Santoso", "email": "budi@maju.example"} | {column: value}
+    text = ",".join(row) + "\n0001,Hendra,hendra@maju.example" + "," * (len(row) - 3) + "\n" + ",".join(row.values())
+    assert (3, column, key) in found(text)
+
+
+GOOD = [
+    ("timezone", "Asia/Jayapura"), ("role", "agent"), ("employment_type", "PKWT"), ("npwp", "09.254.294.3-407.000"),
+    ("nik", "3175010101900001"), ("ptkp", "tk/0"), ("basic_salary", "5920000"), ("join_date", "2024-02-29"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("column", "value"), GOOD)
+def test_a_right_cell_is_taken(column: str, value: str) -> None:
+    assert found(f"employee_number,name,email,{column}\n0412,Budi,budi@maju.example,{value}") == []
+
+
+def test_a_role_without_an_address_could_never_sign_in() -> None:
+    assert found(f"{HEAD},role\n0412,Budi,agent") == [(2, "email", "people.role_needs_email")]
+
+
+def test_nobody_leaves_before_coming() -> None:
+    text = f"{HEAD},join_date,resign_date\n0412,Budi,2026-02-01,2026-01-31\n0413,Tono,2026-02-01,2026-02-01"
+    assert found(text) == [(2, "resign_date", "people.resigns_before_joining")]
+
+
+def test_a_number_stands_once_in_a_file() -> None:
+    assert found(f"{HEAD}\n0412,Budi\n0413,Tono\n0412,Wati") == [(4, "employee_number", "people.number_twice")]
+
+
+@pytest.mark.parametrize(
+    ("head", "column", "key"),
+    [
+        ("employee_number,name,gaji", "gaji", "people.unknown_column"),
+        ("employee_number,name,email,email", "email", "people.column_twice"),
+        ("employee_number", "name", "people.column_missing"),
+    ],
+)
+def test_the_columns_are_looked_at_before_the_rows(head: str, column: str, key: str) -> None:
+    assert found(f"{head}\n,,\n") == [(1, column, key)]
+
+
+def test_a_row_with_more_cells_than_columns_is_refused() -> None:
+    assert found(f"{HEAD}\n0412,Santoso, Budi") == [(2, "", "people.too_many_cells")]
+
+
+def test_files_that_are_no_table_are_refused() -> None:
+    assert [one.key for one in read(b"").bad] == ["people.empty_file"]
+    assert [one.key for one in read("nama\n".encode("utf-16")).bad] == ["people.not_utf8"]
+    assert [one.key for one in read(b"x" * (imports.LARGEST + 1)).bad] == ["people.file_too_large"]
+
+
+def test_files_of_spreadsheets_are_read_as_they_come() -> None:
+    text = '\ufeffEmployee_Number; Name ;position\r\n0412;"Santoso; Budi";Staf, Gudang\r\n;;\r\n\r\n0413;Tono;\r\n'
+    checked = read(text.encode())
+    assert checked.bad == []
+    assert [(row["employee_number"], row["name"], row["_row"]) for row in checked.rows] == [
+        ("0412", "Santoso; Budi", "2"),
+        ("0413", "Tono", "5"),
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_can_be_read_in_both_languages(language: str) -> None:
+    for _, value, key in CELLS:
+        assert phrase(key, language, value=value).strip()
+
+
+async def bad_of(cast: Cast, text: str) -> list[tuple[int, str, str]]:
+    return [(one.row, one.column, one.key) for one in (await imports.check(cast.company, text.encode())).bad]
+
+
+async def test_heads_are_looked_for_in_the_file_and_in_the_company(maju: Cast) -> None:
+    text = f"{HEAD},manager\n0901,Ani,0902\n0902,Adi,0101\n0903,Ari,9999\n0904,Aji,0904\n"
+    assert await bad_of(maju, text) == [
+        (4, "manager", "people.unknown_manager"),
+        (5, "manager", "people.own_manager"),
+    ]
+
+
+async def test_a_circle_is_named_on_everybody_in_it_and_on_nobody_else(maju: Cast) -> None:
+    text = f"{HEAD},manager\n1,Ani,2\n2,Adi,3\n3,Ari,1\n4,Aji,1\n5,Ayu,4\n6,Ade,\n"
+    assert await bad_of(maju, text) == [(row, "manager", "people.circle") for row in (2, 3, 4)]
+
+
+async def test_a_number_that_is_taken_is_refused(maju: Cast) -> None:
+    assert await bad_of(maju, f"{HEAD}\n0412,Budi Baru\n0904,Aji") == [(2, "employee_number", "people.number_taken")]
+
+
+async def test_a_dry_run_writes_nothing(maju: Cast) -> None:
+    checked = await imports.check(maju.company, f"{HEAD},department\n0904,Aji,Baru".encode())
+    assert (checked.bad, checked.new) == ([], 1)
+    async with database.reading(maju.company):
+        assert not await Employment.exists().where(Employment.number == "0904")
+        assert not await Department.exists().where(Department.name == "Baru")
+
+
+async def test_one_bad_cell_keeps_everybody_out(maju: Cast) -> None:
+    checked = await take(maju.company, f"{HEAD},ptkp\n0904,Aji,K/1\n0905,Ayu,K/9".encode(), actor=HR)
+    assert checked.bad == [Bad(3, "ptkp", "people.unknown_ptkp", "K/9")]
+    async with database.reading(maju.company):
+        assert len(await directory.everyone()) == 9
+
+
+async def test_a_fault_halfway_leaves_nobody_behind(maju: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def breaks(*_: Any, **__: Any) -> int:
+        raise ConnectionError("the database went away")
+
+    monkeypatch.setattr("core.accounts.joining.join", breaks)
+    with pytest.raises(ConnectionError):
+        await take(maju.company, f"{HEAD},email,role\n0904,Aji,aji@maju.example,agent".encode(), actor=HR)
+    async with database.reading(maju.company):
+        assert not await Person.exists().where(Person.name == "Aji")
+        assert not await Employment.exists().where(Employment.number == "0904")
+
+
+async def test_people_come_with_their_head_place_role_and_leave(maju: Cast) -> None:
+    async with database.reading(maju.company):
+        dewi = await directory.by_number("0302")
+        roles = await Membership.select(Membership.role).where(Membership.person == maju.ratna.person)
+        balance = await lots.balance(maju.budi.id)
+        collective = await holidays.collective(2026)
+    assert dewi is not None
+    assert (dewi.manager, dewi.zone, dewi.department_name) == (maju.wayan.id, "Asia/Makassar", "Toko")
+    assert [row["role"] for row in roles] == ["administrator"]
+    assert balance == (12 - len(collective)) * 1000 == 4000
+
+
+async def test_who_resigned_is_registered_and_no_longer_works_here(open_database: str) -> None:
+    cast = await lay(
+        "PT Sinar", people=f"{HEAD},join_date,resign_date\n1,Ani,2020-01-06,2026-07-05\n2,Adi,2020-01-06,\n"
+    )
+    assert set(cast.people) == {"adi"}
+
+
+def roster(count: int) -> bytes:
+    """A company in which everybody's head is somebody above, with every kind of cell filled in."""
+    lines = [f"{HEAD},email,manager,department,location,timezone,join_date,nik,basic_salary"]
+    for number in range(1, count + 1):
+        head = f"{number // 10:05}" if number >= 10 else ""
+        lines.append(
+            f"{number:05},Orang {number},o{number}@besar.example,{head},Bagian {number % 40},Kantor {number % 3},"
+            f"Asia/Makassar,2021-01-04,{3175010101900000 + number},{5_000_000 + number}"
+        )
+    return "\n".join(lines).encode()
+
+
+async def test_five_thousand_people_are_taken_in_few_statements(
+    open_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast = await lay("PT Besar", people=f"{HEAD}\n0,Hendra\n")
+    with counted(monkeypatch) as statements:
+        checked = await take(cast.company, roster(5_000), actor=HR)
+    assert (checked.bad, checked.new) == ([], 5_000)
+    # 40 departments and 3 locations one by one, the rest in parts of 500 rows.
+    assert statements[0] < 100
+    async with database.reading(cast.company):
+        assert await Employment.count() == 5_001
+        last = await directory.by_number("05000")
+        assert last is not None
+        assert last.manager is not None
+        assert (await directory.employee(last.manager)).number == "00500"
+        assert last.name == "Orang 5000"
+        other = await directory.by_number("00777")
+        assert other is not None
+        assert other.name == "Orang 777"
+
+
+@contextmanager
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """How many statements reach the database, as one figure that grows."""
+    engine, many = type(database.engine()), [0]
+    plain = engine.run_querystring
+
+    async def count(*given: Any, **more: Any) -> Any:
+        many[0] += 1
+        return await plain(*given, **more)
+
+    with monkeypatch.context() as here:
+        here.setattr(engine, "run_querystring", count)
+        yield many
+
+
+def test_a_circle_in_a_large_file_is_found_in_one_walk() -> None:
+    rows = [{"employee_number": str(n), "manager": str(n - 1), "_row": str(n + 2)} for n in range(1, 20_000)]
+    rows.append({"employee_number": "0", "manager": "5", "_row": "2"})
+    assert [one.row for one in imports._circles(rows)] == [3, 4, 5, 6, 7, 2]
+
+
+CANARIES = ("7654321", "3175019999999999", "Rahasia", "0899777666")
+
+
+async def test_what_is_secret_in_a_file_reaches_neither_the_log_nor_the_disk(
+    open_database: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    log.configure()
+    caplog.set_level(logging.DEBUG)
+    salary, nik, holder, phone = CANARIES
+    head = f"{HEAD},nik,bank_holder,basic_salary,phone,ptkp\n"
+    cast = await lay("PT Diam", people=f"{HEAD}\n0,Hendra\n")
+    await take(cast.company, f"{head}1,Ani,{nik},{holder},{salary},{phone},K/9".encode(), actor=HR)
+    taken = await take(cast.company, f"{head}1,Ani,{nik},{holder},{salary},{phone},K/1".encode(), actor=HR)
+    assert taken.bad == []
+    seen = "".join(capfd.readouterr()) + caplog.text
+    assert [word for word in CANARIES if word in seen] == []
+    async with database.reading(cast.company):
+        stored = str(await Person.select()) + str(await Assignment.select())
+    assert "Ani" in stored
+    assert [word for word in CANARIES if word in stored] == []
+    assert on_disk(tmp_path) == []
+
+
+def on_disk(folder: Path) -> list[str]:
+    """The canaries that can be read in the files of a database."""
+    return [word for file in folder.iterdir() for word in CANARIES if word.encode() in file.read_bytes()]
