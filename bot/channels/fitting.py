@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+LONGEST_BESIDE = 32
 
 def parts(text: str, limit: int, size: Callable[[str], int]) -> list[str]:
     """The text in parts of at most `limit`, where `size` says what one character counts."""
@@ -20,6 +21,12 @@ def cut(text: str, limit: int, size: Callable[[str], int] = len) -> str:
     if _reach(text, limit, size) == len(text):
         return text
     return parts(text, limit - size("…"), size)[0] + "…"
+
+
+def beside_title(text: str) -> tuple[str, str]:
+    """What stands on the line of the title, such as a request's number, and what stands below it."""
+    first, _, rest = text.partition("\n")
+    return (first, rest) if rest.strip() and len(first) <= LONGEST_BESIDE else ("", text)
 
 
 def _reach(text: str, limit: int, size: Callable[[str], int]) -> int:

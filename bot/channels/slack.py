@@ -92,28 +92,29 @@ class Slack:
 
     def render(self, message: Message) -> dict[str, object]:
         """Blocks, and beside them the text that notifications and screen readers use."""
-        whole = f"{message.title}\n{message.text}" if message.title else message.text
+        beside, text = fitting.beside_title(message.text) if message.title else ("", message.text)
+        whole = "\n".join(part for part in (f"{message.title or ''} {beside}".strip(), text) if part)
         blocks: list[dict[str, object]] = []
         if message.title:
             # A star inside would end the bold type.
             head = fitting.cut(message.title.replace("\n", " ").replace("*", ""), LONGEST_TITLE, _size)
-            blocks.append(_section(f"*{_escaped(head)}*"))
-        blocks += [_section(_escaped(part)) for part in _sections(message.text)]
+            blocks.append(_section(f"*{_escaped(head)}* {_escaped(beside)}".strip()))
+        blocks += [_section(_escaped(part)) for part in _sections(text)]
         for first in range(0, len(message.choices), MOST_BUTTONS):
             some = message.choices[first : first + MOST_BUTTONS]
             buttons = [_button(choice, first + nth) for nth, choice in enumerate(some)]
             blocks.append({"type": "actions", "block_id": f"choices-{first}", "elements": buttons})
         return {"text": _escaped(fitting.cut(whole, LONGEST_FALLBACK, _size)), "blocks": blocks}
 
-    async def send(self, message: Message, *, to: str, edits: str | None, only_to: str | None = None) -> Sent:
+    async def send(self, message: Message, *, to: str, edits: str | None) -> Sent:
         """Say it to that user or place, in place of the message `edits` if that is still there.
 
-        With `only_to` nobody else in the place sees it; such a message can't be edited.
+        What is for one person only nobody else in the place sees, and it can't be edited.
         """
         body = self.render(message)
         client = self._client()
-        if only_to is not None:
-            await _call(client.api_call("chat.postEphemeral", json={"channel": to, "user": only_to, **body}))
+        if message.only_to is not None:
+            await _call(client.api_call("chat.postEphemeral", json={"channel": to, "user": message.only_to, **body}))
             return Sent()
         channel, _, stamp = (edits or "").partition(":")
         if stamp:

@@ -75,10 +75,10 @@ class Telegram:
     def render(self, message: Message) -> dict[str, object]:
         """The text in Telegram's HTML with its buttons below."""
         title = fitting.cut(message.title.replace("\n", " "), LONGEST_TITLE, _units) if message.title else ""
-        room = LONGEST_TEXT - sum(map(_units, title)) - 1
-        text = fitting.cut(message.text, room, _units)
+        gap = " " if fitting.beside_title(message.text)[0] else "\n"
+        text = fitting.cut(message.text, LONGEST_TEXT - sum(map(_units, title)) - 1, _units)
         body: dict[str, object] = {
-            "text": f"<b>{_escaped(title)}</b>\n{_escaped(text)}" if title else _escaped(text),
+            "text": f"<b>{_escaped(title)}</b>{gap}{_escaped(text)}" if title else _escaped(text),
             "parse_mode": ParseMode.HTML,
             "link_preview_options": {"is_disabled": True},
         }

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from slack_sdk.signature import SignatureVerifier
 
 from bot.channels import Forged, Later, Never, Unknown, contract
@@ -234,6 +235,12 @@ async def test_a_card_goes_out_with_its_buttons(slack_api: Slack) -> None:
     assert (slack_api.refusals, slack_api.warnings) == ([], [])
 
 
+async def test_the_number_of_a_card_stands_beside_its_title(slack_api: Slack) -> None:
+    card = Message(key="approvals.card", title="Cuti tahunan: Budi Santoso", text="(C-121)\nRabu 12 Agustus, 1 hari kerja")
+    await CHANNEL.send(card, to=SARI, edits=None)
+    assert slack_api.words(SARI) == ["*Cuti tahunan: Budi Santoso* (C-121)\nRabu 12 Agustus, 1 hari kerja"]
+
+
 async def test_what_somebody_typed_calls_nobody(slack_api: Slack) -> None:
     await CHANNEL.send(Message(key="x", title=f"*{NASTY}*", text=NASTY), to=SARI, edits=None)
     assert slack_api.words(SARI) == [f"{NASTY}\n{NASTY}"]
@@ -283,7 +290,7 @@ async def test_an_edit_of_a_message_that_is_gone_is_a_new_message(slack_api: Sla
 
 
 async def test_a_message_for_one_pair_of_eyes(slack_api: Slack) -> None:
-    assert (await CHANNEL.send(HELLO, to="C1UMUM", edits=None, only_to=SARI)).ref is None
+    assert (await CHANNEL.send(replace(HELLO, only_to=SARI), to="C1UMUM", edits=None)).ref is None
     assert [(shown.place, shown.only_to) for shown in slack_api.sent] == [("C1UMUM", SARI)]
 
 
