@@ -15,7 +15,7 @@ _TABLE = tomllib.loads((Path(__file__).parent / "calendar.toml").read_text(encod
 _COUNTED = frozenset(_TABLE["counted"].split())
 _COUNTING = frozenset(_TABLE["counting"].split())
 _FILLERS = frozenset(_TABLE["fillers"].split())
-_OTHER = frozenset(_TABLE["other"].split())
+OTHER = frozenset(_TABLE["other"].split())
 CORRECTING = frozenset(_TABLE["correcting"].split())
 DENYING = frozenset(_TABLE["denying"].split())
 _KINDS = {
@@ -80,7 +80,7 @@ def _number(text: str) -> tuple[str, int]:
 @lru_cache(maxsize=20_000)
 def _close(text: str) -> str | None:
     """The date word this one is a misspelling of, if it can be no other word."""
-    if not 4 <= len(text) <= 14 or text in _OTHER or not text.isalpha():
+    if not 4 <= len(text) <= 14 or text in OTHER or not text.isalpha():
         return None
     if text.endswith("nya") and text[:-3] in _WORDS:
         return text[:-3]
@@ -114,6 +114,7 @@ _WORDS: dict[str, tuple[str, int]] = {
     **{word: _atom(key) for key, listed in _TABLE["words"].items() for word in listed.split()},
     ",": ("c", 0),
 }
+WORDS = frozenset(word for word in _WORDS if word.isalpha())
 _PHRASES: dict[tuple[str, ...], tuple[str, int]] = {
     tuple(re.split(r"\s+", phrase.strip())): _atom(key)
     for key, listed in _TABLE["phrases"].items()

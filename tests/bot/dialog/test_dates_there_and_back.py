@@ -17,7 +17,7 @@ MONTHS = "January February March April May June July August September October No
 MON = "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec".split()
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 # A slip that makes another word is that word.
-OTHER_WORDS = frozenset("satu sabu kami seni".split())
+OTHER_WORDS = frozenset("satu sabu kami seni same".split())
 ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
 
