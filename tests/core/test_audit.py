@@ -1,0 +1,153 @@
+"""Whoever changes the record of who did what, with whatever tool, is found out at the first entry that was touched."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+
+import asyncpg
+import pytest
+
+from core import audit, clock
+from core.audit import START, Actor, AuditEntry, first_broken
+from core.database import reading, transaction
+from core.engines import OutsideTransaction
+from tests.core.cast import Cast, lay
+from tests.core.conftest import MONDAY
+
+
+@pytest.fixture
+async def company(open_database: str) -> int:
+    """A company with five acts of its own on record, whatever registering it wrote put before them."""
+    cast = await lay("PT Catat", people="employee_number,name\n1,Ani\n")
+    for number in range(1, 6):
+        with clock.freeze(MONDAY + timedelta(minutes=number)):
+            async with transaction(cast.company):
+                audit.record("thing.done", f"thing:{number}", by=Actor("person:1", "web"), number=number)
+    return cast.company
+
+
+async def entries(company: int) -> list[AuditEntry]:
+    async with reading(company):
+        return await AuditEntry.objects().order_by(AuditEntry.seq)
+
+
+async def broken(company: int) -> int | None:
+    async with reading(company):
+        return await first_broken()
+
+
+async def past_the_guards(url: str, *statements: str) -> None:
+    """What a thief with the owner's password, or the file, could do."""
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+            for act in ("update", "delete"):
+                connection.execute(f"drop trigger audit_entry_no_{act}")
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+        return
+    connected = await asyncpg.connect(url)
+    try:
+        await connected.execute("alter table audit_entry disable trigger all")
+        for statement in statements:
+            await connected.execute(statement)
+        await connected.execute("alter table audit_entry enable trigger all")
+    finally:
+        await connected.close()
+
+
+async def test_entries_are_numbered_without_a_gap_and_chained(company: int) -> None:
+    rows = await entries(company)
+    assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
+    assert [row.prev for row in rows] == [START, *(row.hash for row in rows[:-1])]
+    assert len({row.hash for row in rows}) == len(rows)
+    assert await broken(company) is None
+
+
+TAMPERING: dict[str, tuple[Callable[[int, int], tuple[str, ...]], int]] = {
+    # what is done to the entry numbered last-2, and how far from it the first broken one is
+    "edit the act": (lambda c, n: (f"update audit_entry set action = 'x' where company = {c} and seq = {n}",), 0),
+    "edit who": (lambda c, n: (f"update audit_entry set actor = 'person:2' where company = {c} and seq = {n}",), 0),
+    "edit the figures": (lambda c, n: (f"update audit_entry set meta = '{{}}' where company = {c} and seq = {n}",), 0),
+    "edit the hash": (lambda c, n: (f"update audit_entry set hash = '0' where company = {c} and seq = {n}",), 0),
+    "cut one out": (lambda c, n: (f"delete from audit_entry where company = {c} and seq = {n}",), 0),
+    "cut one out and close the gap": (
+        lambda c, n: (
+            f"delete from audit_entry where company = {c} and seq = {n}",
+            f"update audit_entry set seq = {n} where company = {c} and seq = {n + 1}",
+            f"update audit_entry set seq = {n + 1} where company = {c} and seq = {n + 2}",
+        ),
+        0,
+    ),
+    "change places": (
+        lambda c, n: (
+            f"update audit_entry set seq = 999 where company = {c} and seq = {n}",
+            f"update audit_entry set seq = {n} where company = {c} and seq = {n + 1}",
+            f"update audit_entry set seq = {n + 1} where company = {c} and seq = 999",
+        ),
+        0,
+    ),
+    "put one in": (
+        lambda c, n: (
+            "insert into audit_entry (company, seq, at, actor, channel, action, object, meta, prev, hash) "
+            "select company, seq + 100, at, actor, channel, action, object, meta, prev, hash "
+            f"from audit_entry where company = {c} and seq = {n}",
+        ),
+        3,
+    ),
+    "cut out the first": (lambda c, n: (f"delete from audit_entry where company = {c} and seq = 1",), -99),
+}
+
+
+@pytest.mark.parametrize("how", TAMPERING)
+async def test_tampering_is_found_where_it_happened(company: int, open_database: str, how: str) -> None:
+    at = len(await entries(company)) - 2
+    statements, further = TAMPERING[how]
+    await past_the_guards(open_database, *statements(company, at))
+    assert await broken(company) == max(1, at + further)
+
+
+async def test_a_moved_instant_is_found(company: int, open_database: str) -> None:
+    at = len(await entries(company)) - 2
+    later = "'2026-07-06 02:59:00+00:00'"
+    await past_the_guards(
+        open_database, f"update audit_entry set at = {later} where company = {company} and seq = {at}"
+    )
+    assert await broken(company) == at
+
+
+async def test_the_chains_of_two_companies_do_not_touch(company: int, open_database: str) -> None:
+    other = (await lay("PT Sebelah", at="sebelah.example", people="employee_number,name\n1,Adi\n")).company
+    await past_the_guards(open_database, f"update audit_entry set action = 'x' where company = {company} and seq = 1")
+    assert (await broken(company), await broken(other)) == (1, None)
+
+
+async def test_what_did_not_happen_is_not_on_record(company: int) -> None:
+    before = len(await entries(company))
+
+    async def fails() -> None:
+        async with transaction(company):
+            audit.record("thing.done", "thing:6")
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        await fails()
+    assert len(await entries(company)) == before
+
+
+async def test_acts_at_the_same_time_are_all_on_record(maju: Cast) -> None:
+    async def act(number: int) -> None:
+        async with transaction(maju.company):
+            audit.record("thing.done", f"thing:{number}")
+
+    await asyncio.gather(*(act(number) for number in range(20)))
+    rows = await entries(maju.company)
+    assert {row.object for row in rows if row.action == "thing.done"} == {f"thing:{number}" for number in range(20)}
+    assert await broken(maju.company) is None
+
+
+async def test_nobody_outside_a_transaction_acts() -> None:
+    with pytest.raises(OutsideTransaction):
+        audit.record("thing.done", "thing:1")
