@@ -8,9 +8,7 @@ import secrets
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +18,23 @@ from litestar import Litestar
 from backoffice import pages, vitals
 from bot import console, conversation, delivery, webhooks
 from bot.channels import slack, web_chat, web_posts
-from core import database, demo, health, jobs, log, migrate, phrases, settings
-from core.accounts import audit_nightly, joining
+from core import demo, jobs, log, migrate, phrases, settings
+from core.accounts import audit_nightly
 from core.audit import Actor
+from core.commands import (
+    Stop,
+    company_add,
+    company_of,
+    do_doctor,
+    do_migrate,
+    do_version,
+    employee_of,
+    opened,
+    people_import,
+    people_invite,
+)
 from core.errors import Refused
 from core.leave import jobs as leave_jobs
-from core.people import directory, identities, imports
 from core.settings import Misconfigured, Settings
 
 ANSWERS = (
@@ -36,10 +45,6 @@ ANSWERS = (
 )  # registered by being imported
 COMMAND = Actor("command", "command")
 DEMO = Path("var/demo")
-
-
-class Stop(Exception):
-    """A command cannot do what was asked; the message says what to do."""
 
 
 # -- processes ---------------------------------------------------------------------------------------------------------
@@ -53,22 +58,6 @@ def make_app(*, trial: int | None = None) -> Litestar:
         draw_card=slack.CHANNEL.render,
         trial=trial,
     )
-
-
-@asynccontextmanager
-async def opened(made: Settings, *, rings: bool = True) -> AsyncIterator[None]:
-    """The database and the doorbell, ready for this process and let go of at its end."""
-    settings.use(made)
-    await database.open_database(made)
-    try:
-        if rings:
-            jobs.connect(made.broker_url)
-        yield
-    finally:
-        await delivery.close()
-        if rings:
-            jobs.disconnect()
-        await database.close_database()
 
 
 async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, trial: int | None = None) -> None:
@@ -99,6 +88,7 @@ async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, tria
             stop.set()
             await watching
             await jobs.stop_worker()
+            await delivery.close()
 
 
 async def _serve_web(made: Settings, trial: int | None) -> None:
@@ -123,81 +113,10 @@ async def run(made: Settings, given: argparse.Namespace) -> Any:
     await serve(made, web=web, works=works, schedules=schedules)
 
 
-async def do_migrate(made: Settings, given: argparse.Namespace) -> Any:
-    done = await migrate.migrate()
-    async with opened(made, rings=False):
-        await migrate.furnish()
-    return {
-        "done": done,
-        "text": "\n".join(f"ran {name}" for name in done) or "Nothing to run: the database is in step.",
-    }
-
-
-async def do_doctor(made: Settings, given: argparse.Namespace) -> Any:
-    async with opened(made):
-        checks = await health.doctor()
-    lines = [
-        f"{'ok  ' if one.well else 'FAIL'}  {one.name}: {one.told}" + ("" if one.well else f"\n      {one.advice}")
-        for one in checks
-    ]
-    told = {"checks": [vars(one) for one in checks], "text": "\n".join(lines)}
-    if not all(one.well for one in checks):
-        raise Stop(json.dumps(told["checks"]) if given.json else str(told["text"]))
-    return told
-
-
-async def company_add(made: Settings, given: argparse.Namespace) -> Any:
-    async with opened(made):
-        company, secret = await joining.add_company(given.name, given.admin)
-    link = f"{made.public_url}/sign-in/{secret}"
-    return {
-        "company": company.slug,
-        "link": link,
-        "text": f"Company {company.slug} is ready. First sign-in (once, 3 days): {link}",
-    }
-
-
-async def people_import(made: Settings, given: argparse.Namespace) -> Any:
-    raw = _read(given.file)
-    async with opened(made):
-        company = await _company(given.company)
-        checked = await (imports.check(company, raw) if given.dry_run else imports.take(company, raw, actor=COMMAND))
-        if not checked.bad and not given.dry_run:
-            await jobs.drain()
-    bad = [
-        {"row": one.row, "column": one.column, "reason": phrases.phrase(one.key, "en", value=one.value)}
-        for one in checked.bad
-    ]
-    if bad:
-        table = "\n".join(f"row {one['row'] or '-'}\t{one['column'] or '-'}\t{one['reason']}" for one in bad)
-        raise Stop(
-            json.dumps({"bad": bad})
-            if given.json
-            else f"Nothing was taken. Correct these cells and try again:\n{table}"
-        )
-    verb = "would be registered" if given.dry_run else "registered"
-    return {"new": checked.new, "bad": [], "text": f"{checked.new} people {verb}."}
-
-
-async def people_invite(made: Settings, given: argparse.Namespace) -> Any:
-    async with opened(made):
-        company = await _company(given.company)
-        employee = await _employee(company, given.employee_number)
-        code, expires = await identities.invite(employee, actor=COMMAND)
-        async with database.transaction(company):
-            link = await joining.portal_link(employee)
-    told = {"code": f"{code[:4]}-{code[4:]}", "expires": expires.isoformat()}
-    text = f"Code for {employee.name}: {told['code']} (once, until {phrases.saat(expires, employee.zone, 'en')})"
-    if link is not None:
-        told["link"] = f"{made.public_url}/sign-in/{link}"
-        text += f"\nPortal, first sign-in (once): {told['link']}"
-    return {**told, "text": text}
-
-
 async def do_chat(made: Settings, given: argparse.Namespace) -> Any:
     async with opened(made):
-        company = await _company(given.company)
-        employee = await _employee(company, getattr(given, "as"))
+        company = await company_of(given.company)
+        employee = await employee_of(company, getattr(given, "as"))
         await console.talk(employee, as_json=given.json)
 
 
@@ -252,29 +171,6 @@ def _free_port(made: Settings) -> int:
     raise Stop(f"no free port on {made.host}: set SERAMBI_PORT")
 
 
-async def _company(name: str) -> int:
-    async with database.installation():
-        found = await joining.by_name(name)
-    if found is None:
-        raise Stop(f"there is no company {name!r}. Add it with: serambi company add {name!r} --admin EMAIL")
-    return int(found.id)
-
-
-async def _employee(company: int, number: str) -> directory.Employee:
-    async with database.reading(company):
-        found = await directory.by_number(number)
-    if found is None:
-        raise Stop(f"there is no employee {number!r} in this company: check the number in the people file")
-    return found
-
-
-def _read(file: str) -> bytes:
-    try:
-        return Path(file).read_bytes()
-    except OSError as unreadable:
-        raise Stop(f"{file} cannot be read: {unreadable.strerror}") from None
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="serambi", description="Chat-first HR help desk and self-service.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -317,14 +213,6 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--as", required=True, metavar="EMPLOYEE_NUMBER")
     chat.add_argument("--company", required=True, metavar="NAME")
     return parser
-
-
-async def do_version(made: Settings, given: argparse.Namespace) -> Any:
-    try:
-        number = version("serambi")
-    except PackageNotFoundError:
-        number = "unreleased"
-    return {"version": number, "text": f"serambi {number}"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

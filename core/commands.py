@@ -1,0 +1,146 @@
+"""The commands that need only core: companies, people, migrations, the doctor; each tells what it did or stops."""
+
+import argparse
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from core import database, health, jobs, migrate, phrases, settings
+from core.accounts import joining
+from core.audit import Actor
+from core.people import directory, identities, imports
+from core.settings import Settings
+
+COMMAND = Actor("command", "command")
+
+
+class Stop(Exception):
+    """A command cannot do what was asked; the message says what to do."""
+
+
+@asynccontextmanager
+async def opened(made: Settings, *, rings: bool = True) -> AsyncIterator[None]:
+    """The database and the doorbell, ready for this process and let go of at its end."""
+    settings.use(made)
+    await database.open_database(made)
+    try:
+        if rings:
+            jobs.connect(made.broker_url)
+        yield
+    finally:
+        if rings:
+            jobs.disconnect()
+        await database.close_database()
+
+
+async def do_migrate(made: Settings, given: argparse.Namespace) -> Any:
+    """Bring the database to this release, and put in what every installation has."""
+    done = await migrate.migrate()
+    async with opened(made, rings=False):
+        await migrate.furnish()
+    return {
+        "done": done,
+        "text": "\n".join(f"ran {name}" for name in done) or "Nothing to run: the database is in step.",
+    }
+
+
+async def do_doctor(made: Settings, given: argparse.Namespace) -> Any:
+    """Look for what is wrong; Stop when something is."""
+    async with opened(made):
+        checks = await health.doctor()
+    lines = [
+        f"{'ok  ' if one.well else 'FAIL'}  {one.name}: {one.told}" + ("" if one.well else f"\n      {one.advice}")
+        for one in checks
+    ]
+    told = {"checks": [vars(one) for one in checks], "text": "\n".join(lines)}
+    if not all(one.well for one in checks):
+        raise Stop(json.dumps(told["checks"]) if given.json else str(told["text"]))
+    return told
+
+
+async def company_add(made: Settings, given: argparse.Namespace) -> Any:
+    """Add a company; its first Super Administrator signs in by the link."""
+    async with opened(made):
+        company, secret = await joining.add_company(given.name, given.admin)
+    link = f"{made.public_url}/sign-in/{secret}"
+    return {
+        "company": company.slug,
+        "link": link,
+        "text": f"Company {company.slug} is ready. First sign-in (once, 3 days): {link}",
+    }
+
+
+async def people_import(made: Settings, given: argparse.Namespace) -> Any:
+    """Register the people of a file, or say which cells stand in the way."""
+    raw = _read(given.file)
+    async with opened(made):
+        company = await company_of(given.company)
+        checked = await (imports.check(company, raw) if given.dry_run else imports.take(company, raw, actor=COMMAND))
+        if not checked.bad and not given.dry_run:
+            await jobs.drain()
+    bad = [
+        {"row": one.row, "column": one.column, "reason": phrases.phrase(one.key, "en", value=one.value)}
+        for one in checked.bad
+    ]
+    if bad:
+        table = "\n".join(f"row {one['row'] or '-'}\t{one['column'] or '-'}\t{one['reason']}" for one in bad)
+        raise Stop(
+            json.dumps({"bad": bad})
+            if given.json
+            else f"Nothing was taken. Correct these cells and try again:\n{table}"
+        )
+    verb = "would be registered" if given.dry_run else "registered"
+    return {"new": checked.new, "bad": [], "text": f"{checked.new} people {verb}."}
+
+
+async def people_invite(made: Settings, given: argparse.Namespace) -> Any:
+    """Make an employee's code, and the link to the portal where an address is known."""
+    async with opened(made):
+        company = await company_of(given.company)
+        employee = await employee_of(company, given.employee_number)
+        code, expires = await identities.invite(employee, actor=COMMAND)
+        async with database.transaction(company):
+            link = await joining.portal_link(employee)
+    told = {"code": f"{code[:4]}-{code[4:]}", "expires": expires.isoformat()}
+    text = f"Code for {employee.name}: {told['code']} (once, until {phrases.saat(expires, employee.zone, 'en')})"
+    if link is not None:
+        told["link"] = f"{made.public_url}/sign-in/{link}"
+        text += f"\nPortal, first sign-in (once): {told['link']}"
+    return {**told, "text": text}
+
+
+async def do_version(made: Settings, given: argparse.Namespace) -> Any:
+    """Which release this is."""
+    try:
+        number = version("serambi")
+    except PackageNotFoundError:
+        number = "unreleased"
+    return {"version": number, "text": f"serambi {number}"}
+
+
+async def company_of(name: str) -> int:
+    """The company of this name or slug, or Stop."""
+    async with database.installation():
+        found = await joining.by_name(name)
+    if found is None:
+        raise Stop(f"there is no company {name!r}. Add it with: serambi company add {name!r} --admin EMAIL")
+    return int(found.id)
+
+
+async def employee_of(company: int, number: str) -> directory.Employee:
+    """The employee with this number, or Stop."""
+    async with database.reading(company):
+        found = await directory.by_number(number)
+    if found is None:
+        raise Stop(f"there is no employee {number!r} in this company: check the number in the people file")
+    return found
+
+
+def _read(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except OSError as unreadable:
+        raise Stop(f"{file} cannot be read: {unreadable.strerror}") from None
