@@ -13,6 +13,7 @@ from litestar import Litestar, Response, Router, get
 from litestar.di import Provide
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
@@ -150,7 +151,7 @@ class File:
 
 
 @get("/static/{name:path}")
-async def static(request: Web, name: str, v: str = "") -> Response[bytes]:
+async def static(request: Web, name: FromPath[str], v: FromQuery[str] = "") -> Response[bytes]:
     """A file by its name; with its version in the address it is kept for a year, without it is asked for again."""
     found = _file(name.lstrip("/"))
     if found is None:

@@ -1,11 +1,10 @@
 """Deciding in the browser: the same cards as in the chat, the same verb behind them."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Controller, Response, get, post
-from litestar.enums import RequestEncodingType
 from litestar.exceptions import NotFoundException, PermissionDeniedException
-from litestar.params import Body
+from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Struct
 
@@ -42,14 +41,12 @@ class ApprovalsController(Controller):
     guards = (requires("approvals", "decide"),)
 
     @get()
-    async def inbox(self, request: Web, done: str = "") -> Response[str]:
+    async def inbox(self, request: Web, done: FromQuery[str] = "") -> Response[str]:
         """The cards that wait for this person, then what waits for others and what was decided."""
         return await _inbox(request, done=done)
 
     @post("/{public:str}")
-    async def decide(
-        self, request: Web, public: str, data: Annotated[Given, Body(media_type=RequestEncodingType.URL_ENCODED)]
-    ) -> Response[str]:
+    async def decide(self, request: Web, public: FromPath[str], data: URLEncodedBody[Given]) -> Response[str]:
         """Give a verdict, once; say so when somebody was faster, and ask for the reason when it is missing."""
         where = standing(request)
         here = f"/{where.place.slug}/approvals"

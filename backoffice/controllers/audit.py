@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from litestar import Controller, Response, get
+from litestar.params import FromQuery
 
 from backoffice import asker
 from backoffice.asker import Web
@@ -35,7 +36,12 @@ class AuditController(Controller):
 
     @get()
     async def entries(
-        self, request: Web, actor: str = "", action: str = "", before: int = 0, check: int = 0
+        self,
+        request: Web,
+        actor: FromQuery[str] = "",
+        action: FromQuery[str] = "",
+        before: FromQuery[int] = 0,
+        check: int = 0,
     ) -> Response[str]:
         """The entries that match, the newest first, and whether the chain is whole."""
         where, language = standing(request), asker.of(request).language

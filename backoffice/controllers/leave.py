@@ -1,6 +1,7 @@
 """Every leave request of the company, for those who look after people."""
 
 from litestar import Controller, Response, get
+from litestar.params import FromQuery
 
 from backoffice import asker
 from backoffice.asker import Web
@@ -26,7 +27,7 @@ class LeaveController(Controller):
     guards = (requires("leave", "read"),)
 
     @get()
-    async def inbox(self, request: Web, show: str = "waiting", before: int = 0) -> Response[str]:
+    async def inbox(self, request: Web, show: FromQuery[str] = "waiting", before: FromQuery[int] = 0) -> Response[str]:
         """Requests, the longest-waiting first; decided ones the newest first."""
         where, language = standing(request), asker.of(request).language
         show = show if show in SHOWN else "waiting"

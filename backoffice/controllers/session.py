@@ -2,12 +2,10 @@
 
 import time
 from collections import OrderedDict, deque
-from typing import Annotated
 
 from litestar import Controller, Response, get, post
-from litestar.enums import RequestEncodingType
 from litestar.exceptions import TooManyRequestsException
-from litestar.params import Body
+from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Struct
 
@@ -51,7 +49,7 @@ class SessionController(Controller):
     """Who is signed in, in this browser."""
 
     @get("/sign-in")
-    async def form(self, request: Web, next: str = "", out: int = 0) -> Response[str]:
+    async def form(self, request: Web, next: FromQuery[str] = "", out: FromQuery[int] = 0) -> Response[str]:
         """The sign-in form."""
         if asker.of(request).signed:
             return Redirect(await home_of(request), status_code=303)
@@ -59,9 +57,7 @@ class SessionController(Controller):
         return await page(request, "sign_in.html", wrong=None, said=said, email="", next=next)
 
     @post("/sign-in")
-    async def enter(
-        self, request: Web, data: Annotated[Credentials, Body(media_type=RequestEncodingType.URL_ENCODED)]
-    ) -> Response[str]:
+    async def enter(self, request: Web, data: URLEncodedBody[Credentials]) -> Response[str]:
         """Sign in, under a new session whatever the browser held before."""
         failures = _failures_from(request)
         if len(failures) >= MOST_FAILURES:
@@ -78,7 +74,7 @@ class SessionController(Controller):
         return _with_session(Redirect(there, status_code=303), secret)
 
     @get("/sign-in/{secret:str}")
-    async def link(self, request: Web, secret: str) -> Response[str]:
+    async def link(self, request: Web, secret: FromPath[str]) -> Response[str]:
         """The form behind a one-time link; looking at it does not spend it."""
         holder = await sign_in.link_holder(secret)
         return await page(
@@ -89,8 +85,8 @@ class SessionController(Controller):
     async def redeem(
         self,
         request: Web,
-        secret: str,
-        data: Annotated[NewPassword, Body(media_type=RequestEncodingType.URL_ENCODED)],
+        secret: FromPath[str],
+        data: URLEncodedBody[NewPassword],
     ) -> Response[str]:
         """Set the password, spend the link, sign in."""
         try:
@@ -113,9 +109,7 @@ class SessionController(Controller):
         return answer
 
     @post("/language")
-    async def speak(
-        self, request: Web, data: Annotated[Choice, Body(media_type=RequestEncodingType.URL_ENCODED)]
-    ) -> Response[str]:
+    async def speak(self, request: Web, data: URLEncodedBody[Choice]) -> Response[str]:
         """Read pages in this language from now on."""
         answer: Response[str] = Redirect(data.back if is_inside(data.back) else "/", status_code=303)
         if data.language in LANGUAGES:
@@ -126,9 +120,7 @@ class SessionController(Controller):
         return answer
 
     @post("/theme")
-    async def light(
-        self, request: Web, data: Annotated[Choice, Body(media_type=RequestEncodingType.URL_ENCODED)]
-    ) -> Response[str]:
+    async def light(self, request: Web, data: URLEncodedBody[Choice]) -> Response[str]:
         """Show pages light, dark, or as the device wishes."""
         answer: Response[str] = Redirect(data.back if is_inside(data.back) else "/", status_code=303)
         if data.theme in (*asker.THEMES, "system"):

@@ -1,9 +1,8 @@
 """The chat page, and the fragment that keeps it fresh. What is written in it is posted to web chat, at `/chat` too."""
 
-from typing import Annotated
-
 from litestar import Controller, Response, get
-from litestar.params import Dependency
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, SkipValidation
 
 from backoffice import talks
 from backoffice.asker import Web
@@ -11,7 +10,7 @@ from backoffice.guards import Standing, requires, standing
 from backoffice.rendering import page
 from backoffice.talks import Read, Shown
 
-Handed = Annotated[Read, Dependency(skip_validation=True)]
+Handed = NamedDependency[SkipValidation[Read]]
 
 
 class ChatController(Controller):
@@ -27,7 +26,7 @@ class ChatController(Controller):
         return await page(request, "portal/chat.html", talk=await shown(where, read_talk), zone=zone_of(where))
 
     @get("/lines")
-    async def lines(self, request: Web, read_talk: Handed, seen: str = "") -> Response[str]:
+    async def lines(self, request: Web, read_talk: Handed, seen: FromQuery[str] = "") -> Response[str]:
         """The lines alone; nothing when the page shows them already."""
         where = standing(request)
         return await fragment(request, await shown(where, read_talk), seen, zone_of(where))

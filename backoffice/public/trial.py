@@ -7,12 +7,12 @@ import html
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Controller, Response, get, post
-from litestar.enums import RequestEncodingType
+from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
-from litestar.params import Body, Dependency
+from litestar.params import FromQuery, SkipValidation, URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Struct
 
@@ -46,7 +46,7 @@ class Trial:
     draw_card: Draw
 
 
-Given = Annotated[Trial, Dependency(skip_validation=True)]
+Given = NamedDependency[SkipValidation[Trial]]
 
 
 class Said(Struct):
@@ -84,13 +84,13 @@ class TrialController(Controller):
         )  # fmt: skip
 
     @get("/lines")
-    async def lines(self, request: Web, read_talk: Handed, trial: Given, seen: str = "") -> Response[str]:
+    async def lines(self, request: Web, read_talk: Handed, trial: Given, seen: FromQuery[str] = "") -> Response[str]:
         """The employee's talk, when it changed."""
         budi, _ = await demo.actors(trial.company)
         return await fragment(request, await _talk(trial, read_talk, budi), seen, budi.zone)
 
     @get("/side")
-    async def side(self, request: Web, read_talk: Handed, trial: Given, seen: str = "") -> Response[str]:
+    async def side(self, request: Web, read_talk: Handed, trial: Given, seen: FromQuery[str] = "") -> Response[str]:
         """Card, ledger and trace, when they changed."""
         budi, sari = await demo.actors(trial.company)
         facts = await _side(request, trial, read_talk, budi, sari)
@@ -101,9 +101,7 @@ class TrialController(Controller):
         )
 
     @post("/say")
-    async def say(
-        self, request: Web, trial: Given, data: Annotated[Said, Body(media_type=RequestEncodingType.URL_ENCODED)]
-    ) -> Response[str]:
+    async def say(self, request: Web, trial: Given, data: URLEncodedBody[Said]) -> Response[str]:
         """Write or press as the employee or as the approver."""
         budi, sari = await demo.actors(trial.company)
         whose = sari if data.who == "approver" else budi
@@ -113,9 +111,7 @@ class TrialController(Controller):
         return Redirect("/try#approver" if whose is sari else "/try", status_code=303)
 
     @post("/become")
-    async def become(
-        self, request: Web, trial: Given, data: Annotated[Become, Body(media_type=RequestEncodingType.URL_ENCODED)]
-    ) -> Response[str]:
+    async def become(self, request: Web, trial: Given, data: URLEncodedBody[Become]) -> Response[str]:
         """Sign in as somebody of the demo company, without a password: there is nothing real in it."""
         async with database.reading(trial.company):
             wanted = await directory.by_number(data.who)

@@ -1,0 +1,100 @@
+"""What the tests of pages ask for: two companies, the application as it is mounted, and visitors with a browser's habits."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+import httpx
+import pytest
+from litestar import Litestar
+
+import serambi
+from core import database
+from core.accounts import joining, sign_in
+from core.accounts.tables import Company, Membership
+from tests.core.cast import Cast, lay
+from tests.core.conftest import database_url, empty_url, maju, open_database  # noqa: F401  pytest finds fixtures by these names
+
+HERE = "http://127.0.0.1:8000"
+SINAR = """\
+employee_number,name,email,manager,department,location,timezone,join_date,role
+0001,Lina Gunawan,lina@{at},,Direksi,Jakarta,Asia/Jakarta,2016-03-01,super_administrator
+0002,Bambang Irawan,bambang@{at},0001,Gudang,Jakarta,Asia/Jakarta,2019-02-04,
+"""
+
+
+class Visitor:
+    """A browser without a screen: it keeps cookies and sends the token of the page it has seen."""
+
+    def __init__(self, app: Litestar, **headers: str) -> None:
+        self.http = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=cast(Any, app), raise_app_exceptions=False),
+            base_url=HERE,
+            headers=headers,
+        )
+
+    async def get(self, path: str, **more: Any) -> httpx.Response:
+        return await self.http.get(path, **more)
+
+    async def post(self, path: str, **fields: Any) -> httpx.Response:
+        """Fill in a form: its token comes from a page, as it would."""
+        return await self.http.post(path, data={"csrf": await self.token(), **fields})
+
+    async def token(self) -> str:
+        page = await self.http.get("/sign-in/none")
+        return page.text.partition('name="csrf" content="')[2].partition('"')[0]
+
+    def holds(self, secret: str) -> None:
+        """Have this session's cookie."""
+        self.http.cookies.set("session", secret, domain="127.0.0.1", path="/")
+
+
+@dataclass
+class Installation:
+    """Two companies, the application, and how to visit it."""
+
+    app: Litestar
+    maju: Cast
+    sinar: Cast
+
+    def visitor(self, **headers: str) -> Visitor:
+        return Visitor(self.app, **headers)
+
+    async def as_person(self, cast: Cast, name: str) -> Visitor:
+        """Somebody of a company, signed in."""
+        async with database.reading(cast.company):
+            row = (
+                await Membership.select(Membership.account).where(Membership.person == cast.people[name].person).first()
+            )
+            account = row["account"] if row else None
+        if account is None:
+            async with database.transaction(cast.company):
+                account = await joining.join(
+                    f"{name}@pages.example", "employee", person=cast.people[name].person, language="id"
+                )
+        return await self.as_account(account)
+
+    async def as_role(self, cast: Cast, role: str) -> Visitor:
+        """An account with one role and nothing else, signed in."""
+        async with database.transaction(cast.company):
+            account = await joining.join(f"{role}@pages.example", role, person=None, language="id")
+        return await self.as_account(account)
+
+    async def as_account(self, account: int) -> Visitor:
+        visitor = self.visitor()
+        visitor.holds(await sign_in.open_for(account))
+        return visitor
+
+    async def slug(self, cast: Cast) -> str:
+        async with database.installation(writes=False):
+            company = await Company.objects().get(Company.id == cast.company)
+        assert company is not None
+        return str(company.slug)
+
+
+@pytest.fixture
+async def house(maju: Cast, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Installation]:  # noqa: F811
+    """PT Maju Bersama and PT Sinar Laut behind one application."""
+    monkeypatch.setattr(sign_in, "ANSWER_AFTER", 0.0)
+    sinar = await lay("PT Sinar Laut", at="sinar.example", people=SINAR)
+    yield Installation(serambi.make_app(), maju, sinar)

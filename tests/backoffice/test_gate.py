@@ -1,0 +1,175 @@
+"""What stands before every page: tokens, origins, sizes, headers, files, and pages for what goes wrong."""
+
+import gzip
+
+import pytest
+
+from core import settings
+from core.accounts.roles import SUPER
+from core.leave.policy import Period
+from tests.backoffice.conftest import Installation
+from tests.core.conftest import MONDAY
+
+
+async def test_a_form_without_its_token_is_refused(house: Installation) -> None:
+    visitor = await house.as_person(house.maju, "budi")
+    await visitor.get("/me/")
+    for fields in ({}, {"csrf": ""}, {"csrf": "0" * 64}):
+        assert (await visitor.http.post("/chat", data={"words": "cuti besok", **fields})).status_code == 403
+
+
+async def test_a_token_ends_with_its_session(house: Installation) -> None:
+    visitor = await house.as_person(house.maju, "budi")
+    token = await visitor.token()
+    await visitor.post("/sign-out")
+    assert (await visitor.http.post("/theme", data={"csrf": token, "theme": "dark"})).status_code == 403
+
+
+async def test_a_token_of_another_browser_is_refused(house: Installation) -> None:
+    budi, tono = await house.as_person(house.maju, "budi"), await house.as_person(house.maju, "tono")
+    await budi.token()
+    answer = await budi.http.post("/chat", data={"csrf": await tono.token(), "words": "cuti besok"})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"origin": "https://elsewhere.example"}, {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}],
+)
+async def test_a_form_sent_from_another_site_is_refused_even_with_its_token(
+    house: Installation, headers: dict[str, str]
+) -> None:
+    visitor = await house.as_person(house.maju, "budi")
+    token = await visitor.token()
+    assert (
+        await visitor.http.post("/theme", data={"csrf": token, "theme": "dark"}, headers=headers)
+    ).status_code == 403
+    ours = {"origin": "http://127.0.0.1:8000", "sec-fetch-site": "same-origin"}
+    assert (await visitor.http.post("/theme", data={"csrf": token, "theme": "dark"}, headers=ours)).status_code == 303
+
+
+async def test_the_script_sends_the_token_in_a_header(house: Installation) -> None:
+    visitor = await house.as_person(house.maju, "budi")
+    headers = {"x-csrf-token": await visitor.token()}
+    assert (await visitor.http.post("/chat", data={"words": "sisa cuti"}, headers=headers)).status_code == 303
+
+
+async def test_a_form_that_is_too_large_gets_a_page_that_says_so(house: Installation) -> None:
+    visitor = house.visitor()
+    answer = await visitor.post("/sign-in", email="a" * (1024 * 1024 + 1), password="x")
+    assert answer.status_code == 413
+    assert "terlalu besar" in answer.text
+
+
+async def test_every_answer_carries_the_headers(house: Installation) -> None:
+    visitor, slug = await house.as_role(house.maju, SUPER), await house.slug(house.maju)
+    for path in ("/", "/sign-in", f"/{slug}/audit", "/me/", "/no-such-page", f"/{slug}/nothing"):
+        answer = await visitor.get(path)
+        policy = answer.headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+        assert "unsafe" not in policy
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_cookies_are_for_this_site_alone_and_secure_over_https(
+    house: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = await house.visitor().get("/sign-in")
+    assert answer.headers["set-cookie"].startswith("csrf=")
+    assert "HttpOnly" in answer.headers["set-cookie"]
+    assert "samesite=lax" in answer.headers["set-cookie"].lower()
+    keys = {"SERAMBI_SECRET_KEY": "k" * 32, "SERAMBI_MASTER_KEY": "k" * 32, "SERAMBI_BASE_URL": "https://hr.example"}
+    monkeypatch.setattr(settings, "_current", settings.load(keys))
+    answer = await house.visitor().get("/sign-in")
+    assert answer.headers["set-cookie"].startswith("__Host-csrf=")
+    assert "Secure" in answer.headers["set-cookie"]
+    assert answer.headers["strict-transport-security"].startswith("max-age=31536000")
+
+
+async def test_a_file_is_kept_by_its_version_and_compared_by_its_tag(house: Installation) -> None:
+    visitor = house.visitor()
+    page = (await visitor.get("/")).text
+    address = page.partition('<link rel="stylesheet" href="')[2].partition('"')[0]
+    kept = await visitor.get(address)
+    assert "immutable" in kept.headers["cache-control"]
+    plain = await visitor.get("/static/app.css", headers={"accept-encoding": "identity"})
+    assert (plain.headers["cache-control"], kept.text) == ("public, no-cache", plain.text)
+    again = await visitor.get("/static/app.css", headers={"if-none-match": plain.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert len(gzip.compress(plain.content)) < 10_000
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../pages.py",
+        "..%2fpages.py",
+        "%2e%2e/gate.py",
+        "/etc/passwd",
+        "templates/base.html",
+        "vendor",
+        "",
+        "app.css%00",
+    ],
+)
+async def test_only_the_files_of_pages_are_served(house: Installation, path: str) -> None:
+    assert (await house.visitor().get(f"/static/{path}")).status_code in (404, 400)
+
+
+async def test_what_is_not_there_is_a_page_in_the_asker_s_language(house: Installation) -> None:
+    english = await house.visitor(**{"accept-language": "en-GB,en;q=0.9,id;q=0.5"}).get("/nothing/at/all")
+    assert (english.status_code, 'lang="en"' in english.text) == (404, True)
+    assert "There is no such page" in english.text
+    assert "tidak ada" in (await house.visitor(**{"accept-language": "id"}).get("/nothing/at/all")).text
+    assert "tidak ada" in (await house.visitor(**{"accept-language": "nl"}).get("/nothing/at/all")).text
+
+
+async def test_a_missing_role_is_named(house: Installation) -> None:
+    budi, slug = await house.as_person(house.maju, "budi"), await house.slug(house.maju)
+    page = (await budi.get(f"/{slug}/audit")).text
+    assert "Super Administrator, Administrator atau Pejabat Pelindungan Data" in page
+
+
+async def test_a_fault_of_ours_shows_a_number_and_nothing_of_what_went_wrong(
+    house: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(*_: object) -> None:
+        raise RuntimeError("a secret that nobody may read")
+
+    monkeypatch.setattr("core.leave.lots.balance", breaks)
+    page = await (await house.as_person(house.maju, "budi")).get("/me/")
+    assert page.status_code == 500
+    assert "secret" not in page.text
+    assert "Traceback" not in page.text
+    assert "sebutkan nomor ini" in page.text
+
+
+async def test_a_fragment_is_not_replaced_by_the_sign_in_form(house: Installation) -> None:
+    answer = await house.visitor().get("/chat/lines", headers={"hx-request": "true"})
+    assert (answer.status_code, answer.headers["hx-refresh"]) == (401, "true")
+
+
+async def test_lines_that_are_shown_already_are_not_sent_again(house: Installation) -> None:
+    visitor = await house.as_person(house.maju, "sari")
+    maju, day = house.maju, MONDAY.date().replace(day=22)
+    await maju.asks(maju.budi, Period(day, day))
+    page = (await visitor.get("/chat")).text
+    fragment = page.partition('hx-get="')[2].partition('"')[0].replace("&amp;", "&")
+    assert (await visitor.get(fragment)).status_code == 204
+    day = day.replace(day=23)
+    await maju.asks(maju.tono, Period(day, day))
+    assert "Tono" in (await visitor.get(fragment)).text
+
+
+async def test_language_and_theme_are_kept_and_lead_back(house: Installation) -> None:
+    visitor = await house.as_person(house.maju, "budi")
+    assert (await visitor.post("/language", language="en", back="/me/leave")).headers["location"] == "/me/leave"
+    assert "My leave" in (await visitor.get("/me/leave")).text
+    await visitor.post("/theme", theme="dark", back="/me/")
+    assert 'data-theme="dark"' in (await visitor.get("/me/")).text
+    await visitor.post("/theme", theme="system", back="/me/")
+    assert "data-theme" not in (await visitor.get("/me/")).text
+    for away in ("https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)"):
+        assert (await visitor.post("/language", language="id", back=away)).headers["location"] == "/"

@@ -1,0 +1,159 @@
+"""Every route by every role, in its own company and in another's: what is not named here may not be there."""
+
+import pytest
+from litestar.routes import HTTPRoute
+
+from core.accounts.roles import MATRIX, ROLES, allowed, holders
+from core.leave.policy import Period
+from tests.backoffice.conftest import Installation, Visitor
+from tests.core.conftest import MONDAY
+
+SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION, APPROVER, EMPLOYEE = ROLES
+# Who may open what. Written out a second time on purpose: a slip in the matrix shows here.
+ROUTES: dict[tuple[str, str], set[str]] = {
+    ("GET", "/me"): {APPROVER, EMPLOYEE},
+    ("GET", "/me/leave"): {APPROVER, EMPLOYEE},
+    ("GET", "/chat"): {APPROVER, EMPLOYEE},
+    ("GET", "/chat/lines"): {APPROVER, EMPLOYEE},
+    ("POST", "/chat"): {APPROVER, EMPLOYEE},
+    ("GET", "/{company:str}"): set(ROLES),
+    ("GET", "/{company:str}/approvals"): {SUPER, ADMINISTRATOR, APPROVER},
+    ("POST", "/{company:str}/approvals/{public:str}"): {SUPER, ADMINISTRATOR, APPROVER},
+    ("GET", "/{company:str}/leave"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
+    ("GET", "/{company:str}/audit"): {SUPER, ADMINISTRATOR, PROTECTION},
+}
+# Asks nobody who they are.
+OPEN = {
+    ("GET", "/"), ("GET", "/en"), ("GET", "/sign-in"), ("POST", "/sign-in"), ("GET", "/sign-in/{secret:str}"),
+    ("POST", "/sign-in/{secret:str}"), ("POST", "/sign-out"), ("POST", "/language"), ("POST", "/theme"),
+    ("GET", "/static/{name:path}"), ("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics"),
+}  # fmt: skip
+SEEN = {200, 303}
+
+
+async def persona(house: Installation, role: str) -> Visitor:
+    """Somebody who has this role, as purely as it can be had."""
+    if role in (APPROVER, EMPLOYEE):  # an approver is an employee who heads somebody
+        return await house.as_person(house.maju, "sari" if role == APPROVER else "budi")
+    return await house.as_role(house.maju, role)
+
+
+async def test_every_route_has_a_row(house: Installation) -> None:
+    routes = {
+        (method, route.path)
+        for route in house.app.routes
+        if isinstance(route, HTTPRoute)
+        for method in route.methods
+        if method not in ("HEAD", "OPTIONS")
+    }
+    assert routes == OPEN | set(ROUTES)
+
+
+def test_the_matrix_names_known_roles_and_nothing_is_for_all_by_a_star() -> None:
+    assert all(roles and roles <= set(ROLES) for roles in MATRIX.values())
+    assert allowed({SUPPORTING}, "leave", "read")
+    assert not allowed({SUPPORTING}, "audit", "read")
+    assert holders("audit", "read") == (SUPER, ADMINISTRATOR, PROTECTION)
+    with pytest.raises(KeyError):
+        allowed({SUPER}, "payroll", "approve")
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_each_role_opens_its_own_pages_and_is_told_what_the_others_need(house: Installation, role: str) -> None:
+    visitor, slug = await persona(house, role), await house.slug(house.maju)
+    for (method, path), roles in ROUTES.items():
+        there = path.replace("{company:str}", slug).replace("{public:str}", "nothing")
+        if method == "GET":
+            answer = await visitor.get(there)
+        else:
+            answer = await visitor.post(there, words="sisa cuti", verdict="approve", version=1)
+        if role not in roles:
+            assert answer.status_code == 403, (method, path, answer.status_code)
+        elif "{public" in path:
+            assert answer.status_code == 404, (method, path)  # it may ask; there is no such request
+        elif path == "/{company:str}" and role not in (
+            SUPER,
+            ADMINISTRATOR,
+            PROTECTION,
+            SUPPORTING,
+            AGENT,
+            APPROVER,
+            EMPLOYEE,
+        ):
+            assert answer.status_code == 404
+        else:
+            assert answer.status_code in SEEN, (method, path, answer.status_code)
+            assert "sign-in" not in answer.headers.get("location", ""), (method, path)
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_another_company_is_not_there_for_any_role(house: Installation, role: str) -> None:
+    visitor, other = await persona(house, role), await house.slug(house.sinar)
+    nowhere = await visitor.get("/no-such-company/leave")
+    assert nowhere.status_code == 404
+    for method, path in ROUTES:
+        if "{company" in path:
+            there = path.replace("{company:str}", other).replace("{public:str}", "nothing")
+            answer = await (
+                visitor.get(there) if method == "GET" else visitor.post(there, verdict="approve", version=1)
+            )
+            assert answer.status_code == 404, (method, path)
+            assert answer.text.replace(other, "no-such-company") == nowhere.text.replace(
+                "/leave", there.partition(other)[2]
+            ) or ("PT Sinar Laut" not in answer.text)
+
+
+@pytest.mark.parametrize("path", [path for method, path in ROUTES if method == "GET"])
+async def test_a_stranger_is_led_to_the_sign_in_form_and_back(house: Installation, path: str) -> None:
+    there = path.replace("{company:str}", await house.slug(house.maju))
+    answer = await house.visitor().get(there)
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/sign-in")
+
+
+async def test_a_stranger_may_post_nothing(house: Installation) -> None:
+    visitor, slug = house.visitor(), await house.slug(house.maju)
+    for there in ("/chat", f"/{slug}/approvals/nothing"):
+        answer = await visitor.post(there, words="sisa cuti", verdict="approve", version=1)
+        assert (answer.status_code, answer.headers["location"].partition("?")[0]) == (303, "/sign-in")
+
+
+@pytest.mark.parametrize("word", ["me", "status", "static", "hooks", "try", "api", "operator", "x", "UPPER", "a-b_c"])
+async def test_a_reserved_word_is_no_company(house: Installation, word: str) -> None:
+    visitor = await house.as_role(house.maju, SUPER)
+    assert (await visitor.get(f"/{word}/approvals")).status_code == 404
+
+
+async def test_a_request_is_decided_by_its_own_approvers_only(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    day = MONDAY.date().replace(day=20)
+    asked = await maju.asks(maju.budi, Period(day, day))
+    approval = f"/{slug}/approvals/{asked.public}"
+    for who in (
+        await house.as_person(maju, "wayan"),
+        await house.as_role(maju, SUPER),
+        await house.as_person(maju, "ratna"),
+    ):
+        refused = await who.post(approval, verdict="approve", version=1)
+        assert refused.status_code == 403
+    own = await maju.asks(maju.sari, Period(day, day))
+    sari = await house.as_person(maju, "sari")
+    assert (await sari.post(f"/{slug}/approvals/{own.public}", verdict="approve", version=1)).status_code == 403
+    other = await house.as_person(house.sinar, "lina")
+    there = f"/{await house.slug(house.sinar)}/approvals/{asked.public}"
+    assert (await other.post(there, verdict="approve", version=1)).status_code == 404
+    assert (await maju.request(asked.number)).state == "in_review"
+    assert (await sari.post(approval, verdict="approve", version=1)).status_code == 303
+    assert (await maju.request(asked.number)).state == "applied"
+
+
+async def test_nobody_sees_the_leave_or_the_talk_of_another(house: Installation) -> None:
+    maju = house.maju
+    day = MONDAY.date().replace(day=21)
+    await maju.asks(maju.budi, Period(day, day), "antar ibu ke dokter")
+    budi, tono = await house.as_person(maju, "budi"), await house.as_person(maju, "tono")
+    assert "C-1" in (await budi.get("/me/leave")).text
+    for path in ("/me/", "/me/leave", "/chat"):
+        page = (await tono.get(path)).text
+        assert "C-1" not in page
+        assert "antar ibu" not in page
