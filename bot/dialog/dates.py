@@ -16,7 +16,7 @@ from bot.dialog.normal import words
 Prefer = date_resolve.Prefer
 
 _NAMING = frozenset({"days", "offset", "unsure"})
-_MAX = 4_000
+_MAX = 1_000  # who names days does so early; the rest is only kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,10 @@ class Found:
 
 def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | None:
     """The days this sentence speaks of, or None when it speaks of none."""
-    sentence = sentence[:_MAX]
-    atoms = date_words.atoms(sentence)
+    atoms = date_words.atoms(sentence[:_MAX])
     line = date_grammar.letters(atoms)
     said = date_grammar.pieces(atoms, line)
-    chosen = _chosen(said, line, sentence)
+    chosen = _chosen(said, line, sentence[:_MAX])
     if not chosen:
         return None
     when = _when(chosen, today, prefer)
@@ -218,4 +217,4 @@ def _corrects(sentence: str, atoms: list[date_words.Atom], line: str, chosen: li
         return True
     first = min(piece.start for piece in chosen)
     denies = atoms[0].text in date_words.DENYING and not line[1:first].strip("cOFtg")
-    return denies or any(word.text in date_words.CORRECTING for word in words(sentence)[:8])
+    return denies or any(word.text in date_words.CORRECTING for word in words(sentence[:_MAX])[:8])

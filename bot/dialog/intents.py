@@ -12,6 +12,7 @@ _MARGIN = 0.45  # closer than this: ask which was meant
 _SURE = 10.0
 _MAX = 600
 _SHORT = 5
+_SIGNS = frozenset({"date", "question", "number", "short", "me", "may", "wish", "check"})
 _DATES = re.compile(r"[RBWXmge]|K|n[TA]n|n[fk]?M|M[n]|S|[wkS][NIL]|[NIL][wk]|E|nb?d|HT?1?d")
 _ASKS = frozenset(LEXICON["asking"]["words"].split())
 
@@ -55,9 +56,20 @@ def is_question(sentence: str) -> bool:
 
 def _nothing(pieces: list[Word], heard: dict[str, float], ranked: list[tuple[str, float]]) -> Guess:
     said = [word for word in pieces if word.kind == "word" and len(word.text) > 1 and not word.text.isdigit()]
-    near = tuple(intent for intent, _ in ranked[:2])
     only_dates = "date" in heard and len(said) <= 4
-    return Guess(None if only_dates or not said else "out_of_scope", 0.0, near)
+    near = dict.fromkeys([intent for intent, _ in ranked] + _nearest(heard))
+    return Guess(None if only_dates or not said else "out_of_scope", 0.0, tuple(near)[:2])
+
+
+def _nearest(heard: dict[str, float]) -> list[str]:
+    """The intents of which at least half was heard, likelier ones first."""
+    halves: dict[str, float] = {}
+    for intent, rules in _RULES.items():
+        for weight, needs, bars in rules:
+            share = sum(need in heard for need in needs - _SIGNS) / len(needs)
+            if share >= 0.5 and not bars & heard.keys():
+                halves[intent] = max(weight * share, halves.get(intent, 0.0))
+    return sorted(halves, key=lambda intent: -halves[intent])
 
 
 def _scores(heard: dict[str, float]) -> dict[str, float]:

@@ -80,12 +80,11 @@ HOSTILE = {
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_ten_thousand_letters_take_no_longer_than_they_must(reader: str, name: str) -> None:
-    """Twice the text may take about twice the time; the bound is generous because other tests run beside this one."""
     text = HOSTILE[name]
     READERS[reader](text)
-    started = time.perf_counter()
+    started = time.process_time()
     READERS[reader](text)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.25
 
 
 def test_an_ordinary_sentence_takes_under_two_milliseconds() -> None:
@@ -94,10 +93,10 @@ def test_an_ordinary_sentence_takes_under_two_milliseconds() -> None:
         "sisa cuti brp", "kenapa gaji saya bulan ini lebih kecil dari bulan lalu ya kak", "sick today and probably tomorrow",
     ]  # fmt: skip
     fastest = float("inf")
-    for _ in range(5):
-        started = time.perf_counter()
+    for _ in range(20):
+        started = time.process_time()
         for sentence in sentences:
             intents.guess(sentence)
             dates.find(sentence, today=TODAY)
-        fastest = min(fastest, (time.perf_counter() - started) / len(sentences))
+        fastest = min(fastest, (time.process_time() - started) / len(sentences))
     assert fastest < 0.002
