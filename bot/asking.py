@@ -8,10 +8,11 @@ from bot.dialog.engine import FLOWS, Cancelled, Chat, Option, Question, Reply, a
 from bot.turn import Turn, refusal
 from core import clock
 from core.approvals import chains, decisions
+from core.approvals.kinds import IN_REVIEW
 from core.crash import crashpoint
 from core.errors import Refused
 from core.messaging import buttons
-from core.phrases import saat
+from core.phrases import jam
 
 # What each thing people ask for is done by; whatever is not here is said to be not here yet.
 BY_INTENT = {
@@ -200,12 +201,12 @@ async def person(turn: Turn, key: str = "dialog.person") -> None:
 
 
 async def said_yes_again(turn: Turn) -> bool:
-    """A yes when nothing is open: it was probably said before, so tell what it did."""
-    latest = list(await decisions.of_employee(turn.employee.id, limit=1))
-    if not latest or clock.now() - latest[0].submitted_at > timedelta(minutes=30):
+    """A yes when nothing is open: it was probably said before, so tell what it did, if that still stands."""
+    request = next(iter(await decisions.of_employee(turn.employee.id, limit=1)), None)
+    if request is None or request.state != IN_REVIEW or clock.now() - request.submitted_at > timedelta(minutes=30):
         return False
-    request = latest[0]
     await turn.say(
-        "dialog.asked_before", number=request.number, at=saat(request.submitted_at, turn.employee.zone, turn.language)
-    )
+        "dialog.asked_before", number=request.number, who=", ".join(await decisions.approvers_of(request)),
+        at=jam(request.submitted_at, turn.employee.zone, turn.language),
+    )  # fmt: skip
     return True
