@@ -22,6 +22,7 @@ from core.people.directory import Employee
 from core.phrases import hari, jam, rentang, saat, tanggal, tanggal_pendek, zona
 
 HORIZON = timedelta(days=400)
+LATELY = timedelta(days=60)
 CHANGE = "change"
 
 
@@ -104,10 +105,11 @@ async def _affordable(chat: Chat, period: Period, left: int) -> Period:
 
 
 async def _reason(chat: Chat, seen: Preview, said: str | None) -> str | None:
-    # A single day is seldom explained; who wants to says it in the same sentence.
+    # A single day is seldom explained; who wants to says it in the same sentence. A correction of the summary is
+    # answered with the new summary.
     asked = "leave.why" in chat.answers
     few = len([day for day in seen.days if day.counted]) < 2 or "leave.not_enough" in chat.answers
-    if not asked and (said is not None or few):
+    if not asked and (said is not None or few or chat.asked == "leave.confirm"):
         return said
     return await chat.ask("leave.why", REASON, changes=[("leave.when", _OnlyCorrections())])
 
@@ -128,6 +130,8 @@ async def resolve(chat: Chat, when: When, length: int | None, part: str | None) 
     if when.days_of:
         raise Refused("leave.not_in_a_row", days=", ".join(tanggal_pendek(day, chat.language) for day in when.days_of))
     assert when.starts is not None
+    if (gone := _lately(when, chat.today)) is not None:
+        raise Refused("leave.already_past", starts=gone, ends=gone)
     if part is not None:
         return Period(when.starts, when.starts, part)
     days = when.days if when.days is not None else length
@@ -136,6 +140,14 @@ async def resolve(chat: Chat, when: When, length: int | None, part: str | None) 
         first = policy.working_days_from(when.starts, 1, off)
         return Period(first, policy.working_days_from(first, min(days, 250), off))
     return Period(when.starts, when.ends or when.starts)
+
+
+def _lately(when: When, today: date) -> date | None:
+    """The day that was meant when a date without its year has just gone by: nobody asks for leave a year ahead."""
+    if when.starts is None or not when.doubtful or when.starts - today < timedelta(days=300):
+        return None
+    last_year = when.starts - timedelta(days=366 if (when.starts - timedelta(days=365)).day != when.starts.day else 365)
+    return last_year if today - LATELY <= last_year < today else None
 
 
 async def _names(period: Period) -> dict[date, str]:
@@ -224,7 +236,7 @@ def _start(chat: Chat, starts: date) -> str:
     ahead = (starts - chat.today).days
     if ahead <= 1:
         return chat.phrase("leave.starts_today" if ahead <= 0 else "leave.starts_tomorrow")
-    return tanggal(starts, chat.language, today=chat.today).split()[0]
+    return chat.phrase("leave.starts_on", day=tanggal(starts, chat.language, today=chat.today).split()[0])
 
 
 def _only(chat: Chat, period: Period) -> str:

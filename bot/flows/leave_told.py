@@ -51,6 +51,7 @@ async def explain_balance(chat: Chat) -> None:
         told.append(
             chat.phrase(
                 key, name=_collective(name), days=_days(chat, [day for day, _ in entries]),
+                first=1 if len(told) == len(granted) else 2,  # the term is explained once
                 sum=_signed(sum(quantity for _, quantity in entries), language),
             )
         )  # fmt: skip
@@ -106,7 +107,8 @@ async def withdraw_leave(chat: Chat) -> None:
         if not waiting:
             raise Refused("leave.nothing_to_withdraw")
         named = await chat.ask(
-            "withdraw.which", OPTION, options=[Option(one.number, one.number) for one in waiting[:5]],
+            "withdraw.which", OPTION, says="leave.withdraw_which",
+            options=[Option(one.number, one.number) for one in waiting[:5]],
             lines="\n".join([await standing(chat, one) for one in waiting[:5]]),
         )  # fmt: skip
     chat.answers["withdraw.which"] = named
@@ -115,9 +117,11 @@ async def withdraw_leave(chat: Chat) -> None:
         raise Refused("leave.no_such_number", number=named)
     if request.state == APPLIED:
         raise Refused("leave.approved_already", number=named)
+    if request.state != IN_REVIEW:
+        raise await decisions.too_late(request, chat.employee.person, request.version)
     leave = await requests.of_request(request)
     answer = await chat.ask(
-        "withdraw.confirm", CONFIRM,
+        "withdraw.confirm", CONFIRM, says="leave.withdraw_confirm",
         options=[Option("yes", chat.phrase("leave.yes_withdraw")), Option("no", chat.phrase("leave.keep"))],
         number=request.number, days=rentang(leave.starts, leave.ends, chat.language, today=chat.today),
     )  # fmt: skip
@@ -169,7 +173,9 @@ def _named(sentence: str) -> str | None:
 
 def _collective(name: str) -> str:
     """The name of a collective day without the words that are said before it anyway."""
-    return name.removeprefix("Cuti Bersama ").removeprefix("Hari Raya ").removeprefix("Hari Suci ")
+    for words in ("Cuti Bersama ", "Hari Raya ", "Hari Suci ", "Tahun Baru "):
+        name = name.removeprefix(words)
+    return name
 
 
 def _days(chat: Chat, days: Sequence[date]) -> str:

@@ -50,6 +50,7 @@ class WhenReader:
             "part": value.part,
             "half": value.half,
             "days_of": value.days_of and [day.isoformat() for day in value.days_of],
+            "doubtful": value.doubtful,
         }
 
     def load(self, stored: Any) -> When:
@@ -61,6 +62,7 @@ class WhenReader:
             day("starts"), day("ends"), days=stored.get("days"), part=stored.get("part"),
             half=bool(stored.get("half") or stored.get("part")),
             days_of=tuple(date.fromisoformat(one) for one in several) if several else None,
+            doubtful=bool(stored.get("doubtful")),
         )  # fmt: skip
 
 

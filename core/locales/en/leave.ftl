@@ -31,7 +31,7 @@ confirm = Annual leave { $days }, { $cost } working { $many_cost ->
    *[2] days
   } left after{ $team }. Send it to { $head }?
 confirm_half = Half a day of leave { $days }, { $clock }{ $reason }. From { $before } to { $left } days left{ $team }. Send it to { $head }?
-for = , for { $reason }
+for = : "{ $reason }"
 days_off = { " " }Not counted: { $days }.
 team_free = ; nobody else in { $team } is away
 team_away = ; also away in { $team }: { $away }
@@ -54,6 +54,7 @@ aside = { " " }{ $cost } { $many ->
   } set aside.
 starts_today = today
 starts_tomorrow = tomorrow
+starts_on = on { $day }
 see_status = Status
 take_back = Take it back
 cancelled = Cancelled. Nothing was sent; you still have { $left } { $many ->
@@ -75,8 +76,14 @@ balance_explained = { $lines }
 line_grant = Entitlement { $year }: { $days }
 line_adjust = Adjustment { $year } by HR: { $days }
 line_expire = Expired from { $year }: { $days }
-line_collective = Cuti bersama (collective leave) { $name } { $days }: { $sum }
-line_collective_ahead = Cuti bersama (collective leave) { $name } { $days }, set aside: { $sum }
+line_collective = Cuti bersama{ $first ->
+    [1] { " " }(collective leave)
+   *[2] { "" }
+  } { $name } { $days }: { $sum }
+line_collective_ahead = Cuti bersama{ $first ->
+    [1] { " " }(collective leave)
+   *[2] { "" }
+  } { $name } { $days }, set aside: { $sum }
 line_request = { $number }, { $days }: { $sum }
 line_sum = { $plus } - { $minus } = { $left } { $many ->
     [1] day
@@ -91,6 +98,9 @@ nothing_asked = You haven't asked for leave yet. Write for example "leave tomorr
 nothing_to_withdraw = Nothing is waiting for a decision, so there is nothing to take back.
 no_such_number = Not found: { $number } isn't a request of yours. Write "leave status" to see the numbers.
 approved_already = { $number } is approved already. To call it off, talk to HR.
+withdraw_which = { $lines }
+    Which one do you take back?
+withdraw_confirm = Take { $number } back, { $days }?
 yes_withdraw = Yes, take it back
 keep = Leave it
 kept = Fine, { $number } stays as it is.

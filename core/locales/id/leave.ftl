@@ -33,6 +33,7 @@ reminds_soon = { $half ->
 aside = { " " }{ $cost } hari disisihkan dulu.
 starts_today = hari ini
 starts_tomorrow = besok
+starts_on = { $day }
 see_status = Lihat status
 take_back = Tarik kembali
 cancelled = Oke, batal. Tidak ada yang terkirim; sisa cutimu tetap { $left } hari.
@@ -58,6 +59,9 @@ nothing_asked = Belum ada pengajuan cuti. Tulis misalnya "cuti besok" untuk meng
 nothing_to_withdraw = Tidak ada pengajuan yang masih menunggu, jadi tidak ada yang perlu ditarik.
 no_such_number = Belum ketemu: { $number } bukan pengajuanmu. Tulis "status cuti" untuk melihat nomornya.
 approved_already = { $number } sudah disetujui. Untuk membatalkannya, bicarakan dengan HR.
+withdraw_which = { $lines }
+    Yang mana ditarik?
+withdraw_confirm = Tarik { $number }, { $days }?
 yes_withdraw = Ya, tarik
 keep = Biarkan
 kept = Baik, { $number } tetap berjalan.
