@@ -1,0 +1,323 @@
+"""Reads a scene: who says what, what is so before, and what is to be written in the end. Knows nothing of the product.
+
+The format is that of README.md beside this file. A word that is not known there raises, and collection fails with it.
+"""
+
+import re
+import shlex
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from core.demo import NAMED
+from tests.transcripts.ending import Ending
+
+FOLDER = Path(__file__).parent
+LANGUAGES = ("id", "en")
+STRANGER = "Nomor"
+PEOPLE = {row[1].split()[0] for row in NAMED}
+CHANNELS = ("web", "whatsapp", "telegram", "slack")
+OF_A_PERSON = {"channel", "also", "language", "linked", "leave", "head"}
+SAYS = re.compile(r"(?P<who>\w+)\s*> (?P<words>.+)")
+HEARS = re.compile(r"Serambi(?::(?P<who>\w+))?\s*(?P<how>[<~]) (?P<words>.+)")
+CHOICES = re.compile(r"(?:(?:^| )\[[^][]+\])+$")
+
+
+class Unreadable(ValueError):
+    """A line that says something the runner does not know."""
+
+
+@dataclass
+class Given:
+    """What the `!` line says of a person."""
+
+    channel: str | None = None
+    also: tuple[str, ...] = ()
+    language: str | None = None
+    linked: bool = True
+    leave: Decimal | None = None
+    head: str | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A leave that was asked for (`request`), or is asked for now (`submit`)."""
+
+    of: str
+    starts: date
+    ends: date
+    reason: str | None = None
+    number: str | None = None
+    to: str | None = None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A person presses a button of the card now, in their own chat."""
+
+    number: str
+    by: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Invited:
+    """HR has handed this person a code."""
+
+    who: str
+    code: str
+    until: datetime
+
+
+@dataclass
+class Prepared:
+    """One `!` line."""
+
+    at: datetime | None = None
+    people: dict[str, Given] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    staffing: dict[str, tuple[int, int]] = field(default_factory=dict)
+    invited: list[Invited] = field(default_factory=list)
+    requests: list[Asked] = field(default_factory=list)
+    acts: list[Asked | Decided] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Says:
+    """A person writes this, or presses the choice of this title."""
+
+    who: str
+    words: str
+    pressed: bool
+
+
+@dataclass(frozen=True)
+class Hears:
+    """A person reads this now: a new message, or (`edited`) an earlier one that was changed in its place."""
+
+    who: str | None
+    words: str
+    choices: tuple[str, ...]
+    edited: bool
+
+
+@dataclass
+class Scene:
+    """A talk from its first line to what it leaves behind."""
+
+    name: str
+    language: str
+    channel: str
+    person: str
+    opening: Prepared
+    lines: list[tuple[int, Says | Hears | Prepared]]
+    ending: Ending | None
+
+    def channel_of(self, person: str) -> str:
+        """Where this person is written to; WhatsApp is played in web chat, which is what this release has."""
+        given = self.opening.people.get(person, Given())
+        usual = {"Sari": "slack", "Rina": "telegram"}.get(person, "web")
+        named = given.channel or (self.channel if person == self.person else usual)
+        return "web" if named == "whatsapp" else named
+
+
+def read(path: Path) -> Scene:
+    """The scene in this file, or Unreadable with the line."""
+    number = 0
+    try:
+        head, opening, ending = None, None, None
+        lines: list[tuple[int, Says | Hears | Prepared]] = []
+        moved = False
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            mark, rest = line[:1], line[1:].strip()
+            if ending is not None and line.strip():
+                raise Unreadable("the line = is the last")
+            if mark == "#" and head is None:
+                head = [part.strip() for part in rest.split("|")]
+            elif mark == "!" and opening is None:
+                opening = _prepared(rest)
+            elif mark == "!":
+                if not moved:
+                    raise Unreadable("a second ! line needs an @ line before it")
+                moved = False
+                lines.append((number, _prepared(rest, later=True)))
+            elif mark == "@":
+                moved = True
+            elif mark == "=":
+                ending = Ending.read(rest)
+            elif line.strip():
+                lines.append((number, _line(line)))
+    except ValueError as wrong:
+        raise Unreadable(f"{path.relative_to(FOLDER)}:{number}: {wrong}") from wrong
+    return _whole(path, head, opening, lines, ending)
+
+
+def _whole(
+    path: Path,
+    head: list[str] | None,
+    opening: Prepared | None,
+    lines: list[tuple[int, Says | Hears | Prepared]],
+    ending: Ending | None,
+) -> Scene:
+    where = path.relative_to(FOLDER)
+    if head is None or len(head) != 4 or opening is None or opening.at is None:
+        raise Unreadable(f"{where} needs a line `# language | channel | person | when, facts` and a line `! at ...`")
+    language, channel, person, _ = head
+    if language != path.parent.name or channel not in CHANNELS or person not in PEOPLE | {STRANGER}:
+        raise Unreadable(f"{where}:1: {language} | {channel} | {person}")
+    if opening.people.get(person, Given()).channel not in (None, channel):
+        raise Unreadable(f"{where}: {person} is on {channel} in the first line, and elsewhere in the second")
+    if ending is None and language == "id":
+        raise Unreadable(f"{where} does not say what it ends with: the line =")
+    return Scene(path.stem, language, channel, person, opening, lines, ending)
+
+
+def _line(line: str) -> Says | Hears:
+    if heard := HEARS.fullmatch(line):
+        words = heard["words"]
+        found = CHOICES.search(words)
+        titles = tuple(re.findall(r"\[([^][]+)\]", found[0])) if found else ()
+        text = (words[: found.start()] if found else words).replace(" | ", "\n").strip()
+        return Hears(_person(heard["who"]) if heard["who"] else None, text, titles, heard["how"] == "~")
+    if said := SAYS.fullmatch(line):
+        words, pressed = said["words"].strip(), False
+        if tap := re.fullmatch(r"\[([^][]+)\]", words):
+            words, pressed = tap[1], True
+        return Says(_person(said["who"]), words, pressed)
+    raise Unreadable(f"what is this line? {line!r}")
+
+
+def _person(name: str) -> str:
+    if name not in PEOPLE | {STRANGER}:
+        raise Unreadable(f"{name} is not in the cast")
+    return name
+
+
+def _prepared(line: str, *, later: bool = False) -> Prepared:
+    made = Prepared()
+    for item in _items(line):
+        key, *words = shlex.split(item)
+        if key == "at":
+            made.at = datetime.fromisoformat(words[0])
+        elif key in ("submit", "decide"):
+            made.acts.append(_submit(words) if key == "submit" else _decide(words))
+        elif later:
+            raise Unreadable(f"after an @ line the clock moves and people act; {key!r} belongs into the first ! line")
+        elif key in PEOPLE or key == STRANGER:
+            made.people[key] = _given(words)
+        elif key in FACTS:
+            FACTS[key](made, words)
+        else:
+            raise Unreadable(f"unknown key {key!r}; the known ones are in tests/transcripts/README.md")
+    if made.at is None:
+        raise Unreadable("the line ! begins with `at` and an instant")
+    return made
+
+
+def _items(line: str) -> list[str]:
+    items = re.findall(r"(?:\"[^\"]*\"|[^;\"])+", line)
+    return [item.strip() for item in items if item.strip()]
+
+
+def _facts(words: list[str], known: set[str]) -> dict[str, str]:
+    facts = dict(word.split("=", 1) for word in words)
+    if facts.keys() - known:
+        raise Unreadable(f"unknown: {sorted(facts.keys() - known)}; known: {sorted(known)}")
+    return facts
+
+
+def _given(words: list[str]) -> Given:
+    facts = _facts(words, OF_A_PERSON)
+    also = tuple(facts.get("also", "").split(",")) if "also" in facts else ()
+    for channel in (*also, facts.get("channel", "web")):
+        if channel not in CHANNELS:
+            raise Unreadable(f"no channel {channel!r}")
+    if facts.get("language", "id") not in LANGUAGES or facts.get("linked", "yes") not in ("yes", "no"):
+        raise Unreadable(f"a language is id or en, and linked is yes or no: {words}")
+    return Given(
+        facts.get("channel"), also, facts.get("language"), facts.get("linked", "yes") == "yes",
+        Decimal(facts["leave"]) if "leave" in facts else None, facts.get("head"),
+    )  # fmt: skip
+
+
+def _cast(made: Prepared, words: list[str]) -> None:
+    if words != ["maju"]:
+        raise Unreadable("the cast of this release is maju")
+
+
+def _number(made: Prepared, words: list[str]) -> None:
+    for word in words:
+        letter, _, number = word.partition("=")
+        made.numbers[letter] = int(number)
+
+
+def _staffing(made: Prepared, words: list[str]) -> None:
+    for word in words:
+        team, _, figures = word.partition("=")
+        minimum, _, people = figures.partition("/")
+        made.staffing[team] = int(minimum), int(people)
+
+
+def _invite(made: Prepared, words: list[str]) -> None:
+    facts = _facts(words[1:], {"code", "until"})
+    made.invited.append(Invited(_person(words[0]), facts["code"], datetime.fromisoformat(facts["until"])))
+
+
+def _request(made: Prepared, words: list[str]) -> None:
+    facts = _facts(words[1:], {"of", "to", "leave", "state", "reason"})
+    if facts.get("state") != "in_review":
+        raise Unreadable("a request of the first line is in_review; decisions are made in the scene")
+    starts, ends = _days(facts["leave"])
+    who, to = _person(facts["of"]), _person(facts["to"])
+    made.requests.append(Asked(who, starts, ends, facts.get("reason"), words[0], to))
+
+
+FACTS = {"cast": _cast, "number": _number, "staffing": _staffing, "invite": _invite, "request": _request}
+
+
+def _submit(words: list[str]) -> Asked:
+    if words[0] != "leave":
+        raise Unreadable("what is submitted in this release is leave")
+    facts = _facts(words[1:], {"of", "dates", "reason"})
+    return Asked(_person(facts["of"]), *_days(facts["dates"]), facts.get("reason"))
+
+
+def _decide(words: list[str]) -> Decided:
+    facts = _facts(words[1:], {"by", "verdict"})
+    if facts["verdict"] != "approve":
+        raise Unreadable("a rejection has a reason, which is written in a scene of its own")
+    return Decided(words[0], _person(facts["by"]), facts["verdict"])
+
+
+def _days(text: str) -> tuple[date, date]:
+    starts, _, ends = text.partition("..")
+    return date.fromisoformat(starts), date.fromisoformat(ends or starts)
+
+
+def scenes() -> list[Scene]:
+    """Every scene in both languages, or Unreadable when one has no twin."""
+    files = {language: {path.stem: path for path in (FOLDER / language).glob("*.chat")} for language in LANGUAGES}
+    alone = set(files["id"]) ^ set(files["en"])
+    if alone:
+        raise Unreadable(f"a scene exists in both languages; these do not: {sorted(alone)}")
+    found = []
+    for name in sorted(files["id"]):
+        first, twin = read(files["id"][name]), read(files["en"][name])
+        # An English scene must write what its Indonesian twin writes, the people changed.
+        if twin.ending is None:
+            assert first.ending is not None
+            twin.ending = first.ending.told_of(_changed(first, twin), twin.channel_of)
+        found += [first, twin]
+    return found
+
+
+def _changed(first: Scene, twin: Scene) -> dict[str, str]:
+    if first.person == twin.person:
+        return {}
+    heads = {row[1].split()[0]: row[3] for row in NAMED}
+    names = {row[0]: row[1].split()[0] for row in NAMED}
+    changed = {first.person: twin.person}
+    if STRANGER not in changed and heads[first.person] in names and heads[twin.person] in names:
+        changed[names[heads[first.person]]] = names[heads[twin.person]]
+    return changed

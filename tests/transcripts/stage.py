@@ -1,0 +1,245 @@
+"""The stage of a scene: PT Maju Bersama on a database of its own, its people in their chats, the clock stopped."""
+
+import shutil
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import httpx
+from litestar import Litestar
+
+from bot import conversation, delivery, webhooks
+from core import clock, database, demo, jobs, migrate, settings
+from core.accounts.tables import Invitation
+from core.approvals.tables import Counter
+from core.audit import Actor
+from core.leave import jobs as leave_jobs
+from core.leave import lots, requests
+from core.leave.policy import DAY, Period
+from core.people import directory, identities
+from core.people.directory import Employee
+from core.people.tables import Person
+from core.settings import Settings
+from tests.outside.serving import Hook
+from tests.outside.slack import TEAM, Slack
+from tests.outside.telegram import Telegram
+from tests.transcripts.scene import STRANGER, Asked, Given, Invited, Scene
+from tests.transcripts.screens import Screen, SlackScreen, TelegramScreen, WebScreen
+
+WIB = ZoneInfo("Asia/Jakarta")
+FOUNDED = datetime(2026, 1, 1, tzinfo=WIB)
+BEFORE = timedelta(minutes=10)  # how long ago the requests of the first line were sent
+HR = Actor("scene", "command")
+ANSWERS = (conversation.answer, delivery.deliver, leave_jobs.nightly)  # registered by being imported
+
+
+def settings_for(file: Path, telegram: Telegram, slack: Slack) -> Settings:
+    """An installation on this database that talks to the stand-ins."""
+    return Settings(
+        database_url=f"sqlite:///{file}", master_key="m" * 40, secret_key="s" * 40, **telegram.settings(),
+        **slack.settings(),
+    )  # fmt: skip
+
+
+@dataclass
+class Wardrobe:
+    """The company as it is on the morning of a day, made once for each day and then copied."""
+
+    folder: Path
+    telegram: Telegram
+    slack: Slack
+
+    async def copy(self, day: date, to: Path) -> None:
+        """Put the company of this day into a file of its own."""
+        shutil.copy(await self._of(day), to)
+
+    async def _of(self, day: date) -> Path:
+        file = self.folder / f"{day}.db"
+        if not file.exists():
+            half = self.folder / f"{day}.half"
+            shutil.copy(await self._founded(), half)
+            settings.use(settings_for(half, self.telegram, self.slack))
+            clock.move(datetime(day.year, day.month, day.day, 0, 10, tzinfo=WIB))
+            await database.open_database(settings.current())
+            await leave_jobs.nightly()
+            await jobs.drain()
+            await database.close_database()
+            half.rename(file)
+        return file
+
+    async def _founded(self) -> Path:
+        file = self.folder / "founded.db"
+        if not file.exists():
+            half = self.folder / "founded.half"
+            settings.use(settings_for(half, self.telegram, self.slack))
+            clock.move(FOUNDED)
+            await migrate.migrate()
+            await database.open_database(settings.current())
+            await migrate.furnish()
+            await demo.lay()
+            await database.close_database()
+            half.rename(file)
+        return file
+
+
+@dataclass
+class Stage:
+    """The open company of one scene."""
+
+    scene: Scene
+    telegram: Telegram
+    slack: Slack
+    company: int = 0
+    people: dict[str, Employee] = field(default_factory=dict)
+    screens: dict[str, Screen] = field(default_factory=dict)
+    _client: httpx.AsyncClient | None = None
+
+    async def set(self) -> None:
+        """Lay what the first ! line says is so."""
+        opening = self.scene.opening
+        assert opening.at is not None
+        clock.move(opening.at)
+        app = Litestar(route_handlers=webhooks.routes())
+        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver")
+        async with database.installation():
+            found = await demo.joining.by_name(demo.SLUG)
+        assert found is not None
+        self.company = found.id
+        async with database.reading(self.company):
+            self.people = {one.first_name: one for one in await directory.everyone()}
+        for who in sorted({self.scene.person, "Sari", "Rina", *opening.people}):
+            await self._seat(who, opening.people.get(who, Given()))
+        for team, (minimum, people) in opening.staffing.items():
+            await self._staff(team, minimum, people)
+        for who, given in opening.people.items():
+            if given.leave is not None:
+                await self._set_leave(who, given.leave)
+        for asked in opening.requests:
+            await self._ask_before(asked, opening.at)
+        async with database.transaction(self.company):
+            for letter, number in opening.numbers.items():
+                await Counter.delete().where(Counter.letter == letter)
+                await Counter.insert(Counter(letter=letter, last=number - 1))
+        for invited in opening.invited:
+            await self._invite(invited)
+        clock.move(opening.at)
+        await self.settle()
+        for screen in self.screens.values():
+            await screen.news()
+
+    async def strike(self) -> None:
+        """Close what `set` opened."""
+        if self._client is not None:
+            await self._client.aclose()
+        await delivery.close()
+
+    async def settle(self) -> None:
+        """Let everything happen that is due."""
+        await jobs.drain()
+
+    async def submit(self, asked: Asked) -> None:
+        """An employee asks for leave, in a talk that the scene does not show."""
+        period = Period(asked.starts, asked.ends)
+        actor = Actor(f"person:{self.people[asked.of].person}", self.scene.channel_of(asked.of))
+        made = await requests.submit(self.people[asked.of], period, asked.reason, actor=actor)
+        assert asked.to is None or made.approvers == (asked.to,), f"{made.number} is before {made.approvers}"
+        assert asked.number is None or made.number == asked.number
+
+    async def _seat(self, who: str, given: Given) -> None:
+        channel = self.scene.channel_of(who)
+        if who == STRANGER:
+            self.screens[who] = self._screen(channel, given.language or self.scene.language, 9001, None)
+            return
+        language = given.language or "id"
+        employee = self.people[who]
+        if given.head is not None:
+            async with database.reading(self.company):
+                head = await directory.employee(employee.manager or 0)
+            assert head.first_name == given.head, f"the head of {who} is {head.first_name}"
+        async with database.transaction(self.company):
+            await Person.update({Person.language: language}).where(Person.id == employee.person)
+        self.people[who] = employee = replace(employee, language=language)
+        self.screens[who] = self._screen(channel, language, int(employee.number), employee)
+        if given.linked:
+            for one in dict.fromkeys([channel, *given.also]):
+                await self._link(employee, one)
+
+    def _screen(self, channel: str, language: str, number: int, employee: Employee | None) -> Screen:
+        if channel == "telegram":
+            return TelegramScreen(language, telegram=self.telegram, account=telegram_id(number), knock=self._knock)
+        if channel == "slack":
+            return SlackScreen(language, slack=self.slack, account=slack_id(number), knock=self._knock)
+        assert employee is not None, "a stranger has no chat page"
+        return WebScreen(language, employee=employee)
+
+    async def _knock(self, hook: Hook) -> None:
+        assert self._client is not None
+        answer = await self._client.post(hook.path, headers=hook.headers, content=hook.body)
+        assert answer.status_code == 200, f"{hook.path}: {answer.status_code} {answer.text}"
+
+    async def _link(self, employee: Employee, channel: str) -> None:
+        if channel not in ("telegram", "slack"):
+            return
+        async with database.transaction(self.company):
+            code, _ = await identities.invite(employee, actor=HR)
+        async with database.installation(writes=False):
+            offered = await identities.offered(code)
+        assert offered is not None
+        on_telegram = channel == "telegram"
+        account = self.telegram.token.partition(":")[0] if on_telegram else TEAM
+        chat = telegram_id(int(employee.number)) if on_telegram else slack_id(int(employee.number))
+        async with database.transaction(self.company):
+            await identities.link(
+                offered.invitation, channel=channel, account=account, external_id=chat, place=chat, consent="scene"
+            )
+
+    async def _staff(self, team: str, minimum: int, people: int) -> None:
+        named = next(one for one in self.people.values() if team.lower() in (one.department_name or "").lower())
+        assert named.department is not None
+        async with database.transaction(self.company):
+            await directory.minimum_of(named.department, minimum)
+            there = len(await directory.of_department(named.department))
+        assert there == people, f"{there} people work in {named.department_name}"
+
+    async def _set_leave(self, who: str, leave: Decimal) -> None:
+        """Days are available once the requests of the first line are counted."""
+        employee, wanted = self.people[who], int(leave * DAY)
+        async with database.transaction(self.company):
+            for asked in self.scene.opening.requests:
+                if asked.of == who:
+                    seen = await requests.preview(employee, Period(asked.starts, asked.ends))
+                    wanted += seen.cost
+            today = clock.today(employee.zone)
+            missing = wanted - await lots.balance(employee.id)
+            if missing:
+                await lots.adjust(employee.id, missing, year=today.year, today=today)
+
+    async def _ask_before(self, asked: Asked, at: datetime) -> None:
+        letter, _, number = (asked.number or "").partition("-")
+        async with database.transaction(self.company):
+            await Counter.delete().where(Counter.letter == letter)
+            await Counter.insert(Counter(letter=letter, last=int(number) - 1))
+        clock.move(at - BEFORE)
+        await self.submit(asked)
+        await self.settle()
+
+    async def _invite(self, invited: Invited) -> None:
+        """The code of the scene, handed out as long before its end as every code is."""
+        clock.move(invited.until - identities.CODE_LIFE)
+        async with database.transaction(self.company):
+            made, _ = await identities.invite(self.people[invited.who], actor=HR)
+            await Invitation.update({Invitation.code_hash: identities.hash_of(invited.code)}).where(
+                Invitation.code_hash == identities.hash_of(made)
+            )
+
+
+def telegram_id(number: int) -> str:
+    """The Telegram account of the employee with this number."""
+    return str(555_000_000 + number)
+
+
+def slack_id(number: int) -> str:
+    """The Slack account of the employee with this number."""
+    return f"U{number:06}"

@@ -1,0 +1,130 @@
+"""Each scene of this folder, played through the real inbox and the channels' real renderers, word for word."""
+
+from collections import deque
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from core import clock, database, settings
+from core.phrases import phrase
+from tests.outside.slack import Slack
+from tests.outside.telegram import Telegram
+from tests.transcripts import rows, scene
+from tests.transcripts.scene import Decided, Hears, Prepared, Says, Scene
+from tests.transcripts.screens import Bubble
+from tests.transcripts.stage import Stage, Wardrobe, settings_for
+
+SCENES = scene.scenes()
+
+
+@pytest.fixture(scope="session")
+def wardrobe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wardrobe]:
+    with Telegram() as telegram, Slack() as slack:
+        yield Wardrobe(tmp_path_factory.mktemp("companies"), telegram, slack)
+
+
+@pytest.fixture
+async def stage(
+    request: pytest.FixtureRequest, wardrobe: Wardrobe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Stage]:
+    played: Scene = request.param
+    monkeypatch.setattr(settings, "_current", None)
+    at = played.opening.at
+    assert at is not None
+    file = tmp_path / "scene.db"
+    try:
+        await wardrobe.copy(at.date(), file)
+        settings.use(settings_for(file, wardrobe.telegram, wardrobe.slack))
+        for stand_in in (wardrobe.telegram, wardrobe.slack):
+            stand_in.sent.clear()
+            stand_in.calls.clear()
+            stand_in.refusals.clear()
+        wardrobe.slack.views.clear()
+        await database.open_database(settings.current())
+        made = Stage(played, wardrobe.telegram, wardrobe.slack)
+        await made.set()
+        yield made
+        await made.strike()
+    finally:
+        clock.move(None)
+        await database.close_database()
+
+
+@pytest.mark.parametrize("stage", SCENES, ids=[f"{one.language}/{one.name}" for one in SCENES], indirect=True)
+async def test_scene(stage: Stage) -> None:
+    played = stage.scene
+    before, newest = await rows.now(stage.company), await rows.newest_message(stage)
+    play = Play(stage)
+    await play.act(played.opening)
+    for number, line in played.lines:
+        where = f"{played.language}/{played.name}.chat:{number}"
+        if isinstance(line, Hears):
+            await play.hear(line, where)
+        elif isinstance(line, Says):
+            await play.say(line)
+        else:
+            await play.act(line)
+    await play.catch_up()
+    left = [str(bubble) for bubble in play.unread[played.person]]
+    assert left == [], "the scene does not show this"
+    assert (stage.telegram.refusals, stage.slack.refusals) == ([], [])
+    ending = played.ending
+    assert ending is not None
+    assert await rows.last_message(stage) == (ending.kind, ending.key)
+    assert await rows.written(stage, before) == ending.written
+    for count, who in ending.messages:
+        assert await rows.messages_to(stage, who, newest) == count
+
+
+class Play:
+    """A scene as it goes on: what people did, and what they have not been shown yet."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.unread: dict[str, deque[Bubble]] = {who: deque() for who in stage.screens}
+        self.speaker = stage.scene.person
+
+    async def act(self, prepared: Prepared) -> None:
+        """The clock moves, and what people do in other talks happens."""
+        await self.catch_up()
+        clock.move(prepared.at)
+        await self.catch_up()
+        for act in prepared.acts:
+            if isinstance(act, Decided):
+                await self._decide(act)
+            else:
+                await self.stage.submit(act)
+        await self.catch_up()
+
+    async def say(self, line: Says) -> None:
+        """A person writes or presses; several in a row arrive before the first is answered."""
+        self.speaker = line.who
+        screen = self.stage.screens[line.who]
+        await (screen.press(line.words) if line.pressed else screen.write(line.words))
+
+    async def hear(self, line: Hears, where: str) -> None:
+        """The next thing a person is shown reads so; what others are told and the scene leaves out is passed over."""
+        await self.catch_up()
+        who = line.who or self.speaker
+        wanted = Bubble(line.words, line.choices, line.edited)
+        unread = self.unread[who]
+        shown = [str(bubble) for bubble in unread]
+        while unread:
+            bubble = unread.popleft()
+            if bubble == wanted:
+                return
+            if who == self.stage.scene.person:
+                break
+        pytest.fail(f"{where}\n  expected  {who} {wanted}\n  shown     " + "\n            ".join(shown or ["nothing"]))
+
+    async def catch_up(self) -> None:
+        """Let the product answer, and look at every screen."""
+        await self.stage.settle()
+        for who, screen in self.stage.screens.items():
+            self.unread[who].extend(await screen.news())
+
+    async def _decide(self, act: Decided) -> None:
+        screen = self.stage.screens[act.by]
+        await screen.press(phrase(f"approvals.{act.verdict}", screen.language))
+        await self.catch_up()
