@@ -8,7 +8,8 @@ import secrets
 import signal
 import socket
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -78,12 +79,9 @@ async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, tria
             process="+".join(n for n, on in (("web", web), ("worker", works), ("scheduler", schedules)) if on),
         )
         try:
-            if web:
-                await _serve_web(made, trial)
-            else:
-                for number in (signal.SIGTERM, signal.SIGINT):
-                    asyncio.get_running_loop().add_signal_handler(number, stop.set)
-                await stop.wait()
+            for number in (signal.SIGTERM, signal.SIGINT):
+                asyncio.get_running_loop().add_signal_handler(number, stop.set)
+            await (_serve_web(made, trial, stop) if web else stop.wait())
         finally:
             stop.set()
             await watching
@@ -91,12 +89,26 @@ async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, tria
             await delivery.close()
 
 
-async def _serve_web(made: Settings, trial: int | None) -> None:
+class Web(uvicorn.Server):
+    """uvicorn, told to stop by us: by itself it would raise the signal again, and kill what still runs."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def _serve_web(made: Settings, trial: int | None, stop: asyncio.Event) -> None:
     config = uvicorn.Config(
         make_app(trial=trial), host=made.host, port=made.port, log_level="warning", access_log=False,
         server_header=False, timeout_graceful_shutdown=10,
     )  # fmt: skip
-    await uvicorn.Server(config).serve()
+    server = Web(config)
+    serving = asyncio.create_task(server.serve())
+    asked = asyncio.create_task(stop.wait())
+    await asyncio.wait([serving, asked], return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    await serving
+    asked.cancel()
 
 
 # -- commands ----------------------------------------------------------------------------------------------------------

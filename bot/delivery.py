@@ -18,6 +18,7 @@ from core.people import identities
 from core.phrases import phrase
 
 GIVE_UP = 8
+PATIENCE = timedelta(seconds=20)
 BACKOFF = (2, 5, 15, 60, 300, 900, 1800)
 
 
@@ -67,6 +68,8 @@ async def _take(company: int, number: int) -> tuple[Outbound, Message, str | Non
             if original.state != "sent":
                 raise jobs.Later(clock.now() + timedelta(seconds=1))
             edits = original.provider_ref
+        if await _overtakes(row):
+            raise jobs.Later(clock.now() + timedelta(milliseconds=200))
         message = outbox.unseal(row.payload)
         values = {Outbound.state: "sending", Outbound.attempts: Outbound.attempts + 1}
         # An edit may be repeated unseen: the same words over the same message.
@@ -75,6 +78,18 @@ async def _take(company: int, number: int) -> tuple[Outbound, Message, str | Non
             values[Outbound.error] = "repeated"
         await Outbound.update(values).where(Outbound.id == number)
         return row, message, edits
+
+
+async def _overtakes(row: Outbound) -> bool:
+    """Whether something said to this person before is still waiting for its first try: words keep their order."""
+    if row.person is None or row.channel == outbox.WEB:
+        return False
+    return bool(
+        await Outbound.exists().where(
+            (Outbound.person == row.person) & (Outbound.id < row.id) & (Outbound.channel == row.channel)
+            & (Outbound.state == "queued") & (Outbound.attempts == 0) & (Outbound.queued_at > clock.now() - PATIENCE)
+        )
+    )  # fmt: skip
 
 
 async def _send(row: Outbound, message: Message, edits: str | None) -> Sent:

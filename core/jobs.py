@@ -24,6 +24,7 @@ from core.crash import crashpoint
 MOST_ATTEMPTS = 5
 LEASE = timedelta(seconds=60)
 RING_AGAIN = timedelta(seconds=5)
+KEEP_DONE, KEEP_CRON = timedelta(days=7), timedelta(days=60)
 THREADS = 8
 QUEUE = "serambi"
 CRON_ZONE = "Asia/Jakarta"
@@ -211,6 +212,15 @@ def last_due(expression: str, now: datetime) -> datetime:
     while there > now or (day != "*" and there.day != int(day)):
         there -= step
     return there.astimezone(now.tzinfo)
+
+
+@cron("20 2 * *", "jobs.purge")
+async def purge() -> None:
+    """Forget what was done a week ago, and moments that were seen two months ago."""
+    now = clock.now()
+    async with database.installation():
+        await Job.delete().where((Job.state == "done") & (Job.run_at < now - KEEP_DONE))
+        await CronRun.delete().where(CronRun.due < now - KEEP_CRON)
 
 
 # -- the doorbell ------------------------------------------------------------------------------------------------------
