@@ -34,6 +34,8 @@ def test_files_that_are_named_are_there(document: Path) -> None:
 def test_every_article_says_what_it_is_and_is_written_once_per_language() -> None:
     said = []
     for document in committed("knowledge_base/*.md"):
+        if document.parent.name == "decisions":
+            continue
         head = re.match(r"---\n(.*?)\n---\n", (ROOT / document).read_text(encoding="utf-8"), re.S)
         assert head, f"{document} has no front matter"
         front = dict(line.split(": ", 1) for line in head[1].splitlines() if ": " in line)
