@@ -1,5 +1,7 @@
 """What the tests of core ask for: a database of either kind with nothing in it but holidays, and a Monday morning."""
 
+import io
+import logging
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -10,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 import asyncpg
 import pytest
+import structlog
 
-from core import clock, database, jobs, migrate, settings
+from core import clock, database, jobs, log, migrate, settings
 from core.migrations.m0001_skeleton import APPEND_ONLY
 from core.piccolo_app import TABLES
 from tests.core.cast import Cast, lay
@@ -83,6 +86,17 @@ async def open_database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> A
 async def maju(open_database: str) -> Cast:
     """PT Maju Bersama, its people and their leave."""
     return await lay("PT Maju Bersama")
+
+
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """What the log says, from now on."""
+    told = io.StringIO()
+    with monkeypatch.context() as here:
+        here.setattr("sys.stderr", told)
+        log.configure(level=logging.DEBUG)
+    yield told
+    structlog.reset_defaults()
 
 
 async def _sqlite() -> Path:

@@ -1,5 +1,6 @@
 """People from a file: each wrong cell is named, and all of it is taken or nothing."""
 
+import io
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from core import database, log
+from core import database
 from core.accounts.tables import Membership
 from core.calendar import holidays
 from core.leave import lots
@@ -244,9 +245,8 @@ CANARIES = ("7654321", "3175019999999999", "Rahasia", "0899777666")
 
 
 async def test_what_is_secret_in_a_file_reaches_neither_the_log_nor_the_disk(
-    open_database: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+    open_database: str, tmp_path: Path, logged: io.StringIO, caplog: pytest.LogCaptureFixture
 ) -> None:
-    log.configure()
     caplog.set_level(logging.DEBUG)
     salary, nik, holder, phone = CANARIES
     head = f"{HEAD},nik,bank_holder,basic_salary,phone,ptkp\n"
@@ -254,7 +254,7 @@ async def test_what_is_secret_in_a_file_reaches_neither_the_log_nor_the_disk(
     await take(cast.company, f"{head}1,Ani,{nik},{holder},{salary},{phone},K/9".encode(), actor=HR)
     taken = await take(cast.company, f"{head}1,Ani,{nik},{holder},{salary},{phone},K/1".encode(), actor=HR)
     assert taken.bad == []
-    seen = "".join(capfd.readouterr()) + caplog.text
+    seen = logged.getvalue() + caplog.text
     assert [word for word in CANARIES if word in seen] == []
     async with database.reading(cast.company):
         stored = str(await Person.select()) + str(await Assignment.select())
