@@ -1,0 +1,241 @@
+"""The product as its operator runs it: real processes on a real database, which may die and be started again."""
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import httpx
+
+from tests.faults.books import Books, instant, until
+from tests.outside.serving import Hook
+from tests.outside.slack import Slack
+from tests.outside.telegram import Telegram
+from tests.services import free_port
+
+ROOT = Path(__file__).parents[2]
+# A Wednesday, 09.00 in Jakarta: Thursday and Friday are working days.
+BEGINS = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+WORLD = (BEGINS - datetime.now(UTC)).total_seconds()
+LEASE = 70.0  # somewhat more than a job's lease: after it, what a dead worker did is free again
+SOON = timedelta(seconds=120)  # work that is due later than this was planned, and is not being waited for
+WHOLE = ("run",)
+SPLIT = ("web", "worker", "scheduler")
+NOWHERE: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass
+class Process:
+    """One process of the product."""
+
+    part: str
+    popen: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def died(self) -> bool:
+        """Whether it is gone without having been asked to go."""
+        return self.popen.poll() is not None
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.popen.kill()
+        self.popen.wait()
+
+
+@dataclass
+class Installation:
+    """One installation of Serambi: its database, its doorbell, its platforms, its processes."""
+
+    folder: Path
+    database_url: str
+    broker_url: str = ""
+    parts: tuple[str, ...] = WHOLE
+    telegram: Telegram = field(default_factory=Telegram)
+    slack: Slack = field(default_factory=Slack)
+    ahead: dict[str, float] = field(default_factory=dict)  # by how much the clock of a part is ahead of the story's
+    processes: dict[str, Process] = field(default_factory=dict)
+    deaths: int = 0
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.telegram.start()
+        self.slack.start()
+        self.port = free_port()
+        self.books = Books(self.database_url)
+        self.client = httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.port}", timeout=20)
+
+    async def close(self) -> None:
+        """Nothing of it runs any more."""
+        for process in self.processes.values():
+            process.kill()
+        self.processes.clear()
+        await self.client.aclose()
+        await self.books.close()
+        for platform in (self.telegram, self.slack):
+            platform.__exit__()
+
+    # -- the clock
+
+    def now(self, part: str | None = None) -> datetime:
+        """The instant on the clock of a part; of the one that is furthest ahead, if none is named."""
+        ahead = self.ahead.get(part, 0.0) if part else max(self.ahead.values(), default=0.0)
+        return datetime.now(UTC) + timedelta(seconds=WORLD + ahead)
+
+    @property
+    def at(self) -> float:
+        """When Slack signs a request now."""
+        return self.now(self.parts[0]).timestamp()
+
+    # -- processes
+
+    def environment(self, part: str, **more: str) -> dict[str, str]:
+        """What a process of this installation finds around itself."""
+        return {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.folder),
+            "CLOCK_AHEAD": str(WORLD + self.ahead.get(part, 0.0)),
+            "SERAMBI_DATABASE_URL": self.database_url,
+            "SERAMBI_BROKER_URL": self.broker_url,
+            "SERAMBI_PORT": str(self.port),
+            "SERAMBI_MASTER_KEY": "m" * 40,
+            "SERAMBI_SECRET_KEY": "s" * 40,
+            **self.telegram.environ(),
+            **self.slack.environ(),
+            **more,
+        }
+
+    async def command(self, *words: str, **more: str) -> dict[str, Any]:
+        """Do one command of the product, and return what it says in JSON."""
+        ended, told, complaint = await self.try_command(*words, **more)
+        assert ended == 0, complaint
+        read: dict[str, Any] = json.loads(told)
+        return read
+
+    async def try_command(self, *words: str, **more: str) -> tuple[int, str, str]:
+        """Do one command of the product; its exit status and what it wrote."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.faults.another_time", *words, "--json",
+            cwd=ROOT, env=self.environment("command", **more), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        told, complaint = await process.communicate()
+        assert process.returncode is not None
+        return process.returncode, told.decode(), complaint.decode()
+
+    async def start(self, *parts: str, crash: Mapping[str, str] = NOWHERE, notes: bool = False) -> None:
+        """Start these parts, or all, and wait until the web part listens.
+
+        `crash` says at which crash point which part dies; with `notes` each part writes down the points it passes.
+        """
+        for part in parts or self.parts:
+            log = self.folder / f"{part}.log"
+            more = {"CRASH_AT": crash[part]} if part in crash else {}
+            if notes:
+                more["POINTS_PASSED"] = str(self.notes(part))
+            with log.open("ab") as written:
+                popen = subprocess.Popen(  # noqa: ASYNC220  it starts at once; nobody waits for it here
+                    [sys.executable, "-m", "tests.faults.another_time", part],
+                    cwd=ROOT, env=self.environment(part, **more), stdin=subprocess.DEVNULL,
+                    stdout=written, stderr=subprocess.STDOUT,
+                )  # fmt: skip
+            self.processes[part] = Process(part, popen, log)
+        if self.parts[0] in (parts or self.parts):
+            web = self.processes[self.parts[0]]
+            await until(lambda: self._listens() or web.died, "the web part listens", 60)
+
+    def notes(self, part: str) -> Path:
+        """Where a part notes the crash points it passes."""
+        return self.folder / f"points-of-{part}"
+
+    def _listens(self) -> bool:
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    async def stop(self) -> dict[str, int]:
+        """Ask every part to end, and return how each did."""
+        for process in self.processes.values():
+            if not process.died:
+                process.popen.send_signal(signal.SIGTERM)
+        ended = {}
+        for part, process in self.processes.items():
+            ended[part] = await asyncio.to_thread(process.popen.wait, 30)
+        self.processes.clear()
+        return ended
+
+    async def revive(self) -> bool:
+        """Start again what died, after the lease of its work has run out; whether anything had."""
+        dead = [part for part, process in self.processes.items() if process.died]
+        for part in dead:
+            ended = self.processes[part].popen.returncode
+            assert ended == -signal.SIGKILL, f"{part} ended by itself with {ended}: {self.complaints()}"
+            self.deaths += 1
+            if part in ("run", "worker"):
+                self.ahead[part] = self.ahead.get(part, 0.0) + LEASE
+        if dead:
+            await self.start(*dead)
+        return bool(dead)
+
+    def complaints(self) -> str:
+        """What the processes logged."""
+        logs = {path.name: path.read_text(errors="replace")[-2000:] for path in self.folder.glob("*.log")}
+        return "\n".join(f"{name}: {text}" for name, text in logs.items())
+
+    # -- speaking to it
+
+    async def post(self, hook: Hook) -> httpx.Response:
+        """Bring one webhook request; raises when nothing answers."""
+        return await self.client.post(hook.path, headers=hook.headers, content=hook.body)
+
+    async def hand_over(self, hook: Hook) -> None:
+        """Bring a webhook request as a platform does: again, until it is answered 200."""
+        tries = 0
+        while True:
+            try:
+                answered = (await self.post(hook)).status_code
+            except httpx.TransportError:
+                answered = 0
+            if answered == 200:
+                return
+            tries += 1
+            assert answered in (0, 502, 503) and tries < 5, f"{hook.path} was answered {answered}: {self.complaints()}"
+            await until(self.revive, f"the part is gone that did not answer {hook.path}", 5)
+
+    async def settle(self, seconds: float = 45.0) -> None:
+        """Wait until everything that is due was done; what dies meanwhile is started again."""
+
+        async def quiet() -> bool:
+            await self.revive()
+            return not await self.unfinished()
+
+        try:
+            await until(quiet, "everything due is done", seconds)
+        except AssertionError as late:
+            raise AssertionError(f"{late}: {await self.unfinished()}\n{self.complaints()}") from None
+
+    async def unfinished(self) -> list[Any]:
+        """The work that is due now or soon."""
+        soon = self.now() + SOON
+        jobs = await self.books.rows(
+            "select id, name, state, attempts, run_at, error from job where state in ('queued', 'running')"
+        )
+        waiting: list[Any] = [job for job in jobs if job["state"] == "running" or instant(job["run_at"]) <= soon]
+        waiting += await self.books.rows("select id, state from inbound where state = 'new'")
+        return waiting
+
+
+def copy_file(source: str, folder: Path) -> str:
+    """The URL of a copy of a SQLite file at rest."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source.removeprefix("sqlite:///"), folder / "serambi.db")
+    return f"sqlite:///{folder}/serambi.db"
