@@ -13,7 +13,7 @@ _TAIL = frozenset(_TABLE["tail"].split()) | PARTICLES | ADDRESS
 _KIN: dict[str, str] = _TABLE["kin"]
 _PARENTS = frozenset("bu pak ibu bapak mas om tante mbak".split())
 _WISHING = frozenset("mau ingin izin cuti minta ajukan tidak ambil libur off".split())
-_PRESENT = frozenset("masuk kerja hadir ngantor datang".split())
+_PRESENT = frozenset("masuk kerja hadir ngantor datang working".split())
 _MAX = 1_000
 _LONGEST = 300
 
@@ -35,13 +35,13 @@ def _kernel(clause: str) -> str:
             break
     said = _addressed(said)
     first, last = 0, len(said)
-    while first < last and (_empty(said[first], _LEAD) or (first and _at_work(said, first))):
+    while first < last and (_empty(said[first], _LEAD) or _away(said, first) or (first and _at_work(said, first))):
         first += 1
     while last > first and _empty(said[last - 1], _TAIL):
         last -= 1
     if first == last:
         return ""
-    text = clause[said[first].start : said[last - 1].end]
+    text = clause[said[first].start : said[last - 1].end].strip("() ")
     return re.sub(r"[^\W\d_]+", lambda word: _KIN.get(word.group().lower(), word.group()), text)
 
 
@@ -51,6 +51,15 @@ def _addressed(said: list[Word]) -> list[Word]:
         return said
     after = [word.text for word in said[1:3] if word.text != "saya"][:1]
     return said[1:] if not after or after[0] in _WISHING or said[1].text == "," else said
+
+
+def _away(said: list[Word], at: int) -> bool:
+    """The "not" of "not coming in", unlike that of "not feeling well"."""
+    return (
+        said[at].text == "not"
+        and at + 1 < len(said)
+        and said[at + 1].text in {"coming", "in", "going", "working", "at"}
+    )
 
 
 def _at_work(said: list[Word], at: int) -> bool:
