@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.dialog import dates, interrupts, parsers
+from bot.dialog import dates, intents, interrupts, normal, parsers
 from bot.dialog.dates import When
 from bot.dialog.engine import Chat, Misunderstood
+
+QUESTION = frozenset("? berapa kapan bagaimana kenapa apa how when why what".split())
+ABOUT_LEAVE = frozenset({"leave_balance", "leave_explain", "leave_status", "holiday_calendar"})
 
 
 class WhenReader:
@@ -110,6 +113,12 @@ class PartReader:
         return str(stored)
 
 
+def _asks(sentence: str) -> bool:
+    """Whether a question about one's leave was asked where a reason was expected."""
+    said = {word.text for word in normal.words(sentence)}
+    return bool(said & QUESTION) and intents.guess(sentence).intent in ABOUT_LEAVE
+
+
 @dataclass(frozen=True)
 class ReasonReader:
     """Why, in the person's own words; None when skipped."""
@@ -119,6 +128,8 @@ class ReasonReader:
     def read(self, words: str, chat: Chat) -> str | None:
         if interrupts.command(words) == "skip" or parsers.yes_no(words) is False:
             return None
+        if _asks(words):
+            raise Misunderstood
         return words.strip()[: self.most] or None
 
     def spot(self, sentence: str, chat: Chat) -> str | None:
