@@ -129,7 +129,7 @@ def _has_words(text: str) -> bool:
 
 
 # Calls whose first argument is the key of a phrase.
-SPEAK = {"phrase", "Refused", "say"}
+SPEAK = {"phrase", "Refused", "say", "ask"}
 KEY = re.compile(r"[a-z]+\.[a-z0-9_]+")
 
 
@@ -159,6 +159,10 @@ def test_every_phrase_that_is_said_is_there() -> None:
             if not isinstance(node, python.Call) or not node.args or not isinstance(node.args[0], python.Constant):
                 continue
             key, name = node.args[0].value, getattr(node.func, "attr", getattr(node.func, "id", ""))
+            # A question is kept under one key and may be worded by another.
+            for word in node.keywords:
+                if name == "ask" and word.arg == "says":
+                    key = getattr(word.value, "value", None)
             if name in SPEAK and isinstance(key, str) and KEY.fullmatch(key) and key not in known:
                 missing.append(f"{path}:{node.lineno} {key}")
     assert not missing
