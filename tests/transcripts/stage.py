@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -12,6 +13,7 @@ from litestar import Litestar
 
 from bot import conversation, delivery, webhooks
 from core import clock, database, demo, jobs, migrate, settings
+from core.accounts import joining
 from core.accounts.tables import Invitation
 from core.approvals.tables import Counter
 from core.audit import Actor
@@ -102,9 +104,9 @@ class Stage:
         assert opening.at is not None
         clock.move(opening.at)
         app = Litestar(route_handlers=webhooks.routes())
-        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver")
+        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(cast(Any, app)), base_url="http://testserver")
         async with database.installation():
-            found = await demo.joining.by_name(demo.SLUG)
+            found = await joining.by_name(demo.SLUG)
         assert found is not None
         self.company = found.id
         async with database.reading(self.company):

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,44 @@ async def stage(
 
 @pytest.mark.parametrize("stage", SCENES, ids=[f"{one.language}/{one.name}" for one in SCENES], indirect=True)
 async def test_scene(stage: Stage) -> None:
+    await perform(stage)
+
+
+def _told(name: str) -> Scene:
+    return next(one for one in SCENES if (one.language, one.name) == ("id", name))
+
+
+def _wrong() -> dict[str, Scene]:
+    """Scenes that say what does not happen."""
+    talk, asked = _told("dialog.cancel_back"), _told("leave.half_day")
+    assert talk.ending is not None and asked.ending is not None
+    at = next(at for at, (_, line) in enumerate(talk.lines) if isinstance(line, Hears) and line.choices)
+    number, heard = talk.lines[at]
+    assert isinstance(heard, Hears)
+
+    def instead(*lines: tuple[int, Says | Hears | Prepared]) -> Scene:
+        return replace(talk, lines=[*talk.lines[:at], *lines, *talk.lines[at + 1 :]])
+
+    return {
+        "another word": instead((number, replace(heard, words=heard.words.replace("Selasa", "Rabu")))),
+        "another order": instead((number, replace(heard, choices=heard.choices[::-1]))),
+        "a message left out": instead(),
+        "the end left out": replace(talk, lines=talk.lines[:-1]),
+        "a message too many": replace(talk, lines=[*talk.lines, talk.lines[-1]]),
+        "another last message": replace(talk, ending=replace(talk.ending, key="dialog.cancelled")),
+        "a row too many": replace(talk, ending=replace(talk.ending, written=asked.ending.written)),
+        "a row too few": replace(asked, ending=replace(asked.ending, written=talk.ending.written)),
+    }
+
+
+@pytest.mark.parametrize("stage", _wrong().values(), ids=_wrong(), indirect=True)
+async def test_a_scene_that_is_not_so_fails(stage: Stage) -> None:
+    with pytest.raises((AssertionError, pytest.fail.Exception)):
+        await perform(stage)
+
+
+async def perform(stage: Stage) -> None:
+    """Play the scene of this stage from its first line to its last, and compare."""
     played = stage.scene
     before, newest = await rows.now(stage.company), await rows.newest_message(stage)
     play = Play(stage)
