@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core import database, jobs
+from core import clock, database
 from core.accounts import joining
 from core.approvals import decisions
 from core.approvals.tables import Request
 from core.audit import Actor
-from core.leave import jobs as leave_jobs
+from core.leave import lots
 from core.leave import requests as leave
 from core.leave.policy import Period
 from core.messaging import outbox
@@ -76,13 +76,17 @@ def as_(who: Employee) -> Actor:
     return Actor(f"person:{who.person}", "web")
 
 
-async def lay(name: str, *, at: str = "maju.example", people: str = PEOPLE) -> Cast:
-    """Make a company of these people and give them the leave that is due."""
+async def lay(
+    name: str, *, at: str = "maju.example", people: str = PEOPLE, granted: tuple[str, ...] = ("budi", "dewi")
+) -> Cast:
+    """Make a company of these people; those who ask for leave in nearly every test have theirs already."""
     company, _ = await joining.add_company(name, f"owner@{at}")
     taken = await imports.take(company.id, people.format(at=at).encode(), actor=HR)
     assert taken.bad == []
-    await leave_jobs.bring_up_to_date(company.id)
-    await jobs.drain()
-    async with database.reading(company.id):
-        everybody = await directory.everyone()
-    return Cast(company.id, {one.first_name.lower(): one for one in everybody})
+    async with database.transaction(company.id):
+        cast = Cast(company.id, {one.first_name.lower(): one for one in await directory.everyone()})
+        for who in granted:
+            if who in cast.people:
+                today = clock.today(cast.people[who].zone)
+                await lots.grant(cast.people[who].id, cast.people[who].joins, today.year, today)
+    return cast

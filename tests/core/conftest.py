@@ -116,15 +116,21 @@ async def _furnish(url: str) -> None:
 
 
 async def _empty(url: str) -> None:
-    """Take everything out that the test before left; only the owner of the tables can."""
-    names = ", ".join(f'"{table._meta.tablename}"' for table in TABLES if table._meta.tablename not in KEPT)
+    """Take everything out that the test before left."""
+    names = [f'"{table._meta.tablename}"' for table in TABLES if table._meta.tablename not in KEPT]
     connection = await asyncpg.connect(url)
     try:
-        for table in APPEND_ONLY:
-            await connection.execute(f'alter table "{table}" disable trigger user')
-        await connection.execute(f"truncate {names} restart identity cascade")
-        await connection.execute("delete from company where kind <> 'operator'")
-        for table in APPEND_ONLY:
-            await connection.execute(f'alter table "{table}" enable trigger user')
+        async with connection.transaction():
+            if await connection.fetchval("select rolsuper from pg_roles where rolname = current_user"):
+                # Thirty times quicker than truncating, but only a superuser gets past the triggers this way.
+                await connection.execute("set local session_replication_role = replica")
+                await connection.execute(";".join(f"delete from {name}" for name in names))
+            else:
+                for name in APPEND_ONLY:
+                    await connection.execute(f'alter table "{name}" disable trigger user')
+                await connection.execute(f"truncate {', '.join(names)} cascade")
+                for name in APPEND_ONLY:
+                    await connection.execute(f'alter table "{name}" enable trigger user')
+            await connection.execute("delete from company where kind <> 'operator'")
     finally:
         await connection.close()

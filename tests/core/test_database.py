@@ -18,7 +18,7 @@ from core.errors import Refused
 from core.leave.policy import Period
 from core.leave.tables import LeaveBalance, LeaveEntry, Lot
 from core.messaging.tables import Button
-from core.people.tables import Assignment, ChannelIdentity, Department, Employment, Person
+from core.people.tables import Assignment, ChannelIdentity, Department, Employment, Location, Person
 from core.piccolo_app import TABLES
 from tests.core.cast import Cast, lay
 
@@ -132,30 +132,30 @@ async def test_a_row_cannot_be_handed_to_another_company(two: tuple[Cast, Cast])
         await hand_over()
 
 
-POINTING: dict[str, Callable[[Cast, Cast], Any]] = {
-    "employment.person": lambda mine, other: Employment(
+POINTING: dict[str, Callable[[Cast, Cast, int], Any]] = {
+    "employment.person": lambda mine, other, place: Employment(
         public=database.new_public(), person=other.budi.person, number="9", type="pkwtt", joins=date(2026, 1, 1)
     ),
-    "assignment.manager": lambda mine, other: Assignment(
-        employment=mine.budi.id, from_=date(2026, 8, 1), location=1, manager=other.sari.id
+    "assignment.manager": lambda mine, other, place: Assignment(
+        employment=mine.budi.id, from_=date(2026, 8, 1), location=place, manager=other.sari.id
     ),
-    "assignment.department": lambda mine, other: Assignment(
-        employment=mine.budi.id, from_=date(2026, 8, 1), location=1, department=other.sari.department
+    "assignment.department": lambda mine, other, place: Assignment(
+        employment=mine.budi.id, from_=date(2026, 8, 1), location=place, department=other.sari.department
     ),
-    "lot.employment": lambda mine, other: Lot(
+    "lot.employment": lambda mine, other, place: Lot(
         employment=other.budi.id, leave_type="annual", origin="adjustment", year=2026, valid_from=date(2026, 1, 1),
         valid_to=date(2026, 12, 31),
     ),
-    "leave_balance.employment": lambda mine, other: LeaveBalance(employment=other.ika.id, leave_type="sick"),
-    "channel_identity.person": lambda mine, other: ChannelIdentity(
+    "leave_balance.employment": lambda mine, other, place: LeaveBalance(employment=other.ika.id, leave_type="sick"),
+    "channel_identity.person": lambda mine, other, place: ChannelIdentity(
         person=other.budi.person, channel="slack", account="T1", external_id="U1", verified_at=clock.now(),
         consent_hash="x",
     ),
-    "button.person": lambda mine, other: Button(
+    "button.person": lambda mine, other, place: Button(
         token="a:x", person=other.budi.person, action="nothing", value="{}", expires_at=clock.now()
     ),
-    "membership.person": lambda mine, other: Membership(account=1, role="agent", person=other.budi.person),
-    "invitation.employment": lambda mine, other: Invitation(
+    "membership.person": lambda mine, other, place: Membership(account=1, role="agent", person=other.budi.person),
+    "invitation.employment": lambda mine, other, place: Invitation(
         employment=other.budi.id, code_hash="x", expires_at=clock.now()
     ),
 }  # fmt: skip
@@ -167,10 +167,12 @@ async def test_no_row_points_into_another_company(two: tuple[Cast, Cast], pointe
 
     async def point() -> None:
         async with transaction(mine.company):
-            row = POINTING[pointer](mine, other)
+            place = await Location.select(Location.id).first()
+            assert place is not None
+            row = POINTING[pointer](mine, other, place["id"])
             await type(row).insert(row)
 
-    with pytest.raises(DATABASE_REFUSES, match="another company"):
+    with pytest.raises(DATABASE_REFUSES, match=f"{pointer} points into another company"):
         await point()
 
 
@@ -181,7 +183,7 @@ async def test_an_existing_row_cannot_be_turned_to_another_company(two: tuple[Ca
         async with transaction(mine.company):
             await Assignment.update({Assignment.manager: other.sari.id}).where(Assignment.employment == mine.budi.id)
 
-    with pytest.raises(DATABASE_REFUSES, match="another company"):
+    with pytest.raises(DATABASE_REFUSES, match=r"assignment\.manager points into another company"):
         await turn()
 
 
