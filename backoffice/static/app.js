@@ -94,8 +94,11 @@
     else if (event.key === "c") {
       const box = document.querySelector('[data-talk] input[name="words"]');
       if (box) { event.preventDefault(); box.focus(); }
-    } else if (event.key === "j" || event.key === "k") move(event.key === "j" ? 1 : -1);
-    else if (event.key === "a" || event.key === "r") act(event.key);
+    } else if ("jkar".includes(event.key) && document.querySelector(".request[tabindex]")) {
+      event.preventDefault();
+      if ("jk".includes(event.key)) move(event.key === "j" ? 1 : -1);
+      else act(event.key);
+    }
   });
 
   // Cards are walked with j and k; a approves the one in focus, r opens its reason.

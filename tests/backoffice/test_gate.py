@@ -1,6 +1,7 @@
 """What stands before every page: tokens, origins, sizes, headers, files, and pages for what goes wrong."""
 
 import gzip
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,12 @@ from core.accounts.roles import SUPER
 from core.leave.policy import Period
 from tests.backoffice.conftest import Installation
 from tests.core.conftest import MONDAY
+
+
+@pytest.fixture
+def empty_url(tmp_path: Path) -> str:
+    """Nothing here depends on the kind of database."""
+    return f"sqlite:///{tmp_path / 'serambi.db'}"
 
 
 async def test_a_form_without_its_token_is_refused(house: Installation) -> None:
