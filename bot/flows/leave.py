@@ -38,9 +38,9 @@ async def request_leave(chat: Chat) -> None:
     left = await chat.look("left", lots.balance, chat.employee.id)
     length = chat.note("leave.length", LENGTH)
     said_why = chat.note("leave.said_why", REASON)
-    told: dict[str, Any] = {"left": hari(left, chat.language), "many": many(left), "example": _example(chat)}
+    told: dict[str, Any] = {"left": hari(left, chat.language), "many": many(left), "example": _example(chat, length)}
     again = bool(chat.answers.get("asked_when"))
-    asks = "leave.when_again" if again else "leave.when_length" if length is not None else "leave.when"
+    asks = "leave.when_again" if again else _asks_when(length)
     chat.answers["asked_when"] = True
     when = await chat.ask(
         "leave.when", WHEN, says=asks, name=chat.employee.first_name, length=_length(chat, length), **told
@@ -134,8 +134,9 @@ async def resolve(chat: Chat, when: When, length: int | None, part: str | None) 
         raise Refused("leave.already_past", starts=gone, ends=gone)
     if part is not None:
         return Period(when.starts, when.starts, part)
-    days = when.days if when.days is not None else length
-    if when.ends is None and days:
+    # "Cuti 2 hari" and then "mulai Kamis": a length that was said before is counted from the one day named now.
+    days = when.days if when.ends is None and when.days is not None else length
+    if days and when.ends in (None, when.starts):
         off = await holidays.within(when.starts, when.starts + HORIZON)
         first = policy.working_days_from(when.starts, 1, off)
         return Period(first, policy.working_days_from(first, min(days, 250), off))
@@ -205,18 +206,21 @@ async def _submitted(chat: Chat, period: Period, seen: Preview, made: Submitted)
     )  # fmt: skip
 
 
+def _asks_when(length: int | None) -> str:
+    if length is None:
+        return "leave.when"
+    return "leave.when_half" if length == 0 else "leave.when_length"
+
+
 def _length(chat: Chat, length: int | None) -> str:
-    if length == 0:
-        return chat.phrase("leave.half_a_day")
-    return (
-        ""
-        if length is None
-        else chat.phrase("leave.so_many", days=hari(length * policy.DAY, chat.language), many=many(length * policy.DAY))
-    )
+    days = (length or 0) * policy.DAY
+    return chat.phrase("leave.so_many", days=hari(days, chat.language), many=many(days))
 
 
-def _example(chat: Chat) -> str:
+def _example(chat: Chat, length: int | None) -> str:
     monday = chat.today + timedelta(days=7 - chat.today.weekday())
+    if length is not None:
+        return tanggal_pendek(monday, chat.language, today=chat.today)
     last = monday + timedelta(days=2)
     first = (
         str(monday.day) if monday.month == last.month else f"{tanggal_pendek(monday, chat.language, today=chat.today)} "

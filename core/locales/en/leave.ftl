@@ -11,8 +11,11 @@ when_length = { $length }, from which date? You have { $left } { $many ->
     [1] day
    *[2] days
   } of annual leave. (for example: { $example })
+when_half = Half a day, on which date? You have { $left } { $many ->
+    [1] day
+   *[2] days
+  } of annual leave. (for example: { $example })
 when_unclear = I didn't catch the dates. Write for example "tomorrow", "Monday to Wednesday" or "12-14 August".
-half_a_day = Half a day
 so_many = { $days } { $many ->
     [1] day
    *[2] days

@@ -2,8 +2,8 @@
 when = Cuti tanggal berapa, { $name }? Sisa cuti tahunanmu { $left } hari. (contoh: { $example })
 when_again = Cuti tanggal berapa? Sisa cuti tahunanmu { $left } hari. (contoh: { $example })
 when_length = { $length }, mulai tanggal berapa? Sisa cuti tahunanmu { $left } hari. (contoh: { $example })
+when_half = Setengah hari, tanggal berapa? Sisa cuti tahunanmu { $left } hari. (contoh: { $example })
 when_unclear = Tanggalnya belum tertangkap. Tulis misalnya "besok", "Senin sampai Rabu" atau "12-14 Agustus".
-half_a_day = Setengah hari
 so_many = { $days } hari
 part = Bisa. { $day }, libur pagi atau siang?
 half_am = Pagi, masuk 13.00
