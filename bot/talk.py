@@ -105,7 +105,9 @@ async def _answered(turn: Turn, words: str) -> None:
         if number is not None:
             await start(turn, state.options[number][0], opening=state.answers.get("sentence"))
             return
+        misses = state.misses
         state.rest()
+        state.misses = misses  # a menu that was offered after a miss does not make the next one the first
         await _new(turn, words)
         return
     if not await run(turn, chat, words):
