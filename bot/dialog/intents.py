@@ -12,7 +12,11 @@ _MARGIN = 0.45  # closer than this: ask which was meant
 _SURE = 10.0
 _MAX = 600
 _SHORT = 5
-_SIGNS = frozenset("date question number short me may wish check howmany when why already notyet times day".split())
+# Heard in sentences about anything: they point nowhere by themselves.
+_SIGNS = frozenset(
+    "date question number short me may wish check howmany when why already notyet times day change wrong newone log "
+    "book rekap arrive give family".split()
+)
 _DATES = re.compile(r"[RBWXmge]|K|n[TA]n|n[fk]?M|M[n]|S|[wkS][NIL]|[NIL][wk]|E|nb?d|HT?1?d")
 _ASKS = frozenset(LEXICON["asking"]["words"].split())
 

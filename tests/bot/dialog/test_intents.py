@@ -31,7 +31,11 @@ def test_enough_ways_of_asking_are_known() -> None:
 
 @pytest.mark.parametrize(
     "sentence, between",
-    [("absen masuk", {"attendance_fix", "attendance_view"}), ("absen", {"attendance_fix", "attendance_view"})],
+    [
+        ("absen masuk", {"attendance_fix", "attendance_view"}),
+        ("absen", {"attendance_fix", "attendance_view"}),
+        ("soal gaji", {"payslip", "payday", "salary_issue"}),
+    ],
 )
 def test_two_that_are_close_are_both_named(sentence: str, between: set[str]) -> None:
     guess = intents.guess(sentence)
