@@ -8,7 +8,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from tests.faults.books import Books, Row, day, instant
 from tests.outside.serving import Hook, Shown, StandIn
@@ -180,6 +179,8 @@ def said_twice(sent: list[Shown]) -> list[str]:
     wrong = []
     copies: dict[tuple[str, str], list[bool]] = {}
     for shown in sent:
+        if shown.only_to is not None:
+            continue  # an answer to one press; a person may press twice and be told twice
         words = (shown.before or [shown.words])[0]
         bare = " ".join(words.replace(RESENT, "").split())
         copies.setdefault((shown.place, bare), []).append(RESENT in words)
@@ -191,14 +192,9 @@ def said_twice(sent: list[Shown]) -> list[str]:
 
 def _cards(sent: list[Shown]) -> list[str]:
     """Each card of a decided request says so and has no buttons, but for one whose receipt was lost and was repeated."""
-    cards = [shown for shown in sent if (shown.before or [shown.words])[0].startswith("Cuti tahunan: ")]
+    cards = [shown for shown in sent if "Cuti tahunan: " in (shown.before or [shown.words])[0].partition("\n")[0]]
     still_open = [card for card in cards if card.buttons or "Disetujui Sari" not in card.words]
     repeated = [card for card in cards if RESENT in " ".join(card.before)]
     if not cards or len(still_open) > len(repeated) or len(cards) == len(still_open):
         return [f"{len(still_open)} of {len(cards)} cards were not turned: {[card.words for card in still_open]}"]
     return []
-
-
-def figures(problems: list[str]) -> dict[str, Any]:
-    """How many were wrong, for the table at the end."""
-    return {"wrong": len(problems)}
