@@ -169,7 +169,16 @@ async def expire(employment: int, today: date) -> int:
 
 
 async def adjust(employment: int, quantity: int, *, year: int, today: date) -> None:
-    """Add to, or take from, an employee's annual leave by hand; the lot is this year's."""
+    """Add to, or take from, an employee's annual leave of a year by hand; no lot falls below nothing."""
+    await _move(employment, ANNUAL, available=quantity)
+    if quantity < 0:
+        await _take_off(employment, -quantity, year, today)
+    else:
+        await _enter(await _lot_of(employment, year), "adjust", quantity, batch="adjustment", on=today)
+    audit.record("leave.adjusted", f"employment:{employment}", quantity=quantity)
+
+
+async def _lot_of(employment: int, year: int) -> int:
     where = (Lot.employment == employment) & (Lot.leave_type == ANNUAL) & (Lot.year == year)
     lot = await Lot.objects().where(where).order_by(Lot.id).first()
     if lot is None:
@@ -178,9 +187,18 @@ async def adjust(employment: int, quantity: int, *, year: int, today: date) -> N
             valid_to=date(year, 12, 31),
         )  # fmt: skip
         await Lot.insert(lot)
-    await _move(employment, ANNUAL, available=quantity)
-    await _enter(lot.id, "adjust", quantity, batch="adjustment", on=today)
-    audit.record("leave.adjusted", f"employment:{employment}", quantity=quantity)
+    return int(lot.id)
+
+
+async def _take_off(employment: int, quantity: int, year: int, today: date) -> None:
+    owed = quantity
+    for lot in await left(employment):
+        taken = min(owed, lot.left) if lot.valid_to.year == year else 0
+        if taken > 0:
+            await _enter(lot.id, "adjust", -taken, batch="adjustment", on=today)
+            owed -= taken
+    if owed > 0:
+        raise Refused("leave.not_enough_days", needed=quantity, left=quantity - owed, starts=None, ends=None)
 
 
 async def lines(employment: int, leave_type: str = ANNUAL) -> Sequence[Line]:

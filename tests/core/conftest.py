@@ -57,14 +57,19 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 async def database_url(empty_url: str) -> str:
     """The address of a migrated database without companies."""
-    if empty_url.startswith("sqlite"):
-        shutil.copy(await _sqlite(), empty_url.removeprefix("sqlite:///"))
-        return empty_url
-    if empty_url not in _ready:
-        await _furnish(empty_url)
-        _ready[empty_url] = Path()
-    await _empty(empty_url)
-    return empty_url
+    return await prepared(empty_url)
+
+
+async def prepared(url: str) -> str:
+    """Make this a migrated database without companies, whatever it was."""
+    if url.startswith("sqlite"):
+        shutil.copy(await _sqlite(), url.removeprefix("sqlite:///"))
+        return url
+    if url not in _ready:
+        await _furnish(url)
+        _ready[url] = Path()
+    await _empty(url)
+    return url
 
 
 @pytest.fixture

@@ -1,0 +1,321 @@
+"""The ledger of days: granted by the calendar, held, given back, taken, expired; and never out of step with itself."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from core import clock, database
+from core.approvals.kinds import IN_REVIEW
+from core.approvals.tables import Request
+from core.errors import Refused
+from core.leave import jobs as leave_jobs
+from core.leave import lots
+from core.leave import requests as leave
+from core.leave.policy import DAY, HALF, Period
+from core.leave.tables import LeaveBalance, LeaveDay, LeaveEntry, LeaveRequest, Lot
+from tests.core.cast import Cast, as_, lay
+from tests.core.conftest import MONDAY, prepared, using
+
+
+async def standing(cast: Cast, who: str) -> tuple[int, int, int] | None:
+    """Available, held and taken of somebody, after the nightly comparison found nothing to say."""
+    async with database.reading(cast.company):
+        stored = await lots.stored(cast.people[who].id)
+        if stored is not None:
+            assert stored == await lots.recount(cast.people[who].id)
+        return stored
+
+
+async def test_a_year_is_granted_once_with_its_collective_days_held_or_taken(maju: Cast) -> None:
+    for _ in range(3):
+        await leave_jobs.bring_up_to_date(maju.company)
+    # Of eight collective days of 2026 seven have passed on 6 July; 24 December is still ahead.
+    assert await standing(maju, "budi") == (4 * DAY, 1 * DAY, 7 * DAY)
+    assert await standing(maju, "ika") is None
+
+
+async def test_the_first_grant_comes_on_the_day_service_is_a_year_old(maju: Cast) -> None:
+    with clock.freeze(MONDAY.replace(month=9, day=30)):
+        await leave_jobs.bring_up_to_date(maju.company)
+        assert await standing(maju, "ika") is None
+    with clock.freeze(MONDAY.replace(month=10, day=1)):
+        await leave_jobs.bring_up_to_date(maju.company)
+        assert await standing(maju, "ika") == (2 * DAY, 1 * DAY, 0)
+
+
+async def test_a_collective_day_is_taken_on_its_day_not_before(maju: Cast) -> None:
+    for day, left in ((23, (4 * DAY, 1 * DAY, 7 * DAY)), (24, (4 * DAY, 0, 8 * DAY))):
+        with clock.freeze(MONDAY.replace(month=12, day=day)):
+            await leave_jobs.bring_up_to_date(maju.company)
+            assert await standing(maju, "budi") == left
+
+
+async def test_what_is_left_expires_with_the_year_and_the_next_is_granted(maju: Cast) -> None:
+    with clock.freeze(MONDAY.replace(year=2027, month=1, day=1)):
+        await leave_jobs.bring_up_to_date(maju.company)
+        async with database.reading(maju.company):
+            available = await lots.balance(maju.budi.id)
+            until = await lots.valid_to(maju.budi.id)
+            gone = (
+                await LeaveEntry.select(LeaveEntry.quantity).where(LeaveEntry.kind == "expire").order_by(LeaveEntry.id)
+            )
+    # An estimate of the next year's collective days may be in the list; what is free is what is not set aside.
+    assert until == date(2027, 12, 31)
+    assert 0 < available <= 12 * DAY
+    assert {"quantity": -4 * DAY} in gone
+    assert await standing(maju, "budi") is not None
+
+
+async def test_days_held_over_the_end_of_the_year_come_back_only_to_expire(maju: Cast) -> None:
+    request = await maju.asks(maju.budi, Period(date(2026, 12, 28), date(2026, 12, 29)))
+    with clock.freeze(MONDAY.replace(year=2027, month=1, day=4)):
+        await leave_jobs.bring_up_to_date(maju.company)
+        before = await standing(maju, "budi")
+        await maju.decides(maju.sari, request, "reject", "sudah lewat")
+        await leave_jobs.bring_up_to_date(maju.company)
+        after = await standing(maju, "budi")
+    assert before is not None
+    assert after is not None
+    assert (after[0], before[1] - after[1]) == (before[0], 2 * DAY)
+
+
+async def test_the_explanation_adds_up_to_the_balance(maju: Cast) -> None:
+    await maju.asks(maju.budi, Period(date(2026, 8, 12), date(2026, 8, 12), "am"))
+    async with database.reading(maju.company):
+        lines = await lots.lines(maju.budi.id)
+        assert sum(line.quantity for line in lines) == await lots.balance(maju.budi.id) == 3 * DAY + HALF
+    assert lines[0].kind == "grant"
+    assert [line.on for line in lines] == sorted(line.on for line in lines)
+
+
+async def test_a_correction_by_hand_is_an_entry_like_any_other(maju: Cast) -> None:
+    async with database.transaction(maju.company):
+        await lots.adjust(maju.budi.id, 2 * DAY, year=2026, today=date(2026, 7, 6))
+        await lots.adjust(maju.ika.id, DAY, year=2026, today=date(2026, 7, 6))
+    assert await standing(maju, "budi") == (6 * DAY, 1 * DAY, 7 * DAY)
+    assert await standing(maju, "ika") == (DAY, 0, 0)
+    with pytest.raises(Refused, match="not_enough_days"):
+        async with database.transaction(maju.company):
+            await lots.adjust(maju.budi.id, -6 * DAY - HALF, year=2026, today=date(2026, 7, 6))
+    assert await standing(maju, "budi") == (6 * DAY, 1 * DAY, 7 * DAY)
+
+
+async def test_a_correction_takes_from_the_lots_of_its_year_and_only_what_they_hold(maju: Cast) -> None:
+    with clock.freeze(MONDAY.replace(month=10, day=1)):
+        async with database.transaction(maju.company):
+            await lots.adjust(maju.ika.id, DAY, year=2026, today=date(2026, 10, 1))
+        await leave_jobs.bring_up_to_date(maju.company)
+        async with database.transaction(maju.company):
+            await lots.adjust(maju.ika.id, -2 * DAY - HALF, year=2026, today=date(2026, 10, 1))
+            assert sorted(lot.left for lot in await lots.left(maju.ika.id)) == [0, HALF]
+
+
+async def test_days_of_the_old_year_cannot_be_corrected_away_in_the_new_one(maju: Cast) -> None:
+    async def takes_a_day() -> None:
+        async with database.transaction(maju.company):
+            await lots.adjust(maju.budi.id, -DAY, year=2027, today=date(2027, 1, 1))
+
+    # The night that lets the old year go has not come yet.
+    with clock.freeze(MONDAY.replace(year=2027, month=1, day=1, hour=0)), pytest.raises(Refused, match="not_enough"):
+        await takes_a_day()
+
+
+async def test_two_requests_at_once_cannot_spend_the_same_days(maju: Cast) -> None:
+    periods = [Period(date(2026, 8, 3 + 7 * week), date(2026, 8, 5 + 7 * week)) for week in range(2)]
+    tried = await asyncio.gather(*(maju.asks(maju.budi, period) for period in periods), return_exceptions=True)
+    assert sorted(type(one).__name__ for one in tried) == ["Refused", "Request"]
+    assert await standing(maju, "budi") == (DAY, 4 * DAY, 7 * DAY)
+
+
+async def test_the_same_day_asked_for_at_once_is_had_once(maju: Cast) -> None:
+    periods = [Period(date(2026, 8, 12), date(2026, 8, 12), part) for part in (None, "am", "pm", "am", None)]
+    tried = await asyncio.gather(*(maju.asks(maju.budi, period) for period in periods), return_exceptions=True)
+    async with database.reading(maju.company):
+        days = await LeaveDay.select(LeaveDay.fraction).where(
+            (LeaveDay.date == date(2026, 8, 12)) & LeaveDay.ended_at.is_null()
+        )
+    assert 0 < sum(day["fraction"] for day in days) <= DAY
+    assert {one.key for one in tried if isinstance(one, Refused)} == {"leave.overlaps"}
+    assert all(isinstance(one, Refused | Request) for one in tried)
+
+
+# -- whatever people do, in whatever order -----------------------------------------------------------------------------
+
+PEOPLE = """\
+employee_number,name,email,manager,join_date,role
+1,Sari Wulandari,sari@{at},,2019-02-04,administrator
+2,Budi Santoso,,1,2024-02-01,
+"""
+_companies = count(1)
+
+
+class Ledger(RuleBasedStateMachine):
+    """Budi asks and takes back, Sari decides, HR corrects, and the calendar goes on, with or without its nightly job."""
+
+    run: Callable[[Coroutine[Any, Any, Any]], Any]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.requests: list[str] = []
+        self.entries: dict[int, dict[str, Any]] = {}
+        self.today = MONDAY
+        clock.move(self.today)
+
+    @initialize()
+    def a_company(self) -> None:
+        number = next(_companies)
+        self.cast: Cast = self.run(lay(f"PT Coba {number}", at=f"c{number}.example", people=PEOPLE))
+
+    @rule(days=st.sampled_from((1, 2, 7, 40, 100)), nightly=st.booleans())
+    def time_passes(self, days: int, nightly: bool) -> None:
+        if self.today.year > MONDAY.year + 1:
+            return
+        self.today += timedelta(days=days)
+        clock.move(self.today)
+        if nightly:
+            self.the_night_comes()
+
+    @rule()
+    def the_night_comes(self) -> None:
+        self.run(self._night())
+
+    async def _night(self) -> None:
+        await leave_jobs.bring_up_to_date(self.cast.company)
+
+    @rule(
+        ahead=st.integers(0, 40),
+        length=st.sampled_from((1, 1, 2, 3, 9)),
+        part=st.sampled_from((None, None, "am", "pm")),
+    )
+    def budi_asks(self, ahead: int, length: int, part: str | None) -> None:
+        starts = self.today.date() + timedelta(days=ahead)
+        try:
+            asked = self.cast.asks(self.cast.budi, Period(starts, starts + timedelta(days=length - 1), part))
+            self.requests.append(self.run(asked).number)
+        except Refused:
+            return
+
+    @precondition(lambda self: self.requests)
+    @rule(which=st.integers(0, 30), verdict=st.sampled_from(("approve", "reject")))
+    def sari_decides(self, which: int, verdict: str) -> None:
+        request = self.run(self.cast.request(self.requests[which % len(self.requests)]))
+        try:
+            self.run(self.cast.decides(self.cast.sari, request, verdict, "begitu"))
+        except Refused as refused:
+            assert request.state != IN_REVIEW, refused
+
+    @precondition(lambda self: self.requests)
+    @rule(which=st.integers(0, 30))
+    def budi_takes_back(self, which: int) -> None:
+        request = self.run(self.cast.request(self.requests[which % len(self.requests)]))
+        try:
+            self.run(leave.withdraw(self.cast.budi, request, actor=as_(self.cast.budi)))
+        except Refused as refused:
+            assert request.state != IN_REVIEW, refused
+
+    @rule(quantity=st.sampled_from((HALF, DAY, 3 * DAY, -HALF, -DAY, -3 * DAY)))
+    def hr_corrects(self, quantity: int) -> None:
+        try:
+            self.run(self._adjust(quantity))
+        except Refused:
+            return
+
+    async def _adjust(self, quantity: int) -> None:
+        async with database.transaction(self.cast.company):
+            today = self.today.date()
+            await lots.adjust(self.cast.budi.id, quantity, year=today.year, today=today)
+
+    @invariant()
+    def the_ledger_holds(self) -> None:
+        if hasattr(self, "cast"):
+            self.run(self._holds())
+
+    async def _holds(self) -> None:
+        async with database.reading(self.cast.company):
+            entries = {row["id"]: row for row in await LeaveEntry.select()}
+            for number, row in self.entries.items():
+                assert entries.get(number) == row, "an entry was changed or deleted"
+            self.entries = entries
+            sums: dict[int, int] = {}
+            for row in entries.values():
+                sums[row["lot"]] = sums.get(row["lot"], 0) + row["quantity"]
+            assert all(left >= 0 for left in sums.values()), "a lot below nothing"
+            for who in (self.cast.budi, self.cast.sari):
+                stored = await lots.stored(who.id)
+                assert stored is None or stored == await lots.recount(who.id), "the balance is not its entries"
+            await self._days(entries)
+
+    async def _days(self, entries: dict[int, dict[str, Any]]) -> None:
+        budi = self.cast.budi.id
+        days = await LeaveDay.select().where((LeaveDay.employment == budi) & (LeaveDay.counted == True))  # noqa: E712
+        live: dict[date, int] = {}
+        for day in days:
+            if day["ended_at"] is None:
+                live[day["date"]] = live.get(day["date"], 0) + day["fraction"]
+        assert all(fraction <= DAY for fraction in live.values()), "more than a day away on a day"
+        subjects = {row["id"]: row["state"] for row in await self._states()}
+        taken = {row["leave_day"] for row in entries.values() if row["kind"] == "consume"}
+        held = sum(
+            day["fraction"]
+            for day in days
+            if (day["request"] is None and day["id"] not in taken) or subjects.get(day["request"]) == IN_REVIEW
+        )
+        balance = await LeaveBalance.objects().where(LeaveBalance.employment == budi).first()
+        assert (balance.held if balance else 0) == held, "held is not what is open"
+        valid = {row["id"]: (row["valid_from"], row["valid_to"]) for row in await Lot.select()}
+        for row in entries.values():
+            if row["kind"] in ("hold", "consume"):
+                starts, ends = valid[row["lot"]]
+                assert starts <= row["effective_on"] <= ends, "a lot paid for a day outside its time"
+
+    async def _states(self) -> list[dict[str, Any]]:
+        rows = await Request.select(Request.subject.as_alias("id"), Request.state)
+        assert {row["id"] for row in rows} == {row["id"] for row in await LeaveRequest.select(LeaveRequest.id)}
+        return rows
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
+    """A loop of its own with the open database: a machine of Hypothesis is not asynchronous."""
+    with using(url) as made, asyncio.Runner() as runner:
+        runner.run(database.open_database(made))
+        yield runner.run
+        runner.run(database.close_database())
+
+
+@pytest.mark.timeout(300)
+def test_the_ledger_holds_whatever_happens(ready_url: str) -> None:
+    with opened(ready_url) as run:
+
+        class Here(Ledger):
+            """The machine on this database."""
+
+        Here.run = staticmethod(run)
+        run_state_machine_as_test(
+            Here,
+            settings=settings(
+                max_examples=12, stateful_step_count=25, deadline=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )  # fmt: skip
+
+
+@pytest.fixture
+def ready_url(empty_url: str) -> str:
+    """The address of a migrated database, made without the loop of the test."""
+    return asyncio.run(prepared(empty_url))
