@@ -50,7 +50,7 @@ class StepApprover(CompanyTable):
     id: Serial
     step = ForeignKey(Step, null=False, on_delete=OnDelete.restrict)
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
-    added_by = Varchar(length=12)  # manager | administrator | escalation
+    added_by = Varchar(length=16)  # manager | administrator
 
 
 class Decision(CompanyTable):

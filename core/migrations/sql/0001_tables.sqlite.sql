@@ -207,7 +207,7 @@ CREATE TABLE "step_approver" (
     "id" INTEGER PRIMARY KEY NOT NULL,
     "step" INTEGER NOT NULL REFERENCES "step" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
     "person" INTEGER NOT NULL REFERENCES "person" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
-    "added_by" VARCHAR(12) NOT NULL
+    "added_by" VARCHAR(16) NOT NULL
 );
 CREATE INDEX "step_approver_company" ON "step_approver" ("company");
 CREATE TABLE "decision" (
