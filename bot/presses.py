@@ -1,11 +1,14 @@
 """What a press does: it answers the open question, begins something, or decides a request."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from bot.asking import chat_of, run, said_yes_again, start
+from bot.dialog import parsers
 from bot.dialog.engine import Input
 from bot.turn import Turn, refusal
+from core import clock
 from core.approvals import decisions
 from core.approvals.kinds import APPROVE, IN_REVIEW, REJECT, verdict_of
 from core.approvals.tables import Request
@@ -13,8 +16,10 @@ from core.errors import Refused
 from core.messaging import buttons, outbox
 from core.messaging.messages import Message
 from core.messaging.outbox import Address
-from core.messaging.tables import Button
+from core.messaging.tables import Button, Outbound
 from core.people import directory
+
+FRESH = timedelta(hours=24)
 
 
 async def pressed(turn: Turn, token: str) -> None:
@@ -33,6 +38,47 @@ async def pressed(turn: Turn, token: str) -> None:
         await _decide(turn, button, value["verdict"])
     else:
         await turn.say("dialog.fine")
+
+
+async def by_title(turn: Turn, words: str) -> bool:
+    """Whether these words are a choice of what was said last, written instead of pressed; then it is done."""
+    row = (
+        await Outbound.objects()
+        .where(
+            (Outbound.person == turn.employee.person) & (Outbound.channel == turn.address.channel)
+            & Outbound.edits.is_null() & (Outbound.queued_at > clock.now() - FRESH)
+        )
+        .order_by(Outbound.id, ascending=False)
+        .first()
+    )  # fmt: skip
+    offered = outbox.unseal(row.payload) if row is not None else None
+    if row is None or offered is None or not offered.choices:
+        return False
+    titles = [choice.title for choice in offered.choices]
+    if row.card_of is not None:
+        return await _decided_in_words(turn, words, offered)
+    number = parsers.choose(words, titles)
+    answer = parsers.yes_no(words) if number is None and offered.text.endswith("?") else None
+    if number is None and answer is None:
+        return False
+    if answer is False:
+        await turn.say("dialog.fine")
+    else:
+        await pressed(turn, offered.choices[number or 0].token)
+    return True
+
+
+async def _decided_in_words(turn: Turn, words: str, card: Message) -> bool:
+    """A card is decided by the very word of its button, and only where one request waits: no other can be meant."""
+    said = words.strip().rstrip(".!").lower()
+    token = next((choice.token for choice in card.choices if choice.title.lower() == said), None)
+    if token is None:
+        return False
+    if len(await decisions.waiting_for(turn.employee.person)) == 1:
+        await pressed(turn, token)
+    else:
+        await start(turn, "waiting")
+    return True
 
 
 async def _chose(turn: Turn, button: Button, value: dict[str, Any]) -> None:

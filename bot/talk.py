@@ -116,8 +116,11 @@ async def _answered(turn: Turn, words: str) -> None:
 
 async def _new(turn: Turn, words: str) -> None:
     state = turn.state
+    misses, state.misses = state.misses, 0
     hello = interrupts.greeting(words)
     guess = intents.guess(words)
+    if guess.intent not in BY_INTENT and await presses.by_title(turn, words):
+        return
     if guess.intent not in BY_INTENT and hello is None and parsers.yes_no(words) is not None:
         if not await said_yes_again(turn):
             await menu(turn, "dialog.menu")
@@ -126,7 +129,6 @@ async def _new(turn: Turn, words: str) -> None:
     if hello is not None and (guess.intent is None or guess.intent == "smalltalk"):
         await menu(turn, "dialog.salam" if hello == "salam" else "dialog.hello")
     elif guess.intent in BY_INTENT:
-        state.misses = 0
         await start(turn, BY_INTENT[guess.intent], opening=words)
     elif guess.intent == "unlink":
         await start(turn, "unlink", opening=words)
@@ -135,18 +137,17 @@ async def _new(turn: Turn, words: str) -> None:
     elif interrupts.thanks(words):
         await turn.say("dialog.welcome")
     elif guess.intent is None and len(guess.runners_up) > 1:
-        await _offer(turn, words, guess.runners_up)
+        await _offer(turn, words, guess.runners_up, misses)
     elif guess.intent in (None, "out_of_scope", "smalltalk", "cancel"):
-        await _missed(turn)
+        await _missed(turn, misses)
     else:
-        state.misses = 0
         await menu(turn, "dialog.not_here_yet")
 
 
-async def _offer(turn: Turn, words: str, names: tuple[str, ...]) -> None:
+async def _offer(turn: Turn, words: str, names: tuple[str, ...], misses: int) -> None:
     offered = [name for name in names if name in BY_INTENT][:3]
     if not offered:
-        await _missed(turn)
+        await _missed(turn, misses)
         return
     state = turn.state
     state.rest()
@@ -155,14 +156,13 @@ async def _offer(turn: Turn, words: str, names: tuple[str, ...]) -> None:
     await ask(turn, Question("dialog.did_you_mean", turn.phrase("dialog.did_you_mean"), options))
 
 
-async def _missed(turn: Turn) -> None:
-    turn.state.misses += 1
-    if turn.state.misses > 1:
+async def _missed(turn: Turn, misses: int) -> None:
+    """Nothing near was heard: say what can be done here; the second time in a row, who can be asked instead."""
+    if misses:
         await person(turn, key="dialog.missed_twice")
-        return
-    misses = turn.state.misses
-    await menu(turn, "dialog.missed")
-    turn.state.misses = misses
+    else:
+        await menu(turn, "dialog.missed")
+    turn.state.misses = misses + 1
 
 
 async def _switch(turn: Turn, language: str) -> None:
