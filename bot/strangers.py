@@ -88,6 +88,9 @@ async def answer(row: Inbound, incoming: Incoming) -> None:
             await _save(conversation, turn)
     if linking is not None:
         await _link(row, incoming, linking, turn.language, operator)
+        async with database.transaction(operator):
+            turn.state = State()  # the offer is used up; should the chat be unlinked, the talk begins afresh
+            await _save(conversation, turn)
 
 
 async def _step(turn: Turn, pressed: str | None, code: str | None, offer: dict[str, Any] | None, only: Any) -> None:
