@@ -8,7 +8,7 @@ from bot.dialog import dates, parsers
 from bot.dialog.dates import When
 from bot.dialog.engine import Cancelled, Chat, Option, flow
 from bot.flows.leave_words import many, start_choice, withdraw_choice
-from bot.flows.readers import CONFIRM, LENGTH, OPTION, PART, REASON, WHEN
+from bot.flows.readers import ANOTHER_REASON, ASK_AGAIN, CONFIRM, LENGTH, OPTION, PART, REASON, WHEN
 from core import clock
 from core.approvals import chains
 from core.approvals.decisions import Submitted
@@ -60,7 +60,8 @@ async def request_leave(chat: Chat) -> None:
     reason = await _reason(chat, seen, said_why)
     heads, _ = await chat.look("heads", chains.approvers, chat.employee)
     answer = await chat.ask(
-        "leave.confirm", CONFIRM, hangs_on=["leave.when"], changes=[("leave.when", WHEN)],
+        "leave.confirm", CONFIRM, hangs_on=["leave.when"],
+        changes=[("leave.said_why", ANOTHER_REASON), ("leave.when", WHEN)],
         says="leave.confirm_half" if period.part else "leave.confirm",
         options=[
             Option("yes", chat.phrase("leave.yes_send")),
@@ -107,11 +108,12 @@ async def _affordable(chat: Chat, period: Period, left: int) -> Period:
 async def _reason(chat: Chat, seen: Preview, said: str | None) -> str | None:
     # A single day is seldom explained; who wants to says it in the same sentence. A correction of the summary is
     # answered with the new summary.
-    asked = "leave.why" in chat.answers
+    asked = "leave.why" in chat.answers or said == ASK_AGAIN
     few = len([day for day in seen.days if day.counted]) < 2 or "leave.not_enough" in chat.answers
     if not asked and (said is not None or few or chat.asked == "leave.confirm"):
         return said
-    return await chat.ask("leave.why", REASON, changes=[("leave.when", _OnlyCorrections())])
+    only = [("leave.when", _OnlyCorrections())]
+    return await chat.ask("leave.why", REASON, hangs_on=["leave.said_why"], changes=only)
 
 
 class _OnlyCorrections(type(WHEN)):  # type: ignore[misc]

@@ -21,12 +21,14 @@ async def tell_balance(chat: Chat) -> None:
     """How many days are left, and until when."""
     left = await lots.balance(chat.employee.id)
     until = await lots.valid_to(chat.employee.id)
-    if until is None:
-        chat.say(
-            "leave.no_lots" if left == 0 else "leave.balance_bare", left=hari(left, chat.language), many=many(left)
-        )
-        return
     days = hari(left, chat.language)
+    if until is None:
+        if not await lots.left(chat.employee.id):
+            chat.say("leave.no_lots")
+            return
+        why = await start_choice(chat, "explain", chat.phrase("leave.why_choice", left=days))
+        chat.say("leave.balance_bare", why, left=days, many=many(left))
+        return
     chat.say(
         "leave.balance",
         await start_choice(chat, "explain", chat.phrase("leave.why_choice", left=days)),

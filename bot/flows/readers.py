@@ -1,5 +1,6 @@
 """How the answers of the flows are read: days, halves of a day, reasons, a yes."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +11,13 @@ from bot.dialog.engine import Chat, Misunderstood
 
 QUESTION = frozenset("? berapa kapan bagaimana kenapa apa how when why what".split())
 ABOUT_LEAVE = frozenset({"leave_balance", "leave_explain", "leave_status", "holiday_calendar"})
+
+ASK_AGAIN = ""
+CHANGED_REASON = re.compile(
+    r"(?:\w+[, ]+){0,2}(?:ganti|ubah|change) (?:the |my )?(?:alasan|keperluan|reason)\w*(?: dong| deh| aja)?"
+    r"(?:[ :]+(?:jadi|menjadi|ke|to)?[ :]*(?P<new>.*))?",
+    re.IGNORECASE,
+)
 
 
 class WhenReader:
@@ -146,6 +154,14 @@ class ReasonReader:
         return None if stored is None else str(stored)
 
 
+class AnotherReasonReader(ReasonReader):
+    """A reason that is put in place of the one in the summary; without a new one it is asked for."""
+
+    def correct(self, words: str, before: str | None, chat: Chat) -> str | None:
+        said = CHANGED_REASON.fullmatch(words.strip())
+        return None if said is None else (said["new"] or "").strip()[: self.most] or ASK_AGAIN
+
+
 class ConfirmReader:
     """The yes before something is written; a no drops the whole."""
 
@@ -188,4 +204,5 @@ class WordsReader(ReasonReader):
 
 
 WHEN, LENGTH, PART, REASON = WhenReader(), LengthReader(), PartReader(), ReasonReader()
+ANOTHER_REASON = AnotherReasonReader()
 CONFIRM, OPTION, WORDS = ConfirmReader(), OptionReader(), WordsReader()
