@@ -103,7 +103,8 @@ async def run(turn: Turn, chat: Chat, words: str | None, before: str = "") -> bo
 async def _refuse(turn: Turn, chat: Chat, no: Refused) -> None:
     """Say a rule's no, and leave the question open that was answered against it."""
     told = refusal(no, turn.language, turn.employee.zone)
-    if await reopen(FLOWS[turn.state.flow or ""].run, chat) and chat.open is not None:
+    flow = FLOWS[turn.state.flow or ""]
+    if flow.reopens and await reopen(flow.run, chat) and chat.open is not None:
         turn.state.answers = chat.answers
         question = Question(chat.open.key, chat.open.text, chat.open.options)
         await ask(turn, question, instead=Reply(no.key, told))

@@ -209,20 +209,23 @@ Flow = Callable[[Chat], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Registered:
-    """A flow, and what is said when it is dropped."""
+    """A flow, what is said when it is dropped, and whether a rule's no leaves its question open."""
 
     run: Flow
     cancelled: Callable[[Chat], Awaitable[str]] | None = None
+    reopens: bool = True
 
 
 FLOWS: dict[str, Registered] = {}
 
 
-def flow(name: str, *, cancelled: Callable[[Chat], Awaitable[str]] | None = None) -> Callable[[Flow], Flow]:
+def flow(
+    name: str, *, cancelled: Callable[[Chat], Awaitable[str]] | None = None, reopens: bool = True
+) -> Callable[[Flow], Flow]:
     """Register a flow under the name that a conversation keeps."""
 
     def register(run: Flow) -> Flow:
-        FLOWS[name] = Registered(run, cancelled)
+        FLOWS[name] = Registered(run, cancelled, reopens)
         return run
 
     return register

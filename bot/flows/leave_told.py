@@ -98,7 +98,8 @@ async def tell_status(chat: Chat) -> None:
     chat.say("leave.standing", *choices, lines="\n".join(lines))
 
 
-@flow("withdraw")
+# Asked again, it would ask about another request than the one that was named.
+@flow("withdraw", reopens=False)
 async def withdraw_leave(chat: Chat) -> None:
     """Take back a leave that nobody has decided yet."""
     waiting = [one for one in await decisions.of_employee(chat.employee.id, limit=50) if one.state == IN_REVIEW]
