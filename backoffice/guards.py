@@ -12,7 +12,7 @@ from backoffice.asker import Connection
 from core import database
 from core.accounts import sign_in
 from core.accounts.joining import RESERVED, SLUG
-from core.accounts.roles import APPROVER, allowed, holders
+from core.accounts.roles import APPROVER, EMPLOYEE, allowed, holders
 from core.accounts.sign_in import Place
 from core.approvals.tables import StepApprover
 from core.people import directory
@@ -64,12 +64,11 @@ def requires(resource: str, action: str) -> Guard:
             places = [place for place in places if place.slug == slug]
             if not places:
                 raise NotFoundException
-        found = [place for one in places if allowed((place := await with_approver(one)).roles, resource, action)]
+        found = [one for place in places if allowed((one := await as_of_today(place)).place.roles, resource, action)]
         if not found:
             raise LacksRole(holders(resource, action))
         wanted = connection.query_params.get("company")
-        place = next((one for one in found if one.slug == wanted), found[0])
-        connection.state.standing = Standing(place, await _at_work(place))
+        connection.state.standing = next((one for one in found if one.place.slug == wanted), found[0])
 
     guard.requires = (resource, action)  # type: ignore[attr-defined]
     return guard
@@ -82,21 +81,18 @@ def standing(connection: Connection) -> Standing:
     return found
 
 
-async def with_approver(place: Place) -> Place:
-    """The place, with the role of an approver for those who head somebody or were asked to decide something."""
+async def as_of_today(place: Place) -> Standing:
+    """The place with the roles that are not given by hand: an employee works here today; an approver heads somebody
+    or was asked to decide. Whoever has left keeps neither."""
     if place.person is None:
-        return place
+        return Standing(place, None)
     async with database.reading(place.company):
+        employee = await directory.of_person(place.person)
+        if employee is None:
+            return Standing(replace(place, roles=place.roles - {EMPLOYEE, APPROVER}), None)
         asked = await StepApprover.select(StepApprover.id).where(StepApprover.person == place.person).first()
-        heads = asked or await Assignment.select(Assignment.id).where(Assignment.manager.person == place.person).first()
-    return replace(place, roles=place.roles | {APPROVER}) if heads else place
-
-
-async def _at_work(place: Place) -> Employee | None:
-    if place.person is None:
-        return None
-    async with database.reading(place.company):
-        return await directory.of_person(place.person)
+        heads = asked or await Assignment.select(Assignment.id).where(Assignment.manager == employee.id).first()
+    return Standing(replace(place, roles=place.roles | {APPROVER}) if heads else place, employee)
 
 
 def is_inside(path: str) -> bool:

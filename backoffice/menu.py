@@ -9,7 +9,6 @@ from core.accounts import sign_in
 from core.accounts.roles import allowed
 from core.accounts.sign_in import Place
 from core.approvals import decisions
-from core.people import directory
 from core.phrases import phrase
 
 
@@ -64,12 +63,12 @@ async def frame(connection: Connection) -> Frame:
     who = asker.of(connection)
     if who.signed is None:
         return NONE
-    places = [await guards.with_approver(place) for place in await sign_in.places(who.signed.account)]
-    groups, name = [], None
-    mine = [place for place in places if place.person is not None]
+    standings = [await guards.as_of_today(place) for place in await sign_in.places(who.signed.account)]
+    places, groups, name = [one.place for one in standings], [], None
+    mine = [one.employee for one in standings if one.employee is not None]
     if mine:
         groups.append(Group(phrase("web.nav_me", who.language), _of_me(who.path)))
-        name = await _name(mine[0])
+        name = mine[0].name
     for place in places:
         entries = await _of_company(place, who.path)
         if entries:
@@ -97,12 +96,6 @@ async def _of_company(place: Place, path: str) -> list[Entry]:
                     count = len(await decisions.waiting_for(place.person))
             entries.append(Entry(href, icon, label, key, path.rstrip("/") == href, count))
     return entries
-
-
-async def _name(place: Place) -> str:
-    assert place.person is not None
-    async with database.reading(place.company):
-        return await directory.person_name(place.person)
 
 
 def _initials(name: str) -> str:

@@ -32,7 +32,7 @@ async def page(
     facts.setdefault("zone", frame.zone or ZONE)
     words = environment().get_template(template).render(
         asker=who, language=who.language, other="en" if who.language == "id" else "id", twin=TWINS.get(who.path),
-        menu=frame.groups, account=frame.account, restart=facts.pop("restart", False), status=status, **facts,
+        menu=frame.groups, account=frame.account, status=status, **facts,
     )  # fmt: skip
     return Response(words, status_code=status, media_type=MediaType.HTML)
 
@@ -42,7 +42,7 @@ def bare(connection: Connection, template: str, *, status: int = 200, **facts: A
     who = asker.of(connection)
     words = environment().get_template(template).render(
         asker=who, language=who.language, other="en" if who.language == "id" else "id", twin=None, menu=(),
-        account=None, restart=False, place=None, zone=ZONE, status=status, **facts,
+        account=None, place=None, zone=ZONE, status=status, **facts,
     )  # fmt: skip
     answer = Response(words, status_code=status, media_type=MediaType.HTML)
     for name, value in gate.HEADERS.items():

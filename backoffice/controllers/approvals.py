@@ -22,7 +22,7 @@ from core.errors import Refused
 from core.people import directory
 
 WEB = "web"
-MOST_OTHERS, MOST_DECIDED = 50, 10
+MOST_OTHERS, MOST_DECIDED = 20, 10
 TOO_LATE = ("approvals.decided_already", "approvals.decided_by_you", "approvals.withdrawn_already", "approvals.stale")
 
 

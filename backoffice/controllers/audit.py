@@ -19,7 +19,7 @@ from core.people.tables import Employment, Person
 from core.phrases import phrase
 
 PAGE = 50
-CHECKED_AT_ONCE = 5_000  # a longer chain is checked when asked for
+LATELY = 2_000  # a longer chain is checked when asked for, and only they who acted lately are offered as a filter
 ACTIONS = (
     "company.added", "membership.given", "people.imported", "invitation.made", "identity.linked", "identity.unlinked",
     "leave.granted", "leave.adjusted", "request.submitted", "request.withdrawn", "request.approve", "request.reject",
@@ -48,7 +48,7 @@ class AuditController(Controller):
         async with database.reading(where.company):
             newest = await AuditEntry.select(AuditEntry.seq).order_by(AuditEntry.seq, ascending=False).first()
             last = newest["seq"] if newest else 0
-            checks = bool(last) and (bool(check) or last <= CHECKED_AT_ONCE)
+            checks = bool(last) and (bool(check) or last <= LATELY)
             broken = await audit.first_broken() if checks else None
             wanted: Any = AuditEntry.seq < (before or last + 1)
             if actor:
@@ -56,7 +56,8 @@ class AuditController(Controller):
             if action in ACTIONS:
                 wanted = wanted & (AuditEntry.action == action)
             rows = await AuditEntry.select().where(wanted).order_by(AuditEntry.seq, ascending=False).limit(PAGE + 1)
-            who = sorted({row["actor"] for row in await AuditEntry.select(AuditEntry.actor).group_by(AuditEntry.actor)})
+            lately = AuditEntry.select(AuditEntry.actor).where(AuditEntry.seq > last - LATELY)
+            who = sorted({row["actor"] for row in await lately.group_by(AuditEntry.actor)})
             names = await _names([*who, *(row["object"] for row in rows)])
         return await page(
             request, "audit/index.html", place=where.place.name, zone=where.place.zone, last=last, broken=broken,

@@ -13,6 +13,7 @@ from backoffice import asker, gate
 from backoffice.asker import Web
 from backoffice.guards import is_inside
 from backoffice.rendering import page, says
+from core import log
 from core.accounts import sign_in
 from core.accounts.roles import allowed
 from core.errors import Refused
@@ -66,6 +67,7 @@ class SessionController(Controller):
             secret = await sign_in.enter(data.email[:320], data.password[:1024], replacing=_held(request))
         except Refused as no:
             failures.append(time.monotonic())
+            log.warning("sign_in_refused", count=len(failures))
             wrong = says(request, no.key)
             return await page(
                 request, "sign_in.html", status=422, wrong=wrong, said=None, email=data.email[:320], next=data.next
@@ -105,7 +107,7 @@ class SessionController(Controller):
         await sign_in.leave(asker.of(request).session)
         answer: Response[str] = Redirect("/sign-in?out=1", status_code=303)
         answer.set_cookie(gate.cookie(sign_in.cookie_name(), "", max_age=0))
-        answer.headers["clear-site-data"] = '"cache", "storage"'
+        answer.headers["clear-site-data"] = '"cache"'
         return answer
 
     @post("/language")

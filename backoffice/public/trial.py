@@ -147,7 +147,7 @@ async def _side(request: Web, trial: Trial, read_talk: Read, budi: Employee, sar
     cards = [
         _card(number, message, at, shapes.get(number, ""), trial.draw_card) for number, message, at in stage.cards[:2]
     ]
-    question = asked[-1] if asked and not asked[-1].mine and asked[-1].title is None and cards else None
+    question = asked[-1] if asked and not asked[-1].mine and await _asks_why(trial.company, asked[-1].number) else None
     stops = [_stop(request, one, sari) for one in stage.stops]
     if stage.waiting:
         name = says(request, "web.stop_decision")
@@ -167,6 +167,13 @@ async def _side(request: Web, trial: Trial, read_talk: Read, budi: Employee, sar
         "trace": {"words": words, "stops": stops, "total": _ms(stage.stops[-1][1])} if stage.stops else None,
         "audit": {"seq": stage.audit[0], "hash": stage.audit[1]} if stage.audit else None,
     }  # fmt: skip
+
+
+async def _asks_why(company: int, number: int) -> bool:
+    """Whether this message asks the approver for the reason of a rejection."""
+    async with database.reading(company):
+        row = await Outbound.select(Outbound.key).where(Outbound.id == number).first()
+    return row is not None and row["key"] == "approvals.why"
 
 
 async def _shapes(cards: Sequence[int]) -> dict[int, str]:
@@ -189,7 +196,7 @@ def _card(number: int, message: Message, at: datetime, shape: str, draw: Draw) -
             paragraphs += html.unescape(block["text"]["text"]).split("\n")
         elif block["type"] == "actions":
             choices += [{"title": one["text"]["text"], "token": one["value"]} for one in block["elements"]]
-    title = paragraphs.pop(0).strip("*") if message.title and paragraphs else None
+    title = paragraphs.pop(0).replace("*", "") if message.title and paragraphs else None
     return {"key": number, "title": title, "paragraphs": paragraphs, "choices": choices, "at": at, "shape": shape}
 
 

@@ -1,6 +1,5 @@
 """What the tests of pages ask for: two companies, the application as it is mounted, and visitors with a browser's habits."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -13,7 +12,7 @@ from core import database
 from core.accounts import joining, sign_in
 from core.accounts.tables import Company, Membership
 from tests.core.cast import Cast, lay
-from tests.core.conftest import database_url, empty_url, maju, open_database  # noqa: F401  pytest finds fixtures by these names
+from tests.core.conftest import database_url, empty_url, open_database  # noqa: F401  pytest finds fixtures by name
 
 HERE = "http://127.0.0.1:8000"
 SINAR = """\
@@ -93,8 +92,9 @@ class Installation:
 
 
 @pytest.fixture
-async def house(maju: Cast, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Installation]:  # noqa: F811
+async def house(open_database: str, monkeypatch: pytest.MonkeyPatch) -> Installation:  # noqa: F811
     """PT Maju Bersama and PT Sinar Laut behind one application."""
     monkeypatch.setattr(sign_in, "ANSWER_AFTER", 0.0)
+    maju = await lay("PT Maju Bersama", granted=("budi", "tono", "sari"))
     sinar = await lay("PT Sinar Laut", at="sinar.example", people=SINAR)
-    yield Installation(serambi.make_app(), maju, sinar)
+    return Installation(serambi.make_app(), maju, sinar)

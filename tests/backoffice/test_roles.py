@@ -1,10 +1,14 @@
 """Every route by every role, in its own company and in another's: what is not named here may not be there."""
 
+from datetime import timedelta
+
 import pytest
 from litestar.routes import HTTPRoute
 
+from core import database
 from core.accounts.roles import MATRIX, ROLES, allowed, holders
 from core.leave.policy import Period
+from core.people.tables import Employment
 from tests.backoffice.conftest import Installation, Visitor
 from tests.core.conftest import MONDAY
 
@@ -157,3 +161,14 @@ async def test_nobody_sees_the_leave_or_the_talk_of_another(house: Installation)
         page = (await tono.get(path)).text
         assert "C-1" not in page
         assert "antar ibu" not in page
+
+
+async def test_who_has_left_keeps_no_page_of_an_employee(house: Installation) -> None:
+    maju = house.maju
+    sari = await house.as_person(maju, "sari")
+    async with database.transaction(maju.company):
+        await Employment.update({Employment.leaves: MONDAY.date() - timedelta(days=1)}).where(
+            Employment.id == maju.sari.id
+        )
+    for path in ("/me/", "/me/leave", "/chat", f"/{await house.slug(maju)}/approvals"):
+        assert (await sari.get(path)).status_code == 403
