@@ -183,10 +183,9 @@ async def _offer(code: str) -> dict[str, Any] | None:
     if found is None:
         return None
     async with database.reading(found.company):
-        try:
-            employee = await directory.employee(found.employment)
-        except LookupError:
-            return None
+        employee = await directory.at_work(found.employment)
+    if employee is None:
+        return None
     return {
         "invitation": found.invitation, "company": found.company, "who": employee.short_name,
         "where": employee.department_name or employee.number,

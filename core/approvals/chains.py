@@ -12,10 +12,10 @@ ADMINISTRATORS = ("administrator", "super_administrator")
 
 async def head_of(approver: int, *, not_person: int) -> tuple[Sequence[Employee], str]:
     """Who is added when this approver (a person) does not answer: his head, else the administrators."""
-    at_work = await directory.of_person(approver)
-    if at_work is not None and at_work.manager is not None:
-        head = await directory.employee(at_work.manager)
-        if head.person != not_person:
+    asked = await directory.of_person(approver)
+    if asked is not None and asked.manager is not None:
+        head = await directory.at_work(asked.manager)
+        if head is not None and head.person != not_person:
             return [head], "escalation"
     return [one for one in await administrators() if one.person not in (approver, not_person)], "escalation"
 
@@ -32,10 +32,9 @@ async def administrators() -> Sequence[Employee]:
 async def approvers(by: Employee) -> tuple[Sequence[Employee], str]:
     """Who is to decide what this employee asks for, and why they."""
     if by.manager is not None and by.manager != by.id:
-        try:
-            return [await directory.employee(by.manager)], "manager"
-        except LookupError:
-            pass  # the head has not begun, so the post is vacant
+        head = await directory.at_work(by.manager)
+        if head is not None:  # otherwise the head has not begun or has left, so the post is vacant
+            return [head], "manager"
     found = [one for one in await administrators() if one.person != by.person]
     if not found:
         raise Refused("approvals.nobody")

@@ -42,11 +42,16 @@ class Employee:
 
 
 async def employee(employment: int) -> Employee:
-    """The employee of this spell, or LookupError."""
-    found = await _read(Assignment.employment == employment)
+    """The employee of this spell, also after it has ended; LookupError before it has begun."""
+    found = await _read(Assignment.employment == employment, also_gone=True)
     if not found:
         raise LookupError(f"employment {employment} has no assignment that has begun")
     return found[0]
+
+
+async def at_work(employment: int) -> Employee | None:
+    """The employee of this spell if they work here today, or None."""
+    return next(iter(await _read(Assignment.employment == employment)), None)
 
 
 async def of_person(person: int) -> Employee | None:
@@ -78,7 +83,7 @@ async def batch(after: int, most: int) -> tuple[Sequence[Employee], int | None]:
     return found, rows[-1]["id"] if len(rows) == most else None
 
 
-async def _read(which: Any) -> list[Employee]:
+async def _read(which: Any, *, also_gone: bool = False) -> list[Employee]:
     today = clock.today(DEFAULT_ZONE)
     chain: Any = Assignment.employment
     query = Assignment.select(
@@ -87,7 +92,9 @@ async def _read(which: Any) -> list[Employee]:
         chain.person.as_alias("person"), chain.person.name.as_alias("name"),
         chain.person.language.as_alias("language"), Assignment.location.zone.as_alias("zone"),
         Assignment.department.name.as_alias("department_name"), Assignment.department.minimum.as_alias("minimum"),
-    ).where((Assignment.from_ <= today) & (chain.leaves.is_null() | (chain.leaves >= today)))  # fmt: skip
+    ).where(Assignment.from_ <= today)  # fmt: skip
+    if not also_gone:
+        query = query.where(chain.leaves.is_null() | (chain.leaves >= today))
     if which is not None:
         query = query.where(which)
     newest: dict[int, Employee] = {}

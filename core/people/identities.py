@@ -94,7 +94,9 @@ async def link(
     )  # fmt: skip
     if not used:
         raise Refused("linking.wrong_code")
-    employee = await directory.employee(used[0]["employment"])
+    employee = await directory.at_work(used[0]["employment"])
+    if employee is None:
+        raise Refused("linking.wrong_code")
     await ChannelIdentity.insert(
         ChannelIdentity(
             person=employee.person, channel=channel, account=account, external_id=external_id, place=place,

@@ -9,6 +9,7 @@ from core.accounts import joining
 from core.approvals import decisions
 from core.approvals.tables import Request
 from core.audit import Actor
+from core.leave import jobs as leave_jobs
 from core.leave import lots
 from core.leave import requests as leave
 from core.leave.policy import Period
@@ -45,6 +46,10 @@ class Cast:
             return self.people[name]
         except KeyError:
             raise AttributeError(name) from None
+
+    async def night(self) -> None:
+        """Have leave brought up to date, as every night."""
+        await leave_jobs.bring_up_to_date(self.company)
 
     async def asks(self, who: Employee, period: Period, reason: str | None = None) -> Request:
         """Have somebody ask for leave; returns the request."""

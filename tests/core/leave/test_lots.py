@@ -23,7 +23,6 @@ from core import clock, database
 from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request
 from core.errors import Refused
-from core.leave import jobs as leave_jobs
 from core.leave import lots
 from core.leave import requests as leave
 from core.leave.policy import DAY, HALF, Period
@@ -43,7 +42,7 @@ async def standing(cast: Cast, who: str) -> tuple[int, int, int] | None:
 
 async def test_a_year_is_granted_once_with_its_collective_days_held_or_taken(maju: Cast) -> None:
     for _ in range(3):
-        await leave_jobs.bring_up_to_date(maju.company)
+        await maju.night()
     # Of eight collective days of 2026 seven have passed on 6 July; 24 December is still ahead.
     assert await standing(maju, "budi") == (4 * DAY, 1 * DAY, 7 * DAY)
     assert await standing(maju, "ika") is None
@@ -51,23 +50,23 @@ async def test_a_year_is_granted_once_with_its_collective_days_held_or_taken(maj
 
 async def test_the_first_grant_comes_on_the_day_service_is_a_year_old(maju: Cast) -> None:
     with clock.freeze(MONDAY.replace(month=9, day=30)):
-        await leave_jobs.bring_up_to_date(maju.company)
+        await maju.night()
         assert await standing(maju, "ika") is None
     with clock.freeze(MONDAY.replace(month=10, day=1)):
-        await leave_jobs.bring_up_to_date(maju.company)
+        await maju.night()
         assert await standing(maju, "ika") == (2 * DAY, 1 * DAY, 0)
 
 
 async def test_a_collective_day_is_taken_on_its_day_not_before(maju: Cast) -> None:
     for day, left in ((23, (4 * DAY, 1 * DAY, 7 * DAY)), (24, (4 * DAY, 0, 8 * DAY))):
         with clock.freeze(MONDAY.replace(month=12, day=day)):
-            await leave_jobs.bring_up_to_date(maju.company)
+            await maju.night()
             assert await standing(maju, "budi") == left
 
 
 async def test_what_is_left_expires_with_the_year_and_the_next_is_granted(maju: Cast) -> None:
     with clock.freeze(MONDAY.replace(year=2027, month=1, day=1)):
-        await leave_jobs.bring_up_to_date(maju.company)
+        await maju.night()
         async with database.reading(maju.company):
             available = await lots.balance(maju.budi.id)
             until = await lots.valid_to(maju.budi.id)
@@ -84,10 +83,10 @@ async def test_what_is_left_expires_with_the_year_and_the_next_is_granted(maju: 
 async def test_days_held_over_the_end_of_the_year_come_back_only_to_expire(maju: Cast) -> None:
     request = await maju.asks(maju.budi, Period(date(2026, 12, 28), date(2026, 12, 29)))
     with clock.freeze(MONDAY.replace(year=2027, month=1, day=4)):
-        await leave_jobs.bring_up_to_date(maju.company)
+        await maju.night()
         before = await standing(maju, "budi")
         await maju.decides(maju.sari, request, "reject", "sudah lewat")
-        await leave_jobs.bring_up_to_date(maju.company)
+        await maju.night()
         after = await standing(maju, "budi")
     assert before is not None
     assert after is not None
@@ -119,7 +118,7 @@ async def test_a_correction_takes_from_the_lots_of_its_year_and_only_what_they_h
     with clock.freeze(MONDAY.replace(month=10, day=1)):
         async with database.transaction(maju.company):
             await lots.adjust(maju.ika.id, DAY, year=2026, today=date(2026, 10, 1))
-        await leave_jobs.bring_up_to_date(maju.company)
+        await maju.night()
         async with database.transaction(maju.company):
             await lots.adjust(maju.ika.id, -2 * DAY - HALF, year=2026, today=date(2026, 10, 1))
             assert sorted(lot.left for lot in await lots.left(maju.ika.id)) == [0, HALF]
@@ -192,10 +191,7 @@ class Ledger(RuleBasedStateMachine):
 
     @rule()
     def the_night_comes(self) -> None:
-        self.run(self._night())
-
-    async def _night(self) -> None:
-        await leave_jobs.bring_up_to_date(self.cast.company)
+        self.run(self.cast.night())
 
     @rule(
         ahead=st.integers(0, 40),

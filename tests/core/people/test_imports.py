@@ -12,7 +12,6 @@ import pytest
 from core import database
 from core.accounts.tables import Membership
 from core.calendar import holidays
-from core.leave import jobs as leave_jobs
 from core.leave import lots
 from core.people import directory, imports
 from core.people.imports import Bad, read, take
@@ -170,7 +169,7 @@ async def test_a_fault_halfway_leaves_nobody_behind(maju: Cast, monkeypatch: pyt
 
 
 async def test_people_come_with_their_head_place_role_and_leave(maju: Cast) -> None:
-    await leave_jobs.bring_up_to_date(maju.company)
+    await maju.night()
     async with database.reading(maju.company):
         dewi = await directory.by_number("0302")
         roles = await Membership.select(Membership.role).where(Membership.person == maju.ratna.person)
