@@ -36,11 +36,11 @@ async def still_free(chat: Chat) -> str:
 async def request_leave(chat: Chat) -> None:
     """Ask for annual leave, in one sentence or step by step."""
     left = await chat.look("left", lots.balance, chat.employee.id)
-    length = chat.note("leave.length", LENGTH)
-    said_why = chat.note("leave.said_why", REASON)
+    length = chat.note("length", LENGTH)
+    said_why = chat.note("said_why", REASON)
     told: dict[str, Any] = {"left": hari(left, chat.language), "many": many(left), "example": _example(chat, length)}
     again = bool(chat.answers.get("asked_when"))
-    asks = "leave.when_again" if again else _asks_when(length)
+    asks = "leave.when_again" if again and length is None else _asks_when(length)
     chat.answers["asked_when"] = True
     when = await chat.ask(
         "leave.when", WHEN, says=asks, name=chat.employee.first_name, length=_length(chat, length), **told
@@ -61,7 +61,7 @@ async def request_leave(chat: Chat) -> None:
     heads, _ = await chat.look("heads", chains.approvers, chat.employee)
     answer = await chat.ask(
         "leave.confirm", CONFIRM, hangs_on=["leave.when"],
-        changes=[("leave.said_why", ANOTHER_REASON), ("leave.when", WHEN)],
+        changes=[("said_why", ANOTHER_REASON), ("leave.when", WHEN)],
         says="leave.confirm_half" if period.part else "leave.confirm",
         options=[
             Option("yes", chat.phrase("leave.yes_send")),
@@ -72,7 +72,7 @@ async def request_leave(chat: Chat) -> None:
     )  # fmt: skip
     if answer == CHANGE:
         chat.answers.pop("leave.confirm", None)
-        chat.answers.pop("leave.length", None)
+        chat.answers.pop("length", None)
         chat.again("leave.when")
     if answer == "no":
         raise Cancelled
@@ -99,7 +99,7 @@ async def _affordable(chat: Chat, period: Period, left: int) -> Period:
         left=hari(left, chat.language), many=many(left),
     )  # fmt: skip
     if answer == "other":
-        chat.answers.pop("leave.length", None)
+        chat.answers.pop("length", None)
         chat.answers.pop("leave.not_enough", None)
         chat.again("leave.when")
     return shorter
@@ -113,7 +113,7 @@ async def _reason(chat: Chat, seen: Preview, said: str | None) -> str | None:
     if not asked and (said is not None or few or chat.asked == "leave.confirm"):
         return said
     only = [("leave.when", _OnlyCorrections())]
-    return await chat.ask("leave.why", REASON, hangs_on=["leave.said_why"], changes=only)
+    return await chat.ask("leave.why", REASON, hangs_on=["said_why"], changes=only)
 
 
 class _OnlyCorrections(type(WHEN)):  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 from bot.dialog.engine import Chat
 from core.approvals import decisions
+from core.approvals.kinds import verdict_of
 from core.approvals.tables import Request
 from core.leave import policy, requests
 from core.messaging import buttons
@@ -23,12 +24,14 @@ async def withdraw_choice(chat: Chat, number: str) -> Choice:
 
 
 async def standing(chat: Chat, request: Request) -> str:
-    """A request in one line: number, days, how far it is."""
+    """A request in one line: number, days, how far it is; a rejected one with its reason."""
     leave = await requests.of_request(request)
-    who = await decisions.approvers_of(request)
+    given = await verdict_of(request)
+    who = await decisions.approvers_of(request) if given is None else [given.who]
     return chat.phrase(
         f"leave.state_{request.state}", number=request.number,
         days=rentang(leave.starts, leave.ends, chat.language, today=chat.today), who=", ".join(who),
+        reason=(given.reason if given is not None else None) or "",
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.dialog import dates, intents, interrupts, normal, parsers
 from bot.dialog.dates import When
-from bot.dialog.engine import Chat, Misunderstood
+from bot.dialog.engine import Again, Chat, Misunderstood
 
 QUESTION = frozenset("? berapa kapan bagaimana kenapa apa how when why what".split())
 ABOUT_LEAVE = frozenset({"leave_balance", "leave_explain", "leave_status", "holiday_calendar"})
@@ -25,9 +25,13 @@ class WhenReader:
 
     def read(self, words: str, chat: Chat) -> When:
         found = dates.find(words, today=chat.today)
-        if found is None or (found.when.starts is None and found.when.days_of is None):
+        if found is not None and (found.when.starts is not None or found.when.days_of is not None):
+            return found.when
+        length = LENGTH.spot(words, chat)
+        if length is None:
             raise Misunderstood("leave.when_unclear")
-        return found.when
+        chat.answers["length"] = length
+        raise Again
 
     def spot(self, sentence: str, chat: Chat) -> When | None:
         found = dates.find(sentence, today=chat.today)
@@ -38,7 +42,9 @@ class WhenReader:
     def correct(self, words: str, before: When, chat: Chat) -> When | None:
         found = dates.find(words, today=chat.today)
         if found is None:
-            return None
+            part = parsers.part_of_day(words)
+            halved = before.half or "leave.part" in chat.answers
+            return When(before.starts, before.starts, half=True, part=part) if part and halved else None
         said = found.when
         if said.starts is not None or said.days_of is not None:
             half = before.half and said.ends in (None, said.starts) and said.days is None
@@ -84,7 +90,7 @@ class LengthReader:
         found = dates.find(sentence, today=chat.today)
         if found is None or found.when.starts is not None:
             return None
-        return 0 if found.when.half else found.when.days
+        return 0 if found.when.half else found.when.days or None
 
     def read(self, words: str, chat: Chat) -> int:
         raise Misunderstood

@@ -197,7 +197,7 @@ async def _rejected(leave: LeaveRequest, given: Verdict, back: int) -> Message:
         many=_plural(back), left=hari(left, language), instead=rentang(instead.starts, instead.ends, language),
     )  # fmt: skip
     when = {"starts": str(instead.starts), "ends": str(instead.ends), "part": instead.part}
-    answers = {"leave.when": when, "leave.said_why": reason_of(leave)}
+    answers = {"leave.when": when, "said_why": reason_of(leave)}
     choices = (
         await buttons.make(
             phrase("leave.ask_that", language), "start", person=asker.person, flow="leave", answers=answers

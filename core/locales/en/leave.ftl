@@ -94,8 +94,8 @@ line_sum = { $plus } - { $minus } = { $left } { $many ->
   }.
 standing = { $lines }
 state_in_review = { $number }: { $days }, waiting for { $who }.
-state_applied = { $number }: { $days }, approved.
-state_rejected = { $number }: { $days }, not approved.
+state_applied = { $number }: { $days }, approved by { $who }.
+state_rejected = { $number }: { $days }, not approved by { $who }: "{ $reason }".
 state_withdrawn = { $number }: { $days }, taken back.
 nothing_asked = You haven't asked for leave yet. Write for example "leave tomorrow" to ask.
 nothing_to_withdraw = Nothing is waiting for a decision, so there is nothing to take back.

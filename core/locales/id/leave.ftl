@@ -52,8 +52,8 @@ line_request = { $number }, { $days }: { $sum }
 line_sum = { $plus } - { $minus } = { $left } hari.
 standing = { $lines }
 state_in_review = { $number }: { $days }, menunggu { $who }.
-state_applied = { $number }: { $days }, disetujui.
-state_rejected = { $number }: { $days }, tidak disetujui.
+state_applied = { $number }: { $days }, disetujui { $who }.
+state_rejected = { $number }: { $days }, tidak disetujui { $who }: "{ $reason }".
 state_withdrawn = { $number }: { $days }, ditarik kembali.
 nothing_asked = Belum ada pengajuan cuti. Tulis misalnya "cuti besok" untuk mengajukan.
 nothing_to_withdraw = Tidak ada pengajuan yang masih menunggu, jadi tidak ada yang perlu ditarik.
