@@ -1,0 +1,238 @@
+"""Processes that are asked to end, doorbells that break, work that kills whoever does it."""
+
+import asyncio
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests import services
+from tests.conftest import need
+from tests.faults import checker, story
+from tests.faults.books import until
+from tests.faults.conftest import Founded, Shape, Tried
+from tests.faults.installation import ROOT, Installation
+from tests.faults.story import BUDI, Told
+from tests.outside.serving import Hook
+from tests.services import free_port
+
+PATIENCE = 10.0  # seconds within which a process that is asked to end has ended
+
+
+async def _linked(installation: Installation, code: str) -> None:
+    """Start, and let Budi link his chat."""
+    await installation.start()
+    told = Told(code)
+    for act in (story.types_code, story.agrees):
+        await installation.hand_over(await act(installation, told))
+        await installation.settle()
+
+
+# -- asked to end ------------------------------------------------------------------------------------------------------
+
+
+async def _one_after_the_other(installation: Installation, outcomes: Counter[str], accepted: list[Hook]) -> None:
+    """Bring one question after the other, each on a connection of its own, until nobody listens any more."""
+    while True:
+        hook = installation.telegram.update("sisa cuti", BUDI)
+        try:
+            async with httpx.AsyncClient(base_url=installation.client.base_url, timeout=20) as client:
+                answer = await client.post(hook.path, headers=hook.headers, content=hook.body)
+        except httpx.ConnectError:
+            outcomes["not listening"] += 1
+            return
+        except httpx.TransportError as lost:
+            outcomes[f"failed: {type(lost).__name__}"] += 1
+        else:
+            outcomes[str(answer.status_code)] += 1
+            if answer.status_code == 200:
+                accepted.append(hook)
+
+
+async def test_what_runs_ends_when_the_process_is_asked_to(on_file: Shape, tried: Tried) -> None:
+    async with on_file.opened() as installation:
+        await _linked(installation, on_file.founded.code)
+        before = await installation.books.one("select count(*) as n from inbound")
+        outcomes: Counter[str] = Counter()
+        accepted: list[Hook] = []
+        # What is being said while the process is asked to end is said to its end.
+        installation.telegram.delay(1.0, 3)
+        asking = [asyncio.create_task(_one_after_the_other(installation, outcomes, accepted)) for _ in range(6)]
+        await until(lambda: len(accepted) >= 40, "forty questions were taken")
+        process = installation.processes["run"].popen
+        process.send_signal(signal.SIGTERM)
+        asked_at = time.monotonic()
+        ended = await asyncio.to_thread(process.wait, 30)
+        took = time.monotonic() - asked_at
+        await asyncio.wait_for(asyncio.gather(*asking), 30)
+        after = await installation.books.one("select count(*) as n from inbound")
+        cut = await installation.books.rows("select id, state from outbound where state = 'sending'")
+        running = await installation.books.rows("select id, name from job where state = 'running'")
+        failed = [what for what in outcomes if what.startswith("failed") or what.startswith("5")]
+        lost = after["n"] - before["n"] - len(accepted)
+        tried("requests while a process is asked to end", on_file.name, outcomes.total(), lost=failed or lost or cut)
+        assert ended == 0, installation.complaints()
+        assert took <= PATIENCE
+        assert not failed, outcomes
+        assert not cut, cut
+        assert not running, running
+        assert after["n"] - before["n"] == len(accepted)
+        await installation.start()
+        await installation.settle(60)
+        assert not await checker.complaints(installation.books, by=installation.now())
+
+
+async def test_every_part_ends_when_asked(with_redis: Shape) -> None:
+    async with with_redis.opened() as installation:
+        await installation.start()
+        await installation.settle()
+        asked_at = time.monotonic()
+        assert await installation.stop() == {"web": 0, "worker": 0, "scheduler": 0}
+        assert time.monotonic() - asked_at <= PATIENCE
+
+
+async def test_the_command_itself_ends_when_asked(on_file: Shape) -> None:
+    """The program that is installed, not the one with a clock of the test's."""
+    async with on_file.opened() as installation:
+        program = Path(sys.executable).with_name("serambi")
+        environment = installation.environment("run")
+        del environment["CLOCK_AHEAD"]
+        with subprocess.Popen(  # noqa: ASYNC220  it starts at once; its end is waited for in a thread
+            [program, "run"], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
+        ) as process:
+
+            async def listens() -> bool:
+                with suppress(httpx.TransportError):
+                    return (await installation.client.get("/healthz")).status_code == 200
+                return False
+
+            await until(listens, "the command listens", 60)
+            process.send_signal(signal.SIGTERM)
+            assert await asyncio.to_thread(process.wait, PATIENCE) == 0
+
+
+# -- a doorbell that breaks --------------------------------------------------------------------------------------------
+
+
+class Doorbell:
+    """A Redis of our own, to be killed."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    async def start(self) -> None:
+        """Listen, remembering nothing."""
+        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self._process = subprocess.Popen(  # noqa: ASYNC220  it starts at once; nobody waits for it here
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+        )
+        await until(lambda: services.redis_answers(self.url), "Redis answers")
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+
+@contextmanager
+def _doorbell() -> Iterator[Doorbell]:
+    if shutil.which("redis-server") is None:
+        need(services.REDIS)
+        pytest.skip("needs the program redis-server, to be killed: apt-get install redis-server")
+    bell = Doorbell()
+    try:
+        yield bell
+    finally:
+        bell.kill()
+
+
+async def _broken_bell(founded: Founded, folder: Path, tried: Tried, times: int) -> None:
+    with _doorbell() as bell:
+        await bell.start()
+        shape = Shape(founded, folder, bell.url)
+        async with shape.opened() as installation:
+            await _linked(installation, founded.code)
+            taken = 2
+            for _ in range(times):
+                bell.kill()
+                # The platforms are answered although nobody can be rung for.
+                for _ in range(5):
+                    await installation.hand_over(installation.telegram.update("sisa cuti", BUDI))
+                    taken += 1
+                await bell.start()
+                await installation.settle(60)
+            wrong = await checker.complaints(installation.books, by=installation.now())
+            row = await installation.books.one("select count(*) as n from inbound where channel = 'telegram'")
+            answers = [words for words in installation.telegram.words(str(BUDI)) if "hari cuti tahunan" in words]
+            tried("the doorbell killed while work comes in", shape.name, times, lost=wrong or row["n"] != taken)
+            assert not wrong, installation.complaints()
+            assert row["n"] == taken
+            assert len(answers) == 5 * times
+            assert installation.deaths == 0
+            assert all(not process.died for process in installation.processes.values())
+
+
+async def test_a_broken_doorbell_loses_nothing(founded_postgres: Founded, tmp_path: Path, tried: Tried) -> None:
+    await _broken_bell(founded_postgres, tmp_path, tried, 1)
+
+
+@pytest.mark.faults_all
+@pytest.mark.timeout(1800)
+async def test_a_doorbell_broken_20_times_loses_nothing(
+    founded_postgres: Founded, tmp_path: Path, tried: Tried
+) -> None:
+    await _broken_bell(founded_postgres, tmp_path, tried, 20)
+
+
+# -- work that kills ---------------------------------------------------------------------------------------------------
+
+
+async def test_work_that_kills_is_parked_and_the_rest_goes_on(on_file: Shape, tried: Tried) -> None:
+    async with on_file.opened() as installation:
+        await _linked(installation, on_file.founded.code)
+        await installation.stop()
+        await installation.start(crash={"run": "conversation.taken"})
+        await installation.hand_over(installation.telegram.update("sisa cuti", BUDI))
+        poisoned = await installation.books.one(
+            "select id from job where state in ('queued', 'running') and name = 'answer'"
+        )
+        query = f"select state, attempts, error from job where id = {poisoned['id']}"
+        deaths = 0
+        while deaths < 5:
+            process = installation.processes["run"]
+            await until(lambda: process.died, f"death {deaths + 1}")  # noqa: B023  asked before the next turn
+            assert process.popen.returncode == -signal.SIGKILL, installation.complaints()
+            deaths += 1
+            assert (await installation.books.one(query))["attempts"] == deaths
+            installation.ahead["run"] = 70.0 * deaths
+            await installation.start(crash={"run": "conversation.taken"})
+
+        async def parked() -> bool:
+            return bool((await installation.books.one(query))["state"] == "parked")
+
+        await until(parked, "the work that kills is parked")
+        tried("work that killed its process five times", on_file.name)
+        assert await installation.books.one(query) == {
+            "state": "parked",
+            "attempts": 6,
+            "error": "the worker died in it",
+        }
+        assert not installation.processes["run"].died
+        await installation.stop()
+        # What killed is not what was written: the next message is answered, and the parked one with it.
+        await installation.start()
+        await installation.hand_over(installation.telegram.update("sisa cuti", BUDI))
+        await installation.settle()
+        assert sum("hari cuti tahunan" in words for words in installation.telegram.words(str(BUDI))) == 2
