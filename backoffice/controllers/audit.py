@@ -41,7 +41,7 @@ class AuditController(Controller):
         actor: FromQuery[str] = "",
         action: FromQuery[str] = "",
         before: FromQuery[int] = 0,
-        check: int = 0,
+        check: FromQuery[int] = 0,
     ) -> Response[str]:
         """The entries that match, the newest first, and whether the chain is whole."""
         where, language = standing(request), asker.of(request).language

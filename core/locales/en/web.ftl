@@ -140,8 +140,12 @@ request_reject = Rejected by { $who }, { $at }.
 request_reason = Reason: { $reason }
 my_leave_title = My leave
 my_leave_heading = { $many ->
-    [one] { $days } day of annual leave, the first to lapse usable until { $day }.
-   *[other] { $days } days of annual leave, the first to lapse usable until { $day }.
+    [one] { $days } day of annual leave, usable until { $day }.
+   *[other] { $days } days of annual leave, usable until { $day }.
+  }
+my_leave_heading_lots = { $many ->
+    [one] { $days } day of annual leave, part of it only until { $day }.
+   *[other] { $days } days of annual leave, some only until { $day }.
   }
 my_leave_none = No days of annual leave are left.
 my_leave_how = Ask, and take back, in the chat.

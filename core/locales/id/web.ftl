@@ -137,7 +137,10 @@ request_reject = Ditolak { $who }, { $at }.
 request_reason = Alasan: { $reason }
 my_leave_title = Cuti saya
 my_leave_heading = { $many ->
-   *[other] { $days } hari cuti tahunan, yang paling dulu berlaku sampai { $day }.
+   *[other] { $days } hari cuti tahunan, berlaku sampai { $day }.
+  }
+my_leave_heading_lots = { $many ->
+   *[other] { $days } hari cuti tahunan, sebagian hanya sampai { $day }.
   }
 my_leave_none = Tidak ada hari cuti tahunan yang tersisa.
 my_leave_how = Mengajukan dan menarik kembali lewat obrolan.
