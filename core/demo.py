@@ -11,6 +11,7 @@ from typing import Any
 
 from core import audit, database, jobs
 from core.accounts import joining, sign_in
+from core.accounts.tables import Company, Membership
 from core.approvals import decisions
 from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request
@@ -121,10 +122,26 @@ async def lay() -> Laid:
         audit.record("demo.laid", f"company:{company.id}", by=BY)
     made = []
     for name, link in links.items():
-        password = secrets.token_urlsafe(12)
-        await sign_in.redeem(str(link), password)
-        made.append((people[name].name, f"{name}@maju.example", password))
+        email, password = f"{name}@maju.example", secrets.token_urlsafe(12)
+        if not await sign_in.has_password(email):
+            await sign_in.redeem(str(link), password)
+            made.append((people[name].name, email, password))
     return Laid(company.id, company.slug, tuple(made))
+
+
+async def afresh(company: int) -> Laid:
+    """Start over: the company is put aside under another name, since its ledgers can't be emptied, and made anew.
+
+    Whoever could sign in still can, with the same password, and finds the new company only.
+    """
+    aside = secrets.token_hex(4)
+    async with database.installation():
+        await Company.update({Company.slug: f"{SLUG}-{aside}", Company.name: f"{NAME} {aside}"}).where(
+            Company.id == company
+        )
+    async with database.transaction(company):
+        await Membership.delete().where(Membership.company == company)
+    return await lay()
 
 
 @dataclass(frozen=True)

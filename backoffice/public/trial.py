@@ -38,9 +38,9 @@ SATURDAY = 5
 Draw = Callable[[Message], dict[str, object]]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Trial:
-    """What the trial page is given: the demo company, and how Slack would draw a card."""
+    """What the trial page is given: the demo company, a new one after each start over, and how Slack draws a card."""
 
     company: int
     draw_card: Draw
@@ -77,7 +77,8 @@ class TrialController(Controller):
             ratna = await directory.by_number(HEAD_OF_HR)
         facts = await _side(request, trial, read_talk, budi, sari)
         return await page(
-            request, "try.html", framed=False, place=says(request, "web.try_place", company=demo.NAME), zone=budi.zone,
+            request, "try.html", framed=False, restart=True,
+            place=says(request, "web.try_place", company=demo.NAME), zone=budi.zone,
             person=budi.first_name, talk=await _talk(trial, read_talk, budi),
             day_off=await _day_off(request, trial, budi),
             cast=[{"number": one.number, "name": one.first_name} for one in (budi, sari, ratna) if one], **facts,
@@ -126,6 +127,12 @@ class TrialController(Controller):
         answer: Response[str] = Redirect("/me/", status_code=303)
         answer.set_cookie(gate.cookie(sign_in.cookie_name(), await sign_in.open_for(row["account"])))
         return answer
+
+    @post("/restart")
+    async def restart(self, trial: Given) -> Redirect:
+        """Start over with a company as it was in the beginning."""
+        trial.company = (await demo.afresh(trial.company)).company
+        return Redirect("/try", status_code=303)
 
 
 async def _talk(trial: Trial, read_talk: Read, budi: Employee) -> Shown:

@@ -192,6 +192,13 @@ async def address_of(account: int) -> str:
     return vault.unseal(row.email, company=0, column=EMAIL_COLUMN)
 
 
+async def has_password(email: str) -> bool:
+    """Whether somebody signs in with this address already; not for pages, which must not tell."""
+    async with database.installation(writes=False):
+        row = await Account.objects().where(Account.email_index == vault.blind_index(email, field="email")).first()
+    return row is not None and row.password_hash is not None
+
+
 async def speak(account: int, language: str) -> None:
     """Remember in which language this account reads pages."""
     async with database.installation():

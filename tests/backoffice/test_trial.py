@@ -8,14 +8,23 @@ from litestar.routes import HTTPRoute
 
 import serambi
 from core import database, demo
+from core.leave import requests
 from core.leave.policy import Period
 from core.messaging import inbox
 from core.messaging.tables import Inbound
 from tests.backoffice.conftest import Installation, Visitor
 from tests.backoffice.test_pages import read
+from tests.core.cast import as_
 from tests.core.conftest import MONDAY
 
-TRIAL = {("GET", "/try"), ("GET", "/try/lines"), ("GET", "/try/side"), ("POST", "/try/say"), ("POST", "/try/become")}
+TRIAL = {
+    ("GET", "/try"),
+    ("GET", "/try/lines"),
+    ("GET", "/try/side"),
+    ("POST", "/try/say"),
+    ("POST", "/try/become"),
+    ("POST", "/try/restart"),
+}
 
 
 @pytest.fixture
@@ -85,6 +94,23 @@ async def test_becoming_somebody_signs_in_as_them(house: Installation, visitor: 
     for nobody in ("9999", "", "0301"):
         answer = await visitor.post("/try/become", who=nobody)
         assert answer.status_code == 404
+
+
+async def test_starting_over_makes_the_company_anew_and_keeps_the_passwords(open_database: str) -> None:
+    laid = await demo.lay()
+    visitor = Visitor(serambi.make_app(trial=laid.company))
+    budi, _ = await demo.actors(laid.company)
+    day = MONDAY.date().replace(day=20)
+    await requests.submit(budi, Period(day, day), None, actor=as_(budi))
+    assert "C-1" in (await visitor.get("/try")).text
+    assert (await visitor.post("/try/restart")).headers["location"] == "/try"
+    page = (await visitor.get("/try")).text
+    assert "C-1" not in page
+    assert "Jatah tahunan 2026" in page
+    (_, email, password), *_ = laid.sign_ins
+    assert (await visitor.post("/sign-in", email=email, password=password)).headers["location"] == "/me/"
+    assert (await visitor.get(f"/{laid.slug}/leave")).status_code == 200
+    assert await demo.lay() == demo.Laid((await demo.lay()).company, laid.slug, ())
 
 
 async def test_a_form_of_the_trial_needs_its_token_too(visitor: Visitor) -> None:

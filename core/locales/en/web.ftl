@@ -270,6 +270,7 @@ try_weekend = weekend
 try_become = Become
 try_parts = Parts of the demo
 try_notes = Records
+try_restart = Start over
 try_card = { $name } in Slack
 try_card_where = direct message
 try_card_empty = The card appears here as soon as { $person } asks for something.

@@ -263,6 +263,7 @@ try_weekend = akhir pekan
 try_become = Menjadi
 try_parts = Bagian percobaan
 try_notes = Catatan
+try_restart = Mulai dari awal
 try_card = { $name } di Slack
 try_card_where = pesan langsung
 try_card_empty = Kartu muncul di sini begitu { $person } mengajukan sesuatu.
