@@ -129,6 +129,23 @@ def test_the_trial_page_shows_what_the_rows_say(visit: Visit, story: list[str]) 
         assert seen.complaints == []
 
 
+def test_a_reason_is_asked_for_and_given_on_the_trial_page(visit: Visit) -> None:
+    day = working_days(4)[3]
+    with visit(width=390, height=844) as seen:
+        page = seen.page
+        page.goto("/try")
+        say(seen, f"cuti {day}, urus paspor")
+        page.locator("#person .choices button", has_text="Ya, ajukan").last.click()
+        page.locator(".jump a", has_text="Sari").click()
+        expect(page.locator('.jump a[aria-current="true"]')).to_have_text("Sari")
+        page.locator("#approver button", has_text="Tolak").first.click()
+        page.get_by_label("Tulis alasannya").fill("Gudang perlu semua orang")
+        page.keyboard.press("Enter")
+        expect(page.locator("#approver .card.rejected").first).to_contain_text("Gudang perlu semua orang")
+        expect(page.locator("#person .lines")).to_contain_text("Gudang perlu semua orang")
+        assert seen.complaints == []
+
+
 def test_signing_in_as_somebody_of_the_demo_needs_no_password(visit: Visit) -> None:
     with visit() as seen:
         seen.page.goto("/try")
