@@ -1,6 +1,7 @@
 """What a press does: it answers the open question, begins something, or decides a request."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from bot.dialog.engine import Input
 from bot.turn import Turn, refusal
 from core import clock
 from core.approvals import decisions
-from core.approvals.kinds import APPROVE, IN_REVIEW, REJECT, verdict_of
+from core.approvals.kinds import APPROVE, IN_REVIEW, REJECT, VERDICTS, verdict_of
 from core.approvals.tables import Request
 from core.errors import Refused
 from core.messaging import buttons, outbox
@@ -18,8 +19,13 @@ from core.messaging.messages import Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Button, Outbound
 from core.people import directory
+from core.phrases import LANGUAGES, phrase
 
 FRESH = timedelta(hours=24)
+NUMBERED = re.compile(r"\s*(?P<verb>\w+)\s+c\s*-?\s*(?P<number>\d{1,9})\W*", re.IGNORECASE)
+VERDICT_OF = {
+    phrase(f"approvals.{verdict}", language).lower(): verdict for verdict in VERDICTS for language in LANGUAGES
+}
 
 
 async def pressed(turn: Turn, token: str) -> None:
@@ -58,7 +64,8 @@ async def by_title(turn: Turn, words: str) -> bool:
     if row.card_of is not None:
         return await _decided_in_words(turn, words, offered)
     number = parsers.choose(words, titles)
-    answer = parsers.yes_no(words) if number is None and offered.text.endswith("?") else None
+    asks = offered.text.endswith("?") and not offered.key.startswith("dialog.")  # a menu asks which, not whether
+    answer = parsers.yes_no(words) if number is None and asks else None
     if number is None and answer is None:
         return False
     if answer is False:
@@ -78,6 +85,24 @@ async def _decided_in_words(turn: Turn, words: str, card: Message) -> bool:
         await pressed(turn, token)
     else:
         await start(turn, "waiting")
+    return True
+
+
+async def by_number(turn: Turn, words: str) -> bool:
+    """Whether these words decide a request by its number, as "setujui C-121" does; then it is done."""
+    said = NUMBERED.fullmatch(words)
+    verdict = None if said is None else VERDICT_OF.get(said["verb"].lower())
+    if said is None or verdict is None:
+        return False
+    request = await decisions.by_number(f"C-{said['number']}")
+    if request is None:
+        await turn.say("approvals.not_yours")
+        return True
+    button = await buttons.make(
+        turn.phrase(f"approvals.{verdict}"), "decide", person=turn.employee.person, subject=request.id,
+        version=request.version, verdict=verdict,
+    )  # fmt: skip
+    await pressed(turn, button.token)
     return True
 
 

@@ -119,7 +119,7 @@ async def _new(turn: Turn, words: str) -> None:
     misses, state.misses = state.misses, 0
     hello = interrupts.greeting(words)
     guess = intents.guess(words)
-    if guess.intent not in BY_INTENT and await presses.by_title(turn, words):
+    if await presses.by_number(turn, words) or (guess.intent not in BY_INTENT and await presses.by_title(turn, words)):
         return
     if guess.intent not in BY_INTENT and hello is None and parsers.yes_no(words) is not None:
         if not await said_yes_again(turn):

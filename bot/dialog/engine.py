@@ -175,6 +175,11 @@ class Chat:
             value: T = given.chosen
             return value
         words = given.words or ""
+        titles = [option.title for option in question.options]
+        # "1" below three choices is the first of them, not the first of next month.
+        if words.strip().isdecimal() and 1 <= int(words) <= len(titles):
+            first: T = question.options[int(words) - 1].value
+            return first
         for name, other in changes:
             if name in self.answers:
                 corrected = other.correct(words, other.load(self.answers[name]), self)
@@ -182,7 +187,6 @@ class Chat:
                     self.answers[name] = other.dump(corrected)
                     self.forget_what_hangs_on(name)
                     raise Again
-        titles = [option.title for option in question.options]
         number = parsers.choose(words, titles) if titles else None
         if number is not None:
             chosen: T = question.options[number].value

@@ -40,4 +40,4 @@ async def what_waits(chat: Chat) -> None:
     for request in requests[:6]:
         told = await DESCRIBES[request.kind](request, chat.language)
         lines.append(f"{request.number} {told.title}: {told.what}")
-    chat.say("approvals.these_wait", count=str(len(requests)), lines="\n".join(lines))
+    chat.say("approvals.these_wait", count=str(len(requests)), lines="\n".join(lines), example=requests[0].number)

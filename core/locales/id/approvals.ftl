@@ -28,6 +28,7 @@ still_open = Oke, belum diputus. Kartunya tetap terbuka.
 nothing_waits = Tidak ada yang menunggu keputusanmu.
 these_wait = { $count } menunggu keputusanmu:
     { $lines }
+    Tekan tombol di kartunya, atau tulis misalnya "setujui { $example }".
 decided_by_you = Sudah tercatat sekali, { $at }.
 decided_already = Sudah diputus { $who }, { $at }.
 withdrawn_already = { $number } sudah ditarik kembali oleh pengajunya.
