@@ -9,14 +9,17 @@ from tests.faults.story import ACTS, Passage, Told
 POINTS = points()
 # Where a death is tried first: while the request is made, while it is decided, then elsewhere.
 FIRST = ("confirms", "approves", "asks", "agrees", "types_code")
-# One for each stop between the platform's request and the message that answers it, in whichever process that is.
-STOPS = (
-    ("web", "webhooks.verified"),
+# The stops between the platform's request and the message that answers it, in whichever process each is.
+WITH_REDIS = (
     ("web", "inbox.after_store"),
     ("worker", "jobs.taken"),
     ("worker", "conversation.before_commit"),
-    ("worker", "decisions.after_decision"),
     ("worker", "delivery.before_mark"),
+)
+WITH_RABBITMQ = (
+    ("web", "webhooks.before_answer"),
+    ("worker", "jobs.before_ring"),
+    ("worker", "decisions.after_decision"),
     ("scheduler", "database.before_commit"),
 )
 
@@ -63,12 +66,12 @@ async def test_killed_on_sqlite(on_file: Shape, tried: Tried, point: str) -> Non
     await _killed_at(on_file, _first(await passed(on_file), point), tried)
 
 
-@pytest.mark.parametrize(("part", "point"), STOPS)
+@pytest.mark.parametrize(("part", "point"), WITH_REDIS)
 async def test_killed_with_redis(with_redis: Shape, tried: Tried, part: str, point: str) -> None:
     await _killed_at(with_redis, _first(await passed(with_redis), point, part), tried)
 
 
-@pytest.mark.parametrize(("part", "point"), STOPS)
+@pytest.mark.parametrize(("part", "point"), WITH_RABBITMQ)
 async def test_killed_with_rabbitmq(with_rabbit: Shape, tried: Tried, part: str, point: str) -> None:
     await _killed_at(with_rabbit, _first(await passed(with_rabbit), point, part), tried)
 
