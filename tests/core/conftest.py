@@ -94,6 +94,12 @@ async def maju(open_database: str) -> Cast:
 
 
 @pytest.fixture
+async def two(open_database: str) -> tuple[Cast, Cast]:
+    """Two companies with the same people, numbers and names."""
+    return await lay("PT Maju"), await lay("PT Sinar", at="sinar.example")
+
+
+@pytest.fixture
 def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     """What the log says, from now on."""
     told = io.StringIO()

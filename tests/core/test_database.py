@@ -20,7 +20,7 @@ from core.leave.tables import LeaveBalance, LeaveEntry, Lot
 from core.messaging.tables import Button
 from core.people.tables import Assignment, ChannelIdentity, Department, Employment, Location, Person
 from core.piccolo_app import TABLES
-from tests.core.cast import Cast, lay
+from tests.core.cast import Cast
 
 DATABASE_REFUSES = (sqlite3.IntegrityError, asyncpg.PostgresError)
 COMPANY_TABLES: list[Any] = [table for table in TABLES if issubclass(table, CompanyTable)]
@@ -52,12 +52,6 @@ async def test_raw_sql_on_a_company_table_is_refused(table: type[CompanyTable]) 
 async def test_the_engine_itself_speaks_only_inside_a_transaction(open_database: str) -> None:
     with pytest.raises(OutsideTransaction):
         await Company.select()
-
-
-@pytest.fixture
-async def two(open_database: str) -> tuple[Cast, Cast]:
-    """Two companies with the same people, numbers and names."""
-    return await lay("PT Maju"), await lay("PT Sinar", at="sinar.example")
 
 
 async def test_each_company_sees_only_its_own_rows(two: tuple[Cast, Cast]) -> None:

@@ -1,0 +1,207 @@
+"""Asking for leave: what it would cost, what is written, what is refused, and what each way out does to the days."""
+
+import sqlite3
+from datetime import date, timedelta
+
+import asyncpg
+import pytest
+
+from core import clock, database, vault
+from core.errors import Refused
+from core.leave import lots
+from core.leave import requests as leave
+from core.leave.policy import DAY, HALF, Period
+from core.leave.tables import LeaveDay, LeaveEntry, LeaveRequest
+from core.people import directory
+from core.phrases import LANGUAGES
+from tests.core.cast import Cast, as_
+from tests.core.conftest import MONDAY
+
+AUGUST = Period(date(2026, 8, 12), date(2026, 8, 14))
+
+
+def day(month: int, number: int, part: str | None = None) -> Period:
+    return Period(date(2026, month, number), date(2026, month, number), part)
+
+
+async def balance(cast: Cast) -> int:
+    async with database.reading(cast.company):
+        return await lots.balance(cast.budi.id)
+
+
+async def refusal(cast: Cast, period: Period, reason: str | None = None) -> Refused:
+    with pytest.raises(Refused) as no:
+        await cast.asks(cast.budi, period, reason)
+    return no.value
+
+
+async def nothing_written(cast: Cast) -> bool:
+    async with database.reading(cast.company):
+        return await LeaveRequest.count() == 0 and await balance(cast) == 4 * DAY
+
+
+async def test_a_preview_tells_and_writes_nothing(maju: Cast) -> None:
+    async with database.reading(maju.company):
+        seen = await leave.preview(maju.budi, AUGUST)
+    assert (seen.cost, seen.available, seen.left) == (3 * DAY, 4 * DAY, DAY)
+    assert await nothing_written(maju)
+
+
+async def test_what_is_asked_for_is_written_once_with_each_of_its_days(maju: Cast) -> None:
+    sent = await leave.submit(maju.budi, Period(date(2026, 8, 14), date(2026, 8, 18)), "pulang", actor=as_(maju.budi))
+    assert (sent.number, sent.approvers, sent.soon) == ("C-1", ("Sari",), False)
+    async with database.reading(maju.company):
+        (asked,) = await LeaveRequest.objects()
+        days = await LeaveDay.select().where(LeaveDay.request == asked.id).order_by(LeaveDay.date)
+        held = await LeaveEntry.select().where(LeaveEntry.request == asked.id)
+        assert leave.reason_of(asked) == "pulang"
+    assert [(row["date"].day, row["counted"]) for row in days] == [
+        (14, True), (15, False), (16, False), (17, False), (18, True),
+    ]  # fmt: skip
+    assert [(row["kind"], row["quantity"]) for row in held] == [("hold", -DAY), ("hold", -DAY)]
+    assert len(asked.calendar_version) == 12
+    assert await balance(maju) == 2 * DAY
+
+
+async def test_the_reason_is_sealed(maju: Cast) -> None:
+    await maju.asks(maju.budi, AUGUST, "operasi ibu")
+    async with database.reading(maju.company):
+        (row,) = await LeaveRequest.select()
+    assert "operasi" not in str(row)
+    assert vault.unseal(row["reason"], company=maju.company, column=leave.REASON) == "operasi ibu"
+
+
+@pytest.mark.parametrize(
+    ("period", "key"),
+    [
+        (day(7, 3), "leave.already_past"),
+        (Period(date(2026, 8, 14), date(2026, 8, 12)), "leave.ends_before_start"),
+        (day(8, 17), "leave.only_days_off"),
+        (Period(date(2026, 8, 10), date(2026, 8, 14)), "leave.not_enough_days"),
+        (Period(date(2026, 12, 31), date(2027, 1, 4)), "leave.no_lot"),
+        (Period(date(2026, 8, 12), date(2026, 8, 13), "am"), "leave.half_of_many"),
+    ],
+)
+async def test_what_cannot_be_had_is_refused_and_leaves_no_trace(maju: Cast, period: Period, key: str) -> None:
+    assert (await refusal(maju, period)).key == key
+    assert await nothing_written(maju)
+
+
+async def test_too_much_to_say_is_refused(maju: Cast) -> None:
+    assert (await refusal(maju, AUGUST, "x" * 501)).key == "leave.reason_too_long"
+    assert await nothing_written(maju)
+
+
+async def test_whoever_has_no_leave_yet_is_told_so(maju: Cast) -> None:
+    with pytest.raises(Refused) as no:
+        await maju.asks(maju.ika, day(8, 12))
+    assert (no.value.key, no.value.facts["left"]) == ("leave.not_enough_days", 0)
+
+
+async def test_a_day_is_had_once(maju: Cast) -> None:
+    await maju.asks(maju.budi, Period(date(2026, 8, 12), date(2026, 8, 13)))
+    for period in (day(8, 12), day(8, 13, "am"), Period(date(2026, 8, 13), date(2026, 8, 14))):
+        no = await refusal(maju, period)
+        assert no.key == "leave.overlaps"
+        assert no.facts["on"] in (date(2026, 8, 12), date(2026, 8, 13))
+    await maju.asks(maju.budi, day(8, 14))
+    await maju.asks(maju.dewi, day(8, 12))
+
+
+async def test_two_halves_make_a_day_and_the_same_half_does_not(maju: Cast) -> None:
+    await maju.asks(maju.budi, day(8, 12, "am"))
+    assert (await refusal(maju, day(8, 12, "am"))).key == "leave.overlaps"
+    assert (await refusal(maju, day(8, 12))).key == "leave.overlaps"
+    await maju.asks(maju.budi, day(8, 12, "pm"))
+    assert await balance(maju) == 3 * DAY
+    assert (await refusal(maju, day(8, 12, "pm"))).key == "leave.overlaps"
+
+
+async def test_the_database_itself_refuses_a_day_twice(maju: Cast) -> None:
+    await maju.asks(maju.budi, day(8, 12))
+
+    async def again() -> None:
+        async with database.transaction(maju.company):
+            (row,) = await LeaveDay.select().where(LeaveDay.date == date(2026, 8, 12))
+            await LeaveDay.insert(
+                LeaveDay(employment=maju.budi.id, request=row["request"], date=row["date"], fraction=DAY, counted=True)
+            )
+
+    with pytest.raises((sqlite3.IntegrityError, asyncpg.UniqueViolationError)):
+        await again()
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "rejected"])
+async def test_days_that_come_back_can_be_asked_for_again(maju: Cast, way: str) -> None:
+    request = await maju.asks(maju.budi, AUGUST)
+    assert await balance(maju) == DAY
+    if way == "withdrawn":
+        assert await leave.withdraw(maju.budi, request, actor=as_(maju.budi)) == 3 * DAY
+    else:
+        await maju.decides(maju.sari, request, "reject", "stok opname")
+    assert await balance(maju) == 4 * DAY
+    again = await maju.asks(maju.budi, AUGUST)
+    assert again.number == "C-2"
+    assert await balance(maju) == DAY
+
+
+async def test_an_approval_turns_what_was_held_into_what_was_taken(maju: Cast) -> None:
+    await maju.decides(maju.sari, await maju.asks(maju.budi, AUGUST), "approve")
+    async with database.reading(maju.company):
+        assert await lots.stored(maju.budi.id) == await lots.recount(maju.budi.id) == (DAY, DAY, 10 * DAY)
+    assert (await refusal(maju, day(8, 13))).key == "leave.overlaps"
+
+
+async def test_today_ends_by_the_clock_of_the_employee(maju: Cast) -> None:
+    """At 23.30 in Jakarta it is tomorrow already in Denpasar."""
+    with clock.freeze(MONDAY.replace(hour=23, minute=30)):
+        await maju.asks(maju.budi, day(7, 6))
+        with pytest.raises(Refused, match="already_past"):
+            await maju.asks(maju.dewi, day(7, 6))
+
+
+async def test_the_team_is_told_as_it_would_stand_on_its_emptiest_day(maju: Cast) -> None:
+    async with database.transaction(maju.company):
+        assert maju.budi.department is not None
+        await directory.minimum_of(maju.budi.department, 2)
+        for who in (maju.tono, maju.sari):
+            await lots.grant(who.id, who.joins, 2026, MONDAY.date())
+        budi = await directory.employee(maju.budi.id)
+    await maju.asks(maju.tono, Period(date(2026, 8, 13), date(2026, 8, 18)))
+    async with database.reading(maju.company):
+        team = await leave.team(budi, AUGUST)
+        before = await leave.team(budi, day(8, 12))
+        weekend = await leave.team(budi, Period(date(2026, 8, 15), date(2026, 8, 17)))
+        assert await leave.team(maju.dewi, AUGUST) is None, "no minimum, no team"
+    assert team is not None
+    assert (team.people, team.present, team.minimum, team.away) == (3, 1, 2, ("Tono",))
+    assert before is not None
+    assert (before.present, before.away) == (2, ())
+    assert weekend is not None
+    assert weekend.away == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_request_is_put_into_words(maju: Cast, language: str) -> None:
+    request = await maju.asks(maju.budi, day(8, 12, "pm"), "antar ibu")
+    async with database.reading(maju.company):
+        told = await leave.describe(request, language)
+    assert told.reason == "antar ibu"
+    assert "Budi" in told.title
+    assert ("12 Agustus" if language == "id" else "12 August") in told.what
+    assert ("3,5" if language == "id" else "3.5") in told.effect
+
+
+async def test_a_year_of_leave_ends_at_nothing(maju: Cast) -> None:
+    """Asked, taken, the rest expired: nothing is left over in the lots that nobody can explain."""
+    await maju.decides(maju.sari, await maju.asks(maju.budi, AUGUST), "approve")
+    await maju.decides(maju.sari, await maju.asks(maju.budi, day(9, 1, "am")), "approve")
+    with clock.freeze(MONDAY + timedelta(days=200)):
+        await maju.night()
+    async with database.reading(maju.company):
+        rows = await LeaveEntry.select(LeaveEntry.kind, LeaveEntry.quantity).where(LeaveEntry.lot.year == 2026)
+        mine = await LeaveEntry.select(LeaveEntry.quantity).where(
+            (LeaveEntry.lot.year == 2026) & (LeaveEntry.lot.employment == maju.budi.id)
+        )
+    assert sum(row["quantity"] for row in mine) == 0
+    assert -HALF in {row["quantity"] for row in rows if row["kind"] == "expire"}
