@@ -1,17 +1,19 @@
 """Where the platforms knock: verify on the raw bytes, parse, store once, answer 200; all else happens afterwards."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from litestar import Request, Response, post
+from litestar.background_tasks import BackgroundTask
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
-from bot.channels import CHANNELS, Forged, slack
+from bot.channels import CHANNELS, Channel, Forged, slack
 from core import log, settings
 from core.crash import crashpoint
 from core.messaging import inbox
+from core.messaging.messages import Incoming
 
 LARGEST = 1024 * 1024
 DEEPEST = 32
@@ -71,8 +73,18 @@ async def _receive(name: str, request: Web, read: Callable[[bytes], Any]) -> Res
     if found:
         await inbox.receive(found)
     crashpoint("webhooks.before_answer")
+    pressed = [one for one in found if one.kind == "press"]
     # Slack closes its window on an empty body; Telegram repeats whatever is not answered 200.
-    return Response(b"", status_code=200, media_type="application/json")
+    return Response(
+        b"", status_code=200, media_type="application/json",
+        background=BackgroundTask(_acknowledge, channel, pressed) if pressed else None,
+    )  # fmt: skip
+
+
+async def _acknowledge(channel: Channel, pressed: Sequence[Incoming]) -> None:
+    """Stop the pressed buttons from spinning, after the platform has its answer; lost with the process, no harm."""
+    for one in pressed:
+        await channel.acknowledge(one)
 
 
 def _parse(raw: bytes, read: Callable[[bytes], Any]) -> Any:

@@ -58,6 +58,7 @@ async def test_the_story_without_a_death(on_file: Shape) -> None:
             installation.books, installation.telegram, installation.slack, told.hooks, by=installation.now()
         )
         assert installation.deaths == 0
+        assert len(installation.telegram.answered) == 2  # every pressed button has stopped spinning
         assert await installation.stop() == {"run": 0}
 
 
