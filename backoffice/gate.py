@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie, MutableScopeHeaders
 from litestar.enums import ScopeType
-from litestar.exceptions import PermissionDeniedException
+from litestar.exceptions import ClientException, PermissionDeniedException
 from litestar.exceptions.http_exceptions import HTTPException
 from litestar.types import ASGIApp, HTTPReceiveMessage, HTTPRequestEvent, Message, Receive, Scope, Send
 
@@ -17,7 +17,7 @@ from core import settings
 
 LARGEST_FORM = 1024 * 1024
 # Programs ask here, each proving itself in its own way; they have no cookies.
-MACHINES = ("/hooks/", "/healthz", "/readyz", "/metrics", "/static/")
+MACHINES, PROBES = ("/hooks/", "/static/"), ("/healthz", "/readyz", "/metrics")
 READS = ("GET", "HEAD", "OPTIONS")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self'; "
@@ -47,13 +47,15 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request pass to its page, or raise what the error pages turn into words."""
-        if scope["type"] != ScopeType.HTTP or scope["path"].startswith(MACHINES):
+        if scope["type"] != ScopeType.HTTP or scope["path"].startswith(MACHINES) or scope["path"] in PROBES:
             await self.app(scope, receive, send)
             return
         connection: Connection = ASGIConnection(scope, receive, send)
         who = await asker.recognise(connection)
+        _check_characters(scope["path"].encode(), scope["query_string"])
         if scope["method"] not in READS:
             body = await _body(connection, receive)
+            _check_characters(body)
             _check_origin(connection)
             _check_token(connection, who, body)
             receive = _replayed(body, receive)
@@ -115,6 +117,12 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
         return HTTPRequestEvent(type="http.request", body=body, more_body=False)
 
     return cast(Receive, again)
+
+
+def _check_characters(*said: bytes) -> None:
+    """No browser sends a NUL, and PostgreSQL keeps none."""
+    if any(b"\0" in one or b"%00" in one for one in said):
+        raise ClientException("a NUL")
 
 
 def _check_origin(connection: Connection) -> None:

@@ -5,11 +5,12 @@ import secrets
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from litestar.enums import MediaType
+from litestar.params import QueryParameter
 from litestar.response import Response
 
 from backoffice import asker, gate, menu
@@ -19,6 +20,8 @@ from core.errors import Refused
 
 HERE = Path(__file__).parent
 ZONE = "Asia/Jakarta"
+MOST_NUMBER = 2**31 - 1  # what a database takes as the number of a row
+After = Annotated[int, QueryParameter(ge=0, le=MOST_NUMBER)]  # the row after which a list goes on
 TWINS = {"/": "/en", "/en": "/"}
 
 

@@ -1,17 +1,17 @@
 """Deciding in the browser: the same cards as in the chat, the same verb behind them."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Controller, Response, get, post
 from litestar.exceptions import NotFoundException, PermissionDeniedException
 from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from backoffice import asker
 from backoffice.asker import Web
 from backoffice.guards import Standing, requires, standing
-from backoffice.rendering import page, refusal
+from backoffice.rendering import MOST_NUMBER, page, refusal
 from core import database
 from core.accounts.roles import ADMINISTRATOR, SUPER
 from core.approvals import decisions
@@ -30,7 +30,7 @@ class Given(Struct):
     """A verdict as the form sends it, with the version of the card it was given on."""
 
     verdict: str = ""
-    version: int = 0
+    version: Annotated[int, Meta(ge=0, le=MOST_NUMBER)] = 0
     reason: str = ""
 
 

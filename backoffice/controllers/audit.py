@@ -10,7 +10,7 @@ from litestar.params import FromQuery
 from backoffice import asker
 from backoffice.asker import Web
 from backoffice.guards import requires, standing
-from backoffice.rendering import page
+from backoffice.rendering import After, page
 from core import audit, clock, database
 from core.accounts.tables import Membership
 from core.approvals.tables import Request as Asked
@@ -40,7 +40,7 @@ class AuditController(Controller):
         request: Web,
         actor: FromQuery[str] = "",
         action: FromQuery[str] = "",
-        before: FromQuery[int] = 0,
+        before: After = 0,
         check: FromQuery[int] = 0,
     ) -> Response[str]:
         """The entries that match, the newest first, and whether the chain is whole."""

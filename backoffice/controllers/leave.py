@@ -6,7 +6,7 @@ from litestar.params import FromQuery
 from backoffice import asker
 from backoffice.asker import Web
 from backoffice.guards import requires, standing
-from backoffice.rendering import page
+from backoffice.rendering import After, page
 from core import database
 from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request as Asked
@@ -27,7 +27,7 @@ class LeaveController(Controller):
     guards = (requires("leave", "read"),)
 
     @get()
-    async def inbox(self, request: Web, show: FromQuery[str] = "waiting", before: FromQuery[int] = 0) -> Response[str]:
+    async def inbox(self, request: Web, show: FromQuery[str] = "waiting", before: After = 0) -> Response[str]:
         """Requests, the longest-waiting first; decided ones the newest first."""
         where, language = standing(request), asker.of(request).language
         show = show if show in SHOWN else "waiting"

@@ -3,6 +3,7 @@
 Its sender is somebody who has signed in (or sits at the server's keyboard): `company:person`.
 """
 
+import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -75,10 +76,11 @@ async def write(
     key: str | None = None,
     channel: str = NAME,
 ) -> list[int]:
-    """Receive what somebody wrote or pressed in the page; `key` makes a repeated post harmless."""
+    """Receive what somebody wrote or pressed in the page; `key`, whatever it is, makes a repeated post harmless."""
     who = f"{company}:{person}"
+    unique = hashlib.sha256(key.encode()).hexdigest() if key else secrets.token_urlsafe(12)
     incoming = Incoming(
-        channel=channel, account=NAME, sender=who, external_id=f"{who}:{key or secrets.token_urlsafe(12)}",
+        channel=channel, account=NAME, sender=who, external_id=f"{who}:{unique}",
         words=words, token=token, kind="press" if token else "message",
     )  # fmt: skip
     return await inbox.receive([incoming])

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from core import settings
+from core import database, settings
+from core.accounts import joining
 from core.accounts.roles import SUPER
 from core.leave.policy import Period
 from tests.backoffice.conftest import Installation
@@ -180,3 +181,31 @@ async def test_language_and_theme_are_kept_and_lead_back(house: Installation) ->
     assert "data-theme" not in (await visitor.get("/me/")).text
     for away in ("https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)"):
         assert (await visitor.post("/language", language="id", back=away)).headers["location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "path", ["/approvals?done=%00", "/audit?actor=a%00b", "/audit?before=9" + "9" * 20, "/leave?before=-1"]
+)
+async def test_what_no_database_takes_is_refused(house: Installation, path: str) -> None:
+    visitor = await house.as_person(house.maju, "hendra")
+    assert (await visitor.get(f"/{await house.slug(house.maju)}{path}")).status_code == 400
+
+
+async def test_no_field_of_a_form_breaks_its_page(house: Installation) -> None:
+    monday = MONDAY.date()
+    asked = await house.maju.asks(house.maju.budi, Period(monday, monday))
+    here = f"/{await house.slug(house.maju)}/approvals"
+    sari, budi = await house.as_person(house.maju, "sari"), await house.as_person(house.maju, "budi")
+    for version in ("9" * 20, str(2**40), "-1"):
+        answer = await sari.post(f"{here}/{asked.public}", verdict="approve", version=version)
+        assert answer.status_code == 400
+    assert (await sari.post(f"{here}/a%00", verdict="approve", version="1")).status_code == 400
+    assert (await budi.post("/chat", words="sisa cuti", id="\0")).status_code == 400
+    assert (await budi.post("/chat", words="sisa cuti", id="k" * 5000)).status_code == 303
+
+
+async def test_a_company_may_be_named_like_an_address_of_a_monitor(house: Installation) -> None:
+    company, _ = await joining.add_company("PT Metrics Nusantara", "owner@metrics.example")
+    async with database.transaction(company.id):
+        account = await joining.join("boss@metrics.example", SUPER, person=None, language="id")
+    assert (await (await house.as_account(account)).get(f"/{company.slug}/leave")).status_code == 200
