@@ -42,7 +42,9 @@ def of(connection: Connection) -> Asker:
 
 async def recognise(connection: Connection) -> Asker:
     """Find out who asks, and keep it with the request."""
-    found = _made(connection, await sign_in.recognise(connection.cookies.get(sign_in.cookie_name())))
+    by_itself = "hx-request" in connection.headers  # only fragments that keep themselves fresh are fetched so
+    secret = connection.cookies.get(sign_in.cookie_name())
+    found = _made(connection, await sign_in.recognise(secret, awake=not by_itself))
     connection.scope["asker"] = found  # type: ignore[typeddict-unknown-key]
     connection.scope["user"] = found.signed
     return found

@@ -117,7 +117,7 @@ def _to_sign_in(request: Web) -> Response[Any]:
     if request.headers.get("hx-request"):
         # The fragment's page is loaded anew, and that one leads to the sign-in form.
         return Response("", status_code=401, headers={"HX-Refresh": "true"})
-    if not _wants_page(request):
+    if request.headers.get("x-requested-with") == "fetch" or not _wants_page(request):
         return Response({"error": 401}, status_code=401)
     path = request.url.path
     return Redirect("/sign-in" if path in ("/me/", "/me") else f"/sign-in?next={path}", status_code=303)

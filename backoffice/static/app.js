@@ -48,6 +48,11 @@
         method: "POST", body, redirect: "manual",
         headers: { "X-CSRF-Token": meta("csrf"), "X-Requested-With": "fetch" },
       });
+      if (answer.status === 401) {
+        sessionStorage.setItem("unsent", words);
+        location.assign(`/sign-in?next=${location.pathname}`);
+        return;
+      }
       // A redirect is the answer to a form: it was taken.
       if (!answer.ok && answer.type !== "opaqueredirect") throw new Error(String(answer.status));
     } catch {
@@ -64,6 +69,11 @@
       refresh();
     }
   }
+
+  // What could not be sent because the session had ended waits in the box after signing in again.
+  const first = document.querySelector('[data-talk] input[name="words"]');
+  const unsent = sessionStorage.getItem("unsent");
+  if (first && unsent) { first.value = unsent; sessionStorage.removeItem("unsent"); }
 
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -137,8 +137,11 @@ async def open_for(account: int) -> str:
         return await _open_session(account, None)
 
 
-async def recognise(secret: str | None) -> SignedIn | None:
-    """Who holds this session; None when it is unknown, ended, idle for half an hour or twelve hours old."""
+async def recognise(secret: str | None, *, awake: bool = True) -> SignedIn | None:
+    """Who holds this session; None when it is unknown, ended, idle for half an hour or twelve hours old.
+
+    `awake` when a person asks; a page that asks by itself does not keep the session alive.
+    """
     if not secret:
         return None
     now = clock.now()
@@ -155,7 +158,7 @@ async def recognise(secret: str | None) -> SignedIn | None:
         )  # fmt: skip
     if row is None:
         return None
-    if now - row["seen_at"] > SEEN_EVERY:
+    if awake and now - row["seen_at"] > SEEN_EVERY:
         async with database.installation():
             await Session.update({Session.seen_at: now}).where(Session.id == row["id"])
     return SignedIn(row["account"], row["language"], row["id"])

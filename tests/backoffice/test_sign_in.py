@@ -69,6 +69,19 @@ async def test_a_session_ends_after_half_an_hour_of_silence_and_after_twelve_hou
         assert await sign_in.recognise(silent) is None
 
 
+async def test_a_page_that_refreshes_itself_does_not_keep_the_session_alive(house: Installation, account: int) -> None:
+    visitor = house.visitor()
+    visitor.holds(await sign_in.open_for(account))
+    for minutes in (10, 20, 29):
+        with clock.freeze(MONDAY + timedelta(minutes=minutes)):
+            answer = await visitor.get("/chat/lines", headers={"hx-request": "true"})
+            assert answer.status_code == 200
+    with clock.freeze(MONDAY + timedelta(minutes=31)):
+        assert (await visitor.get("/chat/lines", headers={"hx-request": "true"})).status_code == 401
+        said = {"words": "cuti besok", "csrf": await visitor.token()}
+        assert (await visitor.http.post("/chat", data=said, headers={"x-requested-with": "fetch"})).status_code == 401
+
+
 async def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(house: Installation, account: int) -> None:
     visitor = house.visitor()
     token = await visitor.token()

@@ -255,6 +255,22 @@ def test_a_lost_connection_is_said_and_nothing_typed_is_lost(visit: Visit) -> No
         expect(page.locator(".lines")).to_contain_text(re.compile("cuti tahunan"))
 
 
+def test_what_was_written_when_the_session_had_ended_waits_after_signing_in(demo: Demo, visit: Visit) -> None:
+    email, password = demo.passwords["maya"]
+    with visit("maya") as seen:
+        page = seen.page
+        page.goto("/chat")
+        page.context.clear_cookies(name="session")
+        page.locator('[data-talk] input[name="words"]').fill("sisa cuti saya")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/sign-in?next=/chat")
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_label("Kata sandi").fill(password)
+        page.locator("main button").click()
+        page.wait_for_url("**/chat")
+        expect(page.locator('[data-talk] input[name="words"]')).to_have_value("sisa cuti saya")
+
+
 def test_nothing_on_a_page_moves_when_motion_is_not_wanted(visit: Visit) -> None:
     with visit("budi") as seen:
         seen.page.goto("/me/")
