@@ -5,6 +5,7 @@ a number or a code is known.
 """
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,10 +23,11 @@ from core.messaging.messages import Choice, Incoming, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation, Inbound, Outbound
 from core.people import directory, identities
-from core.phrases import phrase
+from core.phrases import LANGUAGES, phrase
 
 STATE = "conversation.state"
 MOST_TRIES, LOCKED = 5, timedelta(hours=1)
+CHOICES = ("have_code", "invite")
 NAMES = {"telegram": "Telegram", "slack": "Slack"}
 
 
@@ -63,8 +65,9 @@ class Turn:
 async def answer(row: Inbound, incoming: Incoming) -> None:
     """Answer one message of somebody who is linked to nobody."""
     operator, only = await _houses()
-    language = interrupts.language_of(incoming.words or "") or (incoming.language or "id")[:2]
-    code = parsers.code(incoming.words or "")
+    words = _said(incoming)
+    language = interrupts.language_of(words) or (incoming.language or "id")[:2]
+    code = parsers.code(words)
     offer = await _offer(code) if code else None
     if incoming.kind in ("edited", "blocked"):
         async with database.transaction(operator):
@@ -73,12 +76,15 @@ async def answer(row: Inbound, incoming: Incoming) -> None:
     async with database.transaction(operator):
         conversation = await _conversation(incoming, "en" if language == "en" else "id")
         state = State(**json.loads(vault.unseal(conversation.state, company=operator, column=STATE)))
-        heard = interrupts.language_of(incoming.words or "")
+        command = interrupts.command(words) or ""
+        heard = command.partition(":")[2] if command.startswith("language:") else interrupts.language_of(words)
         turn = Turn(row, incoming, state, heard or conversation.language, operator)
         crashpoint("strangers.taken")
-        pressed = await _pressed(turn)
-        yes = pressed == "yes" or (state.offered is not None and parsers.yes_no(incoming.words or "") is True)
-        linking = state.offered if yes else None
+        pressed = await _pressed(turn) or _typed(words, state)
+        if command in ("cancel", "menu", "back") or command.startswith("language:"):
+            state.asks = None
+        # A yes in a group must not make the group the place where a person's own matters are said.
+        linking = state.offered if pressed == "yes" and incoming.private else None
         if linking is None:
             if not await inbox.close(row.id, company=operator):
                 return
@@ -94,12 +100,12 @@ async def answer(row: Inbound, incoming: Incoming) -> None:
 
 
 async def _step(turn: Turn, pressed: str | None, code: str | None, offer: dict[str, Any] | None, only: Any) -> None:
-    state, words = turn.state, turn.incoming.words or ""
+    state, words = turn.state, _said(turn.incoming)
     if not turn.incoming.private:
         await turn.say("linking.private_only")
     elif code is not None:
         await _tried(turn, offer)
-    elif state.offered is not None and (pressed == "no" or parsers.yes_no(words) is False):
+    elif state.offered is not None and pressed == "no":
         state.offered = None
         await turn.say("linking.not_you", "have_code")
     elif state.offered is not None and pressed is None:
@@ -113,14 +119,32 @@ async def _step(turn: Turn, pressed: str | None, code: str | None, offer: dict[s
         else:
             state.asks = "number"
             await turn.say("linking.type_number")
-    elif state.asks == "number" and words:
+    elif state.asks == "number" and any(sign.isdigit() for sign in words):
         state.asks = "told"
         await turn.say("linking.told_hr", "have_code")
+    elif state.asks == "number" and words:
+        await turn.say("linking.type_number")
     elif _says_nothing_yet(words):
         key = "linking.hello" if only is not None else "linking.hello_any"
         await turn.say(key, "have_code", "invite", company=only.name if only else "")
     else:
         await turn.say("linking.unlinked", "have_code", "invite")
+
+
+def _said(incoming: Incoming) -> str:
+    """The words, without the command that a link into Telegram puts before them."""
+    return re.sub(r"^/start\b", "", incoming.words or "").strip()
+
+
+def _typed(words: str, state: State) -> str | None:
+    """The choice that was written instead of pressed."""
+    if state.offered is not None and (answer := parsers.yes_no(words)) is not None:
+        return "yes" if answer else "no"
+    for language in LANGUAGES:
+        titles = [phrase(f"linking.choice_{name}", language) for name in CHOICES]
+        if words and words[0].isalpha() and (number := parsers.choose(words, titles)) is not None:
+            return CHOICES[number]
+    return None
 
 
 def _says_nothing_yet(words: str) -> bool:
@@ -218,7 +242,7 @@ async def _pressed(turn: Turn) -> str | None:
     if turn.incoming.token is None:
         return None
     button = await buttons.find(turn.incoming.token, person=None)
-    return None if button is None or button.action != "stranger" else str(json.loads(button.value)["value"])
+    return None if button is None or button.action != "stranger" else str(buttons.value_of(button)["value"])
 
 
 async def _post(
