@@ -109,6 +109,20 @@ async def test_tampering_is_found_where_it_happened(company: int, open_database:
     assert await broken(company) == max(1, at + further)
 
 
+async def test_an_entry_written_anew_with_its_own_hash_breaks_the_next(company: int, open_database: str) -> None:
+    """Who knows how the hash is made can make one entry whole again, but then the one after it must be made anew too."""
+    row = (await entries(company))[-3]
+    forged = audit.digest(
+        company, row.seq, row.at, "person:2", row.channel, row.action, row.object, row.meta, row.prev
+    )  # fmt: skip
+    await past_the_guards(
+        open_database,
+        f"update audit_entry set actor = 'person:2', hash = '{forged}' where company = {company} and seq = {row.seq}",
+        f"update audit_entry set prev = '{forged}' where company = {company} and seq = {row.seq + 1}",
+    )
+    assert await broken(company) == row.seq + 1
+
+
 async def test_a_moved_instant_is_found(company: int, open_database: str) -> None:
     at = len(await entries(company)) - 2
     later = "'2026-07-06 02:59:00+00:00'"

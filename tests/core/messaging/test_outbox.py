@@ -136,3 +136,13 @@ async def test_a_button_ends_after_thirty_days(maju: Cast) -> None:
                 assert (await buttons.find(choice.token, person=maju.budi.person) is not None) is there
     async with database.reading(maju.company):
         assert await Button.count() == 1
+
+
+async def test_what_a_button_carries_is_sealed(maju: Cast) -> None:
+    answers = {"leave.said_why": "sakit"}
+    async with database.transaction(maju.company):
+        choice = await buttons.make("Ya", "start", person=maju.budi.person, flow="leave", answers=answers)
+        button = await buttons.find(choice.token, person=maju.budi.person)
+        assert button is not None
+        assert "sakit" not in button.value
+        assert buttons.value_of(button) == {"flow": "leave", "answers": answers}

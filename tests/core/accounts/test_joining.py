@@ -1,0 +1,94 @@
+"""A company and its people come to have accounts: one address, one account, a role in each company."""
+
+from datetime import timedelta
+
+import pytest
+
+from core import clock, database
+from core.accounts import joining, sign_in
+from core.accounts.tables import Account, Company, Membership, Token
+from core.errors import Refused
+from core.people.tables import Person
+from tests.core.cast import Cast
+from tests.core.conftest import MONDAY
+
+
+async def count(table: type[Account] | type[Token] | type[Company]) -> int:
+    async with database.installation(writes=False):
+        return int(await table.count())
+
+
+async def test_a_company_begins_with_one_who_may_do_everything(open_database: str) -> None:
+    company, secret = await joining.add_company("  PT Maju Bersama Tbk ", "hendra@maju.example", zone="Asia/Makassar")
+    assert (company.slug, company.name, company.zone) == ("maju-bersama", "PT Maju Bersama Tbk", "Asia/Makassar")
+    assert await sign_in.link_holder(secret) == "hendra@maju.example"
+    async with database.reading(company.id):
+        assert [row["role"] for row in await Membership.select()] == ["super_administrator"]
+
+
+async def test_companies_whose_names_sound_alike_have_addresses_of_their_own(open_database: str) -> None:
+    slugs = [(await joining.add_company(name, "a@maju.example"))[0].slug for name in ("PT Maju", "CV Maju", "Maju")]
+    assert slugs == ["maju", "maju-2", "maju-3"]
+
+
+async def test_a_company_is_added_once(open_database: str) -> None:
+    await joining.add_company("PT Maju", "hendra@maju.example")
+    with pytest.raises(Refused, match="company_exists"):
+        await joining.add_company("PT Maju", "penipu@contoh.example")
+
+
+@pytest.mark.parametrize("name", ["Operator", "API", "PT", "CV 99", "Status", "日本"])
+async def test_no_companys_address_hides_one_of_ours(open_database: str, name: str) -> None:
+    company, _ = await joining.add_company(name, "a@contoh.example")
+    assert company.slug not in joining.RESERVED
+    assert joining.SLUG.fullmatch(company.slug)
+
+
+@pytest.mark.parametrize("address", ["", "hendra", "hendra@maju", "hen dra@maju.example"])
+async def test_a_company_needs_an_address_that_can_be_written_to(open_database: str, address: str) -> None:
+    before = await count(Company)
+    with pytest.raises(Refused, match="not_an_email"):
+        await joining.add_company("PT Maju", address)
+    assert await count(Company) == before
+
+
+async def test_an_address_has_one_account_however_it_is_written(maju: Cast) -> None:
+    before = await count(Account)
+    async with database.transaction(maju.company):
+        first = await joining.join("baru@maju.example", "agent", person=None, language="id")
+        again = await joining.join(" BARU@Maju.example ", "administrator", person=maju.tono.person, language="en")
+        roles = await Membership.select(Membership.role, Membership.person).where(Membership.account == first)
+    assert first == again
+    assert await count(Account) == before + 1
+    assert {(row["role"], row["person"]) for row in roles} == {
+        ("agent", maju.tono.person),
+        ("administrator", maju.tono.person),
+    }
+
+
+async def test_the_address_is_sealed(maju: Cast) -> None:
+    async with database.installation(writes=False):
+        rows = str(await Account.select())
+    assert "ratna" not in rows
+    assert "maju.example" not in rows
+
+
+async def test_an_employee_with_an_address_gets_a_link_that_works_once_for_three_days(maju: Cast) -> None:
+    async with database.transaction(maju.company):
+        secret = await joining.portal_link(maju.budi)
+    assert secret is not None
+    async with database.installation(writes=False):
+        assert secret not in str(await Token.select())
+    for hours, holder in ((0, "budi@maju.example"), (72, None)):
+        with clock.freeze(MONDAY + timedelta(hours=hours)):
+            assert await sign_in.link_holder(secret) == holder
+    await sign_in.redeem(secret, "sandi yang panjang sekali")
+    assert await sign_in.link_holder(secret) is None
+    with pytest.raises(Refused, match="link_spent"):
+        await sign_in.redeem(secret, "sandi yang lain sekali")
+
+
+async def test_whoever_has_no_address_gets_no_link(maju: Cast) -> None:
+    async with database.transaction(maju.company):
+        await Person.update({Person.email: None}).where(Person.id == maju.budi.person)
+        assert await joining.portal_link(maju.budi) is None
