@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent
 LANGUAGES = ("id", "en")
 STRANGER = "Nomor"
 PEOPLE = {row[1].split()[0] for row in NAMED}
-CHANNELS = ("web", "whatsapp", "telegram", "slack")
+CHANNELS = ("web", "whatsapp", "telegram", "telegram-group", "slack")
 OF_A_PERSON = {"channel", "also", "language", "linked", "leave", "head"}
 SAYS = re.compile(r"(?P<who>\w+)\s*> (?P<words>.+)")
 HEARS = re.compile(r"Serambi(?::(?P<who>\w+))?\s*(?P<how>[<~]) (?P<words>.+)")
@@ -202,10 +202,12 @@ def _prepared(line: str, *, later: bool = False) -> Prepared:
             made.at = datetime.fromisoformat(words[0])
         elif key in ("submit", "decide"):
             made.acts.append(_submit(words) if key == "submit" else _decide(words))
-        elif later:
-            raise Unreadable(f"after an @ line the clock moves and people act; {key!r} belongs into the first ! line")
         elif key in PEOPLE or key == STRANGER:
             made.people[key] = _given(words)
+            if later and made.people[key] != Given(made.people[key].channel):
+                raise Unreadable("after an @ line a person may only go to another channel")
+        elif later:
+            raise Unreadable(f"after an @ line the clock moves and people act; {key!r} belongs into the first ! line")
         elif key in FACTS:
             FACTS[key](made, words)
         else:

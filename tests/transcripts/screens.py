@@ -68,14 +68,16 @@ class Screen(ABC):
 
 @dataclass
 class TelegramScreen(Screen):
-    """A private chat with the bot; every act of the person is an update posted to our webhook."""
+    """A chat with the bot, in private or in a group; every act of the person is an update posted to our webhook."""
 
     telegram: Telegram = field(kw_only=True)
     account: str = field(kw_only=True)
     knock: Knock = field(kw_only=True)
+    group: str | None = field(default=None, kw_only=True)
 
     async def write(self, words: str) -> None:
-        await self.knock(self.telegram.update(words, self.account, language=self.language))
+        where = {} if self.group is None else {"chat_id": int(self.group), "chat_type": "supergroup"}
+        await self.knock(self.telegram.update(words, self.account, language=self.language, **where))
 
     async def _press(self, ref: str, token: str) -> None:
         from tests.outside import telegram
@@ -85,7 +87,7 @@ class TelegramScreen(Screen):
     async def _standing(self) -> list[tuple[str, Bubble, dict[str, str]]]:
         return [
             (shown.ref, Bubble(shown.words, tuple(shown.buttons)), shown.buttons)
-            for shown in self.telegram.in_place(self.account)
+            for shown in self.telegram.in_place(self.group or self.account)
         ]
 
 

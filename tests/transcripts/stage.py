@@ -33,6 +33,8 @@ from tests.transcripts.screens import Screen, SlackScreen, TelegramScreen, WebSc
 WIB = ZoneInfo("Asia/Jakarta")
 FOUNDED = datetime(2026, 1, 1, tzinfo=WIB)
 BEFORE = timedelta(minutes=10)  # how long ago the requests of the first line were sent
+GROUP = "-1001700000123"
+STRANGERS_NUMBER = 9001
 HR = Actor("scene", "command")
 ANSWERS = (conversation.answer, delivery.deliver, leave_jobs.nightly)  # registered by being imported
 
@@ -96,6 +98,7 @@ class Stage:
     company: int = 0
     people: dict[str, Employee] = field(default_factory=dict)
     screens: dict[str, Screen] = field(default_factory=dict)
+    _rooms: dict[tuple[str, str], Screen] = field(default_factory=dict)
     _client: httpx.AsyncClient | None = None
 
     async def set(self) -> None:
@@ -149,10 +152,20 @@ class Stage:
         assert asked.to is None or made.approvers == (asked.to,), f"{made.number} is before {made.approvers}"
         assert asked.number is None or made.number == asked.number
 
+    def move(self, who: str, channel: str) -> None:
+        """This person goes on talking on another channel."""
+        employee = self.people.get(who)
+        number = STRANGERS_NUMBER if employee is None else int(employee.number)
+        language = self.screens[who].language
+        if (who, channel) not in self._rooms:
+            self._rooms[who, channel] = self._screen(channel, language, number, employee)
+        self.screens[who] = self._rooms[who, channel]
+
     async def _seat(self, who: str, given: Given) -> None:
         channel = self.scene.channel_of(who)
         if who == STRANGER:
-            self.screens[who] = self._screen(channel, given.language or self.scene.language, 9001, None)
+            language = given.language or self.scene.language
+            self.screens[who] = self._rooms[who, channel] = self._screen(channel, language, STRANGERS_NUMBER, None)
             return
         language = given.language or "id"
         employee = self.people[who]
@@ -163,14 +176,16 @@ class Stage:
         async with database.transaction(self.company):
             await Person.update({Person.language: language}).where(Person.id == employee.person)
         self.people[who] = employee = replace(employee, language=language)
-        self.screens[who] = self._screen(channel, language, int(employee.number), employee)
+        self.screens[who] = self._rooms[who, channel] = self._screen(channel, language, int(employee.number), employee)
         if given.linked:
             for one in dict.fromkeys([channel, *given.also]):
                 await self._link(employee, one)
 
     def _screen(self, channel: str, language: str, number: int, employee: Employee | None) -> Screen:
-        if channel == "telegram":
-            return TelegramScreen(language, telegram=self.telegram, account=telegram_id(number), knock=self._knock)
+        if channel in ("telegram", "telegram-group"):
+            place = GROUP if channel == "telegram-group" else None
+            account = telegram_id(number)
+            return TelegramScreen(language, telegram=self.telegram, account=account, knock=self._knock, group=place)
         if channel == "slack":
             return SlackScreen(language, slack=self.slack, account=slack_id(number), knock=self._knock)
         assert employee is not None, "a stranger has no chat page"
@@ -182,6 +197,7 @@ class Stage:
         assert answer.status_code == 200, f"{hook.path}: {answer.status_code} {answer.text}"
 
     async def _link(self, employee: Employee, channel: str) -> None:
+        channel = channel.removesuffix("-group")
         if channel not in ("telegram", "slack"):
             return
         async with database.transaction(self.company):

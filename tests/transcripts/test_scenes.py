@@ -129,6 +129,9 @@ class Play:
         await self.catch_up()
         clock.move(prepared.at)
         await self.catch_up()
+        if prepared is not self.stage.scene.opening:
+            for who, given in prepared.people.items():
+                self.stage.move(who, given.channel or self.stage.scene.channel_of(who))
         for act in prepared.acts:
             if isinstance(act, Decided):
                 await self._decide(act)
