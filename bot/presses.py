@@ -1,6 +1,5 @@
 """What a press does: it answers the open question, begins something, or decides a request."""
 
-import json
 import re
 from datetime import timedelta
 from typing import Any
@@ -34,7 +33,7 @@ async def pressed(turn: Turn, token: str) -> None:
     if button is None:
         await turn.say("dialog.unknown_button")
         return
-    value = json.loads(button.value)
+    value = buttons.value_of(button)
     if button.action == "answer":
         await _chose(turn, button, value)
     elif button.action == "start":

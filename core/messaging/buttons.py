@@ -5,12 +5,13 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from core import clock
+from core import clock, database, vault
 from core.messaging.messages import Choice
 from core.messaging.tables import Button
 
 LIFE = timedelta(days=30)
 LONGEST_TITLE = 20
+VALUE = "button.value"
 
 
 async def make(
@@ -22,7 +23,8 @@ async def make(
     token = "a:" + secrets.token_urlsafe(16)
     await Button.insert(
         Button(
-            token=token, person=person, action=action, subject=subject, value=json.dumps(value), version=version,
+            token=token, person=person, action=action, subject=subject, version=version,
+            value=vault.seal(json.dumps(value), company=database.company(), column=VALUE),
             expires_at=clock.now() + LIFE,
         )
     )  # fmt: skip
@@ -35,3 +37,9 @@ async def find(token: str, *, person: int | None) -> Button | None:
     if row is None or row.person != person or row.expires_at < clock.now():
         return None
     return row
+
+
+def value_of(button: Button) -> dict[str, Any]:
+    """What the press brings with it; it may repeat somebody's reason, so it rests in an envelope."""
+    value: dict[str, Any] = json.loads(vault.unseal(button.value, company=button.company, column=VALUE))
+    return value

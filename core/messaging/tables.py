@@ -69,6 +69,6 @@ class Button(CompanyTable):
     person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
     action = Varchar(length=24)
     subject = BigInt(null=True, default=None)
-    value = Text()  # JSON
+    value = Sealed()  # JSON
     version = Integer(default=1)
     expires_at = Timestamptz(default=None)

@@ -112,7 +112,7 @@ async def test_a_button_means_something_to_its_person_only(maju: Cast) -> None:
         choice = await buttons.make("Setujui", "decide", person=maju.sari.person, subject=3, verdict="approve")
         found = await buttons.find(choice.token, person=maju.sari.person)
         assert found is not None
-        assert (found.action, found.subject, found.value) == ("decide", 3, '{"verdict": "approve"}')
+        assert (found.action, found.subject, buttons.value_of(found)) == ("decide", 3, {"verdict": "approve"})
         assert await buttons.find(choice.token, person=maju.budi.person) is None
         assert await buttons.find(choice.token, person=None) is None
         assert await buttons.find(choice.token[:-1], person=maju.sari.person) is None
