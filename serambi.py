@@ -4,13 +4,10 @@ import argparse
 import asyncio
 import json
 import os
-import secrets
 import signal
-import socket
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -19,7 +16,7 @@ from litestar import Litestar
 from backoffice import pages, vitals
 from bot import console, conversation, delivery, webhooks
 from bot.channels import slack, web_chat, web_posts
-from core import demo, jobs, log, migrate, phrases, settings
+from core import demo, demo_folder, jobs, log, migrate, phrases, settings
 from core.accounts import audit_nightly
 from core.audit import Actor
 from core.commands import (
@@ -45,7 +42,6 @@ ANSWERS = (
     audit_nightly.nightly,
 )  # registered by being imported
 COMMAND = Actor("command", "command")
-DEMO = Path("var/demo")
 
 
 # -- processes ---------------------------------------------------------------------------------------------------------
@@ -68,8 +64,6 @@ async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, tria
             "separate processes need a doorbell between them: set SERAMBI_BROKER_URL, or use serambi run"
         )
     async with opened(made):
-        if await migrate.pending():
-            raise Stop("the database is older than this release. Run: serambi migrate")
         stop = asyncio.Event()
         if works:
             jobs.start_worker(asyncio.get_running_loop())
@@ -133,16 +127,17 @@ async def do_chat(made: Settings, given: argparse.Namespace) -> Any:
 
 
 async def do_demo(made: Settings, given: argparse.Namespace) -> Any:
-    made = _demo_settings(made, reset=given.reset)
+    made = demo_folder.settle(made, reset=given.reset)
     settings.use(made)
     await migrate.migrate()
     async with opened(made, rings=False):
         await migrate.furnish()
         laid = await demo.lay()
-    notes = DEMO / "sign-ins.json"
+    notes = demo_folder.FOLDER / "sign-ins.json"
     if laid.sign_ins:
         notes.write_text(json.dumps(laid.sign_ins))
         notes.chmod(0o600)
+    demo_folder.write_environment(made)
     url = made.public_url
     print(
         f"\nSerambi is starting at {url}\n\n  Try it:      {url}/try\n"
@@ -152,35 +147,6 @@ async def do_demo(made: Settings, given: argparse.Namespace) -> Any:
         print(f"  {name:18} {email:22} {password}")
     print("\n  Stop with Ctrl C. Start afresh: serambi demo --reset\n", flush=True)
     await serve(made, web=True, works=True, schedules=True, trial=laid.company)
-
-
-def _demo_settings(made: Settings, *, reset: bool) -> Settings:
-    if reset:
-        for file in DEMO.glob("*"):
-            file.unlink()
-    DEMO.mkdir(parents=True, exist_ok=True)
-    keys = DEMO / "keys.json"
-    if not keys.exists():
-        keys.write_text(json.dumps({"master_key": secrets.token_urlsafe(32), "secret_key": secrets.token_urlsafe(32)}))
-        keys.chmod(0o600)
-    from dataclasses import replace
-
-    return replace(
-        made, database_url=f"sqlite:///{DEMO}/serambi.db", migration_url="", broker_url="", port=_free_port(made),
-        base_url="", **json.loads(keys.read_text()),
-    )  # fmt: skip
-
-
-def _free_port(made: Settings) -> int:
-    for wanted in (made.port, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((made.host, wanted))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise Stop(f"no free port on {made.host}: set SERAMBI_PORT")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from core import database, health, jobs, migrate, phrases, settings
-from core.accounts import joining
+from core.accounts import joining, keys
 from core.audit import Actor
 from core.people import directory, identities, imports
 from core.settings import Settings
@@ -22,11 +22,18 @@ class Stop(Exception):
 
 
 @asynccontextmanager
-async def opened(made: Settings, *, rings: bool = True) -> AsyncIterator[None]:
-    """The database and the doorbell, ready for this process and let go of at its end."""
+async def opened(made: Settings, *, rings: bool = True, checks: bool = True) -> AsyncIterator[None]:
+    """The database and the doorbell, ready for this process and let go of at its end.
+
+    Stops before anything is touched when the database is of another release, or was sealed with another key.
+    """
     settings.use(made)
     await database.open_database(made)
     try:
+        if checks and await migrate.pending():
+            raise Stop("the database is older than this release. Run: serambi migrate")
+        if checks and not await keys.fits():
+            raise Stop(health.WRONG_KEY)
         if rings:
             jobs.connect(made.broker_url)
         yield
@@ -49,7 +56,7 @@ async def do_migrate(made: Settings, given: argparse.Namespace) -> Any:
 
 async def do_doctor(made: Settings, given: argparse.Namespace) -> Any:
     """Look for what is wrong; Stop when something is."""
-    async with opened(made):
+    async with opened(made, checks=False):
         checks = await health.doctor()
     lines = [
         f"{'ok  ' if one.well else 'FAIL'}  {one.name}: {one.told}" + ("" if one.well else f"\n      {one.advice}")
@@ -64,7 +71,7 @@ async def do_doctor(made: Settings, given: argparse.Namespace) -> Any:
 async def company_add(made: Settings, given: argparse.Namespace) -> Any:
     """Add a company; its first Super Administrator signs in by the link."""
     async with opened(made):
-        company, secret = await joining.add_company(given.name, given.admin)
+        company, secret = await joining.add_company(given.name, given.admin, by=COMMAND)
     link = f"{made.public_url}/sign-in/{secret}"
     return {
         "company": company.slug,
@@ -103,7 +110,7 @@ async def people_invite(made: Settings, given: argparse.Namespace) -> Any:
         employee = await employee_of(company, given.employee_number)
         code, expires = await identities.invite(employee, actor=COMMAND)
         async with database.transaction(company):
-            link = await joining.portal_link(employee)
+            link = await joining.portal_link(employee, by=COMMAND)
     told = {"code": f"{code[:4]}-{code[4:]}", "expires": expires.isoformat()}
     text = f"Code for {employee.name}: {told['code']} (once, until {phrases.saat(expires, employee.zone, 'en')})"
     if link is not None:

@@ -108,7 +108,7 @@ async def lay() -> Laid:
         there = await joining.by_name(SLUG)
     if there is not None:
         return Laid(there.id, there.slug, ())
-    company, _ = await joining.add_company(NAME, "hendra@maju.example")
+    company, _ = await joining.add_company(NAME, "hendra@maju.example", by=BY)
     taken = await imports.take(company.id, people_csv(), actor=BY)
     if taken.bad:
         raise RuntimeError(f"the demo's own people are refused: {taken.bad[:3]}")
@@ -118,7 +118,7 @@ async def lay() -> Laid:
         assert warehouse is not None
         await directory.minimum_of(warehouse.id, 4)
         people = {one.name.split()[0].lower(): one for one in await directory.everyone()}
-        links = {name: await joining.portal_link(people[name]) for name in SIGN_INS}
+        links = {name: await joining.portal_link(people[name], by=BY) for name in SIGN_INS}
         audit.record("demo.laid", f"company:{company.id}", by=BY)
     made = []
     for name, link in links.items():

@@ -8,10 +8,12 @@ from pathlib import Path
 from prometheus_client import generate_latest
 
 from core import clock, database, jobs, migrate, settings
+from core.accounts import keys
 from core.engines import PooledPostgres
 from core.jobs import Job
 from core.metrics import OLDEST, PARKED, REGISTRY, WAITING
 
+WRONG_KEY = "SERAMBI_MASTER_KEY is not the key this database was sealed with: put that one back, nothing else opens it"
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
 MOST_DRIFT = 5
 LEAST_DISK = 200 * 1024 * 1024
@@ -42,7 +44,10 @@ async def doctor() -> list[Check]:
     checks = await ready()
     if not checks[0].well:
         return checks
-    checks += [await _migrations(), await _jobs(), _secrets(), _channels(), _address()]
+    migrations = await _migrations()
+    if not migrations.well:
+        return [*checks, migrations]
+    checks += [migrations, await _jobs(), await _secrets(), _channels(), _address()]
     if isinstance(database.engine(), PooledPostgres):
         checks.append(await _role())
     return checks
@@ -119,11 +124,13 @@ async def _counts() -> tuple[int, int, float]:
     return waiting, parked, (now - first["run_at"]).total_seconds() if first else 0.0
 
 
-def _secrets() -> Check:
+async def _secrets() -> Check:
     try:
         settings.require_secrets(settings.current())
     except settings.Misconfigured as wrong:
         return Check("secrets", False, "missing or short", str(wrong))
+    if not await keys.fits():
+        return Check("secrets", False, "another master key", WRONG_KEY)
     return Check("secrets", True, "long enough")
 
 

@@ -11,6 +11,7 @@ from piccolo.apps.migrations.tables import Migration
 from piccolo.engine.postgres import PostgresEngine
 
 from core import clock, settings
+from core.accounts import keys
 from core.accounts.tables import Company
 from core.calendar import holidays
 from core.database import APP_ROLE, installation
@@ -86,7 +87,7 @@ async def furnish() -> None:
             await Company.insert(
                 Company(
                     slug=OPERATOR, name="Serambi", kind=OPERATOR, language="id", zone="Asia/Jakarta",
-                    created_at=clock.now(),
+                    key_check=keys.check(), created_at=clock.now(),
                 )
             )  # fmt: skip
         await holidays.load()

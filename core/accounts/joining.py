@@ -9,6 +9,7 @@ from piccolo.query.mixins import OnConflictAction
 
 from core import audit, clock, database, vault
 from core.accounts.tables import Account, Company, Membership, Token
+from core.audit import NOBODY, Actor
 from core.errors import Refused
 from core.people.directory import Employee
 from core.people.tables import Person
@@ -26,24 +27,29 @@ EMAIL_COLUMN = "account.email"
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
-async def add_company(name: str, email: str, *, zone: str = "Asia/Jakarta") -> tuple[Company, str]:
+async def add_company(name: str, email: str, *, by: Actor = NOBODY, zone: str = "Asia/Jakarta") -> tuple[Company, str]:
     """Make a company and its first Super Administrator; returns the secret of the one-time sign-in link."""
     if not EMAIL.fullmatch(email):
         raise Refused("accounts.not_an_email", value=email)
     async with database.installation():
-        company = Company(
-            slug=await _free_slug(name), name=name.strip(), kind="company", language="id", zone=zone,
-            created_at=clock.now(),
-        )  # fmt: skip
-        await Company.insert(company)
+        company = await by_name(name.strip())
+        if company is None:
+            company = Company(
+                slug=await _free_slug(name), name=name.strip(), kind="company", language="id", zone=zone,
+                created_at=clock.now(),
+            )  # fmt: skip
+            await Company.insert(company)
     async with database.transaction(company.id):
-        account = await join(email, "super_administrator", person=None, language="id")
+        # A company without anybody was left by a command that was killed halfway: it is finished now.
+        if await Membership.exists():
+            raise Refused("accounts.company_exists", name=company.name, slug=company.slug)
+        account = await join(email, "super_administrator", person=None, language="id", by=by)
         secret = await sign_in_link(account)
-        audit.record("company.added", f"company:{company.id}")
+        audit.record("company.added", f"company:{company.id}", by=by)
     return company, secret
 
 
-async def join(email: str, role: str, *, person: int | None, language: str) -> int:
+async def join(email: str, role: str, *, person: int | None, language: str, by: Actor = NOBODY) -> int:
     """Let an address act in the company in scope, in a role; its account is made if it has none."""
     index = vault.blind_index(email, field="email")
     found = await Account.select(Account.id).where(Account.email_index == index).first()
@@ -56,14 +62,17 @@ async def join(email: str, role: str, *, person: int | None, language: str) -> i
         number = int(account.id)
     else:
         number = int(found["id"])
-    await Membership.insert(Membership(account=number, role=role, person=person)).on_conflict(
-        action=OnConflictAction.do_nothing
+    given = (
+        await Membership.insert(Membership(account=number, role=role, person=person))
+        .on_conflict(action=OnConflictAction.do_nothing)
+        .returning(Membership.id)
     )
     if person is not None:
         await Membership.update({Membership.person: person}).where(
             (Membership.account == number) & Membership.person.is_null()
         )
-    audit.record("membership.given", f"account:{number}", role=role)
+    if given:
+        audit.record("membership.given", f"account:{number}", by=by, role=role)
     return number
 
 
@@ -101,10 +110,10 @@ async def _free_slug(name: str) -> str:
     return next(f"{base}-{number}" for number in range(2, 10_000) if f"{base}-{number}" not in taken)
 
 
-async def portal_link(employee: Employee) -> str | None:
+async def portal_link(employee: Employee, *, by: Actor = NOBODY) -> str | None:
     """The secret of a link by which an employee with a known address signs in to the portal first; else None."""
     person = await Person.select(Person.email).where(Person.id == employee.person).first()
     if person is None or not person["email"]:
         return None
     email = vault.unseal(person["email"], company=employee.company, column="person.email")
-    return await sign_in_link(await join(email, "employee", person=employee.person, language=employee.language))
+    return await sign_in_link(await join(email, "employee", person=employee.person, language=employee.language, by=by))

@@ -17,6 +17,7 @@ class Company(Table):
     kind = Varchar(length=8)  # company | operator
     language = Varchar(length=2)
     zone = Varchar(length=40)
+    key_check = Sealed(null=True)  # of the operator only: opens with the master key this database was sealed with
     created_at = Timestamptz(default=None)
 
 

@@ -187,7 +187,9 @@ async def take(company: int, raw: bytes, *, actor: Actor) -> Checked:
         spells = await _write(checked.rows, company)
         for row in checked.rows:
             if row.get("role"):
-                await joining.join(row["email"], row["role"], person=spells[row["employee_number"]][1], language="id")
+                await joining.join(
+                    row["email"], row["role"], person=spells[row["employee_number"]][1], language="id", by=actor
+                )
         audit.record("people.imported", "people", by=actor, count=len(checked.rows))
         await jobs.enqueue("leave.bring_up_to_date")
     return checked

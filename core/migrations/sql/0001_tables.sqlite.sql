@@ -5,6 +5,7 @@ CREATE TABLE "company" (
     "kind" VARCHAR(8) NOT NULL,
     "language" VARCHAR(2) NOT NULL,
     "zone" VARCHAR(40) NOT NULL,
+    "key_check" TEXT,
     "created_at" TIMESTAMPTZ NOT NULL
 );
 CREATE TABLE "account" (
