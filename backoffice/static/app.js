@@ -49,8 +49,8 @@
         headers: { "X-CSRF-Token": meta("csrf"), "X-Requested-With": "fetch" },
       });
       if (answer.status === 401) {
-        sessionStorage.setItem("unsent", words);
-        location.assign(`/sign-in?next=${location.pathname}`);
+        keep(words);
+        location.reload();
         return;
       }
       // A redirect is the answer to a form: it was taken.
@@ -70,10 +70,14 @@
     }
   }
 
-  // What could not be sent because the session had ended waits in the box after signing in again.
+  // The session has ended: what was written waits in the box after signing in again.
   const first = document.querySelector('[data-talk] input[name="words"]');
+  const keep = (words) => { if (words) sessionStorage.setItem("unsent", words); };
   const unsent = sessionStorage.getItem("unsent");
   if (first && unsent) { first.value = unsent; sessionStorage.removeItem("unsent"); }
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.status === 401) keep(first?.value);
+  });
 
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -104,7 +104,7 @@ async def test_a_refusal_takes_the_same_time_whatever_it_refuses(account: int, m
             await sign_in.enter(email, "wrong words")
         took.append(loop.time() - begun)
     assert min(took) >= 0.6
-    assert abs(took[0] - took[1]) < 0.1
+    assert abs(took[0] - took[1]) < 0.3
 
 
 async def test_after_five_wrong_tries_even_the_right_password_has_to_wait(account: int) -> None:
