@@ -13,7 +13,7 @@ LEAVE_WORDS = ("exit", "quit", "keluar")
 
 async def talk(employee: Employee, *, as_json: bool) -> None:
     """Read lines until the end of input; print what Serambi says to this employee."""
-    seen = {line.number for line in await _said(employee)}
+    seen = {(line.number, line.text) for line in await _said(employee)}
     if not as_json and sys.stdin.isatty():
         print(f"{employee.name}, {employee.number}. Ctrl D ends the talk.")
     while True:
@@ -28,8 +28,9 @@ async def talk(employee: Employee, *, as_json: bool) -> None:
         )
         await jobs.drain()
         for line in await _said(employee):
-            if line.number not in seen:
-                seen.add(line.number)
+            # A card that was decided keeps its number and says something else.
+            if (line.number, line.text) not in seen:
+                seen.add((line.number, line.text))
                 _show(line, as_json)
 
 

@@ -20,6 +20,9 @@ CHANGED_REASON = re.compile(
 )
 
 
+INSTEAD = re.compile(r"\s*\w+\s*[,;:]\s*\w+")
+
+
 class WhenReader:
     """Days, as people name them."""
 
@@ -173,7 +176,8 @@ class ConfirmReader:
 
     def read(self, words: str, chat: Chat) -> str:
         answer = parsers.yes_no(words)
-        if answer is None:
+        # "No, the day after" wants something else, and what it wants was not understood: it drops nothing.
+        if answer is None or (not answer and INSTEAD.match(words)):
             raise Misunderstood
         return "yes" if answer else "no"
 
