@@ -46,6 +46,7 @@ async def request_leave(chat: Chat) -> None:
         "leave.when", WHEN, says=asks, name=chat.employee.first_name, length=_length(chat, length), **told
     )
     if (when.half or length == 0) and when.part is None:
+        await chat.look("half", _may_be_halved, chat, when)
         part: str | None = await chat.ask(
             "leave.part", PART, hangs_on=["leave.when"], changes=[("leave.when", WHEN)], options=_halves(chat),
             day=tanggal(when.starts or chat.today, chat.language, today=chat.today),
@@ -78,6 +79,13 @@ async def request_leave(chat: Chat) -> None:
         raise Cancelled
     made = await requests.submit(chat.employee, period, reason, actor=chat.actor)
     await _submitted(chat, period, seen, made)
+
+
+async def _may_be_halved(chat: Chat, when: When) -> None:
+    """Refuse a day that is over or free anyway before anybody is asked which half of it."""
+    day = await resolve(chat, when, None, "am") if when.starts is not None else None
+    if day is not None:
+        policy.check(day, await _names(day), today=chat.today, available=policy.HALF)
 
 
 async def _affordable(chat: Chat, period: Period, left: int) -> Period:
