@@ -29,6 +29,8 @@ SEALED = (
 TYPES = ("pkwt", "pkwtt", "daily", "intern", "freelance")
 LARGEST = 5 * 1024 * 1024
 DEFAULT_LOCATION = "Kantor"
+# Two people with one address would sign in as the same person.
+TWICE = {"employee_number": "people.number_twice", "email": "people.email_twice"}
 AT_A_TIME = 500  # rows in one statement: SQLite takes at most 32,766 values
 PTKP = re.compile(r"(TK|K)/[0-3]")
 
@@ -61,10 +63,19 @@ def read(raw: bytes) -> Checked:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:  # what a spreadsheet calls Unicode is UTF-16, of which every second byte is nothing
         checked.bad.append(Bad(0, "", "people.not_utf8", ""))
         return checked
     first = text.split("\n", 1)[0]
-    lines = list(csv.reader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ","))
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",", strict=True
+    )
+    try:
+        lines = list(reader)
+    except csv.Error:
+        checked.bad.append(Bad(reader.line_num, "", "people.unreadable", ""))
+        return checked
     if not lines:
         checked.bad.append(Bad(0, "", "people.empty_file", ""))
         return checked
@@ -74,16 +85,21 @@ def read(raw: bytes) -> Checked:
     checked.bad += [Bad(1, name, "people.column_missing", name) for name in REQUIRED if name not in head]
     if checked.bad:
         return checked
-    seen: dict[str, int] = {}
+    seen: dict[str, set[str]] = {"employee_number": set(), "email": set()}
+    zones: dict[str, str] = {}
     for number, cells in enumerate(lines[1:], start=2):
         if not any(cell.strip() for cell in cells):
             continue
         row = dict(zip(head, (cell.strip() for cell in cells), strict=False))
         wrong = list(_wrong(number, row))
-        who = row.get("employee_number", "")
-        if who and who in seen:
-            wrong.append(Bad(number, "employee_number", "people.number_twice", who))
-        seen[who] = number
+        for column, key in TWICE.items():
+            value = row.get(column, "")
+            if value and value.lower() in seen[column]:
+                wrong.append(Bad(number, column, key, value))
+            seen[column].add(value.lower())
+        place, zone = row.get("location") or DEFAULT_LOCATION, row.get("timezone", "")
+        if zone and zones.setdefault(place, zone) != zone:
+            wrong.append(Bad(number, "timezone", "people.other_zone", zones[place]))
         if len(cells) > len(head):
             wrong.append(Bad(number, "", "people.too_many_cells", ""))
         checked.bad += wrong
@@ -142,6 +158,8 @@ async def check(company: int, raw: bytes) -> Checked:
     checked = read(raw)
     async with database.reading(company):
         known = {row["number"] for row in await Employment.select(Employment.number)}
+        zones = {row["name"]: row["zone"] for row in await Location.select(Location.name, Location.zone)}
+        addresses = {row["email_index"] for row in await Person.select(Person.email_index)}
     numbers = known | {row["employee_number"] for row in checked.rows}
     for row in checked.rows:
         where, head = int(row["_row"]), row.get("manager", "")
@@ -149,6 +167,11 @@ async def check(company: int, raw: bytes) -> Checked:
             checked.bad.append(Bad(where, "manager", "people.unknown_manager", head))
         if head and head == row["employee_number"]:
             checked.bad.append(Bad(where, "manager", "people.own_manager", head))
+        here, zone = zones.get(row.get("location") or DEFAULT_LOCATION), row.get("timezone")
+        if here is not None and zone and zone != here:
+            checked.bad.append(Bad(where, "timezone", "people.other_zone", here))
+        if row.get("email") and vault.blind_index(row["email"], field="email") in addresses:
+            checked.bad.append(Bad(where, "email", "people.email_taken", row["email"]))
         if row["employee_number"] in known:
             checked.bad.append(Bad(where, "employee_number", "people.number_taken", row["employee_number"]))
         else:
@@ -198,8 +221,9 @@ async def take(company: int, raw: bytes, *, actor: Actor) -> Checked:
 async def _write(rows: Sequence[Mapping[str, str]], company: int) -> dict[str, tuple[int, int]]:
     today = clock.today(DEFAULT_ZONE)
     departments = await _named(Department, {row["department"] for row in rows if row.get("department")})
-    zones = {row.get("location") or DEFAULT_LOCATION: row.get("timezone") or DEFAULT_ZONE for row in rows}
-    locations = await _named(Location, set(zones), zones)
+    places = {row.get("location") or DEFAULT_LOCATION for row in rows}
+    said = {row.get("location") or DEFAULT_LOCATION: row["timezone"] for row in rows if row.get("timezone")}
+    locations = await _named(Location, places, {place: said.get(place, DEFAULT_ZONE) for place in places})
     people = [
         Person(
             public=database.new_public(), name=row["name"], language="id",

@@ -23,3 +23,7 @@ resigns_before_joining = The resign date { $value } comes before the join date.
 unknown_manager = The manager { $value } is neither in this file nor registered.
 own_manager = Nobody can be their own manager.
 circle = By way of manager { $value } the reporting line comes back to this person. Break the circle.
+unreadable = From this row on the file can't be read as CSV. Check its quotes.
+email_twice = Another row has the address { $value } already. Everybody needs an address of their own, or none.
+email_taken = Somebody who is registered has the address { $value } already. Everybody needs an address of their own, or none.
+other_zone = This location has the zone { $value } already. One place has one time zone.

@@ -23,3 +23,7 @@ resigns_before_joining = Tanggal keluar { $value } lebih dulu daripada tanggal m
 unknown_manager = Atasan { $value } tidak ada di berkas ini dan belum terdaftar.
 own_manager = Seseorang tidak bisa menjadi atasannya sendiri.
 circle = Lewat atasan { $value } garis atasan kembali ke orang ini. Putuskan lingkarannya.
+unreadable = Mulai baris ini berkasnya tidak terbaca sebagai CSV. Periksa tanda petiknya.
+email_twice = Alamat { $value } sudah dipakai baris lain. Tiap orang perlu alamat sendiri, atau kosongkan.
+email_taken = Alamat { $value } sudah dipakai orang lain yang terdaftar. Tiap orang perlu alamat sendiri, atau kosongkan.
+other_zone = Tempat kerja ini sudah memakai zona { $value }. Satu tempat, satu zona waktu.

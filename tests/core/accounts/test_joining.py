@@ -9,8 +9,14 @@ from core.accounts import joining, sign_in
 from core.accounts.tables import Account, Company, Membership, Token
 from core.errors import Refused
 from core.people.tables import Person
-from tests.core.cast import Cast
+from tests.core.cast import Cast, lay
 from tests.core.conftest import MONDAY
+
+OF_MAJU = """\
+employee_number,name,email,role
+0001,Lina Gunawan,lina@{at},administrator
+0002,Hendra Palsu,Hendra@maju.example,agent
+"""
 
 
 async def count(table: type[Account] | type[Token] | type[Company]) -> int:
@@ -74,8 +80,7 @@ async def test_the_address_is_sealed(maju: Cast) -> None:
 
 
 async def test_an_employee_with_an_address_gets_a_link_that_works_once_for_three_days(maju: Cast) -> None:
-    async with database.transaction(maju.company):
-        secret = await joining.portal_link(maju.budi)
+    secret = await joining.portal_link(maju.budi)
     assert secret is not None
     async with database.installation(writes=False):
         assert secret not in str(await Token.select())
@@ -91,4 +96,12 @@ async def test_an_employee_with_an_address_gets_a_link_that_works_once_for_three
 async def test_whoever_has_no_address_gets_no_link(maju: Cast) -> None:
     async with database.transaction(maju.company):
         await Person.update({Person.email: None}).where(Person.id == maju.budi.person)
-        assert await joining.portal_link(maju.budi) is None
+    assert await joining.portal_link(maju.budi) is None
+
+
+async def test_nobody_gets_a_link_into_another_company_by_naming_its_people(maju: Cast) -> None:
+    """The file of one company holds the address of another's administrator; its HR would be handed the link."""
+    sinar = await lay("PT Sinar Laut", at="sinar.example", people=OF_MAJU, granted=())
+    assert await joining.portal_link(sinar.people["hendra"]) is None
+    assert await joining.portal_link(maju.hendra) is None
+    assert await joining.portal_link(sinar.people["lina"]) is not None

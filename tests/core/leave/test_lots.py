@@ -80,6 +80,13 @@ async def test_what_is_left_expires_with_the_year_and_the_next_is_granted(maju: 
     assert await standing(maju, "budi") is not None
 
 
+async def test_days_can_be_taken_until_the_last_of_december(maju: Cast) -> None:
+    with clock.freeze(MONDAY.replace(month=12, day=31, hour=8)):
+        await maju.night()
+        await maju.asks(maju.budi, Period(date(2026, 12, 31), date(2026, 12, 31)))
+        assert await standing(maju, "budi") == (3 * DAY, 1 * DAY, 8 * DAY)
+
+
 async def test_days_held_over_the_end_of_the_year_come_back_only_to_expire(maju: Cast) -> None:
     request = await maju.asks(maju.budi, Period(date(2026, 12, 28), date(2026, 12, 29)))
     with clock.freeze(MONDAY.replace(year=2027, month=1, day=4)):

@@ -180,3 +180,16 @@ async def test_codes_are_not_stored_and_links_are_on_record(maju: Cast, code: st
     assert CONSENT not in str(link.consent_hash)
     assert len(link.consent_hash) == 64
     assert acts[-2:] == ["invitation.made", "identity.linked"]
+
+
+async def test_a_chat_that_is_open_again_is_written_to_again(maju: Cast, code: str) -> None:
+    await linked(maju, code)
+    async with database.transaction(maju.company):
+        await identities.unreachable("telegram", "777")
+        assert (await outbox.address_of(maju.budi.person)).channel == "web"
+    known = await whose()
+    assert known is not None
+    assert known.unreachable
+    async with database.transaction(maju.company):
+        await identities.reachable(known.identity)
+        assert (await outbox.address_of(maju.budi.person)).channel == "telegram"

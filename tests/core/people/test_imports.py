@@ -82,6 +82,17 @@ def test_a_number_stands_once_in_a_file() -> None:
     assert found(f"{HEAD}\n0412,Budi\n0413,Tono\n0412,Wati") == [(4, "employee_number", "people.number_twice")]
 
 
+def test_an_address_belongs_to_one_person() -> None:
+    """Whoever shares it would sign in as somebody else."""
+    text = f"{HEAD},email\n1,Ani,toko@maju.example\n2,Adi,TOKO@maju.example\n3,Aji,\n4,Ayu,\n"
+    assert found(text) == [(3, "email", "people.email_twice")]
+
+
+def test_a_place_has_one_clock() -> None:
+    text = f"{HEAD},location,timezone\n1,Ani,Toko,Asia/Makassar\n2,Adi,Toko,\n3,Aji,Toko,Asia/Jakarta\n4,Ayu,Kantor,Asia/Jakarta"
+    assert found(text) == [(4, "timezone", "people.other_zone")]
+
+
 @pytest.mark.parametrize(
     ("head", "column", "key"),
     [
@@ -101,7 +112,10 @@ def test_a_row_with_more_cells_than_columns_is_refused() -> None:
 def test_files_that_are_no_table_are_refused() -> None:
     assert [one.key for one in read(b"").bad] == ["people.empty_file"]
     assert [one.key for one in read("nama\n".encode("utf-16")).bad] == ["people.not_utf8"]
+    assert [one.key for one in read("nama\n".encode("utf-16-le")).bad] == ["people.not_utf8"]
     assert [one.key for one in read(b"x" * (imports.LARGEST + 1)).bad] == ["people.file_too_large"]
+    assert found(f'{HEAD}\n1,Ani\n2,"Adi\n3,Aji\n') == [(4, "", "people.unreadable")]
+    assert [key for _, _, key in found(f"{HEAD}\n1,{'x' * 200_000}\n")] == ["people.unreadable"]
 
 
 def test_files_of_spreadsheets_are_read_as_they_come() -> None:
@@ -112,6 +126,12 @@ def test_files_of_spreadsheets_are_read_as_they_come() -> None:
         ("0412", "Santoso; Budi", "2"),
         ("0413", "Tono", "5"),
     ]
+
+
+def test_lines_may_end_as_on_any_computer() -> None:
+    for end in ("\n", "\r\n", "\r"):
+        checked = read(end.join((HEAD, "1,Ani", '2,"Adi, M."', "")).encode())
+        assert (checked.bad, [row["name"] for row in checked.rows]) == ([], ["Ani", "Adi, M."])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -139,6 +159,19 @@ async def test_a_circle_is_named_on_everybody_in_it_and_on_nobody_else(maju: Cas
 
 async def test_a_number_that_is_taken_is_refused(maju: Cast) -> None:
     assert await bad_of(maju, f"{HEAD}\n0412,Budi Baru\n0904,Aji") == [(2, "employee_number", "people.number_taken")]
+
+
+async def test_what_the_company_says_already_is_not_said_otherwise(maju: Cast) -> None:
+    text = f"{HEAD},email,location,timezone\n1,Ani,Budi@Maju.example,Denpasar,Asia/Jakarta\n2,Adi,adi@maju.example,Denpasar,\n"
+    assert await bad_of(maju, text) == [(2, "email", "people.email_taken"), (2, "timezone", "people.other_zone")]
+
+
+async def test_an_empty_zone_takes_the_one_of_the_place(maju: Cast) -> None:
+    text = f"{HEAD},location,timezone\n1,Ani,Ambon,Asia/Jayapura\n2,Adi,Ambon,\n3,Aji,Denpasar,\n4,Ayu,,\n"
+    assert (await take(maju.company, text.encode(), actor=HR)).bad == []
+    async with database.reading(maju.company):
+        zones = [one.zone for one in await directory.everyone() if one.number in ("1", "2", "3", "4")]
+    assert zones == ["Asia/Jayapura", "Asia/Jayapura", "Asia/Makassar", "Asia/Jakarta"]
 
 
 async def test_a_dry_run_writes_nothing(maju: Cast) -> None:
