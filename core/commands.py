@@ -109,8 +109,7 @@ async def people_invite(made: Settings, given: argparse.Namespace) -> Any:
         company = await company_of(given.company)
         employee = await employee_of(company, given.employee_number)
         code, expires = await identities.invite(employee, actor=COMMAND)
-        async with database.transaction(company):
-            link = await joining.portal_link(employee, by=COMMAND)
+        link = await joining.portal_link(employee, by=COMMAND)
     told = {"code": f"{code[:4]}-{code[4:]}", "expires": expires.isoformat()}
     text = f"Code for {employee.name}: {told['code']} (once, until {phrases.saat(expires, employee.zone, 'en')})"
     if link is not None:

@@ -118,8 +118,8 @@ async def lay() -> Laid:
         assert warehouse is not None
         await directory.minimum_of(warehouse.id, 4)
         people = {one.name.split()[0].lower(): one for one in await directory.everyone()}
-        links = {name: await joining.portal_link(people[name], by=BY) for name in SIGN_INS}
         audit.record("demo.laid", f"company:{company.id}", by=BY)
+    links = {name: await joining.portal_link(people[name], by=BY) for name in SIGN_INS}
     made = []
     for name, link in links.items():
         email, password = f"{name}@maju.example", secrets.token_urlsafe(12)

@@ -111,9 +111,20 @@ async def _free_slug(name: str) -> str:
 
 
 async def portal_link(employee: Employee, *, by: Actor = NOBODY) -> str | None:
-    """The secret of a link by which an employee with a known address signs in to the portal first; else None."""
-    person = await Person.select(Person.email).where(Person.id == employee.person).first()
+    """The secret of a link by which an employee with a known address signs in to the portal first; else None.
+
+    None too where the address acts in another company: whoever is handed the link would get into that one as well.
+    """
+    async with database.reading(employee.company):
+        person = await Person.select(Person.email).where(Person.id == employee.person).first()
     if person is None or not person["email"]:
         return None
     email = vault.unseal(person["email"], company=employee.company, column="person.email")
-    return await sign_in_link(await join(email, "employee", person=employee.person, language=employee.language, by=by))
+    async with database.installation(writes=False):
+        theirs = Membership.account.email_index == vault.blind_index(email, field="email")
+        if await Membership.exists().where(theirs & (Membership.company != employee.company)):
+            return None
+    async with database.transaction(employee.company):
+        return await sign_in_link(
+            await join(email, "employee", person=employee.person, language=employee.language, by=by)
+        )
