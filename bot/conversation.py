@@ -105,6 +105,8 @@ async def _answer_known(row: Inbound, incoming: Incoming, known: Known) -> None:
         if not await inbox.close(row.id, company=known.company):
             return
         crashpoint("conversation.taken")
+        if known.unreachable and incoming.kind != "blocked":
+            await identities.reachable(known.identity)
         await talk.step(turn)
         crashpoint("conversation.answered")
         await save(conversation, turn.state, turn.language)

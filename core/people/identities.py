@@ -26,19 +26,22 @@ class Known:
     identity: int
     company: int
     person: int
+    unreachable: bool = False  # until now
 
 
 async def whose(channel: str, account: str, external_id: str) -> Known | None:
     """The person behind a chat account, in whatever company; needs installation()."""
     row = (
-        await ChannelIdentity.select(ChannelIdentity.id, ChannelIdentity.company, ChannelIdentity.person)
+        await ChannelIdentity.select(
+            ChannelIdentity.id, ChannelIdentity.company, ChannelIdentity.person, ChannelIdentity.unreachable_at
+        )
         .where(
             (ChannelIdentity.channel == channel) & (ChannelIdentity.account == account)
             & (ChannelIdentity.external_id == external_id) & ChannelIdentity.ended_at.is_null()
         )
         .first()
     )  # fmt: skip
-    return None if row is None else Known(row["id"], row["company"], row["person"])
+    return None if row is None else Known(row["id"], row["company"], row["person"], row["unreachable_at"] is not None)
 
 
 async def invite(employee: Employee, *, actor: Actor) -> tuple[str, datetime]:
@@ -138,3 +141,8 @@ async def unreachable(channel: str, address: str) -> None:
         (ChannelIdentity.channel == channel)
         & ((ChannelIdentity.place == address) | (ChannelIdentity.external_id == address))
     )
+
+
+async def reachable(identity: int) -> None:
+    """The person wrote in this chat again: it is open to us."""
+    await ChannelIdentity.update({ChannelIdentity.unreachable_at: None}).where(ChannelIdentity.id == identity)
