@@ -1,7 +1,6 @@
 """The line `=`: the message a scene ends with, and every row it wrote. What is not named there must not exist."""
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -103,8 +102,3 @@ class Ending:
         )
         messages = tuple((count, people.get(who, who)) for count, who in self.messages)
         return replace(self, written=replace(now, steps=steps, decisions=decisions), messages=messages)
-
-
-def unexpected(before: Counter[str], after: Counter[str]) -> tuple[str, ...]:
-    """The tables that grew, with how much."""
-    return tuple(f"{name} x{count}" for name, count in sorted((after - before).items()))

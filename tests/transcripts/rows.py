@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from core import database
-from core.accounts.tables import Invitation
+from core.accounts.tables import Company, Invitation
 from core.approvals.tables import Decision, Request, Step, StepApprover
 from core.database import OUTSIDE, CompanyTable
 from core.leave.policy import DAY
@@ -97,8 +97,6 @@ async def written(stage: Stage, before: Rows) -> Written:
 async def last_message(stage: Stage) -> tuple[str, str]:
     """The kind and the key of what the scene's person was told last, wherever it was said."""
     async with database.installation(writes=False):
-        from core.accounts.tables import Company
-
         companies = [row["id"] for row in await Company.select(Company.id)]
     newest: tuple[int, str, str] | None = None
     person = stage.people.get(stage.scene.person)
