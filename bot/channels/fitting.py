@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 LONGEST_BESIDE = 32
 
+
 def parts(text: str, limit: int, size: Callable[[str], int]) -> list[str]:
     """The text in parts of at most `limit`, where `size` says what one character counts."""
     made = []

@@ -236,7 +236,9 @@ async def test_a_card_goes_out_with_its_buttons(slack_api: Slack) -> None:
 
 
 async def test_the_number_of_a_card_stands_beside_its_title(slack_api: Slack) -> None:
-    card = Message(key="approvals.card", title="Cuti tahunan: Budi Santoso", text="(C-121)\nRabu 12 Agustus, 1 hari kerja")
+    card = Message(
+        key="approvals.card", title="Cuti tahunan: Budi Santoso", text="(C-121)\nRabu 12 Agustus, 1 hari kerja"
+    )
     await CHANNEL.send(card, to=SARI, edits=None)
     assert slack_api.words(SARI) == ["*Cuti tahunan: Budi Santoso* (C-121)\nRabu 12 Agustus, 1 hari kerja"]
 

@@ -139,7 +139,9 @@ def test_a_token_too_long_for_telegram_is_our_mistake() -> None:
 
 
 async def test_the_number_of_a_card_stands_beside_its_title(telegram_api: Telegram) -> None:
-    card = Message(key="approvals.card", title="Cuti tahunan: Budi Santoso", text="(C-121)\nRabu 12 Agustus, 1 hari kerja")
+    card = Message(
+        key="approvals.card", title="Cuti tahunan: Budi Santoso", text="(C-121)\nRabu 12 Agustus, 1 hari kerja"
+    )
     await CHANNEL.send(card, to=BUDI, edits=None)
     assert telegram_api.words(BUDI) == ["Cuti tahunan: Budi Santoso (C-121)\nRabu 12 Agustus, 1 hari kerja"]
 
