@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from core import clock
 from core.calendar.holidays import FILE
@@ -22,6 +22,10 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 MONTHS = "januari februari maret april mei juni juli agustus september oktober november desember".split()
+
+
+PATIENCE = 20_000  # milliseconds; the machine may have other things to do
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -72,7 +76,7 @@ def visit(demo: Demo, browser: Browser) -> Callable[..., Any]:
             viewport={"width": width, "height": height}, base_url=demo.url, locale="id-ID",
             storage_state=_state(demo, browser, name) if name else None, reduced_motion="reduce", **more,
         )  # fmt: skip
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         seen = Seen(context.new_page(), [])
         seen.page.on(
             "console", lambda said: seen.complaints.append(said.text) if said.type in ("error", "warning") else None
