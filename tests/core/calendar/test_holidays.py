@@ -26,11 +26,14 @@ async def test_both_ends_of_a_span_count(open_database: str) -> None:
 
 
 async def test_a_day_that_is_both_is_called_by_its_national_name(open_database: str) -> None:
+    both = date(2031, 1, 1)
     async with database.installation():
         for kind, name in (("national", "Resmi"), ("collective", "Cuti Bersama")):
-            await Holiday.insert(Holiday(date=date(2031, 1, 1), kind=kind, name=name, status="decreed", decree=None))
-        assert (await holidays.within(date(2031, 1, 1), date(2031, 1, 1)))[date(2031, 1, 1)].name == "Resmi"
+            await Holiday.insert(Holiday(date=both, kind=kind, name=name, status="decreed", decree=None))
+        assert (await holidays.within(both, both))[both].name == "Resmi"
         assert await holidays.collective(2031) == []
+        await holidays.load()
+        assert await holidays.within(both, both) == {}
 
 
 async def test_every_day_of_the_list_is_known_with_how_sure_it_is(open_database: str) -> None:
