@@ -65,9 +65,8 @@ async def prepared(url: str) -> str:
     if url.startswith("sqlite"):
         shutil.copy(await _sqlite(), url.removeprefix("sqlite:///"))
         return url
-    if url not in _ready:
+    if not await _has_tables(url):
         await _furnish(url)
-        _ready[url] = Path()
     await _empty(url)
     return url
 
@@ -124,6 +123,14 @@ async def _furnish(url: str) -> None:
         await database.open_database(made)
         await migrate.furnish()
         await database.close_database()
+
+
+async def _has_tables(url: str) -> bool:
+    connection = await asyncpg.connect(url)
+    try:
+        return await connection.fetchval("select to_regclass('audit_entry')") is not None
+    finally:
+        await connection.close()
 
 
 async def _empty(url: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core import audit, clock, database, jobs
-from core.approvals import chains, decisions
+from core.approvals import cards, chains, decisions
 from core.approvals.kinds import APPLIED, REJECTED, WITHDRAWN
 from core.approvals.tables import Decision, Request, Step, StepApprover
 from core.errors import Refused
@@ -92,8 +92,8 @@ async def test_it_is_decided_once(maju: Cast, asked: Request) -> None:
 
 async def test_of_many_presses_at_once_one_counts(maju: Cast, asked: Request) -> None:
     verdicts = [("approve", None), ("reject", "tidak")] * 10
-    cards = [await maju.request("C-1") for _ in verdicts]
-    presses = [maju.decides(maju.sari, card, *given) for card, given in zip(cards, verdicts, strict=True)]
+    seen = [await maju.request("C-1") for _ in verdicts]
+    presses = [maju.decides(maju.sari, card, *given) for card, given in zip(seen, verdicts, strict=True)]
     tried = await asyncio.gather(*presses, return_exceptions=True)
     refusals = [one for one in tried if isinstance(one, Refused)]
     assert len(refusals) == len(tried) - 1
@@ -181,9 +181,9 @@ async def test_the_approver_is_reminded_once(maju: Cast, asked: Request) -> None
     assert [card.key for card in await maju.told(maju.sari)] == ["approvals.card"]
     for _ in range(3):
         await wait_until(7, 7, 9)
-    cards = await maju.told(maju.sari)
-    assert [card.key for card in cards] == ["approvals.card", "approvals.reminder"]
-    assert len(cards[1].choices) == 2
+    told = await maju.told(maju.sari)
+    assert [card.key for card in told] == ["approvals.card", "approvals.reminder"]
+    assert len(told[1].choices) == 2
 
 
 async def test_the_head_is_asked_too_and_the_first_answer_counts(maju: Cast, asked: Request) -> None:
@@ -196,6 +196,18 @@ async def test_the_head_is_asked_too_and_the_first_answer_counts(maju: Cast, ask
     await maju.decides(maju.rina, asked, "approve")
     late = await refused(maju.decides(maju.sari, asked, "approve"))
     assert (late.key, late.facts["who"]) == ("approvals.decided_already", "Rina")
+
+
+async def test_work_that_is_done_twice_reminds_and_escalates_once(maju: Cast, asked: Request) -> None:
+    """A worker that dies after its commit is followed by another that does the same."""
+    async with database.reading(maju.company):
+        step = await Step.select(Step.id).first()
+    assert step is not None
+    for _ in range(3):
+        await cards.remind(maju.company, step["id"])
+        await cards.escalate(maju.company, step["id"])
+    assert [card.key for card in await maju.told(maju.sari)] == ["approvals.card", "approvals.reminder"]
+    assert len(await maju.told(maju.rina)) == 1
 
 
 async def test_every_copy_of_the_card_is_turned(maju: Cast, asked: Request) -> None:

@@ -108,6 +108,14 @@ async def test_a_day_is_had_once(maju: Cast) -> None:
     await maju.asks(maju.dewi, day(8, 12))
 
 
+async def test_a_preview_refuses_what_asking_would_refuse(maju: Cast) -> None:
+    await maju.asks(maju.budi, day(8, 12))
+    for period, key in ((day(8, 12), "overlaps"), (day(8, 17), "only_days_off"), (day(7, 3), "already_past")):
+        async with database.reading(maju.company):
+            with pytest.raises(Refused, match=key):
+                await leave.preview(maju.budi, period)
+
+
 async def test_two_halves_make_a_day_and_the_same_half_does_not(maju: Cast) -> None:
     await maju.asks(maju.budi, day(8, 12, "am"))
     assert (await refusal(maju, day(8, 12, "am"))).key == "leave.overlaps"
