@@ -1,5 +1,6 @@
 """Deciding in the browser: the same cards as in the chat, the same verb behind them."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from litestar import Controller, Response, get, post
@@ -45,6 +46,16 @@ class ApprovalsController(Controller):
         """The cards that wait for this person, then what waits for others and what was decided."""
         return await _inbox(request, done=done)
 
+    @get("/news")
+    async def news(self, request: Web, seen: FromQuery[str] = "") -> Response[str]:
+        """A line when other cards wait than those on the page, which is never changed under anybody's hands."""
+        where = standing(request)
+        async with database.reading(where.company):
+            now = _mark(await decisions.waiting_for(where.person or 0))
+        if now == seen:
+            return Response("", status_code=204)
+        return await page(request, "_parts/news.html", framed=False, company=where.place)
+
     @post("/{public:str}")
     async def decide(self, request: Web, public: FromPath[str], data: URLEncodedBody[Given]) -> Response[str]:
         """Give a verdict, once; say so when somebody was faster, and ask for the reason when it is missing."""
@@ -73,14 +84,20 @@ async def _inbox(
 ) -> Response[str]:
     where, language = standing(request), asker.of(request).language
     async with database.reading(where.company):
-        mine = [await _card(one, language) for one in await decisions.waiting_for(where.person or 0)]
+        waiting = await decisions.waiting_for(where.person or 0)
+        mine = [await _card(one, language) for one in waiting]
         others = await _others(where, {card["number"] for card in mine}, language)
         decided = await _decided(where, language)
         just = await _just(done)
     return await page(
         request, "approvals/inbox.html", status=status, place=where.place.name, zone=where.place.zone,
-        company=where.place, mine=mine, others=others, decided=decided, done=just, wrong=wrong,
+        company=where.place, seen=_mark(waiting), mine=mine, others=others, decided=decided, done=just, wrong=wrong,
     )  # fmt: skip
+
+
+def _mark(waiting: Sequence[Asked]) -> str:
+    """What the page shows, by number and version, to be compared later."""
+    return ".".join(f"{one.number}v{one.version}" for one in waiting)
 
 
 async def _card(one: Asked, language: str) -> dict[str, Any]:

@@ -167,6 +167,16 @@ async def test_a_card_that_was_decided_elsewhere_says_by_whom_and_when(house: In
     assert (await house.maju.request(waits.number)).state == "applied"
 
 
+async def test_the_page_says_when_a_card_was_decided_elsewhere_and_changes_nothing(house: Installation) -> None:
+    slug, waits, *_ = await story(house)
+    sari = await house.as_person(house.maju, "sari")
+    page = (await sari.get(f"/{slug}/approvals")).text
+    (news,) = re.findall(r'hx-get="([^"]*/news[^"]*)"', page)
+    assert (await sari.get(news)).status_code == 204
+    await house.maju.decides(house.maju.sari, waits, "approve")
+    assert "sudah diputus di tempat lain" in (await sari.get(news)).text
+
+
 async def test_the_company_s_list_filters_by_address(house: Installation) -> None:
     slug, waits, approved, rejected = await story(house)
     ratna = await house.as_person(house.maju, "ratna")

@@ -22,6 +22,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/chat"): {APPROVER, EMPLOYEE},
     ("GET", "/{company:str}"): set(ROLES),
     ("GET", "/{company:str}/approvals"): {SUPER, ADMINISTRATOR, APPROVER},
+    ("GET", "/{company:str}/approvals/news"): {SUPER, ADMINISTRATOR, APPROVER},
     ("POST", "/{company:str}/approvals/{public:str}"): {SUPER, ADMINISTRATOR, APPROVER},
     ("GET", "/{company:str}/leave"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("GET", "/{company:str}/audit"): {SUPER, ADMINISTRATOR, PROTECTION},
@@ -32,7 +33,7 @@ OPEN = {
     ("POST", "/sign-in/{secret:str}"), ("POST", "/sign-out"), ("POST", "/language"), ("POST", "/theme"),
     ("GET", "/static/{name:path}"), ("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics"),
 }  # fmt: skip
-SEEN = {200, 303}
+SEEN = {200, 204, 303}
 
 
 async def persona(house: Installation, role: str) -> Visitor:
