@@ -22,6 +22,7 @@ from core.people.directory import Employee
 from core.phrases import hari, jam, rentang, saat, tanggal, tanggal_pendek, zona
 
 HORIZON = timedelta(days=400)
+FURTHEST = timedelta(days=730)  # no lot reaches as far, and the calendar itself ends in 9999
 LATELY = timedelta(days=60)
 CHANGE = "change"
 
@@ -90,10 +91,12 @@ async def _may_be_halved(chat: Chat, when: When) -> None:
 
 async def _affordable(chat: Chat, period: Period, left: int) -> Period:
     """The period, or the part of it that the balance pays for if the employee takes that instead."""
+    # "Sampai 31/12/9999" has three million days: to go through them would hold up everybody else.
+    policy.check_dates(period, today=chat.today)
     off = await chat.look("off", _names, period)
     cost = sum(day.fraction for day in policy.expand(period, off) if day.counted)
     shorter = policy.affordable(period, off, left)
-    if cost <= left or period.starts < chat.today:
+    if cost <= left:
         return period
     if shorter is None:
         raise Refused("leave.not_enough_days", needed=cost, left=left, starts=period.starts, ends=period.ends)
@@ -142,6 +145,8 @@ async def resolve(chat: Chat, when: When, length: int | None, part: str | None) 
     assert when.starts is not None
     if (gone := _lately(when, chat.today)) is not None:
         raise Refused("leave.already_past", starts=gone, ends=gone)
+    if when.starts - chat.today > FURTHEST:
+        raise Refused("leave.no_lot", on=when.starts)
     if part is not None:
         return Period(when.starts, when.starts, part)
     # "Cuti 2 hari" and then "mulai Kamis": a length that was said before is counted from the one day named now.

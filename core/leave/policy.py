@@ -74,6 +74,17 @@ def expand(period: Period, names: Mapping[date, str]) -> list[DayAway]:
 
 def check(period: Period, names: Mapping[date, str], *, today: date, available: int) -> int:
     """Return what this leave would cost in thousandths of a day, or refuse with the first reason that applies."""
+    check_dates(period, today=today)
+    cost = sum(day.fraction for day in expand(period, names) if day.counted)
+    if cost == 0:
+        raise Refused("leave.only_days_off", starts=period.starts, ends=period.ends, names=dict(names))
+    if cost > available:
+        raise Refused("leave.not_enough_days", starts=period.starts, ends=period.ends, needed=cost, left=available)
+    return cost
+
+
+def check_dates(period: Period, *, today: date) -> None:
+    """Refuse what the dates alone forbid, before anybody goes through the days between them."""
     if period.ends < period.starts:
         raise Refused("leave.ends_before_start", starts=period.starts, ends=period.ends)
     if period.starts < today:
@@ -82,12 +93,6 @@ def check(period: Period, names: Mapping[date, str], *, today: date, available: 
         raise Refused("leave.too_long", starts=period.starts, ends=period.ends)
     if period.part and period.starts != period.ends:
         raise Refused("leave.half_of_many", starts=period.starts, ends=period.ends)
-    cost = sum(day.fraction for day in expand(period, names) if day.counted)
-    if cost == 0:
-        raise Refused("leave.only_days_off", starts=period.starts, ends=period.ends, names=dict(names))
-    if cost > available:
-        raise Refused("leave.not_enough_days", starts=period.starts, ends=period.ends, needed=cost, left=available)
-    return cost
 
 
 def working_days_from(starts: date, count: int, holidays: Collection[date]) -> date:
