@@ -119,7 +119,7 @@ def _main(url: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path="/postgres"))
 
 
-async def until(true: Callable[[], Any], what: str, seconds: float = 30.0) -> None:
+async def until(true: Callable[[], Any], what: str, seconds: float = 60.0) -> None:
     """Ask again and again, until it is so or the time is over."""
     loop = asyncio.get_running_loop()
     give_up = loop.time() + seconds

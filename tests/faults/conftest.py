@@ -20,6 +20,7 @@ from tests.faults.story import Passage
 
 SLOW = "faults_all"
 PROPERTY = "faults"
+LONGEST = 300  # seconds for one test, on a machine that has much else to do
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -27,6 +28,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(LONGEST))
     if config.option.markexpr:
         return
     slow = [item for item in items if item.get_closest_marker(SLOW)]

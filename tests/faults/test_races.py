@@ -31,10 +31,10 @@ async def _ask(installation: Installation, numbers: Sequence[str], day: str) -> 
     """These employees ask for this day, all at once."""
     asked = [installation.telegram.update(f"cuti {day}", telegram_of(number)) for number in numbers]
     await asyncio.gather(*(installation.hand_over(hook) for hook in asked))
-    await installation.settle(120)
+    await installation.settle()
     sent = [installation.telegram.press("Ya, ajukan", telegram_of(number)) for number in numbers]
     await asyncio.gather(*(installation.hand_over(hook) for hook in sent))
-    await installation.settle(120)
+    await installation.settle()
 
 
 def _card(installation: Installation, administrator: str, number: str, round_: str) -> Shown:
@@ -102,7 +102,7 @@ async def _press_at_once(installation: Installation, number: str, day: str) -> l
     assert len(hooks) == AT_ONCE
     before = await installation.books.one("select count(*) as n from decision")
     await asyncio.gather(*(installation.hand_over(hook) for hook in hooks))
-    await installation.settle(120)
+    await installation.settle()
     after = await installation.books.one("select count(*) as n from decision")
     wrong = [] if after["n"] == before["n"] + 1 else [f"{number}, {day}: {after['n'] - before['n']} decisions"]
     for who in ADMINISTRATORS:

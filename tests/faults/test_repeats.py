@@ -79,12 +79,17 @@ STORIES: tuple[tuple[Step, ...], ...] = (
 )
 
 
-async def _told(installation: Installation, people: Sequence[str], chance: random.Random | None) -> int:
+async def told(
+    installation: Installation,
+    people: Sequence[str],
+    chance: random.Random | None,
+    stories: Sequence[Sequence[Step]] = STORIES,
+) -> int:
     """Play everybody's story; with chance, each request comes up to five times, and old ones come again between."""
     old: list[Hook] = []
     brought = 0
-    for nth in range(len(STORIES[0])):
-        steps = [STORIES[int(number[1:]) % len(STORIES)][nth] for number in people]
+    for nth in range(len(stories[0])):
+        steps = [stories[int(number[1:]) % len(stories)][nth] for number in people]
         fresh = [step(installation, number) for step, number in zip(steps, people, strict=True)]
         hooks = list(fresh)
         if chance is not None:
@@ -93,7 +98,7 @@ async def _told(installation: Installation, people: Sequence[str], chance: rando
             chance.shuffle(hooks)
         brought += len(hooks)
         await asyncio.gather(*(installation.hand_over(hook) for hook in hooks))
-        await installation.settle(120)
+        await installation.settle()
         old += fresh
     return brought
 
@@ -139,7 +144,7 @@ async def _same_end(shape: Shape, seeds: Sequence[int], crowd: int, tried: Tried
             await installation.start()
             await story.link(installation, [*ADMINISTRATORS[:2], *people])
             chance = None if seed is None else random.Random(seed)
-            brought += await _told(installation, people, chance)
+            brought += await told(installation, people, chance)
             wrong = await checker.complaints(installation.books, by=installation.now())
             wrong += checker.said_twice(installation.telegram.sent)
             assert not wrong, (seed, wrong)

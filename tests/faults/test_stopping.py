@@ -86,7 +86,7 @@ async def test_what_runs_ends_when_the_process_is_asked_to(on_file: Shape, tried
         assert not running, running
         assert after["n"] - before["n"] == len(accepted)
         await installation.start()
-        await installation.settle(60)
+        await installation.settle()
         assert not await checker.complaints(installation.books, by=installation.now())
 
 
@@ -172,7 +172,7 @@ async def _broken_bell(founded: Founded, folder: Path, tried: Tried, times: int)
                     await installation.hand_over(installation.telegram.update("sisa cuti", BUDI))
                     taken += 1
                 await bell.start()
-                await installation.settle(60)
+                await installation.settle()
             wrong = await checker.complaints(installation.books, by=installation.now())
             row = await installation.books.one("select count(*) as n from inbound where channel = 'telegram'")
             answers = [words for words in installation.telegram.words(str(BUDI)) if "hari cuti tahunan" in words]
