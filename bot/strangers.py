@@ -228,7 +228,7 @@ async def tell_administrators(_company: int, number_of_message: int) -> None:
     async with database.transaction(only.id):
         if await Outbound.exists().where(Outbound.dedupe.like(f"{only.id}:wants:{row.id}:%")):
             return
-        number = "".join((incoming.words or "").split())[:40]
+        number = as_number(incoming.words or "")
         for admin in await chains.administrators():
             text = phrase(
                 "linking.wants_invitation", admin.language, number=number, channel=NAMES.get(incoming.channel, "")
@@ -236,6 +236,11 @@ async def tell_administrators(_company: int, number_of_message: int) -> None:
             message = Message("linking.wants_invitation", text, language=admin.language)
             address = await outbox.address_of(admin.person)
             await outbox.post(address, message, dedupe=f"wants:{row.id}:{admin.person}", after_unknown=outbox.DROP)
+
+
+def as_number(words: str) -> str:
+    """What a stranger gave as an employee number, as far as HR may be shown it: no signs that make a link."""
+    return "".join(re.findall(r"[\w/-]+", words))[:40]
 
 
 async def _pressed(turn: Turn) -> str | None:
