@@ -98,7 +98,7 @@ async def read(company: int, person: int) -> Sequence[Line]:
         )
         heard = (
             await Inbound.objects()
-            .where((Inbound.sender == senders) & Inbound.channel.is_in([NAME, "console"]))
+            .where((Inbound.sender == senders) & (Inbound.account == NAME) & Inbound.channel.is_in([NAME, "console"]))
             .order_by(Inbound.id, ascending=False)
             .limit(MOST)
         )

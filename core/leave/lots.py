@@ -137,7 +137,7 @@ async def take_collective(employment: int, today: date) -> int:
     """Turn the collective days that have come into days taken; returns how many."""
     days = await LeaveDay.select().where(
         (LeaveDay.employment == employment) & LeaveDay.request.is_null() & (LeaveDay.date <= today)
-        & LeaveDay.ended_at.is_null()
+        & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
     )  # fmt: skip
     taken = 0
     for day in days:

@@ -56,7 +56,9 @@ async def at_work(employment: int) -> Employee | None:
 
 async def of_person(person: int) -> Employee | None:
     """The spell in which this person works today, or None."""
-    return next(iter(await _read(Assignment.employment.person == person)), None)
+    # Asked for with every message: by way of the spells it is two look-ups, joined it would go through everybody.
+    spells = await Employment.select(Employment.id).where(Employment.person == person)
+    return next(iter(await _read(Assignment.employment.is_in([row["id"] for row in spells] or [0]))), None)
 
 
 async def by_number(number: str) -> Employee | None:

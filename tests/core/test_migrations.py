@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -15,7 +16,7 @@ from core.calendar.tables import Holiday
 from core.database import CompanyTable, installation
 from core.migrations import m0001_skeleton as skeleton
 from core.piccolo_app import TABLES
-from tests.core.conftest import using
+from tests.core.conftest import prepared, using
 
 
 async def rows(url: str, on_sqlite: str, on_postgres: str) -> set[tuple[Any, ...]]:
@@ -158,3 +159,19 @@ def fresh_url(request: pytest.FixtureRequest, tmp_path: Any) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/fresh.db"
     return str(request.getfixturevalue("fresh_postgres_url"))
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        ("select id from employment where company = 2 and person = 3", "employment_person"),
+        ("select * from leave_entry where company = 2 and leave_day = 3", "leave_entry_day"),
+    ],
+)
+async def test_what_is_asked_with_every_message_or_every_night_has_its_index(
+    tmp_path: Path, query: str, index: str
+) -> None:
+    url = await prepared(f"sqlite:///{tmp_path}/serambi.db")
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+        plan = str(connection.execute(f"explain query plan {query}").fetchall())
+    assert index in plan
