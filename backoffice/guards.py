@@ -12,7 +12,7 @@ from backoffice.asker import Connection
 from core import database
 from core.accounts import sign_in
 from core.accounts.joining import RESERVED, SLUG
-from core.accounts.roles import APPROVER, EMPLOYEE, allowed, holders
+from core.accounts.roles import APPROVER, allowed, holders
 from core.accounts.sign_in import Place
 from core.approvals.tables import StepApprover
 from core.people import directory
@@ -83,13 +83,13 @@ def standing(connection: Connection) -> Standing:
 
 async def as_of_today(place: Place) -> Standing:
     """The place with the roles that are not given by hand: an employee works here today; an approver heads somebody
-    or was asked to decide. Whoever has left keeps neither."""
+    or was asked to decide. Whoever has left keeps none, not even what was given by hand."""
     if place.person is None:
         return Standing(place, None)
     async with database.reading(place.company):
         employee = await directory.of_person(place.person)
         if employee is None:
-            return Standing(replace(place, roles=place.roles - {EMPLOYEE, APPROVER}), None)
+            return Standing(replace(place, roles=frozenset()), None)
         asked = await StepApprover.select(StepApprover.id).where(StepApprover.person == place.person).first()
         heads = asked or await Assignment.select(Assignment.id).where(Assignment.manager == employee.id).first()
     return Standing(replace(place, roles=place.roles | {APPROVER}) if heads else place, employee)

@@ -83,6 +83,8 @@ async def decide(
             (StepApprover.step == step.id) & (StepApprover.person == person)
         ):
             raise Refused("approvals.not_yours")
+        if await directory.of_person(person) is None:  # asked while they worked here, and gone since
+            raise Refused("approvals.not_yours")
         if await _asker(request) == person:
             raise Refused("approvals.own_request")
         words = (reason or "").strip()

@@ -173,3 +173,15 @@ async def test_who_has_left_keeps_no_page_of_an_employee(house: Installation) ->
         )
     for path in ("/me/", "/me/leave", "/chat", f"/{await house.slug(maju)}/approvals"):
         assert (await sari.get(path)).status_code == 403
+
+
+async def test_an_administrator_who_has_left_opens_nothing_of_the_company(house: Installation) -> None:
+    slug = await house.slug(house.maju)
+    ratna = await house.as_person(house.maju, "ratna")
+    pages = [f"/{slug}", f"/{slug}/approvals", f"/{slug}/leave", f"/{slug}/audit", "/me/"]
+    assert [(await ratna.get(path)).status_code for path in pages] == [303, 200, 200, 200, 200]
+    async with database.transaction(house.maju.company):
+        await Employment.update({Employment.leaves: MONDAY.date() - timedelta(days=1)}).where(
+            Employment.id == house.maju.ratna.id
+        )
+    assert [(await ratna.get(path)).status_code for path in pages] == [403] * 5

@@ -367,3 +367,9 @@ async def test_buttons_name_what_they_were_made_for(maju: Cast, asked: Request) 
 async def test_administrators_are_those_with_the_role_who_work_here(maju: Cast) -> None:
     async with database.reading(maju.company):
         assert {one.first_name for one in await chains.administrators()} == {"Hendra", "Ratna"}
+
+
+async def test_who_was_asked_and_has_left_decides_nothing(maju: Cast, asked: Request) -> None:
+    await leaves(maju, maju.sari, YESTERDAY)
+    assert (await refused(maju.decides(maju.sari, asked, "approve"))).key == "approvals.not_yours"
+    assert (await maju.request(asked.number)).state == "in_review"
