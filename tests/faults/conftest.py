@@ -32,6 +32,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if here in item.path.parents and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(LONGEST))
+        if "founded_postgres" in getattr(item, "fixturenames", ()):
+            # Founding takes a while: once on one worker, beside the tests of RabbitMQ, which stay together anyway.
+            item.add_marker(pytest.mark.xdist_group("amqp"))
     if config.option.markexpr:
         return
     slow = [item for item in items if item.get_closest_marker(SLOW)]
