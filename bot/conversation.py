@@ -42,6 +42,10 @@ async def answer(_: int | None, number: int) -> None:
             return
         waiting = await inbox.unanswered(row.channel, row.account, row.sender)
     for one in waiting:
+        if one.id != number and await jobs.given_up("answer", one.id):
+            # Whoever tried to answer it died of it: this message must not die of it too.
+            await _give_up(one)
+            continue
         try:
             await _answer_one(one)
         except Exception:  # whatever it is, one message must not silence its sender for ever

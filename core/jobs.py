@@ -148,6 +148,14 @@ async def _close(number: int, **values: Any) -> None:
         await Job.update(changed).where(Job.id == number)
 
 
+async def given_up(name: str, *args: Any) -> bool:
+    """Whether a job of this name and these arguments was parked."""
+    async with database.installation(writes=False):
+        return bool(
+            await Job.exists().where((Job.state == "parked") & (Job.name == name) & (Job.args == json.dumps(args)))
+        )
+
+
 async def due_jobs(limit: int = 200) -> list[int]:
     """The jobs that should be running and of which no bell was heard lately."""
     now = clock.now()

@@ -231,8 +231,12 @@ async def test_work_that_kills_is_parked_and_the_rest_goes_on(on_file: Shape, tr
         }
         assert not installation.processes["run"].died
         await installation.stop()
-        # What killed is not what was written: the next message is answered, and the parked one with it.
+        # The next message does not die of the one before: of that one its sender hears that we failed.
         await installation.start()
         await installation.hand_over(installation.telegram.update("sisa cuti", BUDI))
         await installation.settle()
-        assert sum("hari cuti tahunan" in words for words in installation.telegram.words(str(BUDI))) == 2
+        failed, answered = installation.telegram.words(str(BUDI))[-2:]
+        assert "Coba tulis sekali lagi" in failed
+        assert "hari cuti tahunan" in answered
+        states = [row["state"] for row in await installation.books.rows("select state from inbound order by id")]
+        assert states[-2:] == ["failed", "done"]
