@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core import vault
-from core.approvals.tables import Decision, Request
+from core.approvals.tables import Decision, Request, Step
 
 APPROVE, REJECT = "approve", "reject"
 VERDICTS = (APPROVE, REJECT)
@@ -56,9 +56,11 @@ def settles(kind: str) -> Callable[[Settle], Settle]:
 
 async def verdict_of(request: Request) -> Verdict | None:
     """The decision on a request, or None while there is none."""
+    # By way of the steps it is two look-ups; joined it would go through every decision of the company.
+    steps = await Step.select(Step.id).where(Step.request == request.id)
     row = (
         await Decision.select(*Decision.all_columns(), Decision.actor.name.as_alias("name"))
-        .where(Decision.step.request == request.id)
+        .where(Decision.step.is_in([row["id"] for row in steps] or [0]))
         .order_by(Decision.id, ascending=False)
         .first()
     )

@@ -166,6 +166,9 @@ def fresh_url(request: pytest.FixtureRequest, tmp_path: Any) -> str:
     [
         ("select id from employment where company = 2 and person = 3", "employment_person"),
         ("select * from leave_entry where company = 2 and leave_day = 3", "leave_entry_day"),
+        ("select * from assignment where company = 2 and employment = 3", "assignment_once"),
+        ("select * from step where company = 2 and request = 3", "step_of"),
+        ("select * from decision where company = 2 and step in (3)", "decision_once"),
     ],
 )
 async def test_what_is_asked_with_every_message_or_every_night_has_its_index(
