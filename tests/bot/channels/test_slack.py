@@ -18,7 +18,6 @@ from bot.channels import Forged, Later, Never, Unknown, contract
 from bot.channels import slack as slack_channel
 from bot.channels.slack import CHANNEL, challenge, parse_body
 from core import clock, settings
-from core.approvals import decisions
 from core.messaging.messages import Choice, Incoming, Message
 from tests.bot.channels.any_json import any_json, bent
 from tests.outside import block_kit, slack
@@ -494,8 +493,3 @@ def test_the_stand_in_refuses_what_slack_refuses(blocks: list[Any]) -> None:
     assert (said["ok"], said["error"]) == (False, "invalid_blocks")
     assert said["response_metadata"]["messages"]
     assert stand_in.sent == []
-
-
-def test_a_window_takes_no_more_than_a_reason_may_have() -> None:
-    window: Any = slack_channel._window(Message("approvals.why", "Alasannya apa?", dialog="a:1", title="Tolak C-1"))
-    assert window["blocks"][0]["element"]["max_length"] == decisions.LONGEST_REASON
