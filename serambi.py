@@ -63,8 +63,10 @@ async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, tria
         raise Misconfigured(
             "separate processes need a doorbell between them: set SERAMBI_BROKER_URL, or use serambi run"
         )
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with opened(made):
-        stop = asyncio.Event()
         if works:
             jobs.start_worker(asyncio.get_running_loop())
         watching = asyncio.create_task(jobs.watch(stop, sweeps=works or schedules, schedules=schedules))
@@ -73,8 +75,6 @@ async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, tria
             process="+".join(n for n, on in (("web", web), ("worker", works), ("scheduler", schedules)) if on),
         )
         try:
-            for number in (signal.SIGTERM, signal.SIGINT):
-                asyncio.get_running_loop().add_signal_handler(number, stop.set)
             await (_serve_web(made, trial, stop) if web else stop.wait())
         finally:
             stop.set()

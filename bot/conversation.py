@@ -5,9 +5,11 @@ are taken in order, one after the other: its row is held until the end of each.
 """
 
 import json
+import secrets
 from dataclasses import asdict
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from piccolo.query.mixins import OnConflictAction
 
 from bot import strangers, talk
@@ -76,10 +78,18 @@ async def _give_up(row: Inbound) -> None:
     async with database.transaction(known.company):
         conversation = await _conversation(known.person)
         if await inbox.close(row.id, company=known.company, state="failed"):
-            await save(conversation, State(turn=load(conversation).turn + 1), conversation.language)
+            await save(conversation, State(turn=_turn_after(conversation)), conversation.language)
             words = phrase("dialog.failed", conversation.language)
             message = Message("dialog.failed", words, language=conversation.language)
             await outbox.post(_back_to(incoming, known.person), message, dedupe=f"failed:{row.id}", caused_by=row.id)
+
+
+def _turn_after(conversation: Conversation) -> int:
+    """The turn after the one at rest; what rests may be the very thing that cannot be read."""
+    try:
+        return load(conversation).turn + 1
+    except (ValueError, TypeError, InvalidTag):
+        return secrets.randbelow(1_000_000_000)
 
 
 async def _whose(incoming: Incoming) -> Known | None:

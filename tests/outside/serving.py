@@ -200,6 +200,8 @@ class StandIn(ABC):
         more = True
         while more:
             part = await receive()
+            if part["type"] == "http.disconnect":
+                return  # the caller was killed in the middle of its sentence: nothing was said
             body += part.get("body", b"")
             more = bool(part.get("more_body"))
         headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
