@@ -16,6 +16,7 @@ import redis
 from tests import services
 from tests.services import IN_CI, SERVICES, Service
 
+MARK = "made by the tests of Serambi"
 _addresses: dict[str, str | None] = {}
 
 
@@ -104,12 +105,16 @@ def _database(purpose: str) -> Iterator[str]:
     """Create a database named after this process, and drop it; those of processes that died are dropped on the way."""
     server = need(services.POSTGRES)
     name = f"serambi_{purpose}_{os.getpid()}"
-    left_behind = _rows(server, "select datname from pg_database where datname ~ '^serambi_(session|test)_[0-9]+$'")
-    for (other,) in left_behind:
+    # The mark keeps a database of somebody's that happens to have such a name.
+    ours = f"shobj_description(oid, 'pg_database') = '{MARK}'"
+    for (other,) in _rows(
+        server, f"select datname from pg_database where datname ~ '^serambi_[a-z]+_[0-9]+$' and {ours}"
+    ):
         if other == name or not _alive(int(other.rpartition("_")[2])):
             _rows(server, f'drop database if exists "{other}" with (force)')
     # The order of letters must not depend on the machine.
     _rows(server, f"""create database "{name}" template template0 encoding 'UTF8' locale 'C.UTF-8'""")
+    _rows(server, f"""comment on database "{name}" is '{MARK}'""")
     yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
     _rows(server, f'drop database if exists "{name}" with (force)')
 
