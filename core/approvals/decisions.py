@@ -176,8 +176,10 @@ async def by_public(public: str) -> Request | None:
 
 async def approvers_of(request: Request) -> Sequence[str]:
     """The first names of those who may decide it."""
-    rows = await StepApprover.select(StepApprover.person.name.as_alias("name")).where(
-        (StepApprover.step.request == request.id) & (StepApprover.step.version == request.version)
+    rows = (
+        await StepApprover.select(StepApprover.person.name.as_alias("name"))
+        .where((StepApprover.step.request == request.id) & (StepApprover.step.version == request.version))
+        .order_by(StepApprover.id)
     )
     return [row["name"].split()[0] for row in rows]
 

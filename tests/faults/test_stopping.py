@@ -39,7 +39,9 @@ async def _linked(installation: Installation, code: str) -> None:
 # -- asked to end ------------------------------------------------------------------------------------------------------
 
 
-async def _one_after_the_other(installation: Installation, outcomes: Counter[str], accepted: list[Hook]) -> None:
+async def _one_after_the_other(
+    installation: Installation, outcomes: Counter[str], accepted: list[Hook], unheard: list[Hook]
+) -> None:
     """Bring one question after the other, each on a connection of its own, until nobody listens any more."""
     while True:
         hook = installation.telegram.update("sisa cuti", BUDI)
@@ -48,6 +50,11 @@ async def _one_after_the_other(installation: Installation, outcomes: Counter[str
                 answer = await client.post(hook.path, headers=hook.headers, content=hook.body)
         except httpx.ConnectError:
             outcomes["not listening"] += 1
+            return
+        except (httpx.ReadError, httpx.RemoteProtocolError):
+            # The kernel had taken the connection when the listener closed: without an answer the platform repeats it.
+            outcomes["not answered"] += 1
+            unheard.append(hook)
             return
         except httpx.TransportError as lost:
             outcomes[f"failed: {type(lost).__name__}"] += 1
@@ -63,9 +70,12 @@ async def test_what_runs_ends_when_the_process_is_asked_to(on_file: Shape, tried
         before = await installation.books.one("select count(*) as n from inbound")
         outcomes: Counter[str] = Counter()
         accepted: list[Hook] = []
+        unheard: list[Hook] = []
         # What is being said while the process is asked to end is said to its end.
         installation.telegram.delay(1.0, 3)
-        asking = [asyncio.create_task(_one_after_the_other(installation, outcomes, accepted)) for _ in range(6)]
+        asking = [
+            asyncio.create_task(_one_after_the_other(installation, outcomes, accepted, unheard)) for _ in range(6)
+        ]
         await until(lambda: len(accepted) >= 40, "forty questions were taken")
         process = installation.processes["run"].popen
         process.send_signal(signal.SIGTERM)
@@ -77,16 +87,21 @@ async def test_what_runs_ends_when_the_process_is_asked_to(on_file: Shape, tried
         cut = await installation.books.rows("select id, state from outbound where state = 'sending'")
         running = await installation.books.rows("select id, name from job where state = 'running'")
         failed = [what for what in outcomes if what.startswith("failed") or what.startswith("5")]
-        lost = after["n"] - before["n"] - len(accepted)
+        lost = max(0, len(accepted) - (after["n"] - before["n"]))
         tried("requests while a process is asked to end", on_file.name, outcomes.total(), lost=failed or lost or cut)
         assert ended == 0, installation.complaints()
         assert took <= PATIENCE
         assert not failed, outcomes
         assert not cut, cut
         assert not running, running
-        assert after["n"] - before["n"] == len(accepted)
+        assert not lost
+        assert len(unheard) <= len(asking), outcomes
         await installation.start()
+        for hook in unheard:
+            await installation.hand_over(hook)
         await installation.settle()
+        in_the_end = await installation.books.one("select count(*) as n from inbound")
+        assert in_the_end["n"] - before["n"] == len(accepted) + len(unheard)
         assert not await checker.complaints(installation.books, by=installation.now())
 
 
