@@ -132,6 +132,13 @@ async def _never(company: int, row: Outbound, never: Never) -> None:
         await Outbound.update({Outbound.state: "failed", Outbound.error: never.reason[:200]}).where(
             Outbound.id == row.id
         )
+        message = outbox.unseal(row.payload)
+        if message.dialog is not None and row.person is not None:
+            # The press is too old for a window: the same can be said in words, and those are told.
+            words = phrase("channels.window_closed", message.language, words=(message.title or "").lower())
+            instead = Message("channels.window_closed", words, language=message.language)
+            there = await outbox.address_of(row.person)
+            await outbox.post(there, instead, dedupe=f"window:{row.id}", caused_by=row.caused_by)
         if not never.gone or row.person is None:
             return
         # The chat is closed to us: what was to be said goes where the person can still be reached.
@@ -139,7 +146,7 @@ async def _never(company: int, row: Outbound, never: Never) -> None:
         other = await outbox.address_of(row.person)
         if other.channel != row.channel and row.edits is None:
             await outbox.post(
-                other, outbox.unseal(row.payload), dedupe=f"instead:{row.id}", caused_by=row.caused_by,
+                other, message, dedupe=f"instead:{row.id}", caused_by=row.caused_by,
                 card_of=row.card_of, after_unknown=row.after_unknown,
             )  # fmt: skip
 
