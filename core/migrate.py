@@ -10,7 +10,7 @@ from piccolo.apps.migrations.commands.base import BaseMigrationManager
 from piccolo.apps.migrations.tables import Migration
 from piccolo.engine.postgres import PostgresEngine
 
-from core import clock, settings
+from core import changes, clock, settings
 from core.accounts import keys
 from core.accounts.tables import Company
 from core.calendar import holidays
@@ -20,7 +20,6 @@ from core.piccolo_app import APP_CONFIG, owner_engine
 os.environ.setdefault("PICCOLO_CONF", "core.piccolo_app")
 
 OPERATOR = "operator"
-NO_UPDATE = ("leave_entry", "decision", "audit_entry")
 
 
 def known() -> dict[str, object]:
@@ -76,7 +75,7 @@ async def _restrict(connection: object) -> None:
     await execute(f'grant usage on schema public to "{role}"')
     await execute(f'grant select, insert, update, delete on all tables in schema public to "{role}"')
     await execute(f'grant usage, select on all sequences in schema public to "{role}"')
-    for table in NO_UPDATE:
+    for table in changes.append_only():
         await execute(f'revoke update, delete, truncate on "{table}" from "{role}"')
 
 

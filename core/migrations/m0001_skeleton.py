@@ -7,7 +7,8 @@ change is a later migration.
 from pathlib import Path
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.engine import Engine, engine_finder
+
+from core.changes import Change
 
 ID = "0001-skeleton"
 VERSION = "1.38.0"
@@ -15,8 +16,7 @@ DESCRIPTION = "Companies, people, leave, approvals, messages, jobs, audit"
 
 SQL = Path(__file__).parent / "sql"
 
-# `company` first: without statistics SQLite takes an index of the company alone for as good as any other.
-UNIQUE = (
+INDEXES = (
     ("session_live", "session", "account, expires_at", None),
     ("holiday_once", "holiday", "date, kind, name", "unique"),
     ("inbound_once", "inbound", "channel, account, external_id", "unique"),
@@ -63,7 +63,6 @@ UNIQUE = (
     ("outbound_cause", "outbound", "caused_by", None),
     ("audit_seq", "audit_entry", "company, seq", "unique"),
 )
-# table, what must hold of a row ({} stands before each column), what to say otherwise
 CHECKS = (
     ("leave_balance", "{}available >= 0 and {}held >= 0", "a leave balance below zero"),
     ("leave_day", "{}fraction in (500, 1000)", "a leave day that is neither whole nor half"),
@@ -77,7 +76,6 @@ COMPANY_TABLES = (
     "leave_balance", "conversation", "outbound", "button", "audit_entry",
 )  # fmt: skip
 LOOKED_UP = ("channel_identity", "invitation", "membership")
-# table, column, table it points to: both rows must be of one company.
 POINTERS = (
     ("employment", "person", "person"), ("assignment", "employment", "employment"),
     ("assignment", "department", "department"), ("assignment", "location", "location"),
@@ -94,84 +92,27 @@ POINTERS = (
 )  # fmt: skip
 
 
+def _statements(dialect: str) -> list[str]:
+    return [one for one in (SQL / f"0001_tables.{dialect}.sql").read_text().split(";\n") if one.strip()]
+
+
+# What the triggers of PostgreSQL call; SQLite says it in each trigger.
+REFUSES = (
+    "create function append_only() returns trigger language plpgsql as $$ begin "
+    "raise exception '% is append-only', tg_table_name using errcode = '55000'; end $$"
+)
+CHANGE = Change(
+    id=ID,
+    told=DESCRIPTION,
+    only_on={"sqlite": _statements("sqlite"), "postgres": [*_statements("postgres"), REFUSES]},
+    indexes=INDEXES,
+    checks=CHECKS,
+    append_only=APPEND_ONLY,
+    company_tables=COMPANY_TABLES,
+    looked_up=LOOKED_UP,
+    pointers=POINTERS,
+)
+
+
 async def forwards() -> MigrationManager:
-    manager = MigrationManager(migration_id=ID, app_name="core", description=DESCRIPTION)
-    manager.add_raw(_run)
-    return manager
-
-
-async def _run() -> None:
-    engine = engine_finder()
-    assert engine is not None
-    dialect = engine.engine_type
-    for statement in (SQL / f"0001_tables.{dialect}.sql").read_text().split(";\n"):
-        if statement.strip():
-            await engine.run_ddl(statement)
-    for name, table, columns, rule in UNIQUE:
-        kind, _, where = (rule or "").partition(" ")
-        await engine.run_ddl(f'create {kind} index {name} on "{table}" ({columns}) {where}')
-    await (_guard_sqlite if dialect == "sqlite" else _guard_postgres)(engine)
-
-
-async def _guard_sqlite(engine: Engine) -> None:  # type: ignore[type-arg]
-    for table, rule, what in CHECKS:
-        told = rule.replace("{}", "new.")
-        for act in ("insert", "update"):
-            await engine.run_ddl(
-                f'create trigger {table}_{act}_rule before {act} on "{table}" when not ({told}) '
-                f"begin select raise(abort, '{what}'); end"
-            )
-    for table in APPEND_ONLY:
-        for act in ("update", "delete"):
-            await engine.run_ddl(
-                f'create trigger {table}_no_{act} before {act} on "{table}" '
-                f"begin select raise(abort, '{table} is append-only'); end"
-            )
-    for table, column, target in POINTERS:
-        for act in ("insert", "update"):
-            await engine.run_ddl(
-                f'create trigger {table}_{column}_{act}_company before {act} on "{table}" '
-                f'when new."{column}" is not null '
-                f'and (select company from "{target}" where id = new."{column}") is not new.company '
-                f"begin select raise(abort, '{table}.{column} points into another company'); end"
-            )
-
-
-async def _guard_postgres(engine: Engine) -> None:  # type: ignore[type-arg]
-    for table, rule, _ in CHECKS:
-        bare = rule.replace("{}", "")
-        await engine.run_ddl(f'alter table "{table}" add constraint {table}_rule check ({bare})')
-    await engine.run_ddl(
-        "create function append_only() returns trigger language plpgsql as $$ begin "
-        "raise exception '% is append-only', tg_table_name using errcode = '55000'; end $$"
-    )
-    for table in APPEND_ONLY:
-        await engine.run_ddl(
-            f'create trigger {table}_fixed before update or delete on "{table}" '
-            "for each row execute function append_only()"
-        )
-        await engine.run_ddl(
-            f'create trigger {table}_whole before truncate on "{table}" '
-            "for each statement execute function append_only()"
-        )
-    for table, column, target in POINTERS:
-        await engine.run_ddl(
-            f"create function {table}_{column}_company() returns trigger language plpgsql as $$ begin "
-            f'if new."{column}" is not null and (select company from "{target}" where id = new."{column}") '
-            f"is distinct from new.company then raise exception '{table}.{column} points into another company' "
-            f"using errcode = '23503'; end if; return new; end $$"
-        )
-        await engine.run_ddl(
-            f'create trigger {table}_{column}_company before insert or update on "{table}" '
-            f"for each row execute function {table}_{column}_company()"
-        )
-    mine = "company = nullif(current_setting('app.company', true), '')::bigint"
-    for table in COMPANY_TABLES:
-        await engine.run_ddl(f'alter table "{table}" enable row level security')
-        await engine.run_ddl(f'alter table "{table}" force row level security')
-        await engine.run_ddl(f'create policy one_company on "{table}" using ({mine}) with check ({mine})')
-    for table in LOOKED_UP:
-        # installation() sets company 0: it may find whose company a caller belongs to, and change nothing.
-        await engine.run_ddl(
-            f"create policy look_up on \"{table}\" for select using (current_setting('app.company', true) = '0')"
-        )
+    return CHANGE.manager()

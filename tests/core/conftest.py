@@ -14,8 +14,7 @@ import asyncpg
 import pytest
 import structlog
 
-from core import clock, database, jobs, log, migrate, settings
-from core.migrations.m0001_skeleton import APPEND_ONLY
+from core import changes, clock, database, jobs, log, migrate, settings
 from core.piccolo_app import TABLES
 from tests.core.cast import Cast, lay
 
@@ -144,10 +143,10 @@ async def _empty(url: str) -> None:
                 await connection.execute("set local session_replication_role = replica")
                 await connection.execute(";".join(f"delete from {name}" for name in names))
             else:
-                for name in APPEND_ONLY:
+                for name in changes.append_only():
                     await connection.execute(f'alter table "{name}" disable trigger user')
                 await connection.execute(f"truncate {', '.join(names)} cascade")
-                for name in APPEND_ONLY:
+                for name in changes.append_only():
                     await connection.execute(f'alter table "{name}" enable trigger user')
             await connection.execute("delete from company where kind <> 'operator'")
     finally:

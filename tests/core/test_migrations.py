@@ -10,11 +10,10 @@ import asyncpg
 import pytest
 from piccolo.columns import ForeignKey
 
-from core import database, migrate
+from core import changes, database, migrate
 from core.accounts.tables import Company
 from core.calendar.tables import Holiday
 from core.database import CompanyTable, installation
-from core.migrations import m0001_skeleton as skeleton
 from core.piccolo_app import TABLES
 from tests.core.conftest import prepared, using
 
@@ -60,7 +59,7 @@ async def test_every_tie_between_companies_rows_has_its_guard(database_url: str)
         and issubclass(table, CompanyTable)
         and issubclass(column._foreign_key_meta.resolved_references, CompanyTable)
     }
-    assert {(table, column) for table, column, _ in skeleton.POINTERS} == declared
+    assert {(table, column) for one in changes.every() for table, column, _ in one.pointers} == declared
     found = {name for (name,) in await rows(database_url, *TRIGGERS)}
     for table, column in declared:
         made = {name for name in found if name.startswith(f"{table}_{column}_") and name.endswith("company")}
@@ -90,16 +89,20 @@ async def test_what_is_unique_is_unique_in_the_database(database_url: str) -> No
         for column in table._meta.columns
         if column._meta.unique
     }
-    several = {(table, columns.replace(" ", "")) for _, table, columns, rule in skeleton.UNIQUE if rule == "unique"}
+    several = {
+        (table, columns.replace(" ", ""))
+        for one in changes.every()
+        for _, table, columns, rule in one.indexes
+        if rule == "unique"
+    }
     assert single | several <= found
     assert {row for row in found if "," not in row[1]} == single
 
 
 async def test_every_company_table_is_known_to_the_guards() -> None:
     names = {table._meta.tablename for table in TABLES if issubclass(table, CompanyTable)}
-    assert set(skeleton.COMPANY_TABLES) == names
-    assert skeleton.LOOKED_UP == database.LOOKED_UP
-    assert tuple(migrate.NO_UPDATE) == skeleton.APPEND_ONLY
+    assert {table for one in changes.every() for table in one.company_tables} == names
+    assert tuple(table for one in changes.every() for table in one.looked_up) == database.LOOKED_UP
 
 
 @pytest.mark.parametrize("empty_url", ["postgres"], indirect=True)
@@ -107,7 +110,7 @@ async def test_row_level_security_is_forced_on_every_company_table(database_url:
     found = await rows(
         database_url, "", "select relname from pg_class where relrowsecurity and relforcerowsecurity and relkind = 'r'"
     )
-    assert {name for (name,) in found} == set(skeleton.COMPANY_TABLES)
+    assert {name for (name,) in found} == {table for one in changes.every() for table in one.company_tables}
 
 
 async def test_migrating_and_furnishing_again_changes_nothing(open_database: str) -> None:
@@ -138,20 +141,21 @@ async def test_the_holidays_follow_the_file(open_database: str) -> None:
 
 
 async def test_a_migration_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, fresh_url: str) -> None:
-    module: Any = migrate.known()[skeleton.ID]
-    whole = module._run
+    whole = changes.Change._run
+    last = changes.every()[-1].id
 
-    async def breaks() -> None:
-        await whole()
-        raise ConnectionError("the server went away")
+    async def breaks(change: changes.Change) -> None:
+        await whole(change)
+        if change.id == last:
+            raise ConnectionError("the server went away")
 
     with using(fresh_url):
-        monkeypatch.setattr(module, "_run", breaks)
+        monkeypatch.setattr(changes.Change, "_run", breaks)
         with pytest.raises(ConnectionError):
             await migrate.migrate()
-        assert len(await migrate.pending()) == 1
+        assert await migrate.pending() == [last]
         monkeypatch.undo()
-        assert await migrate.migrate() == [skeleton.ID]
+        assert await migrate.migrate() == [last]
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
