@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,21 +16,11 @@ from litestar import Litestar
 from backoffice import pages, vitals
 from bot import console, conversation, delivery, webhooks
 from bot.channels import slack, web_chat, web_posts
-from core import demo, demo_folder, jobs, log, migrate, phrases, settings
+from core import command_line, commands, demo, demo_folder, jobs, log, migrate, phrases, settings
 from core.accounts import audit_nightly
 from core.audit import Actor
-from core.commands import (
-    Stop,
-    company_add,
-    company_of,
-    do_doctor,
-    do_migrate,
-    do_version,
-    employee_of,
-    opened,
-    people_import,
-    people_invite,
-)
+from core.command_line import Command, option
+from core.commands import Stop, company_of, employee_of, opened
 from core.errors import Refused
 from core.leave import jobs as leave_jobs
 from core.settings import Misconfigured, Settings
@@ -149,53 +139,24 @@ async def do_demo(made: Settings, given: argparse.Namespace) -> Any:
     await serve(made, web=True, works=True, schedules=True, trial=laid.company)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="serambi", description="Chat-first HR help desk and self-service.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-
-    def add(
-        name: str, does: Callable[..., Awaitable[Any]], told: str, under: Any = commands
-    ) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = under.add_parser(name, help=told)
-        made.add_argument("--json", action="store_true", help="print JSON")
-        made.set_defaults(does=does)
-        return made
-
-    for name, told in (
-        ("run", "everything in one process"),
-        ("web", "the web part alone"),
-        ("worker", "the work alone"),
-        ("scheduler", "the schedule alone"),
-    ):
-        part = add(name, run, told)
-        if name in ("run", "web"):
-            part.add_argument("--host")
-            part.add_argument("--port", type=int)
-    add("demo", do_demo, "a demo installation with PT Maju Bersama").add_argument("--reset", action="store_true")
-    add("migrate", do_migrate, "bring the database to this release")
-    add("doctor", do_doctor, "look for what is wrong, and say what to do")
-    add("version", do_version, "the release")
-    company = commands.add_parser("company", help="companies").add_subparsers(dest="sub", required=True)
-    adding = add("add", company_add, "add a company and its first Super Administrator", company)
-    adding.add_argument("name", metavar="NAME")
-    adding.add_argument("--admin", required=True, metavar="EMAIL")
-    people = commands.add_parser("people", help="people of a company").add_subparsers(dest="sub", required=True)
-    importing = add("import", people_import, "register people from a CSV file: all or nothing", people)
-    importing.add_argument("file", metavar="FILE.csv")
-    importing.add_argument("--company", required=True, metavar="NAME")
-    importing.add_argument("--dry-run", action="store_true")
-    inviting = add("invite", people_invite, "make the one-time code that links a chat account", people)
-    inviting.add_argument("employee_number", metavar="EMPLOYEE_NUMBER")
-    inviting.add_argument("--company", required=True, metavar="NAME")
-    chat = add("chat", do_chat, "talk to the bot here, as an employee")
-    chat.add_argument("--as", required=True, metavar="EMPLOYEE_NUMBER")
-    chat.add_argument("--company", required=True, metavar="NAME")
-    return parser
+PORTS = (option("--host"), option("--port", type=int))
+COMMANDS = (
+    Command("run", "everything in one process", run, PORTS),
+    Command("web", "the web part alone", run, PORTS),
+    Command("worker", "the work alone", run),
+    Command("scheduler", "the schedule alone", run),
+    Command("demo", "a demo installation with PT Maju Bersama", do_demo, (option("--reset", action="store_true"),)),
+    *commands.COMMANDS,
+    Command(
+        "chat", "talk to the bot here, as an employee", do_chat,
+        (option("--as", required=True, metavar="EMPLOYEE_NUMBER"), commands.COMPANY),
+    ),
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do one command; 0 only when it was done."""
-    given = _parser().parse_args(arguments)
+    given = command_line.parser(COMMANDS).parse_args(arguments)
     log.configure()
     try:
         changed = {

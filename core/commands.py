@@ -11,6 +11,7 @@ from typing import Any
 from core import database, health, jobs, migrate, phrases, settings
 from core.accounts import joining, keys
 from core.audit import Actor
+from core.command_line import Command, option
 from core.people import directory, identities, imports
 from core.settings import Settings
 
@@ -150,3 +151,23 @@ def _read(file: str) -> bytes:
         return Path(file).read_bytes()
     except OSError as unreadable:
         raise Stop(f"{file} cannot be read: {unreadable.strerror}") from None
+
+
+COMPANY = option("--company", required=True, metavar="NAME")
+COMMANDS = (
+    Command("migrate", "bring the database to this release", do_migrate),
+    Command("doctor", "look for what is wrong, and say what to do", do_doctor),
+    Command("version", "the release", do_version),
+    Command(
+        "company add", "add a company and its first Super Administrator", company_add,
+        (option("name", metavar="NAME"), option("--admin", required=True, metavar="EMAIL")),
+    ),
+    Command(
+        "people import", "register people from a CSV file: all or nothing", people_import,
+        (option("file", metavar="FILE.csv"), COMPANY, option("--dry-run", action="store_true")),
+    ),
+    Command(
+        "people invite", "make the one-time code that links a chat account", people_invite,
+        (option("employee_number", metavar="EMPLOYEE_NUMBER"), COMPANY),
+    ),
+)  # fmt: skip
