@@ -217,12 +217,13 @@ def amqp_answers(url: str) -> bool:
     return True
 
 
-def _start_amqp(folder: Path) -> Started | None:
+def start_amqp(folder: Path, port: int = 0) -> Started | None:
+    """A RabbitMQ that keeps what it knows in this folder, so that it can be killed and started again."""
     # Debian's command on the PATH insists on one user and one node; the program behind it takes any.
     program = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
     if not program.exists():
         return None
-    port = free_port()
+    port = port or free_port()
     (folder / "rabbitmq.conf").write_text(f"listeners.tcp.default = 127.0.0.1:{port}\n")
     (folder / "plugins").write_text("[].\n")
     environment = {
@@ -262,7 +263,7 @@ REDIS = Service(
 )
 AMQP = Service(
     "amqp", "TEST_AMQP_URL", ("amqp://guest:guest@127.0.0.1:5672/%2F",), ("rabbitmq-server",),
-    amqp_answers, _start_amqp,
+    amqp_answers, start_amqp,
 )  # fmt: skip
 CHROMIUM = Service(
     "chromium", "TEST_CHROMIUM", ("/usr/bin/chromium", "/usr/bin/google-chrome"), ("chromium", "fonts-dejavu-core"),

@@ -1,10 +1,12 @@
 """Processes that are asked to end, doorbells that break, work that kills whoever does it."""
 
 import asyncio
+import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -140,41 +142,73 @@ async def test_the_command_itself_ends_when_asked(on_file: Shape) -> None:
 class Doorbell:
     """A Redis of our own, to be killed."""
 
-    def __init__(self) -> None:
-        self.port = free_port()
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self._process: subprocess.Popen[bytes] | None = None
 
-    async def start(self) -> None:
-        """Listen, remembering nothing."""
+    def spawned(self) -> subprocess.Popen[bytes]:
+        """Its process, which remembers nothing."""
         command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        self._process = subprocess.Popen(  # noqa: ASYNC220  it starts at once; nobody waits for it here
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
-        )
-        await until(lambda: services.redis_answers(self.url), "Redis answers")
+        return subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+
+    def answers(self) -> bool:
+        """Whether it can be rung."""
+        return services.redis_answers(self.url)
+
+    async def start(self) -> None:
+        """Listen."""
+        self._process = self.spawned()
+        await until(self.answers, "the doorbell answers", 90)
 
     def kill(self) -> None:
-        """End it as a power cut would."""
+        """End it and its children as a power cut would."""
         if self._process is not None:
-            self._process.kill()
+            os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None
 
 
+class Rabbit(Doorbell):
+    """A RabbitMQ of our own, which keeps its queues in its folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.url = f"amqp://guest:guest@127.0.0.1:{self.port}/%2F"
+
+    def spawned(self) -> subprocess.Popen[bytes]:
+        started = services.start_amqp(self.folder, self.port)
+        assert started is not None and started.process is not None
+        return started.process
+
+    def answers(self) -> bool:
+        return services.amqp_answers(self.url)
+
+
 @contextmanager
-def _doorbell() -> Iterator[Doorbell]:
-    if shutil.which("redis-server") is None:
-        need(services.REDIS)
-        pytest.skip("needs the program redis-server, to be killed: apt-get install redis-server")
-    bell = Doorbell()
-    try:
-        yield bell
-    finally:
-        bell.kill()
+def _doorbell(kind: type[Doorbell], program: str, service: services.Service) -> Iterator[Doorbell]:
+    if shutil.which(program) is None:
+        need(service)
+        pytest.skip(f"needs the program {program}, to be killed: apt-get install {program}")
+    with tempfile.TemporaryDirectory(prefix="serambi-bell-", ignore_cleanup_errors=True) as folder:
+        bell = kind(Path(folder))
+        try:
+            yield bell
+        finally:
+            bell.kill()
 
 
-async def _broken_bell(founded: Founded, folder: Path, tried: Tried, times: int) -> None:
-    with _doorbell() as bell:
+REDIS = (Doorbell, "redis-server", services.REDIS)
+RABBITMQ = (Rabbit, "rabbitmq-server", services.AMQP)
+
+
+async def _broken_bell(
+    founded: Founded, folder: Path, tried: Tried, times: int, which: tuple[type[Doorbell], str, services.Service]
+) -> None:
+    with _doorbell(*which) as bell:
         await bell.start()
         shape = Shape(founded, folder, bell.url)
         async with shape.opened() as installation:
@@ -200,7 +234,7 @@ async def _broken_bell(founded: Founded, folder: Path, tried: Tried, times: int)
 
 
 async def test_a_broken_doorbell_loses_nothing(founded_postgres: Founded, tmp_path: Path, tried: Tried) -> None:
-    await _broken_bell(founded_postgres, tmp_path, tried, 1)
+    await _broken_bell(founded_postgres, tmp_path, tried, 1, REDIS)
 
 
 @pytest.mark.faults_all
@@ -208,7 +242,19 @@ async def test_a_broken_doorbell_loses_nothing(founded_postgres: Founded, tmp_pa
 async def test_a_doorbell_broken_20_times_loses_nothing(
     founded_postgres: Founded, tmp_path: Path, tried: Tried
 ) -> None:
-    await _broken_bell(founded_postgres, tmp_path, tried, 20)
+    await _broken_bell(founded_postgres, tmp_path, tried, 20, REDIS)
+
+
+async def test_a_broken_rabbitmq_loses_nothing(founded_postgres: Founded, tmp_path: Path, tried: Tried) -> None:
+    await _broken_bell(founded_postgres, tmp_path, tried, 1, RABBITMQ)
+
+
+@pytest.mark.faults_all
+@pytest.mark.timeout(1800)
+async def test_a_rabbitmq_broken_10_times_loses_nothing(
+    founded_postgres: Founded, tmp_path: Path, tried: Tried
+) -> None:
+    await _broken_bell(founded_postgres, tmp_path, tried, 10, RABBITMQ)
 
 
 # -- work that kills ---------------------------------------------------------------------------------------------------
