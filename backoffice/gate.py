@@ -90,7 +90,8 @@ def cookie(name: str, value: str, *, max_age: int | None = None, readable: bool 
 
 async def _body(connection: Connection, receive: Receive) -> bytes:
     declared = connection.headers.get("content-length", "0")
-    if declared.isdigit() and int(declared) > LARGEST_FORM:
+    # "²" is a digit, and no number.
+    if declared.isascii() and declared.isdigit() and int(declared[:12]) > LARGEST_FORM:
         raise TooLarge
     chunks, length = [], 0
     while True:

@@ -63,18 +63,7 @@ def says(connection: Connection, key: str, **facts: Any) -> str:
 
 def refusal(connection: Connection, no: Refused, zone: str) -> str:
     """A rule's no in words, its facts as people write them."""
-    language = asker.of(connection).language
-    facts = dict(no.facts)
-    for name, value in facts.items():
-        if isinstance(value, datetime):
-            facts[name] = phrases.saat(value, zone, language)
-        elif isinstance(value, date):
-            facts[name] = phrases.tanggal(value, language)
-        elif name in ("needed", "left"):
-            facts[name] = phrases.hari(value, language)
-        elif not isinstance(value, str):
-            facts[name] = str(value)
-    return phrases.phrase(no.key, language, **facts)
+    return phrases.refused(no, asker.of(connection).language, zone)
 
 
 @lru_cache(maxsize=1)

@@ -1,16 +1,11 @@
 """The talk as a page shows it. How it is read is web chat's business, handed in where all is mounted."""
 
-import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
 from core import clock
-from core.messaging import inbox, outbox
-from core.messaging.messages import Incoming
-
-LONGEST = 4000
 
 
 class Line(Protocol):
@@ -61,23 +56,6 @@ class Shown:
     as_whom: str | None = None
     fields: dict[str, str] = field(default_factory=dict)
     hints: tuple[str, ...] = ("web.hint_balance", "web.hint_tomorrow", "web.hint_status", "web.hint_menu")
-
-
-async def write(company: int, person: int, *, words: str | None, token: str | None, key: str | None) -> None:
-    """Say or press something as this person, through the same inbox as every channel; what is empty is dropped."""
-    said = (words or "").strip()[:LONGEST]
-    if not token and not said:
-        return
-    unique = (key or secrets.token_hex(16))[:64]
-    await inbox.receive(
-        [
-            Incoming(
-                channel=outbox.WEB, account=outbox.WEB, sender=f"{company}:{person}",
-                external_id=f"{company}:{person}:{unique}", words=None if token else said,
-                token=token[:64] if token else None, kind="press" if token else "message",
-            )
-        ]
-    )  # fmt: skip
 
 
 def bubbles(lines: Sequence[Line], zone: str) -> tuple[Bubble, ...]:

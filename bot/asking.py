@@ -5,14 +5,14 @@ from typing import Any
 
 from bot.dialog import intents
 from bot.dialog.engine import FLOWS, Cancelled, Chat, Option, Question, Reply, advance, reopen
-from bot.turn import Turn, refusal
+from bot.turn import Turn
 from core import clock
 from core.approvals import chains, decisions
 from core.approvals.kinds import IN_REVIEW
 from core.crash import crashpoint
 from core.errors import Refused
 from core.messaging import buttons
-from core.phrases import jam
+from core.phrases import jam, refused
 
 # What each thing people ask for is done by; whatever is not here is said to be not here yet.
 BY_INTENT = {
@@ -39,6 +39,8 @@ def chat_of(turn: Turn, opening: str | None = None) -> Chat:
 async def start(turn: Turn, name: str, *, opening: str | None = None, answers: dict[str, Any] | None = None) -> None:
     """Begin a flow, from a sentence or with answers already given."""
     turn.state.rest()
+    if turn.state.kept is not None and turn.state.kept["flow"] == name:
+        turn.state.kept = None  # the same task once more is begun anew
     turn.state.flow, turn.state.answers = name, dict(answers or {})
     await run(turn, chat_of(turn, opening), None)
 
@@ -102,7 +104,7 @@ async def run(turn: Turn, chat: Chat, words: str | None, before: str = "") -> bo
 
 async def _refuse(turn: Turn, chat: Chat, no: Refused) -> None:
     """Say a rule's no, and leave the question open that was answered against it."""
-    told = refusal(no, turn.language, turn.employee.zone)
+    told = refused(no, turn.language, turn.employee.zone)
     flow = FLOWS[turn.state.flow or ""]
     if flow.reopens and await reopen(flow.run, chat) and chat.open is not None:
         turn.state.answers = chat.answers

@@ -6,6 +6,7 @@ import sys
 
 from bot.channels import web_chat
 from core import jobs
+from core.messaging import inbox
 from core.people.directory import Employee
 
 LEAVE_WORDS = ("exit", "quit", "keluar")
@@ -23,9 +24,7 @@ async def talk(employee: Employee, *, as_json: bool) -> None:
         if not words.strip():
             continue
         token = await _pressed(employee, words.strip())
-        await web_chat.write(
-            employee.company, employee.person, words=None if token else words.strip(), token=token, channel="console"
-        )
+        await inbox.write(employee.company, employee.person, words=words, token=token, channel="console")
         await jobs.drain()
         for line in await _said(employee):
             # A card that was decided keeps its number and says something else.

@@ -12,7 +12,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from piccolo.query.mixins import OnConflictAction
 
-from bot import strangers, talk
+from bot import groups, limits, strangers, talk
 from bot.flows import approvals as _approvals  # noqa: F401  registers its flows
 from bot.flows import leave as _leave  # noqa: F401  registers its flows
 from bot.flows import leave_told as _leave_told  # noqa: F401  registers its flows
@@ -58,6 +58,10 @@ async def answer(_: int | None, number: int) -> None:
 
 async def _answer_one(row: Inbound) -> None:
     incoming = inbox.unseal(row.body)
+    if not incoming.private:
+        await groups.answer(row, incoming, await strangers.operator())
+        crashpoint("conversation.after_commit")
+        return
     known = await _whose(incoming)
     if known is None:
         await strangers.answer(row, incoming)
@@ -70,7 +74,7 @@ async def _give_up(row: Inbound) -> None:
     """We cannot answer this message: say so, drop what was begun, and go on with the next one."""
     incoming = inbox.unseal(row.body)
     log.error("message_unanswered", channel=row.channel, number=row.id)
-    known = await _whose(incoming)
+    known = await _whose(incoming) if incoming.private else None
     if known is None:
         async with database.installation():
             await inbox.close(row.id, company=0, state="failed")
@@ -116,9 +120,14 @@ async def _answer_known(row: Inbound, incoming: Incoming, known: Known) -> None:
             employee=employee, incoming=incoming, inbound=row.id, trace=trace,
             state=load(conversation), language=conversation.language, address=_back_to(incoming, known.person),
         )  # fmt: skip
-        if not await inbox.close(row.id, company=known.company):
+        room = await limits.room(row, incoming)
+        if not await inbox.close(row.id, company=known.company, state="done" if room == "answer" else limits.LIMITED):
             return
         crashpoint("conversation.taken")
+        if room != "answer":
+            if room == "tell":
+                await turn.say("dialog.too_fast")
+            return
         if known.unreachable and incoming.kind != "blocked":
             await identities.reachable(known.identity)
         await talk.step(turn)

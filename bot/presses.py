@@ -4,10 +4,11 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from bot.asking import chat_of, run, said_yes_again, start
+from bot import resting
+from bot.asking import chat_of, menu, run, said_yes_again, start
 from bot.dialog import parsers
 from bot.dialog.engine import Input
-from bot.turn import Turn, refusal
+from bot.turn import Turn
 from core import clock
 from core.approvals import decisions
 from core.approvals.kinds import APPROVE, IN_REVIEW, REJECT, VERDICTS, verdict_of
@@ -18,8 +19,9 @@ from core.messaging.messages import Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Button, Outbound
 from core.people import directory
-from core.phrases import LANGUAGES, phrase
+from core.phrases import LANGUAGES, phrase, refused
 
+NEITHER = "neither"
 FRESH = timedelta(hours=24)
 NUMBERED = re.compile(r"\s*(?P<verb>\w+)\s+c\s*-?\s*(?P<number>\d{1,9})\W*", re.IGNORECASE)
 VERDICT_OF = {
@@ -108,15 +110,29 @@ async def by_number(turn: Turn, words: str) -> bool:
 async def _chose(turn: Turn, button: Button, value: dict[str, Any]) -> None:
     state = turn.state
     if state.asked is None or button.version != state.turn:
+        if state.asked is None and button.version == state.turn and await resting.offer(turn):
+            return
         if state.asked is not None or not await said_yes_again(turn):
             await turn.say("dialog.stale_button")
         return
     if state.flow == "choose":
-        await start(turn, value["value"], opening=state.answers.get("sentence"))
+        await picked(turn, value["value"])
+        return
+    if state.flow == resting.RESTED:
+        await resting.chosen(turn, value["value"])
         return
     chat = chat_of(turn)
     chat.input = Input(chosen=value["value"], pressed=True)
     await run(turn, chat, None)
+
+
+async def picked(turn: Turn, name: str) -> None:
+    """Begin what was chosen of what was offered, with the sentence that led there."""
+    if name == NEITHER:
+        turn.state.rest()
+        await menu(turn, "dialog.missed")
+        return
+    await start(turn, name, opening=turn.state.answers.get("sentence"))
 
 
 async def _decide(turn: Turn, button: Button, verdict: str) -> None:
@@ -136,7 +152,7 @@ async def _decide(turn: Turn, button: Button, verdict: str) -> None:
         if given is not None or request.state != IN_REVIEW:
             raise await decisions.too_late(request, turn.employee.person, button.version)
     except Refused as no:
-        await turn.post(no.key, refusal(no, turn.language, turn.employee.zone), only_to=_only_to(turn))
+        await turn.post(no.key, refused(no, turn.language, turn.employee.zone), only_to=_only_to(turn))
         return
     turn.state.rest()
     if turn.incoming.trigger is not None:
@@ -176,4 +192,4 @@ async def submitted(turn: Turn) -> None:
             channel=turn.incoming.channel,
         )  # fmt: skip
     except Refused as no:
-        await turn.post(no.key, refusal(no, turn.language, turn.employee.zone))
+        await turn.post(no.key, refused(no, turn.language, turn.employee.zone))

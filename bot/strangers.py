@@ -12,6 +12,7 @@ from typing import Any
 
 from piccolo.query.mixins import OnConflictAction
 
+from bot import limits
 from bot.dialog import intents, interrupts, parsers
 from core import clock, database, jobs, vault
 from core.accounts.tables import Company
@@ -83,10 +84,14 @@ async def answer(row: Inbound, incoming: Incoming) -> None:
         pressed = await _pressed(turn) or _typed(words, state)
         if command in ("cancel", "menu", "back") or command.startswith("language:"):
             state.asks = None
-        # A yes in a group must not make the group the place where a person's own matters are said.
-        linking = state.offered if pressed == "yes" and incoming.private else None
+        linking = state.offered if pressed == "yes" else None
         if linking is None:
-            if not await inbox.close(row.id, company=operator):
+            room = await limits.room(row, incoming)
+            if not await inbox.close(row.id, company=operator, state="done" if room == "answer" else limits.LIMITED):
+                return
+            if room != "answer":
+                if room == "tell":
+                    await turn.say("dialog.too_fast")
                 return
             await _step(turn, pressed, code, offer, only)
             if state.asks == "told":
@@ -101,9 +106,7 @@ async def answer(row: Inbound, incoming: Incoming) -> None:
 
 async def _step(turn: Turn, pressed: str | None, code: str | None, offer: dict[str, Any] | None, only: Any) -> None:
     state, words = turn.state, _said(turn.incoming)
-    if not turn.incoming.private:
-        await turn.say("linking.private_only")
-    elif code is not None:
+    if code is not None:
         await _tried(turn, offer)
     elif state.offered is not None and pressed == "no":
         state.offered = None
@@ -256,6 +259,11 @@ async def _post(
     address = Address(incoming.channel, incoming.account, incoming.place or incoming.sender, None)
     message = Message(key, text, choices, language=language)
     await outbox.post(address, message, dedupe=f"reply:{row.id}:{said}", caused_by=row.id)
+
+
+async def operator() -> int:
+    """The installation's own company, in which the talks with nobody are kept."""
+    return (await _houses())[0]
 
 
 async def _houses() -> tuple[int, Company | None]:

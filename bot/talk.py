@@ -1,8 +1,6 @@
 """One turn of the talk with an employee: commands first, then the open question, then what a new sentence asks for."""
 
-from datetime import datetime, timedelta
-
-from bot import presses
+from bot import presses, resting
 from bot.asking import (
     BY_INTENT,
     ask,
@@ -19,21 +17,19 @@ from bot.asking import (
 )
 from bot.dialog import intents, interrupts, parsers
 from bot.dialog.engine import FLOWS, Input, Option, Question
-from bot.turn import State, Turn
-from core import clock
+from bot.turn import Turn
 from core.people import identities
 from core.people.tables import Person
 
-REST_AFTER = timedelta(hours=24)
 MOST_WORDS = 4000
 
 
 async def step(turn: Turn) -> None:
     """Answer one message; all that it changes is in the open transaction."""
     incoming = turn.incoming
-    if not incoming.private:
-        await turn.say("dialog.private_only")
-    elif incoming.kind == "blocked":
+    if incoming.kind not in ("blocked", "edited"):
+        resting.let_rest(turn.state)
+    if incoming.kind == "blocked":
         await identities.unreachable(incoming.channel, incoming.sender)
     elif incoming.kind == "edited":
         return  # what was answered stays answered; a correction is written anew
@@ -56,8 +52,8 @@ async def _wrote(turn: Turn, words: str) -> None:
     heard = interrupts.language_of(words)
     if heard is not None and heard != turn.language and state.asked is None:
         await _remember_language(turn, heard)
-    if _expired(state):
-        state.rest()
+    if state.asked is None and await _rested(turn, command):
+        return
     if command is not None and await _obey(turn, command):
         return
     if state.asked is not None:
@@ -66,8 +62,14 @@ async def _wrote(turn: Turn, words: str) -> None:
         await _new(turn, words)
 
 
-def _expired(state: State) -> bool:
-    return state.asked_at is not None and clock.now() - datetime.fromisoformat(state.asked_at) > REST_AFTER
+async def _rested(turn: Turn, command: str | None) -> bool:
+    """Whether this is about what rests; then it was answered."""
+    if command == "continue":
+        return await resting.offer(turn)
+    if command in ("discard", "cancel") and turn.state.kept is not None:
+        await resting.drop(turn)
+        return True
+    return False
 
 
 async def _obey(turn: Turn, command: str) -> bool:
@@ -100,10 +102,15 @@ async def _answered(turn: Turn, words: str) -> None:
     """The words are for the open question, unless they do not fit it and ask for something else."""
     state, chat = turn.state, chat_of(turn)
     chat.input = Input(words=words)
+    if state.flow == resting.RESTED:
+        if not await resting.answered(turn, words):
+            state.rest()
+            await _new(turn, words)
+        return
     if state.flow == "choose":
         number = parsers.choose(words, [one[1] for one in state.options])
         if number is not None:
-            await start(turn, state.options[number][0], opening=state.answers.get("sentence"))
+            await presses.picked(turn, state.options[number][0])
             return
         misses = state.misses
         state.rest()
@@ -152,8 +159,10 @@ async def _offer(turn: Turn, words: str, names: tuple[str, ...], misses: int) ->
     state = turn.state
     state.rest()
     state.flow, state.answers = "choose", {"sentence": words}
-    options = tuple(Option(BY_INTENT[name], turn.phrase(f"dialog.topic_{name}")) for name in offered)
-    await ask(turn, Question("dialog.did_you_mean", turn.phrase("dialog.did_you_mean"), options))
+    options = [Option(BY_INTENT[name], turn.phrase(f"dialog.topic_{name}")) for name in offered]
+    if len(options) == 1:  # one choice alone leaves nothing to choose
+        options.append(Option(presses.NEITHER, turn.phrase("dialog.not_that")))
+    await ask(turn, Question("dialog.did_you_mean", turn.phrase("dialog.did_you_mean"), tuple(options)))
 
 
 async def _missed(turn: Turn, misses: int) -> None:

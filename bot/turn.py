@@ -6,12 +6,11 @@ from typing import Any
 
 from core import clock
 from core.audit import Actor
-from core.errors import Refused
 from core.messaging import outbox
 from core.messaging.messages import Choice, Incoming, Message
 from core.messaging.outbox import Address
 from core.people.directory import Employee
-from core.phrases import hari, phrase, rentang, saat, tanggal
+from core.phrases import phrase
 
 
 @dataclass
@@ -26,6 +25,7 @@ class State:
     turn: int = 0
     misses: int = 0
     asked_at: str | None = None
+    kept: dict[str, Any] | None = None  # flow, answers, asked, at: what rested unanswered and may be gone on with
 
     def rest(self) -> None:
         """Nothing is open any more."""
@@ -75,20 +75,3 @@ class Turn:
     async def say(self, key: str, *choices: Choice, **facts: Any) -> None:
         """Say a phrase back."""
         await self.post(key, self.phrase(key, **facts), choices)
-
-
-def refusal(no: Refused, language: str, zone: str) -> str:
-    """A rule's no in words, its facts as people write them."""
-    facts: dict[str, Any] = dict(no.facts)
-    if "starts" in facts and "ends" in facts and facts["starts"] is not None:
-        facts["days"] = rentang(min(facts["starts"], facts["ends"]), max(facts["starts"], facts["ends"]), language)
-    for name, value in list(facts.items()):
-        if isinstance(value, datetime):
-            facts[name] = saat(value, zone, language)
-        elif hasattr(value, "isoformat"):
-            facts[name] = tanggal(value, language)
-        elif name in ("needed", "left"):
-            facts[name] = hari(value, language)
-        elif not isinstance(value, str):
-            facts[name] = str(value)
-    return phrase(no.key, language, **facts)

@@ -16,6 +16,7 @@ from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
 
 from core import clock
+from core.errors import Refused
 
 LANGUAGES = ("id", "en")
 LOCALES = Path(__file__).parent / "locales"
@@ -25,6 +26,8 @@ ZONES = {
     "Asia/Jayapura": "WIT",
 }  # fmt: skip
 DAY = 1000
+IN_DAYS = ("needed", "left")  # facts of a refusal that are thousandths of a day
+TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def phrase(key: str, language: str, **facts: Any) -> str:
@@ -40,6 +43,29 @@ def phrase(key: str, language: str, **facts: Any) -> str:
     if errors:
         raise ValueError(f"phrase {key} in {language}: {errors[0]!r}")
     return str(words)
+
+
+def refused(no: Refused, language: str, zone: str) -> str:
+    """A rule's no in words, its facts as people write them."""
+    facts: dict[str, Any] = dict(no.facts)
+    starts, ends = facts.get("starts"), facts.get("ends")
+    if starts is not None and ends is not None:
+        facts["days"] = rentang(min(starts, ends), max(starts, ends), language)
+    for name, value in list(facts.items()):
+        if isinstance(value, datetime):
+            facts[name] = saat(value, zone, language)
+        elif isinstance(value, date):
+            facts[name] = tanggal(value, language)
+        elif name in IN_DAYS:
+            facts[name] = hari(value, language)
+        elif not isinstance(value, str):
+            facts[name] = str(value)
+    return phrase(no.key, language, **facts)
+
+
+def one_line(words: str) -> str:
+    """What somebody typed as one line: a break or a sign that turns the direction could pass for words of ours."""
+    return " ".join("".join(sign for sign in words if sign not in TURNS).split())
 
 
 def keys(language: str) -> Iterator[str]:

@@ -31,6 +31,7 @@ class Settings:
     secret_key: str = ""  # signs web sessions and CSRF tokens
     master_key: str = ""  # seals personal data; lose it and they are lost
     telegram_token: str = ""  # the bot's token from BotFather; empty = no Telegram
+    telegram_name: str = ""  # the bot's name; a group is told t.me/name, empty = without the link
     telegram_secret: str = ""  # the secret_token given to setWebhook
     telegram_api: str = "https://api.telegram.org"  # base of the Bot API, without /bot
     slack_bot_token: str = ""  # xoxb-...; empty = no Slack

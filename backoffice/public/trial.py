@@ -27,6 +27,7 @@ from core.accounts import sign_in
 from core.accounts.tables import Membership
 from core.approvals.tables import Request as Asked
 from core.calendar import holidays
+from core.messaging import inbox
 from core.messaging.messages import Message
 from core.messaging.tables import Outbound
 from core.people import directory
@@ -106,7 +107,7 @@ class TrialController(Controller):
         """Write or press as the employee or as the approver."""
         budi, sari = await demo.actors(trial.company)
         whose = sari if data.who == "approver" else budi
-        await talks.write(trial.company, whose.person, words=data.words, token=data.token, key=data.id)
+        await inbox.write(trial.company, whose.person, words=data.words, token=data.token, key=data.id)
         if request.headers.get("x-requested-with") == "fetch":
             return Response("", status_code=204)
         return Redirect("/try#approver" if whose is sari else "/try", status_code=303)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 LONGEST_ID = 128
+LONGEST_ACCOUNT = 64
 LONGEST_WORDS = 10_000
 
 

@@ -190,7 +190,7 @@ def _event(payload: object) -> Incoming | None:
     sender = reading.identity(reading.at(event, "user"))
     place = reading.identity(reading.at(event, "channel"))
     event_id = reading.identity(reading.at(payload, "event_id"))
-    account = _first(event, "user_team", "team") or _first(payload, "team_id")
+    account = _short(_first(event, "user_team", "team") or _first(payload, "team_id"))
     if not (direct or mention) or subtype not in (None, "file_share") or _is_ours(payload, event):
         return None
     if sender is None or place is None or event_id is None or account is None:
@@ -279,7 +279,13 @@ def _submission(payload: object) -> Incoming | None:
 def _account(payload: object) -> str | None:
     """The person's own workspace: on an Enterprise Grid the app may be installed above it."""
     user, team = reading.at(payload, "user"), reading.at(payload, "team")
-    return _first(user, "team_id") or _first(team, "id") or _first(reading.at(payload, "enterprise"), "id")
+    found = _first(user, "team_id") or _first(team, "id") or _first(reading.at(payload, "enterprise"), "id")
+    return _short(found)
+
+
+def _short(account: str | None) -> str | None:
+    """A workspace's id as long as its column; Slack's own have eleven letters, so a longer one is nobody's."""
+    return account if account is not None and len(account) <= reading.LONGEST_ACCOUNT else None
 
 
 def _first(thing: object, *names: str) -> str | None:

@@ -3,8 +3,6 @@
 Its sender is somebody who has signed in (or sits at the server's keyboard): `company:person`.
 """
 
-import hashlib
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +26,7 @@ class WebChat:
         """The web session proves the sender before this is reached."""
 
     def parse(self, payload: object) -> list[Incoming]:
-        """Web chat is received by `write`, never as a webhook."""
+        """Web chat is received by `inbox.write`, never as a webhook."""
         return []
 
     def render(self, message: Message) -> dict[str, object]:
@@ -65,25 +63,6 @@ class Line:
     text: str
     choices: tuple[tuple[str, str], ...]
     open: bool  # whether its choices may still be pressed
-
-
-async def write(
-    company: int,
-    person: int,
-    *,
-    words: str | None = None,
-    token: str | None = None,
-    key: str | None = None,
-    channel: str = NAME,
-) -> list[int]:
-    """Receive what somebody wrote or pressed in the page; `key`, whatever it is, makes a repeated post harmless."""
-    who = f"{company}:{person}"
-    unique = hashlib.sha256(key.encode()).hexdigest() if key else secrets.token_urlsafe(12)
-    incoming = Incoming(
-        channel=channel, account=NAME, sender=who, external_id=f"{who}:{unique}",
-        words=words, token=token, kind="press" if token else "message",
-    )  # fmt: skip
-    return await inbox.receive([incoming])
 
 
 async def read(company: int, person: int) -> Sequence[Line]:

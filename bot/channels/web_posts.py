@@ -10,9 +10,9 @@ from litestar.params import Body
 from litestar.response import Redirect
 from msgspec import Struct
 
-from bot.channels import web_chat
 from core.accounts import sign_in
 from core.accounts.sign_in import SignedIn
+from core.messaging import inbox
 
 
 class Said(Struct):
@@ -42,8 +42,5 @@ async def say(request: Request[Any, Any, Any], data: Form) -> Response[Any]:
     place = next((one for one in places if one.slug == data.company or data.company is None), None)
     if place is None or place.person is None:
         raise PermissionDeniedException
-    words = (data.words or "").strip()
-    if words or data.token:
-        token = data.token[:64] if data.token else None
-        await web_chat.write(place.company, place.person, words=None if token else words, token=token, key=data.id)
+    await inbox.write(place.company, place.person, words=data.words, token=data.token, key=data.id)
     return Redirect("/chat", status_code=303)

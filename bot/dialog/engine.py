@@ -212,24 +212,35 @@ Flow = Callable[[Chat], Awaitable[None]]
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What rests and may be gone on with, as it is told; `change` is the title of the choice to answer anew."""
+
+    text: str
+    change: str = ""
+
+
+@dataclass(frozen=True)
 class Registered:
-    """A flow, what is said when it is dropped, and whether a rule's no leaves its question open."""
+    """A flow, what is said when it is dropped, and whether a rule's no leaves its question open.
+
+    `kept` tells what rests after a day without an answer; `changed` are the answers to drop when other ones are wanted.
+    """
 
     run: Flow
     cancelled: Callable[[Chat], Awaitable[str]] | None = None
     reopens: bool = True
+    kept: Callable[[Chat], Awaitable[Kept]] | None = None
+    changed: tuple[str, ...] = ()
 
 
 FLOWS: dict[str, Registered] = {}
 
 
-def flow(
-    name: str, *, cancelled: Callable[[Chat], Awaitable[str]] | None = None, reopens: bool = True
-) -> Callable[[Flow], Flow]:
-    """Register a flow under the name that a conversation keeps."""
+def flow(name: str, **more: Any) -> Callable[[Flow], Flow]:
+    """Register a flow under the name that a conversation keeps, with what a Registered says of it."""
 
     def register(run: Flow) -> Flow:
-        FLOWS[name] = Registered(run, cancelled, reopens)
+        FLOWS[name] = Registered(run, **more)
         return run
 
     return register

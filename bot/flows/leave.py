@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.dialog import dates, parsers
 from bot.dialog.dates import When
-from bot.dialog.engine import Cancelled, Chat, Option, flow
+from bot.dialog.engine import Cancelled, Chat, Kept, Option, flow
 from bot.flows.leave_words import many, start_choice, withdraw_choice
 from bot.flows.readers import ANOTHER_REASON, ASK_AGAIN, CONFIRM, LENGTH, OPTION, PART, REASON, WHEN
 from core import clock
@@ -33,7 +33,20 @@ async def still_free(chat: Chat) -> str:
     return chat.phrase("leave.cancelled", left=hari(left, chat.language), many=many(left))
 
 
-@flow("leave", cancelled=still_free)
+async def still_kept(chat: Chat) -> Kept:
+    """What is said of a leave that was begun and not sent, when somebody comes back to it."""
+    stored = chat.answers.get("leave.when")
+    when = WHEN.load(stored) if stored else When()
+    days = chat.phrase("leave.kept_some")
+    if when.starts is not None:
+        days = rentang(when.starts, when.ends or when.starts, chat.language, today=chat.today)
+    return Kept(chat.phrase("leave.kept_open", days=days), chat.phrase("leave.change_dates"))
+
+
+WHEN_ANSWERS = ("leave.when", "length", "leave.part", "leave.not_enough")
+
+
+@flow("leave", cancelled=still_free, kept=still_kept, changed=WHEN_ANSWERS)
 async def request_leave(chat: Chat) -> None:
     """Ask for annual leave, in one sentence or step by step."""
     left = await chat.look("left", lots.balance, chat.employee.id)

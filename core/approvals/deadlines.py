@@ -26,13 +26,18 @@ class Deadlines:
 
 
 def of_step(sent: datetime, *, begins: datetime | None, works: Callable[[date], bool]) -> Deadlines:
-    """The instants for what was sent at `sent` (in the approver's zone) and begins at `begins`, if it lies ahead."""
+    """The instants for what was sent at `sent` (in the approver's zone) and begins at `begins`, if it lies ahead; a
+    day that has begun still does, for what is left of it."""
     remind, escalate = running(sent, REMIND, works), running(sent, ESCALATE, works)
-    soon = begins is not None and begins > sent and escalate > begins
+    soon = begins is not None and (begins > sent or _same_day(begins, sent)) and escalate > begins
     if soon:
         remind = max(datetime.combine(sent.date(), AFTERNOON, sent.tzinfo), sent + HOUR) if works(sent.date()) else sent
         escalate = awake(remind, works) + HOUR
     return Deadlines(awake(remind, works), awake(escalate, works), soon)
+
+
+def _same_day(begins: datetime, sent: datetime) -> bool:
+    return begins.astimezone(sent.tzinfo).date() == sent.date()
 
 
 def running(sent: datetime, span: timedelta, works: Callable[[date], bool]) -> datetime:

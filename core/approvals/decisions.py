@@ -27,6 +27,7 @@ from core.crash import crashpoint
 from core.errors import Refused
 from core.people import directory
 from core.people.directory import Employee
+from core.phrases import one_line
 
 LONGEST_REASON = 500
 HORIZON = timedelta(days=60)
@@ -87,7 +88,7 @@ async def decide(
             raise Refused("approvals.not_yours")
         if await _asker(request) == person:
             raise Refused("approvals.own_request")
-        words = (reason or "").strip()
+        words = one_line(reason or "")
         if verdict == REJECT and not words:
             raise Refused("approvals.reason_needed")
         if len(words) > LONGEST_REASON:

@@ -19,7 +19,7 @@ from core.messaging import buttons, outbox
 from core.messaging.messages import Message
 from core.people import directory
 from core.people.directory import Employee
-from core.phrases import hari, phrase, rentang
+from core.phrases import hari, one_line, phrase, rentang
 
 KIND, LETTER = "leave_request", "C"
 ANNUAL = "annual"
@@ -69,6 +69,7 @@ async def preview(employee: Employee, period: Period) -> Preview:
 async def submit(employee: Employee, period: Period, reason: str | None, *, actor: Actor) -> Submitted:
     """Record the request, set its days aside and put it before the approver."""
     async with database.transaction(employee.company):
+        reason = one_line(reason or "") or None
         if reason is not None and len(reason) > LONGEST_REASON:
             raise Refused("leave.reason_too_long", most=LONGEST_REASON)
         seen = await preview(employee, period)

@@ -1,6 +1,8 @@
 """What comes in: stored once under its platform's id, answered by the job `answer`."""
 
+import hashlib
 import json
+import secrets
 from collections.abc import Sequence
 
 import msgspec
@@ -12,6 +14,8 @@ from core.messaging.messages import Incoming
 from core.messaging.tables import Inbound
 
 BODY = "inbound.body"
+WEB = "web"
+LONGEST = 4000  # letters of one message from a page
 NOBODY = 0  # the company is not known yet when a message arrives
 
 
@@ -35,6 +39,24 @@ async def receive(incoming: Sequence[Incoming]) -> list[int]:
                 await jobs.enqueue("answer", stored[-1])
     crashpoint("inbox.after_store")
     return stored
+
+
+async def write(
+    company: int, person: int, *, words: str | None = None, token: str | None = None, key: str | None = None,
+    channel: str = WEB,
+) -> list[int]:  # fmt: skip
+    """Receive what somebody signed in wrote or pressed on a page; `key`, whatever it is, makes a repeated post
+    harmless. What is empty is dropped."""
+    said = (words or "").strip()[:LONGEST]
+    if not token and not said:
+        return []
+    who = f"{company}:{person}"
+    unique = hashlib.sha256(key.encode()).hexdigest() if key else secrets.token_urlsafe(12)
+    incoming = Incoming(
+        channel=channel, account=WEB, sender=who, external_id=f"{who}:{unique}", words=None if token else said,
+        token=token[:64] if token else None, kind="press" if token else "message",
+    )  # fmt: skip
+    return await receive([incoming])
 
 
 def seal(one: Incoming) -> str:

@@ -34,7 +34,7 @@ class Conversation(CompanyTable):
     stranger = Varchar(length=220, null=True, default=None)  # channel|account|sender of one who is not linked
     language = Varchar(length=2)
     state = Sealed()
-    failures = Integer(default=0)
+    failures = Integer(default=0)  # unused since the misses are part of the state; to be dropped
     changed_at = Timestamptz(default=None)
 
 

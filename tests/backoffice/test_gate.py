@@ -209,3 +209,10 @@ async def test_a_company_may_be_named_like_an_address_of_a_monitor(house: Instal
     async with database.transaction(company.id):
         account = await joining.join("boss@metrics.example", SUPER, person=None, language="id")
     assert (await (await house.as_account(account)).get(f"/{company.slug}/leave")).status_code == 200
+
+
+@pytest.mark.parametrize("length", ["\u00b2", "9" * 4000, "-1", "x"])
+async def test_a_length_that_is_no_number_does_not_stop_the_house(house: Installation, length: str) -> None:
+    headers = {b"content-length": length.encode("latin-1")}
+    answer = await house.visitor().http.post("/sign-in", content=b"a=b", headers=headers)
+    assert answer.status_code in (400, 403, 413)

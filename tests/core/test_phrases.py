@@ -196,3 +196,17 @@ def test_figures_have_their_thousands_apart_and_a_real_minus() -> None:
     assert (angka(5920000, "id"), angka(5920000, "en")) == ("5.920.000", "5,920,000")
     assert angka(-5920000, "id") == "−5.920.000"
     assert "-" not in angka(-1, "en") + hari(-1000, "en")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("nganter anak\nDisetujui Sari, Senin", "nganter anak Disetujui Sari, Senin"),
+        ("a\r\n\u2028b\u2029c\x85d\x0be", "a b c d e"),
+        ("\u202ekabalret\u202c biasa", "kabalret biasa"),
+        ("  dua   spasi ", "dua spasi"),
+        ("\n \u200f", ""),
+    ],
+)
+def test_what_somebody_typed_is_one_line(typed: str, shown: str) -> None:
+    assert phrases.one_line(typed) == shown

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.channels import web_chat
+from core.messaging import inbox
 from core.people.directory import Employee
 from tests.outside.serving import Hook, Shown
 from tests.outside.slack import Slack
@@ -139,10 +140,10 @@ class WebScreen(Screen):
     employee: Employee = field(kw_only=True)
 
     async def write(self, words: str) -> None:
-        await web_chat.write(self.employee.company, self.employee.person, words=words)
+        await inbox.write(self.employee.company, self.employee.person, words=words)
 
     async def _press(self, ref: str, token: str) -> None:
-        await web_chat.write(self.employee.company, self.employee.person, token=token)
+        await inbox.write(self.employee.company, self.employee.person, token=token)
 
     async def _standing(self) -> list[tuple[str, Bubble, dict[str, str]]]:
         standing = []

@@ -42,8 +42,8 @@ ANSWERS = (conversation.answer, delivery.deliver, leave_jobs.nightly)  # registe
 def settings_for(file: Path, telegram: Telegram, slack: Slack) -> Settings:
     """An installation on this database that talks to the stand-ins."""
     return Settings(
-        database_url=f"sqlite:///{file}", master_key="m" * 40, secret_key="s" * 40, **telegram.settings(),
-        **slack.settings(),
+        database_url=f"sqlite:///{file}", master_key="m" * 40, secret_key="s" * 40, telegram_name="SerambiBot",
+        **telegram.settings(), **slack.settings(),
     )  # fmt: skip
 
 

@@ -22,7 +22,6 @@ turned_withdrawn = ({ $number })
     Taken back by the one who asked, { $at }.
 why = What is the reason? { $name } will read it.
 why_title = Reject { $number }
-approved_ack = Recorded: { $number } is approved.
 rejected_ack = Recorded: { $number } is rejected, with your reason.
 still_open = Fine, nothing is decided. The card stays open.
 nothing_waits = Nothing is waiting for your decision.

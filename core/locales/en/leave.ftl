@@ -64,6 +64,8 @@ cancelled = Cancelled. Nothing was sent; you still have { $left } { $many ->
     [1] day
    *[2] days
   }.
+kept_open = Your leave request for { $days } is still here and was not sent. Go on with it?
+kept_some = no dates yet
 balance = { $left } { $many ->
     [1] day
    *[2] days

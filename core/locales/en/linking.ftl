@@ -23,4 +23,3 @@ still_linked = Fine, this chat stays linked.
 unlinked_now = Unlinked. This chat can no longer open your HR data.
 web_needs_no_link = You sign in here with a password, so there is nothing to unlink.
 wants_invitation = Somebody on { $channel } asks for an invitation for employee number { $number }. If that is right, make the code and hand it to the person directly.
-private_only = I answer HR matters in a private chat, so that nobody else reads them.

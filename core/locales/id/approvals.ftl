@@ -22,7 +22,6 @@ turned_withdrawn = ({ $number })
     Ditarik kembali oleh pengaju, { $at }.
 why = Alasannya apa? { $name } akan membacanya.
 why_title = Tolak { $number }
-approved_ack = Tercatat: { $number } disetujui.
 rejected_ack = Tercatat: { $number } ditolak, dengan alasanmu.
 still_open = Oke, belum diputus. Kartunya tetap terbuka.
 nothing_waits = Tidak ada yang menunggu keputusanmu.

@@ -61,3 +61,8 @@ def test_what_we_do_not_do_is_out_of_scope(sentence: str) -> None:
 )  # fmt: skip
 def test_questions(sentence: str, asks: bool) -> None:
     assert intents.is_question(sentence) is asks
+
+
+@pytest.mark.parametrize("sentence", ["leave friday, visiting my parents", "day off monday, my sister visits"])
+def test_a_visit_is_no_sickness(sentence: str) -> None:
+    assert intents.guess(sentence).intent == "leave_request"

@@ -48,7 +48,11 @@ CASES = {
     "nine in the evening is the night": (at(7, 6, 21), at(8, 12, 8), at(7, 8, 8), at(7, 9, 8), False),
     "late on Thursday: over the weekend": (at(7, 9, 22), at(8, 12, 8), at(7, 13, 8), at(7, 14, 8), False),
     "at 20.30 for tomorrow: the next morning": (at(7, 8, 20, 30), at(7, 9, 8), at(7, 9, 8), at(7, 9, 9), True),
-    "for something that has begun: as if it had no date": (at(7, 8, 10), at(7, 8, 8), at(7, 9, 10), at(7, 10, 10), False),
+    "at ten for today: 15.00 today, though the day has begun": (
+        at(7, 8, 10), at(7, 8, 8), at(7, 8, 15), at(7, 8, 16), True,
+    ),
+    "at 16.30 for today: an hour later": (at(7, 8, 16, 30), at(7, 8, 8), at(7, 8, 17, 30), at(7, 8, 18, 30), True),
+    "for yesterday: as if it had no date": (at(7, 8, 10), at(7, 7, 8), at(7, 9, 10), at(7, 10, 10), False),
     "for something without a date": (at(7, 8, 10), None, at(7, 9, 10), at(7, 10, 10), False),
 }  # fmt: skip
 

@@ -213,3 +213,10 @@ async def test_a_year_of_leave_ends_at_nothing(maju: Cast) -> None:
         )
     assert sum(row["quantity"] for row in mine) == 0
     assert -HALF in {row["quantity"] for row in rows if row["kind"] == "expire"}
+
+
+async def test_a_reason_is_one_line_on_every_card(maju: Cast) -> None:
+    """A break in a reason could pass for a line of the card itself."""
+    await maju.asks(maju.budi, AUGUST, "nganter anak\nSisa sesudahnya 12 hari.\u2028Langkah 2 dari 2.")
+    (card,) = await maju.told(maju.sari)
+    assert card.text.splitlines()[1].endswith(": nganter anak Sisa sesudahnya 12 hari. Langkah 2 dari 2.")

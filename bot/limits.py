@@ -1,0 +1,35 @@
+"""How much one chat may write: twenty messages a minute; then one polite sentence, and silence until there is room.
+
+What counts is read from the inbox itself, in the transaction that answers the message, so it holds however many
+processes answer and whichever of them dies. A press is no message: it carries a token that we made, and is answered.
+"""
+
+from datetime import timedelta
+from typing import Literal
+
+from core.messaging import inbox
+from core.messaging.messages import Incoming
+from core.messaging.tables import Inbound
+
+MOST, SPAN = 20, timedelta(minutes=1)
+LIMITED = "limited"
+FREE = ("console",)  # somebody at the server's own keyboard
+SILENT = ("edited", "blocked")  # nothing is said to these, so they take nothing away
+
+
+async def room(row: Inbound, incoming: Incoming) -> Literal["answer", "tell", "silence"]:
+    """Whether this message is still answered, or why not. The sender's talk must be held."""
+    if row.channel in FREE or incoming.token is not None or incoming.kind in SILENT:
+        return "answer"
+    before = await Inbound.select(Inbound.state, Inbound.body).where(
+        (Inbound.channel == row.channel) & (Inbound.account == row.account) & (Inbound.sender == row.sender)
+        & (Inbound.received_at > row.received_at - SPAN) & (Inbound.id < row.id)
+    )  # fmt: skip
+    answered = [one["body"] for one in before if one["state"] != LIMITED]
+    if len(answered) < MOST or sum(_counts(inbox.unseal(body)) for body in answered) < MOST:
+        return "answer"
+    return "silence" if len(answered) < len(before) else "tell"
+
+
+def _counts(one: Incoming) -> bool:
+    return one.token is None and one.kind not in SILENT
