@@ -22,6 +22,7 @@ class Entry:
     key: str
     here: bool
     count: int = 0
+    urgent: bool = False  # something breaks without this person
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,15 @@ class Frame:
     zone: str | None
 
 
+OWN = ("/me", "/chat")
 NONE = Frame((), None, None, None)
+# One line a page: resource and action of the matrix, the end of its address, icon, words, the key after `g`, and the
+# group: what is done every day, or how the company is set up.
+DAILY, SET_UP = "daily", "set_up"
 OF_A_COMPANY = (
-    ("approvals", "decide", "approvals", "check", "web.nav_approvals", "a"),
-    ("leave", "read", "leave", "calendar", "web.nav_leave", "r"),
-    ("audit", "read", "audit", "trail", "web.nav_audit", "u"),
+    ("leave", "read", "leave", "leaf", "web.nav_leave", "r", DAILY),
+    ("approvals", "decide", "approvals", "check", "web.nav_approvals", "a", DAILY),
+    ("audit", "read", "audit", "trail", "web.nav_audit", "u", SET_UP),
 )
 
 
@@ -66,13 +71,15 @@ async def frame(connection: Connection) -> Frame:
     standings = [await guards.as_of_today(place) for place in await sign_in.places(who.signed.account)]
     places, groups, name = [one.place for one in standings], [], None
     mine = [one.employee for one in standings if one.employee is not None]
-    if mine:
-        groups.append(Group(phrase("web.nav_me", who.language), _of_me(who.path)))
-        name = mine[0].name
     for place in places:
         entries = await _of_company(place, who.path)
-        if entries:
-            groups.append(Group(place.name, entries))
+        titles = {DAILY: place.name, SET_UP: phrase("lists.nav_set_up", who.language, company=place.name)}
+        groups += [Group(titles[group], found) for group, found in entries.items() if found]
+    if mine:
+        of_me = Group(phrase("web.nav_me", who.language), _of_me(who.path))
+        # On one's own pages one's own entries come first, at a desk of the company the company's.
+        groups.insert(0 if who.path.startswith(OWN) else len(groups), of_me)
+        name = mine[0].name
     here = next((place for place in places if who.path.startswith(f"/{place.slug}/")), places[0] if places else None)
     name = name or await sign_in.address_of(who.signed.account)
     return Frame(tuple(groups), Person(name, _initials(name)), here.name if here else None, here.zone if here else None)
@@ -86,15 +93,16 @@ def _of_me(path: str) -> list[Entry]:
     ]
 
 
-async def _of_company(place: Place, path: str) -> list[Entry]:
-    entries = []
-    for resource, action, last, icon, label, key in OF_A_COMPANY:
+async def _of_company(place: Place, path: str) -> dict[str, list[Entry]]:
+    entries: dict[str, list[Entry]] = {DAILY: [], SET_UP: []}
+    for resource, action, last, icon, label, key, group in OF_A_COMPANY:
         if allowed(place.roles, resource, action):
             href, count = f"/{place.slug}/{last}", 0
             if resource == "approvals" and place.person is not None:
                 async with database.reading(place.company):
                     count = len(await decisions.waiting_for(place.person))
-            entries.append(Entry(href, icon, label, key, path.rstrip("/") == href, count))
+            here = path.rstrip("/") == href or path.startswith(f"{href}/")
+            entries[group].append(Entry(href, icon, label, key, here, count))
     return entries
 
 

@@ -21,6 +21,7 @@ from backoffice.asker import Web
 from backoffice.controllers.approvals import ApprovalsController
 from backoffice.controllers.audit import AuditController
 from backoffice.controllers.company import CompanyController
+from backoffice.controllers.go import GoController
 from backoffice.controllers.leave import LeaveController
 from backoffice.controllers.session import SessionController
 from backoffice.gate import Gate
@@ -66,7 +67,7 @@ def routes(
     handed = {"read_talk": Provide(lambda: read_talk, sync_to_thread=False)}
     shown: list[ControllerRouterHandler] = [
         FrontController, SessionController, PortalController, ChatController, LeaveController, ApprovalsController,
-        AuditController, CompanyController, static, *others,
+        AuditController, GoController, CompanyController, static, *others,
     ]  # fmt: skip
     if trial is not None and draw_card is not None:
         stage = Trial(trial, draw_card)

@@ -94,13 +94,57 @@
     off.checked = silent();
     off.addEventListener("change", () => { try { localStorage.setItem("keys", off.checked ? "off" : "on"); } catch { /* a private window keeps nothing */ } });
   }
+  // The box behind Ctrl K: the server finds, the arrows walk through what was found.
+  const box = document.getElementById("box");
+  const asked = document.getElementById("box-q");
+  const openBox = () => {
+    box.showModal();
+    asked.select();
+    window.htmx?.trigger(asked, "open");
+  };
+  document.addEventListener("click", (event) => {
+    if (!box || !event.target.closest?.("[data-box]")) return;
+    event.preventDefault();
+    openBox();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (box && event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey) {
+      event.preventDefault();
+      openBox();
+    }
+  });
+  box?.addEventListener("keydown", (event) => {
+    if (!["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) return;
+    const found = Array.from(box.querySelectorAll(".found a"));
+    const at = found.indexOf(document.activeElement);
+    if (event.key === "Enter") {
+      if (at < 0 && found[0]) { event.preventDefault(); found[0].click(); }
+      return;
+    }
+    event.preventDefault();
+    (found[event.key === "ArrowDown" ? Math.min(at + 1, found.length - 1) : at - 1] ?? asked).focus();
+  });
+
+  // What is wrong with a form is read first; what can be undone offers it for a while.
+  document.querySelector("[data-focus]")?.focus();
+  document.querySelectorAll("[data-toast]").forEach((toast) => {
+    const leave = () => { if (toast.matches(":hover, :focus-within")) setTimeout(leave, 2000); else toast.hidden = true; };
+    setTimeout(leave, 8000);
+  });
+
   let going = 0;
   document.addEventListener("keydown", (event) => {
+    if (box?.open) return;
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || silent() || list?.open) return;
     if (Date.now() - going < 1500) {
       going = 0;
       const link = document.querySelector(`.rail a[data-key="${CSS.escape(event.key)}"]`);
       if (link) { event.preventDefault(); link.click(); }
+      return;
+    }
+    if (event.key === "/") {
+      const filter = document.querySelector("[data-filter], main .filter .field");
+      if (filter) { event.preventDefault(); filter.focus(); }
       return;
     }
     if (event.key === "g") going = Date.now();
@@ -112,6 +156,30 @@
       event.preventDefault();
       if ("jk".includes(event.key)) move(event.key === "j" ? 1 : -1);
       else act(event.key);
+    }
+  });
+
+  // Rows of a list are walked with j and k too: Enter opens the first link of one, x ticks it, Shift x a range.
+  let ticked = null;
+  document.addEventListener("keydown", (event) => {
+    const rows = Array.from(document.querySelectorAll("[data-rows] tbody tr"));
+    if (!rows.length || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || silent() || list?.open || box?.open) return;
+    const at = rows.findIndex((row) => row.contains(document.activeElement));
+    if ("jk".includes(event.key)) {
+      event.preventDefault();
+      const row = rows[Math.min(Math.max(at + (event.key === "j" ? 1 : -1), 0), rows.length - 1)];
+      row.tabIndex = -1;
+      row.focus();
+    } else if (at >= 0 && event.key === "Enter" && document.activeElement === rows[at]) {
+      rows[at].querySelector("a")?.click();
+    } else if (at >= 0 && event.key.toLowerCase() === "x") {
+      const tick = (row) => row.querySelector('input[type="checkbox"]');
+      if (!tick(rows[at])) return;
+      event.preventDefault();
+      const to = !tick(rows[at]).checked;
+      const [from, until] = event.shiftKey && ticked !== null ? [Math.min(ticked, at), Math.max(ticked, at)] : [at, at];
+      rows.slice(from, until + 1).forEach((row) => { if (tick(row)) tick(row).checked = to; });
+      ticked = at;
     }
   });
 

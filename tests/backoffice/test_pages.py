@@ -188,7 +188,7 @@ async def test_the_company_s_list_filters_by_address(house: Installation) -> Non
     assert await numbers("?show=decided") == [rejected.number, approved.number]
     assert await numbers("?show=all") == [rejected.number, approved.number, waits.number]
     assert await numbers("?show=nonsense") == [waits.number]
-    assert await numbers(f"?show=all&before={approved.id}") == [waits.number]
+    assert await numbers("?show=all&sort=asked") == [waits.number, approved.number, rejected.number]
 
 
 async def test_the_audit_names_people_and_notices_a_changed_entry(house: Installation) -> None:

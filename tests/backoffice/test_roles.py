@@ -20,6 +20,8 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/chat"): {APPROVER, EMPLOYEE},
     ("GET", "/chat/lines"): {APPROVER, EMPLOYEE},
     ("POST", "/chat"): {APPROVER, EMPLOYEE},
+    ("GET", "/go"): set(ROLES),
+    ("GET", "/go/found"): set(ROLES),
     ("GET", "/{company:str}"): set(ROLES),
     ("GET", "/{company:str}/approvals"): {SUPER, ADMINISTRATOR, APPROVER},
     ("GET", "/{company:str}/approvals/news"): {SUPER, ADMINISTRATOR, APPROVER},

@@ -1,0 +1,57 @@
+"""Where to: the pages that this person may open, found by their words; what stands behind `Ctrl K`."""
+
+from dataclasses import dataclass
+
+from litestar import Controller, Response, get
+from litestar.params import FromQuery
+
+from backoffice import asker, menu
+from backoffice.asker import Web
+from backoffice.guards import requires
+from backoffice.rendering import page
+from core.phrases import phrase
+
+LONGEST = 80
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere to go."""
+
+    href: str
+    icon: str
+    words: str
+    under: str
+    key: str = ""
+
+
+class GoController(Controller):
+    """`/go`: for everybody who is signed in."""
+
+    path = "/go"
+    guards = (requires("account", "own"),)
+
+    @get()
+    async def box(self, request: Web, q: FromQuery[str] = "") -> Response[str]:
+        """The box and what it finds."""
+        words = q[:LONGEST].strip()
+        return await page(request, "go.html", q=words, found=await found(request, words))
+
+    @get("/found")
+    async def only_found(self, request: Web, q: FromQuery[str] = "") -> Response[str]:
+        """What is found, alone."""
+        words = q[:LONGEST].strip()
+        return await page(request, "_parts/found.html", framed=False, q=words, found=await found(request, words))
+
+
+async def found(request: Web, words: str) -> list[Place]:
+    """The entries whose words begin with what was typed, then those that hold it somewhere."""
+    language, wanted = asker.of(request).language, words.lower()
+    frame = await menu.frame(request)
+    every = [
+        Place(one.href, one.icon, phrase(one.label, language), group.title, one.key)
+        for group in frame.groups
+        for one in group.entries
+    ]
+    holds = [one for one in every if wanted in one.words.lower()]
+    return sorted(holds, key=lambda one: not any(word.startswith(wanted) for word in one.words.lower().split()))

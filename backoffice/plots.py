@@ -1,0 +1,141 @@
+"""Plots: numbers in, a tree of SVG out, and the same numbers as a table beside it. No plot knows whose they are.
+
+Sizes are attributes and colours are classes, since the policy of the pages allows no style in a page. What a plot says
+in words is given by the caller, in the reader's language.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from xml.etree import ElementTree as ET
+
+from markupsafe import Markup
+
+SHARES = (6, 11, 16)  # percent: from here on a cell of the heat-map is a tint darker
+GAP = 1.5
+
+
+@dataclass(frozen=True)
+class Part:
+    """A number with its name and the class of its colour."""
+
+    name: str
+    number: int
+    shape: str
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A drawing and its twin: the same numbers as a table, for those who hear, print or copy it."""
+
+    drawing: ET.Element
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+    def __html__(self) -> Markup:
+        return Markup(ET.tostring(self.drawing, encoding="unicode"))  # noqa: S704  the tree escapes its own words
+
+
+def staffing_bar(parts: Sequence[Part], *, said: str, head: tuple[str, str]) -> Plot:
+    """One stacked bar of everybody: each part as wide as its share, none so thin that it cannot be seen."""
+    whole = sum(part.number for part in parts)
+    width = 600.0
+    drawing = _svg(width, 20, said, "bar", preserveAspectRatio="none")
+    shown = [part for part in parts if part.number]
+    least = min(4.0, width / max(len(shown), 1))
+    spare = width - least * len(shown)
+    at = 0.0
+    for part in shown:
+        wide = least + spare * part.number / whole
+        last = part is shown[-1]
+        one = _rect(drawing, at, 0, wide - (0 if last else GAP), 20, part.shape, number=part.number)
+        ET.SubElement(one, "title").text = f"{part.name}: {part.number}"
+        at += wide
+    return Plot(drawing, head, [(part.name, str(part.number)) for part in parts])
+
+
+def age_bars(parts: Sequence[Part], *, said: str, head: tuple[str, str]) -> Plot:
+    """How many have waited how long: one bar an age, its number above it, from zero."""
+    greatest = max((part.number for part in parts), default=0) or 1
+    step, tall = 600 / max(len(parts), 1), 84.0
+    drawing = _svg(600, 124, said, "plot")
+    _line(drawing, 0, 100, 600, 100)
+    for at, part in enumerate(parts):
+        high = tall * part.number / greatest
+        _rect(drawing, at * step + step * 0.2, 100 - high, step * 0.6, high, part.shape, number=part.number)
+        _text(drawing, at * step + step / 2, 94 - high, str(part.number), "strong")
+        _text(drawing, at * step + step / 2, 118, part.name)
+    return Plot(drawing, head, [(part.name, str(part.number)) for part in parts])
+
+
+def month_bars(parts: Sequence[Part], *, said: str, head: tuple[str, str], words: Sequence[str]) -> Plot:
+    """A quantity by month, from zero; `words` are the numbers as people write them."""
+    greatest = max((part.number for part in parts), default=0) or 1
+    step, tall = 600 / max(len(parts), 1), 84.0
+    drawing = _svg(600, 124, said, "plot")
+    _line(drawing, 0, 100, 600, 100)
+    for at, (part, word) in enumerate(zip(parts, words, strict=True)):
+        high = tall * part.number / greatest
+        _rect(drawing, at * step + step * 0.15, 100 - high, step * 0.7, high, part.shape, number=part.number)
+        if part.number:
+            _text(drawing, at * step + step / 2, 94 - high, word, "strong")
+        _text(drawing, at * step + step / 2, 118, part.name)
+    return Plot(drawing, head, [(part.name, word) for part, word in zip(parts, words, strict=True)])
+
+
+def year_strip(
+    year: int, days: Mapping[date, Part], *, said: str, head: tuple[str, str], months: Sequence[str]
+) -> Plot:
+    """A year as a row of days, each with the class of what it is; the months named below."""
+    first = date(year, 1, 1)
+    last = date(year, 12, 31)
+    width = 730
+    drawing = _svg(width, 44, said, "plot strip")
+    for number in range((last - first).days + 1):
+        on = first + timedelta(days=number)
+        part = days.get(on)
+        one = _rect(
+            drawing, number * 2, 4, 1.6, 20, part.shape if part else "f-empty", number=part.number if part else 0
+        )
+        if part:
+            ET.SubElement(one, "title").text = f"{on.isoformat()}: {part.name}"
+    for month, name in enumerate(months, 1):
+        _text(drawing, (date(year, month, 1) - first).days * 2, 40, name, anchor="start")
+    told = [(on.isoformat(), part.name) for on, part in sorted(days.items()) if on.year == year]
+    return Plot(drawing, head, told)
+
+
+def shade(number: int, of: int) -> int:
+    """Which tint a cell of the heat-map has: 0 for nobody, then darker with the share of those who are away."""
+    if number <= 0:
+        return 0
+    share = 100 * number / of if of else 100
+    return 1 + sum(share >= least for least in SHARES)
+
+
+def _svg(width: float, height: float, said: str, shape: str, **more: str) -> ET.Element:
+    return ET.Element("svg", {"class": shape, "viewBox": f"0 0 {_n(width)} {_n(height)}", "role": "img",
+                              "aria-label": said, **more})  # fmt: skip
+
+
+def _rect(
+    to: ET.Element, x: float, y: float, width: float, height: float, shape: str, *, number: int
+) -> ET.Element:  # fmt: skip
+    return ET.SubElement(to, "rect", {"class": shape, "x": _n(x), "y": _n(y), "width": _n(max(width, 0)),
+                                      "height": _n(max(height, 0)), "data-number": str(number)})  # fmt: skip
+
+
+def _line(to: ET.Element, x1: float, y1: float, x2: float, y2: float) -> None:
+    ET.SubElement(to, "line", {"class": "rule", "x1": _n(x1), "y1": _n(y1), "x2": _n(x2), "y2": _n(y2)})
+
+
+def _text(to: ET.Element, x: float, y: float, words: str, shape: str = "", anchor: str = "middle") -> None:
+    one = ET.SubElement(to, "text", {"x": _n(x), "y": _n(y), "text-anchor": anchor})
+    if shape:
+        one.set("class", shape)
+    one.text = words
+
+
+def _n(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")

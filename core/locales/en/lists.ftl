@@ -1,0 +1,25 @@
+# What pages share: lists, filters, forms, the command box
+nav_set_up = Company set-up
+filter = Filters
+apply = Apply
+on = Filtered by:
+remove = Remove the filter { $label }: { $words }
+clear = Remove filters
+first = Back to the start
+further = Next
+nothing = Nothing matches these filters.
+wrong = { $count ->
+    [one] One thing needs to be put right
+   *[other] { $number } things need to be put right
+  }
+optional = (optional)
+as_table = Show as a table
+go_title = Find and open
+go_how = Type part of a page's name, then choose.
+go_label = Page
+go_find = Find
+go_nothing = There is no page called "{ $words }".
+key_box = The box to find and open
+key_filter = To the filters of the page
+key_open = Open the row in focus
+key_select = Select the row in focus
