@@ -18,11 +18,13 @@ from bot import console, conversation, delivery, webhooks
 from bot.channels import slack, web_chat, web_posts
 from core import command_line, commands, demo, demo_folder, jobs, log, migrate, phrases, settings
 from core.accounts import audit_nightly
+from core.approvals import standing as approvals_standing
 from core.audit import Actor
 from core.command_line import Command, option
 from core.commands import Stop, company_of, employee_of, opened
 from core.errors import Refused
 from core.leave import jobs as leave_jobs
+from core.people import batches, leavers
 from core.settings import Misconfigured, Settings
 
 ANSWERS = (
@@ -30,6 +32,9 @@ ANSWERS = (
     delivery.deliver,
     leave_jobs.nightly,
     audit_nightly.nightly,
+    batches.check,
+    leavers.hourly,
+    approvals_standing.requests,
 )  # registered by being imported
 COMMAND = Actor("command", "command")
 

@@ -4,6 +4,7 @@ import argparse
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from core import database, health, jobs, migrate, phrases, settings
 from core.accounts import joining, keys
 from core.audit import Actor
 from core.command_line import Command, option
-from core.people import directory, identities, imports
+from core.people import columns, directory, identities, imports
 from core.settings import Settings
 
 COMMAND = Actor("command", "command")
@@ -83,25 +84,33 @@ async def company_add(made: Settings, given: argparse.Namespace) -> Any:
 
 async def people_import(made: Settings, given: argparse.Namespace) -> Any:
     """Register the people of a file, or say which cells stand in the way."""
-    raw = _read(given.file)
+    raw, begins = _read(given.file), _day(given.since)
     async with opened(made):
         company = await company_of(given.company)
-        checked = await (imports.check(company, raw) if given.dry_run else imports.take(company, raw, actor=COMMAND))
+        if given.dry_run:
+            checked = await imports.check(company, raw, begins=begins)
+        else:
+            name = Path(given.file).name
+            checked = await imports.take(company, raw, actor=COMMAND, begins=begins, name=name)
         if not checked.bad and not given.dry_run:
             await jobs.drain()
     bad = [
-        {"row": one.row, "column": one.column, "reason": phrases.phrase(one.key, "en", value=one.value)}
+        {
+            "row": one.row, "column": one.column, "cell": one.cell,
+            "reason": phrases.phrase(one.key, "en", value=one.value),
+        }
         for one in checked.bad
-    ]
+    ]  # fmt: skip
+    counts = {"new": checked.new, "changed": checked.changed, "same": checked.same}
     if bad:
-        table = "\n".join(f"row {one['row'] or '-'}\t{one['column'] or '-'}\t{one['reason']}" for one in bad)
-        raise Stop(
-            json.dumps({"bad": bad})
-            if given.json
-            else f"Nothing was taken. Correct these cells and try again:\n{table}"
+        table = "\n".join(
+            f"row {one['row'] or '-'}\t{one['column'] or '-'}\t{one['cell'] or '-'}\t{one['reason']}" for one in bad
         )
+        told = json.dumps({**counts, "bad": bad})
+        raise Stop(told if given.json else f"Nothing was taken. Correct these cells and try again:\n{table}")
     verb = "would be registered" if given.dry_run else "registered"
-    return {"new": checked.new, "bad": [], "text": f"{checked.new} people {verb}."}
+    text = f"{checked.new} people {verb}, {checked.changed} changed, {checked.same} as they were."
+    return {**counts, "bad": [], "text": text}
 
 
 async def people_invite(made: Settings, given: argparse.Namespace) -> Any:
@@ -146,6 +155,13 @@ async def employee_of(company: int, number: str) -> directory.Employee:
     return found
 
 
+def _day(value: str) -> date | None:
+    found = columns.day(value)
+    if value and found is None:
+        raise Stop(f"--since {value} is not a date: write it like 2026-07-06")
+    return found
+
+
 def _read(file: str) -> bytes:
     try:
         return Path(file).read_bytes()
@@ -163,8 +179,11 @@ COMMANDS = (
         (option("name", metavar="NAME"), option("--admin", required=True, metavar="EMAIL")),
     ),
     Command(
-        "people import", "register people from a CSV file: all or nothing", people_import,
-        (option("file", metavar="FILE.csv"), COMPANY, option("--dry-run", action="store_true")),
+        "people import", "register and change people from a CSV or XLSX file: all or nothing", people_import,
+        (
+            option("file", metavar="FILE.csv|.xlsx"), COMPANY, option("--dry-run", action="store_true"),
+            option("--since", metavar="YYYY-MM-DD", default="", help="from when changes of work hold (today)"),
+        ),
     ),
     Command(
         "people invite", "make the one-time code that links a chat account", people_invite,

@@ -16,11 +16,21 @@ from core.database import sqlite_path
 from core.jobs import CronRun, Job
 from core.leave.tables import LeaveBalance, LeaveDay, LeaveEntry, LeaveRequest, Lot
 from core.messaging.tables import Button, Conversation, Inbound, Outbound
-from core.people.tables import Assignment, ChannelIdentity, Department, Employment, Location, Person
+from core.people.tables import (
+    Assignment,
+    ChannelIdentity,
+    Department,
+    Employment,
+    ImportBatch,
+    ImportRow,
+    Location,
+    Person,
+)  # fmt: skip
 
 TABLES = [
     Company, Account, Session, Token, Holiday, Inbound, Job, CronRun,
     Person, Department, Location, Employment, Assignment, ChannelIdentity, Membership, Invitation,
+    ImportBatch, ImportRow,
     Counter, Request, Step, StepApprover, Decision,
     Lot, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance,
     Conversation, Outbound, Button, AuditEntry,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from core import clock, database
@@ -28,6 +28,7 @@ class Employee:
     department_name: str | None
     minimum: int | None
     manager: int | None  # the head's employment
+    location: int = 0
 
     @property
     def first_name(self) -> str:
@@ -86,22 +87,29 @@ async def batch(after: int, most: int) -> tuple[Sequence[Employee], int | None]:
 
 
 async def _read(which: Any, *, also_gone: bool = False) -> list[Employee]:
-    today = clock.today(DEFAULT_ZONE)
+    # Somewhere it is tomorrow already, somewhere still yesterday: each is looked at by the clock of their place.
+    early, late = (clock.now() - timedelta(hours=12)).date(), (clock.now() + timedelta(hours=14)).date()
     chain: Any = Assignment.employment
     query = Assignment.select(
         Assignment.from_, Assignment.employment.as_alias("id"), Assignment.department, Assignment.manager,
+        Assignment.location, chain.leaves.as_alias("leaves"),
         chain.public.as_alias("public"), chain.number.as_alias("number"), chain.joins.as_alias("joins"),
         chain.person.as_alias("person"), chain.person.name.as_alias("name"),
         chain.person.language.as_alias("language"), Assignment.location.zone.as_alias("zone"),
         Assignment.department.name.as_alias("department_name"), Assignment.department.minimum.as_alias("minimum"),
-    ).where(Assignment.from_ <= today)  # fmt: skip
+    ).where(Assignment.from_ <= late)  # fmt: skip
     if not also_gone:
-        query = query.where(chain.leaves.is_null() | (chain.leaves >= today))
+        query = query.where(chain.leaves.is_null() | (chain.leaves >= early))
     if which is not None:
         query = query.where(which)
     newest: dict[int, Employee] = {}
     for row in await query.order_by(Assignment.from_):
-        del row["from_"]
+        today, leaves = clock.today(row["zone"]), row.pop("leaves")
+        if row.pop("from_") > today:
+            continue
+        if leaves is not None and leaves < today and not also_gone:
+            newest.pop(row["id"], None)
+            continue
         newest[row["id"]] = Employee(company=database.company(), **row)
     return list(newest.values())
 

@@ -17,6 +17,7 @@ from core.people.tables import ChannelIdentity
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 CODE_LIFE = timedelta(hours=72)
+COOLING = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,34 @@ async def unlink(person: int, channel: str, *, actor: Actor) -> int:
     )
     audit.record("identity.unlinked", f"person:{person}", by=actor, channel=channel)
     return len(ended)
+
+
+async def unlink_all(person: int, *, actor: Actor) -> int:
+    """End every chat that speaks for this person; returns how many there were."""
+    ended = (
+        await ChannelIdentity.update({ChannelIdentity.ended_at: clock.now()})
+        .where((ChannelIdentity.person == person) & ChannelIdentity.ended_at.is_null())
+        .returning(ChannelIdentity.channel)
+    )
+    for row in ended:
+        audit.record("identity.unlinked", f"person:{person}", by=actor, channel=row["channel"])
+    return len(ended)
+
+
+async def cooling_until(person: int) -> datetime | None:
+    """Until when pay and bank account stay shut after a chat was linked anew; None when they may be asked for.
+
+    The first link of all proved itself by HR's code; after a break the number may have found another owner.
+    """
+    rows = await ChannelIdentity.select(ChannelIdentity.verified_at, ChannelIdentity.ended_at).where(
+        ChannelIdentity.person == person
+    )
+    open_now = [row["verified_at"] for row in rows if row["ended_at"] is None]
+    ended = [row["ended_at"] for row in rows if row["ended_at"] is not None]
+    if not open_now or not ended or min(ended) > max(open_now):
+        return None
+    until: datetime = max(open_now) + COOLING
+    return until if until > clock.now() else None
 
 
 async def of_person(person: int) -> Sequence[ChannelIdentity]:

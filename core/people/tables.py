@@ -1,6 +1,6 @@
 """Who works here: the person, the spells of work, the dated facts of a spell, the chat accounts that speak for them."""
 
-from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Serial, Timestamptz, Varchar
+from piccolo.columns import BigInt, Date, ForeignKey, Integer, OnDelete, Serial, Timestamptz, Varchar
 
 from core.database import CompanyTable
 from core.vault import Sealed
@@ -12,6 +12,7 @@ class Person(CompanyTable):
     id: Serial
     public = Varchar(length=22, unique=True)
     name = Varchar(length=120)
+    search = Varchar(length=160, default="")  # the name as it is looked for and put in order: search.plain()
     language = Varchar(length=2)
     email = Sealed(null=True)
     email_index = Varchar(length=32, null=True, default=None)
@@ -47,7 +48,7 @@ class Location(CompanyTable):
 
 
 class Employment(CompanyTable):
-    """One spell of work for the company, under one number."""
+    """One spell of work for the company, under one number; one that ends before it begins was taken back."""
 
     id: Serial
     public = Varchar(length=22, unique=True)
@@ -56,14 +57,16 @@ class Employment(CompanyTable):
     type = Varchar(length=20)
     joins = Date(default=None)
     leaves = Date(null=True, default=None)
+    closed_at = Timestamptz(null=True, default=None)  # when what the person could do here was ended for good
 
 
 class Assignment(CompanyTable):
-    """What a spell is from a date on: place, department, head, pay. The newest that has begun is in force."""
+    """What a spell is from a date on, until the next: place, department, head, pay. The newest begun is in force."""
 
     id: Serial
     employment = ForeignKey(Employment, null=False, on_delete=OnDelete.restrict)
     from_ = Date(default=None)
+    until = Date(null=True, default=None)  # the first day of the next one; none = still open
     position = Varchar(length=120, null=True, default=None)
     grade = Varchar(length=40, null=True, default=None)
     department = ForeignKey(Department, null=True, default=None, on_delete=OnDelete.restrict)
@@ -85,3 +88,45 @@ class ChannelIdentity(CompanyTable):
     consent_hash = Varchar(length=64)  # of the words that were agreed to
     ended_at = Timestamptz(null=True, default=None)
     unreachable_at = Timestamptz(null=True, default=None)
+
+
+class ImportBatch(CompanyTable):
+    """People that came or changed together: a file, or one form. It is applied and taken back as a whole."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    kind = Varchar(length=8)  # file | form
+    name = Varchar(length=120)  # what the file was called
+    format = Varchar(length=4)  # csv | xlsx
+    file_hash = Varchar(length=64)
+    file = Sealed(null=True)  # the file itself, for its copy with reasons; dropped after 30 days
+    state = Varchar(length=10)  # reading | checked | refused | applying | applied | undoing | undone | dropped
+    begins = Date(default=None)  # from when changes of work hold
+    seen = BigInt(default=0)  # the last entry about people in the audit when it was checked
+    total = Integer(default=0)
+    done = Integer(default=0)
+    new = Integer(default=0)
+    changed = Integer(default=0)
+    same = Integer(default=0)
+    refused = Integer(default=0)
+    why = Varchar(length=200, null=True, default=None)  # why it could not be undone: a phrase, and the numbers
+    by = Varchar(length=64)
+    barred = Varchar(length=120, default="")  # columns that whoever sent it may not fill in
+    made_at = Timestamptz(default=None)
+    applied_at = Timestamptz(null=True, default=None)
+    undone_at = Timestamptz(null=True, default=None)
+
+
+class ImportRow(CompanyTable):
+    """One line of a batch: who it is about, what was and what is to be, or why it is refused."""
+
+    id: Serial
+    batch = ForeignKey(ImportBatch, null=False, on_delete=OnDelete.restrict)
+    row = Integer()  # as a spreadsheet counts it
+    number = Varchar(length=40)
+    verdict = Varchar(length=8)  # new | changed | refused
+    employment = ForeignKey(Employment, null=True, default=None, on_delete=OnDelete.restrict)
+    person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
+    before = Sealed(null=True)
+    after = Sealed(null=True)
+    reasons = Sealed(null=True)

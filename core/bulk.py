@@ -1,0 +1,106 @@
+"""Many rows of one table in one statement: what a file of twenty thousand people needs, and nothing else does.
+
+A row is its columns by name; the company is the one in scope, as everywhere. An object of the table for each row would
+cost more than the database does.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from piccolo.columns import Column
+
+from core import database
+from core.database import CompanyTable
+from core.engines import PooledPostgres
+
+AT_A_TIME = 1000
+# How PostgreSQL is told what an array holds.
+ARRAYS = {
+    "INTEGER": "int", "SERIAL": "int", "BIGINT": "bigint", "DATE": "date", "TIMESTAMPTZ": "timestamptz",
+    "BOOLEAN": "boolean", "SMALLINT": "int",
+}  # fmt: skip
+Row = Mapping[str, Any]
+
+
+async def insert(table: type[CompanyTable], rows: Sequence[Row]) -> None:
+    """Write these new rows, a thousand to a statement; rows that know their number already take it along."""
+    for part in _parts(rows):
+        columns = [one for one in table._meta.columns if one._meta.name != "id" or "id" in part[0]]
+        names = ", ".join(f'"{one._meta.db_column_name}"' for one in columns)
+        into = f'insert into "{table._meta.tablename}" ({names})'
+        told = {one._meta.name: one.get_default_value() for one in columns} | {"company": database.company()}
+        full = [{**told, **row, "company": told["company"]} for row in part]
+        if isinstance(database.engine(), PooledPostgres):
+            await _send(f"{into} select * from {_unnest(columns)}", _arrays(columns, full))
+        else:
+            await _send_each(f"{into} values ({', '.join('?' for _ in columns)})", _tuples(columns, full))
+
+
+async def update(table: type[CompanyTable], rows: Sequence[Row], *changed: Column) -> None:
+    """Write these columns of the rows with these numbers, a thousand to a statement."""
+    key = next(one for one in table._meta.columns if one._meta.name == "id")
+    names = [f'"{one._meta.db_column_name}"' for one in changed]
+    for part in _parts(rows):
+        if isinstance(database.engine(), PooledPostgres):
+            told = ", ".join(f"{name} = v.{name}" for name in names)
+            columns = [key, *changed]
+            await _send(
+                f'update "{table._meta.tablename}" t set {told} from {_unnest(columns)} as v("id", {", ".join(names)}) '
+                f"where t.id = v.id and t.company = {database.company()}",
+                _arrays(columns, part),
+            )
+        else:
+            told = ", ".join(f"{name} = ?" for name in names)
+            await _send_each(
+                f'update "{table._meta.tablename}" set {told} where id = ? and company = {database.company()}',
+                _tuples([*changed, key], part),
+            )
+
+
+async def reserve(table: type[CompanyTable], count: int) -> list[int]:
+    """The numbers of this many rows that are about to be written, so that others can point to them already."""
+    name = table._meta.tablename
+    if isinstance(database.engine(), PooledPostgres):
+        found = await _connection().fetch(
+            "select nextval(pg_get_serial_sequence($1, 'id')) as id from generate_series(1, $2)", name, count
+        )
+        return [row["id"] for row in found]
+    # The writer of SQLite is alone, so the next numbers are free until it is done.
+    rows = await _connection().execute_fetchall(f'select coalesce(max(id), 0) as last from "{name}"')
+    last = int(rows[0]["last"])
+    return list(range(last + 1, last + 1 + count))
+
+
+def _parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    if rows and not database.scope().writes:
+        raise RuntimeError("a write was tried inside reading()")
+    for start in range(0, len(rows), AT_A_TIME):
+        yield rows[start : start + AT_A_TIME]
+
+
+def _tuples(columns: Sequence[Column], rows: Sequence[Row]) -> list[tuple[Any, ...]]:
+    names = [one._meta.name for one in columns]
+    return [tuple(row[name] for name in names) for row in rows]
+
+
+def _arrays(columns: Sequence[Column], rows: Sequence[Row]) -> list[list[Any]]:
+    return [[row[one._meta.name] for row in rows] for one in columns]
+
+
+def _unnest(columns: Sequence[Column]) -> str:
+    kinds = [ARRAYS.get(one.column_type.upper(), "text") for one in columns]
+    return f"unnest({', '.join(f'${number}::{kind}[]' for number, kind in enumerate(kinds, 1))})"
+
+
+async def _send(sql: str, arrays: list[list[Any]]) -> None:
+    await _connection().execute(sql, *arrays)
+
+
+async def _send_each(sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    await _connection().executemany(sql, rows)
+
+
+def _connection() -> Any:
+    held = database.engine().current_transaction.get()
+    assert held is not None
+    return held.connection

@@ -1,0 +1,347 @@
+"""A file of people as one batch: read and shown first, then applied in one transaction, and taken back as a whole.
+
+Reading is a job that keeps each thousand rows as it goes, so a kill costs little; nobody sees anything of it in the
+directory before the one transaction that applies all of it.
+"""
+
+import asyncio
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+
+from core import audit, bulk, clock, database, jobs, sheets, vault
+from core.audit import Actor, AuditEntry
+from core.errors import Refused
+from core.people import columns, planning, present, standing, writing
+from core.people.columns import Bad, Checked
+from core.people.planning import REFUSED, SAME, Planned
+from core.people.tables import ImportBatch, ImportRow
+
+READING, CHECKED, REJECTED, APPLYING, APPLIED = "reading", "checked", "refused", "applying", "applied"
+UNDOING, UNDONE, DROPPED = "undoing", "undone", "dropped"
+RUNNING = (READING, APPLYING, UNDOING)
+CHECK, APPLY, UNDO = "people.check", "people.apply", "people.undo"
+KEEP_FILE, KEEP_UNUSED = timedelta(days=30), timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came: of which kind, from whom, from when it is to hold."""
+
+    kind: str
+    name: str
+    format: str
+    file_hash: str
+    begins: date
+    by: Actor
+    barred: tuple[str, ...] = ()
+
+
+# -- sending -----------------------------------------------------------------------------------------------------------
+
+
+async def receive(company: int, raw: bytes, sent: Sent) -> str:
+    """Take a file in and have it read; returns the address of its batch."""
+    if len(raw) > sheets.LARGEST:
+        raise Refused("sheets.too_large")
+    if not raw:
+        raise Refused("sheets.empty")
+    async with database.transaction(company):
+        batch = await _made(sent, state=READING)
+        batch.file = vault.seal(base64.b85encode(raw).decode(), company=company, column="import_batch.file")
+        batch.file_hash = sha256(raw).hexdigest()
+        await ImportBatch.insert(batch)
+        audit.record("people.received", f"import:{batch.id}", by=sent.by, bytes=len(raw))
+        await jobs.enqueue(CHECK, batch.id)
+    return str(batch.public)
+
+
+async def _made(sent: Sent, *, state: str) -> ImportBatch:
+    return ImportBatch(
+        public=database.new_public(), kind=sent.kind, name=sent.name[:120], format=sent.format,
+        file_hash=sent.file_hash, state=state, begins=sent.begins, by=f"{sent.by.name}|{sent.by.channel}"[:64],
+        barred=",".join(sent.barred), made_at=clock.now(),
+    )  # fmt: skip
+
+
+async def keep(sent: Sent, checked: Checked) -> ImportBatch:
+    """A batch that is checked already, about to be applied in the same transaction."""
+    batch = await _made(sent, state=CHECKED)
+    batch.total = batch.done = len(checked.rows)
+    batch.new, batch.changed, batch.same = checked.new, checked.changed, checked.same
+    await ImportBatch.insert(batch)
+    return batch
+
+
+# -- reading -----------------------------------------------------------------------------------------------------------
+
+
+@jobs.job(CHECK)
+async def check(company: int, number: int) -> None:
+    """Read the file of a batch and say what it would do; goes on after the last thousand that was kept."""
+    async with database.transaction(company):
+        batch = await _batch(number)
+        if batch.state != READING:
+            return
+        last = await _last_change()
+        if batch.done and last != batch.seen:  # people changed since a killed run began: from the start
+            await ImportRow.delete().where(ImportRow.batch == number)
+            batch.done = 0
+        await ImportBatch.update({ImportBatch.seen: last, ImportBatch.done: batch.done}).where(ImportBatch.id == number)
+    checked = await asyncio.to_thread(columns.read, file_of(batch))
+    async with database.reading(company):
+        known = await present.known(checked.rows, begins=batch.begins)
+    planned = await asyncio.to_thread(
+        planning.plan, checked, known, begins=batch.begins, barred=[one for one in batch.barred.split(",") if one]
+    )
+    refused = _refusals(checked)
+    acts = sorted([one for one in planned if one.verdict != SAME], key=lambda one: one.row)
+    lines: list[Planned | Rejected] = [*acts, *refused]
+    lines.sort(key=lambda one: one.row)
+    total = len(checked.rows)
+    async with database.transaction(company):
+        await ImportBatch.update({ImportBatch.total: total}).where(ImportBatch.id == number)
+    async with database.reading(company):
+        newest = await ImportRow.select(ImportRow.row).where(ImportRow.batch == number).order_by(
+            ImportRow.row, ascending=False
+        ).first()  # fmt: skip
+    waiting = [one for one in lines if one.row > (newest["row"] if newest else -1)]
+    for part in present.parts(waiting):
+        async with database.transaction(company):
+            await stage(number, part)
+            reached = sum(int(row["_row"]) <= part[-1].row for row in checked.rows)
+            await ImportBatch.update({ImportBatch.done: reached}).where(
+                (ImportBatch.id == number) & (ImportBatch.state == READING)
+            )
+    async with database.transaction(company):
+        state = REJECTED if checked.bad else CHECKED
+        counts: dict[Any, Any] = {
+            ImportBatch.new: checked.new, ImportBatch.changed: checked.changed, ImportBatch.same: checked.same,
+            ImportBatch.refused: len(refused), ImportBatch.done: total, ImportBatch.state: state,
+            ImportBatch.format: checked.sheet.kind,
+        }  # fmt: skip
+        await ImportBatch.update(counts).where((ImportBatch.id == number) & (ImportBatch.state == READING))
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A row that cannot be taken, with all its reasons."""
+
+    row: int
+    number: str
+    reasons: tuple[Bad, ...]
+
+
+def _refusals(checked: Checked) -> list[Rejected]:
+    reasons: dict[int, list[Bad]] = {}
+    for one in checked.bad:
+        reasons.setdefault(one.row, []).append(one)
+    numbers = {int(row["_row"]): row["employee_number"] for row in checked.rows}
+    return [Rejected(row, numbers.get(row, "")[:40], tuple(bad)) for row, bad in reasons.items()]
+
+
+async def stage(batch: int, lines: Sequence[Planned | Rejected]) -> None:
+    """Keep these lines beside the batch, sealed: they say what people earn and where they live."""
+    rows = []
+    for one in lines:
+        told: dict[str, Any] = {"batch": batch, "row": one.row, "number": one.number}
+        if isinstance(one, Rejected):
+            reasons = [[bad.column, bad.key, bad.value, bad.cell] for bad in one.reasons]
+            told |= {"verdict": REFUSED, "reasons": _shut("reasons", reasons)}
+        else:
+            told |= {
+                "verdict": one.verdict, "employment": one.employment, "person": one.person,
+                "before": _shut("before", dict(one.before)), "after": _shut("after", dict(one.after)),
+            }  # fmt: skip
+        rows.append(told)
+    await bulk.insert(ImportRow, rows)
+
+
+def _shut(column: str, told: Any) -> str:
+    return vault.seal(json.dumps(told, ensure_ascii=False), company=database.company(), column=f"import_row.{column}")
+
+
+def opened(row: Mapping[str, Any], column: str) -> Any:
+    """What a line keeps sealed."""
+    envelope = row[column]
+    if not envelope:
+        return {} if column != "reasons" else []
+    return json.loads(vault.unseal(envelope, company=database.company(), column=f"import_row.{column}"))
+
+
+# -- applying ----------------------------------------------------------------------------------------------------------
+
+
+async def apply(company: int, public: str, *, by: Actor) -> None:
+    """Have a checked batch applied."""
+    await _begin(company, public, CHECKED, APPLYING, APPLY, by)
+
+
+async def undo(company: int, public: str, *, by: Actor) -> None:
+    """Have an applied batch taken back."""
+    await _begin(company, public, APPLIED, UNDOING, UNDO, by)
+
+
+async def _begin(company: int, public: str, before: str, after: str, job: str, by: Actor) -> None:
+    async with database.transaction(company):
+        taken = (
+            await ImportBatch.update({ImportBatch.state: after, ImportBatch.why: None})
+            .where((ImportBatch.public == public) & (ImportBatch.state == before))
+            .returning(ImportBatch.id)
+        )
+        if not taken:
+            raise Refused("people.batch_not_so")
+        number = taken[0]["id"]
+        await jobs.enqueue(job, number, by.name, by.channel)
+
+
+@jobs.job(APPLY)
+async def switch_over(company: int, number: int, name: str, channel: str) -> None:
+    """Make a checked batch true, all of it in one transaction; read it again first if people changed meanwhile."""
+    async with database.transaction(company):
+        batch = await _batch(number)
+        if batch.state != APPLYING:
+            return
+        if batch.seen != await _last_change():
+            await ImportRow.delete().where(ImportRow.batch == number)
+            await ImportBatch.update(
+                {ImportBatch.state: READING, ImportBatch.done: 0, ImportBatch.why: "people.read_again"}
+            ).where(ImportBatch.id == number)
+            await jobs.enqueue(CHECK, number)
+            return
+        await switch(number, await staged(number), begins=batch.begins, by=Actor(name, channel))
+
+
+async def switch(number: int, rows: Sequence[Planned], *, begins: date, by: Actor) -> writing.Written:
+    """Write a batch's rows and mark it applied; in the transaction of the caller."""
+    written = await writing.put(rows, begins=begins, by=by)
+    kept = await ImportRow.select(ImportRow.id, ImportRow.number).where(
+        (ImportRow.batch == number) & (ImportRow.verdict == planning.NEW)
+    )
+    await bulk.update(
+        ImportRow,
+        [
+            {
+                "id": row["id"], "employment": written.employments[row["number"]],
+                "person": written.people[row["number"]],
+            }
+            for row in kept
+        ],
+        ImportRow.employment, ImportRow.person,
+    )  # fmt: skip
+    await ImportBatch.update({ImportBatch.state: APPLIED, ImportBatch.applied_at: clock.now()}).where(
+        ImportBatch.id == number
+    )
+    counts = {verdict: sum(one.verdict == verdict for one in rows) for verdict in (planning.NEW, planning.CHANGED)}
+    audit.record("people.imported", f"import:{number}", by=by, **counts)
+    return written
+
+
+async def staged(number: int) -> list[Planned]:
+    """The lines of a batch that do something."""
+    found: list[Planned] = []
+    after = -1
+    while True:
+        rows = (
+            await ImportRow.select()
+            .where((ImportRow.batch == number) & (ImportRow.row > after) & (ImportRow.verdict != REFUSED))
+            .order_by(ImportRow.row)
+            .limit(bulk.AT_A_TIME)
+        )
+        found += [
+            Planned(
+                row["row"], row["number"], row["verdict"], opened(row, "before"), opened(row, "after"),
+                row["employment"], row["person"],
+            )
+            for row in rows
+        ]  # fmt: skip
+        if len(rows) < bulk.AT_A_TIME:
+            return found
+        after = rows[-1]["row"]
+
+
+@jobs.job(UNDO)
+async def take_back(company: int, number: int, name: str, channel: str) -> None:
+    """Make an applied batch as if it had never been, or say what was built on it since."""
+    async with database.transaction(company):
+        batch = await _batch(number)
+        if batch.state != UNDOING:
+            return
+        rows = await staged(number)
+        try:
+            await standing.check(number, rows)
+        except Refused as no:
+            await ImportBatch.update(
+                {ImportBatch.state: APPLIED, ImportBatch.why: f"{no.key}|{no.facts['numbers']}"[:200]}
+            ).where(ImportBatch.id == number)
+            return
+        await writing.take_back(rows, begins=batch.begins)
+        await ImportBatch.update({ImportBatch.state: UNDONE, ImportBatch.undone_at: clock.now()}).where(
+            ImportBatch.id == number
+        )
+        audit.record("people.undone", f"import:{number}", by=Actor(name, channel), rows=len(rows))
+
+
+async def drop(company: int, public: str, *, by: Actor) -> None:
+    """Put a batch aside that was not applied; what it held goes."""
+    async with database.transaction(company):
+        taken = (
+            await ImportBatch.update({ImportBatch.state: DROPPED, ImportBatch.file: None})
+            .where((ImportBatch.public == public) & ImportBatch.state.is_in([CHECKED, REJECTED, READING]))
+            .returning(ImportBatch.id)
+        )
+        if not taken:
+            raise Refused("people.batch_not_so")
+        await ImportRow.delete().where(ImportRow.batch == taken[0]["id"])
+        audit.record("people.dropped", f"import:{taken[0]['id']}", by=by)
+
+
+@jobs.cron("50 1 * *", "people.forget_files")
+async def forget() -> None:
+    """Files go after thirty days, and with them what was never applied."""
+    from core.accounts.tables import Company
+
+    async with database.installation(writes=False):
+        companies = await Company.select(Company.id).where(Company.kind == "company")
+    old = clock.now() - KEEP_FILE
+    for company in companies:
+        async with database.transaction(company["id"]):
+            stale = (ImportBatch.made_at < old) & ImportBatch.file.is_not_null()
+            unused = await ImportBatch.select(ImportBatch.id).where(
+                stale & ImportBatch.state.is_in([CHECKED, REJECTED])
+            )  # fmt: skip
+            numbers = [row["id"] for row in unused]
+            if numbers:
+                await ImportRow.delete().where(ImportRow.batch.is_in(numbers))
+                await ImportBatch.update({ImportBatch.state: DROPPED}).where(ImportBatch.id.is_in(numbers))
+            await ImportBatch.update({ImportBatch.file: None}).where(stale)
+
+
+async def _batch(number: int) -> ImportBatch:
+    found = await ImportBatch.objects().get(ImportBatch.id == number)
+    assert found is not None
+    return found
+
+
+def file_of(batch: ImportBatch) -> bytes:
+    """The file as it was sent."""
+    words = vault.unseal(batch.file, company=batch.company, column="import_batch.file")
+    return base64.b85decode(words.encode())
+
+
+async def _last_change() -> int:
+    """The number of the last entry about people: while it stays, what was planned still fits."""
+    last = (
+        await AuditEntry.select(AuditEntry.seq)
+        .where(AuditEntry.action.is_in(list(CHANGES)))
+        .order_by(AuditEntry.seq, ascending=False)
+        .first()
+    )
+    return last["seq"] if last else 0
+
+
+CHANGES = ("people.imported", "people.edited", "people.undone", "people.left")

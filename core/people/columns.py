@@ -1,0 +1,204 @@
+"""The columns of the people file, and what may stand in a cell of each; knows nothing of the database."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from zoneinfo import available_timezones
+
+from core import sheets
+from core.accounts import joining
+
+COLUMNS = (
+    "employee_number", "name", "email", "phone", "manager", "department", "position", "grade", "location", "timezone",
+    "employment_type", "join_date", "resign_date", "nik", "npwp", "kk", "birth_date", "gender", "religion",
+    "marital_status", "dependants", "ptkp", "bank", "bank_account", "bank_holder", "basic_salary", "role",
+)  # fmt: skip
+REQUIRED = ("employee_number", "name")
+# Sealed columns of the person, and those of the person that are not.
+SEALED = (
+    "email", "phone", "nik", "npwp", "kk", "birth_date", "gender", "religion", "marital_status", "dependants", "ptkp",
+    "bank", "bank_account", "bank_holder",
+)  # fmt: skip
+IDENTITY = ("name", *SEALED)
+SPELL = ("employment_type", "join_date", "resign_date")
+# What is true from a date on: a change is a new row beside the old one.
+CAREER = ("department", "position", "grade", "location", "manager", "basic_salary")
+# A minus in a cell empties what is there; an empty cell leaves it alone.
+CLEARED = "-"
+CLEARABLE = (*(name for name in SEALED), "department", "position", "grade", "manager", "basic_salary", "resign_date")
+REASONS = ("reason", "alasan")  # the column that the copy with reasons has; taken back without being read
+TYPES = ("pkwt", "pkwtt", "daily", "intern", "freelance")
+DEFAULT_LOCATION = "Kantor"
+# Two people with one address would sign in as the same person.
+TWICE = {"employee_number": "people.number_twice", "email": "people.email_twice"}
+LIMITS = {"employee_number": 40, "name": 120, "department": 120, "position": 120, "grade": 40, "location": 120}
+LONGEST = 200  # of every other cell
+DIGITS = {"nik": (16,), "kk": (16,), "npwp": (15, 16)}
+PTKP = re.compile(r"(TK|K)/[0-3]")
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A cell that cannot be taken: the row as a spreadsheet counts it, the column, the reason as a phrase key."""
+
+    row: int
+    column: str
+    key: str
+    value: str
+    cell: str = field(default="", compare=False)  # `B7`
+
+
+@dataclass
+class Checked:
+    """A file that was read: the rows that are fine, those that are not, and what taking it would do."""
+
+    rows: list[dict[str, str]] = field(default_factory=list)
+    bad: list[Bad] = field(default_factory=list)
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    head: tuple[str, ...] = ()
+    sheet: sheets.Sheet = field(default_factory=sheets.Sheet)
+
+
+def read(raw: bytes) -> Checked:
+    """The rows of a file with what is wrong in each."""
+    sheet = sheets.read(raw)
+    checked = Checked(sheet=sheet)
+    checked.bad += [Bad(one.line, "", one.key, one.value) for one in sheet.faults if one.column is None]
+    if checked.bad:
+        return checked
+    (first, names), *lines = sheet.lines
+    while names and not names[-1].strip():
+        names = names[:-1]
+    head = [name.strip().lower() for name in names]
+    checked.head = tuple(head)
+    known = (*COLUMNS, *REASONS)
+    checked.bad += [
+        _at(head, first, name, "people.unknown_column", name or "?")
+        for name in dict.fromkeys(head)
+        if name not in known
+    ]
+    checked.bad += [
+        _at(head, first, name, "people.column_twice", name) for name in dict.fromkeys(head) if head.count(name) > 1
+    ]
+    checked.bad += [_at(head, first, name, "people.column_missing", name) for name in REQUIRED if name not in head]
+    if checked.bad:
+        return checked
+    odd: dict[int, list[sheets.Fault]] = {}
+    for fault in sheet.faults:
+        odd.setdefault(fault.line, []).append(fault)
+    seen: dict[str, set[str]] = {"employee_number": set(), "email": set()}
+    zones: dict[str, str] = {}
+    for number, cells in lines:
+        if not any(cell.strip() for cell in cells):
+            continue
+        row = tidy(dict(zip(head, (cell.strip() for cell in cells), strict=False)))
+        wrong = [
+            _at(head, number, head[one.column], one.key, row.get(head[one.column], ""))
+            for one in odd.get(number, ())
+            if one.column is not None and one.column < len(head)
+        ]
+        taken = {one.column for one in wrong}
+        wrong += [_at(head, *one) for one in wrong_in(number, row) if one[1] not in taken]
+        for column, key in TWICE.items():
+            value = row.get(column, "").lower()
+            if value and value != CLEARED and value in seen[column]:
+                wrong.append(_at(head, number, column, key, row[column]))
+            seen[column].add(value)
+        place, zone = row.get("location") or DEFAULT_LOCATION, row.get("timezone", "")
+        if zone and zones.setdefault(place, zone) != zone:
+            wrong.append(_at(head, number, "timezone", "people.other_zone", zones[place]))
+        if any(cell.strip() for cell in cells[len(head) :]):
+            wrong.append(Bad(number, "", "people.too_many_cells", ""))
+        checked.bad += wrong
+        checked.rows.append(row | {"_row": str(number)})
+    return checked
+
+
+def form(cells: Mapping[str, str]) -> Checked:
+    """What one form says, as a file of one row."""
+    row = tidy({name: str(value).strip() for name, value in cells.items() if name in COLUMNS})
+    bad = [Bad(number, column, key, value) for number, column, key, value in wrong_in(2, row)]
+    return Checked(rows=[row | {"_row": "2"}], bad=bad, head=tuple(row))
+
+
+def cell_of(head: Sequence[str], row: int, column: str) -> str:
+    """`B7`: the column's letter and the row."""
+    if column not in head or row <= 0:
+        return ""
+    letters, at = "", list(head).index(column) + 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
+def _at(head: Sequence[str], row: int, column: str, key: str, value: str) -> Bad:
+    return Bad(row, column, key, value, cell_of(head, row, column))
+
+
+def tidy(row: dict[str, str]) -> dict[str, str]:
+    """The cells as they are kept: digits alone where a number is written with points, one spelling of what has one."""
+    for column in DIGITS:
+        if row.get(column) and row[column] != CLEARED:
+            row[column] = re.sub(r"[\s.\-/]", "", row[column])
+    for column, spelled in (("email", str.lower), ("employment_type", str.lower), ("ptkp", str.upper)):
+        if row.get(column):
+            row[column] = spelled(row[column])
+    if row.get("name"):
+        row["name"] = " ".join(row["name"].split())
+    return row
+
+
+def wrong_in(number: int, row: Mapping[str, str]) -> Iterator[tuple[int, str, str, str]]:
+    """Row, column, reason and value of each cell that cannot be right, whatever the company holds."""
+    for column in REQUIRED:
+        if not row.get(column) or row[column] == CLEARED:
+            yield number, column, "people.needed", ""
+    given = {name: value for name, value in row.items() if value and not (value == CLEARED and name in CLEARABLE)}
+    for column, value in given.items():
+        most = LIMITS.get(column, LONGEST)
+        if len(value) > most and column not in REASONS:
+            yield number, column, "people.too_long", str(most)
+    for column in ("join_date", "resign_date", "birth_date"):
+        if column in given and day(given[column]) is None:
+            yield number, column, "people.not_a_date", given[column]
+    if "timezone" in given and given["timezone"] not in _zones():
+        yield number, "timezone", "people.unknown_zone", given["timezone"]
+    if "role" in given and given["role"] not in joining.GIVEN_BY_FILE:
+        yield number, "role", "people.unknown_role", given["role"]
+    if "employment_type" in given and given["employment_type"] not in TYPES:
+        yield number, "employment_type", "people.unknown_type", given["employment_type"]
+    if "email" in given and not joining.EMAIL.fullmatch(given["email"]):
+        yield number, "email", "people.not_an_email", given["email"]
+    for column, digits in DIGITS.items():
+        if column in given and not (_digits(given[column]) and len(given[column]) in digits):
+            yield number, column, "people.wrong_length", given[column]
+    if "ptkp" in given and not PTKP.fullmatch(given["ptkp"]):
+        yield number, "ptkp", "people.unknown_ptkp", given["ptkp"]
+    for column in ("dependants", "basic_salary"):
+        if column in given and not _digits(given[column]):
+            yield number, column, "people.not_a_number", given[column]
+    joins, leaves = day(given.get("join_date", "")), day(given.get("resign_date", ""))
+    if joins and leaves and leaves < joins:
+        yield number, "resign_date", "people.resigns_before_joining", given["resign_date"]
+
+
+def _digits(value: str) -> bool:
+    return value.isascii() and value.isdigit()
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def day(value: str) -> date | None:
+    """The date of `2026-07-06`, or None."""
+    try:
+        return date.fromisoformat(value) if re.fullmatch(r"[12]\d{3}-\d{2}-\d{2}", value, re.ASCII) else None
+    except ValueError:
+        return None

@@ -1,0 +1,206 @@
+"""What taking a file would do to each person, and every cell that stands in its way: rows and facts in, a plan out."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.people.columns import (
+    CAREER,
+    CLEARED,
+    COLUMNS,
+    DEFAULT_LOCATION,
+    Bad,
+    Checked,
+    cell_of,
+    day,
+)
+
+NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
+NOT_COMPARED = ("employee_number", "timezone")
+SHOWN_IN_A_PATH = 8
+
+
+@dataclass(frozen=True)
+class Held:
+    """Who has a number already: what the company holds of them, spelled as the file would."""
+
+    employment: int
+    person: int
+    joins: date
+    leaves: date | None
+    at: date  # the beginning of the facts in force on the day of the change
+    second: date | None  # when the second of their facts began
+    values: Mapping[str, str]
+    roles: Collection[str] = ()
+
+    @property
+    def taken_back(self) -> bool:
+        """A spell that an import made and an undo ended before it began."""
+        return self.leaves is not None and self.leaves < self.joins
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the company knows of a file's people, places and heads."""
+
+    held: Mapping[str, Held] = field(default_factory=dict)
+    heads: Mapping[str, str] = field(default_factory=dict)  # number -> number of the head, of everybody
+    left: Mapping[str, date] = field(default_factory=dict)  # number -> last day, of those who have one
+    zones: Mapping[str, str] = field(default_factory=dict)  # place -> zone
+    addresses: Mapping[str, int] = field(default_factory=dict)  # row's address -> whose it is
+    away: Collection[int] = ()  # people of those addresses who do not work here now
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One row and what it does."""
+
+    row: int
+    number: str
+    verdict: str
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    employment: int | None = None
+    person: int | None = None
+
+
+def plan(checked: Checked, known: Known, *, begins: date, barred: Collection[str] = ()) -> list[Planned]:
+    """The rows as they would be written; adds to `checked` what is wrong, and counts."""
+    bad: list[Bad] = []
+    numbers = set(known.heads) | {row["employee_number"] for row in checked.rows}
+    planned = []
+    for row in checked.rows:
+        where = int(row["_row"])
+        wrong = [
+            Bad(where, column, key, value, cell_of(checked.head, where, column))
+            for column, key, value in _against(row, known, numbers, begins, barred)
+        ]
+        bad += wrong
+        planned.append(_one(row, known))
+    bad += _circles(checked, known)
+    checked.bad += bad
+    checked.bad.sort(key=lambda one: (one.row, one.column))
+    refused = {one.row for one in checked.bad}
+    sound = [one for one in planned if one.row not in refused]
+    checked.new = sum(one.verdict == NEW for one in sound)
+    checked.changed = sum(one.verdict == CHANGED for one in sound)
+    checked.same = sum(one.verdict == SAME for one in sound)
+    return sound
+
+
+def _one(row: Mapping[str, str], known: Known) -> Planned:
+    number, where = row["employee_number"], int(row["_row"])
+    given = {name: row[name] for name in COLUMNS if row.get(name) and name not in NOT_COMPARED}
+    held = known.held.get(number)
+    if held is None or held.taken_back:
+        after = {name: value for name, value in given.items() if value != CLEARED}
+        if row.get("timezone"):
+            after["timezone"] = row["timezone"]
+        person = held.person if held else known.addresses.get(row.get("email", ""))
+        return Planned(where, number, NEW, {}, after, held.employment if held else None, person)
+    before, after = {}, {}
+    for name, value in given.items():
+        wanted = "" if value == CLEARED else value
+        if name == "role":
+            if wanted not in held.roles:
+                before[name], after[name] = "", wanted
+        elif held.values.get(name, "") != wanted:
+            before[name], after[name] = held.values.get(name, ""), wanted
+    if after:
+        if row.get("timezone") and "location" in after:
+            after["timezone"] = row["timezone"]
+        before["_at"] = held.at.isoformat()
+    return Planned(where, number, CHANGED if after else SAME, before, after, held.employment, held.person)
+
+
+def _against(
+    row: Mapping[str, str], known: Known, numbers: Collection[str], begins: date, barred: Collection[str]
+) -> list[tuple[str, str, str]]:
+    """Column, reason and value of what does not fit the company."""
+    found, number, head = [], row["employee_number"], row.get("manager", "")
+    held = known.held.get(number)
+    if head and head != CLEARED:
+        if head not in numbers:
+            found.append(("manager", "people.unknown_manager", head))
+        elif head == number:
+            found.append(("manager", "people.own_manager", head))
+        elif head in known.left and known.left[head] < begins and (held is None or held.values.get("manager") != head):
+            found.append(("manager", "people.manager_left", head))
+    here, zone = known.zones.get(row.get("location") or DEFAULT_LOCATION), row.get("timezone")
+    if here is not None and zone and zone != here:
+        found.append(("timezone", "people.other_zone", here))
+    whose = known.addresses.get(row.get("email", ""))
+    new = held is None or held.taken_back
+    mine = held.person if held else None
+    if whose is not None and whose != mine and not (new and whose in known.away):
+        found.append(("email", "people.email_taken", row["email"]))
+    if row.get("role") and not (row.get("email") or (held and held.values.get("email"))):
+        found.append(("email", "people.role_needs_email", ""))
+    if held is not None and not new:
+        found += _against_spell(row, held)
+    for name in barred:
+        if row.get(name) and (held is None or name == "role" or held.values.get(name, "") != row[name]):
+            found.append((name, "people.role_not_yours" if name == "role" else "people.column_not_yours", name))
+    return found
+
+
+def _against_spell(row: Mapping[str, str], held: Held) -> list[tuple[str, str, str]]:
+    joins = day(row.get("join_date", "")) or held.joins
+    leaves = day(row.get("resign_date", "")) or held.leaves
+    if held.leaves is not None and joins > held.leaves and not row.get("resign_date"):
+        return [("employee_number", "people.number_of_leaver", row["employee_number"])]
+    if joins != held.joins and held.second is not None and joins >= held.second:
+        return [("join_date", "people.joins_after_change", held.second.isoformat())]
+    if leaves is not None and leaves < joins and row.get("resign_date") != CLEARED:
+        return [("resign_date", "people.resigns_before_joining", leaves.isoformat())]
+    return []
+
+
+def _circles(checked: Checked, known: Known) -> list[Bad]:
+    """Each row of the file that is part of a circle of heads, with the way round."""
+    heads, rows = dict(known.heads), {}
+    for row in checked.rows:
+        number = row["employee_number"]
+        if number in rows:  # a number that stands twice is refused for that alone
+            continue
+        rows[number] = int(row["_row"])
+        if row.get("manager"):
+            heads[number] = "" if row["manager"] == CLEARED else row["manager"]
+    seen: set[str] = set()
+    found = []
+    for start in rows:
+        way: dict[str, None] = {}
+        at = start
+        while at in heads and at not in seen:
+            seen.add(at)
+            way[at] = None
+            at = heads[at]
+        if at in way:
+            circle = list(way)[list(way).index(at) :]
+            if len(circle) > 1:
+                found += [
+                    Bad(
+                        rows[one],
+                        "manager",
+                        "people.circle",
+                        path(circle, one),
+                        cell_of(checked.head, rows[one], "manager"),
+                    )
+                    for one in circle
+                    if one in rows
+                ]
+    return found
+
+
+def path(circle: Sequence[str], start: str) -> str:
+    """`0412 → 0101 → 0412`: the way round from somebody back to them, shortened in the middle."""
+    at = circle.index(start)
+    way = [*circle[at:], *circle[:at]]
+    if len(way) > SHOWN_IN_A_PATH:
+        way = [*way[: SHOWN_IN_A_PATH - 2], "…", way[-1]]
+    return " → ".join([*way, start])
+
+
+def career_of(cells: Mapping[str, str]) -> dict[str, str]:
+    """The part of these cells that is true from a date on."""
+    return {name: cells[name] for name in CAREER if name in cells}

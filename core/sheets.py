@@ -1,0 +1,161 @@
+"""Tables as people keep them: CSV or XLSX, read line by line as a spreadsheet counts, and written so that no cell runs.
+
+A cell that begins like a formula is written with an apostrophe before it, which reading takes away again.
+"""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+LARGEST = 10 * 1024 * 1024
+PACKED, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+CSV, XLSX = "csv", "xlsx"
+KINDS = {
+    CSV: "text/csv; charset=utf-8",
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}  # fmt: skip
+# What a spreadsheet would run, or read as another cell's; a plain number with a sign is none.
+RUNS = re.compile(r"[=+\-@\t\r]")
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+GUARDED = re.compile(r"'[=+\-@\t\r]")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What cannot be taken: the line as a spreadsheet counts it, its column from 0, the phrase of the reason."""
+
+    line: int
+    column: int | None
+    key: str
+    value: str = ""
+
+
+@dataclass
+class Sheet:
+    """The lines of a table, each with its number, and what is wrong before anybody asks what they mean."""
+
+    kind: str = CSV
+    delimiter: str = ","
+    lines: list[tuple[int, list[str]]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read(raw: bytes) -> Sheet:
+    """The lines of a CSV or XLSX file; a fault with line 0 where it is no table at all."""
+    if len(raw) > LARGEST:
+        return Sheet(faults=[Fault(0, None, "sheets.too_large")])
+    if raw.startswith(OLD_EXCEL):
+        return Sheet(faults=[Fault(0, None, "sheets.old_excel")])
+    found = _read_xlsx(raw) if raw.startswith(PACKED) else _read_csv(raw)
+    if not found.lines and not found.faults:
+        found.faults.append(Fault(0, None, "sheets.empty"))
+    return found
+
+
+def _read_csv(raw: bytes) -> Sheet:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:  # what a spreadsheet calls Unicode is UTF-16, of which every second byte is nothing
+        return Sheet(faults=[Fault(0, None, "sheets.not_utf8")])
+    first = text.split("\n", 1)[0]
+    sheet = Sheet(CSV, ";" if first.count(";") > first.count(",") else ",")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sheet.delimiter, strict=True)
+    try:
+        sheet.lines = [(number, [_bare(cell) for cell in cells]) for number, cells in enumerate(reader, 1)]
+    except csv.Error:
+        sheet.faults.append(Fault(reader.line_num, None, "sheets.unreadable"))
+    return sheet
+
+
+def _read_xlsx(raw: bytes) -> Sheet:
+    # In a process of its own: a hostile workbook ends that one, not this.
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "core.workbook"], input=raw, capture_output=True, timeout=60, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return Sheet(XLSX, faults=[Fault(0, None, "sheets.too_large")])
+    if done.returncode != 0:
+        known = done.stderr.decode("ascii", "replace").strip() == "not_a_workbook"
+        return Sheet(XLSX, faults=[Fault(0, None, "sheets.not_a_workbook" if known else "sheets.too_large")])
+    told = json.loads(done.stdout)
+    lines = [(number, [_bare(cell) for cell in cells]) for number, cells in enumerate(told["rows"], 1)]
+    faults = [
+        Fault(line, column, "sheets.formula" if kind == "formula" else "sheets.lost_digits")
+        for line, column, kind in told["odd"]
+    ]
+    return Sheet(XLSX, lines=lines, faults=faults)
+
+
+def _bare(cell: str) -> str:
+    return cell[1:] if GUARDED.match(cell) else cell
+
+
+def safe(cell: object) -> str:
+    """The cell as text that no spreadsheet runs as a formula."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if RUNS.match(text) and not NUMBER.fullmatch(text) else text
+
+
+def written(kind: str, head: Sequence[str], rows: Iterable[Sequence[object]], *, delimiter: str = ",") -> bytes:
+    """The table as a file of this kind."""
+    return xlsx_of(head, rows) if kind == XLSX else csv_of(head, rows, delimiter=delimiter)
+
+
+def csv_of(head: Sequence[str], rows: Iterable[Sequence[object]], *, delimiter: str = ",") -> bytes:
+    """The table as CSV: UTF-8 with the mark by which Excel knows it."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=delimiter)
+    writer.writerow([safe(cell) for cell in head])
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def xlsx_of(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """The table as a workbook of one sheet in which every cell is text, so numbers keep their zeros."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
+        for name, words in FRAME.items():
+            packed.writestr(name, words)
+        with packed.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            sheet.write(SHEET.encode())
+            for row in (head, *rows):
+                cells = "".join(f"{CELL}{_xml(cell)}</t></is></c>" for cell in row)
+                sheet.write(f"<row>{cells}</row>".encode())
+            sheet.write(b"</sheetData></worksheet>")
+    return out.getvalue()
+
+
+def _xml(cell: object) -> str:
+    return escape(UNPRINTABLE.sub("", safe(cell)), quote=False)
+
+
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+OOXML = "schemas.openxmlformats.org"
+SPREADSHEET, PACKAGE = f"http://{OOXML}/spreadsheetml/2006/main", f"http://{OOXML}/package/2006"
+OFFICE = f"http://{OOXML}/officeDocument/2006/relationships"
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+CELL = '<c t="inlineStr"><is><t xml:space="preserve">'
+SHEET = f'{XML}<worksheet xmlns="{SPREADSHEET}"><sheetData>'
+FRAME = {
+    "[Content_Types].xml": f'{XML}<Types xmlns="{PACKAGE}/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{TYPE}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{TYPE}.worksheet+xml"/></Types>',
+    "_rels/.rels": f'{XML}<Relationships xmlns="{PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "xl/workbook.xml": f'{XML}<workbook xmlns="{SPREADSHEET}" xmlns:r="{OFFICE}">'
+    '<sheets><sheet name="Serambi" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": f'{XML}<Relationships xmlns="{PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+}  # fmt: skip
