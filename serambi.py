@@ -16,7 +16,7 @@ from litestar import Litestar
 from backoffice import pages, vitals
 from bot import console, conversation, delivery, webhooks
 from bot.channels import slack, web_chat, web_posts
-from core import command_line, commands, demo, demo_folder, jobs, log, migrate, phrases, settings
+from core import command_line, commands, demo, demo_folder, jobs, log, migrate, phrases, purges, settings
 from core.accounts import audit_nightly
 from core.approvals import standing as approvals_standing
 from core.audit import Actor
@@ -35,6 +35,7 @@ ANSWERS = (
     batches.check,
     leavers.hourly,
     approvals_standing.requests,
+    purges.nightly,
 )  # registered by being imported
 COMMAND = Actor("command", "command")
 

@@ -15,6 +15,7 @@ from core.accounts.joining import RESERVED, SLUG
 from core.accounts.roles import APPROVER, allowed, holders
 from core.accounts.sign_in import Place
 from core.approvals.tables import StepApprover
+from core.audit import Actor
 from core.people import directory
 from core.people.directory import Employee
 from core.people.tables import Assignment
@@ -79,6 +80,13 @@ def standing(connection: Connection) -> Standing:
     found = connection.state.standing
     assert isinstance(found, Standing)
     return found
+
+
+def acting(connection: Connection) -> Actor:
+    """Who acts here, as the audit names them: a person of the company, else the account."""
+    where, signed = standing(connection), asker.of(connection).signed
+    assert signed is not None
+    return Actor(f"person:{where.person}" if where.person is not None else f"account:{signed.account}", "web")
 
 
 async def as_of_today(place: Place) -> Standing:

@@ -57,8 +57,10 @@ NONE = Frame((), None, None, None)
 # group: what is done every day, or how the company is set up.
 DAILY, SET_UP = "daily", "set_up"
 OF_A_COMPANY = (
+    ("today", "read", "today", "home", "board.title", "y", DAILY),
     ("leave", "read", "leave", "leaf", "web.nav_leave", "r", DAILY),
     ("approvals", "decide", "approvals", "check", "web.nav_approvals", "a", DAILY),
+    ("jobs", "read", "jobs", "clock", "jobs.title", "j", SET_UP),
     ("audit", "read", "audit", "trail", "web.nav_audit", "u", SET_UP),
 )
 

@@ -22,8 +22,10 @@ from backoffice.controllers.approvals import ApprovalsController
 from backoffice.controllers.audit import AuditController
 from backoffice.controllers.company import CompanyController
 from backoffice.controllers.go import GoController
+from backoffice.controllers.jobs import JobsController
 from backoffice.controllers.leave import LeaveController
 from backoffice.controllers.session import SessionController
+from backoffice.controllers.today import TodayController
 from backoffice.gate import Gate
 from backoffice.guards import LacksRole
 from backoffice.portal.chat import ChatController
@@ -67,7 +69,7 @@ def routes(
     handed = {"read_talk": Provide(lambda: read_talk, sync_to_thread=False)}
     shown: list[ControllerRouterHandler] = [
         FrontController, SessionController, PortalController, ChatController, LeaveController, ApprovalsController,
-        AuditController, GoController, CompanyController, static, *others,
+        AuditController, TodayController, JobsController, GoController, CompanyController, static, *others,
     ]  # fmt: skip
     if trial is not None and draw_card is not None:
         stage = Trial(trial, draw_card)

@@ -32,6 +32,7 @@ class Plot:
     drawing: ET.Element
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
+    shapes: Sequence[str] = ()  # of the parts, for the legend
 
     def __html__(self) -> Markup:
         return Markup(ET.tostring(self.drawing, encoding="unicode"))  # noqa: S704  the tree escapes its own words
@@ -52,7 +53,8 @@ def staffing_bar(parts: Sequence[Part], *, said: str, head: tuple[str, str]) -> 
         one = _rect(drawing, at, 0, wide - (0 if last else GAP), 20, part.shape, number=part.number)
         ET.SubElement(one, "title").text = f"{part.name}: {part.number}"
         at += wide
-    return Plot(drawing, head, [(part.name, str(part.number)) for part in parts])
+    shapes = [part.shape.removeprefix("f-") for part in parts]
+    return Plot(drawing, head, [(part.name, str(part.number)) for part in parts], shapes)
 
 
 def age_bars(parts: Sequence[Part], *, said: str, head: tuple[str, str]) -> Plot:

@@ -24,7 +24,6 @@ from core.crash import crashpoint
 MOST_ATTEMPTS = 5
 LEASE = timedelta(seconds=60)
 RING_AGAIN = timedelta(seconds=5)
-KEEP_DONE, KEEP_CRON = timedelta(days=7), timedelta(days=60)
 THREADS = 8
 QUEUE = "serambi"
 CRON_ZONE = "Asia/Jakarta"
@@ -103,6 +102,11 @@ async def enqueue(name: str, *args: Any, run_at: datetime | None = None, dedupe:
     written = await Job.insert(row).on_conflict(action=OnConflictAction.do_nothing).returning(Job.id)
     if written and due <= now:
         opened.after_commit.append(lambda: _ring(written[0]["id"]))
+
+
+def ring_after_commit(number: int) -> None:
+    """Have the bell of a job rung when the open transaction is kept."""
+    database.scope().after_commit.append(lambda: _ring(number))
 
 
 async def run(number: int) -> None:
@@ -222,13 +226,13 @@ def last_due(expression: str, now: datetime) -> datetime:
     return there.astimezone(now.tzinfo)
 
 
-@cron("20 2 * *", "jobs.purge")
-async def purge() -> None:
-    """Forget what was done a week ago, and moments that were seen two months ago."""
-    now = clock.now()
-    async with database.installation():
-        await Job.delete().where((Job.state == "done") & (Job.run_at < now - KEEP_DONE))
-        await CronRun.delete().where(CronRun.due < now - KEEP_CRON)
+def next_due(expression: str) -> datetime:
+    """The first moment of `minute hour day-of-month * *` after now."""
+    minute, hour, *_ = expression.split()
+    at = now = clock.now()
+    while (due := last_due(expression, at)) <= now:
+        at += timedelta(minutes=1) if minute == "*" else timedelta(hours=1) if hour == "*" else timedelta(days=1)
+    return due
 
 
 # -- the doorbell ------------------------------------------------------------------------------------------------------

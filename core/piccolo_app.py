@@ -26,6 +26,7 @@ from core.people.tables import (
     Location,
     Person,
 )  # fmt: skip
+from core.work import ExportFile, Work
 
 TABLES = [
     Company, Account, Session, Token, Holiday, Inbound, Job, CronRun,
@@ -33,7 +34,7 @@ TABLES = [
     ImportBatch, ImportRow,
     Counter, Request, Step, StepApprover, Decision,
     Lot, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance,
-    Conversation, Outbound, Button, AuditEntry,
+    Conversation, Outbound, Button, AuditEntry, Work, ExportFile,
 ]  # fmt: skip
 
 APP_CONFIG = AppConfig(

@@ -18,7 +18,7 @@ class CompanyController(Controller):
 
     @get()
     async def landing(self, request: Web) -> Redirect:
-        """Approvals first: that is what waits for people."""
+        """The board first, then what waits for people."""
         place = standing(request).place
         for resource, action in COMPANY_PAGES:
             if allowed(place.roles, resource, action):

@@ -21,7 +21,7 @@ from core.phrases import LANGUAGES
 
 YEAR = 365 * 24 * 3600
 MOST_FAILURES, WITHIN, MOST_ADDRESSES = 100, 3600.0, 10_000
-COMPANY_PAGES = (("approvals", "decide"), ("leave", "read"), ("audit", "read"))
+COMPANY_PAGES = (("today", "read"), ("approvals", "decide"), ("leave", "read"), ("audit", "read"))
 
 
 class Credentials(Struct):

@@ -142,6 +142,11 @@
       if (link) { event.preventDefault(); link.click(); }
       return;
     }
+    if (event.key >= "1" && event.key <= "9") {
+      const link = document.querySelector(`[data-open="${event.key}"]`);
+      if (link) { event.preventDefault(); link.click(); }
+      return;
+    }
     if (event.key === "/") {
       const filter = document.querySelector("[data-filter], main .filter .field");
       if (filter) { event.preventDefault(); filter.focus(); }

@@ -15,8 +15,10 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("approvals", "decide"): frozenset({SUPER, ADMINISTRATOR, APPROVER}),  # each card: only the step's own approvers
     ("audit", "read"): frozenset({SUPER, ADMINISTRATOR, PROTECTION}),
     ("chat", "own"): frozenset({EMPLOYEE}),
+    ("jobs", "read"): frozenset({SUPER, ADMINISTRATOR}),
     ("leave", "own"): frozenset({EMPLOYEE}),
     ("leave", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
+    ("today", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
 }
 
 

@@ -21,7 +21,18 @@ FLOORS = (
     {"payroll"},
 )
 # What looks at all slices at once: the list of tables and its migrations, the health checks, the demo company.
-ROOF = {"piccolo_app", "changes", "migrate", "migrations", "health", "commands", "command_line", "demo", "demo_folder"}
+ROOF = {
+    "piccolo_app",
+    "changes",
+    "migrate",
+    "migrations",
+    "health",
+    "commands",
+    "command_line",
+    "demo",
+    "demo_folder",
+    "purges",
+}
 # The engine is bound to every table when it opens; the import stands inside the function that does it.
 ALLOWED = {("core.database", "core.piccolo_app")}
 # Libraries that belong to one room.

@@ -166,3 +166,15 @@ def test_every_phrase_that_is_said_is_there() -> None:
             if name in SPEAK and isinstance(key, str) and KEY.fullmatch(key) and key not in known:
                 missing.append(f"{path}:{node.lineno} {key}")
     assert not missing
+
+
+def test_every_phrase_of_a_page_is_there() -> None:
+    known = {key for key, _ in messages()}
+    said = re.compile(r"\bt\(\s*\"([a-z]+\.[a-z0-9_]+)\"(?!\s*~)")
+    missing = [
+        f"{page.name} {key}"
+        for page in (ROOT / "backoffice" / "templates").rglob("*.html")
+        for key in said.findall(page.read_text(encoding="utf-8"))
+        if key not in known
+    ]
+    assert not missing

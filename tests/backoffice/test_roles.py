@@ -23,10 +23,18 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/go"): set(ROLES),
     ("GET", "/go/found"): set(ROLES),
     ("GET", "/{company:str}"): set(ROLES),
+    ("GET", "/{company:str}/today"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/approvals"): {SUPER, ADMINISTRATOR, APPROVER},
     ("GET", "/{company:str}/approvals/news"): {SUPER, ADMINISTRATOR, APPROVER},
     ("POST", "/{company:str}/approvals/{public:str}"): {SUPER, ADMINISTRATOR, APPROVER},
     ("GET", "/{company:str}/leave"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
+    ("GET", "/{company:str}/jobs"): {SUPER, ADMINISTRATOR},
+    ("GET", "/{company:str}/jobs/work/{public:str}"): {SUPER, ADMINISTRATOR},
+    ("GET", "/{company:str}/jobs/work/{public:str}/file"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/jobs/work/{public:str}/stop"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/jobs/{number:int}/again"): {SUPER, ADMINISTRATOR},
+    ("GET", "/{company:str}/jobs/{number:int}/drop"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/jobs/{number:int}/drop"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/audit"): {SUPER, ADMINISTRATOR, PROTECTION},
 }
 # Asks nobody who they are.
@@ -69,13 +77,15 @@ def test_the_matrix_names_known_roles_and_nothing_is_for_all_by_a_star() -> None
 async def test_each_role_opens_its_own_pages_and_is_told_what_the_others_need(house: Installation, role: str) -> None:
     visitor, slug = await persona(house, role), await house.slug(house.maju)
     for (method, path), roles in ROUTES.items():
-        there = path.replace("{company:str}", slug).replace("{public:str}", "nothing")
+        there = path.replace("{company:str}", slug).replace("{public:str}", "nothing").replace("{number:int}", "7")
         if method == "GET":
             answer = await visitor.get(there)
         else:
             answer = await visitor.post(there, words="sisa cuti", verdict="approve", version=1)
         if role not in roles:
             assert answer.status_code == 403, (method, path, answer.status_code)
+        elif "{number" in path:
+            assert answer.status_code in (404, 409, 422), (method, path)
         elif "{public" in path:
             assert answer.status_code == 404, (method, path)  # it may ask; there is no such request
         elif path == "/{company:str}" and role not in (
@@ -100,7 +110,7 @@ async def test_another_company_is_not_there_for_any_role(house: Installation, ro
     assert nowhere.status_code == 404
     for method, path in ROUTES:
         if "{company" in path:
-            there = path.replace("{company:str}", other).replace("{public:str}", "nothing")
+            there = path.replace("{company:str}", other).replace("{public:str}", "nothing").replace("{number:int}", "7")
             answer = await (
                 visitor.get(there) if method == "GET" else visitor.post(there, verdict="approve", version=1)
             )
@@ -112,7 +122,7 @@ async def test_another_company_is_not_there_for_any_role(house: Installation, ro
 
 @pytest.mark.parametrize("path", [path for method, path in ROUTES if method == "GET"])
 async def test_a_stranger_is_led_to_the_sign_in_form_and_back(house: Installation, path: str) -> None:
-    there = path.replace("{company:str}", await house.slug(house.maju))
+    there = path.replace("{company:str}", await house.slug(house.maju)).replace("{number:int}", "7")
     answer = await house.visitor().get(there)
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/sign-in")

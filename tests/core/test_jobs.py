@@ -260,22 +260,6 @@ async def test_a_moment_is_seen_once_and_what_was_missed_is_caught_up_once(
     assert seen == [jakarta(2026, 7, 6, 0, 10), jakarta(2026, 7, 15, 0, 10)]
 
 
-async def test_what_was_done_long_ago_is_forgotten_and_nothing_else(work: Work) -> None:
-    await write()
-    await jobs.drain()
-    work.fault = ConnectionError
-    await write()
-    async with installation():
-        await Job.update({Job.state: "parked"}).where((Job.name == "work") & (Job.state == "queued"))
-    await write(run_at=NOW + timedelta(days=90))
-    with clock.freeze(NOW + timedelta(days=7)):
-        await jobs.purge()
-        assert [row["state"] for row in await rows()] == ["done", "parked", "queued"]
-    with clock.freeze(NOW + timedelta(days=8)):
-        await jobs.purge()
-        assert [row["state"] for row in await rows()] == ["parked", "queued"]
-
-
 async def test_draining_goes_on_with_what_the_work_itself_wrote(
     open_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,3 +23,5 @@ key_box = The box to find and open
 key_filter = To the filters of the page
 key_open = Open the row in focus
 key_select = Select the row in focus
+crumbs = The way to this page
+undo = Undo

@@ -22,3 +22,5 @@ key_box = Kotak cari dan buka
 key_filter = Ke saringan halaman
 key_open = Buka baris yang ditunjuk
 key_select = Tandai baris yang ditunjuk
+crumbs = Jalan ke halaman ini
+undo = Urungkan

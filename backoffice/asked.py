@@ -1,0 +1,58 @@
+"""Requests for leave as lists show them: who, when, how long, in whose hands, how long it has been waiting."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from core import clock
+from core.approvals.kinds import IN_REVIEW
+from core.approvals.tables import Request as Asked
+from core.approvals.tables import StepApprover
+from core.leave.requests import KIND
+from core.leave.tables import LeaveDay, LeaveRequest
+from core.people.tables import Employment
+from core.phrases import phrase, rentang
+
+HOUR, DAY = 3600, 86_400
+WAITS = (Asked.kind == KIND) & (Asked.state == IN_REVIEW)
+
+
+async def rows_of(found: Sequence[Mapping[str, Any]], language: str) -> list[dict[str, Any]]:
+    """The requests with their leave, people and approvers; a fixed number of queries, however many there are."""
+    if not found:
+        return []
+    subjects = [one["subject"] for one in found]
+    leaves = {one.id: one for one in await LeaveRequest.objects().where(LeaveRequest.id.is_in(subjects))}
+    names = await Employment.select(Employment.id, Employment.person.name.as_alias("name")).where(
+        Employment.id.is_in([one["employment"] for one in found])
+    )
+    name_of = {row["id"]: row["name"] for row in names}
+    cost: dict[int, int] = {}
+    for day in await LeaveDay.select(LeaveDay.request, LeaveDay.fraction, LeaveDay.counted).where(
+        LeaveDay.request.is_in(list(leaves))
+    ):
+        cost[day["request"]] = cost.get(day["request"], 0) + (day["fraction"] if day["counted"] else 0)
+    approvers: dict[int, list[str]] = {}
+    for row in await StepApprover.select(
+        StepApprover.step.request.as_alias("request"), StepApprover.person.name.as_alias("name")
+    ).where(StepApprover.step.request.is_in([one["id"] for one in found])):
+        approvers.setdefault(row["request"], []).append(row["name"].split()[0])
+    return [
+        {
+            "number": one["number"], "name": name_of[one["employment"]], "cost": cost.get(one["subject"], 0),
+            "days": rentang(leaves[one["subject"]].starts, leaves[one["subject"]].ends, language),
+            "starts": leaves[one["subject"]].starts, "state": one["state"], "submitted_at": one["submitted_at"],
+            "age": age(one["submitted_at"], language), "approvers": ", ".join(approvers.get(one["id"], [])),
+        }
+        for one in found
+    ]  # fmt: skip
+
+
+def age(since: datetime, language: str) -> str:
+    """How long ago, in the largest unit that fits: `5 menit`, `3 jam`, `2 hari`."""
+    seconds = max(0, int((clock.now() - since).total_seconds()))
+    unit, number = (
+        ("minutes", seconds // 60) if seconds < HOUR else ("hours", seconds // HOUR) if seconds < DAY
+        else ("days", seconds // DAY)
+    )  # fmt: skip
+    return phrase(f"board.{unit}", language, number=str(number), count=number)

@@ -1,0 +1,207 @@
+"""What the morning look at a company needs: who is here today, what waits for somebody, and how far it is set up.
+
+Everything is read in a fixed number of queries, however many people there are; the company must be open. What needs a
+person comes in the order of harm: what hurts an employee today stands before what is merely untidy.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from backoffice.asked import WAITS
+from backoffice.guards import Standing
+from core import clock
+from core.accounts.roles import ADMINISTRATOR, SUPER, allowed
+from core.accounts.tables import Membership
+from core.approvals.kinds import IN_REVIEW
+from core.approvals.tables import Request as Asked
+from core.approvals.tables import Step
+from core.calendar import holidays
+from core.jobs import Job
+from core.leave.tables import LeaveDay, LeaveRequest
+from core.messaging.tables import Outbound
+from core.people.tables import ChannelIdentity, Employment
+from core.phrases import phrase
+
+SOON = 2  # days: leave that begins by then and has no answer hurts first
+LATELY = timedelta(days=7)
+STUCK = ("failed", "unknown", "parked")
+
+
+@dataclass(frozen=True)
+class Today:
+    """Who works here today: the figures of the bar."""
+
+    day: date
+    off: str | None  # the name of the day off, "" for a weekend, None on a working day
+    people: int
+    leave: int
+    collective: int
+
+    @property
+    def scheduled(self) -> int:
+        """Those who are to work today, away or not."""
+        return 0 if self.off is not None else self.people - self.collective
+
+    @property
+    def here(self) -> int:
+        """Those of them who are not away."""
+        return max(0, self.scheduled - self.leave)
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that somebody must look at."""
+
+    shape: str  # act | wait | told
+    title: str
+    what: str
+    href: str
+    button: str  # key of a phrase
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """A step on the way to a company that works, and whether it was taken."""
+
+    name: str
+    done: bool
+    told: str
+    href: str | None
+
+
+async def today(where: Standing) -> Today:
+    """Who is here today, by what is known: spells of work, leave, days off."""
+    day = clock.today(where.place.zone)
+    people = await Employment.count().where(_at_work(day))
+    off = None if day.weekday() < 5 else ""
+    found = (await holidays.within(day, day)).get(day)
+    if found is not None and found.kind == "national":
+        off = found.name
+    away = (
+        await LeaveDay.select(LeaveDay.employment, LeaveDay.request)
+        .where((LeaveDay.date == day) & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True))  # noqa: E712
+    )  # fmt: skip
+    leave = {row["employment"] for row in away if row["request"] is not None}
+    collective = {row["employment"] for row in away if row["request"] is None} - leave
+    return Today(day, off, people, len(leave), len(collective))
+
+
+async def away(day: date, most: int) -> tuple[list[dict[str, Any]], int]:
+    """The names of those who are on leave that day, and how many there are."""
+    where = (
+        (LeaveDay.date == day) & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
+        & LeaveDay.request.is_not_null()
+    )  # fmt: skip
+    rows = (
+        await LeaveDay.select(LeaveDay.employment, LeaveDay.part, LeaveDay.request.ends.as_alias("ends"))
+        .where(where)
+        .order_by(LeaveDay.id)
+        .limit(most)
+    )
+    names = await Employment.select(Employment.id, Employment.person.name.as_alias("name")).where(
+        Employment.id.is_in([row["employment"] for row in rows] or [0])
+    )
+    name_of = {row["id"]: row["name"] for row in names}
+    shown = [{"name": name_of[row["employment"]], "part": row["part"], "ends": row["ends"]} for row in rows]
+    return shown, len(rows) if len(rows) < most else await LeaveDay.count().where(where)
+
+
+def _at_work(day: date) -> Any:
+    return (Employment.joins <= day) & (Employment.leaves.is_null() | (Employment.leaves >= day))
+
+
+# -- what needs a person -----------------------------------------------------------------------------------------------
+
+
+async def needs(where: Standing, language: str) -> list[Need]:
+    """What this person may do something about, the most harmful first."""
+    found = []
+    for resource, action, look in NEEDS:
+        if allowed(where.place.roles, resource, action):
+            one = await look(where, language)
+            if one is not None:
+                found.append(one)
+    return found
+
+
+async def _begins_soon(where: Standing, language: str) -> Need | None:
+    day = clock.today(where.place.zone)
+    waiting = await Asked.select(Asked.subject).where(WAITS).order_by(Asked.id).limit(2000)
+    soon = (LeaveRequest.starts <= day + timedelta(days=SOON)) & LeaveRequest.id.is_in(
+        [row["subject"] for row in waiting] or [0]
+    )
+    rows = await LeaveRequest.select(LeaveRequest.starts, LeaveRequest.employment).where(soon)
+    if not rows:
+        return None
+    first = min(row["starts"] for row in rows)
+    key = "board.begun" if first <= day else "board.begins_soon"
+    return Need(
+        "act", phrase("board.undecided_soon", language, number=str(len(rows)), count=len(rows)),
+        phrase(key, language, days=SOON, number=str(SOON)), f"/{where.place.slug}/leave", "board.look",
+    )  # fmt: skip
+
+
+async def _overdue(where: Standing, language: str) -> Need | None:
+    late = (Step.state == "open") & (Step.escalate_at < clock.now())
+    number = await Step.count().where(late & (Step.request.state == IN_REVIEW))
+    if not number:
+        return None
+    return Need(
+        "act", phrase("board.overdue", language, number=str(number), count=number),
+        phrase("board.overdue_what", language), f"/{where.place.slug}/approvals", "board.look",
+    )  # fmt: skip
+
+
+async def _parked(where: Standing, language: str) -> Need | None:
+    number = await Job.count().where((Job.state == "parked") & (Job.company == where.company))
+    if not number:
+        return None
+    return Need(
+        "act", phrase("board.parked", language, number=str(number), count=number),
+        phrase("board.parked_what", language), f"/{where.place.slug}/jobs", "board.look",
+    )  # fmt: skip
+
+
+async def _undelivered(where: Standing, language: str) -> Need | None:
+    stuck = Outbound.state.is_in(list(STUCK)) & (Outbound.queued_at > clock.now() - LATELY)
+    number = await Outbound.count().where(stuck)
+    if not number:
+        return None
+    return Need(
+        "wait", phrase("board.undelivered", language, number=str(number), count=number),
+        phrase("board.undelivered_what", language), f"/{where.place.slug}/jobs", "board.look",
+    )  # fmt: skip
+
+
+Look = Callable[[Standing, str], Awaitable[Need | None]]
+NEEDS: Sequence[tuple[str, str, Look]] = (
+    ("leave", "read", _begins_soon),
+    ("approvals", "decide", _overdue),
+    ("jobs", "read", _parked),
+    ("jobs", "read", _undelivered),
+)
+
+
+# -- setting up --------------------------------------------------------------------------------------------------------
+
+
+async def set_up(where: Standing, language: str) -> list[SetUp]:
+    """The steps of a new company, each with its true state."""
+    day = clock.today(where.place.zone)
+    people = await Employment.count().where(_at_work(day))
+    linked = await ChannelIdentity.count(distinct=[ChannelIdentity.person]).where(ChannelIdentity.ended_at.is_null())
+    days = len(await holidays.within(date(day.year, 1, 1), date(day.year, 12, 31)))
+    roles = await Membership.count().where(Membership.role.is_in([SUPER, ADMINISTRATOR]))
+    steps: tuple[tuple[str, bool, int], ...] = (
+        ("people", people > 1, people), ("linked", linked > 0, linked), ("days", days > 0, days),
+        ("roles", roles > 1, roles),
+    )  # fmt: skip
+    return [
+        SetUp(
+            phrase(f"board.set_up_{name}", language), done,
+            phrase(f"board.set_up_{name}_told", language, number=str(number), count=number), None,
+        )
+        for name, done, number in steps
+    ]  # fmt: skip

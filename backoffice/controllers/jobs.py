@@ -1,0 +1,175 @@
+"""What Serambi does by itself: long work with its progress, jobs that were given up, messages that did not arrive."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from litestar import Controller, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery, PathParameter, URLEncodedBody
+from litestar.response import Redirect
+from msgspec import Struct
+
+from backoffice import asker
+from backoffice.asker import Web
+from backoffice.board import LATELY, STUCK
+from backoffice.guards import Standing, acting, requires, standing
+from backoffice.rendering import MOST_NUMBER, page, refusal
+from core import clock, database, jobs, parked, work
+from core.errors import Refused
+from core.jobs import CronRun, Job
+from core.messaging.tables import Outbound
+from core.phrases import keys, phrase
+from core.work import Work
+
+MOST = 50
+Number = Annotated[int, PathParameter(ge=1, le=MOST_NUMBER)]
+
+
+class Typed(Struct):
+    """What must be typed before something is given up for good."""
+
+    name: str = ""
+
+
+class JobsController(Controller):
+    """The jobs page of one company."""
+
+    path = "/{company:str}/jobs"
+    guards = (requires("jobs", "read"),)
+
+    @get()
+    async def show(self, request: Web, done: FromQuery[str] = "") -> Response[str]:
+        """Long work first, then what was given up, then the schedule."""
+        where, language = standing(request), asker.of(request).language
+        async with database.reading(where.company):
+            given_up = await parked.of_company(MOST)
+            waiting = await Job.count().where((Job.company == where.company) & (Job.state.is_in(["queued", "running"])))
+            works = await Work.objects().order_by(Work.id, ascending=False).limit(10)
+            schedule = [await _cron(name, expression, language) for name, (expression, _) in jobs.CRONS.items()]
+            messages = await _undelivered(language)
+        return await page(
+            request, "jobs/index.html", place=where.place.name, zone=where.place.zone, company=where.place,
+            given_up=[{**row, "name": _name(row["name"], language)} for row in given_up], waiting=waiting,
+            works=[_work(one, language) for one in works], schedule=schedule, messages=messages,
+            done=done if done in ("tried", "dropped") else "",
+        )  # fmt: skip
+
+    @get("/work/{public:str}")
+    async def progress(self, request: Web, public: FromPath[str]) -> Response[str]:
+        """How far one piece of long work is; the page keeps itself fresh while it runs."""
+        where, found = await _of_public(request, public)
+        return await page(
+            request, "jobs/work.html", place=where.place.name, zone=where.place.zone, company=where.place,
+            one=_work(found, asker.of(request).language),
+        )  # fmt: skip
+
+    @post("/work/{public:str}/stop")
+    async def stop(self, request: Web, public: FromPath[str]) -> Redirect:
+        """Have it stop after the part it is doing."""
+        where, found = await _of_public(request, public)
+        async with database.transaction(where.company):
+            await work.stop(found.id, by=acting(request))
+        return Redirect(f"/{where.place.slug}/jobs/work/{public}", status_code=303)
+
+    @get("/work/{public:str}/file")
+    async def file(self, request: Web, public: FromPath[str]) -> Response[bytes]:
+        """The file it ended in; only for whoever asked for it."""
+        where, found = await _of_public(request, public)
+        if found.by != acting(request).name:
+            raise NotFoundException
+        async with database.reading(where.company):
+            kept = await work.file_of(found.id)
+        if kept is None:
+            raise NotFoundException
+        raw, name, type_ = kept
+        return Response(raw, media_type=type_, headers={"content-disposition": f'attachment; filename="{name}"'})
+
+    @post("/{number:int}/again")
+    async def again(self, request: Web, number: Number) -> Response[str]:
+        """Try a given-up job once more."""
+        where = standing(request)
+        return await _changed(request, where, parked.try_again(number, by=acting(request)), "tried")
+
+    @get("/{number:int}/drop")
+    async def ask_to_drop(self, request: Web, number: Number) -> Response[str]:
+        """What will be gone, and the name that must be typed."""
+        return await _confirm(request, number)
+
+    @post("/{number:int}/drop")
+    async def drop(self, request: Web, number: Number, data: URLEncodedBody[Typed]) -> Response[str]:
+        """Give a job up for good, once its name was typed."""
+        where = standing(request)
+        if data.name.strip() != str(number):
+            return await _confirm(request, number, wrong=True)
+        return await _changed(request, where, parked.drop(number, by=acting(request)), "dropped")
+
+
+async def _confirm(request: Web, number: int, *, wrong: bool = False) -> Response[str]:
+    where, language = standing(request), asker.of(request).language
+    async with database.reading(where.company):
+        found = next((row for row in await parked.of_company(1000) if row["id"] == number), None)
+    if found is None:
+        raise NotFoundException
+    faults = {"name": phrase("jobs.drop_wrong", language, number=str(number))} if wrong else {}
+    return await page(
+        request, "jobs/drop.html", status=422 if wrong else 200, place=where.place.name, company=where.place,
+        number=str(number), name=_name(found["name"], language), wrong=faults,
+    )  # fmt: skip
+
+
+async def _changed(request: Web, where: Standing, verb: Any, done: str) -> Response[str]:
+    here = f"/{where.place.slug}/jobs"
+    try:
+        async with database.transaction(where.company):
+            await verb
+    except Refused as no:
+        said = refusal(request, no, where.place.zone)
+        return await page(request, "errors/409.html", status=409, said=said, back=here)
+    return Redirect(f"{here}?done={done}", status_code=303)
+
+
+async def _of_public(request: Web, public: str) -> tuple[Standing, Work]:
+    where = standing(request)
+    async with database.reading(where.company):
+        found = await work.of_public(public)
+    if found is None:
+        raise NotFoundException
+    return where, found
+
+
+def _name(name: str, language: str) -> str:
+    """What a job does, in words; a name without words stays as it is."""
+    key = f"jobs.name_{name.replace('.', '_')}"
+    return phrase(key, language) if key in _KEYS else name
+
+
+_KEYS = frozenset(keys("id"))
+
+
+def _work(one: Work, language: str) -> dict[str, Any]:
+    seconds = ((one.finished_at or clock.now()) - one.started_at).total_seconds()
+    rate = one.done / seconds if seconds > 3 and one.done else 0
+    left = timedelta(seconds=(one.total - one.done) / rate) if rate and one.state == work.RUNNING else None
+    return {
+        "public": one.public, "kind": phrase(f"jobs.work_{one.kind}", language), "state": one.state, "done": one.done,
+        "total": one.total, "started_at": one.started_at, "finished_at": one.finished_at, "by": one.by,
+        "ends_at": clock.now() + left if left is not None else None, "stopping": one.stop_asked,
+    }  # fmt: skip
+
+
+async def _cron(name: str, expression: str, language: str) -> dict[str, Any]:
+    last = await CronRun.select(CronRun.due).where(CronRun.name == name).order_by(CronRun.due, ascending=False).first()
+    return {"name": _name(name, language), "last": last["due"] if last else None, "next": jobs.next_due(expression)}
+
+
+async def _undelivered(language: str) -> list[dict[str, Any]]:
+    """Messages of the last seven days that did not arrive; to whom, never what."""
+    rows = (
+        await Outbound.select(
+            Outbound.channel, Outbound.queued_at, Outbound.error, Outbound.state, Outbound.person.name.as_alias("name")
+        )
+        .where(Outbound.state.is_in(list(STUCK)) & (Outbound.queued_at > clock.now() - LATELY))
+        .order_by(Outbound.queued_at, ascending=False)
+        .limit(MOST)
+    )
+    return [{**row, "name": row["name"] or phrase("jobs.stranger", language)} for row in rows]

@@ -1,0 +1,96 @@
+# The board of the day
+title = Today
+heading = { $gone ->
+    [0] { $scheduled } people are scheduled today, and nobody is on leave.
+   *[other] { $scheduled } people are scheduled today, { $away } of them on leave.
+  }
+heading_holiday = Today is a holiday, { $name }. { $people } people are not scheduled.
+heading_weekend = It is the weekend. { $people } people are not scheduled.
+bar_title = { $count ->
+    [one] One person works here
+   *[other] { $number } people work here
+  }
+bar_who = Where they are
+bar_number = People
+bar_here = due in today
+bar_leave = on leave
+bar_collective = on collective leave
+bar_off = day off
+needs = Needs you today
+needs_none = All is well. What needs a person appears here, the most harmful first.
+look = Look
+undecided_soon = { $count ->
+    [one] One leave begins soon without an answer
+   *[other] { $number } leaves begin soon without an answer
+  }
+begins_soon = The first begins within { $number } days. Whoever asked is still waiting.
+begun = The first has begun. Whoever asked is still waiting.
+overdue = { $count ->
+    [one] One approval is overdue
+   *[other] { $number } approvals are overdue
+  }
+overdue_what = Their heads were asked to decide too.
+parked = { $count ->
+    [one] One job stopped after five failures
+   *[other] { $number } jobs stopped after five failures
+  }
+parked_what = It is not tried again by itself. See why, then try again.
+undelivered = { $count ->
+    [one] One message did not arrive in the last seven days
+   *[other] { $number } messages did not arrive in the last seven days
+  }
+undelivered_what = Whoever it was for does not know yet.
+away = { $count ->
+    [0] Nobody is on leave
+    [one] One person is on leave today
+   *[other] { $number } people are on leave today
+  }
+away_none = Everybody who is scheduled is due in.
+away_until = until { $day }
+away_am = morning
+away_pm = afternoon
+waiting = { $count ->
+    [0] Leave to decide
+    [one] One leave awaits a decision
+   *[other] { $number } leaves await a decision
+  }
+waiting_all = All { $number }
+waiting_none = Nothing awaits a decision.
+minutes = { $count ->
+    [one] 1 minute
+   *[other] { $number } minutes
+  }
+hours = { $count ->
+    [one] 1 hour
+   *[other] { $number } hours
+  }
+days = { $count ->
+    [one] 1 day
+   *[other] { $number } days
+  }
+key_open = Open what needs you, by its number
+set_up_heading = { $company } has no employees yet.
+set_up_title = First steps, { $number } of { $all } done
+step_done = done
+step_open = open
+step_go = Do it
+set_up_people = Bring in the employees
+set_up_people_told = { $count ->
+    [0] Nobody yet. One CSV or XLSX file is enough for everybody.
+   *[other] Only { $number } so far. One CSV or XLSX file is enough for everybody.
+  }
+set_up_linked = Link their chats
+set_up_linked_told = { $count ->
+    [0] Nobody has linked a chat.
+   *[other] { $number } people are linked.
+  }
+set_up_days = Check the holidays
+set_up_days_told = { $count ->
+    [0] There are no holidays for this year.
+   *[other] { $number } national holidays and days of collective leave are known for this year.
+  }
+set_up_roles = Share out administrator roles
+set_up_roles_told = { $count ->
+    [0] There is no administrator.
+   *[other] { $number } hold an administrator role. Two are safer than one.
+  }

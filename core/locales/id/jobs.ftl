@@ -1,0 +1,69 @@
+# Halaman pekerjaan
+title = Pekerjaan
+heading = { $count ->
+    [0] Semua pekerjaan selesai.
+   *[other] { $number } pekerjaan menunggu gilirannya.
+  }
+heading_parked = { $count ->
+   *[other] { $number } pekerjaan berhenti dan menunggu Anda.
+  }
+lead = Yang dikerjakan Serambi sendiri sesudah sesuatu disimpan.
+parked = Berhenti sesudah lima kali gagal
+parked_none = Tidak ada yang berhenti.
+what = Pekerjaan
+tries = Percobaan
+why = Sebab
+since = Sejak
+act = Tindakan
+unknown = tidak diketahui
+again = Coba lagi
+drop = Buang
+done_tried = Pekerjaan itu dicoba lagi sekarang.
+done_dropped = Pekerjaan itu dibuang.
+not_parked = Pekerjaan itu sudah tidak berhenti. Muat ulang halaman ini.
+works = Pekerjaan panjang
+progress = { $done } dari { $total }
+state_running = berjalan
+state_done = selesai
+state_failed = gagal
+state_stopped = dihentikan
+messages = Pesan yang tidak sampai, tujuh hari terakhir
+messages_none = Semua pesan sampai.
+channel = Lewat
+stranger = orang yang belum dikenal
+message_failed = ditolak
+message_unknown = tidak jelas sampai atau tidak
+message_parked = menunggu saluran
+schedule = Jadwal
+last = Terakhir
+next = Berikutnya
+never = belum pernah
+name_leave_nightly = Cuti tiap malam: jatah, hangus, cuti bersama
+name_leave_bring_up_to_date = Cuti diperbarui sampai hari ini
+name_audit_nightly = Jejak audit diperiksa tiap malam
+name_audit_verify = Jejak audit diperiksa
+name_purge_nightly = Yang lewat masa simpannya dihapus tiap malam
+name_purge_sweep = Yang lewat masa simpannya dihapus
+name_approvals_remind = Pengingat untuk pemberi persetujuan
+name_approvals_escalate = Atasan diajak memutuskan
+name_deliver = Mengirim pesan
+name_answer = Menjawab pesan
+name_strangers_tell = Mengabari HR tentang orang yang belum dikenal
+name_exports_make = Menulis berkas ekspor
+drop_title = Buang pekerjaan { $number }?
+drop_what = Yang akan dikerjakan ({ $name }) tidak jadi dikerjakan dan tidak bisa diulang. Catatan bahwa Anda membuangnya tetap ada di jejak audit.
+drop_type = Ketik { $number } untuk membuangnya
+drop_wrong = Ketik { $number } persis seperti di atas.
+drop_do = Buang pekerjaan { $number }
+drop_not = Jangan dibuang
+work_export = Berkas ekspor
+work_heading_running = { $what } sedang dibuat.
+work_heading_done = { $what } sudah jadi.
+work_heading_failed = { $what } gagal dibuat.
+work_heading_stopped = { $what } dihentikan.
+work_began = Dimulai { $at }. Halaman ini boleh ditinggalkan.
+work_ends = Kira-kira selesai { $at }.
+work_stop = Hentikan
+work_stopping = Berhenti sesudah bagian yang sedang dikerjakan. Berkasnya tidak dibuat.
+work_fetch = Ambil berkas
+work_kept = Disimpan satu hari, hanya untuk yang memintanya.

@@ -1,0 +1,87 @@
+"""What was kept long enough goes, every night, a thousand rows at a time, so that nobody waits for it.
+
+How long is long enough stands in `core/retention.py`. What still waits for somebody is never old enough: a job that was
+given up, a message on its way, the card of an undecided request.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from core import clock, database, jobs, log
+from core.accounts.tables import Company, Invitation, Session, Token
+from core.approvals.kinds import IN_REVIEW
+from core.approvals.tables import Request
+from core.jobs import CronRun, Job
+from core.messaging.tables import Button, Conversation, Inbound, Outbound
+from core.retention import KEPT
+from core.work import ExportFile, Work
+
+PART = 1000
+MOST_PARTS = 20  # a job has a minute; what is left then is the next job's
+Old = Callable[[datetime], Any]
+
+OUTSIDE: Mapping[Any, Old] = {
+    Session: lambda before: (Session.expires_at < before) | (Session.ended_at < before),
+    Token: lambda before: (Token.expires_at < before) | (Token.used_at < before),
+    Inbound: lambda before: (Inbound.state != "new") & (Inbound.received_at < before),
+    Job: lambda before: (Job.state == "done") & (Job.run_at < before),
+    CronRun: lambda before: CronRun.due < before,
+}
+OF_A_COMPANY: Mapping[Any, Old] = {
+    Button: lambda before: Button.expires_at < before,
+    Invitation: lambda before: Invitation.expires_at < before,
+    Outbound: lambda before: Outbound.state.not_in(["queued", "sending"]) & (Outbound.queued_at < before),
+    Conversation: lambda before: Conversation.changed_at < before,
+    ExportFile: lambda before: ExportFile.made_at < before,
+    Work: lambda before: (Work.state != "running") & (Work.finished_at < before),
+}
+
+
+@jobs.cron("20 2 * *", "purge.nightly")
+async def nightly() -> None:
+    """Have the installation and every company swept."""
+    async with database.installation(writes=False):
+        companies = await Company.select(Company.id)
+    async with database.installation():
+        await jobs.enqueue("purge.sweep")
+    for row in companies:
+        async with database.transaction(row["id"]):
+            await jobs.enqueue("purge.sweep")
+
+
+@jobs.job("purge.sweep")
+async def sweep(company: int | None) -> None:
+    """Delete what is old enough, in parts; goes on in a job of its own when there is very much."""
+    gone: dict[str, int] = {}
+    for table, old in (OUTSIDE if company is None else OF_A_COMPANY).items():
+        name = table._meta.tablename
+        before = clock.now() - KEPT[name]
+        for _ in range(MOST_PARTS):
+            async with database.transaction(company) if company is not None else database.installation():
+                number = await _part(table, old(before))
+                gone[name] = gone.get(name, 0) + number
+                if sum(gone.values()) >= MOST_PARTS * PART:
+                    await jobs.enqueue("purge.sweep")
+                    log.info("purged", company=company, **gone)
+                    return
+            if number < PART:
+                break
+    if any(gone.values()):
+        log.info("purged", company=company, **{name: number for name, number in gone.items() if number})
+
+
+async def _part(table: Any, old: Any) -> int:
+    query = table.select(table.id).where(old)
+    if table is Outbound:
+        query = query.where(Outbound.card_of.is_null() | Outbound.card_of.not_in(await _undecided()))
+    rows = await query.order_by(table.id).limit(PART)
+    if rows:
+        await table.delete().where(table.id.is_in([row["id"] for row in rows]))
+    return len(rows)
+
+
+async def _undecided() -> list[int]:
+    """The requests that wait: their cards are still edited, however old."""
+    rows = await Request.select(Request.id).where(Request.state == IN_REVIEW)
+    return [row["id"] for row in rows] or [0]

@@ -1,0 +1,21 @@
+"""How long what is needed only for a while is kept, in one place; `classification.toml` says the same by column."""
+
+from datetime import timedelta
+
+MONTH = timedelta(days=30)
+YEAR = timedelta(days=365)
+
+# table -> after its end (or, of a message, after it came), by what `core/purges.py` looks at.
+KEPT = {
+    "session": MONTH,
+    "token": MONTH,
+    "button": MONTH,
+    "invitation": 6 * MONTH,
+    "inbound": YEAR,
+    "outbound": YEAR,
+    "conversation": YEAR,
+    "job": timedelta(days=7),
+    "cron_run": 2 * MONTH,
+    "work": 3 * MONTH,
+    "export_file": timedelta(days=1),
+}

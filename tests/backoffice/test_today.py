@@ -1,0 +1,113 @@
+"""The board says what the rows say, in order of harm; a new company is led through its first steps."""
+
+import html
+from datetime import timedelta
+
+from core import clock, database
+from core.accounts import joining
+from core.jobs import Job
+from core.leave.policy import Period
+from tests.backoffice.conftest import Installation
+from tests.core.conftest import MONDAY
+
+TODAY = MONDAY.date()
+
+
+async def text(house: Installation, name: str = "ratna", path: str = "today") -> str:
+    visitor = await house.as_person(house.maju, name)
+    return html.unescape((await visitor.get(f"/{await house.slug(house.maju)}/{path}")).text)
+
+
+async def test_the_heading_and_the_bar_say_who_is_here(house: Installation) -> None:
+    maju, people = house.maju, len(house.maju.people)
+    asked = await maju.asks(maju.budi, Period(TODAY + timedelta(days=1), TODAY + timedelta(days=1)))
+    page = await text(house)
+    assert f"<h1>{people} orang terjadwal hari ini, tidak ada yang cuti.</h1>" in page
+    await maju.decides(maju.sari, asked, "approve")
+    with clock.freeze(MONDAY + timedelta(days=1)):
+        page = await text(house)
+    assert f"<h1>{people} orang terjadwal hari ini, 1 di antaranya cuti.</h1>" in page
+    assert f'data-number="{people - 1}"' in page
+    assert 'data-number="1"' in page
+    assert "Budi Santoso" in page
+    with clock.freeze(MONDAY + timedelta(days=5)):
+        assert f"Hari ini akhir pekan. {people} orang tidak dijadwalkan." in await text(house)
+    with clock.freeze(MONDAY.replace(month=8, day=17)):
+        assert "Hari ini libur, " in await text(house)
+
+
+async def test_what_begins_soon_stands_before_what_is_untidy(house: Installation) -> None:
+    maju = house.maju
+    page = await text(house)
+    assert "Semua beres." in page
+    async with database.transaction(maju.company):
+        await Job.insert(
+            Job(name="deliver", company=maju.company, args="[]", run_at=MONDAY, state="parked", error="OSError")
+        )
+    await maju.asks(maju.budi, Period(TODAY + timedelta(days=1), TODAY + timedelta(days=2)))
+    await maju.asks(maju.tono, Period(TODAY + timedelta(days=30), TODAY + timedelta(days=30)))
+    page = await text(house)
+    assert page.index("1 cuti segera mulai dan belum diputuskan") < page.index(
+        "1 pekerjaan berhenti sesudah lima kali gagal"
+    )
+    assert "2 cuti menunggu keputusan" in page
+    with clock.freeze(MONDAY + timedelta(days=40)):
+        page = await text(house)
+        assert "2 persetujuan lewat waktunya" in page
+        assert "Yang pertama sudah mulai." in page
+
+
+async def test_a_supporting_administrator_is_shown_no_jobs(house: Installation) -> None:
+    async with database.transaction(house.maju.company):
+        await Job.insert(Job(name="deliver", company=house.maju.company, args="[]", run_at=MONDAY, state="parked"))
+    support = await house.as_role(house.maju, "supporting_administrator")
+    page = (await support.get(f"/{await house.slug(house.maju)}/today")).text
+    assert "pekerjaan berhenti" not in page
+
+
+async def test_a_new_company_sees_its_first_steps_with_their_true_state(house: Installation) -> None:
+    company, secret = await joining.add_company("PT Baru Jaya", "owner@baru.example")
+    from core.accounts import sign_in
+
+    visitor = house.visitor()
+    visitor.holds(await sign_in.redeem(secret, "empat kata yang jauh"))
+    answer = await visitor.get(f"/{company.slug}")
+    assert answer.headers["location"] == f"/{company.slug}/today"
+    page = html.unescape((await visitor.get(f"/{company.slug}/today")).text)
+    assert "PT Baru Jaya belum berisi karyawan." in page
+    assert "Belum ada yang menyambungkan chat." in page
+    assert page.count(">selesai</span>") == 1  # the national holidays are known
+
+
+async def test_a_job_that_was_given_up_is_tried_again_or_dropped_by_its_number(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    async with database.transaction(maju.company):
+        mine = Job(
+            name="deliver", company=maju.company, args="[0]", run_at=MONDAY, state="parked", attempts=5, error="OSError"
+        )
+        theirs = Job(name="deliver", company=house.sinar.company, args="[0]", run_at=MONDAY, state="parked", attempts=5)
+        for one in (mine, theirs):
+            await Job.insert(one)
+    ratna = await house.as_person(maju, "ratna")
+    page = html.unescape((await ratna.get(f"/{slug}/jobs")).text)
+    assert "1 pekerjaan berhenti dan menunggu Anda." in page
+    assert f"jobs/{theirs.id}/again" not in page
+    assert (await ratna.post(f"/{slug}/jobs/{theirs.id}/again")).status_code == 409
+    wrong = await ratna.post(f"/{slug}/jobs/{mine.id}/drop", name="1")
+    assert wrong.status_code == 422
+    assert "<title>Kesalahan:" in wrong.text
+    answer = await ratna.post(f"/{slug}/jobs/{mine.id}/again")
+    assert answer.headers["location"].endswith("?done=tried")
+    async with database.installation(writes=False):
+        states = {
+            row["id"]: (row["state"], row["attempts"]) for row in await Job.select(Job.id, Job.state, Job.attempts)
+        }
+    assert (states[mine.id], states[theirs.id]) == (("queued", 0), ("parked", 5))
+    assert (await ratna.post(f"/{slug}/jobs/{mine.id}/drop", name=str(mine.id))).status_code == 409
+
+
+async def test_the_schedule_says_when_each_ran_and_will_run(house: Installation) -> None:
+    page = await text(house, path="jobs")
+    assert "Cuti tiap malam" in page
+    assert "belum pernah" in page
+    assert "Selasa 7 Juli 00.10 WIB" in page
