@@ -151,7 +151,10 @@ COMMANDS = (
     Command("web", "the web part alone", run, PORTS),
     Command("worker", "the work alone", run),
     Command("scheduler", "the schedule alone", run),
-    Command("demo", "a demo installation with PT Maju Bersama", do_demo, (option("--reset", action="store_true"),)),
+    Command(
+        "demo", "a demo installation with PT Maju Bersama", do_demo, (option("--reset", action="store_true"),),
+        bare=True,
+    ),
     *commands.COMMANDS,
     Command(
         "chat", "talk to the bot here, as an employee", do_chat,
@@ -172,7 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         }
         made = settings.load({**os.environ, **changed})
         settings.use(made)
-        if given.command not in ("demo", "version"):
+        if not given.bare:
             settings.require_secrets(made)
         told = asyncio.run(given.does(made, given))
     except (Misconfigured, Stop) as no:

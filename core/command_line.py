@@ -16,10 +16,11 @@ class Command:
     told: str
     does: Callable[..., Awaitable[Any]]
     takes: Sequence[Option] = ()
+    bare: bool = False  # needs neither the keys nor a database of the installation
 
 
 # What a word with several commands under it is about.
-GROUPS = {"company": "companies", "people": "people of a company"}
+GROUPS = {"company": "companies", "people": "people of a company", "calendar": "what time counts"}
 
 
 def option(*names: str, **more: Any) -> Option:
@@ -40,5 +41,5 @@ def parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
         part.add_argument("--json", action="store_true", help="print JSON")
         for names, more in one.takes:
             part.add_argument(*names, **more)
-        part.set_defaults(does=one.does)
+        part.set_defaults(does=one.does, bare=one.bare)
     return made

@@ -12,6 +12,7 @@ from typing import Any
 from core import database, health, jobs, migrate, phrases, settings
 from core.accounts import joining, keys
 from core.audit import Actor
+from core.calendar import cases
 from core.command_line import Command, option
 from core.people import columns, directory, identities, imports
 from core.settings import Settings
@@ -128,6 +129,22 @@ async def people_invite(made: Settings, given: argparse.Namespace) -> Any:
     return {**told, "text": text}
 
 
+async def calendar_check(made: Settings, given: argparse.Namespace) -> Any:
+    """Answer the worked cases of a file, one line a case; Stop when an answer is not the expected one."""
+    try:
+        answers = cases.run(json.loads(_read(given.file)))
+    except (ValueError, KeyError, TypeError, AttributeError) as wrong:
+        raise Stop(f"{given.file} is not a file of worked cases: {type(wrong).__name__}: {wrong}") from None
+    for one in answers:
+        words = "DIFFERS  " + "; ".join(one.differences) if one.differences else "ok"
+        plain = f"{one.id}\tdue {one.due or 'unknown'}\telapsed {one.elapsed_s} s\t"
+        print(json.dumps(one.told()) if given.json else f"{plain}{'breached' if one.breached else 'kept'}\t{words}")
+    differ = sum(bool(one.differences) for one in answers)
+    if differ:
+        raise Stop(f"{differ} of {len(answers)} cases differ.")
+    return None
+
+
 async def do_version(made: Settings, given: argparse.Namespace) -> Any:
     """Which release this is."""
     try:
@@ -173,7 +190,11 @@ COMPANY = option("--company", required=True, metavar="NAME")
 COMMANDS = (
     Command("migrate", "bring the database to this release", do_migrate),
     Command("doctor", "look for what is wrong, and say what to do", do_doctor),
-    Command("version", "the release", do_version),
+    Command("version", "the release", do_version, bare=True),
+    Command(
+        "calendar check", "run worked cases of the clock, and name what differs", calendar_check,
+        (option("file", metavar="FILE.json"),), bare=True,
+    ),
     Command(
         "company add", "add a company and its first Super Administrator", company_add,
         (option("name", metavar="NAME"), option("--admin", required=True, metavar="EMAIL")),
