@@ -1,6 +1,7 @@
 """What stands before every page: who asks, is the form ours, is it small enough; and the headers of every answer."""
 
 import hmac
+import re
 from typing import cast
 from urllib.parse import parse_qsl, urlsplit
 
@@ -16,6 +17,10 @@ from backoffice.asker import Asker, Connection
 from core import settings
 
 LARGEST_FORM = 1024 * 1024
+LARGEST_UPLOAD = 10 * 1024 * 1024 + 64 * 1024  # a file and the fields beside it; only from somebody who is signed in
+UPLOADS = "/file"  # how the address of every form with a file ends
+MULTIPART = "multipart/form-data"
+TOKEN_PART = re.compile(rb'name="csrf"\r\n(?:[^\r\n]+\r\n)*\r\n([^\r\n]{1,200})\r\n')
 # Programs ask here, each proving itself in its own way; they have no cookies.
 MACHINES, PROBES = ("/hooks/", "/static/"), ("/healthz", "/readyz", "/metrics")
 READS = ("GET", "HEAD", "OPTIONS")
@@ -54,8 +59,10 @@ class Gate:
         who = await asker.recognise(connection)
         _check_characters(scope["path"].encode(), scope["query_string"])
         if scope["method"] not in READS:
-            body = await _body(connection, receive)
-            _check_characters(body)
+            uploads = scope["path"].endswith(UPLOADS) and who.signed is not None and _is(connection, MULTIPART)
+            body = await _body(connection, receive, LARGEST_UPLOAD if uploads else LARGEST_FORM)
+            if not uploads:
+                _check_characters(body)
             _check_origin(connection)
             _check_token(connection, who, body)
             receive = _replayed(body, receive)
@@ -88,10 +95,14 @@ def cookie(name: str, value: str, *, max_age: int | None = None, readable: bool 
     )  # fmt: skip
 
 
-async def _body(connection: Connection, receive: Receive) -> bytes:
+def _is(connection: Connection, kind: str) -> bool:
+    return connection.headers.get("content-type", "").partition(";")[0].strip().lower() == kind
+
+
+async def _body(connection: Connection, receive: Receive, largest: int) -> bytes:
     declared = connection.headers.get("content-length", "0")
     # "²" is a digit, and no number.
-    if declared.isascii() and declared.isdigit() and int(declared[:12]) > LARGEST_FORM:
+    if declared.isascii() and declared.isdigit() and int(declared[:12]) > largest:
         raise TooLarge
     chunks, length = [], 0
     while True:
@@ -100,7 +111,7 @@ async def _body(connection: Connection, receive: Receive) -> bytes:
             break
         chunks.append(message.get("body", b""))
         length += len(chunks[-1])
-        if length > LARGEST_FORM:
+        if length > largest:
             raise TooLarge
         if not message.get("more_body"):
             break
@@ -141,7 +152,10 @@ def _check_origin(connection: Connection) -> None:
 
 def _check_token(connection: Connection, who: Asker, body: bytes) -> None:
     given = connection.headers.get("x-csrf-token")
-    if given is None and connection.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+    if given is None and _is(connection, "application/x-www-form-urlencoded"):
         given = dict(parse_qsl(body.decode("utf-8", "replace"))).get("csrf")
+    elif given is None and _is(connection, MULTIPART):
+        found = TOKEN_PART.search(body[: 64 * 1024])
+        given = found[1].decode("utf-8", "replace") if found else None
     if who.seed_is_new or given is None or not hmac.compare_digest(given.encode(), who.csrf.encode()):
         raise PermissionDeniedException("the form's token does not fit")

@@ -19,6 +19,7 @@ from litestar.types import ControllerRouterHandler
 
 from backoffice.asker import Web
 from backoffice.controllers.approvals import ApprovalsController
+from backoffice.controllers.attachments import AttachmentsController
 from backoffice.controllers.audit import AuditController
 from backoffice.controllers.company import CompanyController
 from backoffice.controllers.go import GoController
@@ -69,7 +70,8 @@ def routes(
     handed = {"read_talk": Provide(lambda: read_talk, sync_to_thread=False)}
     shown: list[ControllerRouterHandler] = [
         FrontController, SessionController, PortalController, ChatController, LeaveController, ApprovalsController,
-        AuditController, TodayController, JobsController, GoController, CompanyController, static, *others,
+        AttachmentsController, AuditController, TodayController, JobsController, GoController, CompanyController, static,
+        *others,
     ]  # fmt: skip
     if trial is not None and draw_card is not None:
         stage = Trial(trial, draw_card)

@@ -54,6 +54,7 @@ class Shown:
     lines: tuple[Bubble, ...]
     anchor: str = "talk"
     as_whom: str | None = None
+    upload: str | None = None  # where a file is posted
     fields: dict[str, str] = field(default_factory=dict)
     hints: tuple[str, ...] = ("web.hint_balance", "web.hint_tomorrow", "web.hint_status", "web.hint_menu")
 

@@ -136,14 +136,18 @@ async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
     return True
 
 
-async def say_again(turn: Turn, key: str) -> None:
-    """Ask the open question once more, after a word about why."""
+async def say_again(turn: Turn, key: str, text: str | None = None) -> None:
+    """Ask the open question once more, after a word about why; where none is open, say the word (or the menu) alone."""
     state = turn.state
-    if state.asked is None:
-        await menu(turn, key)
+    if state.asked is None or state.flow not in FLOWS:
+        if text is None:
+            await menu(turn, key)
+        else:
+            await turn.post(key, text)
         return
     options = tuple(Option(*one) for one in state.options)
-    await ask(turn, Question(state.asked, state.text, options), before=turn.phrase(key) + "\n")
+    before = f"{turn.phrase(key) if text is None else text}\n"
+    await ask(turn, Question(state.asked, f"{before}{state.text}", options), short=state.text)
 
 
 async def ask(

@@ -12,11 +12,12 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from piccolo.query.mixins import OnConflictAction
 
-from bot import groups, limits, strangers, talk
+from bot import groups, limits, papers, strangers, talk
 from bot.flows import approvals as _approvals  # noqa: F401  registers its flows
 from bot.flows import leave as _leave  # noqa: F401  registers its flows
 from bot.flows import leave_told as _leave_told  # noqa: F401  registers its flows
 from bot.flows import linking as _linking  # noqa: F401  registers its flow
+from bot.flows import papers as _papers  # noqa: F401  registers its flow
 from bot.turn import State, Trace, Turn
 from core import clock, database, jobs, log, vault
 from core.audit import Actor
@@ -106,6 +107,7 @@ async def _whose(incoming: Incoming) -> Known | None:
 
 
 async def _answer_known(row: Inbound, incoming: Incoming, known: Known) -> None:
+    fetched = await papers.fetch(row, incoming, known.company)
     async with database.transaction(known.company):
         conversation = await _conversation(known.person)
         trace = Trace(row.received_at)
@@ -130,6 +132,7 @@ async def _answer_known(row: Inbound, incoming: Incoming, known: Known) -> None:
             return
         if known.unreachable and incoming.kind != "blocked":
             await identities.reachable(known.identity)
+        turn.paper = await papers.keep(fetched, known.person)
         await talk.step(turn)
         crashpoint("conversation.answered")
         await save(conversation, turn.state, turn.language)

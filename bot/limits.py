@@ -32,4 +32,4 @@ async def room(row: Inbound, incoming: Incoming) -> Literal["answer", "tell", "s
 
 
 def _counts(one: Incoming) -> bool:
-    return one.token is None and one.kind not in SILENT
+    return one.private and one.token is None and one.kind not in SILENT

@@ -18,8 +18,10 @@ from bot.asking import (
 from bot.dialog import intents, interrupts, parsers
 from bot.dialog.engine import FLOWS, Input, Option, Question
 from bot.turn import Turn
+from core.errors import Refused
 from core.people import identities
 from core.people.tables import Person
+from core.phrases import refused
 
 MOST_WORDS = 4000
 
@@ -37,6 +39,8 @@ async def step(turn: Turn) -> None:
         await presses.submitted(turn)
     elif incoming.token is not None:
         await presses.pressed(turn, incoming.token)
+    elif incoming.kind == "file":
+        await _sent(turn)
     elif incoming.kind == "unsupported" or not (incoming.words or "").strip():
         await say_again(turn, "dialog.only_text")
     else:
@@ -60,6 +64,22 @@ async def _wrote(turn: Turn, words: str) -> None:
         await _answered(turn, words)
     else:
         await _new(turn, words)
+
+
+async def _sent(turn: Turn) -> None:
+    """A file came: what is written beside it is answered as ever; alone it is asked what it is for."""
+    words = (turn.incoming.words or "").strip()[:MOST_WORDS]
+    if isinstance(turn.paper, Refused):
+        await say_again(turn, turn.paper.key, text=refused(turn.paper, turn.language, turn.employee.zone))
+    elif turn.state.asked is not None and turn.state.flow in FLOWS:
+        if words:
+            await _wrote(turn, words)
+        else:
+            await say_again(turn, "files.kept_for_now")
+    elif words and intents.guess(words).intent in BY_INTENT:
+        await _wrote(turn, words)
+    else:
+        await start(turn, "paper", answers={"paper": turn.paper})
 
 
 async def _rested(turn: Turn, command: str | None) -> bool:

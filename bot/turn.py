@@ -6,6 +6,7 @@ from typing import Any
 
 from core import clock
 from core.audit import Actor
+from core.errors import Refused
 from core.messaging import outbox
 from core.messaging.messages import Choice, Incoming, Message
 from core.messaging.outbox import Address
@@ -56,6 +57,7 @@ class Turn:
     language: str
     address: Address
     said: int = 0
+    paper: int | Refused | None = None  # the file that came with the message, or why it could not be kept
 
     def phrase(self, key: str, **facts: Any) -> str:
         """A phrase in the language of the talk."""

@@ -15,7 +15,7 @@ from core.calendar.tables import Holiday
 from core.database import sqlite_path
 from core.jobs import CronRun, Job
 from core.leave.tables import LeaveBalance, LeaveDay, LeaveEntry, LeaveRequest, Lot
-from core.messaging.tables import Button, Conversation, Inbound, Outbound
+from core.messaging.tables import Attachment, Button, Conversation, Inbound, Outbound
 from core.people.tables import (
     Assignment,
     ChannelIdentity,
@@ -34,7 +34,7 @@ TABLES = [
     ImportBatch, ImportRow,
     Counter, Request, Step, StepApprover, Decision,
     Lot, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance,
-    Conversation, Outbound, Button, AuditEntry, Work, ExportFile,
+    Conversation, Outbound, Button, Attachment, AuditEntry, Work, ExportFile,
 ]  # fmt: skip
 
 APP_CONFIG = AppConfig(

@@ -25,6 +25,7 @@ class Settings:
     database_url: str = "sqlite:///var/serambi.db"  # sqlite:///relative, sqlite:////absolute or postgresql://
     migration_url: str = ""  # owner of the tables, on PostgreSQL; empty = database_url
     broker_url: str = ""  # the doorbell: empty = in this process, redis:// or amqp://
+    files: str = "var/files"  # folder of what people send: certificates, lists
     host: str = "127.0.0.1"  # where the web server listens
     port: int = 8000  # 0 = any free port
     base_url: str = ""  # how people reach the web pages; empty = http://host:port

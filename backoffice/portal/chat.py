@@ -38,7 +38,7 @@ async def shown(where: Standing, read_talk: Read) -> Shown:
     lines = talks.bubbles(await read_talk(where.company, where.person), zone_of(where))
     return Shown(
         "me", where.place.name, "/chat", f"/chat/lines?seen={talks.seen(lines)}&company={where.place.slug}", lines,
-        fields={"company": where.place.slug},
+        fields={"company": where.place.slug}, upload="/chat/file",
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from core.database import in_transaction
-from core.messaging.messages import Incoming, Message
+from core.messaging.messages import Enclosed, Incoming, Message
 
 
 class Forged(Exception):
@@ -74,6 +74,10 @@ class Channel(Protocol):
 
     async def open_dialog(self, message: Message, trigger: str) -> Sent:
         """Ask in a window of its own; raises as `send` does."""
+        ...
+
+    async def fetch(self, file: Enclosed) -> bytes:
+        """The bytes of a file that somebody sent; raises Later or Never."""
         ...
 
     async def close(self) -> None:

@@ -19,10 +19,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.channels import fitting, reading
+from bot.channels import fitting, reading, slack_files
 from bot.channels.contract import Forged, Later, Never, Sent, Unknown, about_to_call
 from core import clock, log, settings
-from core.messaging.messages import Choice, Incoming, Message
+from core.messaging.messages import Choice, Enclosed, Incoming, Message
 from core.phrases import phrase
 
 NAME = "slack"
@@ -141,6 +141,12 @@ class Slack:
             raise Never("trigger") if refused.reason in STALE_TRIGGER else refused from refused
         return Sent(reading.identity(reading.at(answer.data, "view", "id")))
 
+    async def fetch(self, file: Enclosed) -> bytes:
+        """The bytes of a file that somebody sent."""
+        client = self._client()
+        told = await _call(client.api_call("files.info", http_verb="GET", params={"file": file.ref}))
+        return await slack_files.download(client, slack_files.address(told.data, settings.current().slack_api))
+
     async def close(self) -> None:
         """Close the connections of the running event loop."""
         client = self._clients.pop(get_running_loop(), None)
@@ -198,17 +204,12 @@ def _event(payload: object) -> Incoming | None:
     words = reading.words(reading.at(event, "text"))
     if words is not None and mention:
         words = CALLED.sub("", words)
+    file = slack_files.enclosed(event) if direct else None
+    kind = "file" if file is not None else "message" if words and subtype is None else "unsupported"
     return Incoming(
-        channel=NAME,
-        account=account,
-        sender=sender,
-        external_id=f"event:{event_id}",
-        kind="message" if words and subtype is None else "unsupported",
-        words=None if words is None else _decoded(words),
-        at=reading.instant(reading.at(event, "ts")),
-        place=place,
-        private=direct,
-    )
+        NAME, account, sender, f"event:{event_id}", kind=kind, words=None if words is None else _decoded(words),
+        at=reading.instant(reading.at(event, "ts")), place=place, private=direct, file=file,
+    )  # fmt: skip
 
 
 def _is_ours(payload: object, event: object) -> bool:

@@ -20,7 +20,8 @@ from telegram.request import HTTPXRequest
 from bot.channels import fitting, reading
 from bot.channels.contract import Forged, Later, Never, Sent, Unknown, about_to_call
 from core import log, settings
-from core.messaging.messages import Choice, Incoming, Message
+from core.files import MOST
+from core.messaging.messages import Choice, Enclosed, Incoming, Message
 
 NAME = "telegram"
 LONGEST_TEXT = 4096  # after the markup is taken away
@@ -116,6 +117,17 @@ class Telegram:
         """Telegram asks in the talk itself, so this is refused."""
         raise Never("no dialogs")
 
+    async def fetch(self, file: Enclosed) -> bytes:
+        """The bytes of a file that somebody sent; its address holds our token, so it is neither kept nor logged."""
+        try:
+            found = await self._bot().get_file(file.ref)
+            if found.file_size is not None and found.file_size > MOST:
+                raise Never("too large")
+            return bytes(await found.download_as_bytearray())
+        except TelegramError as fault:
+            meant = _meaning(fault)
+            raise (Later(None, "lost") if isinstance(meant, Unknown) else meant) from fault
+
     async def close(self) -> None:
         """Close the connections of the running event loop."""
         bot = self._bots.pop(get_running_loop(), None)
@@ -136,7 +148,8 @@ class Telegram:
             request = HTTPXRequest(
                 connection_pool_size=16, read_timeout=PATIENCE, write_timeout=PATIENCE, pool_timeout=5
             )
-            bot = self._bots[loop] = Bot(now.telegram_token, base, request=request, get_updates_request=request)
+            files = now.telegram_api.rstrip("/") + "/file/bot"
+            bot = self._bots[loop] = Bot(now.telegram_token, base, files, request=request, get_updates_request=request)
         return bot
 
     async def _edited(self, body: dict[str, object], to: str, message_id: int) -> bool:
@@ -172,7 +185,12 @@ def _message(payload: object, field: str, *, account: str, external_id: str) -> 
     if ABOUT_THE_CHAT & message.keys():
         return None
     words = reading.words(message.get("text"))
-    kind = "edited" if field == "edited_message" else "unsupported" if words is None else "message"
+    file = None if words is not None else _enclosed(message)
+    if file is not None:
+        words = reading.words(message.get("caption"))
+    kind = "unsupported" if words is None else "message"
+    if file is not None or field == "edited_message":
+        kind = "file" if field == "message" else "edited"
     return Incoming(
         channel=NAME,
         account=account,
@@ -184,7 +202,19 @@ def _message(payload: object, field: str, *, account: str, external_id: str) -> 
         place=place,
         private=reading.at(message, "chat", "type") == "private",
         language=_language(message),
+        file=file,
     )
+
+
+def _enclosed(message: dict[str, object]) -> Enclosed | None:
+    """The photo, in the best size there is, or the document that came."""
+    photos = message.get("photo")
+    best = photos[-1] if isinstance(photos, list) and photos else message.get("document")
+    number = reading.identity(reading.at(best, "file_id"))
+    if number is None:
+        return None
+    size, name = reading.at(best, "file_size"), reading.words(reading.at(best, "file_name")) or ""
+    return Enclosed(number, name[:200], size if isinstance(size, int) else None)
 
 
 def _press(payload: object, *, account: str, external_id: str) -> Incoming | None:

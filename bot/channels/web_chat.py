@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.channels.contract import Never, Sent
 from core import database
 from core.messaging import inbox, outbox
-from core.messaging.messages import Incoming, Message
+from core.messaging.messages import Enclosed, Incoming, Message
 from core.messaging.tables import Inbound, Outbound
 
 NAME = "web"
@@ -44,6 +44,10 @@ class WebChat:
     async def open_dialog(self, message: Message, trigger: str) -> Sent:
         """A page has its own form for this."""
         raise Never("web chat opens no dialogs")
+
+    async def fetch(self, file: Enclosed) -> bytes:
+        """A page's files are taken when they are posted."""
+        raise Never("it is here already")
 
     async def close(self) -> None:
         """There is no connection."""
@@ -95,7 +99,7 @@ async def read(company: int, person: int) -> Sequence[Line]:
         lines.append(Line(row["id"], False, row["queued_at"], shown.title, shown.text, choices, live))
     for one in heard:
         what = inbox.unseal(one.body)
-        text = what.words or titles.get(what.token or "", "")
+        text = what.words or (what.file.name if what.file else "") or titles.get(what.token or "", "")
         if text:
             lines.append(Line(one.id, True, one.received_at, None, text, (), False))
     return sorted(lines, key=lambda line: (line.at, line.number))[-MOST:]

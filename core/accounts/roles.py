@@ -13,6 +13,7 @@ ROLES = (SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION, APPROVER, EMPLOYEE
 MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("account", "own"): frozenset(ROLES),
     ("approvals", "decide"): frozenset({SUPER, ADMINISTRATOR, APPROVER}),  # each card: only the step's own approvers
+    ("attachments", "open"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # certificates: HR, never a head
     ("audit", "read"): frozenset({SUPER, ADMINISTRATOR, PROTECTION}),
     ("chat", "own"): frozenset({EMPLOYEE}),
     ("jobs", "read"): frozenset({SUPER, ADMINISTRATOR}),

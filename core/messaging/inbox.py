@@ -10,7 +10,7 @@ from piccolo.query.mixins import OnConflictAction
 
 from core import clock, database, jobs, metrics, vault
 from core.crash import crashpoint
-from core.messaging.messages import Incoming
+from core.messaging.messages import Enclosed, Incoming
 from core.messaging.tables import Inbound
 
 BODY = "inbound.body"
@@ -43,18 +43,18 @@ async def receive(incoming: Sequence[Incoming]) -> list[int]:
 
 async def write(
     company: int, person: int, *, words: str | None = None, token: str | None = None, key: str | None = None,
-    channel: str = WEB,
+    channel: str = WEB, file: Enclosed | None = None,
 ) -> list[int]:  # fmt: skip
     """Receive what somebody signed in wrote or pressed on a page; `key`, whatever it is, makes a repeated post
     harmless. What is empty is dropped."""
     said = (words or "").strip()[:LONGEST]
-    if not token and not said:
+    if not token and not said and file is None:
         return []
     who = f"{company}:{person}"
     unique = hashlib.sha256(key.encode()).hexdigest() if key else secrets.token_urlsafe(12)
     incoming = Incoming(
         channel=channel, account=WEB, sender=who, external_id=f"{who}:{unique}", words=None if token else said,
-        token=token[:64] if token else None, kind="press" if token else "message",
+        token=token[:64] if token else None, kind="press" if token else "file" if file else "message", file=file,
     )  # fmt: skip
     return await receive([incoming])
 

@@ -26,6 +26,15 @@ class Message(Struct, frozen=True):
     language: str = "id"  # of the few words a channel adds itself
 
 
+class Enclosed(Struct, frozen=True):
+    """A file that came with a message: how its platform calls it, or our own number once it is `kept`."""
+
+    ref: str
+    name: str = ""
+    size: int | None = None
+    kept: bool = False  # `ref` is the number of its Attachment
+
+
 class Incoming(Struct, frozen=True):
     """One thing somebody did in a chat, whichever chat it was."""
 
@@ -42,5 +51,6 @@ class Incoming(Struct, frozen=True):
     trigger: str | None = None  # Slack's trigger_id
     private: bool = True
     language: str | None = None  # of the person's app, where it tells
-    kind: str = "message"  # message | press | submission | edited | blocked | unsupported
+    kind: str = "message"  # message | file | press | submission | edited | blocked | unsupported
     view: str | None = None  # the dialog token of a submission
+    file: Enclosed | None = None  # what it brought; `words` are then what was written beside it

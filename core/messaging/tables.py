@@ -72,3 +72,20 @@ class Button(CompanyTable):
     value = Sealed()  # JSON
     version = Integer(default=1)
     expires_at = Timestamptz(default=None)
+
+
+class Attachment(CompanyTable):
+    """A file that somebody sent, sealed in the folder of files under its own key; `purpose` says what it is for."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    purpose = Varchar(length=12)  # unsorted | health
+    type = Varchar(length=4)  # jpg | png | webp | pdf | xlsx | csv, as its bytes show
+    size = Integer()
+    sha256 = Varchar(length=64)
+    path = Varchar(length=32, unique=True)
+    key = Sealed()
+    name = Sealed()
+    kept_at = Timestamptz(default=None)
+    removed_at = Timestamptz(null=True, default=None)

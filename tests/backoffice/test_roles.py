@@ -20,6 +20,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/chat"): {APPROVER, EMPLOYEE},
     ("GET", "/chat/lines"): {APPROVER, EMPLOYEE},
     ("POST", "/chat"): {APPROVER, EMPLOYEE},
+    ("POST", "/chat/file"): {APPROVER, EMPLOYEE},
     ("GET", "/go"): set(ROLES),
     ("GET", "/go/found"): set(ROLES),
     ("GET", "/{company:str}"): set(ROLES),
@@ -35,6 +36,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/jobs/{number:int}/again"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/jobs/{number:int}/drop"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/jobs/{number:int}/drop"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/attachments/{public:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/audit"): {SUPER, ADMINISTRATOR, PROTECTION},
 }
 # Asks nobody who they are.

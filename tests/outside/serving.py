@@ -206,7 +206,7 @@ class StandIn(ABC):
             more = bool(part.get("more_body"))
         headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
         method = scope["path"].rpartition("/")[2]
-        given = _fields(headers.get("content-type", ""), body)
+        given = _fields(headers.get("content-type", ""), body) | dict(parse_qsl(scope["query_string"].decode()))
         trouble = self._next(method)
         if trouble is not None:
             await asyncio.sleep(trouble.seconds)

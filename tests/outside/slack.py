@@ -37,6 +37,7 @@ PARAMETERS = {
     "views.open": {"trigger_id", "interactivity_pointer", "view"},
     "conversations.open": {"channel", "users", "return_im", "prevent_creation"},
     "auth.test": set(),
+    "files.info": {"file"},
 }  # fmt: skip
 NEEDED = {
     "chat.postMessage": ("channel",),
@@ -45,6 +46,7 @@ NEEDED = {
     "views.open": ("view",),
     "conversations.open": (),
     "auth.test": (),
+    "files.info": ("file",),
 }
 
 _numbers = itertools.count(1)
@@ -81,6 +83,7 @@ class Slack(StandIn):
         self.deactivated: set[str] = set()  # users who left
         self.token_error: str | None = None  # such as token_revoked: the app itself is in trouble
         self.error: str | None = None  # answered to the next send, whatever it is
+        self.files: dict[str, bytes] = {}  # what people uploaded, by number
         self.views: list[dict[str, Any]] = []  # windows opened, newest last
         self.pings: list[str] = []  # texts that would have called people or a whole channel
         self.warnings: list[str] = []
@@ -122,6 +125,8 @@ class Slack(StandIn):
     def answer(self, path: str, headers: dict[str, str], body: dict[str, Any]) -> Answer:
         """Answer as the Web API does, refusing what it refuses."""
         method = path.removeprefix("/api/")
+        if path.startswith("/files-pri/"):
+            return self._download(path.rpartition("/")[2], headers.get("authorization", ""))
         try:
             if not path.startswith("/api/") or method not in PARAMETERS:
                 raise Refused("unknown_method")
@@ -147,6 +152,25 @@ class Slack(StandIn):
         # Slack itself overlooks these; a misspelt name would then do nothing, silently.
         if unknown:
             raise Refused("invalid_arguments", f"[ERROR] unknown arguments {unknown}")
+
+    def _files_info(self, body: dict[str, Any]) -> dict[str, Any]:
+        number = str(body.get("file", ""))
+        if number not in self.files:
+            raise Refused("file_not_found")
+        address = f"{self.url}/files-pri/T0MAJU-{number}/download/{number}"
+        return {"file": {"id": number, "size": len(self.files[number]), "url_private_download": address}}
+
+    def _download(self, number: str, given: str) -> Answer:
+        """Without a token that may read files, Slack leads to its sign-in page."""
+        if given != f"Bearer {self.token}":
+            return Answer(302, b"", {"location": "https://slack.com/", "content-type": "text/html"})
+        return Answer(200, self.files[number], {"content-type": "image/jpeg"})
+
+    def upload(self, raw: bytes, user: str, *, name: str = "foto.jpg", words: str = "") -> Hook:
+        """The event of this person sending a file in the direct message."""
+        number = f"F0MAJU{len(self.files) + 1:04}"
+        self.files[number] = raw
+        return self.event(words, user, subtype="file_share", files=[{"id": number, "name": name, "size": len(raw)}])
 
     def _refusal(self, method: str, refused: Refused) -> Answer:
         if refused.messages:

@@ -38,6 +38,7 @@ PARAMETERS = {
     "deleteWebhook": {"drop_pending_updates"},
     "getWebhookInfo": set(),
     "getMe": set(),
+    "getFile": {"file_id"},
 }  # fmt: skip
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content "
@@ -79,6 +80,7 @@ class Telegram(StandIn):
         self.answered: list[str] = []  # callback queries that stopped spinning
         self.queries_expired = False
         self.webhook: dict[str, Any] = {}
+        self.files: dict[str, bytes] = {}  # what people uploaded, by file_id
         self._message_ids = itertools.count(101)
 
     def settings(self) -> Connection:
@@ -105,6 +107,9 @@ class Telegram(StandIn):
 
     def answer(self, path: str, headers: dict[str, str], body: dict[str, Any]) -> Answer:
         """Answer as the Bot API does, refusing what it refuses."""
+        if path.startswith(f"/file/bot{self.token}/documents/"):
+            raw = self.files.get(path.rpartition("/")[2])
+            return _error(404, "Not Found") if raw is None else Answer(200, raw, {"content-type": "image/jpeg"})
         called, _, method = path.removeprefix("/bot").partition("/")
         if not path.startswith("/bot") or not re.fullmatch(r"\d+:[\w-]+", called):
             return _error(404, "Not Found")
@@ -161,6 +166,33 @@ class Telegram(StandIn):
 
     def _getMe(self, _: dict[str, Any]) -> dict[str, Any]:
         return self._bot()
+
+    def _getFile(self, body: dict[str, Any]) -> dict[str, Any]:
+        number = str(body.get("file_id", ""))
+        _insist(number in self.files, "wrong file_id or the file is temporarily unavailable")
+        size = len(self.files[number])
+        _insist(size <= 20 * 1024 * 1024, "file is too big")
+        return {
+            "file_id": number,
+            "file_unique_id": f"u{number}",
+            "file_size": size,
+            "file_path": f"documents/{number}",
+        }
+
+    def upload(self, raw: bytes, from_id: int | str, *, name: str | None = None, caption: str | None = None) -> Hook:
+        """The update of this person sending a photo, or a document where it has a name."""
+        number = f"file{len(self.files) + 1}"
+        self.files[number] = raw
+        size = {"file_id": number, "file_unique_id": f"u{number}", "file_size": len(raw)}
+        small = {"file_id": "thumb", "file_unique_id": "t", "width": 90, "height": 60, "file_size": 900}
+        what: dict[str, Any] = {"photo": [small, {**size, "width": 1280, "height": 853}]}
+        if name is not None:
+            what = {"document": {**size, "file_name": name, "mime_type": "application/octet-stream"}}
+        hook = update("", from_id, secret=self.secret)
+        told = json.loads(hook.body)
+        del told["message"]["text"]
+        told["message"] |= what | ({} if caption is None else {"caption": caption})
+        return Hook(hook.path, hook.headers, json.dumps(told).encode())
 
     def _setWebhook(self, body: dict[str, Any]) -> bool:
         url, secret = str(body.get("url", "")), str(body.get("secret_token", ""))

@@ -18,7 +18,7 @@ from bot.channels import Forged, Later, Never, Unknown, contract
 from bot.channels import slack as slack_channel
 from bot.channels.slack import CHANNEL, challenge, parse_body
 from core import clock, settings
-from core.messaging.messages import Choice, Incoming, Message
+from core.messaging.messages import Choice, Enclosed, Incoming, Message
 from tests.bot.channels.any_json import any_json, bent
 from tests.outside import block_kit, slack
 from tests.outside.slack import Slack
@@ -67,7 +67,7 @@ EXPECTED: dict[str, Incoming] = {
     "message_shared_from_another_team": heard(
         "event:Ev08MAJU0003", words="cuti besok", account="T9LAIN", sender="U9LAIN"
     ),
-    "file": heard("event:Ev08MAJU0009", "unsupported", words="surat dokter"),
+    "file": heard("event:Ev08MAJU0009", "file", words="surat dokter", file=Enclosed("F1", "surat.pdf", 20480)),
     "mention_in_a_channel": heard(
         "event:Ev08MAJU0011",
         words="sisa cuti saya?",

@@ -16,7 +16,7 @@ from bot.channels import Forged, Later, Never, Unknown, contract
 from bot.channels import telegram as telegram_channel
 from bot.channels.telegram import CHANNEL
 from core import settings
-from core.messaging.messages import Choice, Incoming, Message
+from core.messaging.messages import Choice, Enclosed, Incoming, Message
 from tests.bot.channels.any_json import any_json, bent
 from tests.outside import telegram
 from tests.outside.telegram import Telegram
@@ -61,7 +61,7 @@ EXPECTED: dict[str, Incoming | None] = {
     "by_a_bot_in_a_group": None,
     "channel_post": None,
     "contact": heard(812345014, "unsupported"),
-    "photo": heard(812345015, "unsupported"),
+    "photo": heard(812345015, "file", words="surat dokter", file=Enclosed("AgACAgUAAxkBAAI", "", 1420)),
     "sticker": heard(812345016, "unsupported"),
     "voice": heard(812345017, "unsupported"),
     "pinned": None,

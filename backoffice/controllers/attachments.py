@@ -1,0 +1,44 @@
+"""Opening what employees sent. A certificate says what somebody suffers from: HR alone, each time written down."""
+
+import asyncio
+from urllib.parse import quote
+
+from litestar import Controller, Response, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from backoffice.asker import Web
+from backoffice.guards import requires, standing
+from core import database
+from core.audit import Actor
+from core.files import TYPES
+from core.messaging import attachments
+
+# Whatever the bytes are, they are saved and never shown as a part of this site.
+HEADERS = {
+    "content-security-policy": "sandbox; default-src 'none'",
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+}
+
+
+class AttachmentsController(Controller):
+    """`/{company}/attachments`: a POST, because opening one leaves a mark in the audit trail."""
+
+    path = "/{company:str}/attachments"
+    guards = (requires("attachments", "open"),)
+
+    @post("/{public:str}", status_code=200)
+    async def open_(self, request: Web, public: FromPath[str]) -> Response[bytes]:
+        """The file itself, to be saved."""
+        where = standing(request)
+        async with database.transaction(where.company):
+            row = await attachments.by_public(public)
+            if row is None or row.purpose == attachments.UNSORTED:
+                raise NotFoundException
+            await attachments.opened(row, by=Actor(f"person:{where.person or 0}", "web"))
+            name, bytes_ = attachments.name_of(row), attachments.content(row)
+        raw = await asyncio.to_thread(lambda: b"".join(bytes_))
+        plain = "".join(sign if sign.isascii() and sign not in '"\\' else "_" for sign in name)
+        told = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+        return Response(raw, media_type=TYPES[row.type], headers={**HEADERS, "content-disposition": told})

@@ -1,0 +1,127 @@
+"""A file in the talk: fetched before it is answered, kept with the answer, asked for again when the platform is away."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.channels import Later, Never, telegram
+from bot.papers import NotFetched
+from core import database, settings
+from core.messaging import attachments
+from core.messaging.messages import Enclosed, Message
+from core.messaging.tables import Attachment
+from tests.bot.conftest import Talk
+
+PDF = b"%PDF-1.7 surat dokter"
+
+
+class Shelf:
+    """What Telegram would give, and how often it was asked."""
+
+    def __init__(self) -> None:
+        self.raw: bytes = PDF
+        self.faults: list[Exception] = []
+        self.asked = 0
+
+    async def fetch(self, file: Enclosed) -> bytes:
+        assert not database.in_transaction(), "the network waits for nobody's transaction"
+        self.asked += 1
+        if self.faults:
+            raise self.faults.pop(0)
+        return self.raw
+
+
+@pytest.fixture
+async def shelf(talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Shelf]:
+    settings.use(replace(settings.current(), files=str(tmp_path / "files")))
+    made = Shelf()
+    monkeypatch.setattr(telegram.CHANNEL, "fetch", made.fetch)
+    yield made
+
+
+async def sends(talk: Talk, sender: str = "777", words: str | None = None, size: int | None = 21) -> list[Message]:
+    return await talk.writes(sender, words, kind="file", file=Enclosed("f1", "surat.pdf", size))
+
+
+async def rows(talk: Talk) -> list[Attachment]:
+    async with database.reading(talk.cast.company):
+        return await Attachment.objects().order_by(Attachment.id)
+
+
+async def test_a_file_alone_is_kept_and_asked_about(talk: Talk, shelf: Shelf) -> None:
+    (said,) = await sends(talk)
+    assert said.key.startswith("files.")
+    (row,) = await rows(talk)
+    assert (row.person, row.purpose, row.type) == (talk.cast.budi.person, "unsorted", "pdf")
+    async with database.reading(talk.cast.company):
+        assert b"".join(attachments.content(row)) == PDF
+
+
+async def test_it_is_thrown_away_on_request(talk: Talk, shelf: Shelf) -> None:
+    (said,) = await sends(talk)
+    drop = next(choice for choice in said.choices if choice.title == "Hapus sekarang")
+    (told,) = await talk.writes("777", None, kind="press", token=drop.token)
+    assert told.key == "files.dropped"
+    (row,) = await rows(talk)
+    assert row.removed_at is not None
+    (again,) = await talk.writes("777", None, kind="press", token=drop.token)
+    assert again.key == "files.gone"
+
+
+async def test_an_open_question_stays_open(talk: Talk, shelf: Shelf) -> None:
+    await talk.writes("777", "mau cuti")
+    (said,) = await sends(talk)
+    assert said.text.startswith("Berkasnya saya simpan dulu; sesudah ini saya tanya untuk apa.\nCuti tanggal berapa")
+    (summary,) = await talk.writes("777", "besok")
+    assert summary.key == "leave.confirm"
+
+
+@pytest.mark.parametrize(
+    ("raw", "size", "key"),
+    [(b"MZ", 2, "files.other_type"), (PDF, 11_000_000, "files.too_large"), (b"", 0, "files.empty")],
+)
+async def test_what_cannot_be_kept_is_said_and_leaves_nothing(
+    talk: Talk, shelf: Shelf, raw: bytes, size: int, key: str
+) -> None:
+    shelf.raw = raw
+    (said,) = await sends(talk, size=size)
+    assert said.key == key
+    assert await rows(talk) == []
+
+
+async def test_a_platform_that_is_away_is_asked_again_and_the_file_kept_once(talk: Talk, shelf: Shelf) -> None:
+    shelf.faults = [Later(1, "away"), Later(1, "away")]
+    number = await talk.arrives("777", None, kind="file", file=Enclosed("f1", "surat.pdf"))
+    for _ in range(2):
+        with pytest.raises(NotFetched):
+            await talk.answered(number)
+    (said,) = await talk.answered(number)
+    assert said.key.startswith("files.")
+    assert len(await rows(talk)) == 1
+
+
+@pytest.mark.parametrize("fault", [Later(1, "away"), Never("gone")])
+async def test_after_the_last_try_it_is_said(talk: Talk, shelf: Shelf, fault: Exception) -> None:
+    shelf.faults = [fault] * 3
+    number = await talk.arrives("777", None, kind="file", file=Enclosed("f1", "surat.pdf"))
+    said: list[Message] = []
+    for _ in range(3):
+        try:
+            said = await talk.answered(number)
+            break
+        except NotFetched:
+            continue
+    assert [one.key for one in said] == ["files.not_fetched"]
+    assert await talk.state(number) == "done"
+
+
+async def test_nothing_is_fetched_for_strangers_in_groups_or_past_the_limit(talk: Talk, shelf: Shelf) -> None:
+    await sends(talk, sender="999")
+    await talk.writes("777", None, kind="file", file=Enclosed("f1"), place="-1", private=False)
+    for _ in range(20):
+        await talk.writes("777", "sisa cuti")
+    assert [one.key for one in await sends(talk)] == ["dialog.too_fast"]
+    assert await sends(talk) == []
+    assert shelf.asked == 0
