@@ -70,8 +70,8 @@ def routes(
     handed = {"read_talk": Provide(lambda: read_talk, sync_to_thread=False)}
     shown: list[ControllerRouterHandler] = [
         FrontController, SessionController, PortalController, ChatController, LeaveController, ApprovalsController,
-        AttachmentsController, AuditController, TodayController, JobsController, GoController, CompanyController, static,
-        *others,
+        AttachmentsController, AuditController, TodayController, JobsController, GoController,
+        CompanyController, static, *others,
     ]  # fmt: skip
     if trial is not None and draw_card is not None:
         stage = Trial(trial, draw_card)
