@@ -4,7 +4,7 @@ import argparse
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from core import database, health, jobs, migrate, phrases, settings
 from core.accounts import joining, keys
 from core.audit import Actor
-from core.calendar import cases
+from core.calendar import cases, promises
 from core.command_line import Command, option
 from core.people import columns, directory, identities, imports
 from core.settings import Settings
@@ -129,6 +129,55 @@ async def people_invite(made: Settings, given: argparse.Namespace) -> Any:
     return {**told, "text": text}
 
 
+async def calendar_due(made: Settings, given: argparse.Namespace) -> Any:
+    """When an answer to what arrived at an instant is promised, and when it is aimed at, with the receipt of both."""
+    try:
+        since = datetime.fromisoformat(getattr(given, "from"))
+    except ValueError as wrong:
+        raise Stop(f"--from: {wrong}; write it like 2026-07-03T17:00:00+07:00") from None
+    if since.tzinfo is None:
+        raise Stop("--from needs its offset from UTC: write it like 2026-07-03T17:00:00+07:00")
+    async with opened(made), database.reading(await company_of(given.company)):
+        answer = await promises.due(given.policy, since)
+    last = answer.last_office_moment
+    told = {
+        "policy": given.policy,
+        "from": since.isoformat(),
+        "promise": _clock(answer.promise),
+        "target": _clock(answer.target),
+        "last_office_moment": last.isoformat() if last else None,
+        "estimated": [day.isoformat() for day in answer.estimated],
+        "calendar_version": answer.version,
+    }
+    lines = [*_receipt("promise", answer.promise), *_receipt("target", answer.target)]
+    if last:
+        lines.append(f"last office moment before the promise: {last:%a %d %b %Y %H:%M %Z}")
+    lines += [f"{day:%a %d %b %Y} is an estimate: its decree may move it" for day in answer.estimated]
+    return {**told, "text": "\n".join(lines)}
+
+
+def _clock(due: promises.Due) -> dict[str, Any]:
+    receipt = [
+        {
+            "from": one.starts.isoformat(), "to": one.ends.isoformat(), "seconds": one.counts.total_seconds(),
+            "kind": one.kind, "name": one.name,
+        }
+        for one in due.receipt
+    ]  # fmt: skip
+    return {"due": due.at.isoformat() if due.at else None, "receipt": receipt}
+
+
+def _receipt(name: str, due: promises.Due) -> list[str]:
+    if due.at is None:
+        return [f"{name}: unknown, a closure without an end stands before it"]
+    lines = [f"{name}: {due.at:%a %d %b %Y %H:%M:%S %Z}"]
+    for one in due.receipt:
+        why = one.name or {"hours": "outside hours", "day": "no working day"}.get(one.kind, one.kind)
+        counted = str(one.counts) if one.kind == "open" else "-"
+        lines.append(f"  {one.starts:%a %d %b %H:%M} - {one.ends:%a %d %b %H:%M}  {counted:>16}  {why}")
+    return lines
+
+
 async def calendar_check(made: Settings, given: argparse.Namespace) -> Any:
     """Answer the worked cases of a file, one line a case; Stop when an answer is not the expected one."""
     try:
@@ -191,6 +240,13 @@ COMMANDS = (
     Command("migrate", "bring the database to this release", do_migrate),
     Command("doctor", "look for what is wrong, and say what to do", do_doctor),
     Command("version", "the release", do_version, bare=True),
+    Command(
+        "calendar due", "when an answer is promised and aimed at, with the receipt of both", calendar_due,
+        (
+            COMPANY, option("--policy", required=True, choices=promises.POLICIES),
+            option("--from", required=True, metavar="ISO8601"),
+        ),
+    ),
     Command(
         "calendar check", "run worked cases of the clock, and name what differs", calendar_check,
         (option("file", metavar="FILE.json"),), bare=True,

@@ -11,7 +11,7 @@ from core import settings
 from core.accounts.tables import Account, Company, Invitation, Membership, Session, Token
 from core.approvals.tables import Counter, Decision, Request, Step, StepApprover
 from core.audit import AuditEntry
-from core.calendar.tables import Holiday
+from core.calendar.tables import CalendarVersion, Closure, CompanyDay, Holiday, WorkingWeek
 from core.database import sqlite_path
 from core.jobs import CronRun, Job
 from core.leave.tables import LeaveBalance, LeaveDay, LeaveEntry, LeaveRequest, Lot
@@ -32,6 +32,7 @@ TABLES = [
     Company, Account, Session, Token, Holiday, Inbound, Job, CronRun,
     Person, Department, Location, Employment, Assignment, ChannelIdentity, Membership, Invitation,
     ImportBatch, ImportRow,
+    CalendarVersion, CompanyDay, WorkingWeek, Closure,
     Counter, Request, Step, StepApprover, Decision,
     Lot, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance,
     Conversation, Outbound, Button, Attachment, AuditEntry, Work, ExportFile,

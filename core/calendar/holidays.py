@@ -9,10 +9,14 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+from piccolo.columns import Column
 
 from core.calendar.tables import Holiday
 
 FILE = Path(__file__).parent / "holidays.csv"
+_loaded = 0
 KINDS = {"national": "national", "cuti_bersama": "collective"}
 
 
@@ -24,9 +28,12 @@ def version() -> str:
 
 async def load() -> None:
     """Make the table say what the file says."""
+    global _loaded
+    _loaded += 1
     with FILE.open(encoding="utf-8", newline="") as opened:
         wanted = {
             (date.fromisoformat(row["date"]), KINDS[row["kind"]], row["name_id"]): (
+                row["name_en"],
                 row["status"],
                 row["decree"] or None,
             )
@@ -36,14 +43,23 @@ async def load() -> None:
     gone = [row["id"] for key, row in stored.items() if key not in wanted]
     if gone:
         await Holiday.delete().where(Holiday.id.is_in(gone))
-    for key, (status, decree) in wanted.items():
+    for key, facts in wanted.items():
         day, kind, name = key
+        name_en, status, decree = facts
         if key not in stored:
-            await Holiday.insert(Holiday(date=day, kind=kind, name=name, status=status, decree=decree))
-        elif (stored[key]["status"], stored[key]["decree"]) != (status, decree):
-            await Holiday.update({Holiday.status: status, Holiday.decree: decree}).where(
-                Holiday.id == stored[key]["id"]
-            )
+            await Holiday.insert(Holiday(date=day, kind=kind, name=name, name_en=name_en, status=status, decree=decree))
+        elif (stored[key]["name_en"], stored[key]["status"], stored[key]["decree"]) != facts:
+            changed: dict[Column | str, Any] = {
+                Holiday.name_en: name_en,
+                Holiday.status: status,
+                Holiday.decree: decree,
+            }
+            await Holiday.update(changed).where(Holiday.id == stored[key]["id"])
+
+
+def generation() -> tuple[str, int]:
+    """Changes whenever this process has loaded the list anew."""
+    return version(), _loaded
 
 
 async def within(starts: date, ends: date) -> Mapping[date, Holiday]:

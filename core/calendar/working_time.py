@@ -30,6 +30,15 @@ class Rules:
     holidays: Mapping[date, str] = field(default_factory=dict)  # and why; closed from 00:00 to 24:00
     closures: Sequence[tuple[datetime, datetime | None, str]] = ()  # local instants without zone, or aware; and why
     extra: Mapping[date, Hours] = field(default_factory=dict)  # instead of that weekday's hours; stronger than all else
+    later: Sequence[tuple[date, Mapping[int, Hours]]] = ()  # other weeks from a day on, in their order
+
+    def hours(self, day: date) -> Hours:
+        """The hours of that day's weekday, in the week that holds then."""
+        week = self.weekly
+        for begins, other in self.later:
+            if begins <= day:
+                week = other
+        return week.get(day.weekday(), ())
 
 
 @dataclass(frozen=True)
@@ -205,7 +214,7 @@ class WorkingTime:
             if day in self.rules.extra:
                 extra.extend(self._on(day, self.rules.extra[day]))
             else:
-                opens.extend(self._on(day, self.rules.weekly.get(day.weekday(), ())))
+                opens.extend(self._on(day, self.rules.hours(day)))
                 if day in self.rules.holidays:
                     shuts.append((self._tick_of(_midnight(day)), self._tick_of(_midnight(day + ONE_DAY))))
             day += ONE_DAY
@@ -252,7 +261,7 @@ class WorkingTime:
         day = self._instant(at).date()
         if day in self.rules.holidays and day not in self.rules.extra:
             return "holiday", self.rules.holidays[day]
-        return ("hours" if self.rules.weekly.get(day.weekday()) or day in self.rules.extra else "day"), ""
+        return ("hours" if self.rules.hours(day) or day in self.rules.extra else "day"), ""
 
 
 def kept(given: datetime | None, anew: datetime | None, *, may_shorten: bool = False) -> datetime | None:

@@ -1,0 +1,80 @@
+"""What a company promises and aims at, as clocks on its own calendar.
+
+The promise is told to whoever asked: 48 running hours on working days ("2 x 24 jam hari kerja"). The target sorts the
+desk's work: 20 office hours. Office hours are those of the terms, 08:00-18:00; which days are worked says the calendar.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from core.calendar import days
+from core.calendar.days import Calendar, Hours
+from core.calendar.working_time import Rules, Slice, WorkingTime
+from core.errors import Refused
+
+RUNNING: Hours = ((0, 1440),)
+DESK: Hours = ((480, 1080),)
+PROMISE, TARGET = timedelta(hours=48), timedelta(hours=20)
+POLICIES = ("first_response", "next_response")
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Due:
+    """An instant with its receipt; None while nobody can know it."""
+
+    at: datetime | None
+    receipt: tuple[Slice, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Promise and target of what arrived at an instant, and the calendar they rest on."""
+
+    promise: Due
+    target: Due
+    last_office_moment: datetime | None  # before the promise, which may fall into the night
+    estimated: tuple[date, ...]  # days in it that are not decreed yet
+    version: str
+
+
+async def due(policy: str, since: datetime) -> Answer:
+    """When an answer is promised, and by when the desk should have given it."""
+    if policy not in POLICIES:
+        raise Refused("calendar.policy_unknown", policy=policy, known=", ".join(POLICIES))
+    held = await days.calendar()
+    promise, target = WorkingTime(rules(held, RUNNING)), WorkingTime(rules(held, DESK))
+    given, aimed = _due(promise, since, PROMISE), _due(target, since, TARGET)
+    return Answer(
+        given, aimed, target.last_open(given.at) if given.at else None,
+        tuple(
+            sorted(
+                day
+                for day, off in held.national.items()
+                if off.status == "estimated" and given.at and since.date() <= day <= given.at.date()
+            )
+        ),
+        held.version,
+    )  # fmt: skip
+
+
+def _due(clock: WorkingTime, since: datetime, target: timedelta) -> Due:
+    at = clock.due(since, target)
+    return Due(at, clock.receipt(since, at) if at else ())
+
+
+def rules(held: Calendar, hours: Hours) -> Rules:
+    """The company's calendar with these hours on each day that is worked company-wide."""
+    off: dict[date, str] = {}
+    extra: dict[date, Hours] = {}
+    for day in {*held.national, *held.own}:
+        free = held.off(day, None)
+        if free is not None and free.kind != "closure":
+            off[day] = free.name("en")
+        elif held.works(day, None) and not held.week(day, None).get(day.weekday()):
+            extra[day] = hours
+    weeks = sorted((week for week in held.weeks if week.location is None), key=lambda week: week.from_)
+    changes = [(week.from_, {one: hours for one, spans in week.hours.items() if spans}) for week in weeks]
+    closures = [(shut.starts, shut.ends, shut.reason) for shut in held.closures if shut.location is None]
+    usual = dict.fromkeys(days.WEEK, hours)
+    return Rules(held.zone, usual, off, closures, extra, changes)
