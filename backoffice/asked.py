@@ -9,7 +9,7 @@ from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request as Asked
 from core.approvals.tables import StepApprover
 from core.leave.requests import KIND
-from core.leave.tables import LeaveDay, LeaveRequest
+from core.leave.tables import LeaveBalance, LeaveDay, LeaveRequest
 from core.people.tables import Employment
 from core.phrases import phrase, rentang
 
@@ -32,20 +32,30 @@ async def rows_of(found: Sequence[Mapping[str, Any]], language: str) -> list[dic
         LeaveDay.request.is_in(list(leaves))
     ):
         cost[day["request"]] = cost.get(day["request"], 0) + (day["fraction"] if day["counted"] else 0)
+    left = {
+        (row["employment"], row["leave_type"]): row["available"]
+        for row in await LeaveBalance.select().where(
+            LeaveBalance.employment.is_in([one["employment"] for one in found])
+        )
+    }
     approvers: dict[int, list[str]] = {}
     for row in await StepApprover.select(
         StepApprover.step.request.as_alias("request"), StepApprover.person.name.as_alias("name")
     ).where(StepApprover.step.request.is_in([one["id"] for one in found])):
         approvers.setdefault(row["request"], []).append(row["name"].split()[0])
-    return [
-        {
-            "number": one["number"], "name": name_of[one["employment"]], "cost": cost.get(one["subject"], 0),
-            "days": rentang(leaves[one["subject"]].starts, leaves[one["subject"]].ends, language),
-            "starts": leaves[one["subject"]].starts, "state": one["state"], "submitted_at": one["submitted_at"],
-            "age": age(one["submitted_at"], language), "approvers": ", ".join(approvers.get(one["id"], [])),
-        }
-        for one in found
-    ]  # fmt: skip
+    told = []
+    for one in found:
+        leave = leaves[one["subject"]]
+        told.append(
+            {
+                "number": one["number"], "name": name_of[one["employment"]], "cost": cost.get(one["subject"], 0),
+                "days": rentang(leave.starts, leave.ends, language), "starts": leave.starts, "ends": leave.ends,
+                "left": left.get((one["employment"], leave.leave_type)), "state": one["state"],
+                "submitted_at": one["submitted_at"], "age": age(one["submitted_at"], language),
+                "approvers": ", ".join(approvers.get(one["id"], [])),
+            }
+        )  # fmt: skip
+    return told
 
 
 def age(since: datetime, language: str) -> str:

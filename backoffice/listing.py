@@ -159,17 +159,27 @@ class Listing:
         return self.href(**{one.name: one.default for one in self.filters if not one.pills})
 
 
+def asked(connection: Connection) -> dict[str, str]:
+    """What stands in the address of this request."""
+    return {name: str(value) for name, value in connection.query_params.items()}
+
+
 def read(
-    connection: Connection, heads: Sequence[Head], filters: Sequence[Filter] = (), *, key: Column, default: str
+    of: Connection | Mapping[str, str],
+    heads: Sequence[Head],
+    filters: Sequence[Filter] = (),
+    *,
+    key: Column,
+    default: str,
 ) -> Listing:
-    """The list that this address asks for; `default` names a head to sort by, with `-` the greatest first."""
-    asked = {name: str(value) for name, value in connection.query_params.items()}
+    """The list that an address asks for; `default` names a head to sort by, with `-` the greatest first."""
+    said = of if isinstance(of, Mapping) else asked(of)
     known = {head.name for head in heads if head.by is not None}
-    sort = asked.get(SORT, default)
+    sort = said.get(SORT, default)
     sort = sort if sort.removeprefix("-") in known else default
-    chosen = {one.name: _chosen(one, asked.get(one.name)) for one in filters}
+    chosen = {one.name: _chosen(one, said.get(one.name)) for one in filters}
     made = Listing(heads, filters, key, default, sort, chosen, None)
-    made.after = _unpacked(made.by, asked.get(AFTER, ""))
+    made.after = _unpacked(made.by, said.get(AFTER, ""))
     return made
 
 

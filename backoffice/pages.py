@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from litestar import Litestar, Response, Router, get
+from litestar import Controller, Litestar, Response, Router, get
 from litestar.di import Provide
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.handlers import HTTPRouteHandler
@@ -27,6 +27,7 @@ from backoffice.controllers.jobs import JobsController
 from backoffice.controllers.leave import LeaveController
 from backoffice.controllers.session import SessionController
 from backoffice.controllers.today import TodayController
+from backoffice.controllers.work import WorkController
 from backoffice.gate import Gate
 from backoffice.guards import LacksRole
 from backoffice.portal.chat import ChatController
@@ -39,6 +40,22 @@ from core import log
 from core.accounts.roles import ROLES
 from core.errors import Refused
 
+# One a line, in the order of the map; the address of a company itself comes last.
+CONTROLLERS: tuple[type[Controller], ...] = (
+    FrontController,
+    SessionController,
+    PortalController,
+    ChatController,
+    GoController,
+    TodayController,
+    LeaveController,
+    ApprovalsController,
+    AttachmentsController,
+    WorkController,
+    JobsController,
+    AuditController,
+    CompanyController,
+)
 FAULTS = (400, 403, 404, 405, 413, 429)
 KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 YEAR = 365 * 24 * 3600
@@ -68,11 +85,7 @@ def routes(
 ) -> list[Router]:
     """Every page, in one router with the others, since both know `/chat`; `trial` is the trial page's company."""
     handed = {"read_talk": Provide(lambda: read_talk, sync_to_thread=False)}
-    shown: list[ControllerRouterHandler] = [
-        FrontController, SessionController, PortalController, ChatController, LeaveController, ApprovalsController,
-        AttachmentsController, AuditController, TodayController, JobsController, GoController,
-        CompanyController, static, *others,
-    ]  # fmt: skip
+    shown: list[ControllerRouterHandler] = [*CONTROLLERS, static, *others]
     if trial is not None and draw_card is not None:
         stage = Trial(trial, draw_card)
         handed["trial"] = Provide(lambda: stage, sync_to_thread=False)

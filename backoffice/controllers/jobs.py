@@ -1,20 +1,20 @@
 """What Serambi does by itself: long work with its progress, jobs that were given up, messages that did not arrive."""
 
-from datetime import timedelta
 from typing import Annotated, Any
 
 from litestar import Controller, Response, get, post
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath, FromQuery, PathParameter, URLEncodedBody
+from litestar.params import FromQuery, PathParameter, URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Struct
 
 from backoffice import asker
 from backoffice.asker import Web
 from backoffice.board import LATELY, STUCK
+from backoffice.controllers.work import shown
 from backoffice.guards import Standing, acting, requires, standing
 from backoffice.rendering import MOST_NUMBER, page, refusal
-from core import clock, database, jobs, parked, work
+from core import clock, database, jobs, parked
 from core.errors import Refused
 from core.jobs import CronRun, Job
 from core.messaging.tables import Outbound
@@ -50,39 +50,9 @@ class JobsController(Controller):
         return await page(
             request, "jobs/index.html", place=where.place.name, zone=where.place.zone, company=where.place,
             given_up=[{**row, "name": _name(row["name"], language)} for row in given_up], waiting=waiting,
-            works=[_work(one, language) for one in works], schedule=schedule, messages=messages,
+            works=[shown(one, language) for one in works], schedule=schedule, messages=messages,
             done=done if done in ("tried", "dropped") else "",
         )  # fmt: skip
-
-    @get("/work/{public:str}")
-    async def progress(self, request: Web, public: FromPath[str]) -> Response[str]:
-        """How far one piece of long work is; the page keeps itself fresh while it runs."""
-        where, found = await _of_public(request, public)
-        return await page(
-            request, "jobs/work.html", place=where.place.name, zone=where.place.zone, company=where.place,
-            one=_work(found, asker.of(request).language),
-        )  # fmt: skip
-
-    @post("/work/{public:str}/stop")
-    async def stop(self, request: Web, public: FromPath[str]) -> Redirect:
-        """Have it stop after the part it is doing."""
-        where, found = await _of_public(request, public)
-        async with database.transaction(where.company):
-            await work.stop(found.id, by=acting(request))
-        return Redirect(f"/{where.place.slug}/jobs/work/{public}", status_code=303)
-
-    @get("/work/{public:str}/file")
-    async def file(self, request: Web, public: FromPath[str]) -> Response[bytes]:
-        """The file it ended in; only for whoever asked for it."""
-        where, found = await _of_public(request, public)
-        if found.by != acting(request).name:
-            raise NotFoundException
-        async with database.reading(where.company):
-            kept = await work.file_of(found.id)
-        if kept is None:
-            raise NotFoundException
-        raw, name, type_ = kept
-        return Response(raw, media_type=type_, headers={"content-disposition": f'attachment; filename="{name}"'})
 
     @post("/{number:int}/again")
     async def again(self, request: Web, number: Number) -> Response[str]:
@@ -128,15 +98,6 @@ async def _changed(request: Web, where: Standing, verb: Any, done: str) -> Respo
     return Redirect(f"{here}?done={done}", status_code=303)
 
 
-async def _of_public(request: Web, public: str) -> tuple[Standing, Work]:
-    where = standing(request)
-    async with database.reading(where.company):
-        found = await work.of_public(public)
-    if found is None:
-        raise NotFoundException
-    return where, found
-
-
 def _name(name: str, language: str) -> str:
     """What a job does, in words; a name without words stays as it is."""
     key = f"jobs.name_{name.replace('.', '_')}"
@@ -144,17 +105,6 @@ def _name(name: str, language: str) -> str:
 
 
 _KEYS = frozenset(keys("id"))
-
-
-def _work(one: Work, language: str) -> dict[str, Any]:
-    seconds = ((one.finished_at or clock.now()) - one.started_at).total_seconds()
-    rate = one.done / seconds if seconds > 3 and one.done else 0
-    left = timedelta(seconds=(one.total - one.done) / rate) if rate and one.state == work.RUNNING else None
-    return {
-        "public": one.public, "kind": phrase(f"jobs.work_{one.kind}", language), "state": one.state, "done": one.done,
-        "total": one.total, "started_at": one.started_at, "finished_at": one.finished_at, "by": one.by,
-        "ends_at": clock.now() + left if left is not None else None, "stopping": one.stop_asked,
-    }  # fmt: skip
 
 
 async def _cron(name: str, expression: str, language: str) -> dict[str, Any]:

@@ -1,18 +1,25 @@
 """Every leave request of the company, for those who look after people."""
 
-from litestar import Controller, Response, get
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from backoffice import asker, listing
+from litestar import Controller, Response, get, post
+from litestar.params import URLEncodedBody
+from msgspec import Struct
+
+from backoffice import asker, exports, listing
 from backoffice.asked import WAITS, rows_of
 from backoffice.asker import Web
+from backoffice.exports import Export, Reader, exported
 from backoffice.guards import requires, standing
-from backoffice.listing import Filter, Head
+from backoffice.listing import Filter, Head, Listing
 from backoffice.rendering import page
 from core import database
-from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request as Asked
 from core.leave.requests import KIND
-from core.phrases import phrase
+from core.people.names import plain
+from core.people.tables import Assignment, Department, Employment
+from core.phrases import hari, phrase, saat
 
 SHOWN = ("waiting", "decided", "all")
 HEADS = (
@@ -20,10 +27,18 @@ HEADS = (
     Head("name", "web.who"),
     Head("days", "web.dates", shape="wide"),
     Head("cost", "web.cost", shape="number"),
+    Head("left", "leavedesk.left", shape="number left-out"),
     Head("asked", "web.asked", by=Asked.id, shape="left-out"),  # numbers are given in the order of asking
     Head("approvers", "web.with_whom"),
     Head("state", "web.state", shape="end"),
 )
+
+
+class Wanted(Struct):
+    """Which file somebody wants of the list."""
+
+    format: str = "csv"
+    state: str = ""
 
 
 class LeaveController(Controller):
@@ -36,24 +51,77 @@ class LeaveController(Controller):
     async def inbox(self, request: Web) -> Response[str]:
         """Requests, the longest-waiting first; decided ones the newest first."""
         where, language = standing(request), asker.of(request).language
-        shown = Filter(
-            "show",
-            "lists.filter",
-            {one: phrase(f"web.leave_show_{one}", language) for one in SHOWN},
-            SHOWN[0],
-            pills=True,
-        )
-        show = str(request.query_params.get("show", ""))
-        listed = listing.read(request, HEADS, [shown], key=Asked.id, default="-asked" if show in SHOWN[1:] else "asked")
+        reader = Reader(language, where.place.zone)
         async with database.reading(where.company):
-            wanted = {"waiting": WAITS, "decided": (Asked.kind == KIND) & (Asked.state != IN_REVIEW)}.get(
-                listed["show"], Asked.kind == KIND
-            )
-            found = listed.cut(await listed.page(Asked.select().where(wanted)))
+            listed = await listed_of(listing.asked(request), reader)
+            found = listed.cut(await listed.page(Asked.select().where(await where_of(listed))))
             rows = await rows_of(found, language)
             waiting = await Asked.count().where(WAITS)
             oldest = await Asked.select(Asked.submitted_at).where(WAITS).order_by(Asked.id).first()
         return await page(
             request, "leave/inbox.html", place=where.place.name, zone=where.place.zone, rows=rows, list=listed,
-            waiting=waiting, oldest=oldest["submitted_at"] if oldest else None,
+            waiting=waiting, oldest=oldest["submitted_at"] if oldest else None, company=where.place,
         )  # fmt: skip
+
+    @post("/export")
+    async def export(self, request: Web, data: URLEncodedBody[Wanted]) -> Response[Any]:
+        """The list as a file."""
+        return await exports.answer(request, EXPORT, kind=data.format, state=data.state)
+
+
+async def listed_of(asked: Mapping[str, str], reader: Reader) -> Listing:
+    """The list that an address asks for."""
+    shown = {one: phrase(f"web.leave_show_{one}", reader.language) for one in SHOWN}
+    departments = await Department.select(Department.id, Department.name).order_by(Department.name)
+    filters = (
+        Filter("show", "lists.filter", shown, SHOWN[0], pills=True),
+        Filter("q", "leavedesk.name_or_number"),
+        Filter(
+            "department", "leavedesk.department",
+            {"": phrase("leavedesk.any_department", reader.language)}
+            | {str(row["id"]): row["name"] for row in departments},
+        ),
+    )  # fmt: skip
+    order = "-asked" if asked.get("show") in SHOWN[1:] else "asked"
+    return listing.read(asked, HEADS, filters, key=Asked.id, default=order)
+
+
+async def where_of(listed: Listing) -> Any:
+    """Which requests that list holds."""
+    wanted: Any = WAITS
+    if listed["show"] != "waiting":
+        wanted = Asked.kind == KIND
+        if listed["show"] == "decided":
+            wanted = wanted & (Asked.state != "in_review")
+    if listed["q"]:
+        words = plain(listed["q"]).replace("%", "").replace("_", "")
+        people = Employment.select(Employment.id).where(Employment.person.search.like(f"%{words}%"))
+        wanted = wanted & ((Asked.number == listed["q"].upper()) | Asked.employment.is_in(people))
+    if listed["department"]:
+        members = Assignment.select(Assignment.employment).where(
+            (Assignment.department == int(listed["department"])) & Assignment.until.is_null()
+        )
+        wanted = wanted & Asked.employment.is_in(members)
+    return wanted
+
+
+async def lines_of(found: Sequence[Mapping[str, Any]], reader: Reader) -> list[Sequence[object]]:
+    """The requests as lines of a file."""
+    language = reader.language
+    told: list[Sequence[object]] = []
+    for row in await rows_of(found, language):
+        left = "" if row["left"] is None else hari(row["left"], language)
+        since, state = saat(row["submitted_at"], reader.zone, language), phrase(f"web.state_{row['state']}", language)
+        days = row["starts"], row["ends"], hari(row["cost"], language), left
+        told.append((row["number"], row["name"], *days, since, row["approvers"], state))
+    return told
+
+
+EXPORT = exported(
+    Export(
+        "leave", "leave", "read",
+        ("web.number", "web.who", "leavedesk.starts", "leavedesk.ends", "web.cost", "leavedesk.left", "web.asked",
+         "web.with_whom", "web.state"),
+        Asked, Asked.all_columns(), listed_of, where_of, lines_of,
+    )
+)  # fmt: skip

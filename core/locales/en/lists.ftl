@@ -25,3 +25,6 @@ key_open = Open the row in focus
 key_select = Select the row in focus
 crumbs = The way to this page
 undo = Undo
+export = Export this list as { $type }
+file_holds = { $number } rows. Filters: { $filter }
+file_made = Made { $at } by { $who }

@@ -24,3 +24,6 @@ key_open = Buka baris yang ditunjuk
 key_select = Tandai baris yang ditunjuk
 crumbs = Jalan ke halaman ini
 undo = Urungkan
+export = Ekspor daftar ini sebagai { $type }
+file_holds = { $number } baris. Saringan: { $filter }
+file_made = Dibuat { $at } oleh { $who }

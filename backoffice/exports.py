@@ -1,0 +1,169 @@
+"""A list as a file: the same filter and order, every row, as CSV or as a workbook; very long ones as work of their own.
+
+An export is declared once, beside its page: which rows an address asks for, and how a row is written. The page and the
+file ask the same functions, so they cannot differ. The file says at its end what it holds, when and by whom it was
+made, and the audit says that it was.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from litestar import Response
+from litestar.response import Redirect
+
+from backoffice import asker
+from backoffice.asker import Web
+from backoffice.guards import acting, standing
+from backoffice.listing import Listing
+from core import audit, clock, database, jobs, log, sheets, work
+from core.audit import Actor
+from core.phrases import angka, phrase, saat
+from core.work import Work
+
+AT_ONCE = 5000  # a longer one is made by a job
+PART = 1000
+JOB, KIND = "exports.make", "export"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """For whom the rows are put into words."""
+
+    language: str
+    zone: str
+
+
+@dataclass(frozen=True)
+class Export:
+    """A list that can be taken away as a file; whoever may see the list may have it."""
+
+    name: str
+    resource: str
+    action: str
+    heads: Sequence[str]  # keys of phrases
+    table: Any
+    columns: Sequence[Any]
+    listed: Callable[[Mapping[str, str], Reader], Awaitable[Listing]]
+    where: Callable[[Listing], Awaitable[Any]]
+    rows: Callable[[Sequence[Mapping[str, Any]], Reader], Awaitable[list[Sequence[object]]]]
+    personal: bool = True
+
+
+EXPORTS: dict[str, Export] = {}
+
+
+def exported(made: Export) -> Export:
+    """Register an export, so that a job finds it by its name."""
+    EXPORTS[made.name] = made
+    return made
+
+
+async def answer(request: Web, made: Export, *, kind: str, state: str) -> Response[Any]:
+    """The file, or the page of the work that makes it."""
+    where, language = standing(request), asker.of(request).language
+    reader, by = Reader(language, where.place.zone), acting(request)
+    kind = kind if kind in sheets.KINDS else sheets.CSV
+    lines, more = await _read(where.company, made, state, reader, most=AT_ONCE)
+    if more:
+        async with database.transaction(where.company):
+            listed = await made.listed(_asked(state), reader)
+            total = await made.table.count().where(await made.where(listed))
+            facts = {"export": made.name, "state": state, "format": kind, "language": language, "zone": reader.zone}
+            begun = await work.begin(KIND, total, facts, by=by)
+            await jobs.enqueue(JOB, begun.id)
+        return Redirect(f"/{where.place.slug}/work/{begun.public}", status_code=303)
+    raw = await _file(where.company, made, lines, state, reader, kind, by)
+    return Response(
+        raw, status_code=200, media_type=sheets.KINDS[kind],
+        headers={"content-disposition": f'attachment; filename="{file_name(made, kind)}"'},
+    )  # fmt: skip
+
+
+@jobs.job(JOB)
+async def make(company: int, number: int) -> None:
+    """Read the rows part after part, saying how far it is; where a part fails, it ends."""
+    async with database.reading(company):
+        begun = await Work.objects().get(Work.id == number)
+        assert begun is not None
+        facts = work.facts_of(begun)
+    made, reader = EXPORTS[facts["export"]], Reader(facts["language"], facts["zone"])
+    try:
+        lines, stopped = await _read(company, made, facts["state"], reader, most=None, work_of=number)
+        if not stopped:
+            raw = await _file(company, made, lines, facts["state"], reader, facts["format"], Actor(begun.by, "web"))
+            name = file_name(made, facts["format"])
+            async with database.transaction(company):
+                await work.keep(number, raw, name=name, type_=sheets.KINDS[facts["format"]])
+        end = work.STOPPED if stopped else work.DONE
+    except Exception as fault:  # a worker meets the world here; the page says that it failed
+        log.error("export_failed", company=company, number=number, fault=fault)
+        end = work.FAILED
+    async with database.transaction(company):
+        await work.finish(number, end)
+
+
+async def _read(
+    company: int, made: Export, state: str, reader: Reader, *, most: int | None, work_of: int | None = None
+) -> tuple[list[Sequence[object]], bool]:
+    """Every row in words; and whether it ended before the last, because of `most` or because it was told to stop."""
+    lines: list[Sequence[object]] = []
+    after: tuple[Any, int] | None = None
+    while True:
+        async with database.reading(company):
+            listed = await made.listed(_asked(state), reader)
+            query = made.table.select(*made.columns).where(await made.where(listed))
+            rows = await listed.ordered(query, PART, after)
+            lines += await made.rows(rows, reader)
+            after = listed.mark(rows[-1]) if rows else None
+        if most is not None and len(lines) > most:
+            return lines, True
+        if work_of is not None:
+            async with database.transaction(company):
+                if not await work.advance(work_of, len(lines)):
+                    return lines, True
+        if len(rows) < PART:
+            return lines, False
+
+
+async def _file(
+    company: int, made: Export, lines: Sequence[Sequence[object]], state: str, reader: Reader, kind: str, by: Actor
+) -> bytes:
+    language, now = reader.language, clock.now()
+    async with database.transaction(company):
+        listed = await made.listed(_asked(state), reader)
+        who = await _called(by, language)
+        if made.personal:
+            filters = ",".join(name for name, value in listed.chosen.items() if value)
+            audit.record("list.exported", f"export:{made.name}", by=by, rows=len(lines), filters=filters)
+    chips = [
+        f"{phrase(one.label, language)}: {one.choices[value] if one.choices is not None else value}"
+        for one in listed.filters
+        if (value := listed[one.name])
+    ]
+    notes = [
+        [],
+        [phrase("lists.file_holds", language, number=angka(len(lines), language), filter="; ".join(chips) or "-")],
+        [phrase("lists.file_made", language, at=saat(now, reader.zone, language), who=who)],
+    ]
+    head = [phrase(key, language) for key in made.heads]
+    return sheets.written(kind, head, [*lines, *notes])
+
+
+async def _called(by: Actor, language: str) -> str:
+    from core.people import directory
+
+    kind, _, number = by.name.partition(":")
+    if kind == "person":
+        return await directory.person_name(int(number))
+    return phrase("web.audit_account", language, number=number)
+
+
+def file_name(made: Export, kind: str) -> str:
+    """What the file is called on somebody's disk."""
+    return f"serambi-{made.name}-{clock.now():%Y%m%d-%H%M}.{kind}"
+
+
+def _asked(state: str) -> dict[str, str]:
+    return dict(parse_qsl(state[:2000]))

@@ -1,0 +1,122 @@
+"""A file holds the rows of its page, in its order; what would run in a spreadsheet does not; who took it is written down."""
+
+import csv
+import html
+import io
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from backoffice import exports
+from core import database, jobs, sheets
+from core.audit import AuditEntry
+from core.leave.policy import Period
+from core.people.tables import Person
+from core.work import Work
+from tests.backoffice.conftest import Installation, Visitor
+
+
+@pytest.fixture
+async def asked(house: Installation) -> Installation:
+    """Three requests that wait; the name of whoever asked for the first is a formula."""
+    maju = house.maju
+    for day in (20, 21):
+        await maju.asks(maju.budi, Period(date(2026, 7, day), date(2026, 7, day)))
+    await maju.asks(maju.tono, Period(date(2026, 7, 22), date(2026, 7, 22)))
+    async with database.transaction(maju.company):
+        await Person.update({Person.name: "=HYPERLINK(1)"}).where(Person.id == maju.budi.person)
+    return house
+
+
+async def take(visitor: Visitor, slug: str, state: str = "", format: str = "csv") -> Any:
+    return await visitor.post(f"/{slug}/leave/export", state=state, format=format)
+
+
+def lines(raw: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize("state", ["", "show=all", "show=all&sort=asked", "q=tono", "show=decided"])
+async def test_a_file_holds_the_rows_of_its_page_in_their_order(asked: Installation, state: str) -> None:
+    slug, ratna = await asked.slug(asked.maju), await asked.as_person(asked.maju, "ratna")
+    page = (await ratna.get(f"/{slug}/leave?{state}")).text
+    answer = await take(ratna, slug, state)
+    assert answer.headers["content-disposition"].startswith('attachment; filename="serambi-leave-')
+    head, *rows = lines(answer.content)
+    empty = rows.index([])
+    assert [row[0] for row in rows[:empty]] == re.findall(r'nowrap">(C-\d+)<', page)
+    assert (head[0], len(rows) - empty) == ("Nomor", 3)
+    assert rows[-2][0].startswith(f"{empty} baris.")
+    assert "Ratna" in rows[-1][0]
+
+
+async def test_nothing_in_a_file_runs_and_a_workbook_says_the_same(asked: Installation) -> None:
+    slug, ratna = await asked.slug(asked.maju), await asked.as_person(asked.maju, "ratna")
+    raw = (await take(ratna, slug, "show=all")).content
+    assert not re.search(rb'(^|,)"?[=+@]', raw)
+    book = sheets.read((await take(ratna, slug, "show=all", "xlsx")).content)
+    told = [cells for _, cells in book.lines]
+    assert [row[:2] for row in told[1:4]] == [
+        ["C-3", "Tono Prasetyo"],
+        ["C-2", "=HYPERLINK(1)"],
+        ["C-1", "=HYPERLINK(1)"],
+    ]
+
+
+async def test_who_took_a_list_away_is_written_down_without_what_was_typed(asked: Installation) -> None:
+    slug, ratna = await asked.slug(asked.maju), await asked.as_person(asked.maju, "ratna")
+    await take(ratna, slug, "show=all&q=tono")
+    async with database.reading(asked.maju.company):
+        (entry,) = await AuditEntry.select().where(AuditEntry.action == "list.exported")
+    assert (entry["actor"], entry["object"]) == (f"person:{asked.maju.ratna.person}", "export:leave")
+    assert "tono" not in entry["meta"]
+    assert '"rows": 1' in entry["meta"]
+
+
+async def test_a_long_list_is_made_by_a_job_and_fetched_by_whoever_asked(
+    asked: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "AT_ONCE", 1)
+    monkeypatch.setattr(exports, "PART", 2)
+    slug, ratna = await asked.slug(asked.maju), await asked.as_person(asked.maju, "ratna")
+    support = await asked.as_role(asked.maju, "supporting_administrator")
+    there = (await take(ratna, slug, "show=all")).headers["location"]
+    assert re.fullmatch(rf"/{slug}/work/[\w-]+", there)
+    assert "sedang dibuat" in (await ratna.get(there)).text
+    assert (await ratna.get(f"{there}/file")).status_code == 404
+    await jobs.drain()
+    page = html.unescape((await ratna.get(there)).text)
+    assert ("sudah jadi" in page, "3 dari 3" in page) == (True, True)
+    rows = lines((await ratna.get(f"{there}/file")).content)
+    assert [row[0] for row in rows[1:4]] == ["C-3", "C-2", "C-1"]
+    hendra = await asked.as_person(asked.maju, "hendra")
+    assert (await hendra.get(there)).status_code == 200  # he sees the jobs, and may not have the file
+    assert (await hendra.get(f"{there}/file")).status_code == 404
+    assert (await support.get(there)).status_code == 404
+
+
+async def test_work_that_is_stopped_makes_no_file(asked: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "AT_ONCE", 1)
+    slug, ratna = await asked.slug(asked.maju), await asked.as_person(asked.maju, "ratna")
+    there = (await take(ratna, slug, "show=all")).headers["location"]
+    assert (await ratna.post(f"{there}/stop")).status_code == 303
+    await jobs.drain()
+    async with database.reading(asked.maju.company):
+        (one,) = await Work.select(Work.state)
+    assert one["state"] == "stopped"
+    assert (await ratna.get(f"{there}/file")).status_code == 404
+
+
+async def test_an_export_that_fails_says_so(asked: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "AT_ONCE", 1)
+    slug, ratna = await asked.slug(asked.maju), await asked.as_person(asked.maju, "ratna")
+    there = (await take(ratna, slug, "show=all")).headers["location"]
+
+    async def broken(*_: Any, **__: Any) -> Any:
+        raise OSError
+
+    monkeypatch.setattr(exports, "_read", broken)
+    await jobs.drain()
+    assert "gagal dibuat" in (await ratna.get(there)).text
