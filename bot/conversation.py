@@ -57,6 +57,15 @@ async def answer(_: int | None, number: int) -> None:
             await _give_up(one)
 
 
+@jobs.parked("answer")
+async def unanswerable(_: int | None, number: int) -> None:
+    """Whoever tried to answer this message died of it: its sender hears that it was lost, and may write again."""
+    async with database.installation(writes=False):
+        row = await Inbound.objects().where(Inbound.id == number).first()
+    if row is not None and row.state == "new":
+        await _give_up(row)
+
+
 async def _answer_one(row: Inbound) -> None:
     incoming = inbox.unseal(row.body)
     if not incoming.private:

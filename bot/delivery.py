@@ -51,7 +51,8 @@ async def _take(company: int, number: int) -> tuple[Outbound, Message, str | Non
         row = await Outbound.objects().where(Outbound.id == number).first()
         if row is None or row.state not in ("queued", "sending", "unknown"):
             return None
-        again = row.state in ("sending", "unknown")
+        # A page reads the row itself: there is nobody who might have it already.
+        again = row.state in ("sending", "unknown") and row.channel != outbox.WEB
         if again and (row.after_unknown == outbox.DROP or row.error == "repeated"):
             await Outbound.update({Outbound.state: "dropped", Outbound.error: "nobody knows"}).where(
                 Outbound.id == number

@@ -8,6 +8,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +23,8 @@ from core import clock, database, log
 from core.crash import crashpoint
 
 MOST_ATTEMPTS = 5
+SUSPECT = 2  # deaths after which a job is done alone
+LONGEST_PATIENCE = 10.0  # seconds for which it waits until nothing else runs in this process
 LEASE = timedelta(seconds=60)
 RING_AGAIN = timedelta(seconds=5)
 THREADS = 8
@@ -29,6 +32,9 @@ QUEUE = "serambi"
 CRON_ZONE = "Asia/Jakarta"
 
 Handler = Callable[..., Awaitable[None]]
+_busy = 0  # jobs that run in this process
+_lonely = asyncio.Lock()  # held by the one that is done alone
+_waits: asyncio.Event | None = None  # set when it may begin
 
 
 class Job(Table):
@@ -64,6 +70,7 @@ class Later(Exception):
 
 
 HANDLERS: dict[str, Handler] = {}
+PARKED: dict[str, Handler] = {}
 CRONS: dict[str, tuple[str, Handler]] = {}
 
 
@@ -75,6 +82,11 @@ def job(name: str) -> Callable[[Handler], Handler]:
         return handler
 
     return register
+
+
+def parked(name: str) -> Callable[[Handler], Handler]:
+    """Register what is done, once, when a job of this name is given up because every worker died in it."""
+    return lambda handler: PARKED.setdefault(name, handler)
 
 
 def cron(expression: str, name: str) -> Callable[[Handler], Handler]:
@@ -111,6 +123,32 @@ def ring_after_commit(number: int) -> None:
 
 async def run(number: int) -> None:
     """Do one job, if it is due and nobody else is doing it."""
+    global _busy, _waits
+    if not await _died_before(number):
+        _busy += 1
+        try:
+            await _run(number)
+        finally:
+            _busy -= 1
+            if not _busy and _waits is not None:
+                _waits.set()
+        return
+    # It was interrupted again and again. Done alone, it can't be blamed for what another job does to the process.
+    async with _lonely:
+        if _busy:
+            _waits = asyncio.Event()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(_waits.wait(), LONGEST_PATIENCE)
+        await _run(number)
+
+
+async def _died_before(number: int) -> bool:
+    async with database.installation(writes=False):
+        row = await Job.select(Job.attempts, Job.state).where(Job.id == number).first()
+    return row is not None and row["state"] == "running" and row["attempts"] >= SUSPECT
+
+
+async def _run(number: int) -> None:
     now = clock.now()
     async with database.installation():
         free = ((Job.state == "queued") & (Job.run_at <= now)) | ((Job.state == "running") & (Job.lease_until < now))
@@ -126,6 +164,8 @@ async def run(number: int) -> None:
     if one["attempts"] > MOST_ATTEMPTS:
         # It has died this often without ever failing: the process was killed in it.
         await _close(number, state="parked", error="the worker died in it")
+        if one["name"] in PARKED:
+            await PARKED[one["name"]](one["company"], *json.loads(one["args"]))
         return
     try:
         async with asyncio.timeout(LEASE.total_seconds() - 5):

@@ -1,5 +1,6 @@
 """What is written down is done: once if all goes well, again if not, and never silently dropped."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -175,6 +176,43 @@ async def test_work_that_kills_its_worker_is_parked_too(work: Work) -> None:
         await jobs.run(number)
     row = await the_row()
     assert (row["state"], row["error"], work.done) == ("parked", "the worker died in it", [])
+
+
+async def test_what_died_twice_is_done_alone_so_that_it_is_not_blamed_for_others(work: Work) -> None:
+    suspect = await taken_and_left(attempts=2)
+    async with installation():
+        await jobs.enqueue("work", "the other")
+    order: list[str] = []
+    meanwhile = asyncio.Event()
+
+    async def slow(_: int | None, *args: Any) -> None:
+        order.append("begun")
+        if not meanwhile.is_set():
+            meanwhile.set()
+            await asyncio.sleep(0)
+        order.append("ended")
+
+    jobs.HANDLERS["work"] = slow
+    with clock.freeze(NOW + jobs.LEASE + timedelta(seconds=1)):
+        due = await jobs.due_jobs()
+        await asyncio.gather(*(jobs.run(number) for number in due))
+    assert suspect in due
+    assert order == ["begun", "ended"] * len(due)
+
+
+async def test_whoever_waits_for_work_that_is_given_up_is_told(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Any] = []
+
+    async def tell(company: int | None, *args: Any) -> None:
+        told.append((company, *args))
+
+    monkeypatch.setitem(jobs.PARKED, "work", tell)
+    number = await taken_and_left(attempts=5)
+    with clock.freeze(NOW + jobs.LEASE + timedelta(seconds=1)):
+        await jobs.run(number)
+        await jobs.run(number)
+    assert len(told) == 1
+    assert work.done == []
 
 
 async def test_the_sweep_rings_for_what_nobody_took_and_not_all_the_time(

@@ -38,8 +38,11 @@ async def complaints(books: Books, *, by: datetime, deaths: bool = False) -> lis
     for row in await books.rows("select id, name, state, run_at, attempts, error from job where state <> 'done'"):
         if row["state"] != "queued" or instant(row["run_at"]) <= by:
             wrong.append(f"the job {row} was not done")
-    for row in await books.rows("select id, key, state, error from outbound where state <> 'sent'"):
-        if deaths and (row["state"], row["error"]) == ("dropped", "nobody knows"):
+    for row in await books.rows(
+        "select o.id, o.key, o.state, o.error, e.error as of from outbound o left join outbound e on e.id = o.edits"
+        " where o.state <> 'sent'"
+    ):
+        if deaths and row["state"] == "dropped" and "nobody knows" in (row["error"], row["of"]):
             continue
         wrong.append(f"the message {row} was not sent")
     wrong += await _requests(books)
