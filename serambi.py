@@ -18,6 +18,8 @@ from bot import console, conversation, delivery, webhooks
 from bot.channels import slack, web_chat, web_posts
 from core import command_line, commands, demo, demo_folder, jobs, log, migrate, phrases, purges, settings
 from core.accounts import audit_nightly
+from core.approvals import nudges as approval_nudges
+from core.approvals import routing
 from core.approvals import standing as approvals_standing
 from core.audit import Actor
 from core.command_line import Command, option
@@ -36,6 +38,8 @@ ANSWERS = (
     leavers.hourly,
     approvals_standing.requests,
     purges.nightly,
+    approval_nudges.remind,
+    routing.every_hour,
 )  # registered by being imported
 COMMAND = Actor("command", "command")
 

@@ -7,7 +7,7 @@ from typing import Any
 from core import clock
 from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request as Asked
-from core.approvals.tables import StepApprover
+from core.approvals.waiting import approvers_of_many
 from core.leave.requests import KIND
 from core.leave.tables import LeaveBalance, LeaveDay, LeaveRequest
 from core.people.tables import Employment
@@ -38,11 +38,7 @@ async def rows_of(found: Sequence[Mapping[str, Any]], language: str) -> list[dic
             LeaveBalance.employment.is_in([one["employment"] for one in found])
         )
     }
-    approvers: dict[int, list[str]] = {}
-    for row in await StepApprover.select(
-        StepApprover.step.request.as_alias("request"), StepApprover.person.name.as_alias("name")
-    ).where(StepApprover.step.request.is_in([one["id"] for one in found])):
-        approvers.setdefault(row["request"], []).append(row["name"].split()[0])
+    approvers = await approvers_of_many([one["id"] for one in found])
     told = []
     for one in found:
         leave = leaves[one["subject"]]

@@ -10,8 +10,8 @@ from bot.dialog import parsers
 from bot.dialog.engine import Input
 from bot.turn import Turn
 from core import clock
-from core.approvals import decisions
-from core.approvals.kinds import APPROVE, IN_REVIEW, REJECT, VERDICTS, verdict_of
+from core.approvals import decisions, steps
+from core.approvals.kinds import APPROVE, CHANGE, UNDECIDED, VERDICTS
 from core.approvals.tables import Request
 from core.errors import Refused
 from core.messaging import buttons, outbox
@@ -23,7 +23,9 @@ from core.phrases import LANGUAGES, phrase, refused
 
 NEITHER = "neither"
 FRESH = timedelta(hours=24)
-NUMBERED = re.compile(r"\s*(?P<verb>\w+)\s+c\s*-?\s*(?P<number>\d{1,9})\W*", re.IGNORECASE)
+NUMBERED = re.compile(
+    r"\s*(?P<verb>\w+(?: \w+){0,3}?)\s+(?P<letter>[a-z])\s*-?\s*(?P<number>\d{1,9})\W*", re.IGNORECASE
+)
 VERDICT_OF = {
     phrase(f"approvals.{verdict}", language).lower(): verdict for verdict in VERDICTS for language in LANGUAGES
 }
@@ -95,7 +97,7 @@ async def by_number(turn: Turn, words: str) -> bool:
     verdict = None if said is None else VERDICT_OF.get(said["verb"].lower())
     if said is None or verdict is None:
         return False
-    request = await decisions.by_number(f"C-{said['number']}")
+    request = await decisions.by_number(f"{said['letter']}-{said['number']}")
     if request is None:
         await turn.say("approvals.not_yours")
         return True
@@ -148,17 +150,23 @@ async def _decide(turn: Turn, button: Button, verdict: str) -> None:
             )  # fmt: skip
             turn.trace.passed("decision", number=request.number)
             return
-        given = await verdict_of(request)
-        if given is not None or request.state != IN_REVIEW:
+        if request.state not in UNDECIDED or request.version != button.version:
             raise await decisions.too_late(request, turn.employee.person, button.version)
     except Refused as no:
-        await turn.post(no.key, refused(no, turn.language, turn.employee.zone), only_to=_only_to(turn))
+        await _refused(turn, request, no)
         return
     turn.state.rest()
     if turn.incoming.trigger is not None:
-        await _open_dialog(turn, request, button)
+        await _open_dialog(turn, request, button, verdict)
         return
-    await start(turn, "reject", answers={"request": request.id, "version": button.version})
+    await start(turn, verdict, answers={"request": request.id, "version": button.version})
+
+
+async def _refused(turn: Turn, request: Request, no: Refused) -> None:
+    """Say a rule's no; after a press on a card that is out of date, with the newest."""
+    await turn.post(no.key, refused(no, turn.language, turn.employee.zone), only_to=_only_to(turn))
+    if no.key == "approvals.stale":
+        await steps.show_again(request.id, turn.employee.person, mark=f":{turn.inbound}")
 
 
 def _only_to(turn: Turn) -> str | None:
@@ -166,12 +174,13 @@ def _only_to(turn: Turn) -> str | None:
     return turn.incoming.sender if turn.incoming.channel == "slack" else None
 
 
-async def _open_dialog(turn: Turn, request: Request, button: Button) -> None:
+async def _open_dialog(turn: Turn, request: Request, button: Button, verdict: str) -> None:
     """Ask for the reason in a window of its own, which the platform opens only within seconds of the press."""
     asker = await directory.employee(request.employment)
+    ending = "_change" if verdict == CHANGE else ""
     message = Message(
-        "approvals.why", turn.phrase("approvals.why", name=asker.first_name), dialog=button.token,
-        title=turn.phrase("approvals.why_title", number=request.number), language=turn.language,
+        "approvals.why", turn.phrase(f"approvals.why{ending}", name=asker.first_name), dialog=button.token,
+        title=turn.phrase(f"approvals.why_title{ending}", number=request.number), language=turn.language,
     )  # fmt: skip
     window = Address(turn.address.channel, turn.address.account, turn.incoming.trigger or "", turn.employee.person)
     await outbox.post(
@@ -188,8 +197,8 @@ async def submitted(turn: Turn) -> None:
         return
     try:
         await decisions.decide(
-            request, REJECT, reason=turn.incoming.words, person=turn.employee.person, version=button.version,
-            channel=turn.incoming.channel,
+            request, buttons.value_of(button)["verdict"], reason=turn.incoming.words, person=turn.employee.person,
+            version=button.version, channel=turn.incoming.channel,
         )  # fmt: skip
     except Refused as no:
-        await turn.post(no.key, refused(no, turn.language, turn.employee.zone))
+        await _refused(turn, request, no)

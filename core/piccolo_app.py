@@ -9,7 +9,7 @@ from piccolo.engine.sqlite import SQLiteEngine
 
 from core import settings
 from core.accounts.tables import Account, Company, Invitation, Membership, Session, Token
-from core.approvals.tables import Counter, Decision, Request, Step, StepApprover
+from core.approvals.tables import Chain, Counter, Decision, Delegation, Request, RequestEvent, Step, StepApprover
 from core.audit import AuditEntry
 from core.calendar.tables import CalendarVersion, Closure, CompanyDay, Holiday, WorkingWeek
 from core.database import sqlite_path
@@ -33,7 +33,7 @@ TABLES = [
     Person, Department, Location, Employment, Assignment, ChannelIdentity, Membership, Invitation,
     ImportBatch, ImportRow,
     CalendarVersion, CompanyDay, WorkingWeek, Closure,
-    Counter, Request, Step, StepApprover, Decision,
+    Counter, Chain, Request, Step, StepApprover, Decision, Delegation, RequestEvent,
     Lot, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance,
     Conversation, Outbound, Button, Attachment, AuditEntry, Work, ExportFile,
 ]  # fmt: skip

@@ -15,10 +15,9 @@ from backoffice.guards import Standing, requires, standing
 from backoffice.rendering import MOST_NUMBER, page, refusal
 from core import database
 from core.accounts.roles import ADMINISTRATOR, SUPER
-from core.approvals import decisions
-from core.approvals.kinds import DESCRIBES, IN_REVIEW, VERDICTS, verdict_of
+from core.approvals import decisions, steps
+from core.approvals.kinds import IN_REVIEW, VERDICTS, described, verdict_of
 from core.approvals.tables import Request as Asked
-from core.approvals.tables import Step
 from core.errors import Refused
 from core.people import directory
 
@@ -101,8 +100,8 @@ def _mark(waiting: Sequence[Asked]) -> str:
 
 
 async def _card(one: Asked, language: str) -> dict[str, Any]:
-    told = await DESCRIBES[one.kind](one, language)
-    step = await Step.objects().where((Step.request == one.id) & (Step.version == one.version)).first()
+    told = (await described([one], language))[one.id]
+    step = await steps.current(one)
     assert step is not None
     return {
         "public": one.public, "number": one.number, "version": one.version, "title": told.title, "what": told.what,
@@ -119,7 +118,7 @@ async def _others(where: Standing, mine: set[str], language: str) -> list[dict[s
     found = []
     for one in await Asked.objects().where(Asked.state == IN_REVIEW).order_by(Asked.id).limit(MOST_OTHERS):
         if one.number not in mine:
-            told = await DESCRIBES[one.kind](one, language)
+            told = (await described([one], language))[one.id]
             found.append(
                 {"number": one.number, "title": told.title, "what": told.what,
                  "approvers": ", ".join(await decisions.approvers_of(one))}
@@ -139,7 +138,7 @@ async def _decided(where: Standing, language: str) -> list[dict[str, Any]]:
     ):
         given = await verdict_of(one)
         if given is not None and (everything or given.person == where.person):
-            told = await DESCRIBES[one.kind](one, language)
+            told = (await described([one], language))[one.id]
             found.append({"number": one.number, "title": told.title, "state": one.state, "verdict": given})
         if len(found) == MOST_DECIDED:
             break

@@ -14,7 +14,7 @@ from backoffice.portal.chat import Handed, shown, zone_of
 from backoffice.rendering import page
 from core import clock, database
 from core.approvals import decisions
-from core.approvals.kinds import DESCRIBES, Verdict, verdict_of
+from core.approvals.kinds import Verdict, described, verdict_of
 from core.approvals.tables import Request as Asked
 from core.leave import lots, policy, requests
 from core.leave.lots import Line
@@ -74,10 +74,11 @@ class PortalController(Controller):
         talk = await shown(where, read_talk)
         async with database.reading(where.company):
             facts = await leave_of(me, language, recent=5)
-            waiting = []
-            for one in await decisions.waiting_for(where.person or 0):
-                told = await DESCRIBES[one.kind](one, language)
-                waiting.append({"number": one.number, "title": told.title, "what": told.what})
+            asked_of_me = await decisions.waiting_for(where.person or 0)
+            told = await described(asked_of_me, language)
+            waiting = [
+                {"number": one.number, "title": told[one.id].title, "what": told[one.id].what} for one in asked_of_me
+            ]
         return await page(
             request, "portal/home.html", talk=talk, waiting=waiting, approvals=f"/{where.place.slug}/approvals",
             now_words=saat(clock.now(), zone_of(where), language), zone=zone_of(where), **facts,

@@ -1,9 +1,9 @@
-"""Deciding: what a press on a card does, and the reason that a rejection needs."""
+"""Deciding: what a press on a card does, and the reason that a rejection or a wish for a change needs."""
 
 from bot.dialog.engine import Chat, flow
 from bot.flows.readers import WORDS
-from core.approvals import decisions
-from core.approvals.kinds import DESCRIBES, REJECT
+from core.approvals import decisions, kinds
+from core.approvals.kinds import CHANGE, REJECT
 from core.approvals.tables import Request
 from core.errors import Refused
 from core.people import directory
@@ -17,16 +17,35 @@ async def nothing_decided(chat: Chat) -> str:
 @flow("reject", cancelled=nothing_decided)
 async def reject(chat: Chat) -> None:
     """Ask why, and reject with that reason."""
+    request = await _asked(chat)
+    asker = await directory.employee(request.employment)
+    reason = await chat.ask("approvals.why", WORDS, name=asker.first_name)
+    await _decide(chat, request, REJECT, reason)
+    chat.say("approvals.rejected_ack", number=request.number)
+
+
+@flow("change", cancelled=nothing_decided)
+async def send_back(chat: Chat) -> None:
+    """Ask what should be changed, and send it back with that."""
+    request = await _asked(chat)
+    asker = await directory.employee(request.employment)
+    reason = await chat.ask("approvals.why_change", WORDS, name=asker.first_name)
+    await _decide(chat, request, CHANGE, reason)
+    chat.say("approvals.changed_ack", number=request.number)
+
+
+async def _asked(chat: Chat) -> Request:
     request = await Request.objects().where(Request.id == int(chat.answers["request"])).first()
     if request is None:
         raise Refused("approvals.not_yours")
-    asker = await directory.employee(request.employment)
-    reason = await chat.ask("approvals.why", WORDS, name=asker.first_name)
+    return request
+
+
+async def _decide(chat: Chat, request: Request, verdict: str, reason: str | None) -> None:
     version = int(chat.answers["version"])
     await decisions.decide(
-        request, REJECT, reason=reason, person=chat.employee.person, version=version, channel=chat.actor.channel
+        request, verdict, reason=reason, person=chat.employee.person, version=version, channel=chat.actor.channel
     )
-    chat.say("approvals.rejected_ack", number=request.number)
 
 
 @flow("waiting")
@@ -36,8 +55,6 @@ async def what_waits(chat: Chat) -> None:
     if not requests:
         chat.say("approvals.nothing_waits")
         return
-    lines = []
-    for request in requests[:6]:
-        told = await DESCRIBES[request.kind](request, chat.language)
-        lines.append(f"{request.number} {told.title}: {told.what}")
+    told = await kinds.described(requests[:6], chat.language)
+    lines = [f"{one.number} {told[one.id].title}: {told[one.id].what}" for one in requests[:6]]
     chat.say("approvals.these_wait", count=str(len(requests)), lines="\n".join(lines), example=requests[0].number)

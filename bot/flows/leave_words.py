@@ -27,7 +27,7 @@ async def standing(chat: Chat, request: Request) -> str:
     """A request in one line: number, days, how far it is; a rejected one with its reason."""
     leave = await requests.of_request(request)
     given = await verdict_of(request)
-    who = await decisions.approvers_of(request) if given is None else [given.who]
+    who = await decisions.approvers_of(request) if given is None else [given.named(chat.language)]
     return chat.phrase(
         f"leave.state_{request.state}", number=request.number,
         days=rentang(leave.starts, leave.ends, chat.language, today=chat.today), who=", ".join(who),

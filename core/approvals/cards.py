@@ -1,102 +1,243 @@
-"""The card of a request: put before its approvers, and turned when it is decided, wherever it can be."""
+"""The card of a request: put before its approvers, and turned wherever it can be when something became of it."""
 
+import json
+from collections.abc import Callable, Collection
 from datetime import datetime
 
-from core import clock, database, jobs
-from core.approvals import chains
-from core.approvals.kinds import APPROVE, DESCRIBES, VERDICTS, Verdict
+from core import clock
+from core.approvals import chains, history
+from core.approvals.kinds import APPROVE, CHANGE, REJECT, VERDICTS, Described, Verdict, described
+from core.approvals.rules import ANY, needed
 from core.approvals.tables import Request, Step, StepApprover
 from core.messaging import buttons, outbox
-from core.messaging.messages import Message
+from core.messaging.messages import Choice, Message
 from core.messaging.outbox import Address
 from core.people import directory
 from core.people.tables import Person
 from core.phrases import phrase, saat
 
 DECIDE = "decide"
+FIRST, AGAIN, REMINDER = "first", "again", "reminder"
+Lead = Callable[[str], str]  # what stands above a card, in a language
+Words = Callable[[Described, str, str], str]  # described, language, zone
 
 
-async def put_before(person: int, request: Request, step: Step, *, reminder: bool = False) -> None:
+async def put_before(
+    person: int, request: Request, step: Step, *, for_whom: int | None = None, how: str = FIRST, mark: str = "",
+    lead: Lead | None = None,
+) -> None:  # fmt: skip
     """Show the request to one approver, with what it would change and how to decide it."""
-    language, zone = await _reader(person)
-    told = await DESCRIBES[request.kind](request, language)
+    language, zone = await reader(person)
+    told = (await described([request], language))[request.id]
+    key = "approvals.reminder" if how == REMINDER else "approvals.card"
+    what = told.what
+    if (was := await _before(request, language)) is not None:
+        what = phrase("approvals.was", language, what=what, was=was)
+    if told.reason is not None:
+        what = phrase("approvals.with_reason", language, what=what, reason=told.reason)
+    above = lead(language) if lead is not None else ""
+    if for_whom is not None:
+        above = phrase("approvals.in_place_of", language, whom=await _first_name(for_whom))
+    text = phrase(
+        key, language, number=_number(request, language), what=what, effect=told.effect, level=str(step.level),
+        levels=str(await _levels(request)), after=await _after(person, request, step, language, zone),
+        seats=await _seats(step, language),
+    ).strip()  # fmt: skip
+    text = "\n".join(line.strip() for line in f"{text}\n{above}".splitlines() if line.strip())
+    title = phrase("approvals.undo_title", language, title=told.title) if step.asks == "cancel" else told.title
+    choices = await _choices(person, request, step, language)
+    await outbox.post(
+        await outbox.address_of(person), Message(key, text, choices, title=title, language=language),
+        card_of=request.id, card_version=request.version,
+        dedupe=f"card:{request.id}:{request.version}:{step.level}:{person}:{how}{mark}",
+        after_unknown=outbox.DROP if how == REMINDER else outbox.RESEND,
+    )  # fmt: skip
+
+
+async def _choices(person: int, request: Request, step: Step, language: str) -> tuple[Choice, ...]:
+    return tuple(
+        [
+            await buttons.make(
+                phrase(f"approvals.{verdict}", language), DECIDE, person=person, subject=request.id,
+                version=request.version, verdict=verdict,
+            )
+            for verdict in VERDICTS
+            if verdict != CHANGE or step.asks == "it"
+        ]
+    )  # fmt: skip
+
+
+async def _before(request: Request, language: str) -> str | None:
+    """What the version before asked for, in words, if it asked for something else."""
+    former = await history.former_subject(request) if request.version > 1 else None
+    if former is None:
+        return None
+    then = Request(
+        kind=request.kind, subject=former, number=request.number, version=request.version - 1,
+        employment=request.employment, state=request.state, public=request.public,
+    )  # fmt: skip
+    then.id = request.id
+    told = (await described([then], language))[request.id]
+    return told.when or told.what
+
+
+async def _levels(request: Request) -> int:
+    return int(await Step.count().where((Step.request == request.id) & (Step.version == request.version)))
+
+
+async def _seats(step: Step, language: str) -> str:
+    """Who else must agree, where one answer is not enough."""
+    if step.mode == ANY:
+        return ""
+    rows = (
+        await StepApprover.select(StepApprover.person.name.as_alias("name"))
+        .where((StepApprover.step == step.id) & StepApprover.ended_at.is_null() & StepApprover.beside.is_null())
+        .order_by(StepApprover.id)
+    )
+    names = [row["name"].split()[0] for row in rows]
+    enough = needed(step.mode, step.needed, len(names))
+    key = "approvals.all_of" if enough == len(names) else "approvals.so_many_of"
+    return phrase(key, language, enough=str(enough), names=", ".join(names))
+
+
+async def _after(person: int, request: Request, step: Step, language: str, zone: str) -> str:
+    """Who is asked too when this approver does not answer, and when."""
+    row = (
+        await StepApprover.objects()
+        .where((StepApprover.step == step.id) & (StepApprover.person == person) & StepApprover.ended_at.is_null())
+        .first()
+    )
+    if row is None or row.escalate_at is None or row.escalated_at is not None:
+        return ""
     asker = await directory.employee(request.employment)
     heads, _ = await chains.head_of(person, not_person=asker.person)
-    key = "approvals.reminder" if reminder else "approvals.card"
-    what = (
-        told.what
-        if told.reason is None
-        else phrase("approvals.with_reason", language, what=told.what, reason=told.reason)
-    )
-    text = phrase(
-        key, language, number=request.number, what=what, effect=told.effect, level=str(step.level), levels="1",
-        after="" if step.escalated_at else _after(language, zone, step.escalate_at, [one.first_name for one in heads]),
-    ).strip()  # fmt: skip
-    choices = [
-        await buttons.make(
-            phrase(f"approvals.{verdict}", language), DECIDE, person=person, subject=request.id,
-            version=request.version, verdict=verdict,
-        )
-        for verdict in VERDICTS
-    ]  # fmt: skip
-    message = Message(key, text, tuple(choices), title=told.title, language=language)
-    await outbox.post(
-        await outbox.address_of(person), message, card_of=request.id,
-        dedupe=f"card:{request.id}:{request.version}:{person}:{'again' if reminder else 'first'}",
-        after_unknown=outbox.DROP if reminder else outbox.RESEND,
-    )  # fmt: skip
-
-
-async def turn(request: Request, given: Verdict | None) -> None:
-    """Write on every copy of the card what became of the request, and take its buttons away."""
-    for card in await outbox.cards(request.id):
-        person = int(str(card["person"]))
-        language, zone = await _reader(person)
-        told = await DESCRIBES[request.kind](request, language)
-        message = Message(
-            _outcome_key(given),
-            _outcome(request, given, told.what, language, zone),
-            title=told.title,
-            language=language,
-        )
-        address = Address(str(card["channel"]), str(card["account"]), str(card["address"]), person)
-        await outbox.post(
-            address,
-            message,
-            card_of=request.id,
-            edits=int(str(card["id"])),
-            dedupe=f"turn:{card['id']}:{request.state}",
-        )
-
-
-def _outcome_key(given: Verdict | None) -> str:
-    return "approvals.withdrawn" if given is None else "approvals.decided"
-
-
-def _outcome(request: Request, given: Verdict | None, what: str, language: str, zone: str) -> str:
-    if given is None:
-        return phrase(
-            "approvals.turned_withdrawn",
-            language,
-            number=request.number,
-            what=what,
-            at=saat(clock.now(), zone, language),
-        )
-    key = "approvals.turned_approved" if given.verdict == APPROVE else "approvals.turned_rejected"
-    return phrase(
-        key, language, number=request.number, what=what, who=given.who, at=saat(given.at, zone, language),
-        reason=given.reason or "",
-    )  # fmt: skip
-
-
-def _after(language: str, zone: str, at: datetime, heads: list[str]) -> str:
     if not heads:
         return ""
     key = "approvals.then_head" if len(heads) == 1 else "approvals.then_administrators"
-    return phrase(key, language, head=heads[0], at=saat(at, zone, language))
+    return phrase(key, language, head=heads[0].first_name, at=saat(row.escalate_at, zone, language))
 
 
-async def _reader(person: int) -> tuple[str, str]:
+def _number(request: Request, language: str) -> str:
+    if request.version == 1:
+        return request.number
+    return phrase("approvals.number_version", language, number=request.number, version=str(request.version))
+
+
+# -- what became of it -------------------------------------------------------------------------------------------------
+
+
+async def decided(request: Request, given: Verdict) -> None:
+    """Write the decision on every copy of the card."""
+
+    def words(told: Described, language: str, zone: str) -> str:
+        key = {APPROVE: "turned_approved", REJECT: "turned_rejected", CHANGE: "turned_changed"}[given.verdict]
+        if given.cancelled:
+            key = {"turned_approved": "turned_cancelled", "turned_rejected": "turned_kept"}[key]
+        return phrase(
+            f"approvals.{key}", language, number=_number(request, language), what=told.what,
+            who=given.named(language), at=saat(given.at, zone, language), reason=given.reason or "",
+        )  # fmt: skip
+
+    await turn(request, "approvals.decided", words, mark=request.state)
+
+
+async def passed(request: Request, step: Step, given: Verdict, names: str) -> None:
+    """Write on the cards of a step that its answer is in, and who is asked now."""
+
+    def words(told: Described, language: str, zone: str) -> str:
+        return phrase(
+            "approvals.turned_passed", language, number=_number(request, language), what=told.what,
+            who=given.named(language), at=saat(given.at, zone, language), next=names,
+        )  # fmt: skip
+
+    await turn(request, "approvals.passed", words, mark=f"passed{step.level}:v{request.version}")
+
+
+async def counted(request: Request, step: Step, given: Verdict, person: int, left: str) -> None:
+    """Write on the cards of one of several approvers that their own answer is in."""
+
+    def words(told: Described, language: str, zone: str) -> str:
+        return phrase(
+            "approvals.turned_counted", language, number=_number(request, language), what=told.what,
+            who=given.named(language), at=saat(given.at, zone, language), left=left,
+        )  # fmt: skip
+
+    mark = f"counted{step.level}:v{request.version}"
+    await turn(request, "approvals.counted", words, mark=mark, only=(person,))
+
+
+async def closed(request: Request, how: str, *, version: int | None = None, only: Collection[int] | None = None,
+                 mark: str = "", **facts: str) -> None:  # fmt: skip
+    """Write on the cards that they are over: withdrawn, superseded, expired, or moved to somebody else."""
+
+    def words(told: Described, language: str, zone: str) -> str:
+        return phrase(
+            f"approvals.turned_{how}", language, number=_number(request, language), what=told.what,
+            at=saat(clock.now(), zone, language), **facts,
+        )  # fmt: skip
+
+    await turn(request, f"approvals.{how}", words, mark=f"{how}{mark}", only=only, version=version)
+
+
+async def went_up(request: Request, step: Step, person: int, names: str) -> None:
+    """Write on the newest card of one who did not answer that others may decide too; its buttons stay."""
+
+    def words(_: Described, language: str, zone: str) -> str:
+        return phrase(
+            "approvals.turned_went_up", language, number=_number(request, language), names=names,
+            at=saat(clock.now(), zone, language),
+        )  # fmt: skip
+
+    mark = f"up{step.level}:v{request.version}"
+    await turn(request, "approvals.went_up", words, mark=mark, only=(person,), still=step)
+
+
+async def turn(
+    request: Request, key: str, words: Words, *, mark: str, only: Collection[int] | None = None,
+    version: int | None = None, still: Step | None = None,
+) -> None:  # fmt: skip
+    """Write the same on every copy of the card of a version (else the present one), and take its buttons away.
+
+    `only` names the people whose copies are meant; with a step that is `still` open, the last of each person's is
+    meant and keeps its buttons.
+    """
+    of = request.version if version is None else version
+    copies = [
+        card for card in await outbox.cards(request.id)
+        if card["card_version"] == of and (only is None or card["person"] in only)
+    ]  # fmt: skip
+    if still is not None:
+        copies = list({card["person"]: card for card in copies}.values())
+    read: dict[str, Described] = {}
+    for card in copies:
+        person = int(str(card["person"]))
+        language, zone = await reader(person)
+        if language not in read:
+            read[language] = (await described([request], language))[request.id]
+        told = read[language]
+        choices = await _choices(person, request, still, language) if still is not None else ()
+        message = Message(key, words(told, language, zone), choices, title=told.title, language=language)
+        address = Address(str(card["channel"]), str(card["account"]), str(card["address"]), person)
+        await outbox.post(
+            address, message, card_of=request.id, card_version=of, edits=int(str(card["id"])),
+            dedupe=f"turn:{card['id']}:{mark}",
+        )  # fmt: skip
+
+
+async def tell(person: int, request: Request, key: str, *, mark: str, **facts: str | datetime) -> None:
+    """Say one sentence about a request to somebody, once for a mark."""
+    language, zone = await reader(person)
+    told = (await described([request], language))[request.id]
+    said = {name: saat(fact, zone, language) if isinstance(fact, datetime) else fact for name, fact in facts.items()}
+    text = phrase(key, language, number=request.number, title=told.title, what=told.what, when=told.when, **said)
+    await outbox.post(
+        await outbox.address_of(person), Message(key, text, language=language),
+        dedupe=f"told:{request.id}:{request.version}:{person}:{mark}", after_unknown=outbox.DROP,
+    )  # fmt: skip
+
+
+async def reader(person: int) -> tuple[str, str]:
+    """The language and the zone somebody reads in."""
     at_work = await directory.of_person(person)
     if at_work is not None:
         return at_work.language, at_work.zone
@@ -104,44 +245,11 @@ async def _reader(person: int) -> tuple[str, str]:
     return (row["language"] if row else "id"), directory.DEFAULT_ZONE
 
 
-@jobs.job("approvals.remind")
-async def remind(company: int, step: int) -> None:
-    """Remind those who have not decided a step that is still open, once."""
-    async with database.transaction(company):
-        open_step = await _open(step)
-        if open_step is None or open_step.reminded_at is not None:
-            return
-        await Step.update({Step.reminded_at: clock.now()}).where(Step.id == step)
-        request = await Request.objects().get(Request.id == open_step.request)
-        assert request is not None
-        for row in await StepApprover.select(StepApprover.person).where(StepApprover.step == step):
-            await put_before(row["person"], request, open_step, reminder=True)
+async def _first_name(person: int) -> str:
+    return (await directory.person_name(person)).split()[0]
 
 
-@jobs.job("approvals.escalate")
-async def escalate(company: int, step: int) -> None:
-    """Put a step that is still open before the head of its approver too; the first answer counts."""
-    async with database.transaction(company):
-        open_step = await _open(step)
-        if open_step is None or open_step.escalated_at is not None:
-            return
-        open_step.escalated_at = clock.now()
-        await Step.update({Step.escalated_at: open_step.escalated_at}).where(Step.id == step)
-        request = await Request.objects().get(Request.id == open_step.request)
-        assert request is not None
-        asker = await directory.employee(request.employment)
-        asked = {
-            row["person"] for row in await StepApprover.select(StepApprover.person).where(StepApprover.step == step)
-        }
-        for person in sorted(asked):
-            heads, why = await chains.head_of(person, not_person=asker.person)
-            for head in heads:
-                if head.person not in asked:
-                    asked.add(head.person)
-                    await StepApprover.insert(StepApprover(step=step, person=head.person, added_by=why))
-                    await put_before(head.person, request, open_step)
-
-
-async def _open(step: int) -> Step | None:
-    await database.lock(Step, step)
-    return await Step.objects().where((Step.id == step) & (Step.state == "open")).first()
+def facts_of(request: Request) -> dict[str, int | str]:
+    """What the conditions of a chain look at."""
+    read: dict[str, int | str] = json.loads(request.facts)
+    return read

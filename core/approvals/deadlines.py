@@ -25,10 +25,13 @@ class Deadlines:
     soon: bool
 
 
-def of_step(sent: datetime, *, begins: datetime | None, works: Callable[[date], bool]) -> Deadlines:
+def of_step(
+    sent: datetime, *, begins: datetime | None, works: Callable[[date], bool], remind_after: timedelta = REMIND,
+    escalate_after: timedelta = ESCALATE,
+) -> Deadlines:  # fmt: skip
     """The instants for what was sent at `sent` (in the approver's zone) and begins at `begins`, if it lies ahead; a
     day that has begun still does, for what is left of it."""
-    remind, escalate = running(sent, REMIND, works), running(sent, ESCALATE, works)
+    remind, escalate = running(sent, remind_after, works), running(sent, escalate_after, works)
     soon = begins is not None and (begins > sent or _same_day(begins, sent)) and escalate > begins
     if soon:
         remind = max(datetime.combine(sent.date(), AFTERNOON, sent.tzinfo), sent + HOUR) if works(sent.date()) else sent

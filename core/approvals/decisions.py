@@ -1,36 +1,43 @@
-"""The one state machine of requests: submitted, decided once, settled; or withdrawn before that."""
+"""The one state machine of requests: submitted, decided step by step, in effect; or taken back, changed, undone."""
 
-from collections.abc import Callable, Sequence
+import json
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from piccolo.query.mixins import OnConflictAction
 
 from core import audit, clock, database, jobs, vault
-from core.approvals import cards, chains, deadlines
+from core.approvals import cards, chains, history, kinds, rules, settling, steps
 from core.approvals.kinds import (
     APPLIED,
     APPROVE,
+    CANCEL_REQUESTED,
+    CANCELLED,
+    CHANGE,
     IN_REVIEW,
     REASON,
     REJECT,
-    REJECTED,
+    RETURNED,
     SETTLES,
     WITHDRAWN,
     Verdict,
-    verdict_of,
 )
-from core.approvals.tables import Counter, Decision, Request, Step, StepApprover
+from core.approvals.settling import first_name, held, refresh, too_late
+from core.approvals.steps import Opened
+from core.approvals.tables import Counter, Decision, Request, Step
+from core.approvals.waiting import approvers_of, by_number, by_public, of_employee, waiting_for
 from core.audit import Actor
-from core.calendar import holidays
 from core.crash import crashpoint
 from core.errors import Refused
-from core.people import directory
 from core.people.directory import Employee
 from core.phrases import one_line
 
+# The verbs of this module, and the look-ups that go with them.
+__all__ = (
+    "Submitted", "acknowledge", "approvers_of", "ask_cancel", "by_number", "by_public", "change", "decide",
+    "next_number", "of_employee", "resubmit", "submit", "too_late", "waiting_for", "withdraw",
+)  # fmt: skip
 LONGEST_REASON = 500
-HORIZON = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -43,35 +50,165 @@ class Submitted:
     remind_at: datetime
     soon: bool
     zone: str
+    state: str = IN_REVIEW
+
+
+# -- asking ------------------------------------------------------------------------------------------------------------
 
 
 async def submit(
-    kind: str, subject: int, letter: str, *, by: Employee, begins: datetime | None, actor: Actor
-) -> Submitted:
-    """Put what was asked for before the approver: the head of the asker, or an administrator where there is none."""
+    kind: str, subject: int, letter: str, *, by: Employee, begins: datetime | None, actor: Actor,
+    facts: rules.Facts | None = None,
+) -> Submitted:  # fmt: skip
+    """Put what was asked for before those whom the chain of its kind names; without a chain, before the head."""
     async with database.transaction(by.company):
-        approvers, why = await chains.approvers(by)
-        now = clock.now()
-        request = Request(
-            public=database.new_public(), kind=kind, subject=subject, number=await next_number(letter), version=1,
-            employment=by.id, state=IN_REVIEW, submitted_at=now,
-        )  # fmt: skip
-        await Request.insert(request)
-        zone = approvers[0].zone
-        due = deadlines.of_step(clock.local(now, zone), begins=begins, works=await _works(now.date()))
-        step = Step(
-            request=request.id, version=1, level=1, state="open", opens_at=now, remind_at=due.remind_at,
-            escalate_at=due.escalate_at,
-        )  # fmt: skip
-        await Step.insert(step)
-        for approver in approvers:
-            await StepApprover.insert(StepApprover(step=step.id, person=approver.person, added_by=why))
-            await cards.put_before(approver.person, request, step)
-        await jobs.enqueue("approvals.remind", step.id, run_at=due.remind_at)
-        await jobs.enqueue("approvals.escalate", step.id, run_at=due.escalate_at)
+        chain = await chains.in_force(kind)
+        levels = await chains.levels_of(by, chain, facts or {})
+        request = await _new(kind, subject, letter, by, begins, facts, chain=chain.id if chain else None)
+        await history.note(request, history.SUBMITTED, person=by.person, channel=actor.channel, subject=subject)
+        opened = await steps.write_down(request, levels)
+        await _watch_the_beginning(request)
         audit.record("request.submitted", f"request:{request.id}", by=actor, number=request.number, kind=kind)
-        names = tuple(one.first_name for one in approvers)
-        return Submitted(request.id, request.number, names, due.remind_at, due.soon, zone)
+        return _submitted(request, opened)
+
+
+async def acknowledge(
+    kind: str, subject: int, letter: str, *, by: Employee, actor: Actor, begins: datetime | None = None,
+    facts: rules.Facts | None = None,
+) -> Submitted:  # fmt: skip
+    """Record what needs nobody's decision on the asker's own yes, and let it take effect."""
+    async with database.transaction(by.company):
+        request = await _new(kind, subject, letter, by, begins, facts, chain=None)
+        await history.note(request, history.ACKNOWLEDGED, person=by.person, channel=actor.channel, subject=subject)
+        now = clock.now()
+        given = Verdict(kinds.ACKNOWLEDGE, by.first_name, by.person, now, None, actor.channel)
+        request.state = APPLIED
+        await Request.update({Request.state: APPLIED}).where(Request.id == request.id)
+        await SETTLES[kind](request, given)
+        audit.record("request.acknowledged", f"request:{request.id}", by=actor, number=request.number, kind=kind)
+        return Submitted(request.id, request.number, (), now, False, by.zone, APPLIED)
+
+
+async def _new(
+    kind: str, subject: int, letter: str, by: Employee, begins: datetime | None, facts: rules.Facts | None,
+    *, chain: int | None,
+) -> Request:  # fmt: skip
+    request = Request(
+        public=database.new_public(), kind=kind, subject=subject, number=await next_number(letter), version=1,
+        employment=by.id, state=IN_REVIEW, submitted_at=clock.now(), begins=begins,
+        facts=json.dumps(dict(facts or {}), sort_keys=True), chain=chain,
+    )  # fmt: skip
+    await Request.insert(request)
+    return request
+
+
+def _submitted(request: Request, opened: Opened) -> Submitted:
+    return Submitted(
+        request.id, request.number, opened.approvers, opened.remind_at, opened.soon, opened.zone, request.state
+    )
+
+
+async def _watch_the_beginning(request: Request) -> None:
+    """Have it told when what was asked for begins and nobody has decided."""
+    if request.begins is not None and request.begins > clock.now():
+        await jobs.enqueue("approvals.begun", request.id, request.version, run_at=request.begins)
+
+
+async def change(
+    request: Request, *, subject: int, begins: datetime | None, by: Employee, actor: Actor,
+    facts: rules.Facts | None = None,
+) -> Submitted:  # fmt: skip
+    """Ask for something else under the same number: a new version, with new cards; the old cards say so."""
+    async with database.transaction(request.company):
+        fresh = await _own(request, by, IN_REVIEW, RETURNED)
+        was, agreed = fresh.subject, 0
+        made = await steps.rules_of(fresh)
+        if made.restart == rules.RESTART_OPEN:
+            agreed = await Step.count().where(
+                (Step.request == fresh.id) & (Step.version == fresh.version) & (Step.state == "approved")
+            )
+        await steps.close_all(fresh)
+        await history.note(fresh, history.CHANGED, person=by.person, channel=actor.channel, subject=was)
+        chain = await chains.in_force(fresh.kind)
+        levels = (await chains.levels_of(by, chain, facts or {}))[agreed:]
+        if not levels:  # what was agreed to was the whole way: the last step sees the new version
+            levels, agreed = (await chains.levels_of(by, chain, facts or {}))[-1:], max(agreed - 1, 0)
+        before = fresh.version
+        values = {
+            Request.version: before + 1, Request.subject: subject, Request.begins: begins, Request.state: IN_REVIEW,
+            Request.facts: json.dumps(dict(facts or {}), sort_keys=True), Request.chain: chain.id if chain else None,
+        }  # fmt: skip
+        await Request.update(values).where(Request.id == fresh.id)
+        await refresh(request)
+        await cards.closed(request, "superseded", version=before, mark=f":v{before}")
+        opened = await steps.write_down(request, levels, first=agreed + 1)
+        await _watch_the_beginning(request)
+        audit.record("request.changed", f"request:{request.id}", by=actor, number=request.number, version=before + 1)
+        return _submitted(request, opened)
+
+
+async def resubmit(
+    request: Request, *, subject: int, begins: datetime | None, by: Employee, actor: Actor,
+    facts: rules.Facts | None = None,
+) -> Submitted:  # fmt: skip
+    """Answer an approver who asked for a change, with a new version."""
+    async with database.transaction(request.company):
+        await _own(request, by, RETURNED)
+        return await change(request, subject=subject, begins=begins, by=by, actor=actor, facts=facts)
+
+
+async def withdraw(request: Request, *, by: Employee, actor: Actor) -> None:
+    """Take one's own request back before it was decided; or one's wish to undo it."""
+    async with database.transaction(request.company):
+        fresh = await _own(request, by, IN_REVIEW, RETURNED, CANCEL_REQUESTED)
+        undoing = fresh.state == CANCEL_REQUESTED
+        request.state = APPLIED if undoing else WITHDRAWN
+        await Request.update({Request.state: request.state}).where(Request.id == request.id)
+        await steps.close_all(fresh)
+        what = history.KEPT if undoing else history.WITHDRAWN
+        await history.note(fresh, what, person=by.person, channel=actor.channel)
+        if not undoing:
+            await SETTLES[request.kind](request, None)
+        await cards.closed(request, "kept_by_asker" if undoing else "withdrawn", mark=f":v{fresh.version}")
+        audit.record("request.withdrawn", f"request:{request.id}", by=actor, number=request.number)
+
+
+async def ask_cancel(request: Request, *, by: Employee, actor: Actor) -> Submitted:
+    """Ask to undo what is in effect, before the same approvers; what nobody had to decide is undone at once."""
+    async with database.transaction(request.company):
+        fresh = await _own(request, by, APPLIED)
+        last = await Step.objects().where(
+            (Step.request == fresh.id) & (Step.asks == steps.IT)
+        ).order_by(Step.version, Step.level, ascending=False).first()  # fmt: skip
+        await history.note(fresh, history.CANCEL_ASKED, person=by.person, channel=actor.channel)
+        audit.record("request.cancel_asked", f"request:{request.id}", by=actor, number=request.number)
+        if last is None:
+            await refresh(request)
+            given = Verdict(APPROVE, by.first_name, by.person, clock.now(), None, actor.channel, cancelled=True)
+            await settling.undo(request, given)
+            return Submitted(request.id, request.number, (), given.at, False, by.zone, CANCELLED)
+        chain = await chains.in_force(fresh.kind)
+        levels = await chains.levels_of(by, chain, cards.facts_of(fresh))
+        values = {
+            Request.version: fresh.version + 1, Request.state: CANCEL_REQUESTED,
+            Request.chain: chain.id if chain else None,
+        }  # fmt: skip
+        await Request.update(values).where(Request.id == fresh.id)
+        await refresh(request)
+        return _submitted(request, await steps.write_down(request, levels, asks=steps.CANCEL))
+
+
+async def _own(request: Request, by: Employee, *states: str) -> Request:
+    """The request as it is now, held, if it is this employee's and in one of these states."""
+    if request.employment != by.id:
+        raise Refused("approvals.not_yours")
+    fresh = await held(request)
+    if fresh.state not in states:
+        raise await too_late(fresh, by.person, request.version)
+    return fresh
+
+
+# -- deciding ----------------------------------------------------------------------------------------------------------
 
 
 async def decide(
@@ -79,110 +216,42 @@ async def decide(
 ) -> Verdict:
     """Record this person's verdict, once, and let it take effect; refuse when it is not theirs or comes too late."""
     async with database.transaction(request.company):
-        step = await Step.objects().where((Step.request == request.id) & (Step.version == request.version)).first()
-        if step is None or not await StepApprover.exists().where(
-            (StepApprover.step == step.id) & (StepApprover.person == person)
-        ):
-            raise Refused("approvals.not_yours")
-        if await directory.of_person(person) is None:  # asked while they worked here, and gone since
-            raise Refused("approvals.not_yours")
-        if await _asker(request) == person:
-            raise Refused("approvals.own_request")
-        words = one_line(reason or "")
-        if verdict == REJECT and not words:
-            raise Refused("approvals.reason_needed")
-        if len(words) > LONGEST_REASON:
-            raise Refused("approvals.reason_too_long", most=LONGEST_REASON)
-        to = APPLIED if verdict == APPROVE else REJECTED
-        free = (Request.id == request.id) & (Request.state == IN_REVIEW) & (Request.version == version)
-        if not await Request.update({Request.state: to}).where(free).returning(Request.id):
-            raise await too_late(request, person, version)
+        fresh = await held(request)
+        step, seat = await settling.right(fresh, person, version)
+        words = _words(verdict, reason, step)
         crashpoint("decisions.before_decision")
         now = clock.now()
-        await Step.update({Step.state: "approved" if verdict == APPROVE else "rejected"}).where(Step.id == step.id)
-        sealed = vault.seal(words, company=request.company, column=REASON) if words else None
         await Decision.insert(
             Decision(
-                step=step.id, actor=person, verdict=verdict, reason=sealed, channel=channel, version=version,
-                decided_at=now,
+                step=step.id, actor=person, for_whom=seat.for_whom, verdict=verdict, channel=channel, version=version,
+                reason=vault.seal(words, company=request.company, column=REASON) if words else None, decided_at=now,
             )
         )  # fmt: skip
         crashpoint("decisions.after_decision")
-        given = Verdict(verdict, await _first_name(person), person, now, words or None, channel)
-        request.state = to
-        await SETTLES[request.kind](request, given)
-        await cards.turn(request, given)
+        whom = await first_name(seat.for_whom) if seat.for_whom else None
+        given = Verdict(
+            verdict, await first_name(person), person, now, words or None, channel, for_whom=whom,
+            cancelled=step.asks == steps.CANCEL,
+        )  # fmt: skip
+        await settling.follow(fresh, step, given)
+        request.state = fresh.state
         by = Actor(f"person:{person}", channel)
-        audit.record(f"request.{verdict}", f"request:{request.id}", by=by, number=request.number, version=version)
+        told = {"for_whom": seat.for_whom} if seat.for_whom else {}
+        audit.record(
+            f"request.{verdict}", f"request:{request.id}", by=by, number=request.number, version=version, **told
+        )
         return given
 
 
-async def withdraw(request: Request, *, by: Employee, actor: Actor) -> None:
-    """Take one's own request back before it was decided."""
-    async with database.transaction(request.company):
-        if request.employment != by.id:
-            raise Refused("approvals.not_yours")
-        free = (Request.id == request.id) & (Request.state == IN_REVIEW)
-        if not await Request.update({Request.state: WITHDRAWN}).where(free).returning(Request.id):
-            raise await too_late(request, by.person, request.version)
-        await Step.update({Step.state: "closed"}).where((Step.request == request.id) & (Step.state == "open"))
-        request.state = WITHDRAWN
-        await SETTLES[request.kind](request, None)
-        await cards.turn(request, None)
-        audit.record("request.withdrawn", f"request:{request.id}", by=actor, number=request.number)
-
-
-async def too_late(request: Request, person: int, version: int) -> Refused:
-    """Why this person can no longer decide it: who did, or what became of it."""
-    fresh = await Request.objects().where(Request.id == request.id).first()
-    assert fresh is not None
-    given = await verdict_of(fresh)
-    if given is not None:
-        key = "approvals.decided_by_you" if given.person == person else "approvals.decided_already"
-        return Refused(key, number=fresh.number, verdict=given.verdict, who=given.who, at=given.at)
-    if fresh.state == WITHDRAWN:
-        return Refused("approvals.withdrawn_already", number=fresh.number)
-    return Refused("approvals.stale", number=fresh.number, seen=version, now=fresh.version)
-
-
-async def waiting_for(person: int) -> Sequence[Request]:
-    """The requests that this person may decide now, the longest-waiting first."""
-    steps = await StepApprover.select(StepApprover.step.request.as_alias("request")).where(
-        (StepApprover.person == person) & (StepApprover.step.state == "open")
-    )
-    if not steps:
-        return []
-    return (
-        await Request.objects()
-        .where(Request.id.is_in([row["request"] for row in steps]) & (Request.state == IN_REVIEW))
-        .order_by(Request.submitted_at, Request.id)
-    )
-
-
-async def of_employee(employment: int, limit: int = 20) -> Sequence[Request]:
-    """What an employee asked for, the newest first."""
-    where = Request.employment == employment
-    return await Request.objects().where(where).order_by(Request.id, ascending=False).limit(limit)
-
-
-async def by_number(number: str) -> Request | None:
-    """The request that people call by this number."""
-    return await Request.objects().where(Request.number == number.upper()).first()
-
-
-async def by_public(public: str) -> Request | None:
-    """The request with this address."""
-    return await Request.objects().where(Request.public == public).first()
-
-
-async def approvers_of(request: Request) -> Sequence[str]:
-    """The first names of those who may decide it."""
-    rows = (
-        await StepApprover.select(StepApprover.person.name.as_alias("name"))
-        .where((StepApprover.step.request == request.id) & (StepApprover.step.version == request.version))
-        .order_by(StepApprover.id)
-    )
-    return [row["name"].split()[0] for row in rows]
+def _words(verdict: str, reason: str | None, step: Step) -> str:
+    if verdict not in kinds.VERDICTS or (verdict == CHANGE and step.asks == steps.CANCEL):
+        raise Refused("approvals.not_yours")
+    words = one_line(reason or "")
+    if verdict in (REJECT, CHANGE) and not words:
+        raise Refused("approvals.reason_needed")
+    if len(words) > LONGEST_REASON:
+        raise Refused("approvals.reason_too_long", most=LONGEST_REASON)
+    return words
 
 
 async def next_number(letter: str) -> str:
@@ -192,16 +261,3 @@ async def next_number(letter: str) -> str:
         await Counter.update({Counter.last: Counter.last + 1}).where(Counter.letter == letter).returning(Counter.last)
     )
     return f"{letter}-{rows[0]['last']}"
-
-
-async def _works(around: date) -> Callable[[date], bool]:
-    days_off = await holidays.within(around - timedelta(days=2), around + HORIZON)
-    return lambda day: day.weekday() < 5 and day not in days_off
-
-
-async def _asker(request: Request) -> int:
-    return (await directory.employee(request.employment)).person
-
-
-async def _first_name(person: int) -> str:
-    return (await directory.person_name(person)).split()[0]

@@ -1,18 +1,34 @@
 """What the engine knows of each kind of request: how it is put into words, and what follows from a decision.
 
-A slice registers itself: `@describes("leave_request")`, `@settles("leave_request")`.
+A slice registers itself: `@describes("leave_request")`, `@settles("leave_request")`, `knows("leave_request", ...)`.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from core import vault
 from core.approvals.tables import Decision, Request, Step
+from core.people.tables import Person
+from core.phrases import phrase
 
-APPROVE, REJECT = "approve", "reject"
-VERDICTS = (APPROVE, REJECT)
-IN_REVIEW, APPLIED, REJECTED, WITHDRAWN = "in_review", "applied", "rejected", "withdrawn"
+APPROVE, REJECT, CHANGE = "approve", "reject", "change"
+VERDICTS = (APPROVE, REJECT, CHANGE)
+ACKNOWLEDGE = "acknowledge"  # recorded on the asker's own yes: nobody decides
+IN_REVIEW, RETURNED = "in_review", "returned"
+APPROVED, APPLIED = "approved", "applied"  # decided; and in effect
+REJECTED, WITHDRAWN, EXPIRED = "rejected", "withdrawn", "expired"
+CANCEL_REQUESTED, CANCELLED = "cancel_requested", "cancelled"
+UNDECIDED = (IN_REVIEW, CANCEL_REQUESTED)
+# Where each state may go. A decision, a withdrawal or a cut-off moves a request along these and nowhere else.
+MOVES: Mapping[str, tuple[str, ...]] = {
+    IN_REVIEW: (IN_REVIEW, RETURNED, APPROVED, REJECTED, WITHDRAWN, EXPIRED),
+    RETURNED: (IN_REVIEW, WITHDRAWN, EXPIRED),
+    APPROVED: (APPLIED,),
+    APPLIED: (CANCEL_REQUESTED, CANCELLED),
+    CANCEL_REQUESTED: (APPLIED, CANCELLED),
+    REJECTED: (), WITHDRAWN: (), EXPIRED: (), CANCELLED: (),
+}  # fmt: skip
 REASON = "decision.reason"
 
 
@@ -24,11 +40,12 @@ class Described:
     what: str
     reason: str | None
     effect: str
+    when: str = ""  # only when it is, for "it was ... before"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A decision as it is told: who, what, when, why."""
+    """A decision as it is told: who, in whose place, what, when, why; `cancelled` when it undid what was in effect."""
 
     verdict: str
     who: str
@@ -36,16 +53,28 @@ class Verdict:
     at: datetime
     reason: str | None
     channel: str
+    for_whom: str | None = None
+    cancelled: bool = False
+
+    def named(self, language: str) -> str:
+        """Who decided, as people say it: `Sari`, or `Darto a.n. Sari`."""
+        if self.for_whom is None:
+            return self.who
+        return phrase("approvals.on_behalf", language, who=self.who, whom=self.for_whom)
 
 
-Describe = Callable[[Request, str], Awaitable[Described]]
+Describe = Callable[[Sequence[Request], str], Awaitable[Mapping[int, Described]]]
 Settle = Callable[[Request, "Verdict | None"], Awaitable[None]]
 DESCRIBES: dict[str, Describe] = {}
 SETTLES: dict[str, Settle] = {}
+# The facts a chain of this kind may ask about, with the values they may take; None: a number, in thousandths.
+FACTS: dict[str, Callable[[], Awaitable[Mapping[str, Collection[str] | None]]]] = {}
+# The flow in which the asker changes what was sent back.
+CHANGES: dict[str, str] = {}
 
 
 def describes(kind: str) -> Callable[[Describe], Describe]:
-    """Register how a kind of request is put into words."""
+    """Register how requests of a kind are put into words, by their id; many at once, in a fixed number of queries."""
     return lambda told: DESCRIBES.setdefault(kind, told)
 
 
@@ -54,17 +83,59 @@ def settles(kind: str) -> Callable[[Settle], Settle]:
     return lambda settle: SETTLES.setdefault(kind, settle)
 
 
+def knows(kind: str, facts: Callable[[], Awaitable[Mapping[str, Collection[str] | None]]]) -> None:
+    """Register what the conditions of a chain may look at."""
+    FACTS[kind] = facts
+
+
+def changes(kind: str, flow: str) -> None:
+    """Register the flow that changes a request which was sent back."""
+    CHANGES[kind] = flow
+
+
+async def described(requests: Sequence[Request], language: str) -> Mapping[int, Described]:
+    """These requests in words, by their id, whatever their kinds."""
+    found: dict[int, Described] = {}
+    for kind in dict.fromkeys(one.kind for one in requests):
+        found.update(await DESCRIBES[kind]([one for one in requests if one.kind == kind], language))
+    return found
+
+
 async def verdict_of(request: Request) -> Verdict | None:
-    """The decision on a request, or None while there is none."""
-    # By way of the steps it is two look-ups; joined it would go through every decision of the company.
-    steps = await Step.select(Step.id).where(Step.request == request.id)
-    row = (
-        await Decision.select(*Decision.all_columns(), Decision.actor.name.as_alias("name"))
-        .where(Decision.step.is_in([row["id"] for row in steps] or [0]))
-        .order_by(Decision.id, ascending=False)
-        .first()
-    )
-    if row is None:
+    """The decision that settled a request, or None while there is none."""
+    return (await verdicts_of([request])).get(request.id)
+
+
+async def verdicts_of(requests: Sequence[Request]) -> Mapping[int, Verdict]:
+    """The newest decision on each of these requests, by its id; of one that is undone, the decision that undid it.
+
+    What is still in review has none, however many of its steps have agreed.
+    """
+    state = {one.id: one.state for one in requests if one.state != IN_REVIEW}
+    # By way of the steps it is few look-ups; joined it would go through every decision of the company.
+    steps = {
+        row["id"]: row
+        for row in await Step.select(Step.id, Step.request, Step.asks).where(Step.request.is_in(list(state) or [0]))
+        if row["asks"] == "it" or state[row["request"]] == CANCELLED
+    }
+    rows = await Decision.select().where(Decision.step.is_in(list(steps) or [0])).order_by(Decision.id)
+    people = {row["actor"] for row in rows} | {row["for_whom"] for row in rows if row["for_whom"]}
+    names = {
+        row["id"]: row["name"].split()[0]
+        for row in await Person.select(Person.id, Person.name).where(Person.id.is_in(list(people) or [0]))
+    }
+    found = {}
+    for row in rows:
+        step = steps[row["step"]]
+        found[step["request"]] = Verdict(
+            row["verdict"], names[row["actor"]], row["actor"], row["decided_at"], reason_of(row), row["channel"],
+            for_whom=names[row["for_whom"]] if row["for_whom"] else None, cancelled=step["asks"] == "cancel",
+        )  # fmt: skip
+    return found
+
+
+def reason_of(row: Mapping[str, object]) -> str | None:
+    """The words beside a decision."""
+    if row["reason"] is None:
         return None
-    reason = vault.unseal(row["reason"], company=request.company, column=REASON) if row["reason"] else None
-    return Verdict(row["verdict"], row["name"].split()[0], row["actor"], row["decided_at"], reason, row["channel"])
+    return vault.unseal(str(row["reason"]), company=int(str(row["company"])), column=REASON)

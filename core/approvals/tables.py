@@ -1,6 +1,6 @@
-"""What was asked for, who is to decide, and what they decided."""
+"""What was asked for, who is to decide, who answers for whom, and what was decided."""
 
-from piccolo.columns import BigInt, ForeignKey, Integer, OnDelete, Serial, Timestamptz, Varchar
+from piccolo.columns import BigInt, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 
 from core.database import CompanyTable
 from core.people.tables import Employment, Person
@@ -15,29 +15,49 @@ class Counter(CompanyTable):
     last = Integer(default=0)
 
 
+class Chain(CompanyTable):
+    """A version of the rules by which a kind of request is approved, in force from a date until the next version."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    kind = Varchar(length=24)
+    version = Integer(default=1)
+    from_ = Date(default=None)
+    rules = Text()  # JSON of core.approvals.rules.Rules
+    published_by = Varchar(length=64)
+    published_at = Timestamptz(default=None)
+
+
 class Request(CompanyTable):
     """Something an employee asked for, and how far it has come: the only state machine."""
 
     id: Serial
     public = Varchar(length=22, unique=True)
     kind = Varchar(length=24)
-    subject = BigInt()  # id of the row asked for, in the table of its kind
+    subject = BigInt()  # id of the row asked for, in the table of its kind; of the version in force
     number = Varchar(length=16)
     version = Integer(default=1)
     employment = ForeignKey(Employment, null=False, on_delete=OnDelete.restrict)
-    state = Varchar(length=12)
+    state = Varchar(length=20)  # see kinds.py
     submitted_at = Timestamptz(default=None)
+    begins = Timestamptz(null=True, default=None)  # when what is asked for begins
+    facts = Text(default="{}")  # JSON: what the conditions of a chain look at
+    chain = ForeignKey(Chain, null=True, default=None, on_delete=OnDelete.restrict)  # null: the head decides
 
 
 class Step(CompanyTable):
-    """One level of approval, written down when the request was submitted."""
+    """One level of approval, written down when the request was submitted; of its clocks, the first to strike."""
 
     id: Serial
     request = ForeignKey(Request, null=False, on_delete=OnDelete.restrict)
     version = Integer(default=1)
     level = Integer(default=1)
-    state = Varchar(length=10)  # open | approved | rejected | closed
-    opens_at = Timestamptz(default=None)
+    state = Varchar(length=10)  # waiting | open | approved | rejected | closed
+    mode = Varchar(length=6, default="any")  # any | all | quorum
+    needed = Integer(default=1)  # of a quorum, how many
+    asks = Varchar(length=6, default="it")  # it | cancel: whether to do it, or to undo it
+    who = Text(default="[]")  # JSON of the resolvers; [] = the head
+    opens_at = Timestamptz(default=None)  # of a step that waits for another, when it was written down
     remind_at = Timestamptz(default=None)
     reminded_at = Timestamptz(null=True, default=None)
     escalate_at = Timestamptz(default=None)
@@ -45,12 +65,19 @@ class Step(CompanyTable):
 
 
 class StepApprover(CompanyTable):
-    """A person who may decide a step, and why."""
+    """A person who may decide a step, why, and when they are reminded and their head is asked too."""
 
     id: Serial
     step = ForeignKey(Step, null=False, on_delete=OnDelete.restrict)
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
-    added_by = Varchar(length=16)  # manager | administrator
+    # manager | managers_manager | department_head | role | person | administrator | escalation | reassigned
+    added_by = Varchar(length=20)
+    beside = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)  # whose answer theirs stands for
+    remind_at = Timestamptz(null=True, default=None)
+    reminded = Integer(default=0)
+    escalate_at = Timestamptz(null=True, default=None)
+    escalated_at = Timestamptz(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)  # lost the right to decide
 
 
 class Decision(CompanyTable):
@@ -59,8 +86,43 @@ class Decision(CompanyTable):
     id: Serial
     step = ForeignKey(Step, null=False, on_delete=OnDelete.restrict)
     actor = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
-    verdict = Varchar(length=8)  # approve | reject
+    for_whom = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)  # in whose place
+    verdict = Varchar(length=8)  # approve | reject | change
     reason = Sealed(null=True)
     channel = Varchar(length=16)
     version = Integer(default=1)
     decided_at = Timestamptz(default=None)
+
+
+class Delegation(CompanyTable):
+    """Somebody lets another decide in their place from `starts` until `ends`, once the other has accepted."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    giver = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    taker = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    kinds = Varchar(length=200)  # of requests, parted by spaces
+    most = Integer(null=True, default=None)  # thousandths of a day; null: any length
+    starts = Timestamptz(default=None)
+    ends = Timestamptz(default=None)
+    request = ForeignKey(Request, null=True, default=None, on_delete=OnDelete.restrict)  # the leave that it stands for
+    offered_at = Timestamptz(default=None)
+    accepted_at = Timestamptz(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    why = Varchar(length=12, null=True, default=None)  # it ended: declined | ended
+
+
+class RequestEvent(CompanyTable):
+    """Something that happened to a request beside the decisions: never changed, never deleted."""
+
+    id: Serial
+    request = ForeignKey(Request, null=False, on_delete=OnDelete.restrict)
+    version = Integer(default=1)
+    what = Varchar(length=20)  # see history.py
+    at = Timestamptz(default=None)
+    person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)  # who did it, or to whom
+    other = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)  # in whose place, or instead
+    level = Integer(null=True, default=None)
+    channel = Varchar(length=16)
+    subject = BigInt(null=True, default=None)  # of a version: the row it asked for
+    words = Sealed(null=True)

@@ -3,7 +3,7 @@
 Every verb here first changes the employee's LeaveBalance row, which holds everybody else off until the end.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,6 +32,14 @@ async def balance(employment: int, leave_type: str = ANNUAL) -> int:
     """The thousandths of a day that are free, pending requests and collective days already taken off."""
     row = await _row(employment, leave_type)
     return row.available if row else 0
+
+
+async def balances(employments: Collection[int], leave_type: str = ANNUAL) -> Mapping[int, int]:
+    """The same for several employees, in one query."""
+    rows = await LeaveBalance.select(LeaveBalance.employment, LeaveBalance.available).where(
+        LeaveBalance.employment.is_in(list(employments) or [0]) & (LeaveBalance.leave_type == leave_type)
+    )
+    return {row["employment"]: row["available"] for row in rows}
 
 
 async def valid_to(employment: int, leave_type: str = ANNUAL) -> date | None:

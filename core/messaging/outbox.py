@@ -50,13 +50,14 @@ async def post(
     after_unknown: str = RESEND,
     caused_by: int | None = None,
     card_of: int | None = None,
+    card_version: int | None = None,
     edits: int | None = None,
 ) -> int:
     """Put a message on its way, once for a `dedupe`; it leaves when the open transaction is kept."""
     row = Outbound(
         person=address.person, channel=address.channel, account=address.account, address=address.to, key=message.key,
         payload=seal(message), after_unknown=after_unknown, state="queued", dedupe=f"{database.company()}:{dedupe}",
-        caused_by=caused_by, card_of=card_of, edits=edits, queued_at=clock.now(),
+        caused_by=caused_by, card_of=card_of, card_version=card_version, edits=edits, queued_at=clock.now(),
     )  # fmt: skip
     await Outbound.insert(row)
     await jobs.enqueue("deliver", row.id)

@@ -54,6 +54,7 @@ class Outbound(CompanyTable):
     dedupe = Varchar(length=200, unique=True)
     caused_by = BigInt(null=True, default=None)  # the Inbound it answers
     card_of = ForeignKey(Request, null=True, default=None, on_delete=OnDelete.restrict)
+    card_version = Integer(null=True, default=None)  # of the request, as the card shows it
     edits = BigInt(null=True, default=None)  # the Outbound whose message it replaces
     provider_ref = Varchar(length=128, null=True, default=None)
     queued_at = Timestamptz(default=None)

@@ -1,6 +1,6 @@
 """Finding people, and what they are on a given day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -72,6 +72,23 @@ async def of_department(department: int) -> Sequence[Employee]:
     rows = await Assignment.select(Assignment.employment).where(Assignment.department == department)
     once_here = list({row["employment"] for row in rows})
     return [one for one in await _read(Assignment.employment.is_in(once_here or [0])) if one.department == department]
+
+
+async def several(employments: Collection[int], *, at_work: bool = False) -> Sequence[Employee]:
+    """The employees of these spells, in one query; `at_work` leaves out who has left."""
+    return await _read(Assignment.employment.is_in(list(employments) or [0]), also_gone=not at_work)
+
+
+async def of_departments(departments: Collection[int]) -> Sequence[Employee]:
+    """Everybody who works in one of these departments today, in two queries."""
+    rows = await Assignment.select(Assignment.employment).where(Assignment.department.is_in(list(departments) or [0]))
+    found = await several({row["employment"] for row in rows}, at_work=True)
+    return [one for one in found if one.department in departments]
+
+
+async def head_of(department: int, employment: int | None) -> None:
+    """Say who is the head of a department, for approvals; None = nobody."""
+    await Department.update({Department.head: employment}).where(Department.id == department)
 
 
 async def everyone() -> Sequence[Employee]:

@@ -1,5 +1,7 @@
 """Who works here: the person, the spells of work, the dated facts of a spell, the chat accounts that speak for them."""
 
+from typing import Any
+
 from piccolo.columns import BigInt, Date, ForeignKey, Integer, OnDelete, Serial, Timestamptz, Varchar
 
 from core.database import CompanyTable
@@ -37,6 +39,8 @@ class Department(CompanyTable):
     id: Serial
     name = Varchar(length=120)
     minimum = Integer(null=True, default=None)
+    # By name, since a spell of work is declared below; who approves where a chain says "the head of the department".
+    head: ForeignKey[Any] = ForeignKey("Employment", null=True, default=None, on_delete=OnDelete.restrict)
 
 
 class Location(CompanyTable):

@@ -9,7 +9,7 @@ import pytest
 from core import database
 from core.accounts import joining, sign_in
 from core.accounts.tables import Membership
-from core.approvals import cards, decisions
+from core.approvals import decisions, nudges
 from core.approvals.tables import Request, Step
 from core.engines import OutsideTransaction
 from core.errors import Refused
@@ -120,8 +120,8 @@ async def test_verbs_in_this_companys_scope_cannot_be_turned_on_another(
         await identities.unreachable("web", str(other.budi.person))
         assert await lots.take_collective(other.budi.id, date(2026, 12, 31)) == 0
         assert await lots.expire(other.budi.id, date(2027, 12, 31)) == 0
-    await cards.remind(mine.company, step["id"])
-    await cards.escalate(mine.company, step["id"])
+    await nudges.remind(mine.company, step["id"])
+    await nudges.escalate(mine.company, step["id"])
     assert await everything(other.company) == before
 
 

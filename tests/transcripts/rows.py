@@ -20,7 +20,19 @@ from tests.transcripts.stage import Stage
 
 NAMED = (LeaveRequest, LeaveDay, LeaveEntry, Request, Step, StepApprover, Decision, ChannelIdentity)
 # Written by every talk, so no scene repeats them; a Counter and a LeaveBalance follow from the rows that are named.
-ALWAYS = {"Inbound", "Outbound", "Conversation", "Button", "Job", "CronRun", "AuditEntry", "Counter", "LeaveBalance"}
+ALWAYS = {
+    "Inbound",
+    "Outbound",
+    "Conversation",
+    "Button",
+    "Job",
+    "CronRun",
+    "AuditEntry",
+    "Counter",
+    "LeaveBalance",
+} | {
+    "RequestEvent"  # the history of a request, as the audit is of the company
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +49,10 @@ async def now(company: int) -> Rows:
     """The rows as they are."""
     others: Tally[str] = Tally()
     async with database.reading(company):
-        named = {table.__name__: {row["id"]: row for row in await table.select()} for table in NAMED}
+        named = {
+            table.__name__: {row["id"]: row for row in sorted(await table.select(), key=lambda row: int(row["id"]))}
+            for table in NAMED
+        }
         languages = {row["id"]: row["language"] for row in await Person.select(Person.id, Person.language)}
         used = await Invitation.select(Invitation.id).where(Invitation.used_at.is_not_null())
         for table in TABLES:

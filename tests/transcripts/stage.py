@@ -15,6 +15,7 @@ from bot import conversation, delivery, webhooks
 from core import clock, database, demo, jobs, migrate, settings
 from core.accounts import joining
 from core.accounts.tables import Invitation
+from core.approvals import nudges, routing
 from core.approvals.tables import Counter
 from core.audit import Actor
 from core.leave import jobs as leave_jobs
@@ -36,7 +37,13 @@ BEFORE = timedelta(minutes=10)  # how long ago the requests of the first line we
 GROUP = "-1001700000123"
 STRANGERS_NUMBER = 9001
 HR = Actor("scene", "command")
-ANSWERS = (conversation.answer, delivery.deliver, leave_jobs.nightly)  # registered by being imported
+ANSWERS = (
+    conversation.answer,
+    delivery.deliver,
+    leave_jobs.nightly,
+    nudges.remind,
+    routing.every_hour,
+)  # registered by being imported
 
 
 def settings_for(file: Path, telegram: Telegram, slack: Slack) -> Settings:

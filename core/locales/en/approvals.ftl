@@ -2,27 +2,69 @@
 card = ({ $number })
     { $what }
     { $effect }
+    { $seats }
     Step { $level } of { $levels }. { $after }
 reminder = ({ $number }) is still waiting
     { $what }
     { $effect }
+    { $seats }
     Step { $level } of { $levels }. { $after }
+number_version = { $number }, version { $version }
+undo_title = Cancel { $title }
+was = { $what } (it was { $was })
 with_reason = { $what }: "{ $reason }"
+in_place_of = Standing in for { $whom }.
+came_up = Passed up from { $who }, who hasn't answered.
+moved_here = Handed over from { $who }. { $reason }
+all_of = All of these must agree: { $names }.
+so_many_of = { $enough } of these must agree: { $names }.
 then_head = Without an answer it goes to { $head } on { $at }.
 then_administrators = Without an answer it goes to the administrators on { $at }.
 approve = Approve
 reject = Reject
+change = Ask for a change
+on_behalf = { $who } for { $whom }
 turned_approved = ({ $number })
     { $what }
     Approved by { $who }, { $at }.
 turned_rejected = ({ $number })
     Rejected by { $who }, { $at }: { $reason }
+turned_changed = ({ $number })
+    { $who } asked for a change, { $at }: { $reason }
+turned_cancelled = ({ $number })
+    { $what }
+    Cancelled; agreed by { $who }, { $at }.
+turned_kept = ({ $number })
+    { $what }
+    It stands; { $who } didn't agree to cancel it, { $at }: { $reason }
+turned_kept_by_asker = ({ $number })
+    { $what }
+    It stands; the one who asked no longer wants to cancel it, { $at }.
+turned_passed = ({ $number })
+    { $what }
+    Approved by { $who }, { $at }. Now with { $next }.
+turned_counted = ({ $number })
+    { $what }
+    Approved by { $who }, { $at }. Still waiting for { $left }.
 turned_withdrawn = ({ $number })
     { $what }
     Taken back by the one who asked, { $at }.
+turned_superseded = ({ $number })
+    The one who asked has changed it, { $at }. See the newest card.
+turned_expired = ({ $number })
+    { $what }
+    Closed without a decision, { $at }.
+turned_moved = ({ $number })
+    { $what }
+    { $who } decides now, { $at }. { $reason }
+turned_went_up = ({ $number })
+    Passed up to { $names }, { $at }. Either of you may still answer; the first answer counts.
 why = What is the reason? { $name } will read it.
+why_change = What should be changed? { $name } will read it.
 why_title = Reject { $number }
+why_title_change = Change { $number }
 rejected_ack = Recorded: { $number } is rejected, with your reason.
+changed_ack = Recorded: { $number } goes back to be changed, with your reason.
 still_open = Fine, nothing is decided. The card stays open.
 nothing_waits = Nothing is waiting for your decision.
 these_wait = { $count } waiting for your decision:
@@ -31,9 +73,47 @@ these_wait = { $count } waiting for your decision:
 decided_by_you = Recorded once already, { $at }.
 decided_already = { $who } decided already, { $at }.
 withdrawn_already = { $number } was taken back by the one who asked.
-stale = { $number } has changed since that card was sent. See the newest card.
+over_already = { $number } is no longer waiting for a decision.
+stale = Not recorded: { $number } was just changed by the one who asked. This is the newest.
+not_yet = Not your turn yet: { $number } is with { $who }. Your card comes after that.
+moved = { $number } is decided by { $who } now.
 not_yours = This isn't yours to decide.
 own_request = Somebody else decides on your own request.
 reason_needed = A rejection needs a reason that the one who asked can read.
 reason_too_long = That reason is too long. Use at most { $most } characters.
 nobody = Not yet: nobody can decide your request. HR needs to name a head or an administrator.
+# What the asker, the approvers and HR are told
+returned = { $who } asks for a change: "{ $reason }". { $number }, { $what }, is kept until you change it or take it back.
+do_change = Change it
+cancel_refused = { $who } didn't agree to cancel { $number }: "{ $reason }". { $what } stands.
+begun_asker = { $number } begins now and is undecided: { $what }. These can decide: { $names }. The days count as waiting until then.
+begun_approver = { $number } begins now and still waits for your answer: { $title }, { $what }.
+begun_hr = { $number } begins now and { $names } hasn't decided: { $title }, { $what }.
+expired_told = { $number } was closed without a decision: { $what }. Ask again if you still need it.
+# Chains
+chain_levels = A chain has one to { $most } steps. Add or remove some.
+chain_always = At least one step must always apply, without a condition, so that no request goes undecided.
+chain_hours = The reminder comes before it is passed up, at most { $most } hours. Correct the hours.
+chain_expiry = The limit without a decision lies between 1 and { $most } days, or is empty.
+chain_nobody = Step { $level } doesn't say who is asked. Choose at least one.
+chain_twice = Step { $level } names the same twice. Remove one of them.
+chain_mode = Step { $level }: choose any one, all, or a number of people.
+chain_unknown = Step { $level } names something unknown. Choose from the list.
+chain_condition = Step { $level } has an unknown condition. Choose from the list and fill in its value.
+chain_vacant = It can't be published yet: there is nobody at step { $level }. { $path }
+chain_circle = It can't be published yet: the line of heads runs in a circle. { $path }
+chain_past = A chain is in force from today or later. Choose another date.
+# Standing in, and handing over
+delegate_oneself = You can't stand in for yourself. Choose somebody else.
+delegate_gone = They don't work here now. Choose somebody else.
+delegate_over = That time is over or the wrong way round. Choose dates ahead.
+delegate_what = Choose at least one kind of request, and a limit above zero.
+delegate_second = { $who } was named already, until { $until }. End that first, or choose another time.
+delegate_circle = Not possible: somebody stands in for { $who }, and it leads back to the one who names them. Choose somebody else.
+delegate_deep = Not possible: by way of { $who } it would pass through more than two people. Choose somebody else.
+delegate_ended = That is over.
+delegate_taken = Accepted already, { $at }.
+reassign_reason = Handing over needs a reason that both can read.
+reassign_from = They aren't deciding { $number } now. Load the page again.
+reassign_gone = They don't work here now. Choose somebody else.
+reassign_sits = { $who } may decide { $number } already. Choose somebody else.

@@ -40,6 +40,13 @@ state_in_review = waiting
 state_applied = approved
 state_rejected = rejected
 state_withdrawn = withdrawn
+state_returned = sent back
+state_approved = approved, in hand
+state_expired = closed
+state_cancel_requested = to be cancelled
+state_cancelled = cancelled
+request_change = { $who } asked for a change, { $at }.
+approvals_done_change = { $number } of { $name } goes back to be changed, with your reason.
 error_prefix = Error:
 offline = Connection lost. What you wrote is safe.
 

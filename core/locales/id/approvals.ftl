@@ -2,27 +2,69 @@
 card = ({ $number })
     { $what }
     { $effect }
+    { $seats }
     Langkah { $level } dari { $levels }. { $after }
 reminder = ({ $number }) masih menunggu
     { $what }
     { $effect }
+    { $seats }
     Langkah { $level } dari { $levels }. { $after }
+number_version = { $number }, versi { $version }
+undo_title = Batalkan { $title }
+was = { $what } (tadinya { $was })
 with_reason = { $what }: { $reason }
+in_place_of = Menggantikan { $whom }.
+came_up = Naik dari { $who }, yang belum menjawab.
+moved_here = Dialihkan dari { $who }. { $reason }
+all_of = Perlu semua: { $names }.
+so_many_of = Perlu { $enough } dari: { $names }.
 then_head = Tanpa jawaban, naik ke { $head } { $at }.
 then_administrators = Tanpa jawaban, naik ke administrator { $at }.
 approve = Setujui
 reject = Tolak
+change = Minta diubah
+on_behalf = { $who } a.n. { $whom }
 turned_approved = ({ $number })
     { $what }
     Disetujui { $who }, { $at }.
 turned_rejected = ({ $number })
     Ditolak { $who }, { $at }: { $reason }
+turned_changed = ({ $number })
+    Diminta diubah oleh { $who }, { $at }: { $reason }
+turned_cancelled = ({ $number })
+    { $what }
+    Dibatalkan; disetujui { $who }, { $at }.
+turned_kept = ({ $number })
+    { $what }
+    Tetap berlaku; pembatalannya ditolak { $who }, { $at }: { $reason }
+turned_kept_by_asker = ({ $number })
+    { $what }
+    Tetap berlaku; pengajunya tidak jadi membatalkan, { $at }.
+turned_passed = ({ $number })
+    { $what }
+    Disetujui { $who }, { $at }. Sekarang menunggu { $next }.
+turned_counted = ({ $number })
+    { $what }
+    Disetujui { $who }, { $at }. Masih menunggu { $left }.
 turned_withdrawn = ({ $number })
     { $what }
     Ditarik kembali oleh pengaju, { $at }.
+turned_superseded = ({ $number })
+    Sudah diganti pengajunya, { $at }. Lihat kartu yang terbaru.
+turned_expired = ({ $number })
+    { $what }
+    Ditutup tanpa keputusan, { $at }.
+turned_moved = ({ $number })
+    { $what }
+    Sekarang diputus { $who }, { $at }. { $reason }
+turned_went_up = ({ $number })
+    Sudah naik ke { $names }, { $at }. Masih bisa dijawab berdua; yang pertama yang berlaku.
 why = Alasannya apa? { $name } akan membacanya.
+why_change = Apa yang perlu diubah? { $name } akan membacanya.
 why_title = Tolak { $number }
+why_title_change = Ubah { $number }
 rejected_ack = Tercatat: { $number } ditolak, dengan alasanmu.
+changed_ack = Tercatat: { $number } dikembalikan untuk diubah, dengan alasanmu.
 still_open = Oke, belum diputus. Kartunya tetap terbuka.
 nothing_waits = Tidak ada yang menunggu keputusanmu.
 these_wait = { $count } menunggu keputusanmu:
@@ -31,9 +73,47 @@ these_wait = { $count } menunggu keputusanmu:
 decided_by_you = Sudah tercatat sekali, { $at }.
 decided_already = Sudah diputus { $who }, { $at }.
 withdrawn_already = { $number } sudah ditarik kembali oleh pengajunya.
-stale = { $number } sudah berubah sejak kartu itu dikirim. Lihat kartu yang terbaru.
+over_already = { $number } sudah tidak menunggu keputusan.
+stale = Belum dicatat: { $number } baru diganti pengajunya. Ini yang terbaru.
+not_yet = Belum giliranmu: { $number } masih di { $who }. Kartunya datang setelah itu.
+moved = { $number } sekarang diputus { $who }.
 not_yours = Ini bukan untuk kamu putuskan.
 own_request = Pengajuan sendiri diputus orang lain.
 reason_needed = Penolakan perlu alasan yang bisa dibaca pengajunya.
 reason_too_long = Alasannya terlalu panjang. Tulis paling banyak { $most } huruf.
 nobody = Belum bisa: belum ada yang bisa memutuskan pengajuanmu. HR perlu menunjuk atasan atau administrator.
+# Yang diberitahukan kepada pengaju, pemutus dan HR
+returned = { $who } minta diubah: "{ $reason }". { $number }, { $what }, tetap tersimpan sampai kamu ubah atau tarik kembali.
+do_change = Ubah
+cancel_refused = Pembatalan { $number } tidak disetujui { $who }: "{ $reason }". { $what } tetap berlaku.
+begun_asker = { $number } mulai sekarang dan belum diputus: { $what }. Yang bisa memutus: { $names }. Harinya tercatat menunggu sampai diputus.
+begun_approver = { $number } mulai sekarang dan masih menunggu jawabanmu: { $title }, { $what }.
+begun_hr = { $number } mulai sekarang dan belum diputus { $names }: { $title }, { $what }.
+expired_told = { $number } ditutup tanpa keputusan: { $what }. Ajukan lagi kalau masih perlu.
+# Rantai persetujuan
+chain_levels = Rantai punya satu sampai { $most } langkah. Tambah atau kurangi langkahnya.
+chain_always = Setidaknya satu langkah harus selalu berlaku, tanpa syarat, supaya tidak ada pengajuan tanpa pemutus.
+chain_hours = Pengingat datang sebelum naik, paling lama { $most } jam. Perbaiki jamnya.
+chain_expiry = Batas tanpa keputusan antara 1 dan { $most } hari, atau kosong.
+chain_nobody = Langkah { $level } belum menyebut siapa yang ditanya. Pilih paling sedikit satu.
+chain_twice = Langkah { $level } menyebut orang yang sama dua kali. Hapus salah satunya.
+chain_mode = Langkah { $level }: pilih salah satu, semua, atau sejumlah orang.
+chain_unknown = Langkah { $level } menyebut hal yang tidak dikenal. Pilih dari daftar.
+chain_condition = Langkah { $level } punya syarat yang tidak dikenal. Pilih dari daftar dan isi nilainya.
+chain_vacant = Belum bisa diterbitkan: tidak ada orang di langkah { $level }. { $path }
+chain_circle = Belum bisa diterbitkan: garis atasan berputar. { $path }
+chain_past = Rantai berlaku mulai hari ini atau nanti. Pilih tanggal lain.
+# Pendelegasian dan pengalihan
+delegate_oneself = Diri sendiri tidak bisa menggantikan. Pilih orang lain.
+delegate_gone = Orang itu tidak bekerja di sini sekarang. Pilih orang lain.
+delegate_over = Waktunya sudah lewat atau terbalik. Pilih tanggal yang akan datang.
+delegate_what = Pilih paling sedikit satu jenis pengajuan, dan batas yang lebih dari nol.
+delegate_second = { $who } sudah ditunjuk sampai { $until }. Akhiri itu dulu, atau pilih waktu lain.
+delegate_circle = Belum bisa: { $who } sendiri digantikan, dan gantinya berujung pada orang yang menunjuk. Pilih orang lain.
+delegate_deep = Belum bisa: lewat { $who } penggantian melewati lebih dari dua orang. Pilih orang lain.
+delegate_ended = Penunjukan itu sudah berakhir.
+delegate_taken = Sudah diterima, { $at }.
+reassign_reason = Pengalihan perlu alasan yang bisa dibaca kedua orang.
+reassign_from = Orang itu tidak sedang memutus { $number }. Muat ulang halamannya.
+reassign_gone = Orang itu tidak bekerja di sini sekarang. Pilih orang lain.
+reassign_sits = { $who } sudah bisa memutus { $number }. Pilih orang lain.

@@ -39,6 +39,13 @@ state_in_review = menunggu
 state_applied = disetujui
 state_rejected = ditolak
 state_withdrawn = ditarik kembali
+state_returned = diminta diubah
+state_approved = disetujui, diproses
+state_expired = ditutup
+state_cancel_requested = minta dibatalkan
+state_cancelled = dibatalkan
+request_change = Diminta diubah oleh { $who }, { $at }.
+approvals_done_change = { $number } dari { $name } dikembalikan untuk diubah, dengan alasan Anda.
 error_prefix = Kesalahan:
 offline = Sambungan putus. Yang Anda tulis aman.
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core import audit, clock, database, jobs
-from core.approvals import cards, chains, decisions
+from core.approvals import chains, decisions, nudges
 from core.approvals.kinds import APPLIED, REJECTED, WITHDRAWN
 from core.approvals.tables import Decision, Request, Step, StepApprover
 from core.errors import Refused
@@ -52,7 +52,7 @@ async def test_the_head_is_asked_with_everything_needed_to_decide(maju: Cast, as
         "Rabu 8 Juli 09.00 WIB",
     ):
         assert said in card.text
-    assert [choice.title for choice in card.choices] == ["Setujui", "Tolak"]
+    assert [choice.title for choice in card.choices] == ["Setujui", "Tolak", "Minta diubah"]
     assert await maju.told(maju.rina) == []
 
 
@@ -183,7 +183,7 @@ async def test_the_approver_is_reminded_once(maju: Cast, asked: Request) -> None
         await wait_until(7, 7, 9)
     told = await maju.told(maju.sari)
     assert [card.key for card in told] == ["approvals.card", "approvals.reminder"]
-    assert len(told[1].choices) == 2
+    assert len(told[1].choices) == 3
 
 
 async def test_the_head_is_asked_too_and_the_first_answer_counts(maju: Cast, asked: Request) -> None:
@@ -203,10 +203,11 @@ async def test_work_that_is_done_twice_reminds_and_escalates_once(maju: Cast, as
     async with database.reading(maju.company):
         step = await Step.select(Step.id).first()
     assert step is not None
-    for _ in range(3):
-        await cards.remind(maju.company, step["id"])
-        await cards.escalate(maju.company, step["id"])
-    assert [card.key for card in await maju.told(maju.sari)] == ["approvals.card", "approvals.reminder"]
+    for act, day in ((nudges.remind, 7), (nudges.escalate, 8)) * 3:
+        with clock.freeze(MONDAY.replace(day=day)):
+            await act(maju.company, step["id"])
+    expected = ["approvals.card", "approvals.reminder", "approvals.went_up"]
+    assert [card.key for card in await maju.told(maju.sari)] == expected
     assert len(await maju.told(maju.rina)) == 1
 
 

@@ -193,7 +193,7 @@ async def test_the_team_is_told_as_it_would_stand_on_its_emptiest_day(maju: Cast
 async def test_a_request_is_put_into_words(maju: Cast, language: str) -> None:
     request = await maju.asks(maju.budi, day(8, 12, "pm"), "antar ibu")
     async with database.reading(maju.company):
-        told = await leave.describe(request, language)
+        told = (await leave.describe([request], language))[request.id]
     assert told.reason == "antar ibu"
     assert "Budi" in told.title
     assert ("12 Agustus" if language == "id" else "12 August") in told.what

@@ -1,0 +1,216 @@
+"""Who decides in whose place: offered for a time, in force once the other has accepted, looked up at each decision."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core import audit, clock, database
+from core.approvals.kinds import APPLIED, DESCRIBES, IN_REVIEW
+from core.approvals.tables import Delegation, Request
+from core.audit import Actor
+from core.errors import Refused
+from core.people import directory
+from core.people.directory import Employee
+
+DEEPEST = 2
+DECLINED, ENDED = "declined", "ended"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A delegation as the look-up needs it."""
+
+    giver: int
+    taker: int
+    kinds: frozenset[str]
+    most: int | None
+
+    def covers(self, kind: str, days: int | None) -> bool:
+        """Whether it reaches a request of this kind and length."""
+        return kind in self.kinds and (self.most is None or days is None or days <= self.most)
+
+
+async def in_force(at: datetime | None = None) -> Sequence[Link]:
+    """The delegations of the company that hold at an instant: accepted, running, and their leave not refused."""
+    now = at or clock.now()
+    rows = await Delegation.select(
+        Delegation.giver, Delegation.taker, Delegation.kinds, Delegation.most,
+        Delegation.request.state.as_alias("state"),
+    ).where(
+        (Delegation.ends > now) & (Delegation.starts <= now) & Delegation.accepted_at.is_not_null()
+        & Delegation.ended_at.is_null()
+    )  # fmt: skip
+    return [
+        Link(row["giver"], row["taker"], frozenset(row["kinds"].split()), row["most"])
+        for row in rows
+        if row["state"] in (None, APPLIED)
+    ]
+
+
+def givers(links: Sequence[Link], taker: int, kind: str, days: int | None) -> Mapping[int, int]:
+    """Whose place somebody may take, and how many hands it went through: at most two."""
+    found: dict[int, int] = {}
+    edge = {taker}
+    for depth in range(1, DEEPEST + 1):
+        edge = {one.giver for one in links if one.taker in edge and one.covers(kind, days)} - set(found) - {taker}
+        found.update(dict.fromkeys(edge, depth))
+    return found
+
+
+def takers(links: Sequence[Link], giver: int, kind: str, days: int | None) -> Sequence[int]:
+    """Who may take somebody's place, the nearest first."""
+    found: list[int] = []
+    edge = [giver]
+    for _ in range(DEEPEST):
+        edge = [one.taker for one in links if one.giver in edge and one.covers(kind, days)]
+        edge = [one for one in dict.fromkeys(edge) if one not in found and one != giver]
+        found += edge
+    return found
+
+
+async def offer(
+    giver: Employee, taker: int, *, starts: datetime, ends: datetime, kinds: Sequence[str] = (),
+    most: int | None = None, request: int | None = None, actor: Actor,
+) -> Delegation:  # fmt: skip
+    """Ask somebody to decide in one's place from `starts` until `ends`; it holds once they accept."""
+    async with database.transaction(giver.company):
+        for_what = tuple(kinds) or tuple(sorted(DESCRIBES))
+        if taker == giver.person:
+            raise Refused("approvals.delegate_oneself")
+        if await directory.of_person(taker) is None:
+            raise Refused("approvals.delegate_gone")
+        if ends <= starts or ends <= clock.now():
+            raise Refused("approvals.delegate_over")
+        if any(kind not in DESCRIBES for kind in for_what) or (most is not None and most <= 0):
+            raise Refused("approvals.delegate_what")
+        await _refuse_second(giver.person, starts, ends, for_what)
+        await refuse_circle(giver.person, taker, starts, ends)
+        made = Delegation(
+            public=database.new_public(), giver=giver.person, taker=taker, kinds=" ".join(for_what), most=most,
+            starts=starts, ends=ends, request=request, offered_at=clock.now(),
+        )  # fmt: skip
+        await Delegation.insert(made)
+        audit.record("delegation.offered", f"delegation:{made.id}", by=actor, giver=giver.person, taker=taker)
+        return made
+
+
+async def _refuse_second(giver: int, starts: datetime, ends: datetime, kinds: Sequence[str]) -> None:
+    """One place is taken by one at a time: two would be two heads where one was meant."""
+    for row in await _beside(starts, ends, Delegation.giver == giver):
+        if set(row["kinds"].split()) & set(kinds):
+            name = (await directory.person_name(row["taker"])).split()[0]
+            raise Refused("approvals.delegate_second", who=name, until=row["ends"])
+
+
+async def refuse_circle(giver: int, taker: int, starts: datetime, ends: datetime, *, but: int = 0) -> None:
+    """Refuse what would lead back to the giver, or through more than two hands, at any moment of that time.
+
+    Asked when it is offered and again, but for itself, when it is accepted: others may have come between.
+    """
+    rows = await _beside(starts, ends, Delegation.id != but)
+    back, seen = {taker}, set[int]()
+    while back - seen:
+        seen |= back
+        back = {row["taker"] for row in rows if row["giver"] in back}
+        if giver in back:
+            raise Refused("approvals.delegate_circle", who=(await directory.person_name(taker)).split()[0])
+    if _reach(rows, taker, "giver", "taker") + 1 + _reach(rows, giver, "taker", "giver") > DEEPEST:
+        raise Refused("approvals.delegate_deep", who=(await directory.person_name(taker)).split()[0])
+
+
+def _reach(rows: Sequence[Mapping[str, Any]], begin: int, from_: str, to: str) -> int:
+    """How many hands it goes on from somebody, in one direction; circles are refused before."""
+    steps, edge = 0, {begin}
+    while steps <= DEEPEST and (edge := {row[to] for row in rows if row[from_] in edge}):
+        steps += 1
+    return steps
+
+
+async def _beside(starts: datetime, ends: datetime, which: Any) -> Sequence[dict[str, Any]]:
+    rows: Sequence[dict[str, Any]] = await Delegation.select(
+        Delegation.giver, Delegation.taker, Delegation.kinds, Delegation.ends
+    ).where((Delegation.starts < ends) & (Delegation.ends > starts) & Delegation.ended_at.is_null() & which)
+    return rows
+
+
+async def accept(delegation: Delegation, *, by: Employee, actor: Actor) -> None:
+    """Take the place that was offered; from now on it holds for the time that was named."""
+    async with database.transaction(by.company):
+        await _mine(delegation, by)
+        await refuse_circle(delegation.giver, delegation.taker, delegation.starts, delegation.ends, but=delegation.id)
+        free = Delegation.accepted_at.is_null() & Delegation.ended_at.is_null() & (Delegation.ends > clock.now())
+        now = clock.now()
+        if (
+            not await Delegation.update({Delegation.accepted_at: now})
+            .where((Delegation.id == delegation.id) & free)
+            .returning(Delegation.id)
+        ):
+            raise await _answered(delegation)
+        delegation.accepted_at = now
+        audit.record("delegation.accepted", f"delegation:{delegation.id}", by=actor)
+
+
+async def decline(delegation: Delegation, *, by: Employee, actor: Actor) -> None:
+    """Say no to what was offered."""
+    async with database.transaction(by.company):
+        await _mine(delegation, by)
+        free = Delegation.accepted_at.is_null() & Delegation.ended_at.is_null()
+        if (
+            not await Delegation.update({Delegation.ended_at: clock.now(), Delegation.why: DECLINED})
+            .where((Delegation.id == delegation.id) & free)
+            .returning(Delegation.id)
+        ):
+            raise await _answered(delegation)
+        audit.record("delegation.declined", f"delegation:{delegation.id}", by=actor)
+
+
+async def end(delegation: Delegation, *, actor: Actor) -> None:
+    """Take a place back before its time is over; what was decided in it stands."""
+    async with database.transaction(delegation.company):
+        if (
+            not await Delegation.update({Delegation.ended_at: clock.now(), Delegation.why: ENDED})
+            .where((Delegation.id == delegation.id) & Delegation.ended_at.is_null() & (Delegation.ends > clock.now()))
+            .returning(Delegation.id)
+        ):
+            raise await _answered(delegation)
+        audit.record("delegation.ended", f"delegation:{delegation.id}", by=actor)
+
+
+async def _mine(delegation: Delegation, by: Employee) -> None:
+    if delegation.taker != by.person:
+        raise Refused("approvals.not_yours")
+
+
+async def _answered(delegation: Delegation) -> Refused:
+    fresh = await Delegation.objects().where(Delegation.id == delegation.id).first()
+    assert fresh is not None
+    if fresh.ended_at is not None or fresh.ends <= clock.now():
+        return Refused("approvals.delegate_ended")
+    return Refused("approvals.delegate_taken", at=fresh.accepted_at)
+
+
+async def by_public(public: str) -> Delegation | None:
+    """The delegation with this address."""
+    return await Delegation.objects().where(Delegation.public == public).first()
+
+
+async def of_request(request: Request) -> Sequence[Delegation]:
+    """What was offered along with somebody's own leave and was not taken back."""
+    return await Delegation.objects().where((Delegation.request == request.id) & Delegation.ended_at.is_null())
+
+
+def holds(delegation: Delegation, state: str | None) -> str:
+    """Where a delegation stands, in one word: ended, offered, waiting (for its leave), coming, running or over."""
+    now = clock.now()
+    if delegation.ended_at is not None:
+        return delegation.why or ENDED
+    if delegation.ends <= now:
+        return "over"
+    if delegation.accepted_at is None:
+        return "offered"
+    if state == IN_REVIEW:
+        return "waiting"
+    if state not in (None, APPLIED):
+        return ENDED
+    return "running" if delegation.starts <= now else "coming"

@@ -1,0 +1,38 @@
+"""What happened to a request, beside its decisions: written when it happens, never changed."""
+
+from core import clock, vault
+from core.approvals.tables import Request, RequestEvent
+
+SUBMITTED, ACKNOWLEDGED, CHANGED, RETURNED = "submitted", "acknowledged", "changed", "returned"
+OPENED, REMINDED, ESCALATED, STARTED = "opened", "reminded", "escalated", "started"
+MOVED, REASSIGNED, SEEN = "moved", "reassigned", "seen"
+WITHDRAWN, EXPIRED, APPLIED = "withdrawn", "expired", "applied"
+CANCEL_ASKED, CANCELLED, KEPT = "cancel_asked", "cancelled", "kept"
+WORDS = "request_event.words"
+
+
+async def note(
+    request: Request, what: str, *, person: int | None = None, other: int | None = None, level: int | None = None,
+    channel: str = "job", subject: int | None = None, words: str | None = None,
+) -> None:  # fmt: skip
+    """Write down that this happened."""
+    await RequestEvent.insert(
+        RequestEvent(
+            request=request.id, version=request.version, what=what, at=clock.now(), person=person, other=other,
+            level=level, channel=channel, subject=subject,
+            words=vault.seal(words, company=request.company, column=WORDS) if words else None,
+        )
+    )  # fmt: skip
+
+
+async def former_subject(request: Request) -> int | None:
+    """What the version before this one asked for, if it asked for something else."""
+    row = (
+        await RequestEvent.select(RequestEvent.subject)
+        .where(
+            (RequestEvent.request == request.id) & (RequestEvent.version == request.version - 1)
+            & (RequestEvent.what == CHANGED)
+        )
+        .first()
+    )  # fmt: skip
+    return row["subject"] if row is not None and row["subject"] != request.subject else None

@@ -1,0 +1,157 @@
+"""When nobody answers: reminders, the head who is added, what is told when the thing itself begins, and the cut-off.
+
+Every job here may run twice: what it did stands in the rows, and it looks there first.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from core import audit, clock, database, jobs
+from core.approvals import cards, chains, deadlines, history, kinds, steps, working
+from core.approvals.kinds import EXPIRED, IN_REVIEW, RETURNED, SETTLES
+from core.approvals.tables import Request, Step, StepApprover
+from core.people import directory
+from core.phrases import phrase
+
+MOST_REMINDERS = 6
+
+
+@jobs.job("approvals.remind")
+async def remind(company: int, step: int) -> None:
+    """Remind those whose hour has come and who have not answered."""
+    async with database.transaction(company):
+        found = await _open(step)
+        if found is None:
+            return
+        request, open_step, silent = found
+        for row in silent:
+            if row.remind_at is None or row.remind_at > clock.now():
+                continue
+            await StepApprover.update(
+                {StepApprover.remind_at: None, StepApprover.reminded: StepApprover.reminded + 1}
+            ).where(StepApprover.id == row.id)
+            await history.note(request, history.REMINDED, person=row.person, level=open_step.level)
+            mark = f":{row.reminded}" if row.reminded else ""
+            await cards.put_before(row.person, request, open_step, how=cards.REMINDER, mark=mark)
+            if open_step.reminded_at is None:
+                open_step.reminded_at = clock.now()
+                await Step.update({Step.reminded_at: open_step.reminded_at}).where(Step.id == step)
+
+
+@jobs.job("approvals.escalate")
+async def escalate(company: int, step: int) -> None:
+    """Ask the heads of those too who did not answer in time; the first answer counts. At the top, remind again."""
+    async with database.transaction(company):
+        found = await _open(step)
+        if found is None:
+            return
+        request, open_step, silent = found
+        asker = await steps.asker_of(request)
+        for row in silent:
+            if row.escalate_at is None or row.escalate_at > clock.now() or row.escalated_at is not None:
+                continue
+            now = clock.now()
+            await StepApprover.update({StepApprover.escalated_at: now}).where(StepApprover.id == row.id)
+            if open_step.escalated_at is None:
+                open_step.escalated_at = now
+                await Step.update({Step.escalated_at: now}).where(Step.id == step)
+            added = await _add_above(request, open_step, row, asker)
+            if added:
+                await cards.went_up(request, open_step, row.person, ", ".join(added))
+            else:
+                await _again(open_step, row)
+
+
+async def _add_above(request: Request, step: Step, row: StepApprover, asker: int) -> Sequence[str]:
+    """Seat the head beside one who is silent; where the head sits already, the administrators. Returns their names."""
+    heads, why = await chains.head_of(row.person, not_person=asker)
+    sitting = {one.person for one in await steps.sitting(step)}
+    if heads and all(head.person in sitting for head in heads):
+        heads = [one for one in await chains.administrators() if one.person not in (asker, row.person)]
+    name = (await directory.person_name(row.person)).split()[0]
+    added = []
+    for head in heads:
+        if head.person not in sitting and await steps.seat(
+            request, step, head, why, beside=row.beside or row.person,
+            lead=lambda language: phrase("approvals.came_up", language, who=name),
+        ):  # fmt: skip
+            added.append(head.first_name)
+            await history.note(request, history.ESCALATED, person=head.person, other=row.person, level=step.level)
+    return added
+
+
+async def _again(step: Step, row: StepApprover) -> None:
+    """Nobody above is left to be asked: the one who is silent is reminded again, working day by working day."""
+    approver = await directory.of_person(row.person)
+    if approver is None or row.reminded >= MOST_REMINDERS:
+        return
+    works = await working.works_of(approver)
+    at = deadlines.awake(deadlines.running(clock.local(clock.now(), approver.zone), deadlines.REMIND, works), works)
+    await StepApprover.update(
+        {StepApprover.remind_at: at, StepApprover.escalate_at: at, StepApprover.escalated_at: None}
+    ).where(StepApprover.id == row.id)
+    await jobs.enqueue("approvals.remind", step.id, run_at=at)
+    await jobs.enqueue("approvals.escalate", step.id, run_at=at)
+
+
+async def _open(step: int) -> tuple[Request, Step, Sequence[StepApprover]] | None:
+    """An open step, held, with its request and those of its approvers whose seat has not answered."""
+    row = await Step.select(Step.request).where(Step.id == step).first()
+    if row is None:
+        return None
+    await database.lock(Request, row["request"])
+    open_step = await Step.objects().where((Step.id == step) & (Step.state == steps.OPEN)).first()
+    request = await Request.objects().where(Request.id == row["request"]).first()
+    if open_step is None or request is None or request.state not in kinds.UNDECIDED:
+        return None
+    answered = {one["seat"] for one in await steps.answers(open_step)}
+    silent = [one for one in await steps.sitting(open_step) if (one.beside or one.person) not in answered]
+    return request, open_step, silent
+
+
+@jobs.job("approvals.begun")
+async def begun(company: int, request: int, version: int) -> None:
+    """Tell the asker, those who may decide, and HR that it begins and nobody has decided: it decides nothing."""
+    async with database.transaction(company):
+        await database.lock(Request, request)
+        found = await Request.objects().where((Request.id == request) & (Request.version == version)).first()
+        if found is None or found.state not in (IN_REVIEW, RETURNED):
+            return
+        await history.note(found, history.STARTED)
+        asker = await directory.employee(found.employment)
+        step = await steps.current(found)
+        deciding = [row.person for row in await steps.sitting(step)] if step is not None else []
+        names = [(await directory.person_name(one)).split()[0] for one in deciding]
+        await cards.tell(
+            asker.person, found, "approvals.begun_asker", mark="begun", names=", ".join(names) or asker.first_name
+        )
+        for person in deciding:
+            await cards.tell(person, found, "approvals.begun_approver", mark="begun")
+        for one in await chains.administrators():
+            if one.person not in (asker.person, *deciding):
+                await cards.tell(one.person, found, "approvals.begun_hr", mark="begun", names=", ".join(names) or "-")
+        limit = (await steps.rules_of(found)).expire_after
+        if limit is not None and found.begins is not None:
+            await jobs.enqueue("approvals.expire", request, version, run_at=_cut_off(found.begins, limit))
+
+
+def _cut_off(begins: datetime, days: int) -> datetime:
+    return begins + timedelta(days=days)
+
+
+@jobs.job("approvals.expire")
+async def expire(company: int, request: int, version: int) -> None:
+    """Withdraw by the cut-off of its chain what nobody decided; the asker is told."""
+    async with database.transaction(company):
+        await database.lock(Request, request)
+        found = await Request.objects().where((Request.id == request) & (Request.version == version)).first()
+        if found is None or found.state not in (IN_REVIEW, RETURNED):
+            return
+        found.state = EXPIRED
+        await Request.update({Request.state: EXPIRED}).where(Request.id == request)
+        await steps.close_all(found)
+        await history.note(found, history.EXPIRED)
+        await SETTLES[found.kind](found, None)
+        await cards.closed(found, "expired", mark=f":v{version}")
+        await cards.tell(await steps.asker_of(found), found, "approvals.expired_told", mark="expired")
+        audit.record("request.expired", f"request:{request}", number=found.number, version=version)

@@ -1,0 +1,118 @@
+"""Finding requests: what waits for somebody, what an employee asked for, one by its number or its address."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from core.approvals import delegations, steps
+from core.approvals.kinds import UNDECIDED
+from core.approvals.tables import Decision, Request, Step, StepApprover
+from core.people.tables import Employment
+
+
+async def waiting_for(person: int) -> Sequence[Request]:
+    """The requests that this person may decide now, in their own seat or another's, the longest-waiting first."""
+    found = await _open_to(person)
+    if not found:
+        return []
+    return (
+        await Request.objects()
+        .where(Request.id.is_in(list(found)) & Request.state.is_in(list(UNDECIDED)))
+        .order_by(Request.submitted_at, Request.id)
+    )
+
+
+async def count_for(person: int) -> int:
+    """How many requests wait for this person."""
+    return len(await _open_to(person))
+
+
+async def _open_to(person: int) -> Collection[int]:
+    """The requests whose open step this person has a seat at and has not answered."""
+    links = await delegations.in_force()
+    givers = {one.giver for one in links if one.taker == person}
+    givers |= {one.giver for one in links if one.taker in givers}
+    rows = await StepApprover.select(
+        StepApprover.step, StepApprover.person, StepApprover.step.request.as_alias("request")
+    ).where(
+        StepApprover.person.is_in([person, *(givers - {person})]) & StepApprover.ended_at.is_null()
+        & (StepApprover.step.state == steps.OPEN)
+    )  # fmt: skip
+    if not rows:
+        return []
+    answered = {
+        row["step"]
+        for row in await Decision.select(Decision.step).where(
+            (Decision.actor == person) & Decision.step.is_in([row["step"] for row in rows])
+        )
+    }
+    own = {row["request"] for row in rows if row["person"] == person and row["step"] not in answered}
+    others = [row for row in rows if row["person"] != person and row["step"] not in answered]
+    lent = {row["request"] for row in others if row["request"] not in own}
+    return own | await _lent(person, links, others, lent)
+
+
+async def _lent(
+    person: int, links: Sequence[delegations.Link], rows: Sequence[Mapping[str, int]], requests: Collection[int]
+) -> set[int]:
+    """Of what waits for those this person stands in for, what the delegation reaches; never a request of one's own."""
+    if not requests:
+        return set()
+    mine = {row["id"] for row in await Employment.select(Employment.id).where(Employment.person == person)}
+    reached = set()
+    for one in await Request.objects().where(Request.id.is_in(list(requests))):
+        givers = delegations.givers(links, person, one.kind, steps.days_of(one))
+        if one.employment not in mine and any(row["person"] in givers for row in rows if row["request"] == one.id):
+            reached.add(one.id)
+    return reached
+
+
+async def of_employee(employment: int, limit: int = 20) -> Sequence[Request]:
+    """What an employee asked for, the newest first."""
+    where = Request.employment == employment
+    return await Request.objects().where(where).order_by(Request.id, ascending=False).limit(limit)
+
+
+async def by_number(number: str) -> Request | None:
+    """The request that people call by this number."""
+    return await Request.objects().where(Request.number == number.upper()).first()
+
+
+async def by_public(public: str) -> Request | None:
+    """The request with this address."""
+    return await Request.objects().where(Request.public == public).first()
+
+
+async def approvers_of(request: Request) -> Sequence[str]:
+    """The first names of those who may decide it now, or who decided it last."""
+    return (await approvers_of_many([request.id])).get(request.id, [])
+
+
+async def approvers_of_many(requests: Collection[int]) -> Mapping[int, Sequence[str]]:
+    """The same for many requests, by their id."""
+    step: Any = StepApprover.step
+    rows = (
+        await StepApprover.select(
+            StepApprover.person.name.as_alias("name"), step.request.as_alias("request"),
+            step.version.as_alias("version"), step.state.as_alias("state"),
+            step.request.version.as_alias("now"),
+        )
+        .where(step.request.is_in(list(requests) or [0]) & StepApprover.ended_at.is_null())
+        .order_by(StepApprover.id)
+    )  # fmt: skip
+    rows = [row for row in rows if row["version"] == row["now"]]
+    open_now = {row["request"] for row in rows if row["state"] == steps.OPEN}
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        if row["state"] == steps.OPEN or (row["request"] not in open_now and row["state"] != steps.WAITING):
+            found.setdefault(row["request"], []).append(row["name"].split()[0])
+    return {request: list(dict.fromkeys(names)) for request, names in found.items()}
+
+
+async def open_steps(requests: Sequence[Request]) -> Mapping[int, Step]:
+    """The open step of each of these requests, by the request's id."""
+    return {
+        one.request: one
+        for one in await Step.objects().where(
+            Step.request.is_in([one.id for one in requests] or [0]) & (Step.state == steps.OPEN)
+        )
+    }
