@@ -17,7 +17,7 @@ from core.accounts.tables import Membership
 from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request as Asked
 from core.approvals.tables import Step
-from core.calendar import holidays
+from core.calendar import days
 from core.jobs import Job
 from core.leave.tables import LeaveDay, LeaveRequest
 from core.messaging.tables import Outbound
@@ -71,14 +71,14 @@ class SetUp:
     href: str | None
 
 
-async def today(where: Standing) -> Today:
+async def today(where: Standing, language: str) -> Today:
     """Who is here today, by what is known: spells of work, leave, days off."""
     day = clock.today(where.place.zone)
     people = await Employment.count().where(_at_work(day))
     off = None if day.weekday() < 5 else ""
-    found = (await holidays.within(day, day)).get(day)
-    if found is not None and found.kind == "national":
-        off = found.name
+    found = (await days.within(day, day, None)).get(day)
+    if found is not None and found.kind != "collective":
+        off = found.name(language)
     away = (
         await LeaveDay.select(LeaveDay.employment, LeaveDay.request)
         .where((LeaveDay.date == day) & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True))  # noqa: E712
@@ -192,10 +192,10 @@ async def set_up(where: Standing, language: str) -> list[SetUp]:
     day = clock.today(where.place.zone)
     people = await Employment.count().where(_at_work(day))
     linked = await ChannelIdentity.count(distinct=[ChannelIdentity.person]).where(ChannelIdentity.ended_at.is_null())
-    days = len(await holidays.within(date(day.year, 1, 1), date(day.year, 12, 31)))
+    off = len(await days.within(date(day.year, 1, 1), date(day.year, 12, 31), None))
     roles = await Membership.count().where(Membership.role.is_in([SUPER, ADMINISTRATOR]))
     steps: tuple[tuple[str, bool, int], ...] = (
-        ("people", people > 1, people), ("linked", linked > 0, linked), ("days", days > 0, days),
+        ("people", people > 1, people), ("linked", linked > 0, linked), ("days", off > 0, off),
         ("roles", roles > 1, roles),
     )  # fmt: skip
     return [

@@ -27,7 +27,7 @@ class TodayController(Controller):
         """The whole board, or the steps of a company that nobody works in yet."""
         where, language = standing(request), asker.of(request).language
         async with database.reading(where.company):
-            now = await board.today(where)
+            now = await board.today(where, language)
             steps = await board.set_up(where, language) if now.people <= 1 else []
             needs = await board.needs(where, language) if not steps else []
             waiting = await Asked.select().where(WAITS).order_by(Asked.id).limit(MOST_WAITING)

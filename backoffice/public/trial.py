@@ -26,7 +26,7 @@ from core import clock, database, demo
 from core.accounts import sign_in
 from core.accounts.tables import Membership
 from core.approvals.tables import Request as Asked
-from core.calendar import holidays
+from core.calendar import days
 from core.messaging import inbox
 from core.messaging.messages import Message
 from core.messaging.tables import Outbound
@@ -231,7 +231,7 @@ async def _day_off(request: Web, trial: Trial, budi: Employee) -> dict[str, Any]
     """What is said when today is not worked: the demo runs on the real clock."""
     today = clock.today(budi.zone)
     async with database.reading(trial.company):
-        off = await holidays.within(today, today)
+        off = await days.within(today, today, budi.location)
     if today in off:
-        return {"day": today, "name": off[today].name}
+        return {"day": today, "name": off[today].name(asker.of(request).language)}
     return {"day": today, "name": says(request, "web.try_weekend")} if today.weekday() >= SATURDAY else None

@@ -12,7 +12,7 @@ from bot.flows.readers import ANOTHER_REASON, ASK_AGAIN, CONFIRM, LENGTH, OPTION
 from core import clock
 from core.approvals import chains
 from core.approvals.decisions import Submitted
-from core.calendar import holidays
+from core.calendar import days as calendar
 from core.errors import Refused
 from core.leave import lots, policy, requests
 from core.leave.policy import Period
@@ -99,14 +99,14 @@ async def _may_be_halved(chat: Chat, when: When) -> None:
     """Refuse a day that is over or free anyway before anybody is asked which half of it."""
     day = await resolve(chat, when, None, "am") if when.starts is not None else None
     if day is not None:
-        policy.check(day, await _names(day), today=chat.today, available=policy.HALF)
+        policy.check(day, await _names(chat, day), today=chat.today, available=policy.HALF)
 
 
 async def _affordable(chat: Chat, period: Period, left: int) -> Period:
     """The period, or the part of it that the balance pays for if the employee takes that instead."""
     # "Sampai 31/12/9999" has three million days: to go through them would hold up everybody else.
     policy.check_dates(period, today=chat.today)
-    off = await chat.look("off", _names, period)
+    off = await chat.look("off", _names, chat, period)
     cost = sum(day.fraction for day in policy.expand(period, off) if day.counted)
     shorter = policy.affordable(period, off, left)
     if cost <= left:
@@ -165,7 +165,8 @@ async def resolve(chat: Chat, when: When, length: int | None, part: str | None) 
     # "Cuti 2 hari" and then "mulai Kamis": a length that was said before is counted from the one day named now.
     days = when.days if when.ends is None and when.days is not None else length
     if days and when.ends in (None, when.starts):
-        off = await holidays.within(when.starts, when.starts + HORIZON)
+        works = await calendar.works_of(chat.employee.location)
+        off = {day for n in range(HORIZON.days) if not works(day := when.starts + timedelta(days=n))}
         first = policy.working_days_from(when.starts, 1, off)
         return Period(first, policy.working_days_from(first, min(days, 250), off))
     return Period(when.starts, when.ends or when.starts)
@@ -179,9 +180,9 @@ def _lately(when: When, today: date) -> date | None:
     return last_year if today - LATELY <= last_year < today else None
 
 
-async def _names(period: Period) -> dict[date, str]:
-    off = await holidays.within(period.starts, max(period.ends, period.starts))
-    return {day: row.name for day, row in off.items()}
+async def _names(chat: Chat, period: Period) -> dict[date, str]:
+    off = await calendar.within(period.starts, max(period.ends, period.starts), chat.employee.location)
+    return {day: row.name(chat.language) for day, row in off.items()}
 
 
 async def _summary(

@@ -10,7 +10,7 @@ from bot.flows.readers import CONFIRM, OPTION
 from core.approvals import decisions
 from core.approvals.kinds import APPLIED, IN_REVIEW
 from core.approvals.tables import Request
-from core.calendar import holidays
+from core.calendar import days
 from core.errors import Refused
 from core.leave import lots, requests
 from core.phrases import hari, rentang, tanggal, tanggal_pendek
@@ -142,12 +142,12 @@ async def withdraw_leave(chat: Chat) -> None:
 @flow("holidays")
 async def tell_holidays(chat: Chat) -> None:
     """The next days on which nobody works."""
-    off = await holidays.within(chat.today, chat.today + timedelta(days=120))
+    off = await days.within(chat.today, chat.today + timedelta(days=120), chat.employee.location)
     coming = sorted(off.items())[:6]
     if not coming:
         chat.say("leave.no_holidays")
         return
-    lines = [f"{tanggal(day, chat.language, today=chat.today)}: {row.name}" for day, row in coming]
+    lines = [f"{tanggal(day, chat.language, today=chat.today)}: {row.name(chat.language)}" for day, row in coming]
     chat.say("leave.holidays", lines="\n".join(lines))
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core import database
+from core import clock, database
 from core.accounts.tables import Company
 from core.calendar import holidays
 from core.calendar.tables import CalendarVersion, Closure, CompanyDay, Holiday, WorkingWeek
@@ -142,11 +142,10 @@ class Calendar:
         midnight = datetime.combine(day, time(0), zone)
         opens, closes = midnight + timedelta(minutes=hours[0][0]), midnight + timedelta(minutes=hours[-1][1])
         for shut in self.closures:
-            if (
-                shut.location in (None, location)
-                and shut.starts <= opens
-                and (shut.ends is None or shut.ends >= closes)
-            ):
+            if shut.location not in (None, location) or shut.starts > opens:
+                continue
+            # How long one without an end lasts is not known: it makes free days of those that have come, and no other.
+            if day <= clock.today(zone.key) if shut.ends is None else shut.ends >= closes:
                 return DayOff(day, "closure", shut.reason, shut.reason)
         return None
 

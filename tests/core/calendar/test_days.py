@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core import database
+from core import clock, database
 from core.audit import AuditEntry
 from core.calendar import days, promises, versions
 from core.calendar.tables import CompanyDay
@@ -93,7 +93,9 @@ async def test_a_closure_takes_two_and_then_stops_the_clock(maju: Cast) -> None:
         with pytest.raises(Refused, match="closure_decided"):
             await versions.approve_closure(closure, person=maju.rina.person, actor=HR)
         works = await days.works_of(maju.budi.location)
-        assert (works(MONDAY), works(MONDAY + timedelta(days=1))) == (True, False)
+        with clock.freeze(datetime(2026, 7, 7, 3, tzinfo=UTC)):
+            # Monday was worked until it began; nobody knows yet whether it lasts until Wednesday.
+            assert [works(MONDAY + timedelta(days=number)) for number in range(3)] == [True, False, True]
         assert (await promises.due("first_response", datetime(2026, 7, 6, 2, tzinfo=UTC))).promise.at is None
         await versions.end_closure(closure, datetime(2026, 7, 8, 1, tzinfo=UTC), actor=HR)
         answer = await promises.due("first_response", datetime(2026, 7, 6, 2, tzinfo=UTC))
