@@ -21,7 +21,7 @@ from core.calendar import days
 from core.jobs import Job
 from core.leave.tables import LeaveDay, LeaveRequest
 from core.messaging.tables import Outbound
-from core.people.tables import ChannelIdentity, Employment
+from core.people.tables import Assignment, ChannelIdentity, Employment, Location
 from core.phrases import phrase
 
 SOON = 2  # days: leave that begins by then and has no answer hurts first
@@ -36,13 +36,14 @@ class Today:
     day: date
     off: str | None  # the name of the day off, "" for a weekend, None on a working day
     people: int
+    idle: int  # of those, for whom it is a day off
     leave: int
     collective: int
 
     @property
     def scheduled(self) -> int:
         """Those who are to work today, away or not."""
-        return 0 if self.off is not None else self.people - self.collective
+        return max(0, self.people - self.idle - self.collective)
 
     @property
     def here(self) -> int:
@@ -72,28 +73,43 @@ class SetUp:
 
 
 async def today(where: Standing, language: str) -> Today:
-    """Who is here today, by what is known: spells of work, leave, days off."""
+    """Who is here today, by what is known: spells of work, leave, the days off of each place."""
     day = clock.today(where.place.zone)
     people = await Employment.count().where(_at_work(day))
-    off = None if day.weekday() < 5 else ""
-    found = (await days.within(day, day, None)).get(day)
-    if found is not None and found.kind != "collective":
-        off = found.name(language)
+    held = await days.calendar()
+    places = [row["id"] for row in await Location.select(Location.id)] or [None]
+    resting = [place for place in places if not held.works(day, place)]
+    off, idle = None, 0
+    if len(resting) == len(places):
+        special = held.off(day, resting[0])
+        off, idle = special.name(language) if special is not None else "", people
+    elif resting:
+        here = (Assignment.from_ <= day) & (Assignment.until.is_null() | (Assignment.until > day))
+        at_work = Employment.select(Employment.id).where(_at_work(day))
+        idle = await Assignment.count().where(
+            here & Assignment.location.is_in(resting) & Assignment.employment.is_in(at_work)
+        )
     away = (
         await LeaveDay.select(LeaveDay.employment, LeaveDay.request)
         .where((LeaveDay.date == day) & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True))  # noqa: E712
     )  # fmt: skip
     leave = {row["employment"] for row in away if row["request"] is not None}
     collective = {row["employment"] for row in away if row["request"] is None} - leave
-    return Today(day, off, people, len(leave), len(collective))
+    return Today(day, off, people, idle, len(leave), len(collective))
 
 
-async def away(day: date, most: int) -> tuple[list[dict[str, Any]], int]:
-    """The names of those who are on leave that day, and how many there are."""
-    where = (
+async def away(day: date, most: int, *, department: int | None = None) -> tuple[list[dict[str, Any]], int]:
+    """The names of those (of a department) who are on leave that day, and how many there are."""
+    where: Any = (
         (LeaveDay.date == day) & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
         & LeaveDay.request.is_not_null()
     )  # fmt: skip
+    if department is not None:
+        here = (Assignment.department == department) & (Assignment.from_ <= day)
+        members = Assignment.select(Assignment.employment).where(
+            here & (Assignment.until.is_null() | (Assignment.until > day))
+        )
+        where = where & LeaveDay.employment.is_in(members)
     rows = (
         await LeaveDay.select(LeaveDay.employment, LeaveDay.part, LeaveDay.request.ends.as_alias("ends"))
         .where(where)
@@ -192,10 +208,10 @@ async def set_up(where: Standing, language: str) -> list[SetUp]:
     day = clock.today(where.place.zone)
     people = await Employment.count().where(_at_work(day))
     linked = await ChannelIdentity.count(distinct=[ChannelIdentity.person]).where(ChannelIdentity.ended_at.is_null())
-    off = len(await days.within(date(day.year, 1, 1), date(day.year, 12, 31), None))
+    free = len(await days.within(date(day.year, 1, 1), date(day.year, 12, 31), None))
     roles = await Membership.count().where(Membership.role.is_in([SUPER, ADMINISTRATOR]))
     steps: tuple[tuple[str, bool, int], ...] = (
-        ("people", people > 1, people), ("linked", linked > 0, linked), ("days", off > 0, off),
+        ("people", people > 1, people), ("linked", linked > 0, linked), ("days", free > 0, free),
         ("roles", roles > 1, roles),
     )  # fmt: skip
     return [

@@ -60,6 +60,7 @@ OF_A_COMPANY = (
     ("today", "read", "today", "home", "board.title", "y", DAILY),
     ("leave", "read", "leave", "leaf", "web.nav_leave", "r", DAILY),
     ("approvals", "decide", "approvals", "check", "web.nav_approvals", "a", DAILY),
+    ("settings", "change", "settings", "tools", "settings.title", "s", SET_UP),
     ("jobs", "read", "jobs", "clock", "jobs.title", "j", SET_UP),
     ("audit", "read", "audit", "trail", "web.nav_audit", "u", SET_UP),
 )

@@ -26,6 +26,7 @@ from backoffice.controllers.go import GoController
 from backoffice.controllers.jobs import JobsController
 from backoffice.controllers.leave import LeaveController
 from backoffice.controllers.session import SessionController
+from backoffice.controllers.settings import SettingsController
 from backoffice.controllers.today import TodayController
 from backoffice.controllers.work import WorkController
 from backoffice.gate import Gate
@@ -52,6 +53,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     ApprovalsController,
     AttachmentsController,
     WorkController,
+    SettingsController,
     JobsController,
     AuditController,
     CompanyController,

@@ -12,6 +12,7 @@ from core.accounts.tables import Account, Company, Invitation, Membership, Sessi
 from core.approvals.tables import Chain, Counter, Decision, Delegation, Request, RequestEvent, Step, StepApprover
 from core.audit import AuditEntry
 from core.calendar.tables import CalendarVersion, Closure, CompanyDay, Holiday, WorkingWeek
+from core.choices import Choice
 from core.database import sqlite_path
 from core.jobs import CronRun, Job
 from core.leave.tables import LeaveBalance, LeaveDay, LeaveEntry, LeaveRequest, Lot
@@ -35,7 +36,7 @@ TABLES = [
     CalendarVersion, CompanyDay, WorkingWeek, Closure,
     Counter, Chain, Request, Step, StepApprover, Decision, Delegation, RequestEvent,
     Lot, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance,
-    Conversation, Outbound, Button, Attachment, AuditEntry, Work, ExportFile,
+    Conversation, Outbound, Button, Attachment, AuditEntry, Work, ExportFile, Choice,
 ]  # fmt: skip
 
 APP_CONFIG = AppConfig(

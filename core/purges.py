@@ -5,16 +5,16 @@ given up, a message on its way, the card of an undecided request.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from core import clock, database, jobs, log
+from core import choices, clock, database, jobs, log
 from core.accounts.tables import Company, Invitation, Session, Token
 from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request
 from core.jobs import CronRun, Job
 from core.messaging.tables import Button, Conversation, Inbound, Outbound
-from core.retention import KEPT
+from core.retention import KEPT, MONTH
 from core.work import ExportFile, Work
 
 PART = 1000
@@ -56,7 +56,7 @@ async def sweep(company: int | None) -> None:
     gone: dict[str, int] = {}
     for table, old in (OUTSIDE if company is None else OF_A_COMPANY).items():
         name = table._meta.tablename
-        before = clock.now() - KEPT[name]
+        before = clock.now() - (await _kept(company) if table in (Outbound, Conversation) else KEPT[name])
         for _ in range(MOST_PARTS):
             async with database.transaction(company) if company is not None else database.installation():
                 number = await _part(table, old(before))
@@ -69,6 +69,14 @@ async def sweep(company: int | None) -> None:
                 break
     if any(gone.values()):
         log.info("purged", company=company, **{name: number for name, number in gone.items() if number})
+
+
+async def _kept(company: int | None) -> timedelta:
+    """How long this company keeps messages: a year, or the months that it chose."""
+    assert company is not None
+    async with database.reading(company):
+        months = await choices.of(choices.MESSAGES_KEPT)
+    return KEPT["outbound"] if months == choices.MESSAGES_KEPT.default else months * MONTH
 
 
 async def _part(table: Any, old: Any) -> int:

@@ -56,10 +56,9 @@ def bar(now: Today, language: str) -> Plot | None:
     """Everybody who works here, as one bar; the fine part is pale."""
     if not now.people:
         return None
-    resting = now.people - now.collective if now.off is not None else 0
     figures = (
-        ("here", now.here, "f-calm"), ("leave", now.leave if now.off is None else 0, "f-teak"),
-        ("collective", now.collective, "f-pale"), ("off", resting, "f-empty"),
+        ("here", now.here, "f-calm"), ("leave", min(now.leave, now.scheduled), "f-teak"),
+        ("collective", now.collective, "f-pale"), ("off", now.idle, "f-empty"),
     )  # fmt: skip
     parts = [Part(phrase(f"board.bar_{name}", language), number, shape) for name, number, shape in figures if number]
     said = ", ".join(f"{part.name}: {angka(part.number, language)}" for part in parts)

@@ -7,12 +7,12 @@ from typing import Any
 
 from litestar import Controller, Response, get
 
-from backoffice import asker
+from backoffice import asker, board
 from backoffice.asker import Web
 from backoffice.guards import requires, standing
 from backoffice.portal.chat import Handed, shown, zone_of
 from backoffice.rendering import page
-from core import clock, database
+from core import choices, clock, database
 from core.approvals import decisions
 from core.approvals.kinds import Verdict, described, verdict_of
 from core.approvals.tables import Request as Asked
@@ -22,6 +22,7 @@ from core.leave.tables import LeaveRequest, Lot
 from core.people.directory import Employee
 from core.phrases import phrase, rentang, saat
 
+MOST_TEAM = 12
 COLLECTIVE = "Cuti Bersama "  # how the national list begins the name of such a day
 
 
@@ -79,8 +80,10 @@ class PortalController(Controller):
             waiting = [
                 {"number": one.number, "title": told[one.id].title, "what": told[one.id].what} for one in asked_of_me
             ]
+            team = await team_of(me)
         return await page(
-            request, "portal/home.html", talk=talk, waiting=waiting, approvals=f"/{where.place.slug}/approvals",
+            request, "portal/home.html", talk=talk, waiting=waiting, team=team,
+            approvals=f"/{where.place.slug}/approvals",
             now_words=saat(clock.now(), zone_of(where), language), zone=zone_of(where), **facts,
         )  # fmt: skip
 
@@ -92,6 +95,14 @@ class PortalController(Controller):
             facts = await leave_of(where.employee, language, recent=50)
             ledger = await ledger_of(where.employee.id, language) if where.employee else []
         return await page(request, "portal/leave.html", ledger=ledger, zone=zone_of(where), **facts)
+
+
+async def team_of(me: Employee | None) -> list[str] | None:
+    """Who of one's department is on leave today, by name alone; None where that is not shown."""
+    if me is None or me.department is None or not await choices.of(choices.TEAM_SEEN):
+        return None
+    found, _ = await board.away(clock.today(me.zone), MOST_TEAM, department=me.department)
+    return [one["name"] for one in found if one["name"] != me.name]
 
 
 async def leave_of(me: Employee | None, language: str, *, recent: int) -> dict[str, Any]:

@@ -19,6 +19,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("jobs", "read"): frozenset({SUPER, ADMINISTRATOR}),
     ("leave", "own"): frozenset({EMPLOYEE}),
     ("leave", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
+    ("settings", "change"): frozenset({SUPER, ADMINISTRATOR}),
     ("today", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
 }
 

@@ -19,8 +19,12 @@ CHANGE = Change(
         'create table "export_file" ("company" {big} not null, "id" {id}, "work" {to:work} not null unique, '
         '"name" varchar(80) not null, "type" varchar(80) not null, "file" text not null, '
         '"made_at" timestamptz not null)',
+        'create table "choice" ("company" {big} not null, "id" {id}, "name" varchar(40) not null, '
+        '"value" varchar(40) not null, "set_at" timestamptz not null, "set_by" varchar(64) not null)',
     ),
     indexes=(
+        ("choice_company", "choice", "company", None),
+        ("choice_once", "choice", "company, name", "unique"),
         ("work_company", "work", "company", None),
         ("work_state", "work", "company, state, id", None),
         ("export_file_company", "export_file", "company", None),
@@ -34,7 +38,7 @@ CHANGE = Change(
         ("leave_request_starts", "leave_request", "company, starts", None),
     ),
     checks=(("work", "{}state in ('running', 'done', 'failed', 'stopped')", "an unknown state of work"),),
-    company_tables=("work", "export_file"),
+    company_tables=("work", "export_file", "choice"),
     pointers=(("export_file", "work", "work"),),
 )
 

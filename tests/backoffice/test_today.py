@@ -5,9 +5,13 @@ from datetime import timedelta
 
 from core import clock, database
 from core.accounts import joining
+from core.calendar import versions
+from core.calendar.versions import Said
 from core.jobs import Job
 from core.leave.policy import Period
+from core.people.tables import Location
 from tests.backoffice.conftest import Installation
+from tests.core.cast import HR
 from tests.core.conftest import MONDAY
 
 TODAY = MONDAY.date()
@@ -111,3 +115,15 @@ async def test_the_schedule_says_when_each_ran_and_will_run(house: Installation)
     assert "Cuti tiap malam" in page
     assert "belum pernah" in page
     assert "Selasa 7 Juli 00.10 WIB" in page
+
+
+async def test_a_place_with_a_holiday_of_its_own_is_not_scheduled(house: Installation) -> None:
+    maju, people = house.maju, len(house.maju.people)
+    async with database.transaction(maju.company):
+        bali = await Location.select(Location.id).where(Location.name == "Denpasar").first()
+        assert bali is not None
+        said = Said(TODAY, "company", "Hari raya setempat", "A local feast", location=bali["id"])
+        await versions.say([said], "pemda", actor=HR)
+    page = await text(house)
+    assert f"<h1>{people - 3} orang terjadwal hari ini" in page
+    assert 'data-number="3"' in page

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core import clock, database, jobs, purges, work
+from core import choices, clock, database, jobs, purges, work
 from core.accounts import sign_in
 from core.accounts.tables import Account, Company, Session, Token
 from core.approvals.tables import Request
@@ -129,6 +129,16 @@ async def test_buttons_talks_messages_and_files_go_and_other_companies_keep_thei
     assert await counted(sinar.company, Conversation) == [1]
     async with database.installation(writes=False):
         assert [row["state"] for row in await Inbound.select(Inbound.state)] == ["new"]
+
+
+async def test_a_company_may_keep_its_messages_for_less_time(maju: Cast) -> None:
+    async with database.transaction(maju.company):
+        await Conversation.insert(Conversation(person=maju.budi.person, language="id", state="", changed_at=NOW))
+        await choices.choose("messages_kept", 3, by=HR)
+    await night(timedelta(days=89))
+    assert await counted(maju.company, Conversation) == [1]
+    await night(timedelta(days=91))
+    assert await counted(maju.company, Conversation) == [0]
 
 
 async def test_very_much_is_deleted_in_parts_that_let_others_in(maju: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

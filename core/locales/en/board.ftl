@@ -94,3 +94,5 @@ set_up_roles_told = { $count ->
     [0] There is no administrator.
    *[other] { $number } hold an administrator role. Two are safer than one.
   }
+team = On leave today in { $department }
+team_none = Nobody of your department is on leave today.

@@ -84,3 +84,5 @@ set_up_roles_told = { $count ->
     [0] Belum ada administrator.
    *[other] { $number } orang berperan administrator. Dua orang lebih aman daripada satu.
   }
+team = Cuti hari ini di { $department }
+team_none = Tidak ada rekan sebagianmu yang cuti hari ini.

@@ -1,0 +1,83 @@
+"""What a company may choose, what holds when it chose nothing, and since when its choice stands.
+
+Only what really acts is here: each choice is read by the code that goes by it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from piccolo.columns import Serial, Timestamptz, Varchar
+
+from core import audit, clock, database
+from core.audit import Actor
+from core.database import CompanyTable
+from core.errors import Refused
+
+
+class Choice(CompanyTable):
+    """One choice of a company; without a row its default holds."""
+
+    id: Serial
+    name = Varchar(length=40)
+    value = Varchar(length=40)
+    set_at = Timestamptz(default=None)
+    set_by = Varchar(length=64)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """Something to choose: a number within bounds."""
+
+    name: str
+    default: int
+    least: int
+    most: int
+
+    @property
+    def yes_no(self) -> bool:
+        """Whether it is only on or off."""
+        return (self.least, self.most) == (0, 1)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What holds, and since when somebody wanted it so; None: it is the default."""
+
+    value: int
+    since: datetime | None
+
+
+TEAM_SEEN = Offered("team_seen", 1, 0, 1)  # /me shows who of one's department is away today
+MESSAGES_KEPT = Offered("messages_kept", 12, 3, 12)  # months, for messages and talks
+OFFERED: Mapping[str, Offered] = {one.name: one for one in (TEAM_SEEN, MESSAGES_KEPT)}
+
+
+async def of(offered: Offered) -> int:
+    """What holds in the open company."""
+    row = await Choice.select(Choice.value).where(Choice.name == offered.name).first()
+    return int(row["value"]) if row else offered.default
+
+
+async def every() -> dict[str, Chosen]:
+    """All choices of the open company."""
+    rows = {row["name"]: row for row in await Choice.select()}
+    return {
+        name: Chosen(int(rows[name]["value"]), rows[name]["set_at"]) if name in rows else Chosen(one.default, None)
+        for name, one in OFFERED.items()
+    }
+
+
+async def choose(name: str, value: int, *, by: Actor) -> bool:
+    """Have this hold from now on; False when it holds already."""
+    offered = OFFERED[name]
+    if not offered.least <= value <= offered.most:
+        raise Refused("settings.out_of_bounds", least=str(offered.least), most=str(offered.most))
+    await database.lock_name(f"choice:{database.company()}:{name}")
+    if await of(offered) == value:
+        return False
+    await Choice.delete().where(Choice.name == name)
+    if value != offered.default:
+        await Choice.insert(Choice(name=name, value=str(value), set_at=clock.now(), set_by=by.name))
+    audit.record("setting.changed", f"setting:{name}", by=by, value=value)
+    return True

@@ -1,0 +1,73 @@
+"""Settings: each says what holds and since when, changes what it says it changes, and is written down."""
+
+import html
+from datetime import timedelta
+
+from core import clock, database
+from core.accounts.tables import Company
+from core.audit import AuditEntry
+from core.leave.policy import Period
+from tests.backoffice.conftest import Installation
+from tests.core.conftest import MONDAY
+
+
+async def test_a_setting_says_since_when_and_goes_back_to_its_default(house: Installation) -> None:
+    slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
+    page = html.unescape((await ratna.get(f"/{slug}/settings")).text)
+    assert page.count(">Bawaan</span>") == 2
+    answer = await ratna.post(f"/{slug}/settings/messages_kept", value="6")
+    page = html.unescape((await ratna.get(answer.headers["location"])).text)
+    assert "Tersimpan: Lama pesan disimpan." in page
+    assert "Dipilih Senin 6 Juli 09.00 WIB" in page
+    assert '<option value="6" selected>' in page
+    async with database.reading(house.maju.company):
+        (entry,) = await AuditEntry.select().where(AuditEntry.action == "setting.changed")
+    assert (entry["object"], entry["meta"]) == ("setting:messages_kept", '{"value": 6}')
+    await ratna.post(f"/{slug}/settings/messages_kept", value="12")
+    assert html.unescape((await ratna.get(f"/{slug}/settings")).text).count(">Bawaan</span>") == 2
+
+
+async def test_what_is_out_of_bounds_or_unknown_is_refused(house: Installation) -> None:
+    slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
+    for value in ("2", "13", "-1", "²", "x", "9" * 30):
+        answer = await ratna.post(f"/{slug}/settings/messages_kept", value=value)
+        assert answer.status_code == 422, value
+        assert "<title>Kesalahan:" in answer.text
+        assert "Pilih angka dari 3 sampai 12." in answer.text
+    assert (await ratna.post(f"/{slug}/settings/salaries_shown", value="1")).status_code == 404
+
+
+async def test_settings_are_found_by_their_words(house: Installation) -> None:
+    slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
+    page = (await ratna.get(f"/{slug}/settings?q=pesan")).text
+    assert ('id="messages_kept"' in page, 'id="team_seen"' in page) == (True, False)
+    assert "Tidak ada pengaturan tentang" in (await ratna.get(f"/{slug}/settings?q=gaji")).text
+
+
+async def test_the_company_has_another_name_and_the_same_address(house: Installation) -> None:
+    slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
+    await ratna.post(f"/{slug}/settings/company", name="  PT Maju   Sejahtera ", zone="Asia/Makassar")
+    page = (await ratna.get(f"/{slug}/settings")).text
+    assert "PT Maju Sejahtera" in page
+    assert "10.00 WITA" in (await ratna.get(f"/{slug}/today")).text
+    for name, zone in (("x", "Asia/Jakarta"), ("a" * 200, "Asia/Jakarta"), ("PT Maju", "Asia/Atlantis")):
+        assert (await ratna.post(f"/{slug}/settings/company", name=name, zone=zone)).status_code == 422
+    async with database.installation(writes=False):
+        row = await Company.objects().get(Company.id == house.maju.company)
+    assert row is not None
+    assert (row.name, row.zone, row.slug) == ("PT Maju Sejahtera", "Asia/Makassar", slug)
+
+
+async def test_the_home_names_colleagues_on_leave_unless_the_company_chose_otherwise(house: Installation) -> None:
+    maju, tomorrow = house.maju, MONDAY.date() + timedelta(days=1)
+    asked = await maju.asks(maju.budi, Period(tomorrow, tomorrow), "urusan rahasia")
+    slug = await house.slug(maju)
+    await maju.decides(maju.sari, asked, "approve")
+    with clock.freeze(MONDAY + timedelta(days=1)):
+        tono, ratna = await house.as_person(maju, "tono"), await house.as_person(maju, "ratna")
+        page = (await tono.get("/me/")).text
+        assert "<li>Budi Santoso</li>" in page
+        assert "urusan rahasia" not in page
+        assert "<li>Budi Santoso</li>" not in (await (await house.as_person(maju, "wayan")).get("/me/")).text
+        await ratna.post(f"/{slug}/settings/team_seen")
+        assert "Budi Santoso" not in (await tono.get("/me/")).text
