@@ -9,7 +9,6 @@ import secrets
 from dataclasses import asdict
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
 from piccolo.query.mixins import OnConflictAction
 
 from bot import groups, limits, papers, strangers, talk
@@ -67,7 +66,7 @@ async def unanswerable(_: int | None, number: int) -> None:
 
 
 async def _answer_one(row: Inbound) -> None:
-    incoming = inbox.unseal(row.body)
+    incoming = inbox.unseal(row)
     if not incoming.private:
         await groups.answer(row, incoming, await strangers.operator())
         crashpoint("conversation.after_commit")
@@ -82,7 +81,7 @@ async def _answer_one(row: Inbound) -> None:
 
 async def _give_up(row: Inbound) -> None:
     """We cannot answer this message: say so, drop what was begun, and go on with the next one."""
-    incoming = inbox.unseal(row.body)
+    incoming = inbox.unseal(row)
     log.error("message_unanswered", channel=row.channel, number=row.id)
     known = await _whose(incoming) if incoming.private else None
     if known is None:
@@ -91,7 +90,7 @@ async def _give_up(row: Inbound) -> None:
         return
     async with database.transaction(known.company):
         conversation = await _conversation(known.person)
-        if await inbox.close(row.id, company=known.company, state="failed"):
+        if await inbox.close(row.id, company=known.company, state="failed", of=(known.person, incoming)):
             await save(conversation, State(turn=_turn_after(conversation)), conversation.language)
             words = phrase("dialog.failed", conversation.language)
             message = Message("dialog.failed", words, language=conversation.language)
@@ -102,7 +101,7 @@ def _turn_after(conversation: Conversation) -> int:
     """The turn after the one at rest; what rests may be the very thing that cannot be read."""
     try:
         return load(conversation).turn + 1
-    except (ValueError, TypeError, InvalidTag):
+    except (TypeError, *vault.SHUT):
         return secrets.randbelow(1_000_000_000)
 
 
@@ -125,14 +124,15 @@ async def _answer_known(row: Inbound, incoming: Incoming, known: Known) -> None:
         if employee is None:
             # The employment has ended, and with it what this chat may be told.
             await identities.unlink(known.person, incoming.channel, actor=Actor("serambi", "job"))
-            await inbox.close(row.id, company=known.company)
+            await inbox.close(row.id, company=known.company, of=(known.person, incoming))
             return
         turn = Turn(
             employee=employee, incoming=incoming, inbound=row.id, trace=trace,
             state=load(conversation), language=conversation.language, address=_back_to(incoming, known.person),
         )  # fmt: skip
         room = await limits.room(row, incoming)
-        if not await inbox.close(row.id, company=known.company, state="done" if room == "answer" else limits.LIMITED):
+        state = "done" if room == "answer" else limits.LIMITED
+        if not await inbox.close(row.id, company=known.company, state=state, of=(known.person, incoming)):
             return
         crashpoint("conversation.taken")
         if room != "answer":
@@ -161,8 +161,9 @@ async def _conversation(person: int) -> Conversation:
     """The talk with this person, held until the end of the transaction."""
     employee = await directory.of_person(person)
     fresh = Conversation(
-        person=person, language=employee.language if employee else "id", state=seal(State()), changed_at=clock.now()
-    )
+        person=person, language=employee.language if employee else "id", state=seal(State(), person),
+        changed_at=clock.now(),
+    )  # fmt: skip
     await Conversation.insert(fresh).on_conflict(action=OnConflictAction.do_nothing)
     row = await Conversation.objects().where(Conversation.person == person).first()
     assert row is not None
@@ -172,19 +173,24 @@ async def _conversation(person: int) -> Conversation:
     return held
 
 
-def seal(state: State) -> str:
-    """The envelope in which the state of a talk rests."""
-    return vault.seal(json.dumps(asdict(state)), company=database.company(), column=STATE)
+def seal(state: State, person: int | None) -> str:
+    """The envelope in which the state of a talk with this person rests."""
+    return vault.seal(json.dumps(asdict(state)), company=database.company(), column=STATE, subject=person)
 
 
 def load(conversation: Conversation) -> State:
     """The state in which a talk rests."""
-    stored: dict[str, Any] = json.loads(vault.unseal(conversation.state, company=database.company(), column=STATE))
+    words = vault.unseal(conversation.state, company=database.company(), column=STATE, subject=conversation.person)
+    stored: dict[str, Any] = json.loads(words)
     return State(**stored)
 
 
 async def save(conversation: Conversation, state: State, language: str) -> None:
     """Write down where the talk stands."""
     await Conversation.update(
-        {Conversation.state: seal(state), Conversation.language: language, Conversation.changed_at: clock.now()}
+        {
+            Conversation.state: seal(state, conversation.person),
+            Conversation.language: language,
+            Conversation.changed_at: clock.now(),
+        }
     ).where(Conversation.id == conversation.id)

@@ -71,7 +71,7 @@ async def _take(company: int, number: int) -> tuple[Outbound, Message, str | Non
             edits = original.provider_ref
         if await _overtakes(row):
             raise jobs.Later(clock.now() + timedelta(milliseconds=200))
-        message = outbox.unseal(row.payload)
+        message = outbox.unseal(row)
         values = {Outbound.state: "sending", Outbound.attempts: Outbound.attempts + 1}
         # An edit may be repeated unseen: the same words over the same message.
         if (again or row.error == "repeated") and row.edits is None:
@@ -133,7 +133,7 @@ async def _never(company: int, row: Outbound, never: Never) -> None:
         await Outbound.update({Outbound.state: "failed", Outbound.error: never.reason[:200]}).where(
             Outbound.id == row.id
         )
-        message = outbox.unseal(row.payload)
+        message = outbox.unseal(row)
         if message.dialog is not None and row.person is not None:
             # The press is too old for a window: the same can be said in words, and those are told.
             words = phrase("channels.window_closed", message.language, words=(message.title or "").lower())

@@ -21,12 +21,12 @@ async def room(row: Inbound, incoming: Incoming) -> Literal["answer", "tell", "s
     """Whether this message is still answered, or why not. The sender's talk must be held."""
     if row.channel in FREE or incoming.token is not None or incoming.kind in SILENT:
         return "answer"
-    before = await Inbound.select(Inbound.state, Inbound.body).where(
+    before = await Inbound.objects().where(
         (Inbound.channel == row.channel) & (Inbound.account == row.account) & (Inbound.sender == row.sender)
         & (Inbound.received_at > row.received_at - SPAN) & (Inbound.id < row.id)
     )  # fmt: skip
-    answered = [one["body"] for one in before if one["state"] != LIMITED]
-    if len(answered) < MOST or sum(_counts(inbox.unseal(body)) for body in answered) < MOST:
+    answered = [one for one in before if one.state != LIMITED]
+    if len(answered) < MOST or sum(_counts(inbox.unseal(one)) for one in answered) < MOST:
         return "answer"
     return "silence" if len(answered) < len(before) else "tell"
 

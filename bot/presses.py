@@ -60,7 +60,7 @@ async def by_title(turn: Turn, words: str) -> bool:
         .order_by(Outbound.id, ascending=False)
         .first()
     )  # fmt: skip
-    offered = outbox.unseal(row.payload) if row is not None else None
+    offered = outbox.unseal(row) if row is not None else None
     if row is None or offered is None or not offered.choices:
         return False
     titles = [choice.title for choice in offered.choices]

@@ -227,7 +227,7 @@ async def tell_administrators(_company: int, number_of_message: int) -> None:
         row = await Inbound.objects().where(Inbound.id == number_of_message).first()
     if only is None or row is None:
         return
-    incoming = inbox.unseal(row.body)
+    incoming = inbox.unseal(row)
     async with database.transaction(only.id):
         if await Outbound.exists().where(Outbound.dedupe.like(f"{only.id}:wants:{row.id}:%")):
             return

@@ -36,6 +36,8 @@ class Change:
     # table, what must hold of a row ({} stands before each column), what to say otherwise; replaces an earlier rule.
     checks: Sequence[tuple[str, str, str]] = ()
     append_only: Sequence[str] = ()
+    # table, column: takes nothing but envelopes, whoever writes.
+    sealed: Sequence[tuple[str, str]] = ()
     # New tables of companies, and those of them that installation() may search for whose company a caller is of.
     company_tables: Sequence[str] = ()
     looked_up: Sequence[str] = ()
@@ -74,6 +76,13 @@ class Change:
                     f'create trigger {table}_no_{act} before {act} on "{table}" '
                     f"begin select raise(abort, '{table} is append-only'); end"
                 )
+        for table, column in self.sealed:
+            for act in ("insert", f'update of "{column}"'):
+                await engine.run_ddl(
+                    f'create trigger {table}_{column}_{act[:6]}_sealed before {act} on "{table}" '
+                    f"when substr(new.\"{column}\", 1, 3) <> 's1.' "
+                    f"begin select raise(abort, '{table}.{column} takes only what was sealed'); end"
+                )
         for table, column, target in self.pointers:
             for act in ("insert", "update"):
                 await engine.run_ddl(
@@ -88,6 +97,11 @@ class Change:
             bare = rule.replace("{}", "")
             await engine.run_ddl(f'alter table "{table}" drop constraint if exists {table}_rule')
             await engine.run_ddl(f'alter table "{table}" add constraint {table}_rule check ({bare})')
+        for table, column in self.sealed:
+            await engine.run_ddl(
+                f'alter table "{table}" add constraint {table}_{column}_sealed '
+                f"check (substr(\"{column}\", 1, 3) = 's1.')"
+            )
         for table in self.append_only:
             await engine.run_ddl(
                 f'create trigger {table}_fixed before update or delete on "{table}" '
@@ -129,6 +143,11 @@ def every() -> tuple[Change, ...]:
     """The changes of this release, the first first."""
     names = sorted(path.stem for path in MIGRATIONS.glob("m[0-9]*.py"))
     return tuple(importlib.import_module(f"core.migrations.{name}").CHANGE for name in names)
+
+
+def sealed() -> frozenset[tuple[str, str]]:
+    """The columns that take only envelopes, as (table, column)."""
+    return frozenset(column for one in every() for column in one.sealed)
 
 
 def append_only() -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from core import database, health, jobs, migrate, phrases, settings
+from core import database, health, jobs, migrate, phrases, settings, vault
 from core.accounts import joining, keys
 from core.audit import Actor
 from core.calendar import cases, promises
@@ -35,8 +35,8 @@ async def opened(made: Settings, *, rings: bool = True, checks: bool = True) -> 
     try:
         if checks and await migrate.pending():
             raise Stop("the database is older than this release. Run: serambi migrate")
-        if checks and not await keys.fits():
-            raise Stop(health.WRONG_KEY)
+        if checks and (wrong := await keys.trouble()):
+            raise Stop(wrong)
         if rings:
             jobs.connect(made.broker_url)
         yield
@@ -44,6 +44,7 @@ async def opened(made: Settings, *, rings: bool = True, checks: bool = True) -> 
         if rings:
             jobs.disconnect()
         await database.close_database()
+        vault.close()
 
 
 async def do_migrate(made: Settings, given: argparse.Namespace) -> Any:

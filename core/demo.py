@@ -180,7 +180,7 @@ async def stage(company: int, employee: Employee, approver: Employee) -> Stage:
         )
         turned = {row["edits"]: row for row in reversed(rows) if row["edits"] is not None}
         cards = [
-            (row["id"], outbox.unseal(turned.get(row["id"], row)["payload"]), row["queued_at"])
+            (row["id"], outbox.unseal(turned.get(row["id"], row)), row["queued_at"])
             for row in rows if row["edits"] is None
         ][:3]  # fmt: skip
         ledger = list(await lots.lines(employee.id))
@@ -195,7 +195,7 @@ async def stage(company: int, employee: Employee, approver: Employee) -> Stage:
         stops: list[tuple[str, float, dict[str, Any]]] = []
         words = None
         if latest is not None:
-            words = inbox.unseal(latest.body).words
+            words = inbox.unseal(latest).words
             stops = [("received", 0.0, {}), *((one[0], one[1], one[2]) for one in json.loads(latest.trace or "[]"))]
             for out in await Outbound.select().where(Outbound.caused_by == latest.id).order_by(Outbound.id):
                 if out["sent_at"] is not None:

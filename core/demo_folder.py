@@ -22,8 +22,8 @@ def settle(made: Settings, *, reset: bool) -> Settings:
         keys.write_text(json.dumps({"master_key": secrets.token_urlsafe(32), "secret_key": secrets.token_urlsafe(32)}))
         keys.chmod(0o600)
     return replace(
-        made, database_url=f"sqlite:///{FOLDER}/serambi.db", migration_url="", broker_url="", port=_free_port(made),
-        base_url="", **json.loads(keys.read_text()),
+        made, database_url=f"sqlite:///{FOLDER}/serambi.db", keys=f"{FOLDER}/keys.db", migration_url="",
+        broker_url="", port=_free_port(made), base_url="", old_master_key="", **json.loads(keys.read_text()),
     )  # fmt: skip
 
 
@@ -42,6 +42,11 @@ def _free_port(made: Settings) -> int:
 def write_environment(made: Settings) -> None:
     """What a second terminal needs to speak to the demo: `. var/demo/environment`."""
     file = FOLDER / "environment"
-    lines = {"DATABASE_URL": made.database_url, "SECRET_KEY": made.secret_key, "MASTER_KEY": made.master_key}
+    lines = {
+        "DATABASE_URL": made.database_url,
+        "SECRET_KEY": made.secret_key,
+        "MASTER_KEY": made.master_key,
+        "KEYS": made.keys,
+    }
     file.write_text("".join(f"export SERAMBI_{name}='{value}'\n" for name, value in lines.items()))
     file.chmod(0o600)

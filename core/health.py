@@ -7,13 +7,13 @@ from pathlib import Path
 
 from prometheus_client import generate_latest
 
-from core import clock, database, jobs, migrate, settings
+from core import clock, database, jobs, migrate, settings, vault
 from core.accounts import keys
 from core.engines import PooledPostgres
 from core.jobs import Job
+from core.key_store import Unreachable, on_postgres
 from core.metrics import OLDEST, PARKED, REGISTRY, WAITING
 
-WRONG_KEY = "SERAMBI_MASTER_KEY is not the key this database was sealed with: put that one back, nothing else opens it"
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
 MOST_DRIFT = 5
 LEAST_DISK = 200 * 1024 * 1024
@@ -35,8 +35,8 @@ async def ready() -> list[Check]:
     """What must be well for this process to take requests."""
     database_check = await _database()
     if not database_check.well:
-        return [database_check, _broker(), _disk()]
-    return [database_check, _broker(), await _clock(), _disk()]
+        return [database_check, _keys(), _broker(), _disk()]
+    return [database_check, _keys(), _broker(), await _clock(), _disk()]
 
 
 async def doctor() -> list[Check]:
@@ -129,9 +129,20 @@ async def _secrets() -> Check:
         settings.require_secrets(settings.current())
     except settings.Misconfigured as wrong:
         return Check("secrets", False, "missing or short", str(wrong))
-    if not await keys.fits():
-        return Check("secrets", False, "another master key", WRONG_KEY)
-    return Check("secrets", True, "long enough")
+    trouble = await keys.trouble()
+    if trouble:
+        return Check("secrets", False, "not those this database was sealed with", trouble)
+    return Check("secrets", True, "long enough, and they open what was sealed")
+
+
+def _keys() -> Check:
+    """The key store answers; whether it is the right one is asked at the start and by the doctor."""
+    made = settings.current()
+    try:
+        vault.keyring().store.rows("select number from revision")
+    except Unreachable as fault:
+        return Check("keys", False, str(fault), keys.NO_STORE)
+    return Check("keys", True, "PostgreSQL" if on_postgres(made.keys) else made.keys)
 
 
 def _channels() -> Check:

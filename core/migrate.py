@@ -82,6 +82,7 @@ async def _restrict(connection: object) -> None:
 async def furnish() -> None:
     """Put in what every installation has: its own company, and the holidays. Needs the open database."""
     async with installation():
+        await keys.found()
         if not await Company.exists().where(Company.kind == OPERATOR):
             await Company.insert(
                 Company(

@@ -31,6 +31,8 @@ class Settings:
     base_url: str = ""  # how people reach the web pages; empty = http://host:port
     secret_key: str = ""  # signs web sessions and CSRF tokens
     master_key: str = ""  # seals personal data; lose it and they are lost
+    old_master_key: str = ""  # the one before, while `serambi keys rotate` has not ended
+    keys: str = "var/keys.db"  # the wrapped keys: a file apart from the database, or postgresql://
     telegram_token: str = ""  # the bot's token from BotFather; empty = no Telegram
     telegram_name: str = ""  # the bot's name; a group is told t.me/name, empty = without the link
     telegram_secret: str = ""  # the secret_token given to setWebhook
@@ -95,6 +97,10 @@ def _check(made: Settings) -> None:
         raise Misconfigured("SERAMBI_DATABASE_URL must start with sqlite:/// or postgresql://")
     if made.broker_url and not made.broker_url.startswith(("redis://", "rediss://", "amqp://", "amqps://")):
         raise Misconfigured("SERAMBI_BROKER_URL must be empty, redis:// or amqp://")
+    if made.keys in (made.database_url, made.migration_url, made.database_url.removeprefix("sqlite:///")):
+        raise Misconfigured("SERAMBI_KEYS must not be the database it protects: a copy of one would open the other")
+    if made.old_master_key and made.old_master_key == made.master_key:
+        raise Misconfigured("SERAMBI_OLD_MASTER_KEY is the same as SERAMBI_MASTER_KEY: remove it")
     if made.slack_api and not made.slack_api.endswith("/"):
         raise Misconfigured("SERAMBI_SLACK_API must end with a slash")
     if made.telegram_token and not made.telegram_secret:

@@ -1,28 +1,43 @@
-"""Seals what a database thief must not read. Envelope `s1.<key id>.<base64>`, AES-256-GCM, a key per company.
+"""Seals what a database thief must not read. Envelope `s1.<key id>.<base64>`, AES-256-GCM, a key for each person.
 
-What is sealed is bound to its company and its column: moved to another row's column or company it no longer opens.
+What is sealed is bound to its company, its person, its column and its key: moved anywhere else it no longer opens. The
+keys are those of `core.keyring`, which lie apart from the data.
 """
 
 import base64
 import hashlib
 import hmac
 import os
-from functools import lru_cache
+import re
+from collections.abc import Collection
 from typing import Any
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.exceptions import InvalidTag
 from piccolo.columns import Text
 
 from core import settings
+from core.key_store import open_store
+from core.keyring import FIRST, INSTALLATION, Keyring
+from core.settings import Settings
 
-KEY_ID = "m1"
-MARK = f"s1.{KEY_ID}."
+BEGINS = "s1."
+SHUT = (InvalidTag, ValueError)  # what `unseal` raises when it cannot or may not open
+COUNTRY = "62"
+
+
+class SealedValue(str):
+    """An envelope as a row holds it; it says nothing, not even in a traceback."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "<sealed>"
 
 
 class Sealed(Text):
-    """A column that holds only envelopes; `seal` makes them, `unseal` opens them."""
+    """A column that takes only envelopes. `of` is the way from its row to the person it describes, `id` on the person
+    itself; None where it describes nobody in particular.
+    """
 
     value_type = str
 
@@ -30,43 +45,120 @@ class Sealed(Text):
     def column_type(self) -> str:
         return "TEXT"
 
-    def __init__(self, *, null: bool = False, **more: Any) -> None:
-        super().__init__(default=None if null else "", null=null, **more)
+    def __init__(self, *, of: str | None, null: bool = False, **more: Any) -> None:
+        self.of = of
+        # Piccolo makes columns again from what it was given.
+        super().__init__(default=None, null=null, **{"of": of, **more})
+
+    def __get__(self, row: Any, kind: Any = None) -> Any:
+        if row is None:
+            return self
+        held = row.__dict__[self._meta.name]
+        return SealedValue(held) if isinstance(held, str) else held
+
+    def __set__(self, row: Any, value: Any) -> None:
+        if isinstance(value, str) and not value.startswith(BEGINS):
+            raise ValueError(f"{self._meta.name} takes only what was sealed")
+        row.__dict__[self._meta.name] = value
 
 
-def seal(words: str, *, company: int, column: str) -> str:
-    """The envelope of `words`, to be opened only for this company and this table.column."""
+def seal(words: str, *, company: int, column: str, subject: int | None = None) -> str:
+    """The envelope of `words`, to be opened only for this company, this table.column and, if given, this person."""
+    key = keyring().of(company, subject)
     nonce = os.urandom(12)
-    box = AESGCM(_key(settings.current().master_key, company)).encrypt(nonce, words.encode(), _bound(company, column))
-    return MARK + base64.urlsafe_b64encode(nonce + box).decode()
+    box = key.box.encrypt(nonce, words.encode(), _bound(company, subject, column, key.kid))
+    return key.mark + base64.urlsafe_b64encode(nonce + box).decode()
 
 
-def unseal(envelope: str, *, company: int, column: str) -> str:
-    """The words inside, or ValueError/InvalidTag when the envelope was made for another place or key."""
-    if not envelope.startswith(MARK):
+def unseal(envelope: str, *, company: int, column: str, subject: int | None = None) -> str:
+    """The words inside; ValueError or InvalidTag (SHUT) when it was made for another place, or its key is gone.
+
+    What was sealed before persons had keys of their own opens with the company's, whoever it is said to be about.
+    """
+    begins, _, rest = envelope.partition(".")
+    kid, _, told = rest.partition(".")
+    if begins != "s1" or not told:
         raise ValueError(f"{column} does not hold an envelope")
-    raw = base64.urlsafe_b64decode(envelope[len(MARK) :])
-    return (
-        AESGCM(_key(settings.current().master_key, company))
-        .decrypt(raw[:12], raw[12:], _bound(company, column))
-        .decode()
-    )
+    raw = base64.urlsafe_b64decode(told)
+    if kid == FIRST:
+        box, bound = keyring().first(company), f"{company}|{column}|{FIRST}".encode()
+    else:
+        key = keyring().by_kid(kid)
+        if key.subject is not None and subject is None:
+            raise ValueError(f"{column} is sealed for one person: say whose with subject=")
+        box, bound = key.box, _bound(company, None if key.subject is None else subject, column, kid)
+    return box.decrypt(raw[:12], raw[12:], bound).decode()
 
 
-def blind_index(value: str, *, field: str) -> str:
-    """A keyed fingerprint by which an exact value is found again without being stored readably."""
-    key = _derive(settings.current().master_key, f"index:{field}")
-    return hmac.new(key, value.strip().lower().encode(), hashlib.sha256).hexdigest()[:32]
+def prepare(company: int, subjects: Collection[int]) -> None:
+    """Have the keys of these persons ready before sealing for many of them: one write instead of one each."""
+    keyring().prepare(company, subjects)
 
 
-def _bound(company: int, column: str) -> bytes:
-    return f"{company}|{column}|{KEY_ID}".encode()
+def destroy(company: int, subject: int) -> None:
+    """Make everything that was ever sealed for this person unreadable, in every copy of the database."""
+    keyring().destroy(company, subject)
 
 
-def _key(master: str, company: int) -> bytes:
-    return _derive(master, f"company:{company}")
+def blind_index(value: str, *, field: str, company: int = INSTALLATION) -> str:
+    """A keyed fingerprint, 128 bits, by which an exact value is found again without being stored readably."""
+    key = keyring().index(company, field)
+    return hmac.new(key, normal(value, field=field).encode(), hashlib.sha256).hexdigest()[:32]
 
 
-@lru_cache(maxsize=4096)
-def _derive(master: str, purpose: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"serambi:{purpose}".encode()).derive(master.encode())
+def normal(value: str, *, field: str) -> str:
+    """One spelling for all ways to write the same value."""
+    plain = value.strip().lower()
+    if field in ("nik", "kk"):
+        return re.sub(r"\D", "", plain)
+    if field == "npwp":
+        # Since 2024 the number has 16 digits; of those that had 15 it is the old one after a zero.
+        return re.sub(r"\D", "", plain).rjust(16, "0")
+    if field == "phone":
+        return phone(plain)
+    return plain
+
+
+def phone(written: str) -> str:
+    """A telephone number in E.164; one without a country is Indonesian."""
+    digits = re.sub(r"\D", "", written)
+    if written.strip().startswith("+"):
+        return f"+{digits}"
+    if digits.startswith("00"):
+        return f"+{digits[2:]}"
+    if digits.startswith("0"):
+        return f"+{COUNTRY}{digits[1:]}"
+    return f"+{digits}" if digits.startswith(COUNTRY) else f"+{COUNTRY}{digits}"
+
+
+_ring: Keyring | None = None
+_made: Settings | None = None
+
+
+def keyring() -> Keyring:
+    """The keys of this process's installation."""
+    global _ring, _made
+    now = settings.current()
+    if _made is not now:
+        if _made is None or _ring is None or _where(_made) != _where(now):
+            close()
+            _ring = Keyring(open_store(now.keys), now.master_key, now.old_master_key)
+        _made = now
+    assert _ring is not None
+    return _ring
+
+
+def close() -> None:
+    """Let go of the key store."""
+    global _ring, _made
+    if _ring is not None:
+        _ring.store.close()
+    _ring = _made = None
+
+
+def _where(made: Settings) -> tuple[str, str, str]:
+    return made.keys, made.master_key, made.old_master_key
+
+
+def _bound(company: int, subject: int | None, column: str, kid: str) -> bytes:
+    return f"{company}|{'' if subject is None else subject}|{column}|{kid}".encode()

@@ -27,7 +27,7 @@ class Work(CompanyTable):
     public = Varchar(length=22, unique=True)
     kind = Varchar(length=24)
     by = Varchar(length=64)
-    facts = Sealed()  # what the job needs to know, as JSON: a filter may hold a name
+    facts = Sealed(of=None)  # what the job needs to know, as JSON: a filter may hold a name
     state = Varchar(length=8)  # running | done | failed | stopped
     done = Integer(default=0)
     total = Integer(default=0)
@@ -43,7 +43,7 @@ class ExportFile(CompanyTable):
     work = ForeignKey(Work, null=False, on_delete=OnDelete.restrict, unique=True)
     name = Varchar(length=80)
     type = Varchar(length=80)
-    file = Sealed()
+    file = Sealed(of=None)
     made_at = Timestamptz(default=None)
 
 

@@ -85,7 +85,7 @@ async def read(company: int, person: int) -> Sequence[Line]:
             .order_by(Inbound.id, ascending=False)
             .limit(MOST)
         )
-        messages = {row["id"]: outbox.unseal(row["payload"]) for row in said}
+        messages = {row["id"]: outbox.unseal(row) for row in said}
     turned = {row["edits"]: row["id"] for row in sorted(said, key=lambda row: row["id"]) if row["edits"] is not None}
     titles = {choice.token: choice.title for message in messages.values() for choice in message.choices}
     newest = max((row["id"] for row in said if row["edits"] is None and messages[row["id"]].choices), default=0)
@@ -98,7 +98,7 @@ async def read(company: int, person: int) -> Sequence[Line]:
         choices = tuple((one.title, one.token) for one in shown.choices)
         lines.append(Line(row["id"], False, row["queued_at"], shown.title, shown.text, choices, live))
     for one in heard:
-        what = inbox.unseal(one.body)
+        what = inbox.unseal(one)
         text = what.words or (what.file.name if what.file else "") or titles.get(what.token or "", "")
         if text:
             lines.append(Line(one.id, True, one.received_at, None, text, (), False))

@@ -119,7 +119,7 @@ async def portal_link(employee: Employee, *, by: Actor = NOBODY) -> str | None:
         person = await Person.select(Person.email).where(Person.id == employee.person).first()
     if person is None or not person["email"]:
         return None
-    email = vault.unseal(person["email"], company=employee.company, column="person.email")
+    email = vault.unseal(person["email"], company=employee.company, column="person.email", subject=employee.person)
     async with database.installation(writes=False):
         theirs = Membership.account.email_index == vault.blind_index(email, field="email")
         if await Membership.exists().where(theirs & (Membership.company != employee.company)):

@@ -17,7 +17,7 @@ class Company(Table):
     kind = Varchar(length=8)  # company | operator
     language = Varchar(length=2)
     zone = Varchar(length=40)
-    key_check = Sealed(null=True)  # of the operator only: opens with the master key this database was sealed with
+    key_check = Sealed(of=None, null=True)  # of the operator only: opens with the keys of this database
     created_at = Timestamptz(default=None)
 
 
@@ -26,7 +26,7 @@ class Account(Table):
 
     id: Serial
     public = Varchar(length=22, unique=True)
-    email = Sealed()
+    email = Sealed(of=None)
     email_index = Varchar(length=32, unique=True)
     password_hash = Varchar(length=200, null=True, default=None)
     language = Varchar(length=2)

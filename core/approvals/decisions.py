@@ -220,11 +220,12 @@ async def decide(
         step, seat = await settling.right(fresh, person, version)
         words = _words(verdict, reason, step)
         crashpoint("decisions.before_decision")
-        now = clock.now()
+        now, asker = clock.now(), await steps.asker_of(fresh)
+        sealed = vault.seal(words, company=request.company, column=REASON, subject=asker) if words else None
         await Decision.insert(
             Decision(
                 step=step.id, actor=person, for_whom=seat.for_whom, verdict=verdict, channel=channel, version=version,
-                reason=vault.seal(words, company=request.company, column=REASON) if words else None, decided_at=now,
+                reason=sealed, decided_at=now,
             )
         )  # fmt: skip
         crashpoint("decisions.after_decision")

@@ -2,6 +2,7 @@
 
 from core import clock, vault
 from core.approvals.tables import Request, RequestEvent
+from core.people.tables import Employment
 
 SUBMITTED, ACKNOWLEDGED, CHANGED, RETURNED = "submitted", "acknowledged", "changed", "returned"
 OPENED, REMINDED, ESCALATED, STARTED = "opened", "reminded", "escalated", "started"
@@ -20,9 +21,16 @@ async def note(
         RequestEvent(
             request=request.id, version=request.version, what=what, at=clock.now(), person=person, other=other,
             level=level, channel=channel, subject=subject,
-            words=vault.seal(words, company=request.company, column=WORDS) if words else None,
+            words=await _sealed(words, request) if words else None,
         )
     )  # fmt: skip
+
+
+async def _sealed(words: str, request: Request) -> str:
+    """Whoever says why, it is said of the person who asked."""
+    row = await Employment.select(Employment.person).where(Employment.id == request.employment).first()
+    assert row is not None
+    return vault.seal(words, company=request.company, column=WORDS, subject=row["person"])
 
 
 async def former_subject(request: Request) -> int | None:

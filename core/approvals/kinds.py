@@ -6,10 +6,11 @@ A slice registers itself: `@describes("leave_request")`, `@settles("leave_reques
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from core import vault
 from core.approvals.tables import Decision, Request, Step
-from core.people.tables import Person
+from core.people.tables import Employment, Person
 from core.phrases import phrase
 
 APPROVE, REJECT, CHANGE = "approve", "reject", "change"
@@ -124,18 +125,30 @@ async def verdicts_of(requests: Sequence[Request]) -> Mapping[int, Verdict]:
         row["id"]: row["name"].split()[0]
         for row in await Person.select(Person.id, Person.name).where(Person.id.is_in(list(people) or [0]))
     }
+    asked_by = await askers(requests)
     found = {}
     for row in rows:
         step = steps[row["step"]]
         found[step["request"]] = Verdict(
-            row["verdict"], names[row["actor"]], row["actor"], row["decided_at"], reason_of(row), row["channel"],
+            row["verdict"], names[row["actor"]], row["actor"], row["decided_at"],
+            reason_of(row, asked_by[step["request"]]), row["channel"],
             for_whom=names[row["for_whom"]] if row["for_whom"] else None, cancelled=step["asks"] == "cancel",
         )  # fmt: skip
     return found
 
 
-def reason_of(row: Mapping[str, object]) -> str | None:
-    """The words beside a decision."""
+def reason_of(row: Mapping[str, Any], asker: int) -> str | None:
+    """The words beside a decision, which describe the person who asked."""
     if row["reason"] is None:
         return None
-    return vault.unseal(str(row["reason"]), company=int(str(row["company"])), column=REASON)
+    return vault.unseal(row["reason"], company=row["company"], column=REASON, subject=asker)
+
+
+async def askers(requests: Sequence[Request]) -> Mapping[int, int]:
+    """The person who asked, by the request's id."""
+    spells = {one.id: one.employment for one in requests}
+    rows = await Employment.select(Employment.id, Employment.person).where(
+        Employment.id.is_in(list(set(spells.values())) or [0])
+    )
+    people = {row["id"]: row["person"] for row in rows}
+    return {request: people[spell] for request, spell in spells.items()}

@@ -88,7 +88,7 @@ class Decision(CompanyTable):
     actor = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
     for_whom = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)  # in whose place
     verdict = Varchar(length=8)  # approve | reject | change
-    reason = Sealed(null=True)
+    reason = Sealed(of="step.request.employment.person", null=True)
     channel = Varchar(length=16)
     version = Integer(default=1)
     decided_at = Timestamptz(default=None)
@@ -125,4 +125,4 @@ class RequestEvent(CompanyTable):
     level = Integer(null=True, default=None)
     channel = Varchar(length=16)
     subject = BigInt(null=True, default=None)  # of a version: the row it asked for
-    words = Sealed(null=True)
+    words = Sealed(of="request.employment.person", null=True)

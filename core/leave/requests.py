@@ -78,7 +78,7 @@ async def submit(employee: Employee, period: Period, reason: str | None, *, acto
         leave = LeaveRequest(
             public=database.new_public(), employment=employee.id, leave_type=ANNUAL, starts=period.starts,
             ends=period.ends, part=period.part, calendar_version=holidays.version(), requested_at=clock.now(),
-            reason=vault.seal(reason, company=employee.company, column=REASON) if reason else None,
+            reason=_sealed(reason, employee),
         )  # fmt: skip
         await LeaveRequest.insert(leave)
         await lots.reserve(leave, seen.days)
@@ -113,9 +113,15 @@ def period_of(leave: LeaveRequest) -> Period:
     return Period(leave.starts, leave.ends, leave.part)
 
 
-def reason_of(leave: LeaveRequest) -> str | None:
+def reason_of(leave: LeaveRequest, asker: Employee) -> str | None:
     """Why it was asked for, in the employee's words."""
-    return vault.unseal(leave.reason, company=leave.company, column=REASON) if leave.reason else None
+    if not leave.reason:
+        return None
+    return vault.unseal(leave.reason, company=leave.company, column=REASON, subject=asker.person)
+
+
+def _sealed(reason: str | None, asker: Employee) -> str | None:
+    return vault.seal(reason, company=asker.company, column=REASON, subject=asker.person) if reason else None
 
 
 async def cost_of(leave: LeaveRequest) -> int:
@@ -187,7 +193,7 @@ async def describe(requests: Sequence[Request], language: str) -> Mapping[int, D
         found[request.id] = Described(
             title=phrase("leave.title", language, name=asker.name),
             what=phrase(key, language, days=days, cost=hari(cost, language), many=_plural(cost)),
-            reason=reason_of(leave),
+            reason=reason_of(leave, asker),
             effect=effect,
             when=days,
         )
@@ -254,7 +260,7 @@ async def _rejected(leave: LeaveRequest, given: Verdict, back: int) -> Message:
         many=_plural(back), left=hari(left, language), instead=rentang(instead.starts, instead.ends, language),
     )  # fmt: skip
     when = {"starts": str(instead.starts), "ends": str(instead.ends), "part": instead.part}
-    answers = {"leave.when": when, "said_why": reason_of(leave)}
+    answers = {"leave.when": when, "said_why": reason_of(leave, asker)}
     choices = (
         await buttons.make(
             phrase("leave.ask_that", language), "start", person=asker.person, flow="leave", answers=answers

@@ -29,7 +29,7 @@ class LeaveRequest(CompanyTable):
     starts = Date(default=None)
     ends = Date(default=None)
     part = Varchar(length=2, null=True, default=None)  # am | pm: half of one day
-    reason = Sealed(null=True)
+    reason = Sealed(of="employment.person", null=True)
     calendar_version = Varchar(length=16)
     requested_at = Timestamptz(default=None)
 

@@ -34,8 +34,8 @@ async def keep(person: int, taken: tuple[Examined, Written], name: str) -> Attac
     row = Attachment(
         public=database.new_public(), person=person, purpose=UNSORTED, type=examined.type, size=len(examined.raw),
         sha256=examined.sha256, path=written.path, kept_at=clock.now(),
-        key=vault.seal(written.key, company=company, column=KEY),
-        name=vault.seal(_plain(name, examined.type), company=company, column=NAME),
+        key=vault.seal(written.key, company=company, column=KEY, subject=person),
+        name=vault.seal(_plain(name, examined.type), company=company, column=NAME, subject=person),
     )  # fmt: skip
     await Attachment.insert(row)
     return row
@@ -75,12 +75,12 @@ async def by_public(public: str) -> Attachment | None:
 
 def name_of(row: Attachment) -> str:
     """What its sender called it."""
-    return vault.unseal(row.name, company=row.company, column=NAME)
+    return vault.unseal(row.name, company=row.company, column=NAME, subject=row.person)
 
 
 def content(row: Attachment) -> Iterator[bytes]:
     """Its bytes, piece by piece."""
-    key = vault.unseal(row.key, company=row.company, column=KEY)
+    key = vault.unseal(row.key, company=row.company, column=KEY, subject=row.person)
     return files.pieces(row.path, key, company=row.company)
 
 

@@ -24,7 +24,7 @@ async def make(
     await Button.insert(
         Button(
             token=token, person=person, action=action, subject=subject, version=version,
-            value=vault.seal(json.dumps(value), company=database.company(), column=VALUE),
+            value=vault.seal(json.dumps(value), company=database.company(), column=VALUE, subject=person),
             expires_at=clock.now() + LIFE,
         )
     )  # fmt: skip
@@ -41,5 +41,7 @@ async def find(token: str, *, person: int | None) -> Button | None:
 
 def value_of(button: Button) -> dict[str, Any]:
     """What the press brings with it; it may repeat somebody's reason, so it rests in an envelope."""
-    value: dict[str, Any] = json.loads(vault.unseal(button.value, company=button.company, column=VALUE))
+    value: dict[str, Any] = json.loads(
+        vault.unseal(button.value, company=button.company, column=VALUE, subject=button.person)
+    )
     return value

@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 from piccolo.query.mixins import OnConflictAction
@@ -59,14 +60,15 @@ async def write(
     return await receive([incoming])
 
 
-def seal(one: Incoming) -> str:
+def seal(one: Incoming, *, company: int = NOBODY, person: int | None = None) -> str:
     """The envelope in which a message is kept."""
-    return vault.seal(msgspec.json.encode(one).decode(), company=NOBODY, column=BODY)
+    return vault.seal(msgspec.json.encode(one).decode(), company=company, column=BODY, subject=person)
 
 
-def unseal(body: str) -> Incoming:
-    """The message in an envelope."""
-    return msgspec.json.decode(vault.unseal(body, company=NOBODY, column=BODY), type=Incoming)
+def unseal(row: Inbound) -> Incoming:
+    """The message in its envelope: the installation's until it was answered, then that of the person who wrote it."""
+    company = NOBODY if row.person is None or row.company is None else row.company
+    return msgspec.json.decode(vault.unseal(row.body, company=company, column=BODY, subject=row.person), type=Incoming)
 
 
 async def unanswered(channel: str, account: str, sender: str) -> Sequence[Inbound]:
@@ -92,18 +94,23 @@ async def failed(number: int) -> int:
     return int(rows[0]["tries"])
 
 
-async def close(number: int, *, company: int, trace: Sequence[object] = (), state: str = "done") -> bool:
-    """Mark a message as answered, once; False when somebody else just did."""
-    done = (
-        await Inbound.update(
-            {
-                Inbound.state: state,
-                Inbound.answered_at: clock.now(),
-                Inbound.company: company,
-                Inbound.trace: json.dumps(trace),
-            }
-        )
-        .where((Inbound.id == number) & (Inbound.state == "new"))
-        .returning(Inbound.id)
-    )
+async def close(
+    number: int,
+    *,
+    company: int,
+    trace: Sequence[object] = (),
+    state: str = "done",
+    of: tuple[int, Incoming] | None = None,
+) -> bool:
+    """Mark a message as answered, once; False when somebody else just did.
+
+    `of` is the person who wrote it, and what: from now on it is sealed with their own key.
+    """
+    values: dict[Any, Any] = {
+        Inbound.state: state, Inbound.answered_at: clock.now(), Inbound.company: company,
+        Inbound.trace: json.dumps(trace),
+    }  # fmt: skip
+    if of is not None:
+        values |= {Inbound.person: of[0], Inbound.body: seal(of[1], company=company, person=of[0])}
+    done = await Inbound.update(values).where((Inbound.id == number) & (Inbound.state == "new")).returning(Inbound.id)
     return bool(done)

@@ -1,11 +1,13 @@
 """What goes out: written in the transaction that caused it, sent afterwards by the job `deliver`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
 from core import clock, database, jobs, vault
+from core.approvals.tables import Request
 from core.messaging.messages import Message
 from core.messaging.tables import Outbound
 from core.people.tables import ChannelIdentity
@@ -54,24 +56,36 @@ async def post(
     edits: int | None = None,
 ) -> int:
     """Put a message on its way, once for a `dedupe`; it leaves when the open transaction is kept."""
+    about = address.person if card_of is None else await _asker(card_of)
     row = Outbound(
         person=address.person, channel=address.channel, account=address.account, address=address.to, key=message.key,
-        payload=seal(message), after_unknown=after_unknown, state="queued", dedupe=f"{database.company()}:{dedupe}",
-        caused_by=caused_by, card_of=card_of, card_version=card_version, edits=edits, queued_at=clock.now(),
+        about=about, payload=seal(message, about=about), after_unknown=after_unknown, state="queued",
+        dedupe=f"{database.company()}:{dedupe}", caused_by=caused_by, card_of=card_of, card_version=card_version,
+        edits=edits, queued_at=clock.now(),
     )  # fmt: skip
     await Outbound.insert(row)
     await jobs.enqueue("deliver", row.id)
     return int(row.id)
 
 
-def seal(message: Message) -> str:
-    """The envelope in which a message waits."""
-    return vault.seal(msgspec.json.encode(message).decode(), company=database.company(), column=PAYLOAD)
+async def _asker(request: int) -> int:
+    """Whom a card describes: who asked, not who is to decide."""
+    row = await Request.select(Request.employment.person.as_alias("person")).where(Request.id == request).first()
+    assert row is not None
+    return int(row["person"])
 
 
-def unseal(payload: str) -> Message:
-    """The message in an envelope of the company in scope."""
-    return msgspec.json.decode(vault.unseal(payload, company=database.company(), column=PAYLOAD), type=Message)
+def seal(message: Message, *, about: int | None) -> str:
+    """The envelope in which a message waits: that of the person it describes."""
+    words = msgspec.json.encode(message).decode()
+    return vault.seal(words, company=database.company(), column=PAYLOAD, subject=about)
+
+
+def unseal(row: Outbound | Mapping[str, Any]) -> Message:
+    """The message in the envelope of a row of the company in scope."""
+    payload, about = (row.payload, row.about) if isinstance(row, Outbound) else (row["payload"], row["about"])
+    words = vault.unseal(payload, company=database.company(), column=PAYLOAD, subject=about)
+    return msgspec.json.decode(words, type=Message)
 
 
 async def cards(request: int) -> Sequence[dict[str, object]]:

@@ -17,12 +17,13 @@ class Inbound(Table):
     account = Varchar(length=64)
     sender = Varchar(length=128)
     external_id = Varchar(length=200)
-    body = Sealed()
+    body = Sealed(of="person")
     state = Varchar(length=8)  # new | done | failed
     tries = Integer(default=0)
     received_at = Timestamptz(default=None)
     answered_at = Timestamptz(null=True, default=None)
     company = BigInt(null=True, default=None)  # known once it is answered
+    person = BigInt(null=True, default=None)  # likewise, if somebody of that company wrote it: whose key seals it now
     trace = Text(null=True, default=None)  # the stops it passed, with their instants; no personal data
 
 
@@ -33,7 +34,7 @@ class Conversation(CompanyTable):
     person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
     stranger = Varchar(length=220, null=True, default=None)  # channel|account|sender of one who is not linked
     language = Varchar(length=2)
-    state = Sealed()
+    state = Sealed(of="person")
     failures = Integer(default=0)  # unused since the misses are part of the state; to be dropped
     changed_at = Timestamptz(default=None)
 
@@ -47,7 +48,8 @@ class Outbound(CompanyTable):
     account = Varchar(length=64)
     address = Varchar(length=128)
     key = Varchar(length=64)
-    payload = Sealed()
+    about = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)  # whom it describes
+    payload = Sealed(of="about")
     after_unknown = Varchar(length=13)  # resend_marked | drop
     state = Varchar(length=10)  # queued | sending | sent | failed | unknown | dropped | parked
     attempts = Integer(default=0)
@@ -70,7 +72,7 @@ class Button(CompanyTable):
     person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
     action = Varchar(length=24)
     subject = BigInt(null=True, default=None)
-    value = Sealed()  # JSON
+    value = Sealed(of="person")  # JSON
     version = Integer(default=1)
     expires_at = Timestamptz(default=None)
 
@@ -86,7 +88,7 @@ class Attachment(CompanyTable):
     size = Integer()
     sha256 = Varchar(length=64)
     path = Varchar(length=32, unique=True)
-    key = Sealed()
-    name = Sealed()
+    key = Sealed(of="person")
+    name = Sealed(of="person")
     kept_at = Timestamptz(default=None)
     removed_at = Timestamptz(null=True, default=None)

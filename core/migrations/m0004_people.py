@@ -56,6 +56,12 @@ CHANGE = Change(
         ("import_row_employment", "import_row", "company, employment", None),
     ),
     company_tables=("import_batch", "import_row"),
+    sealed=(
+        ("import_batch", "file"),
+        ("import_row", "before"),
+        ("import_row", "after"),
+        ("import_row", "reasons"),
+    ),
     pointers=(
         ("import_row", "batch", "import_batch"),
         ("import_row", "employment", "employment"),

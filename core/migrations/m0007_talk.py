@@ -35,6 +35,7 @@ CHANGE = Change(
         ("attachment_purpose", "attachment", "company, purpose, kept_at", None),
     ),
     company_tables=("attachment",),
+    sealed=(("attachment", "key"), ("attachment", "name")),
     pointers=(("attachment", "person", "person"),),
 )
 

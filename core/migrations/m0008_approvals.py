@@ -73,6 +73,7 @@ CHANGE = Change(
         ("delegation", "{}ends > {}starts and {}giver <> {}taker", "a delegation to oneself, or over before it begins"),
     ),
     append_only=("request_event",),
+    sealed=(("request_event", "words"),),
     company_tables=("chain", "delegation", "request_event"),
     pointers=(
         ("delegation", "giver", "person"), ("delegation", "taker", "person"), ("delegation", "request", "request"),

@@ -39,6 +39,7 @@ CHANGE = Change(
     ),
     checks=(("work", "{}state in ('running', 'done', 'failed', 'stopped')", "an unknown state of work"),),
     company_tables=("work", "export_file", "choice"),
+    sealed=(("work", "facts"), ("export_file", "file")),
     pointers=(("export_file", "work", "work"),),
 )
 

@@ -147,22 +147,25 @@ def _refusals(checked: Checked) -> list[Rejected]:
 async def stage(batch: int, lines: Sequence[Planned | Rejected]) -> None:
     """Keep these lines beside the batch, sealed: they say what people earn and where they live."""
     rows = []
+    vault.prepare(database.company(), [one.person for one in lines if isinstance(one, Planned) and one.person])
     for one in lines:
         told: dict[str, Any] = {"batch": batch, "row": one.row, "number": one.number}
         if isinstance(one, Rejected):
             reasons = [[bad.column, bad.key, bad.value, bad.cell] for bad in one.reasons]
-            told |= {"verdict": REFUSED, "reasons": _shut("reasons", reasons)}
+            told |= {"verdict": REFUSED, "reasons": _shut("reasons", reasons, None)}
         else:
             told |= {
                 "verdict": one.verdict, "employment": one.employment, "person": one.person,
-                "before": _shut("before", dict(one.before)), "after": _shut("after", dict(one.after)),
+                "before": _shut("before", dict(one.before), one.person),
+                "after": _shut("after", dict(one.after), one.person),
             }  # fmt: skip
         rows.append(told)
     await bulk.insert(ImportRow, rows)
 
 
-def _shut(column: str, told: Any) -> str:
-    return vault.seal(json.dumps(told, ensure_ascii=False), company=database.company(), column=f"import_row.{column}")
+def _shut(column: str, told: Any, person: int | None) -> str:
+    words = json.dumps(told, ensure_ascii=False)
+    return vault.seal(words, company=database.company(), column=f"import_row.{column}", subject=person)
 
 
 def opened(row: Mapping[str, Any], column: str) -> Any:
@@ -170,7 +173,8 @@ def opened(row: Mapping[str, Any], column: str) -> Any:
     envelope = row[column]
     if not envelope:
         return {} if column != "reasons" else []
-    return json.loads(vault.unseal(envelope, company=database.company(), column=f"import_row.{column}"))
+    where = f"import_row.{column}"
+    return json.loads(vault.unseal(envelope, company=database.company(), column=where, subject=row.get("person")))
 
 
 # -- applying ----------------------------------------------------------------------------------------------------------

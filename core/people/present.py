@@ -54,9 +54,11 @@ async def known(rows: Sequence[Mapping[str, str]], *, begins: date) -> Known:
     )  # fmt: skip
 
 
-def opened(envelope: str | None, column: str, person: int) -> str:  # noqa: ARG001
+def opened(envelope: str | None, column: str, person: int) -> str:
     """What is sealed in a column of this person, or nothing."""
-    return vault.unseal(envelope, company=database.company(), column=column) if envelope else ""
+    if not envelope:
+        return ""
+    return vault.unseal(envelope, company=database.company(), column=column, subject=person)
 
 
 def parts(values: Iterable[Any]) -> Iterator[list[Any]]:

@@ -16,21 +16,24 @@ class Person(CompanyTable):
     name = Varchar(length=120)
     search = Varchar(length=160, default="")  # the name as it is looked for and put in order: search.plain()
     language = Varchar(length=2)
-    email = Sealed(null=True)
+    email = Sealed(of="id", null=True)
     email_index = Varchar(length=32, null=True, default=None)
-    phone = Sealed(null=True)
-    nik = Sealed(null=True)
-    npwp = Sealed(null=True)
-    kk = Sealed(null=True)
-    birth_date = Sealed(null=True)
-    gender = Sealed(null=True)
-    religion = Sealed(null=True)
-    marital_status = Sealed(null=True)
-    dependants = Sealed(null=True)
-    ptkp = Sealed(null=True)
-    bank = Sealed(null=True)
-    bank_account = Sealed(null=True)
-    bank_holder = Sealed(null=True)
+    phone = Sealed(of="id", null=True)
+    phone_index = Varchar(length=32, null=True, default=None)
+    nik = Sealed(of="id", null=True)
+    nik_index = Varchar(length=32, null=True, default=None)
+    npwp = Sealed(of="id", null=True)
+    npwp_index = Varchar(length=32, null=True, default=None)
+    kk = Sealed(of="id", null=True)
+    birth_date = Sealed(of="id", null=True)
+    gender = Sealed(of="id", null=True)
+    religion = Sealed(of="id", null=True)
+    marital_status = Sealed(of="id", null=True)
+    dependants = Sealed(of="id", null=True)
+    ptkp = Sealed(of="id", null=True)
+    bank = Sealed(of="id", null=True)
+    bank_account = Sealed(of="id", null=True)
+    bank_holder = Sealed(of="id", null=True)
 
 
 class Department(CompanyTable):
@@ -76,7 +79,7 @@ class Assignment(CompanyTable):
     department = ForeignKey(Department, null=True, default=None, on_delete=OnDelete.restrict)
     location = ForeignKey(Location, null=False, on_delete=OnDelete.restrict)
     manager = ForeignKey(Employment, null=True, default=None, on_delete=OnDelete.restrict)
-    basic_salary = Sealed(null=True)
+    basic_salary = Sealed(of="employment.person", null=True)
 
 
 class ChannelIdentity(CompanyTable):
@@ -103,7 +106,7 @@ class ImportBatch(CompanyTable):
     name = Varchar(length=120)  # what the file was called
     format = Varchar(length=4)  # csv | xlsx
     file_hash = Varchar(length=64)
-    file = Sealed(null=True)  # the file itself, for its copy with reasons; dropped after 30 days
+    file = Sealed(of=None, null=True)  # the file itself, for its copy with reasons; dropped after 30 days
     state = Varchar(length=10)  # reading | checked | refused | applying | applied | undoing | undone | dropped
     begins = Date(default=None)  # from when changes of work hold
     seen = BigInt(default=0)  # the last entry about people in the audit when it was checked
@@ -131,6 +134,6 @@ class ImportRow(CompanyTable):
     verdict = Varchar(length=8)  # new | changed | refused
     employment = ForeignKey(Employment, null=True, default=None, on_delete=OnDelete.restrict)
     person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
-    before = Sealed(null=True)
-    after = Sealed(null=True)
-    reasons = Sealed(null=True)
+    before = Sealed(of="person", null=True)
+    after = Sealed(of="person", null=True)
+    reasons = Sealed(of="person", null=True)

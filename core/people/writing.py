@@ -13,10 +13,11 @@ from core.people.columns import CAREER, DEFAULT_LOCATION, SEALED, day
 from core.people.directory import DEFAULT_ZONE
 from core.people.names import plain
 from core.people.planning import CHANGED, NEW, Planned, career_of
-from core.people.present import parts
+from core.people.present import opened, parts
 from core.people.tables import Assignment, Department, Employment, Location, Person
 
 LANGUAGE = "id"
+FOUND_BY = ("phone", "nik", "npwp")  # by their exact value, each within its company
 
 
 @dataclass
@@ -94,6 +95,7 @@ async def _register(rows: Sequence[Planned]) -> Written:
     for row in rows:
         written.people.setdefault(row.number, row.person or 0)
         written.employments.setdefault(row.number, row.employment or 0)
+    vault.prepare(database.company(), written.people.values())
     await bulk.insert(
         Person,
         [
@@ -162,19 +164,23 @@ def _identity(cells: Mapping[str, str], person: int) -> dict[str, Any]:
         found |= {"name": cells["name"], "search": plain(cells["name"])}
     if "email" in cells:
         found["email_index"] = vault.blind_index(cells["email"], field="email") if cells["email"] else None
+    for name in {*FOUND_BY} & {*cells}:
+        found[f"{name}_index"] = (
+            vault.blind_index(cells[name], field=name, company=database.company()) if cells[name] else None
+        )
     return found
 
 
-def sealed(value: str | None, column: str, person: int) -> str | None:  # noqa: ARG001
+def sealed(value: str | None, column: str, person: int) -> str | None:
     """The envelope of a cell, or nothing."""
-    return vault.seal(value, company=database.company(), column=column) if value else None
+    return vault.seal(value, company=database.company(), column=column, subject=person) if value else None
 
 
 async def _appoint(row: Planned, person: int, by: Actor) -> None:
     email = row.after.get("email")
     if not email:
         found = await Person.select(Person.email).where(Person.id == person).first()
-        email = vault.unseal(found["email"], company=database.company(), column="person.email") if found else ""
+        email = opened(found["email"], "person.email", person) if found else ""
     await joining.join(email, row.after["role"], person=person, language=LANGUAGE, by=by)
 
 

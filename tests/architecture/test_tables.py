@@ -3,8 +3,11 @@
 import ast
 import tomllib
 
+from core import changes
 from core.database import OUTSIDE, CompanyTable
+from core.people.tables import Person
 from core.piccolo_app import TABLES
+from core.vault import Sealed
 from tests.architecture.source import ROOT, modules, tree
 
 CLASSIFICATION = ROOT / "core" / "classification.toml"
@@ -60,3 +63,28 @@ def test_every_column_is_classified_and_every_classification_has_its_column() ->
 def test_every_classification_says_everything() -> None:
     incomplete = {key for key, said in classified().items() if {k for k, v in said.items() if v} != SAID_OF_A_COLUMN}
     assert incomplete == set()
+
+
+def sealed_columns() -> dict[tuple[str, str], Sealed]:
+    return {
+        (table._meta.tablename, column._meta.name): column
+        for table in TABLES
+        for column in table._meta.columns
+        if isinstance(column, Sealed)
+    }
+
+
+def test_the_database_takes_only_envelopes_in_sealed_columns() -> None:
+    assert changes.sealed() == set(sealed_columns()), "name them in `sealed` of the migration that makes them"
+
+
+def test_every_sealed_column_says_the_way_to_whom_it_describes() -> None:
+    for (name, column), one in sealed_columns().items():
+        table = next(table for table in TABLES if table._meta.tablename == name)
+        if one.of is None or not issubclass(table, CompanyTable):
+            continue  # it describes many, or nobody yet known
+        at = table
+        for step in one.of.split("."):
+            way = at._meta.get_column_by_name(step)
+            at = at if step == "id" else way._foreign_key_meta.resolved_references  # type: ignore[attr-defined]
+        assert at is Person, f"{name}.{column}"

@@ -58,7 +58,7 @@ async def test_what_is_written_there_arrives_as_from_the_person(house: Installat
     async with database.installation(writes=False):
         rows = await Inbound.objects().order_by(Inbound.id)
     company = house.maju.company
-    assert [(row.channel, row.sender, inbox.unseal(row.body).words) for row in rows] == [
+    assert [(row.channel, row.sender, inbox.unseal(row).words) for row in rows] == [
         ("web", f"{company}:{house.maju.budi.person}", "cuti besok"),
         ("web", f"{company}:{house.maju.sari.person}", "stok opname"),
     ]

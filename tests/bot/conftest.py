@@ -58,7 +58,7 @@ class Talk:
         for company in await companies():
             async with database.reading(company):
                 rows = await Outbound.objects().where(Outbound.caused_by == number).order_by(Outbound.id)
-                found += [outbox.unseal(row.payload) for row in rows]
+                found += [outbox.unseal(row) for row in rows]
         return found
 
     async def state(self, number: int) -> str:

@@ -73,7 +73,7 @@ class Cast:
         """Everything that was put on its way to somebody, in order."""
         async with database.reading(self.company):
             rows = await Outbound.select().where(Outbound.person == who.person).order_by(Outbound.id)
-            return [outbox.unseal(row["payload"]) for row in rows]
+            return [outbox.unseal(row) for row in rows]
 
 
 def as_(who: Employee) -> Actor:

@@ -20,6 +20,7 @@ from tests.core.cast import Cast, lay
 
 MONDAY = datetime(2026, 7, 6, 9, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
 MASTER = "a-key-for-tests-only-0123456789abcdef"
+KEYS = f"{mkdtemp(prefix='serambi-keys-')}/keys.db"  # one store for all databases of this process: tests are quicker
 KEPT = ("holiday", "company")
 _ready: dict[str, Path] = {}
 
@@ -29,7 +30,14 @@ def using(url: str) -> Iterator[settings.Settings]:
     """Let this process work with that database, the keys of the tests, and a clock that stands still."""
     before = settings._current
     settings.use(
-        settings.load({"SERAMBI_DATABASE_URL": url, "SERAMBI_MASTER_KEY": MASTER, "SERAMBI_SECRET_KEY": MASTER})
+        settings.load(
+            {
+                "SERAMBI_DATABASE_URL": url,
+                "SERAMBI_MASTER_KEY": MASTER,
+                "SERAMBI_SECRET_KEY": MASTER,
+                "SERAMBI_KEYS": KEYS,
+            }
+        )
     )
     try:
         with clock.freeze(MONDAY):

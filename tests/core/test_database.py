@@ -146,7 +146,7 @@ POINTING: dict[str, Callable[[Cast, Cast, int], Any]] = {
         consent_hash="x",
     ),
     "button.person": lambda mine, other, place: Button(
-        token="a:x", person=other.budi.person, action="nothing", value="{}", expires_at=clock.now()
+        token="a:x", person=other.budi.person, action="nothing", value="s1.x.AAAA", expires_at=clock.now()
     ),
     "membership.person": lambda mine, other, place: Membership(account=1, role="agent", person=other.budi.person),
     "invitation.employment": lambda mine, other, place: Invitation(

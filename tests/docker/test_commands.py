@@ -33,6 +33,7 @@ def environment(service: dict[str, Any], folder: Path, addresses: dict[str, str]
     inside = image_environment() | {name: filled_in(str(v), GIVEN) for name, v in service["environment"].items()}
     inside = {name: value for name, value in inside.items() if name.startswith("SERAMBI_")}
     inside["SERAMBI_DATABASE_URL"] = inside["SERAMBI_DATABASE_URL"].replace("/data/", f"{folder}/")
+    inside["SERAMBI_KEYS"] = inside["SERAMBI_KEYS"].replace("/keys/", f"{folder}/")
     changed = {name: value for name, value in addresses.items() if name in inside}
     return surroundings() | inside | changed | {"SERAMBI_HOST": "127.0.0.1", "SERAMBI_PORT": str(free_port())}
 
@@ -85,6 +86,7 @@ def test_the_one_container_becomes_ready_and_stops_well(tmp_path: Path) -> None:
     with running(command(service), env, tmp_path) as process:
         wait_until_ready(process, env)
     assert (tmp_path / "serambi.db").is_file(), "the data is not in the volume"
+    assert (tmp_path / "keys.db").is_file(), "the keys are not in theirs"
 
 
 def test_the_parts_become_ready_together_and_stop_well(tmp_path: Path, fresh_postgres_url: str, redis_url: str) -> None:

@@ -72,6 +72,17 @@ def test_every_container_of_ours_is_confined(file: str) -> None:
         assert not service.get("privileged")
 
 
+@pytest.mark.parametrize("file", FILES)
+def test_data_and_keys_lie_in_volumes_of_their_own(file: str) -> None:
+    for service in ours(file).values():
+        places = dict(reversed(one.split(":")) for one in service["volumes"])
+        keys = filled_in(service["environment"]["SERAMBI_KEYS"], {})
+        assert places[f"/{keys.split('/')[1]}"] == "keys"
+        assert "keys" not in {volume for place, volume in places.items() if place != "/keys"}
+    made = next(words for name, words in instructions() if name == "RUN" and "useradd" in words)
+    assert "/keys" in made, "a volume belongs to root unless the image has the folder"
+
+
 def test_caddy_sends_to_a_service_that_is_there() -> None:
     caddyfile = (DOCKER / "Caddyfile").read_text()
     assert "dynamic a web 8000" in caddyfile

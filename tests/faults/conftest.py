@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import shutil
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -87,9 +88,10 @@ def points() -> list[str]:
 
 @dataclass(frozen=True)
 class Founded:
-    """An installation at rest, to be copied: its database, and the code by which Budi links his chat."""
+    """An installation at rest, to be copied: its database, its keys, and the code by which Budi links his chat."""
 
     url: str
+    keys: Path
     code: str
 
 
@@ -102,7 +104,7 @@ def apart(work: Coroutine[Any, Any, Any]) -> Any:
 async def _found(folder: Path, url: str) -> Founded:
     installation = Installation(folder, url)
     try:
-        return Founded(url, await story.found(installation))
+        return Founded(url, folder / "keys.db", await story.found(installation))
     finally:
         await installation.close()
 
@@ -152,6 +154,8 @@ class Shape:
             url = await books.copied(self.founded.url, name)
         else:
             url = copy_file(self.founded.url, folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(self.founded.keys, folder / "keys.db")
         if self.broker_url.startswith("redis"):
             with redis.Redis.from_url(self.broker_url) as client:
                 client.delete(*(client.keys("dramatiq*") or ["dramatiq"]))

@@ -108,6 +108,7 @@ class Installation:
             "HOME": str(self.folder),
             "CLOCK_AHEAD": str(WORLD + self.ahead.get(part, 0.0)),
             "SERAMBI_DATABASE_URL": self.database_url,
+            "SERAMBI_KEYS": str(self.folder / "keys.db"),
             "SERAMBI_BROKER_URL": self.broker_url,
             "SERAMBI_PORT": str(self.port),
             "SERAMBI_MASTER_KEY": "m" * 40,

@@ -39,6 +39,7 @@ def installation(tmp_path: Path) -> Iterator[dict[str, str]]:
         port = free_port()
         environment = surroundings() | {
             "SERAMBI_DATABASE_URL": f"sqlite:///{tmp_path}/serambi.db",
+            "SERAMBI_KEYS": f"{tmp_path}/keys.db",
             "SERAMBI_PORT": str(port),
             "SERAMBI_BASE_URL": f"http://127.0.0.1:{port}",
             "SERAMBI_SECRET_KEY": "a-secret-key-of-at-least-thirty-two-characters",

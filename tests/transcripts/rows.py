@@ -120,7 +120,7 @@ async def last_message(stage: Stage) -> tuple[str, str]:
             mine = Outbound.person.is_null() if person is None else Outbound.person == person.person
             row = await Outbound.objects().where(mine).order_by(Outbound.id, ascending=False).first()
             if row is not None and (newest is None or row.id > newest[0]):
-                message = outbox.unseal(row.payload)
+                message = outbox.unseal(row)
                 kind = "Card" if message.title else "Choices" if message.choices else "Text"
                 newest = row.id, kind, row.key
     assert newest is not None, "nothing was said"

@@ -54,7 +54,7 @@ async def test_what_is_asked_for_is_written_once_with_each_of_its_days(maju: Cas
         (asked,) = await LeaveRequest.objects()
         days = await LeaveDay.select().where(LeaveDay.request == asked.id).order_by(LeaveDay.date)
         held = await LeaveEntry.select().where(LeaveEntry.request == asked.id)
-        assert leave.reason_of(asked) == "pulang"
+        assert leave.reason_of(asked, maju.budi) == "pulang"
     assert [(row["date"].day, row["counted"]) for row in days] == [
         (14, True), (15, False), (16, False), (17, False), (18, True),
     ]  # fmt: skip
@@ -68,7 +68,10 @@ async def test_the_reason_is_sealed(maju: Cast) -> None:
     async with database.reading(maju.company):
         (row,) = await LeaveRequest.select()
     assert "operasi" not in str(row)
-    assert vault.unseal(row["reason"], company=maju.company, column=leave.REASON) == "operasi ibu"
+    assert (
+        vault.unseal(row["reason"], company=maju.company, column=leave.REASON, subject=maju.budi.person)
+        == "operasi ibu"
+    )
 
 
 @pytest.mark.parametrize(

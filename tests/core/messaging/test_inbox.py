@@ -34,7 +34,7 @@ async def test_a_message_is_kept_as_it_came_and_will_be_answered(open_database: 
     assert numbers == [row.id]
     assert (row.state, row.channel) == ("new", "telegram")
     assert row.company is None
-    assert inbox.unseal(row.body) == said()
+    assert inbox.unseal(row) == said()
     assert await answers() == 1
 
 
@@ -56,7 +56,7 @@ async def test_a_repeated_message_does_not_change_what_was_kept(open_database: s
     await inbox.receive([said(words="pertama")])
     assert await inbox.receive([said(words="kedua")]) == []
     (row,) = await stored()
-    assert inbox.unseal(row.body).words == "pertama"
+    assert inbox.unseal(row).words == "pertama"
 
 
 async def test_words_are_not_readable_in_the_table(open_database: str) -> None:

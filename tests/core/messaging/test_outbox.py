@@ -90,7 +90,7 @@ async def test_what_is_said_is_sealed_and_comes_back_whole(maju: Cast) -> None:
     (row,) = await rows(maju)
     assert "5920000" not in str(row.to_dict())
     async with database.reading(maju.company):
-        assert outbox.unseal(row.payload) == HELLO
+        assert outbox.unseal(row) == HELLO
         assert "5920000" not in str(await Outbound.select())
     async with database.installation(writes=False):
         assert "5920000" not in str(await Job.select())
@@ -101,7 +101,7 @@ async def test_another_company_cannot_open_it(two: tuple[Cast, Cast]) -> None:
     (row,) = await rows(two[0])
     async with database.reading(two[1].company):
         with pytest.raises(InvalidTag):
-            outbox.unseal(row.payload)
+            outbox.unseal(row)
 
 
 # -- buttons -----------------------------------------------------------------------------------------------------------

@@ -32,6 +32,6 @@ async def test_an_approver_whose_window_stays_shut_is_told_the_words_that_do_the
     await jobs.drain()
     async with database.reading(maju.company):
         told = await Outbound.select().where(Outbound.key == "channels.window_closed")
-        words = [outbox.unseal(row["payload"]).text for row in told]
+        words = [outbox.unseal(row).text for row in told]
     assert [row["person"] for row in told] == [sari.person]
     assert words[0].endswith(said)
