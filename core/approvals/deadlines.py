@@ -14,6 +14,7 @@ MORNING = time(8, 0)
 QUIET_FROM, QUIET_UNTIL = time(21, 0), time(6, 0)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+FURTHEST = timedelta(days=400)  # a place that is closed until further notice does not stop a clock for ever
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def running(sent: datetime, span: timedelta, works: Callable[[date], bool]) -> d
     at = sent
     while True:
         midnight = datetime.combine(at.date() + DAY, time(0), at.tzinfo)
-        if works(at.date()):
+        if works(at.date()) or at - sent > FURTHEST:
             if at + span <= midnight:
                 return at + span
             span -= midnight - at
@@ -60,6 +61,7 @@ def awake(at: datetime, works: Callable[[date], bool]) -> datetime:
     if QUIET_UNTIL <= at.time() < QUIET_FROM:
         return at
     day = at.date() if at.time() < QUIET_UNTIL else at.date() + DAY
-    while not works(day):
+    furthest = day + FURTHEST
+    while not works(day) and day < furthest:
         day += DAY
     return datetime.combine(day, MORNING, at.tzinfo)

@@ -47,6 +47,7 @@ async def escalate(company: int, step: int) -> None:
             return
         request, open_step, silent = found
         asker = await steps.asker_of(request)
+        top = {one.person for one in await chains.administrators()}
         for row in silent:
             if row.escalate_at is None or row.escalate_at > clock.now() or row.escalated_at is not None:
                 continue
@@ -58,7 +59,7 @@ async def escalate(company: int, step: int) -> None:
             added = await _add_above(request, open_step, row, asker)
             if added:
                 await cards.went_up(request, open_step, row.person, ", ".join(added))
-            else:
+            if not added or row.person in top:
                 await _again(open_step, row)
 
 
@@ -81,7 +82,7 @@ async def _add_above(request: Request, step: Step, row: StepApprover, asker: int
 
 
 async def _again(step: Step, row: StepApprover) -> None:
-    """Nobody above is left to be asked: the one who is silent is reminded again, working day by working day."""
+    """Of an administrator, or where nobody above is left: the silent one is reminded again each working day."""
     approver = await directory.of_person(row.person)
     if approver is None or row.reminded >= MOST_REMINDERS:
         return

@@ -102,6 +102,7 @@ chain_unknown = Step { $level } names something unknown. Choose from the list.
 chain_condition = Step { $level } has an unknown condition. Choose from the list and fill in its value.
 chain_vacant = It can't be published yet: there is nobody at step { $level }. { $path }
 chain_circle = It can't be published yet: the line of heads runs in a circle. { $path }
+chain_before = Version { $version } is published already, for { $on }. Choose that date or a later one.
 chain_past = A chain is in force from today or later. Choose another date.
 # Standing in, and handing over
 delegate_oneself = You can't stand in for yourself. Choose somebody else.

@@ -102,6 +102,7 @@ chain_unknown = Langkah { $level } menyebut hal yang tidak dikenal. Pilih dari d
 chain_condition = Langkah { $level } punya syarat yang tidak dikenal. Pilih dari daftar dan isi nilainya.
 chain_vacant = Belum bisa diterbitkan: tidak ada orang di langkah { $level }. { $path }
 chain_circle = Belum bisa diterbitkan: garis atasan berputar. { $path }
+chain_before = Versi { $version } sudah diterbitkan untuk { $on }. Pilih tanggal itu atau sesudahnya.
 chain_past = Rantai berlaku mulai hari ini atau nanti. Pilih tanggal lain.
 # Pendelegasian dan pengalihan
 delegate_oneself = Diri sendiri tidak bisa menggantikan. Pilih orang lain.

@@ -1,0 +1,191 @@
+"""Putting a chain in force, and looking ahead: who would get this, and who if one of them is away."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core import audit, clock, database
+from core.accounts.roles import ADMINISTRATOR, AGENT, PROTECTION, SUPER, SUPPORTING
+from core.approvals import chains, delegations, kinds, rules
+from core.approvals.rules import Level, Rules
+from core.approvals.tables import Chain
+from core.audit import Actor
+from core.errors import Refused
+from core.people import directory
+from core.people.directory import Employee
+from core.people.present import parts
+from core.people.tables import Assignment, Department, Employment, Person
+
+ROLES = (SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION)
+NAMED_IN_A_PATH = 8
+
+
+async def publish(kind: str, made: Rules, *, from_: date, company: int, actor: Actor) -> Chain:
+    """Put a new version of a chain in force from a day; what was submitted before keeps the version it had."""
+    async with database.transaction(company):
+        await database.lock_name(f"chain:{company}:{kind}")
+        if kind not in kinds.DESCRIBES:
+            raise Refused("approvals.chain_unknown", level=0)
+        if from_ < clock.today(directory.DEFAULT_ZONE):
+            raise Refused("approvals.chain_past")
+        rules.check(made, facts=await facts_of(kind), roles=ROLES)
+        await refuse_vacancy(made)
+        await refuse_circle(made)
+        newest = await newest_of(kind)
+        if newest is not None and newest.from_ > from_:
+            raise Refused("approvals.chain_before", version=newest.version, on=newest.from_)
+        chain = Chain(
+            public=database.new_public(), kind=kind, version=newest.version + 1 if newest else 1, from_=from_,
+            rules=rules.write(made), published_by=actor.name, published_at=clock.now(),
+        )  # fmt: skip
+        await Chain.insert(chain)
+        audit.record("chain.published", f"chain:{chain.id}", by=actor, kind=kind, version=chain.version)
+        return chain
+
+
+async def newest_of(kind: str) -> Chain | None:
+    """The version that was published last, also when it is not in force yet."""
+    return await Chain.objects().where(Chain.kind == kind).order_by(Chain.version, ascending=False).first()
+
+
+async def versions_of(kind: str) -> Sequence[Chain]:
+    """Every version of a chain, the newest first."""
+    return await Chain.objects().where(Chain.kind == kind).order_by(Chain.version, ascending=False).limit(50)
+
+
+async def facts_of(kind: str) -> Mapping[str, Collection[str] | None]:
+    """What the conditions of a chain of this kind may look at."""
+    return await kinds.FACTS[kind]() if kind in kinds.FACTS else {}
+
+
+async def refuse_vacancy(made: Rules) -> None:
+    """Refuse a chain that names somebody who is not here, or a role that nobody has; the path says where."""
+    for number, level in enumerate(made.levels, 1):
+        for who in level.who:
+            if who.by == rules.PERSON and await directory.of_person(who.person or 0) is None:
+                row = await Person.select(Person.name).where(Person.id == (who.person or 0)).first()
+                raise Refused("approvals.chain_vacant", level=number, path=row["name"] if row else "?")
+            if who.by == rules.ROLE and not await chains.holders((who.role or "",)):
+                raise Refused("approvals.chain_vacant", level=number, path=who.role or "?")
+
+
+async def refuse_circle(made: Rules) -> None:
+    """Refuse a chain that climbs a line of heads which leads back to where it began; the path names them."""
+    climbs = {who.by for level in made.levels for who in level.who} & {
+        rules.MANAGER, rules.MANAGERS_MANAGER, rules.DEPARTMENT_HEAD,
+    }  # fmt: skip
+    if not climbs:
+        return
+    found = circle(await _heads())
+    if found:
+        names = await _names(found)
+        raise Refused("approvals.chain_circle", path=" → ".join([*names, names[0]]))
+
+
+def circle(head_of: Mapping[int, int]) -> Sequence[int]:
+    """The first line of heads that leads back to itself, or nothing; each person is visited once."""
+    done: set[int] = set()
+    for begin in head_of:
+        path: dict[int, None] = {}
+        one: int | None = begin
+        while one is not None and one not in done and one not in path:
+            path[one] = None
+            one = head_of.get(one)
+        if one is not None and one in path:
+            line = list(path)
+            return line[line.index(one) :]
+        done |= set(path)
+    return ()
+
+
+async def _heads() -> Mapping[int, int]:
+    """The head of every spell of work that runs today, in one query."""
+    today = clock.today(directory.DEFAULT_ZONE)
+    rows = (
+        await Assignment.select(Assignment.employment, Assignment.manager)
+        .where(
+            (Assignment.from_ <= today)
+            & (Assignment.employment.leaves.is_null() | (Assignment.employment.leaves >= today))
+        )
+        .order_by(Assignment.from_)
+    )
+    newest = {row["employment"]: row["manager"] for row in rows}
+    return {one: head for one, head in newest.items() if head is not None}
+
+
+async def _names(employments: Sequence[int]) -> Sequence[str]:
+    shown = list(employments[:NAMED_IN_A_PATH])
+    rows = await Employment.select(Employment.id, Employment.person.name.as_alias("name")).where(
+        Employment.id.is_in(shown)
+    )
+    name_of = {row["id"]: row["name"] for row in rows}
+    return [name_of.get(one, "?") for one in shown]
+
+
+async def vacant_departments(most: int = 10) -> Sequence[str]:
+    """The departments without a head: a step that asks the head of the department asks the asker's head there."""
+    heads = {row["id"]: row for row in await Department.select(Department.id, Department.name, Department.head)}
+    employments = [row["head"] for row in heads.values() if row["head"] is not None]
+    here: set[int] = set()
+    for part in parts(employments):
+        here |= {one.id for one in await directory.several(part, at_work=True)}
+    return sorted(row["name"] for row in heads.values() if row["head"] not in here)[:most]
+
+
+# -- the simulator -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """A person who would be asked, why, and who would answer if they were away."""
+
+    who: Employee
+    why: str
+    stand_ins: tuple[str, ...]
+    above: tuple[str, ...]
+    away: bool
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A step as it would be, with its people; `applies` false when its condition does not hold."""
+
+    level: Level
+    people: tuple[Foreseen, ...]
+    applies: bool = True
+
+
+async def foresee(
+    kind: str, by: Employee, facts: rules.Facts, *, on: date, away: Collection[int] = (), made: Rules | None = None
+) -> Sequence[Ahead]:
+    """The steps that a request of this person would take on a day, each with its people and their stand-ins."""
+    chain = await chains.in_force(kind, on)
+    wanted = made if made is not None else chains.rules_of(chain)
+    links = await delegations.in_force(_noon(on))
+    days = facts.get("days")
+    length = days if isinstance(days, int) else None
+    holding = rules.applying(wanted, facts)
+    found = []
+    for level in wanted.levels:
+        if level not in holding:
+            found.append(Ahead(level, (), applies=False))
+            continue
+        configured = made is not None or chain is not None
+        people = []
+        for asked in await chains.asked_of(by, level.who if configured else ()):
+            takers = [one for one in delegations.takers(links, asked.who.person, kind, length) if one != by.person]
+            heads, _ = await chains.head_of(asked.who.person, not_person=by.person)
+            people.append(
+                Foreseen(
+                    asked.who, asked.why, tuple([await directory.person_name(one) for one in takers]),
+                    tuple(one.name for one in heads), asked.who.person in away,
+                )
+            )  # fmt: skip
+        found.append(Ahead(level, tuple(people)))
+    return found
+
+
+def _noon(on: date) -> datetime:
+    return clock.local(clock.now(), directory.DEFAULT_ZONE).replace(
+        year=on.year, month=on.month, day=on.day, hour=12, minute=0, second=0, microsecond=0
+    )
