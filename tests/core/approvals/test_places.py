@@ -1,0 +1,223 @@
+"""Who stands in for whom, what follows the posts, and what happens when nobody answers."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from core import clock, database
+from core.approvals import decisions, delegations, history, nudges, routing, rules
+from core.approvals.kinds import (
+    APPLIED,
+    EXPIRED,
+    IN_REVIEW,
+)
+from core.approvals.rules import Level
+from core.errors import Refused
+from core.leave.policy import Period
+from core.people.directory import Employee
+from core.people.tables import Assignment
+from tests.core.approvals.acts import ABOVE, HEAD, at, happened, keys, leaves, named, publish, refused, state
+from tests.core.cast import Cast, as_
+from tests.core.conftest import MONDAY
+
+AUGUST = Period(date(2026, 8, 12), date(2026, 8, 14))
+
+
+# -- somebody stands in ------------------------------------------------------------------------------------------------
+
+
+async def stands_in(cast: Cast, giver: Employee, taker: Employee, **more: Any) -> Any:
+    offered = await delegations.offer(
+        giver, taker.person, starts=more.pop("starts", MONDAY - timedelta(hours=1)),
+        ends=more.pop("ends", MONDAY + timedelta(days=3)), actor=as_(giver), **more,
+    )  # fmt: skip
+    await delegations.accept(offered, by=taker, actor=as_(taker))
+    return offered
+
+
+async def test_a_stand_in_decides_in_the_place_of_another(maju: Cast) -> None:
+    await stands_in(maju, maju.sari, maju.wayan)
+    request = await maju.asks(maju.budi, AUGUST)
+    (card,) = await maju.told(maju.wayan)
+    assert "Sari" in card.text
+    given = await maju.decides(maju.wayan, request, "approve")
+    assert given.named("id") == "Wayan a.n. Sari"
+    (told,) = await maju.told(maju.budi)
+    assert told.text.startswith("Disetujui Wayan a.n. Sari")
+    assert await refused(maju.decides(maju.sari, request, "approve")) == "approvals.decided_already"
+
+
+async def test_what_was_only_offered_or_is_over_gives_no_right(maju: Cast) -> None:
+    offered = await delegations.offer(
+        maju.sari, maju.wayan.person, starts=MONDAY - timedelta(hours=1), ends=MONDAY + timedelta(days=3),
+        actor=as_(maju.sari),
+    )  # fmt: skip
+    request = await maju.asks(maju.budi, AUGUST)
+    assert await refused(maju.decides(maju.wayan, request, "approve")) == "approvals.not_yours"
+    await delegations.accept(offered, by=maju.wayan, actor=as_(maju.wayan))
+    with clock.freeze(MONDAY + timedelta(days=3)):
+        assert await refused(maju.decides(maju.wayan, request, "approve")) == "approvals.not_yours"
+    await delegations.end(offered, actor=as_(maju.sari))
+    assert await refused(maju.decides(maju.wayan, request, "approve")) == "approvals.not_yours"
+    assert (
+        await refused(delegations.accept(offered, by=maju.wayan, actor=as_(maju.wayan))) == "approvals.delegate_ended"
+    )
+
+
+async def test_nobody_comes_by_a_stand_in_to_decide_their_own_request(maju: Cast) -> None:
+    await stands_in(maju, maju.sari, maju.budi)
+    request = await maju.asks(maju.budi, AUGUST)
+    assert await refused(maju.decides(maju.budi, request, "approve")) == "approvals.own_request"
+    async with database.reading(maju.company):
+        assert await decisions.waiting_for(maju.budi.person) == []
+
+
+async def test_one_person_fills_one_seat_where_all_must_agree(maju: Cast) -> None:
+    """Rina stands in for Sari, and both must agree: Rina's one answer is her own, Sari's is still missing."""
+    await publish(maju, Level((HEAD, ABOVE), mode=rules.ALL))
+    await stands_in(maju, maju.sari, maju.rina)
+    request = await maju.asks(maju.budi, AUGUST)
+    await maju.decides(maju.rina, request, "approve")
+    assert await state(maju) == IN_REVIEW
+    assert await refused(maju.decides(maju.rina, request, "approve")) == "approvals.decided_by_you"
+    await maju.decides(maju.sari, request, "approve")
+    assert await state(maju) == APPLIED
+
+
+async def test_a_place_goes_through_two_hands_at_most_and_never_back(maju: Cast) -> None:
+    await stands_in(maju, maju.sari, maju.wayan)
+    await stands_in(maju, maju.wayan, maju.rina)
+    request = await maju.asks(maju.budi, AUGUST)
+    with pytest.raises(Refused, match=r"approvals\.delegate_deep"):
+        await stands_in(maju, maju.rina, maju.hendra)
+    with pytest.raises(Refused, match=r"approvals\.delegate_circle"):
+        await stands_in(maju, maju.rina, maju.sari)
+    await maju.decides(maju.rina, request, "approve")
+    assert await state(maju) == APPLIED
+
+
+async def test_a_delegation_reaches_only_the_length_it_names(maju: Cast) -> None:
+    await stands_in(maju, maju.sari, maju.wayan, most=1_000)
+    request = await maju.asks(maju.budi, AUGUST)
+    assert await refused(maju.decides(maju.wayan, request, "approve")) == "approvals.not_yours"
+
+
+# -- posts change hands ------------------------------------------------------------------------------------------------
+
+
+async def head_becomes(cast: Cast, who: Employee, head: Employee) -> None:
+    async with database.transaction(cast.company):
+        await Assignment.update({Assignment.manager: head.id}).where(Assignment.employment == who.id)
+
+
+async def test_a_new_head_is_asked_and_the_old_one_loses_the_right(maju: Cast) -> None:
+    request = await maju.asks(maju.budi, AUGUST)
+    await head_becomes(maju, maju.budi, maju.wayan)
+    await routing.follow(maju.company)
+    await routing.follow(maju.company)  # twice does no more
+    assert await keys(maju, maju.wayan) == ["approvals.card"]
+    assert await keys(maju, maju.sari) == ["approvals.card", "approvals.moved"]
+    assert await refused(maju.decides(maju.sari, request, "approve")) == "approvals.moved"
+    await maju.decides(maju.wayan, request, "approve")
+    assert await state(maju) == APPLIED
+    assert history.MOVED in await happened(maju)
+
+
+@pytest.mark.parametrize(("policy", "old_may"), [(rules.BESIDE, True), (rules.KEPT, True), (rules.INSTEAD, False)])
+async def test_the_chain_says_who_decides_after_a_change(maju: Cast, policy: str, old_may: bool) -> None:
+    await publish(maju, Level((HEAD,)), rerouting=policy)
+    request = await maju.asks(maju.budi, AUGUST)
+    await head_becomes(maju, maju.budi, maju.wayan)
+    await routing.follow(maju.company)
+    assert bool(await keys(maju, maju.wayan)) == (policy != rules.KEPT)
+    if old_may:
+        await maju.decides(maju.sari, request, "approve")
+    else:
+        assert await refused(maju.decides(maju.sari, request, "approve")) == "approvals.moved"
+
+
+async def test_whoever_leaves_hands_on_what_they_had_not_answered(maju: Cast) -> None:
+    await publish(maju, Level((HEAD,)), rerouting=rules.KEPT)
+    request = await maju.asks(maju.budi, AUGUST)
+    await leaves(maju, maju.sari)
+    await routing.follow(maju.company)
+    assert await refused(maju.decides(maju.sari, request, "approve")) == "approvals.not_yours"
+    await maju.decides(maju.rina, request, "approve")
+    assert await state(maju) == APPLIED
+
+
+async def test_an_administrator_hands_a_step_to_another_with_a_reason(maju: Cast) -> None:
+    request = await maju.asks(maju.budi, AUGUST)
+
+    async def give(to: Employee, reason: str) -> None:
+        await routing.reassign(
+            request, from_=maju.sari.person, to=to.person, reason=reason, by=maju.ratna.person, channel="web"
+        )
+
+    assert await refused(give(maju.wayan, " ")) == "approvals.reassign_reason"
+    assert await refused(give(maju.budi, "x")) == "approvals.own_request"
+    await give(maju.wayan, "Sari di lapangan")
+    assert "Sari di lapangan" in (await maju.told(maju.wayan))[-1].text
+    assert await refused(give(maju.rina, "lagi")) == "approvals.reassign_from"
+    assert await refused(maju.decides(maju.sari, request, "approve")) == "approvals.moved"
+    await routing.follow(maju.company)  # what was given by hand stays
+    await maju.decides(maju.wayan, request, "approve")
+    assert await state(maju) == APPLIED
+
+
+# -- nobody answers ----------------------------------------------------------------------------------------------------
+
+
+async def test_each_approver_is_reminded_by_their_own_clock_until_they_answer(maju: Cast) -> None:
+    await publish(maju, Level((HEAD, named(maju.wayan)), mode=rules.ALL))
+    request = await maju.asks(maju.budi, AUGUST)
+    await maju.decides(maju.wayan, request, "approve")
+    await at(7, 7, 9)
+    assert "approvals.reminder" in await keys(maju, maju.sari)
+    assert "approvals.reminder" not in await keys(maju, maju.wayan)
+
+
+async def test_the_hours_of_a_chain_are_its_own(maju: Cast) -> None:
+    await publish(maju, Level((HEAD,)), remind_after=2, escalate_after=4)
+    await maju.asks(maju.budi, AUGUST)
+    await at(7, 6, 11)
+    assert "approvals.reminder" in await keys(maju, maju.sari)
+    await at(7, 6, 13)
+    assert await keys(maju, maju.rina) == ["approvals.card"]
+
+
+async def test_it_goes_up_to_the_top_and_there_it_is_told_again(maju: Cast) -> None:
+    await maju.asks(maju.budi, AUGUST)
+    for day in range(7, 31):
+        await at(7, day, 9)
+    for who in (maju.rina, maju.hendra):
+        assert "approvals.card" in await keys(maju, who), who.first_name
+    top = (await keys(maju, maju.hendra)).count("approvals.reminder")
+    assert 2 <= top <= nudges.MOST_REMINDERS + 1
+
+
+async def test_a_beginning_that_passes_undecided_is_told_and_decides_nothing(maju: Cast) -> None:
+    request = await maju.asks(maju.budi, Period(date(2026, 7, 8), date(2026, 7, 8)))
+    await at(7, 8, 7, 59)
+    assert "approvals.begun_asker" not in await keys(maju, maju.budi)
+    await at(7, 8, 8)
+    await at(7, 8, 8, 1)
+    for who, key in (
+        (maju.budi, "approvals.begun_asker"), (maju.sari, "approvals.begun_approver"), (maju.ratna, "approvals.begun_hr"),
+    ):  # fmt: skip
+        assert (await keys(maju, who)).count(key) == 1, who.first_name
+    assert await state(maju) == IN_REVIEW
+    with clock.freeze(datetime(2026, 7, 9, 9, 0, tzinfo=MONDAY.tzinfo)):
+        await maju.decides(maju.sari, request, "approve")
+
+
+async def test_only_a_cut_off_closes_what_nobody_decided(maju: Cast) -> None:
+    await publish(maju, Level((HEAD,)), expire_after=3)
+    await maju.asks(maju.budi, Period(date(2026, 7, 8), date(2026, 7, 8)))
+    await at(7, 8, 8)
+    await at(7, 11, 7)
+    assert await state(maju) == IN_REVIEW
+    await at(7, 11, 8)
+    assert await state(maju) == EXPIRED
+    assert (await keys(maju, maju.budi))[-1] == "approvals.expired_told"
