@@ -59,6 +59,7 @@ DAILY, SET_UP = "daily", "set_up"
 OF_A_COMPANY = (
     ("today", "read", "today", "home", "board.title", "y", DAILY),
     ("leave", "read", "leave", "leaf", "web.nav_leave", "r", DAILY),
+    ("calendar", "read", "calendar", "calendar", "away.title", "n", DAILY),
     ("approvals", "decide", "approvals", "check", "web.nav_approvals", "a", DAILY),
     ("settings", "change", "settings", "tools", "settings.title", "s", SET_UP),
     ("jobs", "read", "jobs", "clock", "jobs.title", "j", SET_UP),

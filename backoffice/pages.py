@@ -21,6 +21,7 @@ from backoffice.asker import Web
 from backoffice.controllers.approvals import ApprovalsController
 from backoffice.controllers.attachments import AttachmentsController
 from backoffice.controllers.audit import AuditController
+from backoffice.controllers.calendar import CalendarController
 from backoffice.controllers.company import CompanyController
 from backoffice.controllers.go import GoController
 from backoffice.controllers.jobs import JobsController
@@ -50,6 +51,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     GoController,
     TodayController,
     LeaveController,
+    CalendarController,
     ApprovalsController,
     AttachmentsController,
     WorkController,

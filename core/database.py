@@ -6,12 +6,13 @@ table raises. `installation()` is the scope of what stands outside companies (OU
 
 import asyncio
 import contextlib
+import re
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from piccolo.columns import BigInt, Column
 from piccolo.query import Count, Delete, Exists, Insert, Objects, Select, Update
@@ -202,6 +203,26 @@ async def lock_name(name: str) -> None:
     """Hold a name instead of a row, for what has no row yet."""
     if isinstance(engine(), PooledPostgres):
         await _execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", name)
+
+
+async def tally(of: "type[CompanyTable]", sql: str, *args: Any) -> list[dict[str, Any]]:
+    """The rows of a SELECT of ours that sums over several tables; each table it reads is held to `:company`.
+
+    For what no query of a table can say; `{}` stands for a value, as in Piccolo.
+    """
+    read = re.findall(r"(?:from|join)\s+(\w+)", sql)
+    known = {table._meta.tablename for table in _company_tables()}
+    held = len(re.findall(r"company = :company", sql))
+    if held < sum(name in known for name in read) or any(name in OUTSIDE for name in read):
+        raise PermissionError("a tally must hold each table it reads to :company")
+    query = super(CompanyTable, of).raw(sql.replace(":company", str(company())), *args)
+    return cast(list[dict[str, Any]], await query)
+
+
+def _company_tables() -> "list[type[Table]]":
+    from core.piccolo_app import TABLES
+
+    return [table for table in TABLES if issubclass(table, CompanyTable)]
 
 
 async def _execute(sql: str, *args: Any) -> None:

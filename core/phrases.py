@@ -111,6 +111,16 @@ def rentang(starts: date, ends: date, language: str, *, today: date | None = Non
     return f"{tanggal(starts, language, today=today)} - {last}"
 
 
+def bulan(day: date, language: str) -> str:
+    """`Juli 2026`, `July 2026`."""
+    return format_date(day, "MMMM y", locale=BABEL[language])
+
+
+def hari_pendek(day: date, language: str) -> str:
+    """`Sel`, `Tue`."""
+    return format_date(day, "EEE", locale=BABEL[language])
+
+
 def jam(instant: datetime, zone: str, language: str) -> str:
     """`09.00 WIB`, `09:00 WIB`: the clock of that zone, with its name."""
     there = clock.local(instant, zone)

@@ -32,6 +32,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/{company:str}/settings"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/settings/company"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/settings/{name:str}"): {SUPER, ADMINISTRATOR},
+    ("GET", "/{company:str}/calendar"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT, APPROVER},
     ("GET", "/{company:str}/jobs"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/work/{public:str}"): set(ROLES),
     ("GET", "/{company:str}/work/{public:str}/file"): set(ROLES),
