@@ -22,7 +22,7 @@ async def _kill_at_random(installation: Installation, chance: random.Random, tim
     """Kill one part after the other, at moments nobody chose."""
     while installation.deaths < times:
         await until(installation.listens, "the product takes requests")
-        await asyncio.sleep(chance.uniform(0.0, 2.0))
+        await asyncio.sleep(chance.uniform(0.0, 4.0))
         process = installation.processes[chance.choice(installation.parts)]
         if not process.died:
             process.kill()
