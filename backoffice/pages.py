@@ -26,6 +26,7 @@ from backoffice.controllers.company import CompanyController
 from backoffice.controllers.go import GoController
 from backoffice.controllers.jobs import JobsController
 from backoffice.controllers.leave import LeaveController
+from backoffice.controllers.reveal import IdentityController, PayController
 from backoffice.controllers.session import SessionController
 from backoffice.controllers.settings import SettingsController
 from backoffice.controllers.today import TodayController
@@ -34,6 +35,7 @@ from backoffice.gate import Gate
 from backoffice.guards import LacksRole
 from backoffice.portal.chat import ChatController
 from backoffice.portal.home import PortalController
+from backoffice.portal.looks import LooksController
 from backoffice.public.front import FrontController
 from backoffice.public.trial import Draw, Trial, TrialController
 from backoffice.rendering import HERE, bare, refusal, says
@@ -48,12 +50,15 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     SessionController,
     PortalController,
     ChatController,
+    LooksController,
     GoController,
     TodayController,
     LeaveController,
     CalendarController,
     ApprovalsController,
     AttachmentsController,
+    IdentityController,
+    PayController,
     WorkController,
     SettingsController,
     JobsController,

@@ -8,7 +8,7 @@ from piccolo.engine.postgres import PostgresEngine
 from piccolo.engine.sqlite import SQLiteEngine
 
 from core import settings
-from core.accounts.tables import Account, Company, Invitation, Membership, Session, Token
+from core.accounts.tables import Account, Company, Invitation, KeyRenewal, Membership, Session, Token
 from core.approvals.tables import Chain, Counter, Decision, Delegation, Request, RequestEvent, Step, StepApprover
 from core.audit import AuditEntry
 from core.calendar.tables import CalendarVersion, Closure, CompanyDay, Holiday, WorkingWeek
@@ -26,13 +26,14 @@ from core.people.tables import (
     ImportRow,
     Location,
     Person,
+    RevealRecord,
 )  # fmt: skip
 from core.work import ExportFile, Work
 
 TABLES = [
     Company, Account, Session, Token, Holiday, Inbound, Job, CronRun,
     Person, Department, Location, Employment, Assignment, ChannelIdentity, Membership, Invitation,
-    ImportBatch, ImportRow,
+    ImportBatch, ImportRow, RevealRecord, KeyRenewal,
     CalendarVersion, CompanyDay, WorkingWeek, Closure,
     Counter, Chain, Request, Step, StepApprover, Decision, Delegation, RequestEvent,
     Lot, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance,

@@ -23,7 +23,7 @@ LATELY = 2_000  # a longer chain is checked when asked for, and only they who ac
 ACTIONS = (
     "company.added", "membership.given", "people.imported", "invitation.made", "identity.linked", "identity.unlinked",
     "leave.granted", "leave.adjusted", "request.submitted", "request.withdrawn", "request.approve", "request.reject",
-    "demo.laid",
+    "vault.revealed", "demo.laid",
 )  # fmt: skip
 CHANNELS = ("web", "telegram", "slack", "job", "console", "command")
 

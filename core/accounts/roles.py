@@ -20,7 +20,10 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ),  # a head: only those under him
     ("calendar", "whole"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
     ("chat", "own"): frozenset({EMPLOYEE}),
+    ("identity", "reveal"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("jobs", "read"): frozenset({SUPER, ADMINISTRATOR}),
+    ("looks", "own"): frozenset({EMPLOYEE}),
+    ("pay", "reveal"): frozenset({SUPER, ADMINISTRATOR}),  # bank account and wage
     ("leave", "own"): frozenset({EMPLOYEE}),
     ("leave", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
     ("settings", "change"): frozenset({SUPER, ADMINISTRATOR}),

@@ -1,6 +1,6 @@
 """Who may sign in, to which company, as what; and the codes and links that prove it once."""
 
-from piccolo.columns import Boolean, ForeignKey, Integer, OnDelete, Serial, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, ForeignKey, Integer, OnDelete, Serial, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.database import CompanyTable
@@ -76,3 +76,14 @@ class Invitation(CompanyTable):
     expires_at = Timestamptz(default=None)
     used_at = Timestamptz(null=True, default=None)
     replaced = Boolean(default=False)
+
+
+class KeyRenewal(CompanyTable):
+    """How far a company's data have been sealed with its new keys: a table, and the row after which to go on."""
+
+    id: Serial
+    begun_at = Timestamptz(default=None)
+    stage = Varchar(length=40)  # a table, or `keys` while persons get theirs
+    after = BigInt(default=0)
+    sealed = BigInt(default=0)  # fields so far
+    ended_at = Timestamptz(null=True, default=None)

@@ -137,3 +137,16 @@ class ImportRow(CompanyTable):
     before = Sealed(of="person", null=True)
     after = Sealed(of="person", null=True)
     reasons = Sealed(of="person", null=True)
+
+
+class RevealRecord(CompanyTable):
+    """Somebody looked at one sealed fact about a person, and why. Never changed; the person may read it."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    field = Varchar(length=24)
+    actor = Varchar(length=64)  # as the audit names them
+    channel = Varchar(length=16)
+    why = Sealed(of="person")
+    at = Timestamptz(default=None)

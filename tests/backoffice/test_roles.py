@@ -42,6 +42,11 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/{company:str}/jobs/{number:int}/drop"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/jobs/{number:int}/drop"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/attachments/{public:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("GET", "/me/looks"): {APPROVER, EMPLOYEE},
+    ("GET", "/{company:str}/people/{public:str}/identity/{name:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/people/{public:str}/identity/{name:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("GET", "/{company:str}/people/{public:str}/pay/{name:str}"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/people/{public:str}/pay/{name:str}"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/audit"): {SUPER, ADMINISTRATOR, PROTECTION},
 }
 # Asks nobody who they are.

@@ -249,6 +249,7 @@ act_request_submitted = asked
 act_request_withdrawn = took back
 act_request_approve = approved
 act_request_reject = rejected
+act_vault_revealed = opened a sealed fact
 act_demo_laid = filled the sample company
 act_other = other: { $action }
 thing_company = the company

@@ -242,6 +242,7 @@ act_request_submitted = mengajukan
 act_request_withdrawn = menarik kembali
 act_request_approve = menyetujui
 act_request_reject = menolak
+act_vault_revealed = membuka data tersegel
 act_demo_laid = mengisi perusahaan contoh
 act_other = lainnya: { $action }
 thing_company = perusahaan

@@ -1,0 +1,40 @@
+"""Looking at a sealed fact in the browser: why first, then a minute, then it closes by itself."""
+
+from datetime import timedelta
+
+from core import clock, database, vault
+from core.accounts.roles import ADMINISTRATOR
+from core.people.tables import Person
+from tests.backoffice.conftest import Installation
+
+NIK = "3175010101900001"
+WHY = "Mencocokkan berkas BPJS"
+
+
+async def test_the_reason_opens_it_for_a_minute_and_the_person_reads_it(house: Installation) -> None:
+    budi, slug = house.maju.budi, await house.slug(house.maju)
+    async with database.transaction(house.maju.company):
+        sealed = vault.seal(NIK, company=house.maju.company, column="person.nik", subject=budi.person)
+        (row,) = await Person.update({Person.nik: sealed}).where(Person.id == budi.person).returning(Person.public)
+    there = f"/{slug}/people/{row['public']}/identity/nik"
+    visitor = await house.as_role(house.maju, ADMINISTRATOR)
+    form = await visitor.get(there)
+    assert NIK not in form.text
+    assert form.headers["cache-control"] == "no-store"
+    short = await visitor.post(there, why="perlu")
+    assert short.status_code == 422
+    assert "perlu</textarea>" in short.text, "what was typed stays"
+    answer = await visitor.post(there, why=WHY)
+    assert answer.status_code == 303
+    seen = answer.headers["location"]
+    assert seen.startswith(f"{there}?seen=")
+    shown = await visitor.get(seen)
+    assert NIK in shown.text
+    assert shown.headers["cache-control"] == "no-store"
+    assert shown.headers["refresh"].startswith("60; url=")
+    with clock.freeze(clock.now() + timedelta(seconds=61)):
+        assert NIK not in (await visitor.get(seen)).text
+    own = await (await house.as_person(house.maju, "budi")).get("/me/looks")
+    assert WHY in own.text
+    assert NIK not in own.text
+    assert WHY not in (await (await house.as_person(house.maju, "sari")).get("/me/looks")).text
