@@ -26,7 +26,7 @@ ZONES = {
     "Asia/Jayapura": "WIT",
 }  # fmt: skip
 DAY = 1000
-IN_DAYS = ("needed", "left")  # facts of a refusal that are thousandths of a day
+IN_DAYS = ("needed", "left", "used", "most_days")  # facts of a refusal that are thousandths of a day
 TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -51,6 +51,8 @@ def refused(no: Refused, language: str, zone: str) -> str:
     starts, ends = facts.get("starts"), facts.get("ends")
     if starts is not None and ends is not None:
         facts["days"] = rentang(min(starts, ends), max(starts, ends), language)
+    if f"kind_{language}" in facts:  # of leave, named as the reader's language names it
+        facts["kind"] = facts[f"kind_{language}"]
     for name, value in list(facts.items()):
         if isinstance(value, datetime):
             facts[name] = saat(value, zone, language)

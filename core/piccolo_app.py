@@ -15,7 +15,17 @@ from core.calendar.tables import CalendarVersion, Closure, CompanyDay, Holiday, 
 from core.choices import Choice
 from core.database import sqlite_path
 from core.jobs import CronRun, Job
-from core.leave.tables import LeaveBalance, LeaveDay, LeaveEntry, LeaveRequest, Lot
+from core.leave.tables import (
+    AccrualLine,
+    Blackout,
+    LeaveBalance,
+    LeaveBatch,
+    LeaveDay,
+    LeaveEntry,
+    LeaveRequest,
+    LeaveType,
+    Lot,
+)
 from core.messaging.tables import Attachment, Button, Conversation, Inbound, Outbound
 from core.people.tables import (
     Assignment,
@@ -36,7 +46,7 @@ TABLES = [
     ImportBatch, ImportRow, RevealRecord, KeyRenewal,
     CalendarVersion, CompanyDay, WorkingWeek, Closure,
     Counter, Chain, Request, Step, StepApprover, Decision, Delegation, RequestEvent,
-    Lot, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance,
+    LeaveType, LeaveBatch, Lot, AccrualLine, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance, Blackout,
     Conversation, Outbound, Button, Attachment, AuditEntry, Work, ExportFile, Choice,
 ]  # fmt: skip
 

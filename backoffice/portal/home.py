@@ -16,7 +16,7 @@ from core import choices, clock, database
 from core.approvals import decisions
 from core.approvals.kinds import Verdict, described, verdict_of
 from core.approvals.tables import Request as Asked
-from core.leave import lots, policy, requests
+from core.leave import accrual, lots, requests, types
 from core.leave.lots import Line
 from core.leave.tables import LeaveRequest, Lot
 from core.people.directory import Employee
@@ -116,11 +116,7 @@ async def leave_of(me: Employee | None, language: str, *, recent: int) -> dict[s
         for lot in sorted(held, key=lambda one: one.valid_to)
     ]
     today = clock.today(me.zone)
-    due = next(
-        (found[0] for year in (today.year, today.year + 1, today.year + 2)
-         if (found := policy.granted(me.joins, year, policy.types()[lots.ANNUAL])) and found[0] > today),
-        None,
-    )  # fmt: skip
+    due = accrual.first_due(await types.of(types.ANNUAL), me.joins, today)
     return {
         "me": me, "balance": await lots.balance(me.id), "until": await lots.valid_to(me.id), "lots": shown_lots,
         "requests": await asked_by(me, language, recent), "first_grant": due,

@@ -17,6 +17,7 @@ from core.errors import Refused
 from core.leave import lots, policy, requests
 from core.leave.policy import Period
 from core.leave.requests import Preview
+from core.leave.types import ANNUAL
 from core.messaging import buttons
 from core.people.directory import Employee
 from core.phrases import hari, jam, rentang, saat, tanggal, tanggal_pendek, zona
@@ -71,7 +72,7 @@ async def request_leave(chat: Chat) -> None:
         part = when.part
     period = await chat.look("period", resolve, chat, when, length, part)
     period = await _affordable(chat, period, left)
-    seen = await chat.look("seen", requests.preview, chat.employee, period)
+    seen = await chat.look("seen", requests.preview, chat.employee, ANNUAL, period)
     reason = await _reason(chat, seen, said_why)
     heads, _ = await chat.look("heads", chains.approvers, chat.employee)
     answer = await chat.ask(
@@ -91,7 +92,7 @@ async def request_leave(chat: Chat) -> None:
         chat.again("leave.when")
     if answer == "no":
         raise Cancelled
-    made = await requests.submit(chat.employee, period, reason, actor=chat.actor)
+    made = await requests.submit(chat.employee, ANNUAL, period, reason, actor=chat.actor)
     await _submitted(chat, period, seen, made)
 
 
@@ -203,7 +204,7 @@ async def _summary(
         "cost": hari(seen.cost, language),
         "many_cost": many(seen.cost),
         "reason": chat.phrase("leave.for", reason=reason) if reason else "",
-        "before": hari(seen.available, language),
+        "before": hari(seen.available or 0, language),
         "left": hari(seen.left, language),
         "many": many(seen.left),
         "team": team,

@@ -74,7 +74,7 @@ async def _before(request: Request, language: str) -> str | None:
         return None
     then = Request(
         kind=request.kind, subject=former, number=request.number, version=request.version - 1,
-        employment=request.employment, state=request.state, public=request.public,
+        employment=request.employment, state=request.state, public=request.public, submitted_at=request.submitted_at,
     )  # fmt: skip
     then.id = request.id
     told = (await described([then], language))[request.id]

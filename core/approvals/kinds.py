@@ -64,6 +64,9 @@ class Verdict:
         return phrase("approvals.on_behalf", language, who=self.who, whom=self.for_whom)
 
 
+# Whether a part of what is being undone stays in effect: then the request stays applied.
+Keeps = Callable[[Request], Awaitable[bool]]
+KEEPS: dict[str, Keeps] = {}
 Describe = Callable[[Sequence[Request], str], Awaitable[Mapping[int, Described]]]
 Settle = Callable[[Request, "Verdict | None"], Awaitable[None]]
 DESCRIBES: dict[str, Describe] = {}
@@ -77,6 +80,11 @@ CHANGES: dict[str, str] = {}
 def describes(kind: str) -> Callable[[Describe], Describe]:
     """Register how requests of a kind are put into words, by their id; many at once, in a fixed number of queries."""
     return lambda told: DESCRIBES.setdefault(kind, told)
+
+
+def keeps(kind: str) -> Callable[[Keeps], Keeps]:
+    """Register how it is known that undoing a request leaves some of it in effect."""
+    return lambda keep: KEEPS.setdefault(kind, keep)
 
 
 def settles(kind: str) -> Callable[[Settle], Settle]:

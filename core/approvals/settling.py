@@ -165,7 +165,10 @@ async def apply_again(company: int, request: int) -> None:
 
 
 async def undo(request: Request, given: Verdict) -> None:
-    await to(request, CANCELLED)
+    keeps = kinds.KEEPS.get(request.kind)
+    stays = keeps is not None and await keeps(request)
+    if not stays or request.state != APPLIED:  # a part of what nobody had to decide is undone where it stands
+        await to(request, APPLIED if stays else CANCELLED)
     await SETTLES[request.kind](request, given)
     await history.note(request, history.CANCELLED, person=given.person, channel=given.channel)
     await cards.decided(request, given)

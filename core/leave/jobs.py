@@ -1,12 +1,17 @@
 """What happens to leave by the calendar: each night grants, expiries, collective days that came, and the comparison."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from core import clock, database, jobs, log
 from core.accounts.tables import Company
-from core.leave import lots
+from core.leave import collective, lapses, ledger, plans, requests
+from core.leave.plans import Spell
 from core.people import directory
 
 ZONE = "Asia/Jakarta"
-PART = 200
+PART = 500
+SETTLES = requests.settle  # what is decided elsewhere is settled there: registered by being imported
 
 
 @jobs.cron("10 0 * *", "leave.nightly")
@@ -23,20 +28,34 @@ async def nightly() -> None:
 async def bring_up_to_date(company: int, after: int = 0) -> None:
     """Grant what is due, let go what is over, take collective days that have come, and compare the balances.
 
-    Goes through a company in parts: each part is a job of its own, which writes the next.
+    Goes through a company in parts: each part is a job of its own, which writes the next. What a part costs does not
+    grow with its people: everything is read and written for all of them at once.
     """
-    async with database.reading(company):
+    async with database.transaction(company):
+        await database.lock_name(f"leave:{company}")
         people, last = await directory.batch(after, PART)
-    for one in people:
-        async with database.transaction(company):
-            today = clock.today(one.zone)
-            await lots.grant(one.id, one.joins, today.year, today)
-            await lots.take_collective(one.id, today)
-            await lots.expire(one.id, today)
-            available, held, taken = await lots.recount(one.id)
-            stored = await lots.stored(one.id)
-            if stored is not None and stored != (available, held, taken):
-                log.error("leave_balance_differs", company=company, number=one.id)
-    if last is not None:
-        async with database.transaction(company):
+        today = clock.today(ZONE)
+        for zone in sorted({one.zone for one in people}):
+            here = [Spell(one.id, one.joins) for one in people if one.zone == zone]
+            await bring(here, clock.today(zone))
+        await plans.skip_for_leavers(after + 1, last or (1 << 31) - 1, today)
+        await _compare(company, [one.id for one in people])
+        if last is not None:
             await jobs.enqueue("leave.bring_up_to_date", last)
+
+
+async def bring(spells: Sequence[Spell], today: date) -> None:
+    """Bring the leave of these people up to this day."""
+    whose = [one.id for one in spells]
+    await plans.grant(spells, today)
+    await lapses.lapse(whose, today)
+    await collective.cover(spells, today)
+    await collective.take(whose, today)
+
+
+async def _compare(company: int, employments: Sequence[int]) -> None:
+    """Say whose balance is not what their entries add up to; five figures of it are enough to look at."""
+    counted, stored = await ledger.recounted(employments), await ledger.projected(employments)
+    for whose in sorted(set(counted) | set(stored)):
+        if counted.get(whose, (0, 0, 0)) != stored.get(whose, (0, 0, 0)):
+            log.error("leave_balance_differs", company=company, number=whose[0], kind=whose[1])

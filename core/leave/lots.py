@@ -1,19 +1,22 @@
-"""The ledger of days: grants, holds, releases, what was taken; and the balance kept beside it.
+"""The days of one employee: what is free, what a request sets aside, takes and gives back, and corrections by hand.
 
-Every verb here first changes the employee's LeaveBalance row, which holds everybody else off until the end.
+Every verb here that spends first holds the employee's balance row, which keeps everybody else off until the end.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 from core import audit, clock
-from core.calendar import holidays
+from core.audit import NOBODY, Actor
 from core.errors import Refused
-from core.leave.policy import DAY, DayAway, LotLeft, draw, granted, types
+from core.leave import lapses, ledger
+from core.leave.ledger import Move
+from core.leave.policy import DayAway, LotLeft, draw
 from core.leave.tables import LeaveBalance, LeaveDay, LeaveEntry, LeaveRequest, Lot
-
-ANNUAL = "annual"
+from core.leave.types import ANNUAL, Kind
+from core.people.directory import DEFAULT_ZONE
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Line:
     year: int
     name: str | None  # of the collective day it pays for
     request: int | None
+    origin: str = "annual"  # of the lot that moved
 
 
 async def balance(employment: int, leave_type: str = ANNUAL) -> int:
@@ -50,261 +54,220 @@ async def valid_to(employment: int, leave_type: str = ANNUAL) -> date | None:
 
 async def left(employment: int, leave_type: str = ANNUAL) -> Sequence[LotLeft]:
     """The lots of an employee that have not expired, with what is left in each."""
-    today = clock.today("Asia/Jakarta")
+    today = clock.today(DEFAULT_ZONE)
     lots = await Lot.select().where(
         (Lot.employment == employment) & (Lot.leave_type == leave_type) & (Lot.valid_to >= today)
     )
-    sums = dict.fromkeys((lot["id"] for lot in lots), 0)
-    if sums:
-        for row in await LeaveEntry.select(LeaveEntry.lot, LeaveEntry.quantity).where(LeaveEntry.lot.is_in(list(sums))):
-            sums[row["lot"]] += row["quantity"]
-    return [LotLeft(lot["id"], lot["valid_from"], lot["valid_to"], sums[lot["id"]]) for lot in lots]
+    rests = await ledger.rests([lot["id"] for lot in lots])
+    return [lot_left(lot, rests[lot["id"]]) for lot in lots]
 
 
-async def reserve(leave: LeaveRequest, days: Sequence[DayAway]) -> None:
+def lot_left(row: dict[str, Any], rest: int) -> LotLeft:
+    """A lot with what is left in it."""
+    return LotLeft(
+        row["id"], row["valid_from"], row["valid_to"], rest, row["overdraft"], row["origin"] in lapses.NOT_AGAIN
+    )
+
+
+async def reserve(leave: LeaveRequest, days: Sequence[DayAway], kind: Kind) -> None:
     """Write the days of a request once and set aside what they cost, or refuse when it is no longer there."""
     cost = sum(day.fraction for day in days if day.counted)
-    await _move(leave.employment, leave.leave_type, available=-cost, held=cost, starts=leave.starts, ends=leave.ends)
+    await ledger.hold_row(leave.employment, leave.leave_type)
     await refuse_overlap(leave.employment, days)
-    rows = {day.date: await _write_day(leave, day) for day in days}
-    for day, lot, quantity in draw(days, await left(leave.employment, leave.leave_type)):
-        await _enter(
-            lot, "hold", -quantity, batch=f"request-{leave.id}", on=day.date, leave=leave.id, day=rows[day.date]
+    rows = await _write_days(leave, days)
+    if not kind.in_lots:
+        return
+    free = await balance(leave.employment, leave.leave_type)
+    if cost > free + kind.negative:
+        raise Refused("leave.not_enough_days", needed=cost, left=free, starts=leave.starts, ends=leave.ends)
+    moves = [
+        Move(leave.employment, leave.leave_type, lot, ledger.HOLD, -quantity, day.date, f"request-{leave.id}", leave.id,
+             rows[day.date])
+        for day, lot, quantity in draw(days, await left(leave.employment, leave.leave_type))
+    ]  # fmt: skip
+    await ledger.write(moves, floor=-kind.negative)
+
+
+async def _write_days(leave: LeaveRequest, days: Sequence[DayAway]) -> dict[date, int]:
+    rows = [
+        LeaveDay(
+            employment=leave.employment, request=leave.id, leave_type=leave.leave_type, date=day.date,
+            fraction=day.fraction, part=day.part, counted=day.counted, why=day.why,
         )
+        for day in days
+    ]  # fmt: skip
+    written = await LeaveDay.insert(*rows).returning(LeaveDay.id, LeaveDay.date)
+    return {row["date"]: row["id"] for row in written}
 
 
-async def refuse_overlap(employment: int, days: Sequence[DayAway]) -> None:
-    """Refuse days on which the employee is away already, whole or in the same half."""
+async def refuse_overlap(employment: int, days: Sequence[DayAway], *, but: int | None = None) -> None:
+    """Refuse days on which the employee is away already, whole or in the same half; `but` is a request to replace."""
     counted = {day.date: day for day in days if day.counted}
     taken = await LeaveDay.select(LeaveDay.date, LeaveDay.part, LeaveDay.request).where(
         (LeaveDay.employment == employment) & LeaveDay.date.is_in(list(counted) or [date.min])
         & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
     )  # fmt: skip
     for row in taken:
-        mine = counted[row["date"]]
-        if mine.part is None or row["part"] is None or mine.part == row["part"]:
+        mine, replaced = counted[row["date"]], but is not None and row["request"] == but
+        if not replaced and (mine.part is None or row["part"] is None or mine.part == row["part"]):
             raise Refused("leave.overlaps", on=row["date"])
 
 
 async def release(leave: LeaveRequest) -> int:
     """Give the days of an undecided request back to the lots they came from; returns how much."""
-    held = await _held(leave)
-    total = sum(quantity for _, _, _, quantity in held)
-    await _move(leave.employment, leave.leave_type, available=total, held=-total)
-    for lot, day, on, quantity in held:
-        await _enter(lot, "release", quantity, batch=f"release-{leave.id}", on=on, leave=leave.id, day=day)
-    await LeaveDay.update({LeaveDay.ended_at: clock.now()}).where(LeaveDay.request == leave.id)
+    await ledger.hold_row(leave.employment, leave.leave_type)
+    back = [
+        Move(leave.employment, leave.leave_type, row["lot"], ledger.RELEASE, -row["quantity"], row["effective_on"],
+             f"release-{leave.id}", leave.id, row["leave_day"])
+        for row in await _held(leave)
+    ]  # fmt: skip
+    total = await _end(await _open_days(leave))
+    await _return(back)
     return total
 
 
 async def consume(leave: LeaveRequest) -> None:
     """Turn what an approved request held into days taken; the free balance stays what it was."""
-    held = await _held(leave)
-    total = sum(quantity for _, _, _, quantity in held)
-    await _move(leave.employment, leave.leave_type, held=-total, taken=total)
-    for lot, day, on, quantity in held:
-        for kind, signed in (("release", quantity), ("consume", -quantity)):
-            await _enter(lot, kind, signed, batch=f"apply-{leave.id}", on=on, leave=leave.id, day=day)
+    await ledger.hold_row(leave.employment, leave.leave_type)
+    moves = []
+    for row in await _held(leave):
+        for kind, signed in ((ledger.RELEASE, -row["quantity"]), (ledger.CONSUME, row["quantity"])):
+            moves.append(
+                Move(leave.employment, leave.leave_type, row["lot"], kind, signed, row["effective_on"],
+                     f"apply-{leave.id}", leave.id, row["leave_day"])
+            )  # fmt: skip
+    await ledger.write(moves)
+    await LeaveDay.update({LeaveDay.taken_at: clock.now()}).where(
+        (LeaveDay.request == leave.id) & LeaveDay.ended_at.is_null()
+    )
 
 
-async def grant(employment: int, joins: date, year: int, today: date) -> bool:
-    """Give a year's annual leave if it is due and was not given; its collective days are set aside at once."""
-    kind = types()[ANNUAL]
-    due = granted(joins, year, kind)
-    if due is None or due[0] > today:
-        return False
-    begins, quantity = due
-    where = (Lot.employment == employment) & (Lot.leave_type == ANNUAL) & (Lot.year == year) & (Lot.origin == "annual")
-    if await Lot.exists().where(where):
-        return False
-    lot = Lot(
-        employment=employment, leave_type=ANNUAL, origin="annual", year=year, valid_from=begins,
-        valid_to=date(year, 12, 31),
-    )  # fmt: skip
-    await Lot.insert(lot)
-    await _move(employment, ANNUAL, available=quantity)
-    await _enter(lot.id, "grant", quantity, batch=f"annual-{year}", on=begins)
-    for day in await holidays.collective(year):
-        if day.date >= begins and quantity >= DAY:
-            quantity -= DAY
-            await _hold_collective(employment, lot.id, day.date, day.name, today)
-    audit.record("leave.granted", f"employment:{employment}", year=year)
-    return True
+async def give_back(leave: LeaveRequest, dates: Collection[date] | None = None) -> int:
+    """Return taken days, all or those of these dates, to the lots that paid for them; returns how much."""
+    await ledger.hold_row(leave.employment, leave.leave_type)
+    days = [row for row in await _open_days(leave) if dates is None or row["date"] in dates]
+    total = await _end(days)
+    await _return(await reversals([row["id"] for row in days], leave.employment, leave.leave_type, f"back-{leave.id}"))
+    return total
 
 
-async def _hold_collective(employment: int, lot: int, on: date, name: str, today: date) -> None:
-    day = LeaveDay(employment=employment, date=on, fraction=DAY, counted=True, why=name, request=None)
-    await LeaveDay.insert(day)
-    await _move(employment, ANNUAL, available=-DAY, held=DAY)
-    await _enter(lot, "hold", -DAY, batch="collective", on=on, day=day.id)
-    if on <= today:
-        await _take_collective(employment, lot, day.id, on)
+async def reversals(days: Collection[int], employment: int, leave_type: str, batch: str) -> list[Move]:
+    """What takes back each movement that took these days."""
+    rows = await LeaveEntry.select().where(
+        LeaveEntry.leave_day.is_in(list(days) or [0]) & (LeaveEntry.kind == ledger.CONSUME)
+    )
+    return [
+        Move(employment, leave_type, row["lot"], ledger.REVERSE, -row["quantity"], row["effective_on"], batch,
+             row["request"], row["leave_day"], row["id"])
+        for row in rows
+    ]  # fmt: skip
 
 
-async def take_collective(employment: int, today: date) -> int:
-    """Turn the collective days that have come into days taken; returns how many."""
-    days = await LeaveDay.select().where(
-        (LeaveDay.employment == employment) & LeaveDay.request.is_null() & (LeaveDay.date <= today)
-        & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
-    )  # fmt: skip
-    taken = 0
-    for day in days:
-        entries = await LeaveEntry.select().where(LeaveEntry.leave_day == day["id"])
-        if entries and all(entry["kind"] == "hold" for entry in entries):
-            await _take_collective(employment, entries[0]["lot"], day["id"], day["date"])
-            taken += 1
-    return taken
+async def _return(moves: Sequence[Move]) -> None:
+    """Write what comes back; into a lot that is over, by its rule: carried, restored for a while, or lost."""
+    await ledger.write(moves)
+    await lapses.returned(moves)
 
 
-async def _take_collective(employment: int, lot: int, day: int, on: date) -> None:
-    await _move(employment, ANNUAL, held=-DAY, taken=DAY)
-    for kind, signed in (("release", DAY), ("consume", -DAY)):
-        await _enter(lot, kind, signed, batch="collective", on=on, day=day)
+async def _end(days: Sequence[dict[str, Any]]) -> int:
+    await LeaveDay.update({LeaveDay.ended_at: clock.now(), LeaveDay.cancel_asked_at: None}).where(
+        LeaveDay.id.is_in([row["id"] for row in days] or [0])
+    )
+    return sum(row["fraction"] for row in days if row["counted"])
 
 
-async def expire(employment: int, today: date) -> int:
-    """Take what is left in lots whose time is over out of the balance; returns how much went."""
-    gone = 0
-    lots = await Lot.select().where((Lot.employment == employment) & (Lot.valid_to < today))
-    for lot in lots:
-        entries = await LeaveEntry.select(LeaveEntry.quantity).where(LeaveEntry.lot == lot["id"])
-        rest = sum(entry["quantity"] for entry in entries)
-        if rest > 0:
-            await _move(employment, lot["leave_type"], available=-rest)
-            await _enter(lot["id"], "expire", -rest, batch=f"expire-{today}", on=lot["valid_to"] + timedelta(days=1))
-            gone += rest
-    return gone
+async def _open_days(leave: LeaveRequest) -> list[dict[str, Any]]:
+    return await LeaveDay.select().where((LeaveDay.request == leave.id) & LeaveDay.ended_at.is_null())
 
 
-async def adjust(employment: int, quantity: int, *, year: int, today: date) -> None:
-    """Add to, or take from, an employee's annual leave of a year by hand; no lot falls below nothing."""
-    await _move(employment, ANNUAL, available=quantity)
+async def _held(leave: LeaveRequest) -> list[dict[str, Any]]:
+    return await LeaveEntry.select().where((LeaveEntry.request == leave.id) & (LeaveEntry.kind == ledger.HOLD))
+
+
+async def adjust(
+    employment: int, quantity: int, *, year: int, today: date, leave_type: str = ANNUAL, by: Actor = NOBODY
+) -> None:
+    """Add to, or take from, an employee's leave of a year by hand; no lot falls below nothing."""
+    await ledger.hold_row(employment, leave_type)
     if quantity < 0:
-        await _take_off(employment, -quantity, year, today)
+        moves = await _taken_off(employment, leave_type, ledger.ADJUST, -quantity, today, year=year)
+        await ledger.write(moves, floor=0)
     else:
-        await _enter(await _lot_of(employment, year), "adjust", quantity, batch="adjustment", on=today)
-    audit.record("leave.adjusted", f"employment:{employment}", quantity=quantity)
+        lot = await _lot_of(employment, leave_type, year)
+        await ledger.write([Move(employment, leave_type, lot, ledger.ADJUST, quantity, today, "adjustment")])
+    audit.record("leave.adjusted", f"employment:{employment}", by=by, kind=leave_type, quantity=quantity)
 
 
-async def _lot_of(employment: int, year: int) -> int:
-    where = (Lot.employment == employment) & (Lot.leave_type == ANNUAL) & (Lot.year == year)
-    lot = await Lot.objects().where(where).order_by(Lot.id).first()
+async def encash(employment: int, quantity: int, *, today: date, leave_type: str = ANNUAL, by: Actor) -> None:
+    """Take days out to be paid instead of taken: only days of lots that are marked so."""
+    await ledger.hold_row(employment, leave_type)
+    moves = await _taken_off(employment, leave_type, ledger.ENCASH, quantity, today)
+    await ledger.write(moves, floor=0)
+    audit.record("leave.encashed", f"employment:{employment}", by=by, kind=leave_type, quantity=quantity)
+
+
+async def _lot_of(employment: int, leave_type: str, year: int) -> int:
+    where = (Lot.employment == employment) & (Lot.leave_type == leave_type) & (Lot.year == year)
+    lot = await Lot.objects().where(where & Lot.origin.not_in(list(lapses.NOT_AGAIN))).order_by(Lot.id).first()
     if lot is None:
         lot = Lot(
-            employment=employment, leave_type=ANNUAL, origin="adjustment", year=year, valid_from=date(year, 1, 1),
-            valid_to=date(year, 12, 31),
+            employment=employment, leave_type=leave_type, origin="adjustment", year=year,
+            valid_from=date(year, 1, 1), valid_to=date(year, 12, 31),
         )  # fmt: skip
         await Lot.insert(lot)
     return int(lot.id)
 
 
-async def _take_off(employment: int, quantity: int, year: int, today: date) -> None:
-    owed = quantity
-    for lot in await left(employment):
-        taken = min(owed, lot.left) if lot.valid_to.year == year else 0
+async def _taken_off(
+    employment: int, leave_type: str, kind: str, quantity: int, today: date, *, year: int | None = None
+) -> list[Move]:
+    """What takes so much out of the lots that expire first: of a year, or for money of those that allow it."""
+    moves, owed = [], quantity
+    allowed = await Lot.select(Lot.id, Lot.encashable, Lot.year).where(
+        (Lot.employment == employment) & (Lot.leave_type == leave_type)
+    )
+    fits = {row["id"] for row in allowed if row["year"] == year or (year is None and row["encashable"])}
+    for lot in sorted(await left(employment, leave_type), key=lambda one: (one.valid_to, one.id)):
+        taken = min(owed, lot.left) if lot.id in fits else 0
         if taken > 0:
-            await _enter(lot.id, "adjust", -taken, batch="adjustment", on=today)
+            moves.append(Move(employment, leave_type, lot.id, kind, -taken, today, kind))
             owed -= taken
     if owed > 0:
-        raise Refused("leave.not_enough_days", needed=quantity, left=quantity - owed, starts=None, ends=None)
+        key = "leave.not_enough_days_left" if year is not None else "leave.not_encashable"
+        raise Refused(key, needed=quantity, left=quantity - owed)
+    return moves
 
 
 async def lines(employment: int, leave_type: str = ANNUAL) -> Sequence[Line]:
     """Every movement of the lots that are still valid, in the order in which they took effect."""
-    lots = {lot.id for lot in await left(employment, leave_type)}
+    return await lines_of([lot.id for lot in await left(employment, leave_type)])
+
+
+async def lines_of(lots: Collection[int]) -> Sequence[Line]:
+    """Every movement of these lots, in the order in which they took effect."""
     if not lots:
         return []
-    years = {row["id"]: row["year"] for row in await Lot.select(Lot.id, Lot.year).where(Lot.id.is_in(list(lots)))}
+    about = {row["id"]: row for row in await Lot.select(Lot.id, Lot.year, Lot.origin).where(Lot.id.is_in(list(lots)))}
     rows = (
         await LeaveEntry.select(*LeaveEntry.all_columns(), LeaveEntry.leave_day.why.as_alias("name"))
         .where(LeaveEntry.lot.is_in(list(lots)))
         .order_by(LeaveEntry.effective_on, LeaveEntry.id)
     )
     return [
-        Line(row["kind"], row["quantity"], row["effective_on"], years[row["lot"]], row["name"], row["request"])
+        Line(row["kind"], row["quantity"], row["effective_on"], about[row["lot"]]["year"], row["name"], row["request"],
+             about[row["lot"]]["origin"])
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 async def recount(employment: int, leave_type: str = ANNUAL) -> tuple[int, int, int]:
     """Available, held and taken as the entries say, to be compared with the projection."""
-    lots = [
-        row["id"]
-        for row in await Lot.select(Lot.id).where((Lot.employment == employment) & (Lot.leave_type == leave_type))
-    ]
-    sums = dict.fromkeys(("grant", "hold", "release", "consume", "adjust", "expire"), 0)
-    if lots:
-        for row in await LeaveEntry.select(LeaveEntry.kind, LeaveEntry.quantity).where(LeaveEntry.lot.is_in(lots)):
-            sums[row["kind"]] += row["quantity"]
-    return sum(sums.values()), -(sums["hold"] + sums["release"]), -sums["consume"]
+    return (await ledger.recounted([employment])).get((employment, leave_type), (0, 0, 0))
 
 
 async def stored(employment: int, leave_type: str = ANNUAL) -> tuple[int, int, int] | None:
     """Available, held and taken as the projection says; None before the first movement."""
-    row = await _row(employment, leave_type)
-    return None if row is None else (row.available, row.held, row.taken)
-
-
-async def _move(
-    employment: int, leave_type: str, *, available: int = 0, held: int = 0, taken: int = 0,
-    starts: date | None = None, ends: date | None = None,
-) -> None:  # fmt: skip
-    """Change the balance row, or refuse when it would fall below nothing. The row stays held until the commit."""
-    where = (LeaveBalance.employment == employment) & (LeaveBalance.leave_type == leave_type)
-    if available < 0:
-        where = where & (LeaveBalance.available >= -available)
-    changed = (
-        await LeaveBalance.update(
-            {
-                LeaveBalance.available: LeaveBalance.available + available,
-                LeaveBalance.held: LeaveBalance.held + held,
-                LeaveBalance.taken: LeaveBalance.taken + taken,
-                LeaveBalance.version: LeaveBalance.version + 1,
-            }
-        )
-        .where(where)
-        .returning(LeaveBalance.id)
-    )
-    if changed:
-        return
-    if available < 0:
-        raise Refused(
-            "leave.not_enough_days",
-            needed=-available,
-            left=await balance(employment, leave_type),
-            starts=starts,
-            ends=ends,
-        )
-    await LeaveBalance.insert(
-        LeaveBalance(
-            employment=employment, leave_type=leave_type, available=available, held=held, taken=taken, version=1
-        )
-    )
-
-
-async def _write_day(leave: LeaveRequest, day: DayAway) -> int:
-    row = LeaveDay(
-        employment=leave.employment, request=leave.id, date=day.date, fraction=day.fraction, part=day.part,
-        counted=day.counted, why=day.why,
-    )  # fmt: skip
-    await LeaveDay.insert(row)
-    return int(row.id)
-
-
-async def _held(leave: LeaveRequest) -> list[tuple[int, int, date, int]]:
-    rows = await LeaveEntry.select().where((LeaveEntry.request == leave.id) & (LeaveEntry.kind == "hold"))
-    return [(row["lot"], row["leave_day"], row["effective_on"], -row["quantity"]) for row in rows]
-
-
-async def _enter(
-    lot: int, kind: str, quantity: int, *, batch: str, on: date, leave: int | None = None, day: int | None = None
-) -> None:
-    await LeaveEntry.insert(
-        LeaveEntry(
-            lot=lot, kind=kind, quantity=quantity, request=leave, leave_day=day, batch=batch, effective_on=on,
-            recorded_at=clock.now(),
-        )
-    )  # fmt: skip
+    return (await ledger.projected([employment])).get((employment, leave_type))
 
 
 async def _row(employment: int, leave_type: str) -> LeaveBalance | None:

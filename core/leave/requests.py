@@ -1,92 +1,221 @@
 """Asking for leave: what it would cost, asking for it, taking it back, and what a decision does to the days."""
 
-from collections.abc import Collection, Mapping, Sequence
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime, time
 
 from core import clock, database, vault
 from core.approvals import decisions
 from core.approvals.decisions import Submitted
-from core.approvals.kinds import APPROVE, Described, Verdict, describes, knows, settles
+from core.approvals.kinds import ACKNOWLEDGE, APPROVE, Verdict, keeps, settles
 from core.approvals.tables import Request
 from core.audit import Actor
-from core.calendar import holidays
+from core.calendar import days as calendar_days
 from core.crash import crashpoint
 from core.errors import Refused
-from core.leave import lots, policy
-from core.leave.policy import DayAway, Period
-from core.leave.tables import LeaveDay, LeaveRequest
-from core.messaging import buttons, outbox
-from core.messaging.messages import Message
+from core.leave import blackouts, clash, lots, policy, told, types, worked
+from core.leave.asked import KIND, REASON, cost_of, describe, of_request, period_of, reason_of
+from core.leave.clash import Clash, Team
+from core.leave.dates import add_months
+from core.leave.policy import DayAway, LotLeft, Period
+from core.leave.tables import LeaveDay, LeaveEntry, LeaveRequest, Lot
+from core.leave.types import Kind
 from core.people import directory
 from core.people.directory import Employee
-from core.phrases import hari, one_line, phrase, rentang
+from core.phrases import one_line
 
-KIND, LETTER = "leave_request", "C"
-ANNUAL = "annual"
-REASON = "leave_request.reason"
+# The verbs of this module, and the look-ups that go with them.
+__all__ = (
+    "KIND", "REASON", "Preview", "acknowledge", "ask_cancel", "change", "cost_of", "describe", "of_request",
+    "period_of", "preview", "reason_of", "returns_to", "settle", "submit", "withdraw",
+)  # fmt: skip
+LETTER = "C"
 LONGEST_REASON = 500
 WORK_BEGINS, AFTERNOON_BEGINS = time(8, 0), time(13, 0)
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a leave would cost and leave, and who else would be away; nothing was written."""
+    """What a leave would cost and leave, who else would be away, what paper it needs; nothing was written."""
 
+    kind: Kind
     cost: int
-    available: int
+    available: int | None  # None for a kind without a balance
     days: tuple[DayAway, ...]
-    team: "Team | None"
+    team: Team | None
+    clash: Clash | None
+    document_by: date | None
 
     @property
     def left(self) -> int:
-        """What would be left after it."""
-        return self.available - self.cost
+        """What would be left after it; nothing is ever left of a kind without a balance."""
+        return 0 if self.available is None else self.available - self.cost
 
 
-@dataclass(frozen=True)
-class Team:
-    """How a department stands on its emptiest day of a period, the asker gone too."""
+async def preview(employee: Employee, leave_type: str, period: Period, *, but: LeaveRequest | None = None) -> Preview:
+    """What this leave would cost today, or the first reason why it can't be asked for; writes nothing.
 
-    name: str
-    people: int
-    present: int
-    minimum: int
-    away: tuple[str, ...]
+    `but` is the leave that it would replace, whose days then count as free.
+    """
+    kind = await types.of(leave_type)
+    policy.check_dates(period, today=clock.today(employee.zone), kind=kind)
+    await _offered(employee, kind)
+    names = await worked.names_of(employee, period.starts, period.ends)
+    works = await worked.works_of(employee)
+    mine, available = await _free(employee, kind, but)
+    if kind.in_lots and not mine and kind.after_months and not available:
+        _ripe(employee, kind, period)
+    cost = policy.check(period, names, today=clock.today(employee.zone), available=available, kind=kind, works=works)
+    days = policy.expand(period, names, works, kind.counts)
+    if kind.in_lots:
+        policy.draw(days, mine)
+    else:
+        policy.check_most(kind, period, cost, await _used(employee, kind, period, but))
+    await lots.refuse_overlap(employee.id, days, but=but.id if but else None)
+    counted = [day.date for day in days if day.counted]
+    if kind.decision == types.APPROVE:
+        await blackouts.refuse(employee, counted)
+    today = clock.today(employee.zone)
+    others = await clash.others_of(employee, min(period.starts, today), max(period.ends, today) + clash.AHEAD)
+    paper_names = await worked.names_of(employee, period.ends, period.ends + clash.AHEAD)
+    return Preview(
+        kind, cost, available, tuple(days), clash.team_of(others, counted) if others else None,
+        await clash.look(employee, period, others=others) if others and kind.decision == types.APPROVE else None,
+        policy.paper_due(kind, period, days, paper_names, works),
+    )  # fmt: skip
 
 
-async def preview(employee: Employee, period: Period) -> Preview:
-    """What this leave would cost today, or the first reason why it can't be asked for; writes nothing."""
-    off = await holidays.within(period.starts, max(period.ends, period.starts))
-    names = {day: row.name for day, row in off.items()}
-    available = await lots.balance(employee.id, ANNUAL)
-    cost = policy.check(period, names, today=clock.today(employee.zone), available=available)
-    days = policy.expand(period, names)
-    policy.draw(days, await lots.left(employee.id, ANNUAL))
-    await lots.refuse_overlap(employee.id, days)
-    return Preview(cost, available, tuple(days), await team(employee, period))
+async def _offered(employee: Employee, kind: Kind) -> None:
+    gender = await types.gender_of(employee) if kind.gender else None
+    if not kind.active or (gender is not None and gender != kind.gender):
+        raise Refused("leave.not_offered", kind=kind.code, kind_id=kind.name_id, kind_en=kind.name_en)
 
 
-async def submit(employee: Employee, period: Period, reason: str | None, *, actor: Actor) -> Submitted:
+def _ripe(employee: Employee, kind: Kind, period: Period) -> None:
+    first = add_months(employee.joins, kind.after_months)
+    if first > period.starts:
+        raise Refused("leave.not_yet", first=first, months=kind.after_months)
+
+
+async def _free(employee: Employee, kind: Kind, but: LeaveRequest | None) -> tuple[list[LotLeft], int | None]:
+    """The lots and the balance that this leave may draw on."""
+    if not kind.in_lots:
+        return [], None
+    available = await lots.balance(employee.id, kind.code)
+    mine = list(await lots.left(employee.id, kind.code))
+    if but is not None and but.leave_type == kind.code:
+        back: dict[int, int] = {}
+        for row in await LeaveEntry.select(LeaveEntry.lot, LeaveEntry.quantity).where(
+            (LeaveEntry.request == but.id) & LeaveEntry.kind.is_in(["hold", "release"])
+        ):
+            back[row["lot"]] = back.get(row["lot"], 0) - row["quantity"]
+        available += sum(back.values())
+        mine = [
+            LotLeft(one.id, one.valid_from, one.valid_to, one.left + back.get(one.id, 0), one.overdraft, one.carried)
+            for one in mine
+        ]
+    return mine, available
+
+
+async def _used(employee: Employee, kind: Kind, period: Period, but: LeaveRequest | None) -> int:
+    """How much of an event was had already in the month, the year or the employment that its most holds for."""
+    starts = {
+        "month": period.starts.replace(day=1), "year": period.starts.replace(month=1, day=1),
+        "employment": employee.joins,
+    }.get(kind.per)  # fmt: skip
+    if starts is None:
+        return 0
+    rows = await LeaveDay.select(LeaveDay.fraction, LeaveDay.date, LeaveDay.request).where(
+        (LeaveDay.employment == employee.id) & (LeaveDay.leave_type == kind.code) & LeaveDay.ended_at.is_null()
+        & (LeaveDay.counted == True) & (LeaveDay.date >= starts)  # noqa: E712
+    )  # fmt: skip
+    same = (period.starts.year, period.starts.month)
+    return sum(
+        row["fraction"]
+        for row in rows
+        if (but is None or row["request"] != but.id)
+        and (kind.per != "month" or (row["date"].year, row["date"].month) == same)
+        and (kind.per != "year" or row["date"].year == period.starts.year)
+    )
+
+
+async def submit(employee: Employee, leave_type: str, period: Period, reason: str | None, *, actor: Actor) -> Submitted:
     """Record the request, set its days aside and put it before the approver."""
     async with database.transaction(employee.company):
-        reason = one_line(reason or "") or None
-        if reason is not None and len(reason) > LONGEST_REASON:
-            raise Refused("leave.reason_too_long", most=LONGEST_REASON)
-        seen = await preview(employee, period)
-        leave = LeaveRequest(
-            public=database.new_public(), employment=employee.id, leave_type=ANNUAL, starts=period.starts,
-            ends=period.ends, part=period.part, calendar_version=holidays.version(), requested_at=clock.now(),
-            reason=_sealed(reason, employee),
-        )  # fmt: skip
-        await LeaveRequest.insert(leave)
-        await lots.reserve(leave, seen.days)
+        seen = await preview(employee, leave_type, period)
+        if seen.kind.decision != types.APPROVE:
+            raise ValueError(f"{leave_type} is acknowledged, not asked for")
+        leave = await _write(employee, seen, period, reason)
         crashpoint("leave.reserved")
         return await decisions.submit(
-            KIND, leave.id, LETTER, by=employee, begins=_begins(employee, period), actor=actor,
-            facts={"days": seen.cost, "leave_type": ANNUAL},
-        )  # fmt: skip
+            KIND, leave.id, LETTER, by=employee, begins=_begins(employee, period), actor=actor, facts=_facts(seen)
+        )
+
+
+async def acknowledge(
+    employee: Employee, leave_type: str, period: Period, reason: str | None, *, actor: Actor
+) -> Submitted:
+    """Record leave that nobody has to agree to, on the employee's own yes; the head is told the dates, nothing else."""
+    async with database.transaction(employee.company):
+        seen = await preview(employee, leave_type, period)
+        if seen.kind.decision != types.ACKNOWLEDGE:
+            raise ValueError(f"{leave_type} is asked for, not acknowledged")
+        leave = await _write(employee, seen, period, reason)
+        return await decisions.acknowledge(KIND, leave.id, LETTER, by=employee, actor=actor, facts=_facts(seen))
+
+
+async def change(
+    employee: Employee, request: Request, period: Period, reason: str | None, *, actor: Actor,
+    leave_type: str | None = None,
+) -> Submitted:  # fmt: skip
+    """Ask for other dates under the same number: what was set aside moves with it, and the approvers see it anew."""
+    async with database.transaction(employee.company):
+        old = await of_request(request)
+        seen = await preview(employee, leave_type or old.leave_type, period, but=old)
+        if seen.kind.decision != types.APPROVE:
+            raise ValueError(f"{seen.kind.code} is acknowledged, not asked for")
+        await lots.release(old)
+        leave = await _write(employee, seen, period, reason)
+        return await decisions.change(
+            request, subject=leave.id, begins=_begins(employee, period), by=employee, actor=actor, facts=_facts(seen)
+        )
+
+
+async def ask_cancel(
+    employee: Employee, request: Request, *, dates: Collection[date] | None = None, actor: Actor
+) -> Submitted:
+    """Ask to call off leave that is in effect, all of what is still ahead or some of its days; until then it holds."""
+    async with database.transaction(employee.company):
+        leave, today = await of_request(request), clock.today(employee.zone)
+        days = await LeaveDay.select().where((LeaveDay.request == leave.id) & LeaveDay.ended_at.is_null())
+        back = [row for row in days if row["date"] >= today and (dates is None or row["date"] in dates)]
+        if not any(row["counted"] for row in back):
+            raise Refused("leave.nothing_to_cancel", starts=leave.starts, ends=leave.ends)
+        await LeaveDay.update({LeaveDay.cancel_asked_at: None}).where(LeaveDay.request == leave.id)
+        await LeaveDay.update({LeaveDay.cancel_asked_at: clock.now()}).where(
+            LeaveDay.id.is_in([row["id"] for row in back])
+        )
+        return await decisions.ask_cancel(request, by=employee, actor=actor)
+
+
+def _facts(seen: Preview) -> dict[str, int | str]:
+    return {"days": seen.cost, "leave_type": seen.kind.code}
+
+
+async def _write(employee: Employee, seen: Preview, period: Period, reason: str | None) -> LeaveRequest:
+    reason = one_line(reason or "") or None
+    if reason is not None and len(reason) > LONGEST_REASON:
+        raise Refused("leave.reason_too_long", most=LONGEST_REASON)
+    leave = LeaveRequest(
+        public=database.new_public(), employment=employee.id, leave_type=seen.kind.code, starts=period.starts,
+        ends=period.ends, part=period.part, calendar_version=await calendar_days.version(), requested_at=clock.now(),
+        reason=vault.seal(reason, company=employee.company, column=REASON, subject=employee.person) if reason else None,
+        clash=json.dumps(clash.as_facts(seen.clash)) if seen.clash else None, document_due=seen.document_by,
+    )  # fmt: skip
+    await LeaveRequest.insert(leave)
+    await lots.reserve(leave, seen.days, seen.kind)
+    return leave
 
 
 async def withdraw(employee: Employee, request: Request, *, actor: Actor) -> int:
@@ -94,191 +223,66 @@ async def withdraw(employee: Employee, request: Request, *, actor: Actor) -> int
     async with database.transaction(employee.company):
         leave = await of_request(request)
         await decisions.withdraw(request, by=employee, actor=actor)
-        days = await LeaveDay.select(LeaveDay.fraction).where(
-            (LeaveDay.request == leave.id) & (LeaveDay.counted == True)  # noqa: E712
-        )
-        return sum(day["fraction"] for day in days)
+        return await cost_of(leave)
 
 
-async def of_request(request: Request) -> LeaveRequest:
-    """The leave that a request asks for."""
-    leave = await LeaveRequest.objects().where(LeaveRequest.id == request.subject).first()
-    if leave is None or request.kind != KIND:
-        raise LookupError(f"request {request.number} asks for no leave")
-    return leave
-
-
-def period_of(leave: LeaveRequest) -> Period:
-    """The period a leave was asked for."""
-    return Period(leave.starts, leave.ends, leave.part)
-
-
-def reason_of(leave: LeaveRequest, asker: Employee) -> str | None:
-    """Why it was asked for, in the employee's words."""
-    if not leave.reason:
-        return None
-    return vault.unseal(leave.reason, company=leave.company, column=REASON, subject=asker.person)
-
-
-def _sealed(reason: str | None, asker: Employee) -> str | None:
-    return vault.seal(reason, company=asker.company, column=REASON, subject=asker.person) if reason else None
-
-
-async def cost_of(leave: LeaveRequest) -> int:
-    """What its days cost when they were written down."""
-    days = await LeaveDay.select(LeaveDay.fraction, LeaveDay.counted).where(LeaveDay.request == leave.id)
-    return sum(day["fraction"] for day in days if day["counted"])
-
-
-async def team(employee: Employee, period: Period) -> Team | None:
-    """The asker's department on the emptiest day of the period; None where no minimum was set."""
-    return (await _teams([(employee, period)])).get((employee.id, period.starts, period.ends))
-
-
-async def _teams(asked: Sequence[tuple[Employee, Period]]) -> Mapping[tuple[int, date, date], Team]:
-    """The departments of these askers, each on the emptiest day of their period, in a fixed number of queries."""
-    counted = [(who, period) for who, period in asked if who.department is not None and who.minimum is not None]
-    if not counted:
-        return {}
-    people: dict[int, dict[int, Employee]] = {}
-    for one in await directory.of_departments({who.department for who, _ in counted if who.department}):
-        people.setdefault(one.department or 0, {})[one.id] = one
-    first, last = min(period.starts for _, period in counted), max(period.ends for _, period in counted)
-    rows = await LeaveDay.select(LeaveDay.date, LeaveDay.employment).where(
-        _in(LeaveDay.employment, [one for here in people.values() for one in here])
-        & LeaveDay.request.is_not_null() & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
-        & (LeaveDay.date >= first) & (LeaveDay.date <= last)
-    )  # fmt: skip
-    off: dict[int, set[date]] = {}
+async def returns_to(leave: LeaveRequest) -> list[tuple[int, int, date]]:
+    """What calling this leave off would give back: how much, to the days of which year, usable until when."""
+    rows = await LeaveEntry.select(LeaveEntry.lot, LeaveEntry.quantity).where(
+        (LeaveEntry.request == leave.id) & LeaveEntry.kind.is_in(["consume", "reverse"])
+    )
+    sums: dict[int, int] = {}
     for row in rows:
-        off.setdefault(row["employment"], set()).add(row["date"])
-    found = {}
-    for who, period in counted:
-        others = {key: one for key, one in people.get(who.department or 0, {}).items() if key != who.id}
-        gone = {key: {day for day in off.get(key, ()) if period.starts <= day <= period.ends} for key in others}
-        days = {day for own in gone.values() for day in own}
-        most = max((sum(day in own for own in gone.values()) for day in days), default=0)
-        away = sorted(others[key].first_name for key, own in gone.items() if own)
-        found[who.id, period.starts, period.ends] = Team(
-            who.department_name or "", len(others) + 1, len(others) - most, who.minimum or 0, tuple(away)
-        )
-    return found
-
-
-@describes(KIND)
-async def describe(requests: Sequence[Request], language: str) -> Mapping[int, Described]:
-    """Leaves in words, by their request: whose, which days, why, and what they do to balance and team.
-
-    However many there are, it takes the same number of queries.
-    """
-    asked = await LeaveRequest.objects().where(_in(LeaveRequest.id, [one.subject for one in requests]))
-    leaves = {one.id: one for one in asked}
-    askers = {one.id: one for one in await directory.several({one.employment for one in requests})}
-    costs = await _costs(list(leaves))
-    free = await lots.balances(list(askers), ANNUAL)
-    teams = await _teams([(askers[leave.employment], period_of(leave)) for leave in leaves.values()])
-    found = {}
-    for request in requests:
-        leave, asker = leaves[request.subject], askers[request.employment]
-        cost, left = costs.get(leave.id, 0), free.get(asker.id, 0)
-        days = rentang(leave.starts, leave.ends, language)
-        key = f"leave.what_{leave.part}" if leave.part else "leave.what"
-        effect = phrase("leave.effect", language, left=hari(left, language), days=_plural(left))
-        here = teams.get((asker.id, leave.starts, leave.ends))
-        if here is not None:
-            effect += " " + phrase(
-                "leave.effect_team", language, team=here.name, present=str(here.present), people=str(here.people),
-                minimum=str(here.minimum),
-            )  # fmt: skip
-        found[request.id] = Described(
-            title=phrase("leave.title", language, name=asker.name),
-            what=phrase(key, language, days=days, cost=hari(cost, language), many=_plural(cost)),
-            reason=reason_of(leave, asker),
-            effect=effect,
-            when=days,
-        )
-    return found
-
-
-async def _costs(leaves: Sequence[int]) -> Mapping[int, int]:
-    """What the days of each leave cost when they were written down."""
-    found: dict[int, int] = {}
-    for day in await LeaveDay.select(LeaveDay.request, LeaveDay.fraction, LeaveDay.counted).where(
-        _in(LeaveDay.request, leaves)
-    ):
-        found[day["request"]] = found.get(day["request"], 0) + (day["fraction"] if day["counted"] else 0)
-    return found
-
-
-def _in(column: Any, values: Sequence[int]) -> Any:
-    return column.is_in(list(dict.fromkeys(values)) or [0])
-
-
-async def facts() -> Mapping[str, Collection[str] | None]:
-    """What a chain may ask about a leave: its length in thousandths of a day, and its type."""
-    return {"days": None, "leave_type": (ANNUAL,)}
-
-
-knows(KIND, facts)
+        sums[row["lot"]] = sums.get(row["lot"], 0) - row["quantity"]
+    about = await Lot.select(Lot.id, Lot.year, Lot.valid_to).where(Lot.id.is_in(list(sums) or [0]))
+    found = [(sums[row["id"]], row["year"], row["valid_to"]) for row in about if sums[row["id"]] > 0]
+    return sorted(found, key=lambda one: one[2])
 
 
 @settles(KIND)
 async def settle(request: Request, given: Verdict | None) -> None:
-    """Take the days on approval, give them back otherwise, and tell the employee what was decided."""
-    leave = await of_request(request)
+    """Take the days on approval or on the employee's own yes, give them back otherwise, and tell whom it concerns."""
+    leave, asker = await of_request(request), await directory.employee(request.employment)
     if given is None:
         await lots.release(leave)
         return
-    if given.verdict == APPROVE:
+    mark = f"told:{request.id}:{request.version}"
+    if given.cancelled:
+        dates = await _asked_back(leave)
+        back = await lots.give_back(leave, dates or None)
+        message, mark = await told.called_off(leave, request.number, back), f"{mark}:{min(dates, default=None)}"
+    elif given.verdict == ACKNOWLEDGE:
         await lots.consume(leave)
-        message = await _approved(leave, given)
+        await told.heads_of(leave, request.id)
+        return
+    elif given.verdict == APPROVE:
+        await lots.consume(leave)
+        message = await told.approved(leave, given)
     else:
         back = await lots.release(leave)
-        message = await _rejected(leave, given, back)
-    asker = await directory.employee(leave.employment)
-    await outbox.post(await outbox.address_of(asker.person), message, dedupe=f"told:{request.id}:{request.version}")
+        message = await told.rejected(leave, given, back, reason_of(leave, asker))
+    await told.tell(asker, message, mark)
 
 
-async def _approved(leave: LeaveRequest, given: Verdict) -> Message:
-    asker = await directory.employee(leave.employment)
-    left = await lots.balance(asker.id, ANNUAL)
-    text = phrase(
-        "leave.approved", asker.language, who=given.named(asker.language),
-        days=rentang(leave.starts, leave.ends, asker.language), left=hari(left, asker.language),
-        many=_plural(left), half=leave.part or "no",
-    )  # fmt: skip
-    return Message("leave.approved", text, language=asker.language)
-
-
-async def _rejected(leave: LeaveRequest, given: Verdict, back: int) -> Message:
-    asker = await directory.employee(leave.employment)
-    language, left = asker.language, await lots.balance(asker.id, ANNUAL)
-    off = await holidays.within(leave.starts, leave.starts + timedelta(days=60))
-    instead = policy.next_week(period_of(leave), back, off)
-    text = phrase(
-        "leave.rejected", language, who=given.named(language), reason=given.reason or "", back=hari(back, language),
-        many=_plural(back), left=hari(left, language), instead=rentang(instead.starts, instead.ends, language),
-    )  # fmt: skip
-    when = {"starts": str(instead.starts), "ends": str(instead.ends), "part": instead.part}
-    answers = {"leave.when": when, "said_why": reason_of(leave, asker)}
-    choices = (
-        await buttons.make(
-            phrase("leave.ask_that", language), "start", person=asker.person, flow="leave", answers=answers
-        ),
-        await buttons.make(
-            phrase("leave.other_dates", language), "start", person=asker.person, flow="leave", answers={}
-        ),
-        await buttons.make(phrase("leave.not_now", language), "nothing", person=asker.person),
+async def _asked_back(leave: LeaveRequest) -> set[date]:
+    rows = await LeaveDay.select(LeaveDay.date).where(
+        (LeaveDay.request == leave.id) & LeaveDay.cancel_asked_at.is_not_null() & LeaveDay.ended_at.is_null()
     )
-    return Message("leave.rejected", text, choices, language=language)
+    return {row["date"] for row in rows}
+
+
+@keeps(KIND)
+async def keeps_some(request: Request) -> bool:
+    """Whether some days of a leave stay in effect when those that were asked back are called off."""
+    leave = await of_request(request)
+    back = await _asked_back(leave)
+    open_days = await LeaveDay.select(LeaveDay.date).where(
+        (LeaveDay.request == leave.id) & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
+    )
+    return bool(back) and any(row["date"] not in back for row in open_days)
 
 
 def _begins(employee: Employee, period: Period) -> datetime:
     first = AFTERNOON_BEGINS if period.part == "pm" else WORK_BEGINS
     there = clock.local(clock.now(), employee.zone)
     return datetime.combine(period.starts, first, there.tzinfo)
-
-
-def _plural(thousandths: int) -> int:
-    """1 where a language says day, not days."""
-    return 1 if thousandths == policy.DAY else 2

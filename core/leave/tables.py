@@ -1,22 +1,66 @@
-"""Days of leave: the lots they come from, the entries that moved them, and the days asked for."""
+"""Days of leave: the kinds there are, the lots they come from, the entries that moved them, and the days asked for."""
 
-from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 
 from core.database import CompanyTable
-from core.people.tables import Employment
+from core.people.tables import Department, Employment, Location
 from core.vault import Sealed
 
 
+class LeaveType(CompanyTable):
+    """A kind of leave as this company wants it from a date on; without a row the shipped kind holds."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    code = Varchar(length=40)
+    from_ = Date(default=None)
+    terms = Text()  # the fields of types.Kind that differ from the shipped ones, as JSON
+    examples = Text()  # inputs and what must come of them, run before publishing, as JSON
+    published_at = Timestamptz(null=True, default=None)  # null: a draft, which nobody goes by
+    published_by = Varchar(length=64, null=True, default=None)
+
+
+class LeaveBatch(CompanyTable):
+    """Changes to many people's leave that were made, and can be undone, as one."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    kind = Varchar(length=12)  # collective | opening
+    year = Integer()
+    short = Varchar(length=8, null=True, default=None)  # collective: who has no days left: advance | unpaid | exempt
+    file_hash = Varchar(length=64, null=True, default=None)
+    people = Integer(default=0)
+    made_by = Varchar(length=64)
+    made_at = Timestamptz(default=None)
+    undone_at = Timestamptz(null=True, default=None)
+
+
 class Lot(CompanyTable):
-    """Days granted together, usable from `valid_from` through `valid_to`; its quantity is its grant entry."""
+    """Days granted together, usable from `valid_from` through `valid_to`; its quantity is its grant entries."""
 
     id: Serial
     employment = ForeignKey(Employment, null=False, on_delete=OnDelete.restrict)
     leave_type = Varchar(length=40)
-    origin = Varchar(length=12)  # annual | adjustment
+    origin = Varchar(length=12)  # annual | adjustment | carry | restored | opening
     year = Integer()
     valid_from = Date(default=None)
     valid_to = Date(default=None)
+    overdraft = Integer(default=0)  # how far below nothing it may fall
+    encashable = Boolean(default=False)
+
+
+class AccrualLine(CompanyTable):
+    """A grant that is due on a day; the plan of a year is written at once and posted line by line."""
+
+    id: Serial
+    employment = ForeignKey(Employment, null=False, on_delete=OnDelete.restrict)
+    leave_type = Varchar(length=40)
+    year = Integer()
+    due = Date(default=None)
+    quantity = Integer()
+    valid_to = Date(default=None)
+    state = Varchar(length=8)  # planned | posted | failed | skipped
+    why = Varchar(length=120, null=True, default=None)
 
 
 class LeaveRequest(CompanyTable):
@@ -31,6 +75,10 @@ class LeaveRequest(CompanyTable):
     part = Varchar(length=2, null=True, default=None)  # am | pm: half of one day
     reason = Sealed(of="employment.person", null=True)
     calendar_version = Varchar(length=16)
+    clash = Text(null=True, default=None)  # the day on which too few were left, as JSON
+    document_due = Date(null=True, default=None)
+    document_met_at = Timestamptz(null=True, default=None)
+    attachment = BigInt(null=True, default=None)
     requested_at = Timestamptz(default=None)
 
 
@@ -40,11 +88,15 @@ class LeaveDay(CompanyTable):
     id: Serial
     employment = ForeignKey(Employment, null=False, on_delete=OnDelete.restrict)
     request = ForeignKey(LeaveRequest, null=True, default=None, on_delete=OnDelete.restrict)  # null: collective leave
+    leave_type = Varchar(length=40, default="annual")
     date = Date(default=None)
     fraction = Integer()  # thousandths of a day
     part = Varchar(length=2, null=True, default=None)
     counted = Boolean(default=True)
     why = Varchar(length=120, null=True, default=None)  # of a day that does not count, or the collective day's name
+    batch = ForeignKey(LeaveBatch, null=True, default=None, on_delete=OnDelete.restrict)  # of collective leave
+    taken_at = Timestamptz(null=True, default=None)  # approved, acknowledged, or come; null while it is set aside
+    cancel_asked_at = Timestamptz(null=True, default=None)
     ended_at = Timestamptz(null=True, default=None)  # given back
 
 
@@ -53,10 +105,11 @@ class LeaveEntry(CompanyTable):
 
     id: Serial
     lot = ForeignKey(Lot, null=False, on_delete=OnDelete.restrict)
-    kind = Varchar(length=8)  # grant | hold | release | consume | adjust | expire
+    kind = Varchar(length=8)  # grant | hold | release | consume | reverse | adjust | expire | encash
     quantity = Integer()  # signed
     request = ForeignKey(LeaveRequest, null=True, default=None, on_delete=OnDelete.restrict)
     leave_day = ForeignKey(LeaveDay, null=True, default=None, on_delete=OnDelete.restrict)
+    reversal_of = BigInt(null=True, default=None)
     batch = Varchar(length=40)
     effective_on = Date(default=None)
     recorded_at = Timestamptz(default=None)
@@ -71,4 +124,19 @@ class LeaveBalance(CompanyTable):
     available = Integer(default=0)
     held = Integer(default=0)
     taken = Integer(default=0)
+    floor = Integer(default=0)  # the least that `available` was ever allowed to be
     version = Integer(default=0)
+
+
+class Blackout(CompanyTable):
+    """Days on which nobody, or nobody of a department or a place, takes leave that needs a yes."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    starts = Date(default=None)
+    ends = Date(default=None)
+    department = ForeignKey(Department, null=True, default=None, on_delete=OnDelete.restrict)
+    location = ForeignKey(Location, null=True, default=None, on_delete=OnDelete.restrict)
+    why = Varchar(length=120)
+    made_by = Varchar(length=64)
+    ended_at = Timestamptz(null=True, default=None)

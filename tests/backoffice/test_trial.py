@@ -101,7 +101,7 @@ async def test_starting_over_makes_the_company_anew_and_keeps_the_passwords(open
     visitor = Visitor(serambi.make_app(trial=laid.company))
     budi, _ = await demo.actors(laid.company)
     day = MONDAY.date().replace(day=20)
-    await requests.submit(budi, Period(day, day), None, actor=as_(budi))
+    await requests.submit(budi, "annual", Period(day, day), None, actor=as_(budi))
     assert "C-1" in (await visitor.get("/try")).text
     assert (await visitor.post("/try/restart")).headers["location"] == "/try"
     page = (await visitor.get("/try")).text

@@ -10,8 +10,8 @@ from core.approvals import decisions
 from core.approvals.tables import Request
 from core.audit import Actor
 from core.leave import jobs as leave_jobs
-from core.leave import lots
 from core.leave import requests as leave
+from core.leave.plans import Spell
 from core.leave.policy import Period
 from core.messaging import outbox
 from core.messaging.messages import Message
@@ -51,9 +51,11 @@ class Cast:
         """Have leave brought up to date, as every night."""
         await leave_jobs.bring_up_to_date(self.company)
 
-    async def asks(self, who: Employee, period: Period, reason: str | None = None) -> Request:
+    async def asks(
+        self, who: Employee, period: Period, reason: str | None = None, *, leave_type: str = "annual"
+    ) -> Request:
         """Have somebody ask for leave; returns the request."""
-        sent = await leave.submit(who, period, reason, actor=as_(who))
+        sent = await leave.submit(who, leave_type, period, reason, actor=as_(who))
         return await self.request(sent.number)
 
     async def request(self, number: str) -> Request:
@@ -92,6 +94,6 @@ async def lay(
         cast = Cast(company.id, {one.first_name.lower(): one for one in await directory.everyone()})
         for who in granted:
             if who in cast.people:
-                today = clock.today(cast.people[who].zone)
-                await lots.grant(cast.people[who].id, cast.people[who].joins, today.year, today)
+                one = cast.people[who]
+                await leave_jobs.bring([Spell(one.id, one.joins)], clock.today(one.zone))
     return cast

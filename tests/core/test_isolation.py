@@ -13,8 +13,9 @@ from core.approvals import decisions, nudges
 from core.approvals.tables import Request, Step
 from core.engines import OutsideTransaction
 from core.errors import Refused
-from core.leave import lots
+from core.leave import collective, lapses, lots, plans
 from core.leave import requests as leave
+from core.leave.plans import Spell
 from core.leave.policy import Period
 from core.messaging import buttons, outbox
 from core.messaging.messages import Message
@@ -106,7 +107,7 @@ async def test_verbs_in_this_companys_scope_cannot_be_turned_on_another(
     before = await everything(other.company)
     forged: list[Callable[[], Any]] = [
         lambda: decisions.decide(theirs, "approve", reason=None, person=other.sari.person, version=1, channel="web"),
-        lambda: leave.submit(other.budi, Period(date(2026, 9, 1), date(2026, 9, 1)), None, actor=HR),
+        lambda: leave.submit(other.budi, "annual", Period(date(2026, 9, 1), date(2026, 9, 1)), None, actor=HR),
         lambda: identities.invite(other.budi, actor=HR),
         lambda: decisions.withdraw(theirs, by=other.budi, actor=HR),
     ]
@@ -118,8 +119,8 @@ async def test_verbs_in_this_companys_scope_cannot_be_turned_on_another(
         assert await identities.unlink(other.budi.person, "telegram", actor=HR) == 0
         await directory.minimum_of(other.budi.department or 0, 1)
         await identities.unreachable("web", str(other.budi.person))
-        assert await lots.take_collective(other.budi.id, date(2026, 12, 31)) == 0
-        assert await lots.expire(other.budi.id, date(2027, 12, 31)) == 0
+        assert await collective.take([other.budi.id], date(2026, 12, 31)) == 0
+        assert await lapses.lapse([other.budi.id], date(2027, 12, 31)) == 0
     await nudges.remind(mine.company, step["id"])
     await nudges.escalate(mine.company, step["id"])
     assert await everything(other.company) == before
@@ -131,7 +132,7 @@ async def test_leave_is_neither_granted_nor_corrected_across_the_border(two: tup
 
     async def grant() -> None:
         async with database.transaction(mine.company):
-            await lots.grant(other.ika.id, date(2016, 3, 1), 2026, date(2026, 7, 6))
+            await plans.grant([Spell(other.ika.id, date(2016, 3, 1))], date(2026, 7, 6))
 
     async def adjust() -> None:
         async with database.transaction(mine.company):

@@ -168,7 +168,10 @@ async def _last_day(url: str, rounds: int) -> list[str]:
             left = await lots.balance(employee.id)
             await lots.adjust(employee.id, 1000 - left, year=2026, today=BEGINS.date())
         asked = await asyncio.gather(
-            *(requests.submit(employee, Period(day, day), None, actor=Actor("test", "test")) for day in dates),
+            *(
+                requests.submit(employee, "annual", Period(day, day), None, actor=Actor("test", "test"))
+                for day in dates
+            ),
             return_exceptions=True,
         )
         refused = [one for one in asked if isinstance(one, Refused) and one.key == "leave.not_enough_days"]

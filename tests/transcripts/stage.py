@@ -155,7 +155,7 @@ class Stage:
         """An employee asks for leave, in a talk that the scene does not show."""
         period = Period(asked.starts, asked.ends)
         actor = Actor(f"person:{self.people[asked.of].person}", self.scene.channel_of(asked.of))
-        made = await requests.submit(self.people[asked.of], period, asked.reason, actor=actor)
+        made = await requests.submit(self.people[asked.of], "annual", period, asked.reason, actor=actor)
         assert asked.to is None or made.approvers == (asked.to,), f"{made.number} is before {made.approvers}"
         assert asked.number is None or made.number == asked.number
 
@@ -234,7 +234,7 @@ class Stage:
         async with database.transaction(self.company):
             for asked in self.scene.opening.requests:
                 if asked.of == who:
-                    seen = await requests.preview(employee, Period(asked.starts, asked.ends))
+                    seen = await requests.preview(employee, "annual", Period(asked.starts, asked.ends))
                     wanted += seen.cost
             today = clock.today(employee.zone)
             missing = wanted - await lots.balance(employee.id)

@@ -120,7 +120,7 @@ withdrawn = Taken back: { $number }. { $back } { $many ->
   } back; you have { $left } left.
 holidays = { $lines }
 no_holidays = No public holiday in the next four months on the list yet.
-title = Annual leave: { $name }
+title = { $kind }: { $name }
 what = { $days }, { $cost } working { $many ->
     [1] day
    *[2] days
@@ -156,3 +156,51 @@ no_lot = Not yet: there is no entitlement for { $on }. Next year's begins on 1 J
 overlaps = Not yet: you already have leave on { $on }. Write "leave status" to see it, or choose other dates.
 not_in_a_row = One request is for days in a row. Write the first of { $days } now, the next one after it.
 reason_too_long = That reason is too long. Use at most { $most } characters.
+too_long_ago = Not possible: { $starts } is too long ago. What is past is recorded at most { $most } days later; talk to HR.
+too_soon = Not possible: this leave is asked for at least { $notice } days ahead. The first date is { $first }.
+no_halves = Not possible: this leave comes in whole days only. Write the date without "half a day".
+event_too_long = Not possible: starting { $starts }, this leave ends on { $last } at the latest. Write an earlier last day.
+event_used = Not possible: that takes { $needed } days, there are { $most_days }{ $per ->
+    [month] { " " }a month
+    [year] { " " }a year
+    [employment] { " " }in all your time here
+   *[request] { "" }
+  } and { $used } are used. Write fewer days.
+event_once = Not possible: this leave is had once with the same employer, and you have had it. Talk to HR.
+not_offered = Not possible: { $kind } isn't there for you in this company. If you think that is wrong, talk to HR.
+not_yet = Not possible yet: the days begin on { $first }, after { $months } months of work.
+not_encashable = Not possible: { $left } days may be paid out, you asked for { $needed }. Choose fewer.
+blackout = Not possible: no leave on { $days } ({ $why }). Choose other dates.
+blackout_why = Write why, in at most { $most } letters.
+blackout_gone = Those days are open again already. Load the page anew.
+document_had = The paper for { $days } is here already. To replace it, send the new one through HR.
+collective_posted = Collective leave of { $year } is posted already. Undo it first to post it again.
+collective_none = The calendar has no collective leave in { $year } yet. Add its days there first.
+batch_undone = That was undone before. Load the page anew.
+away = { $name } is away on { $days }.
+away_am = { $name } is away on { $days }, half a day, morning.
+away_pm = { $name } is away on { $days }, half a day, afternoon.
+approved_kind = Approved by { $who }: { $kind }, { $half ->
+    [am] half a day, morning, on{ " " }
+    [pm] half a day, afternoon, on{ " " }
+   *[no] { "" }
+  }{ $days }.{ $left }
+left_of = You have { $left } { $many ->
+    [1] day
+   *[2] days
+  } left of it.
+rejected_kind = { $kind } not approved by { $who }: "{ $reason }". How about { $instead }?
+called_off = { $number } is called off. { $back } { $many ->
+    [1] day comes
+   *[2] days come
+  } back; you have { $left } { $left_many ->
+    [1] day
+   *[2] days
+  } of { $kind } left.
+called_off_kind = { $number } is called off: { $back } { $many ->
+    [1] day
+   *[2] days
+  } of { $kind } no longer hold.
+document_reminder = The paper for { $days } is expected today. Send a photo here; only HR can open it.
+not_enough_days_left = Not possible: that is { $needed } days, and { $left } are there. Choose fewer.
+nothing_to_cancel = Not possible: no day of { $days } is still ahead. Days that are past are corrected by HR.

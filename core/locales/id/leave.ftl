@@ -75,7 +75,7 @@ kept = Baik, { $number } tetap berjalan.
 withdrawn = Ditarik: { $number }. { $back } hari kembali, sisa cutimu { $left } hari.
 holidays = { $lines }
 no_holidays = Belum ada hari libur dalam empat bulan ke depan di daftar.
-title = Cuti tahunan: { $name }
+title = { $kind }: { $name }
 what = { $days }, { $cost } hari kerja
 what_am = { $days }, setengah hari pagi
 what_pm = { $days }, setengah hari siang
@@ -99,3 +99,39 @@ no_lot = Belum bisa: jatah untuk { $on } belum ada. Jatah tahun depan diberikan 
 overlaps = Belum bisa: { $on } sudah ada cutimu. Tulis "status cuti" untuk melihatnya, atau pilih tanggal lain.
 not_in_a_row = Satu pengajuan untuk hari yang berurutan. Tulis dulu yang pertama dari { $days }; sesudahnya yang berikut.
 reason_too_long = Alasannya terlalu panjang. Tulis paling banyak { $most } huruf.
+too_long_ago = Belum bisa: { $starts } sudah terlalu lama lewat. Yang sudah lewat dicatat paling lambat { $most } hari sesudahnya; bicarakan dengan HR.
+too_soon = Belum bisa: cuti ini diajukan paling lambat { $notice } hari sebelumnya. Tanggal paling awal { $first }.
+no_halves = Belum bisa: cuti ini hanya untuk hari penuh. Tulis tanggalnya tanpa "setengah hari".
+event_too_long = Belum bisa: mulai { $starts } cuti ini paling lama sampai { $last }. Tulis tanggal akhir yang lebih awal.
+event_used = Belum bisa: butuh { $needed } hari, sedangkan jatahnya { $most_days } hari{ $per ->
+    [month] { " " }sebulan
+    [year] { " " }setahun
+    [employment] { " " }selama bekerja
+   *[request] { "" }
+  } dan { $used } hari sudah dipakai. Tulis tanggal yang lebih pendek.
+event_once = Belum bisa: cuti ini satu kali selama bekerja di sini, dan kamu sudah memakainya. Bicarakan dengan HR.
+not_offered = Belum bisa: { $kind } tidak ada untukmu di perusahaan ini. Kalau menurutmu keliru, bicarakan dengan HR.
+not_yet = Belum bisa: jatah mulai ada { $first }, setelah { $months } bulan bekerja.
+not_encashable = Belum bisa: yang boleh diuangkan { $left } hari, yang diminta { $needed }. Pilih jumlah yang lebih kecil.
+blackout = Belum bisa: { $days } tidak ada cuti ({ $why }). Pilih tanggal lain.
+blackout_why = Tulis alasannya, paling banyak { $most } huruf.
+blackout_gone = Masa tanpa cuti itu sudah dibuka kembali. Muat ulang halamannya.
+document_had = Surat untuk { $days } sudah diterima. Kirim yang baru lewat HR kalau perlu diganti.
+collective_posted = Cuti bersama { $year } sudah dipasang. Batalkan dulu kalau mau memasangnya lagi.
+collective_none = Belum ada hari cuti bersama { $year } di kalender. Tambahkan harinya di kalender dulu.
+batch_undone = Sudah dibatalkan sebelumnya. Muat ulang halamannya.
+away = { $name } tidak masuk { $days }.
+away_am = { $name } tidak masuk { $days }, setengah hari pagi.
+away_pm = { $name } tidak masuk { $days }, setengah hari siang.
+approved_kind = Disetujui { $who }: { $kind }, { $half ->
+    [am] setengah hari pagi{ " " }
+    [pm] setengah hari siang{ " " }
+   *[no] { "" }
+  }{ $days }.{ $left }
+left_of = Sisanya { $left } hari.
+rejected_kind = { $kind } tidak disetujui { $who }: "{ $reason }". Mau { $instead }?
+called_off = { $number } dibatalkan. { $back } hari kembali; sisa { $kind }mu { $left } hari.
+called_off_kind = { $number } dibatalkan: { $back } hari { $kind } tidak berlaku lagi.
+document_reminder = Surat untuk { $days } ditunggu hari ini. Fotokan ke sini; isinya hanya bisa dibuka HR.
+not_enough_days_left = Belum bisa: yang diminta { $needed } hari, yang ada { $left } hari. Pilih jumlah yang lebih kecil.
+nothing_to_cancel = Belum bisa: tidak ada hari yang masih di depan dari { $days }. Hari yang sudah lewat dibetulkan lewat HR.

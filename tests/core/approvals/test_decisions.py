@@ -11,8 +11,10 @@ from core.approvals import chains, decisions, nudges
 from core.approvals.kinds import APPLIED, REJECTED, WITHDRAWN
 from core.approvals.tables import Decision, Request, Step, StepApprover
 from core.errors import Refused
+from core.leave import jobs as leave_jobs
 from core.leave import lots
 from core.leave import requests as leave
+from core.leave.plans import Spell
 from core.leave.policy import Period
 from core.messaging.tables import Button
 from core.people.directory import Employee
@@ -229,7 +231,9 @@ async def test_who_has_answered_is_left_in_peace(maju: Cast, asked: Request) -> 
 
 async def test_leave_that_begins_tomorrow_is_asked_about_today(maju: Cast) -> None:
     with clock.freeze(datetime(2026, 7, 8, 10, 0, tzinfo=MONDAY.tzinfo)):
-        sent = await leave.submit(maju.budi, Period(date(2026, 7, 9), date(2026, 7, 9)), None, actor=as_(maju.budi))
+        sent = await leave.submit(
+            maju.budi, "annual", Period(date(2026, 7, 9), date(2026, 7, 9)), None, actor=as_(maju.budi)
+        )
     assert (sent.soon, sent.approvers) == (True, ("Sari",))
     assert sent.remind_at == datetime(2026, 7, 8, 15, 0, tzinfo=MONDAY.tzinfo)
 
@@ -237,7 +241,7 @@ async def test_leave_that_begins_tomorrow_is_asked_about_today(maju: Cast) -> No
 async def test_the_clock_of_the_approver_counts(maju: Cast) -> None:
     with clock.freeze(datetime(2026, 7, 8, 13, 20, tzinfo=MONDAY.tzinfo)):
         half = Period(date(2026, 7, 9), date(2026, 7, 9), "pm")
-        sent = await leave.submit(maju.dewi, half, None, actor=as_(maju.dewi))
+        sent = await leave.submit(maju.dewi, "annual", half, None, actor=as_(maju.dewi))
     assert (sent.zone, sent.soon) == ("Asia/Makassar", True)
     assert clock.local(sent.remind_at, sent.zone).strftime("%H.%M") == "15.20"
 
@@ -255,7 +259,7 @@ YESTERDAY = MONDAY.date() - timedelta(days=1)
 
 async def grant(cast: Cast, who: Employee) -> None:
     async with database.transaction(cast.company):
-        await lots.grant(who.id, who.joins, 2026, MONDAY.date())
+        await leave_jobs.bring([Spell(who.id, who.joins)], MONDAY.date())
 
 
 async def test_whoever_has_no_head_is_decided_on_by_another_administrator(maju: Cast) -> None:

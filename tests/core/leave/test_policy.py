@@ -1,7 +1,7 @@
 """What leave costs and whether it may be asked for, by the calendar of 2026 as decreed."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -14,19 +14,20 @@ from core.leave.policy import (
     DAY,
     HALF,
     DayAway,
-    LeaveType,
     LotLeft,
     Period,
     affordable,
     check,
     draw,
     expand,
-    granted,
-    is_working,
     next_week,
-    types,
     working_days_from,
 )
+
+
+def is_working(day: date, off: Collection[date]) -> bool:
+    return day.weekday() < 5 and day not in off
+
 
 with holidays.FILE.open(encoding="utf-8", newline="") as opened:
     NAMES = {
@@ -167,49 +168,6 @@ def test_the_week_after_begins_on_its_first_working_day_and_costs_the_same(
 
 def test_half_a_day_moves_as_half_a_day() -> None:
     assert next_week(Period(on(8, 13), on(8, 13), "pm"), HALF, set(NAMES)) == Period(on(8, 18), on(8, 18), "pm")
-
-
-# -- what a year gives -------------------------------------------------------------------------------------------------
-
-ANNUAL = types()["annual"]
-
-
-@pytest.mark.parametrize(
-    ("joins", "year", "due"),
-    [
-        (date(2016, 3, 1), 2026, (on(1, 1), 12)),
-        (date(2025, 1, 1), 2026, (on(1, 1), 12)),
-        (date(2025, 1, 2), 2026, (on(1, 2), 12)),
-        (date(2025, 10, 1), 2026, (on(10, 1), 3)),
-        (date(2025, 12, 31), 2026, (on(12, 31), 1)),
-        (date(2026, 1, 1), 2026, None),
-        (date(2024, 2, 29), 2025, (date(2025, 2, 28), 11)),
-        (date(2024, 2, 29), 2026, (on(1, 1), 12)),
-        (date(2030, 5, 1), 2026, None),
-    ],
-)
-def test_a_year_gives_all_of_it_after_a_year_of_service_and_else_a_twelfth_a_month(
-    joins: date, year: int, due: tuple[date, int] | None
-) -> None:
-    assert granted(joins, year, ANNUAL) == (None if due is None else (due[0], due[1] * DAY))
-
-
-@given(st.dates(date(2000, 1, 1), on(12, 31)), st.integers(2000, 2030), st.integers(1, 30), st.integers(0, 36))
-def test_a_grant_is_whole_days_within_its_year_and_never_before_it_is_earned(
-    joins: date, year: int, days: int, after: int
-) -> None:
-    due = granted(joins, year, LeaveType("annual", days, after, True, ""))
-    before = granted(joins, year - 1, LeaveType("annual", days, after, True, ""))
-    if due is None:
-        assert before is None
-        return
-    begins, quantity = due
-    assert begins.year == year
-    assert 0 <= quantity <= days * DAY
-    assert quantity % DAY == 0
-    assert (begins.year - joins.year) * 12 + begins.month - joins.month >= after
-    if before is not None:
-        assert due == (date(year, 1, 1), days * DAY)
 
 
 # -- which lot pays ----------------------------------------------------------------------------------------------------

@@ -1,0 +1,133 @@
+"""Leave that was asked for, as it is read: by its request, with its cost, in words; many at once for lists."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from core import vault
+from core.approvals.kinds import Described, describes, knows
+from core.approvals.tables import Request
+from core.leave import lots, types
+from core.leave.clash import Others, Team, team_of
+from core.leave.policy import Period
+from core.leave.tables import LeaveDay, LeaveRequest
+from core.leave.told import plural
+from core.people import directory
+from core.people.directory import Employee
+from core.phrases import hari, phrase, rentang
+
+KIND = "leave_request"
+REASON = "leave_request.reason"
+
+
+async def of_request(request: Request) -> LeaveRequest:
+    """The leave that a request asks for."""
+    leave = await LeaveRequest.objects().where(LeaveRequest.id == request.subject).first()
+    if leave is None or request.kind != KIND:
+        raise LookupError(f"request {request.number} asks for no leave")
+    return leave
+
+
+def period_of(leave: LeaveRequest) -> Period:
+    """The period a leave was asked for."""
+    return Period(leave.starts, leave.ends, leave.part)
+
+
+def reason_of(leave: LeaveRequest, asker: Employee) -> str | None:
+    """Why it was asked for, in the employee's words."""
+    if not leave.reason:
+        return None
+    return vault.unseal(leave.reason, company=leave.company, column=REASON, subject=asker.person)
+
+
+async def cost_of(leave: LeaveRequest) -> int:
+    """What its days cost when they were written down."""
+    return (await _costs([leave.id])).get(leave.id, 0)
+
+
+async def _costs(leaves: Sequence[int]) -> Mapping[int, int]:
+    found: dict[int, int] = {}
+    for day in await LeaveDay.select(LeaveDay.request, LeaveDay.fraction, LeaveDay.counted).where(
+        _in(LeaveDay.request, leaves)
+    ):
+        found[day["request"]] = found.get(day["request"], 0) + (day["fraction"] if day["counted"] else 0)
+    return found
+
+
+@describes(KIND)
+async def describe(requests: Sequence[Request], language: str) -> Mapping[int, Described]:
+    """Leaves in words, by their request: whose, which days, why, and what they do to balance and team.
+
+    However many there are, it takes the same number of queries.
+    """
+    rows = await LeaveRequest.objects().where(_in(LeaveRequest.id, [one.subject for one in requests]))
+    leaves = {one.id: one for one in rows}
+    askers = {one.id: one for one in await directory.several({one.employment for one in requests})}
+    kinds = {one.code: one for one in await types.every()}
+    costs = await _costs(list(leaves))
+    codes = {leave.leave_type for leave in leaves.values() if kinds[leave.leave_type].in_lots}
+    free = {code: await lots.balances(list(askers), code) for code in sorted(codes)}
+    teams = await _teams([(askers[leave.employment], period_of(leave)) for leave in leaves.values()])
+    found = {}
+    for request in requests:
+        leave, asker = leaves[request.subject], askers[request.employment]
+        kind, cost = kinds[leave.leave_type], costs.get(leave.id, 0)
+        days = rentang(leave.starts, leave.ends, language)
+        effect = []
+        if kind.in_lots:
+            left = free[kind.code].get(asker.id, 0)
+            effect.append(phrase("leave.effect", language, left=hari(left, language), days=plural(left)))
+        if (here := teams.get((asker.id, leave.starts, leave.ends))) is not None:
+            effect.append(
+                phrase(
+                    "leave.effect_team", language, team=here.name, present=str(here.present), people=str(here.people),
+                    minimum=str(here.minimum),
+                )
+            )  # fmt: skip
+        key = f"leave.what_{leave.part}" if leave.part else "leave.what"
+        found[request.id] = Described(
+            title=phrase("leave.title", language, kind=kind.name(language), name=asker.name),
+            what=phrase(key, language, days=days, cost=hari(cost, language), many=plural(cost)),
+            reason=reason_of(leave, asker), effect=" ".join(effect), when=days,
+        )  # fmt: skip
+    return found
+
+
+async def _teams(asked: Sequence[tuple[Employee, Period]]) -> Mapping[tuple[int, date, date], Team]:
+    """The departments of these askers, each on the emptiest day of their period, in a fixed number of queries."""
+    counted = [(who, period) for who, period in asked if who.department is not None and who.minimum is not None]
+    if not counted:
+        return {}
+    people: dict[int, dict[int, str]] = {}
+    for one in await directory.of_departments({who.department for who, _ in counted if who.department}):
+        people.setdefault(one.department or 0, {})[one.id] = one.first_name
+    rows = await LeaveDay.select(LeaveDay.date, LeaveDay.employment).where(
+        _in(LeaveDay.employment, [one for here in people.values() for one in here])
+        & LeaveDay.request.is_not_null() & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
+        & (LeaveDay.date >= min(period.starts for _, period in counted))
+        & (LeaveDay.date <= max(period.ends for _, period in counted))
+    )  # fmt: skip
+    off: dict[int, set[date]] = {}
+    for row in rows:
+        off.setdefault(row["employment"], set()).add(row["date"])
+    found = {}
+    for who, period in counted:
+        names = {one: name for one, name in people.get(who.department or 0, {}).items() if one != who.id}
+        gone: dict[date, frozenset[int]] = {
+            day: frozenset(one for one in names if day in off.get(one, ())) for day in period.dates()
+        }
+        others = Others(who.department_name or "", who.minimum or 0, names, gone)
+        found[who.id, period.starts, period.ends] = team_of(others, period.dates())
+    return found
+
+
+def _in(column: Any, values: Sequence[int]) -> Any:
+    return column.is_in(list(dict.fromkeys(values)) or [0])
+
+
+async def facts() -> Mapping[str, Collection[str] | None]:
+    """What a chain may ask about a leave: its length in thousandths of a day, and its kind."""
+    return {"days": None, "leave_type": [one.code for one in await types.all() if one.decision == types.APPROVE]}
+
+
+knows(KIND, facts)

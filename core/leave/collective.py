@@ -1,0 +1,351 @@
+"""Days of collective leave (cuti bersama): one batch a year, looked at first, and undone as one."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from core import audit, clock, database, jobs
+from core.audit import Actor
+from core.calendar import days as calendar_days
+from core.errors import Refused
+from core.leave import lapses, ledger, plans, types
+from core.leave.ledger import Move
+from core.leave.lots import lot_left
+from core.leave.plans import Spell
+from core.leave.policy import DayAway, LotLeft, draw
+from core.leave.tables import LeaveBalance, LeaveBatch, LeaveDay, LeaveEntry, Lot
+from core.leave.types import DAY, SHORT, Kind
+from core.people import directory
+from core.people.directory import DEFAULT_ZONE, Employee
+from core.people.tables import Employment
+
+COLLECTIVE = "collective"
+ADVANCE, UNPAID, EXEMPT = "advance", "unpaid", "exempt"
+BY_ITSELF = "serambi"
+PART = 500
+Holds = tuple[Spell, date, str, list[tuple[int, int]]]  # whose, when, name, [(lot, quantity)]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What posting a year would do: its days still ahead or not yet held, and for how many people they suffice."""
+
+    year: int
+    days: tuple[tuple[date, str], ...]
+    need: int
+    people: int
+    enough: int
+    batch: LeaveBatch | None
+
+    @property
+    def short(self) -> int:
+        """How many have fewer days than the year needs."""
+        return self.people - self.enough
+
+
+@dataclass(frozen=True)
+class PersonShort:
+    """Somebody whose days do not suffice, and what is left."""
+
+    employee: Employee
+    available: int
+    missing: int
+
+
+async def days_of(year: int) -> list[tuple[date, str]]:
+    """The collective days of a year on which people would have worked, as this company's calendar has them."""
+    held = await calendar_days.calendar()
+    off = held.within(date(year, 1, 1), date(year, 12, 31), None)
+    return sorted(
+        (day, one.name_id)
+        for day, one in off.items()
+        if one.kind == "collective" and held.week(day, None).get(day.weekday())
+    )
+
+
+async def kind_of(today: date) -> Kind | None:
+    """The kind of leave that pays for collective days."""
+    return next((one for one in await types.all(today) if one.collective and one.in_lots), None)
+
+
+async def batch_of(year: int) -> LeaveBatch | None:
+    """The batch that was made last for a year, undone or not."""
+    where = (LeaveBatch.kind == COLLECTIVE) & (LeaveBatch.year == year)
+    return await LeaveBatch.objects().where(where).order_by(LeaveBatch.id, ascending=False).first()
+
+
+async def preview(year: int) -> Preview:
+    """What posting would do, in figures; writes nothing."""
+    today = clock.today(DEFAULT_ZONE)
+    kind, batch = await kind_of(today), await batch_of(year)
+    posted = batch is not None and batch.undone_at is None
+    days = [(day, name) for day, name in await days_of(year) if day >= today or not posted]
+    need = 0 if posted else DAY * len(days)
+    here = (Employment.joins <= today) & (Employment.leaves.is_null() | (Employment.leaves >= today))
+    people = await Employment.count().where(here)
+    theirs: Any = LeaveBalance.employment
+    enough = await LeaveBalance.count().where(
+        (LeaveBalance.leave_type == (kind.code if kind else "")) & (LeaveBalance.available >= need)
+        & (theirs.joins <= today) & (theirs.leaves.is_null() | (theirs.leaves >= today))
+    )  # fmt: skip
+    return Preview(year, tuple(days), need, people, enough if need else people, batch)
+
+
+async def short_of(year: int, after: int, most: int) -> tuple[Sequence[PersonShort], int | None]:
+    """Those among the next so many spells whose days do not suffice, and after which to go on; None at the end."""
+    seen = await preview(year)
+    kind = await kind_of(clock.today(DEFAULT_ZONE))
+    people, last = await directory.batch(after, most)
+    found = await ledger.projected([one.id for one in people])
+    left = {one.id: found.get((one.id, kind.code if kind else ""), (0, 0, 0))[0] for one in people}
+    return [
+        PersonShort(one, left[one.id], seen.need - left[one.id]) for one in people if left[one.id] < seen.need
+    ], last
+
+
+async def post(year: int, short: str, *, actor: Actor) -> LeaveBatch:
+    """Hold a year's collective days for everybody at once; who has none left is treated as `short` says."""
+    if short not in SHORT:
+        raise ValueError(f"{short!r} is not one of {SHORT}")
+    async with database.transaction(database.company()):
+        await database.lock_name(f"leave.collective:{database.company()}:{year}")
+        there = await batch_of(year)
+        if there is not None and there.undone_at is None:
+            raise Refused("leave.collective_posted", year=year)
+        if not await days_of(year):
+            raise Refused("leave.collective_none", year=year)
+        batch = await _make(year, short, actor.name)
+        audit.record("leave.collective_posted", f"batch:{batch.id}", by=actor, year=year, short=short)
+        await jobs.enqueue("leave.cover", batch.id)
+        return batch
+
+
+async def _make(year: int, short: str, by: str) -> LeaveBatch:
+    batch = LeaveBatch(
+        public=database.new_public(), kind=COLLECTIVE, year=year, short=short, made_by=by, made_at=clock.now()
+    )
+    await LeaveBatch.insert(batch)
+    return batch
+
+
+@jobs.job("leave.cover")
+async def cover_all(company: int, batch: int, after: int = 0) -> None:
+    """Hold the days of a batch for everybody, in parts."""
+    async with database.transaction(company):
+        people, last = await directory.batch(after, PART)
+        row = await LeaveBatch.objects().where(LeaveBatch.id == batch).first()
+        if row is None or row.undone_at is not None:
+            return
+        await cover([Spell(one.id, one.joins) for one in people], clock.today(DEFAULT_ZONE), year=row.year)
+        if last is not None:
+            await jobs.enqueue("leave.cover", batch, last)
+
+
+async def cover(spells: Sequence[Spell], today: date, *, year: int | None = None) -> int:
+    """Hold for these people the collective days that their lots can pay for; settle those that have come otherwise.
+
+    A day ahead waits for the lot that may still be granted; once it has come, the company's rule decides.
+    """
+    kind = await kind_of(today)
+    if kind is None or not spells:
+        return 0
+    batch = await batch_of(year or today.year)
+    if batch is None:
+        await database.lock_name(f"leave.collective:{database.company()}:{today.year}")
+        batch = await batch_of(today.year) or await _make(today.year, kind.collective_short, BY_ITSELF)
+    if batch.undone_at is not None:
+        return 0
+    days = dict(await days_of(batch.year))
+    open_days = await _open(spells, days, batch.id)
+    if not open_days:
+        return 0
+    held, rest = await _payable(kind, open_days, days, today, lends=batch.short == ADVANCE)
+    await _hold(kind, held, batch.id, today)
+    come = [(spell, day) for spell, day in rest if day <= today]
+    await _settle(kind, come, days, batch)
+    return len(held)
+
+
+async def _open(spells: Sequence[Spell], days: Mapping[date, str], batch: int) -> list[tuple[Spell, date]]:
+    """The days of these people that the batch has not dealt with, and on which they are not away already."""
+    done: set[tuple[int, date]] = set()
+    if days:
+        rows = await LeaveDay.select(LeaveDay.employment, LeaveDay.date).where(
+            LeaveDay.employment.is_in([one.id for one in spells]) & LeaveDay.date.is_in(list(days))
+            & ((LeaveDay.batch == batch) | (LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)))  # noqa: E712
+        )  # fmt: skip
+        done = {(row["employment"], row["date"]) for row in rows}
+    return [(one, day) for one in spells for day in days if day >= one.joins and (one.id, day) not in done]
+
+
+async def _payable(
+    kind: Kind, wanted: Sequence[tuple[Spell, date]], days: Mapping[date, str], today: date, *, lends: bool
+) -> tuple[list[Holds], list[tuple[Spell, date]]]:
+    """Which lot pays for which day, and the days that none pays for."""
+    rows = await Lot.select().where(
+        Lot.employment.is_in(sorted({one.id for one, _ in wanted})) & (Lot.leave_type == kind.code)
+        & (Lot.valid_to >= min(days)) & (Lot.valid_from <= max(days))
+    )  # fmt: skip
+    rests = await ledger.rests([row["id"] for row in rows])
+    lots: dict[int, list[LotLeft]] = {}
+    for row in rows:
+        lot = lot_left(row, rests[row["id"]])
+        lent = DAY * len(days) if lends else 0
+        # What was given by hand, or is what was left on a day, pays for no day before it.
+        first = lot.valid_from if row["origin"] in (plans.ORIGIN, lapses.CARRY) else max(lot.valid_from, today)
+        lots.setdefault(row["employment"], []).append(LotLeft(lot.id, first, lot.valid_to, lot.left, lent, lot.carried))
+    held: list[Holds] = []
+    rest: list[tuple[Spell, date]] = []
+    for spell, day in wanted:
+        mine = lots.get(spell.id, [])
+        try:
+            drawn = draw([DayAway(day, DAY, None, True, None)], mine)
+        except Refused:
+            rest.append((spell, day))
+            continue
+        paid: dict[int, int] = {}
+        for _, lot_id, quantity in drawn:
+            paid[lot_id] = paid.get(lot_id, 0) + quantity
+        lots[spell.id] = [
+            LotLeft(one.id, one.valid_from, one.valid_to, one.left - paid.get(one.id, 0), one.overdraft, one.carried)
+            for one in mine
+        ]
+        held.append((spell, day, days[day], list(paid.items())))
+    return held, rest
+
+
+async def _hold(kind: Kind, held: Sequence[Holds], batch: int, today: date) -> None:
+    rows = await _days(
+        [
+            LeaveDay(
+                employment=spell.id, leave_type=kind.code, date=day, fraction=DAY, counted=True, why=name, batch=batch,
+                taken_at=clock.now() if day <= today else None,
+            )
+            for spell, day, name, _ in held
+        ]
+    )  # fmt: skip
+    moves = []
+    for spell, day, _, paid in held:
+        for lot, quantity in paid:
+            for step in (ledger.HOLD, ledger.RELEASE, ledger.CONSUME) if day <= today else (ledger.HOLD,):
+                signed = quantity if step == ledger.RELEASE else -quantity
+                moves.append(
+                    Move(spell.id, kind.code, lot, step, signed, day, f"collective-{batch}", None,
+                         rows[spell.id, day])
+                )  # fmt: skip
+    await _deepen(held)
+    await ledger.write(moves)
+
+
+async def _deepen(held: Sequence[Holds]) -> None:
+    """Let the lots that lend for a day nobody has left go as far below nothing as they must."""
+    wanted: dict[int, int] = {}
+    for _, _, _, paid in held:
+        for lot, quantity in paid:
+            wanted[lot] = wanted.get(lot, 0) + quantity
+    rests = await ledger.rests(list(wanted))
+    rows = await Lot.select(Lot.id, Lot.overdraft).where(Lot.id.is_in(list(wanted) or [0]))
+    for row in rows:
+        deep = wanted[row["id"]] - rests[row["id"]]
+        if deep > row["overdraft"]:
+            await Lot.update({Lot.overdraft: deep}).where(Lot.id == row["id"])
+
+
+async def _settle(kind: Kind, come: Sequence[tuple[Spell, date]], days: Mapping[date, str], batch: LeaveBatch) -> None:
+    """What a day that has come is for those who have none left: unpaid, or free of charge."""
+    unpaid = batch.short == UNPAID
+    await _days(
+        [
+            LeaveDay(
+                employment=spell.id, leave_type=UNPAID if unpaid else kind.code, date=day, fraction=DAY,
+                counted=unpaid, why=days[day], batch=batch.id, taken_at=clock.now(),
+            )
+            for spell, day in come
+        ]
+    )  # fmt: skip
+
+
+async def _days(rows: Sequence[LeaveDay]) -> dict[tuple[int, date], int]:
+    made: dict[tuple[int, date], int] = {}
+    for some in ledger.in_parts(rows):
+        written = await LeaveDay.insert(*some).returning(LeaveDay.id, LeaveDay.employment, LeaveDay.date)
+        made |= {(row["employment"], row["date"]): row["id"] for row in written}
+    return made
+
+
+async def take(employments: Collection[int], today: date) -> int:
+    """Turn the collective days that have come into days taken; returns how many."""
+    days = await LeaveDay.select(LeaveDay.id, LeaveDay.employment, LeaveDay.leave_type).where(
+        LeaveDay.employment.is_in(list(employments) or [0]) & LeaveDay.request.is_null() & (LeaveDay.date <= today)
+        & LeaveDay.ended_at.is_null() & LeaveDay.taken_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
+    )  # fmt: skip
+    whose = {row["id"]: row for row in days}
+    moves = []
+    for row in await _held(list(whose)):
+        day = whose[row["leave_day"]]
+        for step, signed in ((ledger.RELEASE, -row["quantity"]), (ledger.CONSUME, row["quantity"])):
+            moves.append(
+                Move(day["employment"], day["leave_type"], row["lot"], step, signed, row["effective_on"],
+                     row["batch"], None, row["leave_day"])
+            )  # fmt: skip
+    await ledger.write(moves)
+    for some in ledger.in_parts(list(whose)):
+        await LeaveDay.update({LeaveDay.taken_at: clock.now()}).where(LeaveDay.id.is_in(list(some)))
+    return len(whose)
+
+
+async def _held(days: Sequence[int]) -> list[dict[str, Any]]:
+    found = []
+    for some in ledger.in_parts(days):
+        found += await LeaveEntry.select().where(
+            LeaveEntry.leave_day.is_in(list(some)) & (LeaveEntry.kind == ledger.HOLD)
+        )
+    return found
+
+
+async def undo(batch: LeaveBatch, *, actor: Actor) -> None:
+    """Give everybody the days of a batch back: what was set aside, and what was taken."""
+    async with database.transaction(database.company()):
+        where = (LeaveBatch.id == batch.id) & LeaveBatch.undone_at.is_null()
+        if not await LeaveBatch.update({LeaveBatch.undone_at: clock.now()}).where(where).returning(LeaveBatch.id):
+            raise Refused("leave.batch_undone", year=batch.year)
+        audit.record("leave.collective_undone", f"batch:{batch.id}", by=actor, year=batch.year)
+        await jobs.enqueue("leave.uncover", batch.id)
+
+
+@jobs.job("leave.uncover")
+async def uncover(company: int, batch: int) -> None:
+    """Give the days of an undone batch back, in parts; goes on until none is left."""
+    async with database.transaction(company):
+        rows = (
+            await LeaveDay.select()
+            .where((LeaveDay.batch == batch) & LeaveDay.ended_at.is_null())
+            .order_by(LeaveDay.id)
+            .limit(PART)
+        )
+        if not rows:
+            return
+        await give_back(rows, f"undo-{batch}")
+        await jobs.enqueue("leave.uncover", batch)
+
+
+async def give_back(days: Sequence[Mapping[str, Any]], batch: str) -> None:
+    """Return these collective days to the lots that paid for them."""
+    whose = {row["id"]: row for row in days}
+    entries = []
+    for some in ledger.in_parts(list(whose)):
+        entries += await LeaveEntry.select().where(LeaveEntry.leave_day.is_in(list(some))).order_by(LeaveEntry.id)
+    moves = []
+    for entry in entries:
+        day = whose[entry["leave_day"]]
+        wanted, step = (ledger.HOLD, ledger.RELEASE) if day["taken_at"] is None else (ledger.CONSUME, ledger.REVERSE)
+        if entry["kind"] == wanted:
+            moves.append(
+                Move(day["employment"], day["leave_type"], entry["lot"], step, -entry["quantity"],
+                     entry["effective_on"], batch, None, day["id"], entry["id"])
+            )  # fmt: skip
+    for some in ledger.in_parts(list(whose)):
+        await LeaveDay.update({LeaveDay.ended_at: clock.now()}).where(LeaveDay.id.is_in(list(some)))
+    await ledger.write(moves)
+    await lapses.returned(moves)

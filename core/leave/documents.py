@@ -1,0 +1,75 @@
+"""The paper that some leave needs: until when it is expected, that it came, and where it is missing.
+
+A missing paper is an exception for HR to look at. It never turns into a rejection.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core import audit, clock, database
+from core.audit import Actor
+from core.errors import Refused
+from core.leave.tables import LeaveDay, LeaveRequest
+from core.people import directory
+from core.people.directory import DEFAULT_ZONE, Employee
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A leave whose paper should have come by now."""
+
+    leave: LeaveRequest
+    employee: Employee
+    since: date
+
+
+async def open_of(employee: Employee) -> Sequence[LeaveRequest]:
+    """The leave of this employee that waits for a paper, the latest first."""
+    where = (LeaveRequest.employment == employee.id) & LeaveRequest.document_due.is_not_null()
+    rows = (
+        await LeaveRequest.objects()
+        .where(where & LeaveRequest.document_met_at.is_null())
+        .order_by(LeaveRequest.starts, ascending=False)
+        .limit(20)
+    )
+    here = await _in_effect([row.id for row in rows])
+    return [row for row in rows if row.id in here]
+
+
+async def received(leave: LeaveRequest, attachment: int | None, *, actor: Actor) -> None:
+    """Write down that the paper of a leave came; what it says is opened by HR alone."""
+    async with database.transaction(leave.company):
+        met = (
+            await LeaveRequest.update({LeaveRequest.document_met_at: clock.now(), LeaveRequest.attachment: attachment})
+            .where((LeaveRequest.id == leave.id) & LeaveRequest.document_met_at.is_null())
+            .returning(LeaveRequest.id)
+        )
+        if not met:
+            raise Refused("leave.document_had", starts=leave.starts, ends=leave.ends)
+        audit.record("leave.document_received", f"leave_request:{leave.id}", by=actor)
+
+
+async def missing(most: int = 50) -> Sequence[Missing]:
+    """Where a paper is overdue, the longest first: `document_missing`."""
+    today = clock.today(DEFAULT_ZONE)
+    rows = (
+        await LeaveRequest.objects()
+        .where((LeaveRequest.document_due < today) & LeaveRequest.document_met_at.is_null())
+        .order_by(LeaveRequest.document_due, LeaveRequest.id)
+        .limit(most)
+    )
+    here = await _in_effect([row.id for row in rows])
+    people = {one: await directory.employee(one) for one in {row.employment for row in rows if row.id in here}}
+    return [
+        Missing(row, people[row.employment], row.document_due)
+        for row in rows
+        if row.id in here and row.document_due is not None
+    ]
+
+
+async def _in_effect(leaves: Sequence[int]) -> set[int]:
+    rows = await LeaveDay.select(LeaveDay.request).where(
+        LeaveDay.request.is_in(list(leaves) or [0]) & LeaveDay.ended_at.is_null()
+    )
+    return {row["request"] for row in rows}

@@ -1,0 +1,165 @@
+"""What becomes of days whose time is over: carried into the next year, restored for a while, or lost.
+
+Carrying is a loss in the old lot and a grant in a new one, in one batch. It is worked out from the lots themselves, so
+it does not matter which nightly job ran first, or how many nights were missed.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from piccolo.query.functions import Sum
+
+from core import clock
+from core.leave import accrual, ledger, types
+from core.leave.ledger import Move
+from core.leave.tables import LeaveEntry, Lot
+from core.leave.types import Kind
+from core.people.directory import DEFAULT_ZONE
+
+LOOK_BACK = timedelta(days=400)
+CARRY, RESTORED = "carry", "restored"
+NOT_AGAIN = (CARRY, RESTORED)  # what came from an earlier year goes no further
+
+
+@dataclass(frozen=True)
+class _Goes:
+    """What leaves an ended lot, and the lot that takes some of it up."""
+
+    lot: Mapping[str, Any]
+    rest: int
+    kept: int
+    into: Lot | None
+
+
+async def lapse(employments: Collection[int], today: date) -> int:
+    """Let go what is left in lots whose time is over, carrying what may be carried; returns how much went."""
+    lots = (
+        await Lot.select()
+        .where(
+            Lot.employment.is_in(list(employments) or [0]) & (Lot.valid_to < today)
+            & (Lot.valid_to >= today - LOOK_BACK)
+        )
+        .order_by(Lot.valid_to, Lot.id)
+    )  # fmt: skip
+    rests = await ledger.rests([lot["id"] for lot in lots])
+    over = [(lot, rests[lot["id"]]) for lot in lots if rests[lot["id"]] != 0]
+    if not over:
+        return 0
+    await _let_go([(lot, rest) for lot, rest in over if rest > 0], today)
+    await _lent([(lot, -rest) for lot, rest in over if rest < 0], today)
+    # What was carried may be over by now itself.
+    again = await lapse(employments, today) if any(rest > 0 for _, rest in over) else 0
+    return sum(rest for _, rest in over if rest > 0) + again
+
+
+async def returned(moves: Sequence[Move]) -> None:
+    """Deal at once with days that came back into lots that are over, so that nobody counts on them in vain."""
+    today = clock.today(DEFAULT_ZONE)
+    came: dict[int, int] = {}
+    for move in moves:
+        came[move.lot] = came.get(move.lot, 0) + move.quantity
+    lots = await Lot.select().where(Lot.id.is_in(list(came) or [0]) & (Lot.valid_to < today))
+    rests = await ledger.rests([lot["id"] for lot in lots])
+    over = [(lot, min(came[lot["id"]], rests[lot["id"]])) for lot in lots]
+    await _let_go([(lot, back) for lot, back in over if back > 0], today, restores=True)
+
+
+async def _let_go(over: Sequence[tuple[Mapping[str, Any], int]], today: date, *, restores: bool = False) -> None:
+    if not over:
+        return
+    kinds = {one.code: one for one in await types.every(today)}
+    used = await _carried_already([lot for lot, _ in over])
+    goes = []
+    for lot, rest in over:
+        kind, first = kinds[lot["leave_type"]], lot["valid_to"] + timedelta(days=1)
+        until = accrual.carry_until(kind, lot["valid_to"])
+        key = (lot["employment"], lot["leave_type"], first)
+        kept, origin, last = 0, CARRY, until
+        if lot["origin"] not in NOT_AGAIN and not (restores and until < today):
+            kept = accrual.carried(kind, rest, used.get(key, 0))
+            used[key] = used.get(key, 0) + kept
+        if restores and kind.restore_days and kept == 0:
+            kept, origin, first, last = rest, RESTORED, today, today + timedelta(days=kind.restore_days)
+        goes.append(_Goes(lot, rest, kept, _new_lot(lot, kind, origin, first, last) if kept else None))
+    made = await _lots_for([one.into for one in goes if one.into is not None])
+    moves: list[Move] = []
+    for one in goes:
+        moves += _moves(one, made)
+    await ledger.write(moves)
+
+
+def _new_lot(lot: Mapping[str, Any], kind: Kind, origin: str, first: date, last: date) -> Lot:
+    return Lot(
+        employment=lot["employment"], leave_type=lot["leave_type"], origin=origin, year=first.year, valid_from=first,
+        valid_to=last, encashable=kind.encashable,
+    )  # fmt: skip
+
+
+async def _lots_for(wanted: Sequence[Lot]) -> dict[Any, int]:
+    """One lot for each person and day, those that there are already included."""
+    whose = {(one.employment, one.leave_type, one.year, one.origin, one.valid_from): one for one in wanted}
+    if not whose:
+        return {}
+    there = await Lot.select().where(
+        Lot.employment.is_in([one.employment for one in whose.values()])
+        & Lot.valid_from.is_in(sorted({one.valid_from for one in whose.values()})) & Lot.origin.is_in(list(NOT_AGAIN))
+    )  # fmt: skip
+    found = {
+        (row["employment"], row["leave_type"], row["year"], row["origin"], row["valid_from"]): row["id"]
+        for row in there
+    }
+    return found | await ledger.make_lots([one for key, one in whose.items() if key not in found])
+
+
+def _moves(one: _Goes, made: Mapping[Any, int]) -> list[Move]:
+    lot, whose, kind = one.lot, one.lot["employment"], one.lot["leave_type"]
+    batch, on = f"over-{lot['id']}", lot["valid_to"] + timedelta(days=1)
+    moves = [Move(whose, kind, lot["id"], ledger.EXPIRE, -one.rest, on, batch)]
+    if one.into is not None:
+        key = (whose, kind, one.into.year, one.into.origin, one.into.valid_from)
+        moves.append(Move(whose, kind, made[key], ledger.GRANT, one.kept, one.into.valid_from, batch))
+    return moves
+
+
+async def _carried_already(lots: Sequence[Mapping[str, Any]]) -> dict[tuple[int, str, date], int]:
+    """What each of these people has carried over the end of these lots before."""
+    there = await Lot.select(Lot.id, Lot.employment, Lot.leave_type, Lot.valid_from).where(
+        Lot.employment.is_in([lot["employment"] for lot in lots]) & (Lot.origin == CARRY)
+        & Lot.valid_from.is_in(sorted({lot["valid_to"] + timedelta(days=1) for lot in lots}))
+    )  # fmt: skip
+    whose = {row["id"]: (row["employment"], row["leave_type"], row["valid_from"]) for row in there}
+    sums: dict[tuple[int, str, date], int] = {}
+    for some in ledger.in_parts(list(whose)):
+        for row in (
+            await LeaveEntry.select(LeaveEntry.lot, Sum(LeaveEntry.quantity).as_alias("total"))
+            .where(LeaveEntry.lot.is_in(list(some)) & (LeaveEntry.kind == ledger.GRANT))
+            .group_by(LeaveEntry.lot)
+        ):
+            sums[whose[row["lot"]]] = sums.get(whose[row["lot"]], 0) + int(row["total"])
+    return sums
+
+
+async def _lent(debts: Sequence[tuple[Mapping[str, Any], int]], today: date) -> None:
+    """Take what was lent in a year that is over off the lot of the present one; without one it waits for it."""
+    if not debts:
+        return
+    lots = await Lot.select().where(
+        Lot.employment.is_in([lot["employment"] for lot, _ in debts]) & (Lot.valid_to >= today)
+        & (Lot.valid_from <= today) & Lot.origin.not_in(list(NOT_AGAIN))
+    )  # fmt: skip
+    now = {(row["employment"], row["leave_type"]): row for row in sorted(lots, key=lambda row: row["valid_to"])}
+    moves, deeper = [], []
+    for lot, owed in debts:
+        into = now.get((lot["employment"], lot["leave_type"]))
+        if into is None:
+            continue
+        batch = f"lent-{lot['id']}"
+        deeper += [into["id"]] if into["overdraft"] < owed else []
+        for where, quantity in ((lot["id"], owed), (into["id"], -owed)):
+            moves.append(Move(lot["employment"], lot["leave_type"], where, ledger.ADJUST, quantity, today, batch))
+    if deeper:
+        most = max(owed for _, owed in debts)
+        await Lot.update({Lot.overdraft: most}).where(Lot.id.is_in(deeper) & (Lot.overdraft < most))
+    await ledger.write(moves)

@@ -1,0 +1,195 @@
+"""The one place where days move: entries are added, and the balances kept beside them change by what the entries say.
+
+Whoever spends days holds the balance row first (`hold_row`), so that two requests never see the same days as free.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from piccolo.query.functions import Sum
+from piccolo.query.mixins import OnConflictAction
+
+from core import clock
+from core.errors import Refused
+from core.leave.tables import LeaveBalance, LeaveEntry, Lot
+
+AT_A_TIME = 500  # rows in one statement: SQLite takes at most 32,766 values
+GRANT, HOLD, RELEASE, CONSUME = "grant", "hold", "release", "consume"
+REVERSE, ADJUST, EXPIRE, ENCASH = "reverse", "adjust", "expire", "encash"
+KINDS = (GRANT, HOLD, RELEASE, CONSUME, REVERSE, ADJUST, EXPIRE, ENCASH)
+HELD, TAKEN = (HOLD, RELEASE), (CONSUME, REVERSE)
+
+T = TypeVar("T")
+Whose = tuple[int, str]  # employment, kind of leave
+Standing = tuple[int, int, int]  # available, held, taken
+
+
+@dataclass(frozen=True)
+class Move:
+    """A movement of days in a lot, not yet written."""
+
+    employment: int
+    leave_type: str
+    lot: int
+    kind: str
+    quantity: int
+    on: date
+    batch: str
+    request: int | None = None
+    day: int | None = None
+    reversal_of: int | None = None
+
+
+def in_parts(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    """These rows, as many at a time as a statement may have."""
+    for start in range(0, len(rows), AT_A_TIME):
+        yield rows[start : start + AT_A_TIME]
+
+
+def effect(kind: str, quantity: int) -> Standing:
+    """What an entry does to available, held and taken."""
+    return quantity, -quantity if kind in HELD else 0, -quantity if kind in TAKEN else 0
+
+
+def standing(entries: Iterable[tuple[str, int]]) -> Standing:
+    """Available, held and taken as these entries make them."""
+    total = (0, 0, 0)
+    for kind, quantity in entries:
+        one = effect(kind, quantity)
+        total = (total[0] + one[0], total[1] + one[1], total[2] + one[2])
+    return total
+
+
+async def hold_row(employment: int, leave_type: str) -> None:
+    """Hold an employee's balance until the end of the transaction, made now if there is none."""
+    if await _touch(employment, leave_type):
+        return
+    await LeaveBalance.insert(LeaveBalance(employment=employment, leave_type=leave_type)).on_conflict(
+        action=OnConflictAction.do_nothing
+    )
+    await _touch(employment, leave_type)
+
+
+async def _touch(employment: int, leave_type: str) -> bool:
+    where = (LeaveBalance.employment == employment) & (LeaveBalance.leave_type == leave_type)
+    changed = LeaveBalance.update({LeaveBalance.version: LeaveBalance.version + 1}).where(where)
+    return bool(await changed.returning(LeaveBalance.id))
+
+
+async def write(moves: Sequence[Move], *, floor: int | None = None) -> None:
+    """Add these movements and change the balances by them, in as many statements for a thousand people as for one.
+
+    With `floor` nobody's balance may fall below it: then all of it is refused.
+    """
+    sums: dict[Whose, Standing] = {}
+    for move in moves:
+        whose = (move.employment, move.leave_type)
+        old, more = sums.get(whose, (0, 0, 0)), effect(move.kind, move.quantity)
+        sums[whose] = (old[0] + more[0], old[1] + more[1], old[2] + more[2])
+    alike: dict[tuple[str, Standing], list[int]] = {}
+    for (employment, leave_type), change in sums.items():
+        alike.setdefault((leave_type, change), []).append(employment)
+    for (leave_type, change), employments in sorted(alike.items()):
+        for part in in_parts(sorted(employments)):
+            await _change(part, leave_type, change, floor)
+    now = clock.now()
+    for some in in_parts(moves):
+        await LeaveEntry.insert(*(_entry(move, now) for move in some))
+
+
+async def _change(employments: Sequence[int], leave_type: str, change: Standing, floor: int | None) -> None:
+    available, held, taken = change
+    theirs = LeaveBalance.employment.is_in(list(employments)) & (LeaveBalance.leave_type == leave_type)
+    if floor:
+        await LeaveBalance.update({LeaveBalance.floor: floor}).where(theirs & (LeaveBalance.floor > floor))
+    enough = theirs if floor is None or available >= 0 else theirs & (LeaveBalance.available >= floor - available)
+    changed = (
+        await LeaveBalance.update(
+            {
+                LeaveBalance.available: LeaveBalance.available + available,
+                LeaveBalance.held: LeaveBalance.held + held,
+                LeaveBalance.taken: LeaveBalance.taken + taken,
+                LeaveBalance.version: LeaveBalance.version + 1,
+            }
+        )
+        .where(enough)
+        .returning(LeaveBalance.employment)
+    )
+    missing = sorted(set(employments) - {row["employment"] for row in changed})
+    if missing and floor is not None and available < 0:
+        rows = await LeaveBalance.select(LeaveBalance.available).where(
+            (LeaveBalance.employment == missing[0]) & (LeaveBalance.leave_type == leave_type)
+        )
+        left = rows[0]["available"] if rows else 0
+        raise Refused("leave.not_enough_days_left", needed=-available, left=left)
+    if missing:
+        await LeaveBalance.insert(
+            *(
+                LeaveBalance(
+                    employment=one, leave_type=leave_type, available=available, held=held, taken=taken,
+                    floor=min(available, 0), version=1,
+                )
+                for one in missing
+            )
+        )  # fmt: skip
+
+
+def _entry(move: Move, now: Any) -> LeaveEntry:
+    return LeaveEntry(
+        lot=move.lot, kind=move.kind, quantity=move.quantity, request=move.request, leave_day=move.day,
+        reversal_of=move.reversal_of, batch=move.batch, effective_on=move.on, recorded_at=now,
+    )  # fmt: skip
+
+
+async def make_lots(lots: Sequence[Lot]) -> dict[tuple[int, str, int, str, date], int]:
+    """Write these lots, many at a time; returns the number of each by whose, year, origin and first day."""
+    made: dict[tuple[int, str, int, str, date], int] = {}
+    for some in in_parts(list(lots)):
+        rows = await Lot.insert(*some).returning(
+            Lot.id, Lot.employment, Lot.leave_type, Lot.year, Lot.origin, Lot.valid_from
+        )
+        made |= {
+            (row["employment"], row["leave_type"], row["year"], row["origin"], row["valid_from"]): row["id"]
+            for row in rows
+        }
+    return made
+
+
+async def rests(lots: Collection[int]) -> dict[int, int]:
+    """What is left in each of these lots."""
+    left = dict.fromkeys(lots, 0)
+    for some in in_parts(list(lots)):
+        for row in (
+            await LeaveEntry.select(LeaveEntry.lot, Sum(LeaveEntry.quantity).as_alias("total"))
+            .where(LeaveEntry.lot.is_in(list(some)))
+            .group_by(LeaveEntry.lot)
+        ):
+            left[row["lot"]] = int(row["total"])
+    return left
+
+
+async def recounted(employments: Collection[int]) -> dict[Whose, Standing]:
+    """Available, held and taken of these people as the entries say."""
+    if not employments:
+        return {}
+    lots = await Lot.select(Lot.id, Lot.employment, Lot.leave_type).where(Lot.employment.is_in(list(employments)))
+    whose = {row["id"]: (row["employment"], row["leave_type"]) for row in lots}
+    found: dict[Whose, Standing] = {}
+    for some in in_parts(list(whose)):
+        for row in (
+            await LeaveEntry.select(LeaveEntry.lot, LeaveEntry.kind, Sum(LeaveEntry.quantity).as_alias("total"))
+            .where(LeaveEntry.lot.is_in(list(some)))
+            .group_by(LeaveEntry.lot, LeaveEntry.kind)
+        ):
+            old = found.get(whose[row["lot"]], (0, 0, 0))
+            more = effect(row["kind"], int(row["total"]))
+            found[whose[row["lot"]]] = (old[0] + more[0], old[1] + more[1], old[2] + more[2])
+    return found
+
+
+async def projected(employments: Collection[int]) -> dict[Whose, Standing]:
+    """Available, held and taken of these people as the balances beside the entries say."""
+    rows = await LeaveBalance.select().where(LeaveBalance.employment.is_in(list(employments) or [0]))
+    return {(row["employment"], row["leave_type"]): (row["available"], row["held"], row["taken"]) for row in rows}

@@ -1,0 +1,149 @@
+"""The plan of a year's grants for each person, and posting what is due: today's, and whatever was missed before it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from piccolo.query.mixins import OnConflictAction
+
+from core import audit, database, log
+from core.leave import accrual, ledger, types
+from core.leave.dates import leave_year
+from core.leave.ledger import Move
+from core.leave.tables import AccrualLine, Lot
+from core.leave.types import Kind
+from core.people.tables import Employment
+
+PLANNED, POSTED, FAILED, SKIPPED = "planned", "posted", "failed", "skipped"
+ORIGIN = "annual"  # of the lot that a year's plan fills
+
+
+@dataclass(frozen=True)
+class Spell:
+    """An employment, and when it began: what a plan needs to know of a person."""
+
+    id: int
+    joins: date
+
+
+async def grant(spells: Sequence[Spell], today: date) -> int:
+    """Write the plans that are missing for these people, and post every line that is due; returns how many."""
+    kinds = [one for one in await types.all(today) if one.in_lots and one.schedule != "none"]
+    for kind in kinds:
+        await _plan(kind, spells, today)
+    return await _post({one.code: one for one in kinds}, [one.id for one in spells], today)
+
+
+async def _plan(kind: Kind, spells: Sequence[Spell], today: date) -> None:
+    years = {one.id: leave_year(one.joins, today, kind.basis) for one in spells if one.joins <= today}
+    rows = await AccrualLine.select(AccrualLine.employment, AccrualLine.year).where(
+        AccrualLine.employment.is_in(list(years) or [0]) & (AccrualLine.leave_type == kind.code)
+        & (AccrualLine.due >= min((year.starts for year in years.values()), default=today))
+    )  # fmt: skip
+    there = {(row["employment"], row["year"]) for row in rows}
+    lines = [
+        AccrualLine(
+            employment=one.id, leave_type=kind.code, year=years[one.id].number, due=line.due,
+            quantity=line.quantity, valid_to=years[one.id].ends, state=PLANNED,
+        )
+        for one in spells
+        if one.id in years and (one.id, years[one.id].number) not in there
+        for line in accrual.plan(kind, one.joins, years[one.id])
+    ]  # fmt: skip
+    for some in ledger.in_parts(lines):
+        await AccrualLine.insert(*some).on_conflict(action=OnConflictAction.do_nothing)
+
+
+async def _post(kinds: Mapping[str, Kind], employments: Collection[int], today: date) -> int:
+    due = await AccrualLine.select().where(
+        AccrualLine.employment.is_in(list(employments) or [0]) & AccrualLine.state.is_in([PLANNED, FAILED])
+        & (AccrualLine.due <= today) & AccrualLine.leave_type.is_in(list(kinds) or [""])
+    )  # fmt: skip
+    if not due:
+        return 0
+    try:
+        async with database.transaction(database.company()):
+            await _write(kinds, due)
+        return len(due)
+    except Exception as fault:  # one person's fault must not keep the others from their days
+        if len(employments) == 1:
+            raise
+        log.error("leave_grants_failed", company=database.company(), fault=fault)
+    return sum([await _post_alone(kinds, [line for line in due if line["employment"] == one]) for one in employments])
+
+
+async def _post_alone(kinds: Mapping[str, Kind], due: Sequence[dict[str, Any]]) -> int:
+    if not due:
+        return 0
+    try:
+        async with database.transaction(database.company()):
+            await _write(kinds, due)
+        return len(due)
+    except Exception as fault:  # kept as failed, with the reason, and tried again tomorrow
+        why = f"{type(fault).__name__}: {fault}"[:120]
+        await AccrualLine.update({AccrualLine.state: FAILED, AccrualLine.why: why}).where(
+            AccrualLine.id.is_in([line["id"] for line in due])
+        )
+        return 0
+
+
+async def _write(kinds: Mapping[str, Kind], due: Sequence[dict[str, Any]]) -> None:
+    """Grant these lines, into the lot of their year, made where there is none."""
+    due = sorted(due, key=lambda line: (line["due"], line["employment"]))
+    rows = await Lot.select().where(
+        Lot.employment.is_in(sorted({line["employment"] for line in due})) & (Lot.origin == ORIGIN)
+        & Lot.year.is_in(sorted({line["year"] for line in due}))
+    )  # fmt: skip
+    lots = {(row["employment"], row["leave_type"], row["year"]): row["id"] for row in rows}
+    new: dict[tuple[int, str, int], Lot] = {}
+    for line in due:
+        key, kind = (line["employment"], line["leave_type"], line["year"]), kinds[line["leave_type"]]
+        if key not in lots and key not in new:
+            new[key] = Lot(
+                employment=key[0], leave_type=key[1], origin=ORIGIN, year=key[2], valid_from=line["due"],
+                valid_to=line["valid_to"], overdraft=kind.negative, encashable=kind.encashable,
+            )  # fmt: skip
+    made = await ledger.make_lots(list(new.values()))
+    lots |= {(employment, kind, year): number for (employment, kind, year, _, _), number in made.items()}
+    moves = [
+        Move(line["employment"], line["leave_type"], lots[line["employment"], line["leave_type"], line["year"]],
+             ledger.GRANT, line["quantity"], line["due"], f"plan-{line['id']}")
+        for line in due
+    ]  # fmt: skip
+    await ledger.write(moves)
+    for part in ledger.in_parts(due):
+        await AccrualLine.update({AccrualLine.state: POSTED, AccrualLine.why: None}).where(
+            AccrualLine.id.is_in([line["id"] for line in part])
+        )
+    audit.record(
+        "leave.granted", "leave", lines=len(due), employments=sorted({line["employment"] for line in due})[:50]
+    )
+
+
+async def skip_for_leavers(first: int, last: int, today: date) -> int:
+    """Skip what is planned for after the last day of those who have left, in this stretch of spells."""
+    gone = await Employment.select(Employment.id, Employment.leaves).where(
+        (Employment.id >= first) & (Employment.id <= last) & (Employment.leaves < today)
+    )
+    if not gone:
+        return 0
+    skipped = (
+        await AccrualLine.update({AccrualLine.state: SKIPPED, AccrualLine.why: "left"})
+        .where(AccrualLine.employment.is_in([row["id"] for row in gone]) & AccrualLine.state.is_in([PLANNED, FAILED]))
+        .returning(AccrualLine.id)
+    )
+    return len(skipped)
+
+
+async def skip_until(employments: Collection[int], leave_type: str, day: date, why: str) -> int:
+    """Skip what was due up to this day and not granted: an opening balance says what there is instead."""
+    skipped = (
+        await AccrualLine.update({AccrualLine.state: SKIPPED, AccrualLine.why: why})
+        .where(
+            AccrualLine.employment.is_in(list(employments) or [0]) & (AccrualLine.leave_type == leave_type)
+            & AccrualLine.state.is_in([PLANNED, FAILED]) & (AccrualLine.due <= day)
+        )
+        .returning(AccrualLine.id)
+    )  # fmt: skip
+    return len(skipped)

@@ -1,0 +1,127 @@
+"""What people are told of leave: the employee of each outcome, the head of dates and of nothing else."""
+
+from datetime import timedelta
+
+from core.approvals import chains
+from core.approvals.kinds import Verdict
+from core.leave import lots, policy, types, worked
+from core.leave.policy import DAY, Period
+from core.leave.tables import LeaveRequest
+from core.leave.types import Kind
+from core.messaging import buttons, outbox
+from core.messaging.messages import Message
+from core.people import directory
+from core.people.directory import Employee
+from core.phrases import hari, phrase, rentang
+
+
+async def tell(asker: Employee, message: Message, dedupe: str) -> None:
+    """Have the employee told."""
+    await outbox.post(await outbox.address_of(asker.person), message, dedupe=dedupe)
+
+
+async def heads_of(leave: LeaveRequest, request: int) -> None:
+    """Tell whoever heads the employee that they are away, and when: never why, never which kind of leave."""
+    asker = await directory.employee(leave.employment)
+    heads, _ = await chains.approvers(asker)
+    for head in heads:
+        text = phrase(
+            f"leave.away_{leave.part}" if leave.part else "leave.away", head.language, name=asker.name,
+            days=rentang(leave.starts, leave.ends, head.language),
+        )  # fmt: skip
+        await outbox.post(
+            await outbox.address_of(head.person), Message("leave.away", text, language=head.language),
+            dedupe=f"away:{request}:{head.person}",
+        )  # fmt: skip
+
+
+async def approved(leave: LeaveRequest, given: Verdict) -> Message:
+    """Said when leave was approved."""
+    asker, kind = await directory.employee(leave.employment), await types.of(leave.leave_type)
+    language = asker.language
+    days = rentang(leave.starts, leave.ends, language)
+    if kind.code != types.ANNUAL:
+        name = kind.name(language)
+        text = phrase(
+            "leave.approved_kind", language, who=given.named(language), kind=name, days=days, half=leave.part or "no",
+            left=await left_of(kind, asker, language),
+        )  # fmt: skip
+        return Message("leave.approved", text, language=language)
+    left = await lots.balance(asker.id, kind.code)
+    text = phrase(
+        "leave.approved", language, who=given.named(language), days=days, left=hari(left, language), many=plural(left),
+        half=leave.part or "no",
+    )  # fmt: skip
+    return Message("leave.approved", text, language=language)
+
+
+async def left_of(kind: Kind, asker: Employee, language: str) -> str:
+    """What is left of a kind that has a balance, as a sentence of its own; nothing for the others."""
+    if not kind.in_lots:
+        return ""
+    left = await lots.balance(asker.id, kind.code)
+    return " " + phrase("leave.left_of", language, left=hari(left, language), many=plural(left))
+
+
+async def rejected(leave: LeaveRequest, given: Verdict, back: int, why_asked: str | None) -> Message:
+    """Said when leave was not approved, with other dates to ask for."""
+    asker, kind = await directory.employee(leave.employment), await types.of(leave.leave_type)
+    language = asker.language
+    ends = leave.starts + timedelta(days=60)
+    off = await worked.names_of(asker, leave.starts, ends)
+    instead = policy.next_week(Period(leave.starts, leave.ends, leave.part), back, off, await worked.works_of(asker))
+    facts = {
+        "who": given.named(language),
+        "reason": given.reason or "",
+        "instead": rentang(instead.starts, instead.ends, language),
+    }
+    if kind.in_lots:
+        left = await lots.balance(asker.id, kind.code)
+        text = phrase(
+            "leave.rejected", language, back=hari(back, language), many=plural(back), left=hari(left, language), **facts
+        )
+    else:
+        text = phrase("leave.rejected_kind", language, kind=kind.name(language), **facts)
+    when = {"starts": str(instead.starts), "ends": str(instead.ends), "part": instead.part}
+    again = {"leave.when": when, "said_why": why_asked, "leave_type": kind.code}
+    choices = (
+        await buttons.make(
+            phrase("leave.ask_that", language), "start", person=asker.person, flow="leave", answers=again
+        ),
+        await buttons.make(
+            phrase("leave.other_dates", language), "start", person=asker.person, flow="leave", answers={}
+        ),
+        await buttons.make(phrase("leave.not_now", language), "nothing", person=asker.person),
+    )
+    return Message("leave.rejected", text, choices, language=language)
+
+
+async def called_off(leave: LeaveRequest, number: str, back: int) -> Message:
+    """Said when leave that was in effect is called off, all of it or some days."""
+    asker, kind = await directory.employee(leave.employment), await types.of(leave.leave_type)
+    language = asker.language
+    if kind.in_lots:
+        left = await lots.balance(asker.id, kind.code)
+        text = phrase(
+            "leave.called_off", language, number=number, back=hari(back, language), many=plural(back),
+            left=hari(left, language), left_many=plural(left), kind=kind.name(language).lower(),
+        )  # fmt: skip
+    else:
+        text = phrase(
+            "leave.called_off_kind", language, number=number, kind=kind.name(language), back=hari(back, language),
+            many=plural(back),
+        )  # fmt: skip
+    return Message("leave.called_off", text, language=language)
+
+
+async def document_due(leave: LeaveRequest) -> None:
+    """Remind the employee, on the day itself, of a paper that is still expected."""
+    asker = await directory.employee(leave.employment)
+    days = rentang(leave.starts, leave.ends, asker.language)
+    text = phrase("leave.document_reminder", asker.language, days=days)
+    await tell(asker, Message("leave.document_reminder", text, language=asker.language), f"paper:{leave.id}")
+
+
+def plural(thousandths: int) -> int:
+    """1 where a language says day, not days."""
+    return 1 if thousandths == DAY else 2
