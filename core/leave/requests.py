@@ -248,7 +248,7 @@ async def settle(request: Request, given: Verdict | None) -> None:
         return
     mark = f"told:{request.id}:{request.version}"
     if given.cancelled:
-        dates = await _asked_back(leave)
+        dates = await _asked_back(leave.id)
         back = await lots.give_back(leave, dates or None)
         message, mark = await told.called_off(leave, request.number, back), f"{mark}:{min(dates, default=None)}"
     elif given.verdict == ACKNOWLEDGE:
@@ -264,9 +264,9 @@ async def settle(request: Request, given: Verdict | None) -> None:
     await told.tell(asker, message, mark)
 
 
-async def _asked_back(leave: LeaveRequest) -> set[date]:
+async def _asked_back(leave: int) -> set[date]:
     rows = await LeaveDay.select(LeaveDay.date).where(
-        (LeaveDay.request == leave.id) & LeaveDay.cancel_asked_at.is_not_null() & LeaveDay.ended_at.is_null()
+        (LeaveDay.request == leave) & LeaveDay.cancel_asked_at.is_not_null() & LeaveDay.ended_at.is_null()
     )
     return {row["date"] for row in rows}
 
@@ -274,10 +274,9 @@ async def _asked_back(leave: LeaveRequest) -> set[date]:
 @keeps(KIND)
 async def keeps_some(request: Request) -> bool:
     """Whether some days of a leave stay in effect when those that were asked back are called off."""
-    leave = await of_request(request)
-    back = await _asked_back(leave)
+    back = await _asked_back(request.subject)
     open_days = await LeaveDay.select(LeaveDay.date).where(
-        (LeaveDay.request == leave.id) & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
+        (LeaveDay.request == request.subject) & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
     )
     return bool(back) and any(row["date"] not in back for row in open_days)
 
