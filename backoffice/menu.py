@@ -62,6 +62,7 @@ OF_A_COMPANY = (
     ("calendar", "read", "calendar", "calendar", "away.title", "n", DAILY),
     ("approvals", "decide", "approvals", "check", "web.nav_approvals", "a", DAILY),
     ("settings", "change", "settings", "tools", "settings.title", "s", SET_UP),
+    ("calendar", "change", "settings/calendar", "calendar", "calendar.title", "o", SET_UP),
     ("jobs", "read", "jobs", "clock", "jobs.title", "j", SET_UP),
     ("audit", "read", "audit", "trail", "web.nav_audit", "u", SET_UP),
 )

@@ -22,6 +22,7 @@ from backoffice.controllers.approvals import ApprovalsController
 from backoffice.controllers.attachments import AttachmentsController
 from backoffice.controllers.audit import AuditController
 from backoffice.controllers.calendar import CalendarController
+from backoffice.controllers.calendar_settings import CalendarSettingsController
 from backoffice.controllers.company import CompanyController
 from backoffice.controllers.go import GoController
 from backoffice.controllers.jobs import JobsController
@@ -55,6 +56,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     TodayController,
     LeaveController,
     CalendarController,
+    CalendarSettingsController,
     ApprovalsController,
     AttachmentsController,
     IdentityController,

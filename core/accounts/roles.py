@@ -15,6 +15,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("approvals", "decide"): frozenset({SUPER, ADMINISTRATOR, APPROVER}),  # each card: only the step's own approvers
     ("attachments", "open"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # certificates: HR, never a head
     ("audit", "read"): frozenset({SUPER, ADMINISTRATOR, PROTECTION}),
+    ("calendar", "change"): frozenset({SUPER, ADMINISTRATOR}),
     ("calendar", "read"): frozenset(
         {SUPER, ADMINISTRATOR, SUPPORTING, AGENT, APPROVER}
     ),  # a head: only those under him

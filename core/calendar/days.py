@@ -47,6 +47,8 @@ class Own:
 
     location: int | None
     off: DayOff | None  # None: it is worked
+    status: str = "decreed"
+    id: int = 0
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ class Calendar:
         """Why nobody is expected at work that day in that place; None when it is no special day."""
         own = self._own(day, location)
         if own is not None:
-            return own.off
+            return own.off if own.off is None or own.off.kind != "collective" or self.collective_closed else None
         listed = self.national.get(day)
         if listed is not None and (listed.kind == "national" or self.collective_closed):
             return listed
@@ -235,7 +237,9 @@ async def _read(newest: Mapping[str, Any] | None) -> Calendar:
     own: dict[date, list[Own]] = {}
     for day in days:
         off = DayOff(day["date"], day["kind"], day["name"], day["name_en"], day["status"], day["source"])
-        own.setdefault(day["date"], []).append(Own(day["location"], None if day["kind"] == "working" else off))
+        own.setdefault(day["date"], []).append(
+            Own(day["location"], None if day["kind"] == "working" else off, day["status"], day["id"])
+        )
     company = await Company.select(Company.zone).where(Company.id == database.company()).first()
     zones = {row["id"]: row["zone"] for row in await Location.select(Location.id, Location.zone)} if closures else {}
     return Calendar(
