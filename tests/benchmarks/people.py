@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from datetime import date
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -19,7 +20,7 @@ from typing import Any
 from core import database, migrate, settings, sheets
 from core.accounts import joining
 from core.audit import Actor
-from core.people import imports
+from core.people import imports, present, search
 
 BY = Actor("benchmark", "command")
 KEY = "a-key-for-benchmarks-only-0123456789"
@@ -93,7 +94,44 @@ async def measure(count: int) -> int:
     again = as_csv(roster(count, grade="4"))
     taken = await timed("CSV import, everybody changes", imports.take(company.id, again, actor=BY), count)
     assert taken.changed == count
+    await look(company.id)
     return int(company.id)
+
+
+async def look(company: int) -> None:
+    """Finding people, each in a transaction of its own as a page does."""
+
+    async def page(wanted: search.Wanted) -> int:
+        async with database.reading(company):
+            return len(await search.page(wanted, None, 50))
+
+    asked_for = {
+        "directory: first page": search.Wanted(),
+        "directory: part of a name": search.Wanted("wulan"),
+        "directory: two words": search.Wanted("budi sant"),
+        "directory: a number": search.Wanted("01234"),
+        "directory: a department by name": search.Wanted("bagian"),
+        "directory: department 7": search.Wanted(department="Bagian 7"),
+        "directory: location": search.Wanted(location="Kantor 1"),
+        "directory: without a chat": search.Wanted(lacks="chat"),
+        "directory: without a manager": search.Wanted(lacks="manager"),
+        "directory: who left": search.Wanted(status="left"),
+        "directory: nobody": search.Wanted("zzzzzz"),
+    }
+    for name, wanted in asked_for.items():
+        await asked(name, lambda _, wanted=wanted: page(wanted))  # type: ignore[misc]
+
+    async def typo(_: int) -> int:
+        async with database.reading(company):
+            return len(await search.near(search.Wanted("wulnadari budi")))
+
+    async def head(number: int) -> None:
+        cells = {"employee_number": f"{15_000 + number:05}", "name": "Orang", "manager": f"{number + 10:05}"}
+        async with database.reading(company):
+            await present.known([cells], begins=date(2026, 7, 6))
+
+    await asked("directory: with a typo", typo)
+    await asked("reporting line walked for one change", head)
 
 
 async def main(count: int, url: str | None) -> None:
