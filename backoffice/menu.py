@@ -58,6 +58,8 @@ NONE = Frame((), None, None, None)
 DAILY, SET_UP = "daily", "set_up"
 OF_A_COMPANY = (
     ("today", "read", "today", "home", "board.title", "y", DAILY),
+    ("people", "read", "people", "people", "staff.title", "p", DAILY),
+    ("people", "write", "imports", "bring", "imports.title", "i", SET_UP),
     ("leave", "read", "leave", "leaf", "web.nav_leave", "r", DAILY),
     ("calendar", "read", "calendar", "calendar", "away.title", "n", DAILY),
     ("approvals", "decide", "approvals", "check", "web.nav_approvals", "a", DAILY),

@@ -25,8 +25,12 @@ from backoffice.controllers.calendar import CalendarController
 from backoffice.controllers.calendar_settings import CalendarSettingsController
 from backoffice.controllers.company import CompanyController
 from backoffice.controllers.go import GoController
+from backoffice.controllers.imports import ImportsController
 from backoffice.controllers.jobs import JobsController
 from backoffice.controllers.leave import LeaveController
+from backoffice.controllers.people import PeopleController
+from backoffice.controllers.person import PersonController
+from backoffice.controllers.places import PlacesController
 from backoffice.controllers.reveal import IdentityController, PayController
 from backoffice.controllers.session import SessionController
 from backoffice.controllers.settings import SettingsController
@@ -54,6 +58,10 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     LooksController,
     GoController,
     TodayController,
+    PeopleController,
+    PlacesController,
+    PersonController,
+    ImportsController,
     LeaveController,
     CalendarController,
     CalendarSettingsController,

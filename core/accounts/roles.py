@@ -27,6 +27,8 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("pay", "reveal"): frozenset({SUPER, ADMINISTRATOR}),  # bank account and wage
     ("leave", "own"): frozenset({EMPLOYEE}),
     ("leave", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
+    ("people", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
+    ("people", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("settings", "change"): frozenset({SUPER, ADMINISTRATOR}),
     ("today", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
 }

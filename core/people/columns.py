@@ -120,7 +120,8 @@ def read(raw: bytes) -> Checked:
 
 def form(cells: Mapping[str, str]) -> Checked:
     """What one form says, as a file of one row."""
-    row = tidy({name: str(value).strip() for name, value in cells.items() if name in COLUMNS})
+    given = {name: str(value).strip() for name, value in cells.items() if name in COLUMNS}
+    row = tidy(dict.fromkeys(REQUIRED, "") | given)
     bad = [Bad(number, column, key, value) for number, column, key, value in wrong_in(2, row)]
     return Checked(rows=[row | {"_row": "2"}], bad=bad, head=tuple(row))
 

@@ -49,7 +49,7 @@ async def close(company: int) -> None:
         over = [
             row for row in due if end_of(row["leaves"], zones.get(row["id"], DEFAULT_ZONE)) <= clock.now()
         ]  # fmt: skip
-        here = await _still_here({row["person"] for row in over})
+        here = await _still_here(over)
         for row in over:
             if row["person"] not in here:
                 await _end(row["person"])
@@ -83,13 +83,14 @@ async def _end(person: int) -> None:
     audit.record("people.left", f"person:{person}", roles=sorted(row["role"] for row in rows))
 
 
-async def _still_here(people: Collection[int]) -> set[int]:
-    """Those of them who have another spell that runs."""
+async def _still_here(over: Collection[dict[str, Any]]) -> set[int]:
+    """The people of these spells who have another one that runs."""
+    people, spells = {row["person"] for row in over}, {row["id"] for row in over}
     today, found = clock.today(DEFAULT_ZONE), set()
     for part in parts(people):
         running = Employment.leaves.is_null() | (Employment.leaves >= today)
-        rows = await Employment.select(Employment.person).where(Employment.person.is_in(part) & running)
-        found |= {row["person"] for row in rows}
+        rows = await Employment.select(Employment.id, Employment.person).where(Employment.person.is_in(part) & running)
+        found |= {row["person"] for row in rows if row["id"] not in spells}
     return found
 
 

@@ -68,14 +68,15 @@ async def page(wanted: Wanted, after: tuple[str, int] | None, most: int) -> list
         after, size = (part[-1]["search"], part[-1]["id"]), min(size * 4, 1_000)
 
 
-async def condition(wanted: Wanted) -> Any:
+async def condition(wanted: Wanted, *, exactly: bool = False) -> Any:
     """Which people are meant, as a condition on Person.
 
-    Most people work here or have; who does not is left out by `found`. The few of another standing are asked for.
+    Most people work here or have; who does not is left out by `found`, unless the condition is to say it exactly.
+    The few of another standing are asked for.
     """
     today = clock.today(DEFAULT_ZONE)
     met: Any = Person.id > 0
-    if wanted.status not in (HERE, EVERYBODY):
+    if exactly or wanted.status not in (HERE, EVERYBODY):
         met = Person.id.is_in(Employment.select(Employment.person).where(_spell(wanted.status, today)))
     if wanted.department or wanted.location or wanted.lacks == NO_MANAGER:
         spells = Assignment.select(Assignment.employment).where(await _facts(wanted, today))

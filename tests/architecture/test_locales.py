@@ -15,6 +15,14 @@ LOCALES = ROOT / "core" / "locales"
 LANGUAGES = ("id", "en")
 # Messages that are rightly the same in both languages: names, signs, words both languages share.
 SAME_IN_BOTH = {
+    "staff.channel_console",
+    "staff.channel_email",
+    "staff.channel_slack",
+    "staff.channel_telegram",
+    "staff.channel_whatsapp",
+    "staff.chat",
+    "staff.column_bank",
+    "staff.column_email",
     "channels.dialog_title",
     "web.hint_menu",
     "web.language_en",

@@ -55,6 +55,25 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/people/{public:str}/identity/{name:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/people/{public:str}/pay/{name:str}"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/people/{public:str}/pay/{name:str}"): {SUPER, ADMINISTRATOR},
+    ("GET", "/{company:str}/people"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
+    ("POST", "/{company:str}/people/export"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("GET", "/{company:str}/people/new"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/people/new"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("GET", "/{company:str}/people/places"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/people/places/department"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/people/places/location"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("GET", "/{company:str}/people/{public:str}"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
+    ("POST", "/{company:str}/people/{public:str}/work"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/people/{public:str}/identity"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/people/{public:str}/end"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/people/{public:str}/invite"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/people/{public:str}/unlink"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("GET", "/{company:str}/imports"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/imports/file"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("GET", "/{company:str}/imports/template"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("GET", "/{company:str}/imports/{public:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("GET", "/{company:str}/imports/{public:str}/copy"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/imports/{public:str}/{act:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/audit"): {SUPER, ADMINISTRATOR, PROTECTION},
 }
 # Asks nobody who they are.
@@ -63,7 +82,7 @@ OPEN = {
     ("POST", "/sign-in/{secret:str}"), ("POST", "/sign-out"), ("POST", "/language"), ("POST", "/theme"),
     ("GET", "/static/{name:path}"), ("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics"),
 }  # fmt: skip
-SEEN = {200, 204, 303}
+SEEN = {200, 204, 303, 422}  # 422: the form may be sent, and lacks something
 
 
 async def persona(house: Installation, role: str) -> Visitor:

@@ -33,3 +33,7 @@ undo_linked = Can't be taken back: { $numbers } linked a chat since.
 undo_heads = Can't be taken back: { $numbers } became the manager of somebody else since.
 undo_requests = Can't be taken back: { $numbers } asked for something since.
 file_gone = The file was deleted after 30 days.
+number_taken = The employee number { $value } is registered already.
+read_again = People changed after this file was read, so it was read again. Look at it once more.
+place_taken = The name { $value } is in use already.
+place_gone = { $value } has another name now. Load the page again.

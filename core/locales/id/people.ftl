@@ -33,3 +33,7 @@ undo_linked = Belum bisa dibatalkan: { $numbers } sudah menyambungkan chat.
 undo_heads = Belum bisa dibatalkan: { $numbers } sudah menjadi atasan orang lain.
 undo_requests = Belum bisa dibatalkan: { $numbers } sudah punya pengajuan.
 file_gone = Berkasnya sudah dihapus sesudah 30 hari.
+number_taken = Nomor induk { $value } sudah terdaftar.
+read_again = Data karyawan berubah sesudah berkas ini dibaca, jadi dibaca lagi. Periksa sekali lagi.
+place_taken = Nama { $value } sudah dipakai.
+place_gone = { $value } sudah berganti nama. Muat ulang halamannya.

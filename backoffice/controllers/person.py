@@ -1,0 +1,183 @@
+"""One person: who, where, since when; their work on any day, chats, identity, leave, and what changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Controller, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from backoffice import asker
+from backoffice.asker import Web
+from backoffice.controllers.people import barred, cells_of, choices, date_of, may, wrong_of
+from backoffice.guards import Standing, acting, requires, standing
+from backoffice.rendering import page
+from core import clock, database
+from core.accounts.roles import ADMINISTRATOR, SUPER
+from core.leave import lots
+from core.people import careers, directory, identities, imports, search
+from core.people.columns import CLEARED, SEALED
+from core.people.directory import DEFAULT_ZONE
+from core.people.tables import ChannelIdentity, Employment, Person
+
+WORK = ("department", "position", "grade", "location", "manager")
+IDENTITY = ("name", *SEALED)
+DONE = ("added", "changed", "same", "ended", "unlinked")
+
+
+@dataclass(frozen=True)
+class Whom:
+    """The person of a page, and the spell it is about."""
+
+    spell: Employment
+    person: Person
+    facts: list[careers.Facts]
+
+    @property
+    def zone(self) -> str:
+        """The clock of their place."""
+        return self.facts[0].zone if self.facts else DEFAULT_ZONE
+
+
+class PersonController(Controller):
+    """`/{company}/people/{public}`."""
+
+    path = "/{company:str}/people"
+
+    @get("/{public:str}", guards=[requires("people", "read")])
+    async def show(self, request: Web, public: FromPath[str]) -> Response[str]:
+        """Everything that this company's people may know of somebody."""
+        return await shown(request, public)
+
+    @post("/{public:str}/work", guards=[requires("people", "write")])
+    async def work(self, request: Web, public: FromPath[str]) -> Response[str]:
+        """Change somebody's work from a day on; what was before stays as it was."""
+        form = await request.form()
+        cells = {name: str(form.get(name) or "").strip() or CLEARED for name in WORK if name in form}
+        if cells.get("location") == CLEARED:
+            del cells["location"]
+        return await _change(request, public, cells, "work", begins=date_of(str(form.get("begins") or "")))
+
+    @post("/{public:str}/identity", guards=[requires("people", "write")])
+    async def identity(self, request: Web, public: FromPath[str]) -> Response[str]:
+        """Correct who somebody is; a field that stays empty stays as it was."""
+        return await _change(request, public, cells_of(await request.form(), IDENTITY), "identity")
+
+    @post("/{public:str}/end", guards=[requires("people", "write")])
+    async def end(self, request: Web, public: FromPath[str]) -> Response[str]:
+        """Set somebody's last day, or take it away again."""
+        form = await request.form()
+        last = str(form.get("resign_date") or "").strip()
+        return await _change(request, public, {"resign_date": last or CLEARED}, "end")
+
+    @post("/{public:str}/invite", guards=[requires("people", "write")])
+    async def invite(self, request: Web, public: FromPath[str]) -> Response[str]:
+        """Make the code by which a chat is linked; it is shown this once."""
+        where = standing(request)
+        async with database.reading(where.company):
+            whom = await whom_of(public)
+            employee = await directory.at_work(whom.spell.id)
+        if employee is None:
+            return Redirect(f"/{where.place.slug}/people/{public}", status_code=303)
+        code, expires = await identities.invite(employee, actor=acting(request))
+        return await shown(request, public, code=f"{code[:4]}-{code[4:]}", expires=expires)
+
+    @post("/{public:str}/unlink", guards=[requires("people", "write")])
+    async def unlink(self, request: Web, public: FromPath[str]) -> Response[str]:
+        """End one of somebody's chats, at once."""
+        where, channel = standing(request), str((await request.form()).get("channel") or "")
+        async with database.transaction(where.company):
+            whom = await whom_of(public)
+            ended = await identities.unlink(whom.person.id, channel[:16], actor=acting(request))
+        done = "unlinked" if ended else "same"
+        return Redirect(f"/{where.place.slug}/people/{public}?done={done}#chat", status_code=303)
+
+
+async def whom_of(public: str) -> Whom:
+    """The person behind this address, or nobody."""
+    spell = await Employment.objects().where(Employment.public == public).first()
+    if spell is None or (spell.leaves is not None and spell.leaves < spell.joins):
+        raise NotFoundException
+    person = await Person.objects().get(Person.id == spell.person)
+    assert person is not None
+    return Whom(spell, person, await careers.history(spell.id))
+
+
+async def _change(
+    request: Web, public: str, cells: Mapping[str, str], part: str, *, begins: Any = None
+) -> Response[str]:
+    where, language = standing(request), asker.of(request).language
+    async with database.reading(where.company):
+        whom = await whom_of(public)
+    told = {"employee_number": whom.spell.number, "name": whom.person.name, **cells}
+    bad = await imports.change(
+        where.company, told, actor=acting(request), begins=begins or clock.today(whom.zone), barred=barred(where)
+    )
+    if bad:
+        return await shown(request, public, wrong=wrong_of(bad, language), part=part, cells=cells)
+    return Redirect(f"/{where.place.slug}/people/{public}?done=changed#{part}", status_code=303)
+
+
+async def shown(
+    request: Web, public: str, *, wrong: Mapping[str, str] | None = None, part: str = "", **more: Any
+) -> Response[str]:
+    """The page of one person; `wrong` are the faults of the form of a `part`."""
+    where, language = standing(request), asker.of(request).language
+    done = str(request.query_params.get("done", ""))
+    async with database.reading(where.company):
+        whom = await whom_of(public)
+        on = date_of(str(request.query_params.get("on", ""))) or clock.today(whom.zone)
+        chats = (
+            await ChannelIdentity.select(
+                ChannelIdentity.channel, ChannelIdentity.verified_at, ChannelIdentity.ended_at,
+                ChannelIdentity.unreachable_at,
+            )
+            .where(ChannelIdentity.person == whom.person.id)
+            .order_by(ChannelIdentity.id, ascending=False)
+            .limit(10)
+        )  # fmt: skip
+        spells = (
+            await Employment.select(Employment.public, Employment.number, Employment.joins, Employment.leaves)
+            .where(Employment.person == whom.person.id)
+            .order_by(Employment.joins, ascending=False)
+        )
+        changed = await careers.changes(whom.spell.id)
+        facts = {
+            "balance": await lots.balance(whom.spell.id), "cooling": await identities.cooling_until(whom.person.id),
+            "names": await _names({one.by for one in changed}), **await choices(language),
+        }  # fmt: skip
+    return await page(
+        request, "people/person.html", status=422 if wrong else 200, place=where.place.name, zone=whom.zone,
+        company=where.place, whom=whom, now=careers.as_of(whom.facts, clock.today(whom.zone)) or whom.facts[-1],
+        then=careers.as_of(whom.facts, on), on=on, today=clock.today(whom.zone), chats=chats,
+        others=[one for one in spells if one["public"] != public and not _taken_back(one)], changes=changed,
+        status_name=search.status_of(whom.spell.to_dict(), clock.today(whom.zone)),
+        held=[name for name in SEALED if getattr(whom.person, name)], sealed=SEALED, wrong=wrong or {}, part=part,
+        may=may(where), may_pay=sees_grade(where), done=done if done in DONE else "",
+        none_yet="", last_day=_last_day(whom, more),
+        **{"code": "", "expires": None, "cells": {}, **facts, **more},
+    )  # fmt: skip
+
+
+def _last_day(whom: Whom, more: Mapping[str, Any]) -> str:
+    """What stands in the field of the last day: what was typed, or what is."""
+    typed = more.get("cells", {}).get("resign_date")
+    return str(typed) if typed else whom.spell.leaves.isoformat() if whom.spell.leaves else ""
+
+
+def sees_grade(where: Standing) -> bool:
+    """Grades tell the wage: they are for those who may see pay."""
+    return bool({SUPER, ADMINISTRATOR} & where.place.roles)
+
+
+def _taken_back(spell: Mapping[str, Any]) -> bool:
+    return spell["leaves"] is not None and spell["leaves"] < spell["joins"]
+
+
+async def _names(actors: set[str]) -> dict[str, str]:
+    """The people behind `person:7`."""
+    numbers = [int(one.partition(":")[2]) for one in actors if one.startswith("person:")]
+    rows = await Person.select(Person.id, Person.name).where(Person.id.is_in(numbers or [0]))
+    return {f"person:{row['id']}": row["name"] for row in rows}

@@ -1,0 +1,52 @@
+# The pages of imports
+title = Imports
+how = A file is read first. You see what is new, changes, stays, and is refused before any of it is true.
+send_title = Send a people file
+file = File
+file_hint = CSV or XLSX, 10 MB at most.
+begins = Changes of work hold from
+begins_hint = Only for those who are registered. New people begin on their join date.
+send = Read the file
+template = Download an empty one
+made = Files so far
+at = Sent
+by = By
+new = New
+changed = Changed
+same = Same
+refused = Refused
+unnamed = without a name
+form = From a form
+none = No file yet. Send the first one above.
+state_reading = being read
+state_checked = ready
+state_refused = has refusals
+state_applying = being applied
+state_applied = applied
+state_undoing = being undone
+state_undone = undone
+state_dropped = put aside
+head_reading = The file is being read
+head_applying = Being applied
+head_undoing = Being taken back
+head_applied = Applied
+head_undone = Taken back
+head_dropped = Put aside
+head_checked = { $new } people new, { $changed } change
+from_day = Changes of work hold from { $day }.
+counts = What is in it
+progress = { $done } of { $total } rows
+apply = Apply to { $number } people
+copy = Download your file with the reasons
+drop = Put aside
+undo = Undo all of it
+another = Another file
+refused_title = Refused rows
+refused_how = None is applied before all are corrected. Correct them in the copy of your file and send it again.
+acts_title = What will be or is true
+is_new = new
+is_changed = changes
+head_refused = { $count ->
+    [one] { $number } row can't be taken yet
+   *[other] { $number } rows can't be taken yet
+  }

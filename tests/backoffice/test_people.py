@@ -1,0 +1,341 @@
+"""The people's pages: found, added, changed from a day on, linked, ended; files read, applied, taken back."""
+
+import html
+import re
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from core import clock, database, jobs, sheets
+from core.people import directory, identities
+from core.people.tables import Employment, ImportBatch, ImportRow
+from core.phrases import LANGUAGES
+from tests.backoffice.conftest import Installation, Visitor
+from tests.backoffice.test_pages import ONLY, read
+from tests.core.cast import HR
+from tests.core.conftest import MONDAY
+
+ADMINISTRATOR, SUPPORTING, AGENT, SUPER = "administrator", "supporting_administrator", "agent", "super_administrator"
+
+
+def text(answer: httpx.Response) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", " ", answer.text))
+
+
+def names(answer: httpx.Response) -> list[str]:
+    """The people of a list, in order."""
+    return re.findall(r'<th scope="row"><a href="/[^/]+/people/[^"]+">([^<]+)</a>', answer.text)
+
+
+async def public_of(house: Installation, number: str) -> str:
+    async with database.reading(house.maju.company):
+        row = await Employment.select(Employment.public).where(Employment.number == number).first()
+    assert row is not None
+    return str(row["public"])
+
+
+@pytest.fixture
+async def slug(house: Installation) -> str:
+    return await house.slug(house.maju)
+
+
+FOUND = [
+    ("", ["Budi Santoso", "Dewi Ayuningsih", "Hendra Wijaya", "Ika Suryani", "Ratna Dewanti", "Rina Kusuma", "Sari Wulandari", "Tono Prasetyo", "Wayan Sudarma"]),
+    ("?q=sant", ["Budi Santoso"]),
+    ("?q=BUDI+s", ["Budi Santoso"]),
+    ("?q=030", ["Dewi Ayuningsih", "Ika Suryani", "Wayan Sudarma"]),
+    ("?q=toko", ["Dewi Ayuningsih", "Ika Suryani", "Wayan Sudarma"]),
+    ("?q=wulnadari", ["Sari Wulandari"]),
+    ("?department=Gudang&q=o", ["Budi Santoso", "Tono Prasetyo"]),
+    ("?location=Denpasar", ["Dewi Ayuningsih", "Ika Suryani", "Wayan Sudarma"]),
+    ("?lacks=manager", ["Hendra Wijaya"]),
+    ("?status=left", []),
+    ("?q=xyz", []),
+    ("?q=%25", []),
+    ("?q=_", []),
+]  # fmt: skip
+
+
+async def test_people_are_found_as_they_are_asked_for(house: Installation, slug: str) -> None:
+    visitor = await house.as_role(house.maju, AGENT)
+    for asked, there in FOUND:
+        answer = await visitor.get(f"/{slug}/people{asked}")
+        assert (answer.status_code, names(answer)) == (
+            200,
+            there or names(answer) if asked in ("?q=%25", "?q=_") else there,
+        ), asked
+
+
+async def test_a_list_goes_on_where_a_page_ended(
+    house: Installation, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backoffice.listing.PAGE", 4)
+    monkeypatch.setattr("backoffice.listing.Listing.cut.__defaults__", (4,))
+    visitor, seen, there = await house.as_role(house.maju, AGENT), [], "?"
+    for _ in range(4):
+        answer = await visitor.get(f"/{slug}/people{there}")
+        seen += names(answer)
+        further = re.search(r'rel="next" href="([^"]+)"', answer.text)
+        if further is None:
+            break
+        there = html.unescape(further[1])
+    assert seen == FOUND[0][1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_pages_are_whole_and_in_one_language(house: Installation, slug: str, language: str) -> None:
+    public = await public_of(house, "0412")
+    visitor = await house.as_role(house.maju, SUPER)
+    visitor.http.cookies.set("language", language, domain="127.0.0.1", path="/")
+    sent = await send(visitor, slug, "employee_number,name,ptkp\n0904,Aji,K/1\n0905,Ayu,K/9\n")
+    other = "en" if language == "id" else "id"
+    for path in (
+        "people",
+        "people/new",
+        "people/places",
+        f"people/{public}",
+        "imports",
+        sent.partition(f"/{slug}/")[2],
+    ):
+        answer = await visitor.get(f"/{slug}/{path}")
+        reader = read(answer.text)
+        assert (answer.status_code, reader.faults, reader.open) == (200, [], []), path
+        assert len(reader.ids) == len(set(reader.ids)), path
+        words = {word.strip(".,:;()").lower() for word in reader.words}
+        assert words & ONLY[other] == set(), path
+
+
+async def test_somebody_is_added_by_the_rules_of_the_file(house: Installation, slug: str) -> None:
+    visitor = await house.as_role(house.maju, ADMINISTRATOR)
+    there = f"/{slug}/people/new"
+    wrong = await visitor.post(there, employee_number="0412", name="", join_date="kemarin")
+    assert wrong.status_code == 422
+    assert "0412" in text(wrong)
+    cells = {
+        "employee_number": "0904",
+        "name": "Aji Pratama",
+        "manager": "0101",
+        "location": "Cakung",
+        "join_date": "2026-07-06",
+    }
+    wrong = await visitor.post(there, **{**cells, "manager": "9999"})
+    assert (wrong.status_code, 'id="f-manager-wrong"' in wrong.text, 'value="Aji Pratama"' in wrong.text) == (
+        422,
+        True,
+        True,
+    )
+    added = await visitor.post(there, **cells)
+    assert added.status_code == 303
+    page = await visitor.get(added.headers["location"])
+    assert "Aji Pratama" in page.text
+    async with database.reading(house.maju.company):
+        aji = await directory.by_number("0904")
+    assert aji is not None
+    assert aji.manager == house.maju.sari.id
+
+
+async def test_work_changes_from_a_day_on_and_can_be_looked_at_before_it(house: Installation, slug: str) -> None:
+    visitor, public = await house.as_role(house.maju, SUPPORTING), await public_of(house, "0412")
+    there = f"/{slug}/people/{public}"
+    later = (MONDAY.date() + timedelta(days=10)).isoformat()
+    changed = await visitor.post(
+        f"{there}/work", begins=later, department="Toko", position="Kasir", location="Denpasar", manager="0301"
+    )
+    assert changed.status_code == 303
+    now, then = await visitor.get(f"{there}?on=2026-07-06"), await visitor.get(f"{there}?on={later}")
+    assert "Gudang, Cakung, atasan Sari Wulandari" in text(now)
+    assert "Kasir, Toko, Denpasar, atasan Wayan Sudarma" in text(then)
+    circle = await visitor.post(f"{there}/work", department="Gudang", manager="0412", location="Cakung", position="")
+    assert circle.status_code == 422
+
+
+async def test_a_supporting_administrator_sees_and_sets_no_grade(house: Installation, slug: str) -> None:
+    public = await public_of(house, "0412")
+    chief, second = await house.as_role(house.maju, ADMINISTRATOR), await house.as_role(house.maju, SUPPORTING)
+    there = f"/{slug}/people/{public}"
+    assert (
+        await chief.post(f"{there}/work", grade="Golongan-tujuh", location="Cakung", begins="2026-07-01")
+    ).status_code == 303
+    assert "Golongan-tujuh" in (await chief.get(there)).text
+    assert "Golongan-tujuh" not in (await second.get(there)).text
+    assert (await second.post(f"{there}/work", grade="Golongan-sembilan", location="Cakung")).status_code == 422
+    assert "Golongan-sembilan" not in (await chief.get(there)).text
+
+
+async def test_what_is_sealed_is_never_on_a_page(house: Installation, slug: str) -> None:
+    visitor, public = await house.as_role(house.maju, SUPER), await public_of(house, "0412")
+    there = f"/{slug}/people/{public}"
+    secret = {"nik": "3175010101909999", "bank_account": "7001112223", "email": "rahasia@maju.example"}
+    assert (await visitor.post(f"{there}/identity", name="Budi Santoso", **secret)).status_code == 303
+    async with database.reading(house.maju.company):
+        batch = await ImportBatch.objects().order_by(ImportBatch.id, ascending=False).first()
+    assert batch is not None
+    for path in (there, f"/{slug}/imports/{batch.public}", f"/{slug}/people", f"/{slug}/audit"):
+        page = (await visitor.get(path)).text
+        assert [word for word in secret.values() if word in page] == []
+
+
+async def test_a_code_is_shown_once_and_a_chat_is_unlinked(house: Installation, slug: str) -> None:
+    visitor, public = await house.as_role(house.maju, SUPPORTING), await public_of(house, "0412")
+    there = f"/{slug}/people/{public}"
+    shown = await visitor.post(f"{there}/invite")
+    found = re.search(r"[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}", shown.text)
+    assert found is not None
+    assert found[0] not in (await visitor.get(there)).text
+    async with database.installation(writes=False):
+        offered = await identities.offered(found[0])
+    assert offered is not None
+    async with database.transaction(house.maju.company):
+        await identities.link(
+            offered.invitation, channel="telegram", account="b", external_id="7", place="7", consent="ya"
+        )
+    assert "Telegram" in (await visitor.get(there)).text
+    assert (await visitor.post(f"{there}/unlink", channel="telegram")).status_code == 303
+    async with database.installation(writes=False):
+        assert await identities.whose("telegram", "b", "7") is None
+
+
+async def test_a_last_day_is_set_and_taken_back(house: Installation, slug: str) -> None:
+    visitor, public = await house.as_role(house.maju, SUPPORTING), await public_of(house, "0412")
+    there = f"/{slug}/people/{public}"
+    assert (await visitor.post(f"{there}/end", resign_date="2026-07-31")).status_code == 303
+    assert names(await visitor.get(f"/{slug}/people?status=leaving")) == ["Budi Santoso"]
+    assert (await visitor.post(f"{there}/end", resign_date="")).status_code == 303
+    assert names(await visitor.get(f"/{slug}/people?status=leaving")) == []
+    assert (await visitor.post(f"{there}/end", resign_date="2001-01-01")).status_code == 422
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+async def test_the_same_people_leave_as_a_file(house: Installation, slug: str, kind: str) -> None:
+    visitor = await house.as_role(house.maju, SUPPORTING)
+    answer = await visitor.post(f"/{slug}/people/export", format=kind, state="location=Denpasar")
+    lines = [cells for _, cells in sheets.read(answer.content).lines]
+    assert [cells[:3] for cells in lines[1:4]] == [
+        ["0302", "Dewi Ayuningsih", "Toko"], ["0303", "Ika Suryani", "Toko"], ["0301", "Wayan Sudarma", "Toko"],
+    ]  # fmt: skip
+    assert not any("Budi" in cell for cells in lines for cell in cells)
+
+
+async def test_departments_and_places_have_names_of_their_own(house: Installation, slug: str) -> None:
+    visitor = await house.as_role(house.maju, SUPPORTING)
+    there = f"/{slug}/people/places"
+    assert (
+        await visitor.post(f"{there}/department", old="Gudang", name="Gudang Cakung", minimum="2", head="0101")
+    ).status_code == 303
+    assert (await visitor.post(f"{there}/department", old="Toko", name="Gudang Cakung")).status_code == 422
+    assert (await visitor.post(f"{there}/department", old="Toko", name="Toko", minimum="-1")).status_code == 422
+    assert (await visitor.post(f"{there}/location", old="", name="Ambon", zone="Asia/Jayapura")).status_code == 303
+    assert (await visitor.post(f"{there}/location", old="", name="Bulan", zone="Moon/Base")).status_code == 422
+    page = (await visitor.get(there)).text
+    assert 'value="Gudang Cakung"' in page
+    assert 'value="Ambon"' in page
+    assert "Sari Wulandari" in page
+    async with database.reading(house.maju.company):
+        assert (await directory.employee(house.maju.budi.id)).minimum == 2
+
+
+async def send(visitor: Visitor, slug: str, raw: str | bytes, name: str = "orang.csv") -> str:
+    """Send a file as a browser does; the address of its batch, read."""
+    body = raw.encode() if isinstance(raw, str) else raw
+    answer = await visitor.http.post(
+        f"/{slug}/imports/file",
+        data={"csrf": await visitor.token(), "begins": "2026-07-06"},
+        files={"file": (name, body)},
+    )
+    assert answer.status_code == 303, answer.text
+    await jobs.drain()
+    return str(answer.headers["location"])
+
+
+async def test_a_file_is_shown_applied_and_taken_back(house: Installation, slug: str) -> None:
+    visitor = await house.as_role(house.maju, SUPPORTING)
+    book = sheets.xlsx_of(
+        ("employee_number", "name", "position"), [("0904", "Aji Pratama", "Staf"), ("0412", "Budi Santoso", "Kasir")]
+    )
+    there = await send(visitor, slug, book, "orang.xlsx")
+    shown = text(await visitor.get(there))
+    assert "1 orang baru, 1 berubah" in shown
+    assert names(await visitor.get(f"/{slug}/people?q=aji")) == []
+    assert (await visitor.post(f"{there}/apply")).status_code == 303
+    await jobs.drain()
+    assert names(await visitor.get(f"/{slug}/people?q=aji")) == ["Aji Pratama"]
+    assert (await visitor.post(f"{there}/undo")).status_code == 303
+    await jobs.drain()
+    assert names(await visitor.get(f"/{slug}/people?q=aji")) == []
+    assert (await visitor.post(f"{there}/apply")).status_code == 422
+    assert (await visitor.post(f"{there}/burn")).status_code == 404
+
+
+async def test_every_refused_row_comes_back_in_their_file(house: Installation, slug: str) -> None:
+    visitor = await house.as_role(house.maju, ADMINISTRATOR)
+    there = await send(
+        visitor, slug, "employee_number;name;role;ptkp\n0904;Aji;administrator;\n0905;Ayu;;K/9\n0906;Ade;;K/1\n"
+    )
+    page = text(await visitor.get(there))
+    assert "2 baris belum bisa diterima" in page
+    assert "C2: Peran diberikan oleh Super Administrator" in page
+    copy = await visitor.get(f"{there}/copy")
+    assert copy.headers["content-disposition"] == 'attachment; filename="orang-alasan.csv"'
+    lines = [cells for _, cells in sheets.read(copy.content).lines]
+    assert [bool(cells[-1]) for cells in lines] == [True, True, True, False]
+    assert (await visitor.post(f"{there}/drop")).status_code == 303
+    async with database.reading(house.maju.company):
+        left = await ImportRow.select(ImportRow.number).where(ImportRow.number.is_in(["0904", "0905"]))
+    assert left == []
+
+
+async def test_a_file_of_another_company_is_not_there(house: Installation, slug: str) -> None:
+    lina = await house.as_person(house.sinar, "lina")
+    other = await house.slug(house.sinar)
+    there = await send(lina, other, "employee_number,name\n0904,Aji\n")
+    public = there.rpartition("/")[2]
+    visitor = await house.as_role(house.maju, SUPER)
+    for path in (f"/{slug}/imports/{public}", f"/{slug}/imports/{public}/copy", f"/{other}/imports/{public}"):
+        assert (await visitor.get(path)).status_code == 404
+    assert (await visitor.post(f"/{slug}/imports/{public}/apply")).status_code == 404
+
+
+async def test_a_file_without_its_token_or_too_large_is_not_read(house: Installation, slug: str) -> None:
+    visitor = await house.as_role(house.maju, SUPER)
+    files = {"file": ("orang.csv", b"employee_number,name\n")}
+    assert (await visitor.http.post(f"/{slug}/imports/file", data={"begins": ""}, files=files)).status_code == 403
+    token = await visitor.token()
+    large = {"file": ("orang.csv", b"x" * (13 * 1024 * 1024))}
+    assert (await visitor.http.post(f"/{slug}/imports/file", data={"csrf": token}, files=large)).status_code == 413
+    stranger = house.visitor()
+    token = await stranger.token()
+    answer = await stranger.http.post(f"/{slug}/imports/file", data={"csrf": token}, files=files)
+    assert answer.status_code in (303, 403)
+
+
+async def test_a_leaver_is_gone_in_the_minute_after_the_last_day_of_their_place(house: Installation, slug: str) -> None:
+    """Denpasar is an hour ahead of Jakarta: there Dewi's last day is over at 23.00 WIB."""
+    maju = house.maju
+    code, _ = await identities.invite(maju.dewi, actor=HR)
+    async with database.installation(writes=False):
+        offered = await identities.offered(code)
+    assert offered is not None
+    async with database.transaction(maju.company):
+        await identities.link(
+            offered.invitation, channel="telegram", account="b", external_id="9", place="9", consent="ya"
+        )
+    hr, dewi = await house.as_role(maju, SUPPORTING), await house.as_person(maju, "dewi")
+    public = await public_of(house, "0302")
+    assert (await hr.post(f"/{slug}/people/{public}/end", resign_date="2026-07-06")).status_code == 303
+
+    async def linked() -> bool:
+        async with database.installation(writes=False):
+            return await identities.whose("telegram", "b", "9") is not None
+
+    with clock.freeze(MONDAY.replace(hour=9, minute=20)):
+        assert (await dewi.get("/me/")).status_code == 200
+    with clock.freeze(MONDAY.replace(hour=22, minute=59)):
+        await jobs.drain()
+        assert await linked()
+    with clock.freeze(MONDAY.replace(hour=23, minute=0)):
+        async with database.reading(maju.company):
+            assert await directory.of_person(maju.dewi.person) is None, "before any job ran"
+        await jobs.drain()
+        assert not await linked()
+        assert (await dewi.get("/me/")).status_code == 303, "the session has ended"
