@@ -15,9 +15,9 @@ from backoffice.controllers.people import barred, cells_of, choices, date_of, ma
 from backoffice.guards import Standing, acting, requires, standing
 from backoffice.rendering import page
 from core import clock, database
-from core.accounts.roles import ADMINISTRATOR, SUPER
+from core.accounts.roles import ADMINISTRATOR, SUPER, allowed
 from core.leave import lots
-from core.people import careers, directory, identities, imports, search
+from core.people import careers, directory, identities, imports, reveals, search
 from core.people.columns import CLEARED, SEALED
 from core.people.directory import DEFAULT_ZONE
 from core.people.tables import ChannelIdentity, Employment, Person
@@ -98,6 +98,9 @@ class PersonController(Controller):
 async def whom_of(public: str) -> Whom:
     """The person behind this address, or nobody."""
     spell = await Employment.objects().where(Employment.public == public).first()
+    if spell is None:  # the address of the person, as other pages know it: their newest spell
+        mine = Employment.person.is_in(Person.select(Person.id).where(Person.public == public))
+        spell = await Employment.objects().where(mine).order_by(Employment.joins, ascending=False).first()
     if spell is None or (spell.leaves is not None and spell.leaves < spell.joins):
         raise NotFoundException
     person = await Person.objects().get(Person.id == spell.person)
@@ -154,11 +157,17 @@ async def shown(
         then=careers.as_of(whom.facts, on), on=on, today=clock.today(whom.zone), chats=chats,
         others=[one for one in spells if one["public"] != public and not _taken_back(one)], changes=changed,
         status_name=search.status_of(whom.spell.to_dict(), clock.today(whom.zone)),
-        held=[name for name in SEALED if getattr(whom.person, name)], sealed=SEALED, wrong=wrong or {}, part=part,
+        held={name: _reveals(where, name) for name in SEALED if getattr(whom.person, name)}, sealed=SEALED, wrong=wrong or {}, part=part,
         may=may(where), may_pay=sees_grade(where), done=done if done in DONE else "",
         none_yet="", last_day=_last_day(whom, more),
         **{"code": "", "expires": None, "cells": {}, **facts, **more},
     )  # fmt: skip
+
+
+def _reveals(where: Standing, name: str) -> str:
+    """The address part under which this person may look at a sealed fact; empty where they may not."""
+    kind = reveals.FIELDS.get(name, "")
+    return kind if kind and allowed(where.place.roles, kind, "reveal") else ""
 
 
 def _last_day(whom: Whom, more: Mapping[str, Any]) -> str:

@@ -127,3 +127,4 @@ column_bank_account = Bank account
 column_bank_holder = Account holder
 column_basic_salary = Basic salary
 column_role = Role
+reveal = Look, with a reason

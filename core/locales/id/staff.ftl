@@ -127,3 +127,4 @@ column_bank_account = Rekening
 column_bank_holder = Nama di rekening
 column_basic_salary = Gaji pokok
 column_role = Peran
+reveal = Lihat dengan alasan
