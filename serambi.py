@@ -16,7 +16,7 @@ from litestar import Litestar
 from backoffice import pages, vitals
 from bot import console, conversation, delivery, webhooks
 from bot.channels import slack, web_chat, web_posts
-from core import command_line, commands, demo, demo_folder, jobs, log, migrate, phrases, purges, settings
+from core import command_line, commands, demo, demo_folder, jobs, key_renewal, log, migrate, phrases, purges, settings
 from core.accounts import audit_nightly
 from core.approvals import nudges as approval_nudges
 from core.approvals import routing
@@ -34,6 +34,7 @@ ANSWERS = (
     delivery.deliver,
     leave_jobs.nightly,
     audit_nightly.nightly,
+    key_renewal.nightly,
     batches.check,
     leavers.hourly,
     approvals_standing.requests,

@@ -20,7 +20,12 @@ class Command:
 
 
 # What a word with several commands under it is about.
-GROUPS = {"company": "companies", "people": "people of a company", "calendar": "what time counts"}
+GROUPS = {
+    "keys": "the keys that seal personal data",
+    "company": "companies",
+    "people": "people of a company",
+    "calendar": "what time counts",
+}
 
 
 def option(*names: str, **more: Any) -> Option:

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from core import database, health, jobs, migrate, phrases, settings, vault
+from core import clock, database, health, jobs, key_renewal, migrate, phrases, settings, vault
 from core.accounts import joining, keys
 from core.audit import Actor
 from core.calendar import cases, promises
@@ -195,6 +195,23 @@ async def calendar_check(made: Settings, given: argparse.Namespace) -> Any:
     return None
 
 
+async def keys_rotate(made: Settings, given: argparse.Namespace) -> Any:
+    """Wrap the keys with the master key of now, and have everybody's data sealed anew with new keys."""
+    async with opened(made):
+        rewrapped, companies = 0, 0
+        if not given.status:
+            rewrapped = vault.keyring().rewrap()
+            companies = await key_renewal.begin(before=clock.now())
+        waiting = await key_renewal.standing()
+    lines = [f"{one['company']}: at {one['stage']}, {one['sealed']} fields so far" for one in waiting]
+    if not given.status:
+        lines = [
+            f"{rewrapped} keys wrapped anew; the data of {companies} companies are sealed anew in the background.",
+            "SERAMBI_OLD_MASTER_KEY is not needed any more: remove it. How far it is: serambi keys rotate --status",
+        ]
+    return {"rewrapped": rewrapped, "waiting": waiting, "text": "\n".join(lines) or "Everything is sealed anew."}
+
+
 async def do_version(made: Settings, given: argparse.Namespace) -> Any:
     """Which release this is."""
     try:
@@ -240,6 +257,10 @@ COMPANY = option("--company", required=True, metavar="NAME")
 COMMANDS = (
     Command("migrate", "bring the database to this release", do_migrate),
     Command("doctor", "look for what is wrong, and say what to do", do_doctor),
+    Command(
+        "keys rotate", "new keys for all, and the data sealed anew in the background", keys_rotate,
+        (option("--status", action="store_true", help="how far it is; begins nothing"),),
+    ),
     Command("version", "the release", do_version, bare=True),
     Command(
         "calendar due", "when an answer is promised and aimed at, with the receipt of both", calendar_due,

@@ -24,6 +24,7 @@ FLOORS = (
 ROOF = {
     "piccolo_app",
     "changes",
+    "key_renewal",
     "migrate",
     "migrations",
     "health",

@@ -141,6 +141,7 @@ async def main(count: int, url: str | None) -> None:
                 {
                     "SERAMBI_DATABASE_URL": url or f"sqlite:///{Path(folder) / 'bench.db'}",
                     "SERAMBI_MASTER_KEY": KEY, "SERAMBI_SECRET_KEY": KEY,
+                    "SERAMBI_KEYS": f"{folder}/keys.db",
                 }
             )
         )  # fmt: skip
