@@ -234,22 +234,27 @@ async def _hold(kind: Kind, held: Sequence[Holds], batch: int, today: date) -> N
                     Move(spell.id, kind.code, lot, step, signed, day, f"collective-{batch}", None,
                          rows[spell.id, day])
                 )  # fmt: skip
-    await _deepen(held)
+    await _deepen(kind, held)
     await ledger.write(moves)
 
 
-async def _deepen(held: Sequence[Holds]) -> None:
+async def _deepen(kind: Kind, held: Sequence[Holds]) -> None:
     """Let the lots that lend for a day nobody has left go as far below nothing as they must."""
     wanted: dict[int, int] = {}
     for _, _, _, paid in held:
         for lot, quantity in paid:
             wanted[lot] = wanted.get(lot, 0) + quantity
     rests = await ledger.rests(list(wanted))
-    rows = await Lot.select(Lot.id, Lot.overdraft).where(Lot.id.is_in(list(wanted) or [0]))
+    rows = []
+    for some in ledger.in_parts(list(wanted)):
+        rows += await Lot.select(Lot.id, Lot.employment, Lot.overdraft).where(Lot.id.is_in(list(some)))
+    deep: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
-        deep = wanted[row["id"]] - rests[row["id"]]
-        if deep > row["overdraft"]:
-            await Lot.update({Lot.overdraft: deep}).where(Lot.id == row["id"])
+        if (lent := wanted[row["id"]] - rests[row["id"]]) > row["overdraft"]:
+            deep.setdefault(lent, []).append(row)
+    for lent, lots in deep.items():
+        await Lot.update({Lot.overdraft: lent}).where(Lot.id.is_in([row["id"] for row in lots]))
+        await ledger.lend([row["employment"] for row in lots], kind.code, lent)
 
 
 async def _settle(kind: Kind, come: Sequence[tuple[Spell, date]], days: Mapping[date, str], batch: LeaveBatch) -> None:

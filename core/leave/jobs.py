@@ -5,13 +5,13 @@ from datetime import date
 
 from core import clock, database, jobs, log
 from core.accounts.tables import Company
-from core.leave import collective, lapses, ledger, plans, requests
+from core.leave import collective, lapses, ledger, plans, requests, worked_day
 from core.leave.plans import Spell
 from core.people import directory
 
 ZONE = "Asia/Jakarta"
 PART = 500
-SETTLES = requests.settle  # what is decided elsewhere is settled there: registered by being imported
+SETTLES = (requests.settle, worked_day.settle)  # registered by being imported
 
 
 @jobs.cron("10 0 * *", "leave.nightly")

@@ -99,11 +99,20 @@ async def write(moves: Sequence[Move], *, floor: int | None = None) -> None:
         await LeaveEntry.insert(*(_entry(move, now) for move in some))
 
 
+async def lend(employments: Collection[int], leave_type: str, most: int) -> None:
+    """Let the balances of these people fall so far below nothing."""
+    for part in in_parts(sorted(employments)):
+        await LeaveBalance.update({LeaveBalance.floor: -most}).where(
+            LeaveBalance.employment.is_in(list(part)) & (LeaveBalance.leave_type == leave_type)
+            & (LeaveBalance.floor > -most)
+        )  # fmt: skip
+
+
 async def _change(employments: Sequence[int], leave_type: str, change: Standing, floor: int | None) -> None:
     available, held, taken = change
     theirs = LeaveBalance.employment.is_in(list(employments)) & (LeaveBalance.leave_type == leave_type)
     if floor:
-        await LeaveBalance.update({LeaveBalance.floor: floor}).where(theirs & (LeaveBalance.floor > floor))
+        await lend(employments, leave_type, -floor)
     enough = theirs if floor is None or available >= 0 else theirs & (LeaveBalance.available >= floor - available)
     changed = (
         await LeaveBalance.update(

@@ -204,3 +204,41 @@ called_off_kind = { $number } is called off: { $back } { $many ->
 document_reminder = The paper for { $days } is expected today. Send a photo here; only HR can open it.
 not_enough_days_left = Not possible: that is { $needed } days, and { $left } are there. Choose fewer.
 nothing_to_cancel = Not possible: no day of { $days } is still ahead. Days that are past are corrected by HR.
+policy_wrong = This policy can't be saved yet: look at the { $field ->
+    [name] name
+    [days] number of days
+    [months] number of months
+    [carry_days] days carried over
+    [negative] days lent
+    [decision] way it is decided
+    [schedule] schedule of grants
+   *[other] field that is marked
+  }.
+too_many_examples = Those are too many examples. Keep at most { $most }.
+policy_past = A policy holds from today on, not from { $since }. Choose another date.
+policy_same_day = Another policy holds from { $since } already. Choose another date.
+example_fails = Not published: an example doesn't hold ({ $rule ->
+    [granted] what a year gives
+    [cost] what leave costs
+    [carried] days carried over
+    [paper] when a paper is due
+   *[other] a rule
+  }). Expected { $expected }, the policy gives { $got }. Correct the policy or the example.
+opening_unknown = There is no employee with this number, or they have left.
+opening_kind = This kind of leave has no balance. Use the code of a kind that has one, such as annual.
+opening_days = Not a number of days. Write 0 to 400, halves allowed (3 or 3.5).
+opening_twice = A line before has this employee for the same kind of leave.
+opening_date = Not a date that is still ahead. Write it like 2026-12-31.
+opening_taken = This file was taken before. Undo it first to take it again.
+opening_used = It can't be undone: some of the days are used already. Correct them person by person.
+no_collective_day = { $on } is no collective leave that costs you a day, so nothing would come back.
+collective_over = { $on } is past. If you worked that day, talk to HR.
+collective_asked = You have asked to work on { $on } already. Write "leave status" to see it.
+work_title = Working on collective leave: { $name }
+work_what = At work on { $day }
+work_effect = 1 day comes back; it is paid as an ordinary working day, not as overtime.
+work_agreed = Agreed by { $who }: you work on { $day }. 1 day comes back; you have { $left } { $many ->
+    [1] day
+   *[2] days
+  } of annual leave left.
+work_refused = Not agreed by { $who }: "{ $reason }". { $day } stays collective leave.

@@ -135,3 +135,38 @@ called_off_kind = { $number } dibatalkan: { $back } hari { $kind } tidak berlaku
 document_reminder = Surat untuk { $days } ditunggu hari ini. Fotokan ke sini; isinya hanya bisa dibuka HR.
 not_enough_days_left = Belum bisa: yang diminta { $needed } hari, yang ada { $left } hari. Pilih jumlah yang lebih kecil.
 nothing_to_cancel = Belum bisa: tidak ada hari yang masih di depan dari { $days }. Hari yang sudah lewat dibetulkan lewat HR.
+policy_wrong = Aturan ini belum bisa disimpan: periksa isian { $field ->
+    [name] nama
+    [days] jumlah hari
+    [months] jumlah bulan
+    [carry_days] hari yang dibawa
+    [negative] hari yang dipinjamkan
+    [decision] cara memutuskan
+    [schedule] jadwal pemberian
+   *[other] yang ditandai
+  }.
+too_many_examples = Contohnya terlalu banyak. Simpan paling banyak { $most } contoh.
+policy_past = Aturan berlaku mulai hari ini atau sesudahnya, bukan { $since }. Pilih tanggal lain.
+policy_same_day = Sudah ada aturan yang berlaku mulai { $since }. Pilih tanggal lain.
+example_fails = Belum diterbitkan: satu contoh tidak terpenuhi ({ $rule ->
+    [granted] jatah setahun
+    [cost] biaya cuti
+    [carried] hari yang dibawa
+    [paper] batas surat
+   *[other] aturan
+  }). Diharapkan { $expected }, hasilnya { $got }. Betulkan aturan atau contohnya.
+opening_unknown = Nomor karyawan ini tidak ada, atau sudah keluar.
+opening_kind = Jenis cuti ini tidak punya saldo. Pakai kode jenis cuti, misalnya annual.
+opening_days = Bukan jumlah hari. Tulis 0 sampai 400, boleh setengah (3 atau 3,5).
+opening_twice = Karyawan ini sudah ada di baris sebelumnya untuk jenis cuti yang sama.
+opening_date = Bukan tanggal yang masih di depan. Tulis seperti 2026-12-31.
+opening_taken = Berkas ini sudah pernah diambil. Batalkan dulu kalau mau mengambilnya lagi.
+opening_used = Belum bisa dibatalkan: sebagian harinya sudah dipakai. Betulkan per orang dengan penyesuaian.
+no_collective_day = { $on } bukan cuti bersama yang memotong jatahmu, jadi tidak ada yang perlu dikembalikan.
+collective_over = { $on } sudah lewat. Kalau kamu masuk hari itu, bicarakan dengan HR.
+collective_asked = Masuk pada { $on } sudah kamu ajukan. Tulis "status cuti" untuk melihatnya.
+work_title = Masuk saat cuti bersama: { $name }
+work_what = Masuk { $day }
+work_effect = Jatah 1 hari kembali; dibayar sebagai hari kerja biasa, bukan lembur.
+work_agreed = Disetujui { $who }: kamu masuk { $day }. 1 hari kembali; sisa cuti tahunanmu { $left } hari.
+work_refused = Tidak disetujui { $who }: "{ $reason }". { $day } tetap cuti bersama.
