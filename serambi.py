@@ -16,7 +16,20 @@ from litestar import Litestar
 from backoffice import pages, vitals
 from bot import console, conversation, delivery, webhooks
 from bot.channels import slack, web_chat, web_posts
-from core import command_line, commands, demo, demo_folder, jobs, key_renewal, log, migrate, phrases, purges, settings
+from core import (
+    command_line,
+    commands,
+    demo,
+    demo_folder,
+    demo_story,
+    jobs,
+    key_renewal,
+    log,
+    migrate,
+    phrases,
+    purges,
+    settings,
+)  # fmt: skip
 from core.accounts import audit_nightly
 from core.approvals import nudges as approval_nudges
 from core.approvals import routing
@@ -134,6 +147,8 @@ async def do_demo(made: Settings, given: argparse.Namespace) -> Any:
     async with opened(made, rings=False):
         await migrate.furnish()
         laid = await demo.lay()
+        if laid.sign_ins:
+            await demo_story.tell(laid.company)
     notes = demo_folder.FOLDER / "sign-ins.json"
     if laid.sign_ins:
         notes.write_text(json.dumps(laid.sign_ins))

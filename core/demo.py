@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from core import audit, database, jobs
+from core import audit, database, demo_story, jobs
 from core.accounts import joining, sign_in
 from core.accounts.tables import Company, Membership
 from core.approvals import decisions
@@ -141,7 +141,9 @@ async def afresh(company: int) -> Laid:
         )
     async with database.transaction(company):
         await Membership.delete().where(Membership.company == company)
-    return await lay()
+    laid = await lay()
+    await demo_story.tell(laid.company)
+    return laid
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ ROOF = {
     "command_line",
     "demo",
     "demo_folder",
+    "demo_story",
     "purges",
 }
 # The engine is bound to every table when it opens; the import stands inside the function that does it.

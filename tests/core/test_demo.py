@@ -1,0 +1,30 @@
+"""The demo company has a life on whatever day it is laid."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core import clock, database, demo, demo_story
+from core.accounts import sign_in
+from core.approvals.tables import Delegation, Request
+from core.leave.tables import LeaveDay
+
+
+@pytest.mark.parametrize("day", ["2026-03-25", "2026-07-06", "2026-08-16", "2026-12-31"])
+async def test_somebody_is_away_somebody_waits_and_somebody_stands_in(
+    open_database: str, monkeypatch: pytest.MonkeyPatch, day: str
+) -> None:
+    monkeypatch.setattr(sign_in, "ANSWER_AFTER", 0.0)
+    now = datetime.fromisoformat(f"{day}T10:30").replace(tzinfo=ZoneInfo("Asia/Jakarta"))
+    with clock.freeze(now):
+        laid = await demo.lay()
+        await demo_story.tell(laid.company)
+        async with database.reading(laid.company):
+            states = {row["state"] for row in await Request.select(Request.state)}
+            assert {"applied", "in_review"} <= states
+            assert await LeaveDay.exists().where(LeaveDay.request.is_not_null() & (LeaveDay.date >= now.date()))
+            assert not await Request.exists().where(Request.submitted_at > now)
+            if day != "2026-12-31":
+                assert {"returned", "rejected"} <= states
+                assert await Delegation.exists().where(Delegation.accepted_at.is_not_null())
