@@ -26,6 +26,7 @@ from core.phrases import phrase
 
 SOON = 2  # days: leave that begins by then and has no answer hurts first
 LATELY = timedelta(days=7)
+MOST_LATE = 500
 STUCK = ("failed", "unknown", "parked")
 
 
@@ -159,6 +160,22 @@ async def _begins_soon(where: Standing, language: str) -> Need | None:
     )  # fmt: skip
 
 
+async def _papers(where: Standing, language: str) -> Need | None:
+    day = clock.today(where.place.zone)
+    late = (LeaveRequest.document_due < day) & LeaveRequest.document_met_at.is_null()
+    rows = await LeaveRequest.select(LeaveRequest.id).where(late).order_by(LeaveRequest.document_due).limit(MOST_LATE)
+    if not rows:
+        return None
+    holds = LeaveDay.request.is_in([row["id"] for row in rows]) & LeaveDay.ended_at.is_null()
+    number = await LeaveDay.count(distinct=[LeaveDay.request]).where(holds)
+    if not number:
+        return None
+    return Need(
+        "wait", phrase("board.papers", language, number=str(number), count=number),
+        phrase("board.papers_what", language), f"/{where.place.slug}/leave?show=papers", "board.look",
+    )  # fmt: skip
+
+
 async def _overdue(where: Standing, language: str) -> Need | None:
     late = (Step.state == "open") & (Step.escalate_at < clock.now())
     number = await Step.count().where(late & (Step.request.state == IN_REVIEW))
@@ -195,6 +212,7 @@ Look = Callable[[Standing, str], Awaitable[Need | None]]
 NEEDS: Sequence[tuple[str, str, Look]] = (
     ("leave", "read", _begins_soon),
     ("approvals", "decide", _overdue),
+    ("leave", "read", _papers),
     ("jobs", "read", _parked),
     ("jobs", "read", _undelivered),
 )

@@ -63,6 +63,8 @@ OF_A_COMPANY = (
     ("leave", "read", "leave", "leaf", "web.nav_leave", "r", DAILY),
     ("calendar", "read", "calendar", "calendar", "away.title", "n", DAILY),
     ("approvals", "decide", "approvals", "check", "web.nav_approvals", "a", DAILY),
+    ("types", "read", "types", "list", "types.title", "t", SET_UP),
+    ("collective", "post", "collective", "gift", "lists.nav_collective", "k", SET_UP),
     ("settings", "change", "settings", "tools", "settings.title", "s", SET_UP),
     ("calendar", "change", "settings/calendar", "calendar", "calendar.title", "o", SET_UP),
     ("jobs", "read", "jobs", "clock", "jobs.title", "j", SET_UP),
@@ -95,7 +97,7 @@ async def frame(connection: Connection) -> Frame:
 def _of_me(path: str) -> list[Entry]:
     return [
         Entry("/me/", "home", "web.nav_home", "h", path in ("/me", "/me/")),
-        Entry("/me/leave", "leaf", "web.nav_my_leave", "l", path == "/me/leave"),
+        Entry("/me/leave", "leaf", "web.nav_my_leave", "l", path.startswith("/me/leave")),
         Entry("/me/looks", "lock", "vault.looks_nav", "w", path == "/me/looks"),
         Entry("/chat", "talk", "web.nav_chat", "c", path == "/chat"),
     ]

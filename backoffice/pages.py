@@ -23,6 +23,7 @@ from backoffice.controllers.attachments import AttachmentsController
 from backoffice.controllers.audit import AuditController
 from backoffice.controllers.calendar import CalendarController
 from backoffice.controllers.calendar_settings import CalendarSettingsController
+from backoffice.controllers.collective import CollectiveController
 from backoffice.controllers.company import CompanyController
 from backoffice.controllers.go import GoController
 from backoffice.controllers.imports import ImportsController
@@ -35,11 +36,13 @@ from backoffice.controllers.reveal import IdentityController, PayController
 from backoffice.controllers.session import SessionController
 from backoffice.controllers.settings import SettingsController
 from backoffice.controllers.today import TodayController
+from backoffice.controllers.types import TypesController
 from backoffice.controllers.work import WorkController
 from backoffice.gate import Gate
 from backoffice.guards import LacksRole
 from backoffice.portal.chat import ChatController
 from backoffice.portal.home import PortalController
+from backoffice.portal.leave import LeavePagesController
 from backoffice.portal.looks import LooksController
 from backoffice.public.front import FrontController
 from backoffice.public.trial import Draw, Trial, TrialController
@@ -54,6 +57,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     FrontController,
     SessionController,
     PortalController,
+    LeavePagesController,
     ChatController,
     LooksController,
     GoController,
@@ -69,6 +73,8 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     AttachmentsController,
     IdentityController,
     PayController,
+    TypesController,
+    CollectiveController,
     WorkController,
     SettingsController,
     JobsController,

@@ -118,6 +118,11 @@ def bulan(day: date, language: str) -> str:
     return format_date(day, "MMMM y", locale=BABEL[language])
 
 
+def bulan_pendek(day: date, language: str) -> str:
+    """`Agu`, `Aug`."""
+    return format_date(day, "MMM", locale=BABEL[language])
+
+
 def hari_pendek(day: date, language: str) -> str:
     """`Sel`, `Tue`."""
     return format_date(day, "EEE", locale=BABEL[language])

@@ -14,14 +14,17 @@ from backoffice.exports import Export, Reader, exported
 from backoffice.guards import requires, standing
 from backoffice.listing import Filter, Head, Listing
 from backoffice.rendering import page
-from core import database
+from core import clock, database
 from core.approvals.tables import Request as Asked
+from core.leave import types
 from core.leave.requests import KIND
+from core.leave.tables import LeaveRequest
+from core.people.directory import DEFAULT_ZONE
 from core.people.names import plain
 from core.people.tables import Assignment, Department, Employment
 from core.phrases import hari, phrase, saat
 
-SHOWN = ("waiting", "decided", "all")
+SHOWN = ("waiting", "decided", "papers", "all")
 HEADS = (
     Head("number", "web.number"),
     Head("name", "web.who"),
@@ -73,9 +76,11 @@ async def listed_of(asked: Mapping[str, str], reader: Reader) -> Listing:
     """The list that an address asks for."""
     shown = {one: phrase(f"web.leave_show_{one}", reader.language) for one in SHOWN}
     departments = await Department.select(Department.id, Department.name).order_by(Department.name)
+    kinds = {one.code: one.name(reader.language) for one in await types.all()}
     filters = (
         Filter("show", "lists.filter", shown, SHOWN[0], pills=True),
         Filter("q", "leavedesk.name_or_number"),
+        Filter("type", "leavedesk.type", {"": phrase("leavedesk.any_type", reader.language)} | kinds),
         Filter(
             "department", "leavedesk.department",
             {"": phrase("leavedesk.any_department", reader.language)}
@@ -93,6 +98,13 @@ async def where_of(listed: Listing) -> Any:
         wanted = Asked.kind == KIND
         if listed["show"] == "decided":
             wanted = wanted & (Asked.state != "in_review")
+        elif listed["show"] == "papers":
+            late = (LeaveRequest.document_due < clock.today(DEFAULT_ZONE)) & LeaveRequest.document_met_at.is_null()
+            wanted = wanted & Asked.subject.is_in(LeaveRequest.select(LeaveRequest.id).where(late))
+            wanted = wanted & Asked.state.is_in(["applied", "cancel_requested"])
+    if listed["type"]:
+        of_kind = LeaveRequest.select(LeaveRequest.id).where(LeaveRequest.leave_type == listed["type"])
+        wanted = wanted & Asked.subject.is_in(of_kind)
     if listed["q"]:
         words = plain(listed["q"]).replace("%", "").replace("_", "")
         people = Employment.select(Employment.id).where(Employment.person.search.like(f"%{words}%"))

@@ -44,6 +44,7 @@ class AskedShown:
     days: str
     cost: int
     state: str
+    ends: date
     submitted_at: datetime
     approvers: str
     verdict: Verdict | None
@@ -87,15 +88,6 @@ class PortalController(Controller):
             now_words=saat(clock.now(), zone_of(where), language), zone=zone_of(where), **facts,
         )  # fmt: skip
 
-    @get("/leave")
-    async def leave(self, request: Web) -> Response[str]:
-        """The lots, the requests, and every line that made the balance."""
-        where, language = standing(request), asker.of(request).language
-        async with database.reading(where.company):
-            facts = await leave_of(where.employee, language, recent=50)
-            ledger = await ledger_of(where.employee.id, language) if where.employee else []
-        return await page(request, "portal/leave.html", ledger=ledger, zone=zone_of(where), **facts)
-
 
 async def team_of(me: Employee | None) -> list[str] | None:
     """Who of one's department is on leave today, by name alone; None where that is not shown."""
@@ -137,8 +129,8 @@ async def asked(one: Asked, leave: LeaveRequest, language: str) -> AskedShown:
     """One request in words."""
     return AskedShown(
         number=one.number, days=rentang(leave.starts, leave.ends, language), cost=await requests.cost_of(leave),
-        state=one.state, submitted_at=one.submitted_at, approvers=", ".join(await decisions.approvers_of(one)),
-        verdict=await verdict_of(one),
+        state=one.state, ends=leave.ends, submitted_at=one.submitted_at,
+        approvers=", ".join(await decisions.approvers_of(one)), verdict=await verdict_of(one),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
         {SUPER, ADMINISTRATOR, SUPPORTING, AGENT, APPROVER}
     ),  # a head: only those under him
     ("calendar", "whole"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
+    ("collective", "post"): frozenset({SUPER, ADMINISTRATOR}),
     ("chat", "own"): frozenset({EMPLOYEE}),
     ("identity", "reveal"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("jobs", "read"): frozenset({SUPER, ADMINISTRATOR}),
@@ -31,6 +32,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("people", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("settings", "change"): frozenset({SUPER, ADMINISTRATOR}),
     ("today", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
+    ("types", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
 }
 
 

@@ -17,6 +17,10 @@ SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION, APPROVER, EMPLOYEE = ROLES
 ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/me"): {APPROVER, EMPLOYEE},
     ("GET", "/me/leave"): {APPROVER, EMPLOYEE},
+    ("GET", "/me/leave/new"): {APPROVER, EMPLOYEE},
+    ("POST", "/me/leave/new"): {APPROVER, EMPLOYEE},
+    ("POST", "/me/leave/{number:str}/withdraw"): {APPROVER, EMPLOYEE},
+    ("POST", "/me/leave/{number:str}/cancel"): {APPROVER, EMPLOYEE},
     ("GET", "/chat"): {APPROVER, EMPLOYEE},
     ("GET", "/chat/lines"): {APPROVER, EMPLOYEE},
     ("POST", "/chat"): {APPROVER, EMPLOYEE},
@@ -29,6 +33,11 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/{company:str}/approvals/news"): {SUPER, ADMINISTRATOR, APPROVER},
     ("POST", "/{company:str}/approvals/{public:str}"): {SUPER, ADMINISTRATOR, APPROVER},
     ("GET", "/{company:str}/leave"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
+    ("GET", "/{company:str}/types"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("GET", "/{company:str}/types/{code:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("GET", "/{company:str}/collective"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/collective"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/collective/{public:str}/undo"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/settings"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/settings/company"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/settings/{name:str}"): {SUPER, ADMINISTRATOR},
@@ -120,6 +129,8 @@ async def test_each_role_opens_its_own_pages_and_is_told_what_the_others_need(ho
             path.replace("{company:str}", slug)
             .replace("{public:str}", "nothing")
             .replace("{number:int}", "7")
+            .replace("{code:str}", "annual")
+            .replace("{number:str}", "C-999")
             .replace("{name:str}", "nothing")
         )
         if method == "GET":
@@ -128,7 +139,13 @@ async def test_each_role_opens_its_own_pages_and_is_told_what_the_others_need(ho
             answer = await visitor.post(there, words="sisa cuti", verdict="approve", version=1)
         if role not in roles:
             assert answer.status_code == 403, (method, path, answer.status_code)
-        elif "{number" in path or "{name" in path or "settings" in path:
+        elif (
+            "{number" in path
+            or path == "/me/leave/new"
+            or "collective" in path
+            or "{name" in path
+            or "settings" in path
+        ):
             assert answer.status_code in (200, 404, 409, 422), (method, path)
         elif "{public" in path:
             assert answer.status_code == 404, (method, path)  # it may ask; there is no such request
@@ -158,6 +175,8 @@ async def test_another_company_is_not_there_for_any_role(house: Installation, ro
                 path.replace("{company:str}", other)
                 .replace("{public:str}", "nothing")
                 .replace("{number:int}", "7")
+                .replace("{code:str}", "annual")
+                .replace("{number:str}", "C-999")
                 .replace("{name:str}", "nothing")
             )
             answer = await (
@@ -174,6 +193,8 @@ async def test_a_stranger_is_led_to_the_sign_in_form_and_back(house: Installatio
     there = (
         path.replace("{company:str}", await house.slug(house.maju))
         .replace("{number:int}", "7")
+        .replace("{code:str}", "annual")
+        .replace("{number:str}", "C-999")
         .replace("{name:str}", "nothing")
     )
     answer = await house.visitor().get(there)

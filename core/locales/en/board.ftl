@@ -96,3 +96,8 @@ set_up_roles_told = { $count ->
   }
 team = On leave today in { $department }
 team_none = Nobody of your department is on leave today.
+papers = { $count ->
+    [one] One paper has not come
+   *[other] { $number } papers have not come
+  }
+papers_what = The leave still holds. Ask for the paper, then open it in the leave list.

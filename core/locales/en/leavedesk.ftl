@@ -5,3 +5,5 @@ department = Department
 any_department = all departments
 starts = Begins
 ends = Ends
+type = Kind
+any_type = all kinds

@@ -28,3 +28,4 @@ undo = Undo
 export = Export this list as { $type }
 file_holds = { $number } rows. Filters: { $filter }
 file_made = Made { $at } by { $who }
+nav_collective = Collective leave

@@ -151,7 +151,6 @@ my_leave_heading_lots = { $many ->
    *[other] { $days } days of annual leave, some only until { $day }.
   }
 my_leave_none = No days of annual leave are left.
-my_leave_how = Ask, and take back, in the chat.
 my_leave_ask = Ask for leave
 ledger_day = Date
 ledger_what = What happened
@@ -345,3 +344,6 @@ role_data_protection_officer = Data Protection Officer
 role_approver = approver
 role_employee = employee
 role_or = { $roles } or { $last }
+leave_show_papers = Paper missing
+leave_list_papers = Papers that are overdue
+leave_empty_papers = No paper is overdue.

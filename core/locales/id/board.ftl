@@ -86,3 +86,7 @@ set_up_roles_told = { $count ->
   }
 team = Cuti hari ini di { $department }
 team_none = Tidak ada rekan sebagianmu yang cuti hari ini.
+papers = { $count ->
+   *[other] { $number } surat keterangan belum datang
+  }
+papers_what = Cutinya tetap berlaku. Tanyakan suratnya, lalu buka di daftar cuti.

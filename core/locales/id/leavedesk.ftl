@@ -5,3 +5,5 @@ department = Bagian
 any_department = semua bagian
 starts = Mulai
 ends = Selesai
+type = Jenis
+any_type = semua jenis

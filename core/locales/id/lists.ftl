@@ -27,3 +27,4 @@ undo = Urungkan
 export = Ekspor daftar ini sebagai { $type }
 file_holds = { $number } baris. Saringan: { $filter }
 file_made = Dibuat { $at } oleh { $who }
+nav_collective = Cuti bersama

@@ -146,7 +146,6 @@ my_leave_heading_lots = { $many ->
    *[other] { $days } hari cuti tahunan, sebagian hanya sampai { $day }.
   }
 my_leave_none = Tidak ada hari cuti tahunan yang tersisa.
-my_leave_how = Mengajukan dan menarik kembali lewat obrolan.
 my_leave_ask = Ajukan cuti
 ledger_day = Tanggal
 ledger_what = Kejadian
@@ -336,3 +335,6 @@ role_data_protection_officer = Pejabat Pelindungan Data
 role_approver = pemberi persetujuan
 role_employee = karyawan
 role_or = { $roles } atau { $last }
+leave_show_papers = Surat belum datang
+leave_list_papers = Surat keterangan yang lewat waktunya
+leave_empty_papers = Tidak ada surat yang lewat waktunya.

@@ -1,0 +1,236 @@
+"""An employee's leave: what is left and until when, asking for it with its consequence in view, taking it back.
+
+The verbs are those of the talk: what the form shows before sending is what the talk would say.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from litestar import Controller, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery, URLEncodedBody
+from litestar.response import Redirect
+from msgspec import Struct
+
+from backoffice import asker, plots
+from backoffice.asker import Web
+from backoffice.guards import Standing, acting, requires, standing
+from backoffice.plots import Part, Plot
+from backoffice.portal.chat import zone_of
+from backoffice.portal.home import leave_of, ledger_of
+from backoffice.rendering import page, refusal
+from core import clock, database
+from core.approvals import decisions
+from core.approvals.tables import Request as Asked
+from core.errors import Refused
+from core.leave import forecast, requests, types
+from core.leave.accrual import Outlook
+from core.leave.policy import Period
+from core.leave.requests import Preview
+from core.leave.tables import LeaveBalance, LeaveDay
+from core.people.directory import Employee
+from core.phrases import bulan_pendek, hari, phrase, rentang, tanggal_pendek
+
+OPEN, IN_EFFECT = ("in_review", "returned"), ("applied",)
+# What a day of the year strip is, with the class of its colour.
+SHAPES = {"taken": "f-go", "ahead": "f-told", "waiting": "f-wait", "collective": "f-teak", "ends": "f-act"}
+
+
+class Wished(Struct):
+    """The form: which leave, from when to when."""
+
+    type: str = types.ANNUAL
+    starts: str = ""
+    ends: str = ""
+    part: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the wish would come to: its consequence, or why it cannot be."""
+
+    preview: Preview | None = None
+    outlook: Outlook | None = None
+    wrong: str | None = None
+
+
+class LeavePagesController(Controller):
+    """`/me/leave`."""
+
+    path = "/me/leave"
+    guards = (requires("leave", "own"),)
+
+    @get()
+    async def show(self, request: Web, sent: FromQuery[str] = "", gone: FromQuery[str] = "") -> Response[str]:
+        """The lots, the year, the requests, and every line that made the balance."""
+        where, language = standing(request), asker.of(request).language
+        me = where.employee
+        async with database.reading(where.company):
+            facts = await leave_of(me, language, recent=50)
+            ledger = await ledger_of(me.id, language) if me else []
+            year = await strip(me, language) if me else None
+            others = await balances(me, language) if me else []
+            said = await _said(me, sent, gone)
+        return await page(
+            request, "portal/leave.html", ledger=ledger, zone=zone_of(where), year=year, others=others, said=said,
+            today=clock.today(zone_of(where)), **facts,
+        )  # fmt: skip
+
+    @get("/new")
+    async def wish(
+        self, request: Web, type: FromQuery[str] = types.ANNUAL, starts: FromQuery[str] = "",
+        ends: FromQuery[str] = "", part: FromQuery[str] = "", reason: FromQuery[str] = "",
+    ) -> Response[str]:  # fmt: skip
+        """The form, and what the wish in the address would come to."""
+        return await _form(request, Wished(type, starts, ends, part, reason))
+
+    @post("/new")
+    async def send(self, request: Web, data: URLEncodedBody[Wished]) -> Response[str]:
+        """Ask for it, or have it recorded where nobody has to agree."""
+        where = standing(request)
+        me, period = where.employee, _period(data)
+        if me is None:
+            raise NotFoundException
+        if period is None:
+            return await _form(request, data, wrong=_missing(data, asker.of(request).language), status=422)
+        try:
+            async with database.reading(where.company):
+                kind = next((one for one in await types.offered(me) if one.code == data.type), None)
+            if kind is None:
+                raise NotFoundException
+            verb = requests.submit if kind.decision == types.APPROVE else requests.acknowledge
+            made = await verb(me, kind.code, period, data.reason.strip() or None, actor=acting(request))
+        except Refused as no:
+            return await _form(request, data, wrong={"starts": refusal(request, no, me.zone)}, status=422)
+        return Redirect(f"/me/leave?sent={made.number}", status_code=303)
+
+    @post("/{number:str}/withdraw")
+    async def withdraw(self, request: Web, number: FromPath[str]) -> Response[str]:
+        """Take back what nobody has decided yet."""
+        where, me, found = await _mine(request, number)
+        return await _done(request, where, requests.withdraw(me, found, actor=acting(request)), number)
+
+    @post("/{number:str}/cancel")
+    async def cancel(self, request: Web, number: FromPath[str]) -> Response[str]:
+        """Ask to call off leave that is in effect; until somebody agrees it holds."""
+        where, me, found = await _mine(request, number)
+        return await _done(request, where, requests.ask_cancel(me, found, actor=acting(request)), number)
+
+
+async def _mine(request: Web, number: str) -> tuple[Standing, Employee, Asked]:
+    where = standing(request)
+    async with database.reading(where.company):
+        found = await decisions.by_number(number)
+    if where.employee is None or found is None or found.employment != where.employee.id or found.kind != requests.KIND:
+        raise NotFoundException
+    return where, where.employee, found
+
+
+async def _done(request: Web, where: Standing, verb: Any, number: str) -> Response[str]:
+    try:
+        await verb
+    except Refused as no:
+        said = refusal(request, no, where.place.zone)
+        return await page(request, "errors/409.html", status=409, said=said, back="/me/leave")
+    return Redirect(f"/me/leave?gone={number}", status_code=303)
+
+
+async def _said(me: Employee | None, sent: str, gone: str) -> dict[str, str] | None:
+    """What the page says happened, read from the rows and not from the address."""
+    found = await decisions.by_number(sent or gone) if (sent or gone) else None
+    if found is None or me is None or found.employment != me.id:
+        return None
+    return {"number": found.number, "state": found.state, "who": ", ".join(await decisions.approvers_of(found))}
+
+
+# -- the form ----------------------------------------------------------------------------------------------------------
+
+
+async def _form(
+    request: Web, wished: Wished, *, wrong: Mapping[str, str] | None = None, status: int = 200
+) -> Response[str]:
+    where, language = standing(request), asker.of(request).language
+    me, period = where.employee, _period(wished)
+    async with database.reading(where.company):
+        offered = await types.offered(me) if me else []
+        kind = next((one for one in offered if one.code == wished.type), offered[0] if offered else None)
+        seen = await _see(request, me, kind.code, period) if me and kind and period else None
+    if seen is not None and seen.wrong and not wrong:
+        wrong = {"starts": seen.wrong}
+    return await page(
+        request, "portal/leave_new.html", status=status, me=me, zone=zone_of(where), wished=wished, kind=kind,
+        kinds={one.code: one.name(language) for one in offered}, seen=seen, wrong=wrong or {},
+        halves={value: phrase(f"mine.part_{value or 'whole'}", language) for value in ("", "am", "pm")},
+        days=rentang(period.starts, period.ends, language) if period else "",
+        off=[
+            phrase("mine.off", language, day=tanggal_pendek(day.date, language), why=day.why)
+            for day in (seen.preview.days if seen and seen.preview else ())
+            if not day.counted and day.why
+        ],
+    )  # fmt: skip
+
+
+async def _see(request: Web, me: Employee, code: str, period: Period) -> Seen:
+    try:
+        found = await requests.preview(me, code, period)
+    except Refused as no:
+        return Seen(wrong=refusal(request, no, me.zone))
+    return Seen(found, await forecast.after(me, code, period) if found.available is not None else None)
+
+
+def _period(wished: Wished) -> Period | None:
+    try:
+        starts = date.fromisoformat(wished.starts)
+        ends = date.fromisoformat(wished.ends) if wished.ends else starts
+    except ValueError:
+        return None
+    if ends < starts:
+        return None
+    return Period(starts, ends, wished.part if wished.part in ("am", "pm") and starts == ends else None)
+
+
+def _missing(wished: Wished, language: str) -> dict[str, str]:
+    try:
+        date.fromisoformat(wished.starts)
+    except ValueError:
+        return {"starts": phrase("mine.starts_missing", language)}
+    return {"ends": phrase("mine.ends_before", language)}
+
+
+# -- the year ----------------------------------------------------------------------------------------------------------
+
+
+async def balances(me: Employee, language: str) -> list[tuple[str, str]]:
+    """What is left of other kinds that have a balance."""
+    rows = await LeaveBalance.select(LeaveBalance.leave_type, LeaveBalance.available).where(
+        (LeaveBalance.employment == me.id) & (LeaveBalance.leave_type != types.ANNUAL)
+    )
+    names = {one.code: one.name(language) for one in await types.every()}
+    return [(names.get(row["leave_type"], row["leave_type"]), hari(row["available"], language)) for row in rows]
+
+
+async def strip(me: Employee, language: str) -> Plot:
+    """The year as a row of days: taken, planned, waiting, collective."""
+    today = clock.today(me.zone)
+    first, last = date(today.year, 1, 1), date(today.year, 12, 31)
+    rows = await LeaveDay.select(LeaveDay.date, LeaveDay.request, LeaveDay.taken_at).where(
+        (LeaveDay.employment == me.id) & (LeaveDay.date >= first) & (LeaveDay.date <= last)
+        & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
+    )  # fmt: skip
+    days: dict[date, Part] = {}
+    for row in rows:
+        name = (
+            "collective" if row["request"] is None else "waiting" if row["taken_at"] is None
+            else "taken" if row["date"] <= today else "ahead"
+        )  # fmt: skip
+        days[row["date"]] = Part(phrase(f"mine.day_{name}", language), 1, SHAPES[name])
+    made = plots.year_strip(
+        today.year, days, said=phrase("mine.year_said", language, number=str(len(days)), count=len(days)),
+        head=(phrase("mine.year_day", language), phrase("mine.year_what", language)),
+        months=[bulan_pendek(date(today.year, month, 1), language) for month in range(1, 13)],
+    )  # fmt: skip
+    told = [(tanggal_pendek(day, language, today=today), part.name) for day, part in sorted(days.items())]
+    return Plot(made.drawing, made.head, told)

@@ -1,0 +1,60 @@
+# My leave, in the portal
+how = Ask here or in chat; either way it is the same request.
+by_chat = In chat
+other_balance = { $name }: { $days } days.
+year = The year { $year }
+year_said = { $count ->
+    [0] No days of leave this year
+    [one] One day of leave this year
+   *[other] { $number } days of leave this year
+  }
+year_day = Date
+year_what = What it is
+day_taken = taken
+day_ahead = approved
+day_waiting = waiting
+day_collective = collective leave
+withdraw = Take back
+cancel = Ask to cancel
+said_in_review = { $number } is with { $who }.
+said_applied = { $number } is recorded.
+said_approved = { $number } is recorded.
+said_withdrawn = { $number } was taken back.
+said_returned = { $number } is to be changed.
+said_rejected = { $number } was rejected.
+said_cancel_requested = The cancellation of { $number } is with { $who }. Until they agree, the leave holds.
+said_cancelled = { $number } was cancelled.
+said_expired = { $number } was closed without a decision.
+new_title = Ask for leave
+new_lead = What it comes to is shown before it is sent.
+new_none = There is no kind of leave that you can ask for yet.
+type = Kind of leave
+starts = From
+starts_missing = Say on which day it begins.
+ends = Until
+ends_hint = Leave this empty for a single day.
+ends_before = It ends before it begins.
+part = Part of the day
+part_hint = Half a day is only for a single date.
+part_whole = the whole day
+part_am = the morning only
+part_pm = the afternoon only
+reason = Reason
+reason_hint = Whoever approves reads it.
+send = Send for approval
+record = Record it
+see = Show what it comes to
+seen = What it comes to
+seen_none = Give the dates to see what is left, who else is away, and whether enough people stay.
+seen_days = Days
+off = { $day } does not count ({ $why })
+seen_left = Left
+seen_becomes = { $before } becomes { $after } days
+seen_lapses = { $days } days are lost after { $on } unless they are taken.
+seen_team = Also away in { $team }
+seen_team_none = nobody so far
+seen_minimum = { $present } people stay; at least { $minimum } are needed.
+seen_paper = Paper
+seen_paper_by = by { $day }
+clash = On { $day } only { $present } people would be in, and at least { $minimum } are needed. Whoever approves will see this.
+clash_instead = Try { $starts } - { $ends }

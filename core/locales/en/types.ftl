@@ -1,0 +1,83 @@
+# Kinds of leave, HR's page
+title = Leave types
+heading = { $count ->
+    [one] One kind of leave is used here.
+   *[other] { $number } kinds of leave are used here.
+  }
+lead = Each kind holds from its date on and names the law it follows.
+name = Kind
+other_name = In Indonesian
+since = Since
+since_day = Since { $day }
+state = State
+active = used
+idle = not used
+own = changed here
+terms = What holds now
+source = Source
+versions = Every version
+published = Published { $at }
+shipped = as shipped
+approve = needs approval
+acknowledge = only recorded
+months = { $number } months
+days_lots = { $many ->
+    [1000] { $number } day a year
+   *[other] { $number } days a year
+  }
+days_event = { $many ->
+    [1000] { $number } day each time
+   *[other] { $number } days each time
+  }
+days_open = { $many ->
+    [1000] { $number } day
+   *[other] { $number } days
+  }
+as_long = as long as it lasts
+counts_working = working days
+counts_calendar = calendar days
+gender_female = women
+gender_male = men
+head_gives = Entitlement
+head_decision = Decision
+head_counts = What counts
+head_halves = Half days
+head_after_months = Service
+head_notice_days = Notice
+head_back_days = Afterwards
+head_carry_days = Carried over
+head_carry_months = Carried for
+head_restore_days = Given back
+head_negative = Below zero
+head_document = Paper
+head_pay = Pay
+head_gender = For
+head_collective = Collective leave
+head_encashable = Encashment
+term_after_months = { $count ->
+    [one] after one month of work
+   *[other] after { $number } months of work
+  }
+term_notice_days = { $count ->
+    [one] at least one day before
+   *[other] at least { $number } days before
+  }
+term_back_days = { $count ->
+    [one] may be asked for until one day afterwards
+   *[other] may be asked for until { $number } days afterwards
+  }
+term_carry_months = { $count ->
+    [one] lost after one month
+   *[other] lost after { $number } months
+  }
+term_restore_days = { $count ->
+    [one] days that come back after they expired can be used for one more day
+   *[other] days that come back after they expired can be used for { $number } more days
+  }
+term_carry_days = at most { $number } days
+term_negative = down to { $number } days
+term_document = for leave from { $after } days on, at most { $within } working days after it
+term_pay_until = { $percent }% until month { $until }
+term_pay = { $percent }%
+term_collective = taken from these days
+term_encashable = what is left can be paid out

@@ -1,0 +1,108 @@
+"""Leave in the portal: the consequence before sending, the same rules as in the talk, and nobody else's request."""
+
+import html
+import re
+from datetime import date
+
+from core import database
+from core.leave.policy import Period
+from core.people import directory
+from tests.backoffice.conftest import Installation, Visitor
+
+
+async def text(visitor: Visitor, path: str) -> str:
+    return html.unescape((await visitor.get(path)).text)
+
+
+async def test_the_form_shows_what_the_leave_comes_to_before_it_is_sent(house: Installation) -> None:
+    budi = await house.as_person(house.maju, "budi")
+    page = await text(budi, "/me/leave/new")
+    assert "Isi tanggalnya untuk melihat sisa" in page
+    page = await text(budi, "/me/leave/new?starts=2026-08-14&ends=2026-08-18")
+    assert "2 hari; Senin" not in page
+    before, after = re.findall(r"(\d+) jadi (\d+) hari", page)[0]
+    assert int(before) - int(after) == 2  # a weekend and 17 August lie between
+    assert "17 Agustus tidak dihitung" in page
+    assert "C-" not in await text(budi, "/me/leave")
+
+
+async def test_leave_is_asked_for_and_taken_back_without_a_script(house: Installation) -> None:
+    budi = await house.as_person(house.maju, "budi")
+    answer = await budi.post("/me/leave/new", type="annual", starts="2026-08-10", ends="2026-08-11", reason="antar ibu")
+    assert answer.headers["location"] == "/me/leave?sent=C-1"
+    page = await text(budi, "/me/leave?sent=C-1")
+    assert "C-1 menunggu Sari." in page
+    assert "Senin 10 - Selasa 11 Agustus" in page
+    answer = await budi.post("/me/leave/C-1/withdraw")
+    assert "C-1 ditarik kembali." in await text(budi, answer.headers["location"])
+    assert (await budi.post("/me/leave/C-1/withdraw")).status_code == 409
+
+
+async def test_what_the_rules_refuse_stands_beside_the_dates_with_what_was_typed(house: Installation) -> None:
+    budi = await house.as_person(house.maju, "budi")
+    for starts, ends in (
+        ("2026-08-03", "2026-09-30"),
+        ("2026-07-01", ""),
+        ("", ""),
+        ("2026-08-05", "2026-08-03"),
+        ("9999-99-99", "x"),
+    ):
+        answer = await budi.post("/me/leave/new", type="annual", starts=starts, ends=ends, reason="ke <b>bank</b>")
+        assert answer.status_code == 422, starts
+        assert "<title>Kesalahan:" in answer.text
+        assert "ke &lt;b&gt;bank&lt;/b&gt;" in answer.text
+    assert (await budi.post("/me/leave/new", type="nonsense", starts="2026-08-03")).status_code == 404
+
+
+async def test_sick_leave_is_recorded_and_nobody_has_to_agree(house: Installation) -> None:
+    budi = await house.as_person(house.maju, "budi")
+    page = await text(budi, "/me/leave/new?type=sick&starts=2026-07-06&ends=2026-07-07")
+    assert ">Catat</button>" in page
+    assert "paling lambat" in page
+    answer = await budi.post("/me/leave/new", type="sick", starts="2026-07-06", ends="2026-07-07")
+    assert "tercatat." in await text(budi, answer.headers["location"])
+
+
+async def test_leave_in_effect_is_only_asked_to_be_cancelled(house: Installation) -> None:
+    maju = house.maju
+    asked = await maju.asks(maju.budi, Period(date(2026, 8, 10), date(2026, 8, 11)))
+    await maju.decides(maju.sari, asked, "approve")
+    budi = await house.as_person(maju, "budi")
+    assert "Minta dibatalkan" in await text(budi, "/me/leave")
+    answer = await budi.post(f"/me/leave/{asked.number}/cancel")
+    assert "Sampai disetujui, cutinya tetap berlaku." in await text(budi, answer.headers["location"])
+    assert (await maju.request(asked.number)).state == "cancel_requested"
+
+
+async def test_nobody_touches_the_request_of_another(house: Installation) -> None:
+    maju = house.maju
+    asked = await maju.asks(maju.budi, Period(date(2026, 8, 10), date(2026, 8, 10)))
+    tono = await house.as_person(maju, "tono")
+    for act in ("withdraw", "cancel"):
+        assert (await tono.post(f"/me/leave/{asked.number}/{act}")).status_code == 404
+    assert asked.number not in await text(tono, f"/me/leave?sent={asked.number}")
+
+
+async def test_too_few_people_are_shown_with_dates_that_work(house: Installation) -> None:
+    maju = house.maju
+    async with database.transaction(maju.company):
+        assert maju.budi.department is not None
+        await directory.minimum_of(maju.budi.department, len(await directory.of_department(maju.budi.department)) - 1)
+    asked = await maju.asks(maju.tono, Period(date(2026, 8, 10), date(2026, 8, 10)))
+    await maju.decides(maju.sari, asked, "approve")
+    budi = await house.as_person(maju, "budi")
+    page = await text(budi, "/me/leave/new?starts=2026-08-10&ends=2026-08-10")
+    assert "hanya" in page
+    there = re.findall(r'href="(/me/leave/new\?type=annual&starts=[^"]*)"', page)[0]
+    assert "Pemberi persetujuan akan melihat ini." not in await text(budi, there)
+
+
+async def test_the_year_strip_marks_each_day_as_what_it_is(house: Installation) -> None:
+    maju = house.maju
+    asked = await maju.asks(maju.budi, Period(date(2026, 8, 10), date(2026, 8, 11)))
+    await maju.asks(maju.budi, Period(date(2026, 9, 7), date(2026, 9, 7)))
+    await maju.decides(maju.sari, asked, "approve")
+    page = await text(await house.as_person(maju, "budi"), "/me/leave")
+    drawing = page.partition('class="plot strip"')[2].partition("</svg>")[0]
+    assert [drawing.count(f'"{shape}"') for shape in ("f-told", "f-wait")] == [2, 1]
+    assert page.count('<td class="number">disetujui</td>') == 2
