@@ -6,10 +6,10 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from core import audit, database, demo_story, jobs
+from core import audit, clock, database, demo_story, jobs
 from core.accounts import joining, sign_in
 from core.accounts.tables import Company, Membership
 from core.approvals import decisions
@@ -26,6 +26,7 @@ from core.people.tables import Department
 
 NAME, SLUG = "PT Maju Bersama", "maju-bersama"
 BY = Actor("demo", "command")
+SOON, NEXT_YEAR = timedelta(days=14), 12_000
 HEAD = (
     "employee_number",
     "name",
@@ -118,6 +119,7 @@ async def lay() -> Laid:
         assert warehouse is not None
         await directory.minimum_of(warehouse.id, 4)
         people = {one.name.split()[0].lower(): one for one in await directory.everyone()}
+        await _next_year(list(people.values()))
         audit.record("demo.laid", f"company:{company.id}", by=BY)
     links = {name: await joining.portal_link(people[name], by=BY) for name in SIGN_INS}
     made = []
@@ -127,6 +129,14 @@ async def lay() -> Laid:
             await sign_in.redeem(str(link), password)
             made.append((people[name].name, email, password))
     return Laid(company.id, company.slug, tuple(made))
+
+
+async def _next_year(people: Sequence[Employee]) -> None:
+    """At the end of a year whoever tries the demo asks for days of the next one: they have some already."""
+    today = clock.today(directory.DEFAULT_ZONE)
+    if (today + SOON).year > today.year:
+        for one in people:
+            await lots.adjust(one.id, NEXT_YEAR, year=today.year + 1, today=today, by=BY)
 
 
 async def afresh(company: int) -> Laid:

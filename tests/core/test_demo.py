@@ -1,6 +1,6 @@
 """The demo company has a life on whatever day it is laid."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +8,10 @@ import pytest
 from core import clock, database, demo, demo_story
 from core.accounts import sign_in
 from core.approvals.tables import Delegation, Request
+from core.leave import requests
+from core.leave.policy import Period
 from core.leave.tables import LeaveDay
+from core.people import directory
 
 
 @pytest.mark.parametrize("day", ["2026-03-25", "2026-07-06", "2026-08-16", "2026-12-31"])
@@ -28,3 +31,14 @@ async def test_somebody_is_away_somebody_waits_and_somebody_stands_in(
             if day != "2026-12-31":
                 assert {"returned", "rejected"} <= states
                 assert await Delegation.exists().where(Delegation.accepted_at.is_not_null())
+
+
+async def test_leave_of_the_next_year_can_be_asked_for_when_the_year_ends(open_database: str) -> None:
+    with clock.freeze(datetime(2026, 12, 29, 3, tzinfo=UTC)):
+        laid = await demo.lay()
+        async with database.reading(laid.company):
+            budi = await directory.by_number("0412")
+            assert budi is not None
+            for first, last in ((date(2026, 12, 30), date(2026, 12, 31)), (date(2027, 1, 4), date(2027, 1, 7))):
+                seen = await requests.preview(budi, "annual", Period(first, last))
+                assert seen.left >= 0

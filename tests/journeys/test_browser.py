@@ -18,6 +18,9 @@ PAGES = [
     ("sari", "/me/"), ("sari", f"{COMPANY}/approvals"), ("maya", "/me/leave"),
     ("ratna", f"{COMPANY}/approvals"), ("ratna", f"{COMPANY}/leave"), ("ratna", f"{COMPANY}/leave?show=all"),
     ("ratna", f"{COMPANY}/audit"),
+    ("budi", "/me/leave/new"), ("ratna", f"{COMPANY}/today"), ("ratna", f"{COMPANY}/types"),
+    ("ratna", f"{COMPANY}/types/annual"), ("ratna", f"{COMPANY}/collective"), ("ratna", f"{COMPANY}/settings"),
+    ("ratna", f"{COMPANY}/jobs"), ("ratna", "/go"),
 ]  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FAULTS = """rules => axe.run(document, {runOnly: rules}).then(found =>
@@ -36,7 +39,7 @@ def story(demo: Demo, visit: Visit) -> list[str]:
             say(seen, f"cuti {day}, antar ibu kontrol")
             page.locator("#person .choices button", has_text="Ya, ajukan").last.click()
             expect(page.locator("#person .lines")).to_contain_text(f"Terkirim: C-{count}")
-            expect(page.locator("#approver .actions button")).to_have_count(2)
+            expect(page.locator("#approver .actions button")).to_have_count(3)
             if count == 1:
                 page.locator("#approver button", has_text="Setujui").click()
                 expect(page.locator("#approver .card.approved")).to_have_count(1)
@@ -197,6 +200,52 @@ def test_keys_can_be_listed_and_switched_off(visit: Visit) -> None:
         page.keyboard.press("g")
         page.keyboard.press("l")
         page.wait_for_url("**/me/leave")
+
+
+def test_any_page_is_found_and_opened_from_the_keyboard(visit: Visit) -> None:
+    with visit("ratna") as seen:
+        page = seen.page
+        page.goto(f"{COMPANY}/today")
+        page.keyboard.press("Control+k")
+        expect(page.locator("#box")).to_be_visible()
+        page.keyboard.type("penga")
+        expect(page.locator("#box-found a")).to_have_count(1)
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**{COMPANY}/settings")
+        page.keyboard.press("g")
+        page.keyboard.press("y")
+        page.wait_for_url(f"**{COMPANY}/today")
+        assert seen.complaints == []
+
+
+def test_a_list_is_walked_filtered_and_its_address_says_so(visit: Visit) -> None:
+    with visit("ratna") as seen:
+        page = seen.page
+        page.goto(f"{COMPANY}/leave?show=all")
+        page.keyboard.press("j")
+        expect(page.locator("[data-rows] tbody tr").first).to_be_focused()
+        page.keyboard.press("/")
+        page.keyboard.type("budi")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**q=budi*")
+        expect(page.locator(".chips a.chip")).to_have_count(1)
+        page.locator(".chips a.chip").click()
+        page.wait_for_url(lambda address: "q=" not in address)
+        with page.expect_download() as taken:
+            page.locator('.exports button[value="xlsx"]').click()
+        assert taken.value.suggested_filename.endswith(".xlsx")
+        assert seen.complaints == []
+
+
+def test_the_form_of_leave_shows_its_consequence_while_it_is_filled_in(visit: Visit) -> None:
+    with visit("maya") as seen:
+        page = seen.page
+        page.goto("/me/leave/new")
+        page.get_by_label("Mulai").fill("2020-01-06")
+        page.get_by_label("Sampai").click()
+        expect(page.locator("#seen")).to_contain_text("sudah lewat")
+        assert seen.complaints == []
 
 
 def reload_until(page: Page, there: Callable[[], bool]) -> None:
