@@ -11,7 +11,7 @@ from typing import Any
 
 from piccolo.columns import BigInt, Serial, Text, Timestamptz, Varchar
 
-from core import clock, database
+from core import anchors, clock, database, log
 from core.database import CompanyTable
 
 START = "0" * 64
@@ -74,11 +74,14 @@ def digest(
 
 
 async def first_broken() -> int | None:
-    """The number of the first entry of this company that was changed, cut out or put in; None if the chain is whole.
+    """The number of the first entry of this company that was changed, cut out, put in or cut off; None if all is whole.
 
-    Reads the chain in parts, so that a long one needs no more memory than a short one.
+    Reads the chain in parts, so that a long one needs no more memory than a short one. What was written anew as a whole
+    begins, as far as anybody can tell, after the last anchor that still fits.
     """
-    prev, expected = START, 1
+    kept = anchors.of(database.company())
+    held = {one.seq: one for one in kept}
+    prev, expected, certain = START, 1, 0
     while True:
         rows = await AuditEntry.select().where(AuditEntry.seq >= expected).order_by(AuditEntry.seq).limit(PART)
         for row in rows:
@@ -86,6 +89,25 @@ async def first_broken() -> int | None:
             made = digest(row["company"], row["seq"], row["at"], *told, prev)
             if row["seq"] != expected or row["prev"] != prev or row["hash"] != made:
                 return expected
-            prev, expected = row["hash"], expected + 1
+            anchor = held.get(expected)
+            if anchor is not None:
+                if not anchor.sound or anchor.hash != made:
+                    return certain + 1
+                certain = expected
+            prev, expected = made, expected + 1
         if len(rows) < PART:
-            return None
+            return expected if kept and kept[-1].seq >= expected else None
+
+
+async def anchor() -> bool:
+    """Keep this company's newest entry with the keys; False, and nothing kept, where the chain is not whole."""
+    last = await AuditEntry.select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq, ascending=False).first()
+    kept = anchors.of(database.company())
+    if last is None or (kept and (kept[-1].seq, kept[-1].hash) == (last["seq"], last["hash"])):
+        return not kept or last is not None
+    if await first_broken() is not None:
+        return False
+    anchors.keep(database.company(), last["seq"], last["hash"])
+    # Where logs are sent elsewhere, this line is one more place that nobody can reach from here.
+    log.info("audit_anchored", company=database.company(), number=last["seq"], seal=last["hash"])
+    return True

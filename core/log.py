@@ -11,6 +11,7 @@ import structlog
 ALLOWED = {
     "event", "level", "timestamp", "job", "number", "attempt", "fault", "at_line", "channel", "key", "status", "method",
     "route", "ms", "company", "state", "reason", "seconds", "count", "check", "advice", "process", "request",
+    "seal",
 }  # fmt: skip
 PERSONAL = re.compile(
     r"\b\d{16}\b"  # NIK

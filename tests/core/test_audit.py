@@ -1,6 +1,8 @@
 """Whoever changes the record of who did what, with whatever tool, is found out at the first entry that was touched."""
 
 import asyncio
+import os
+import random
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -9,7 +11,7 @@ from datetime import timedelta
 import asyncpg
 import pytest
 
-from core import audit, clock
+from core import anchors, audit, clock, vault
 from core.audit import START, Actor, AuditEntry, first_broken
 from core.database import reading, transaction
 from core.engines import OutsideTransaction
@@ -165,3 +167,133 @@ async def test_acts_at_the_same_time_are_all_on_record(maju: Cast) -> None:
 async def test_nobody_outside_a_transaction_acts() -> None:
     with pytest.raises(OutsideTransaction):
         audit.record("thing.done", "thing:1")
+
+
+# -- what the chain alone would not show -------------------------------------------------------------------------------
+
+
+async def anchored(company: int) -> list[AuditEntry]:
+    """Have the newest entry kept with the keys; returns the chain."""
+    async with reading(company):
+        assert await audit.anchor()
+    return await entries(company)
+
+
+async def test_a_chain_whose_end_was_cut_off_is_not_whole(company: int, open_database: str) -> None:
+    last = (await anchored(company))[-1].seq
+    assert await broken(company) is None
+    await past_the_guards(open_database, f"delete from audit_entry where company = {company} and seq > {last - 2}")
+    assert await broken(company) == last - 1
+
+
+async def test_a_chain_that_was_emptied_is_not_whole(company: int, open_database: str) -> None:
+    await anchored(company)
+    await past_the_guards(open_database, f"delete from audit_entry where company = {company}")
+    assert await broken(company) == 1
+    async with reading(company):
+        assert not await audit.anchor()
+
+
+async def test_a_chain_that_was_written_anew_as_a_whole_is_found(company: int, open_database: str) -> None:
+    (*_, third, fourth, last) = await anchored(company)
+    await past_the_guards(open_database, *forged(company, [third, fourth, last], actor="person:9"))
+    assert await broken(company) is not None
+    async with reading(company):
+        assert not await audit.anchor(), "what is not whole is never signed"
+
+
+async def test_a_day_keeps_one_anchor_and_what_fits_is_not_doubted(company: int) -> None:
+    await anchored(company)
+    async with transaction(company):
+        audit.record("thing.done", "thing:9")
+    with clock.freeze(MONDAY + timedelta(hours=2)):
+        await anchored(company)
+    assert len(anchors.of(company)) == 1
+    with clock.freeze(MONDAY + timedelta(days=1)):
+        async with transaction(company):
+            audit.record("thing.done", "thing:10")
+        last = (await anchored(company))[-1].seq
+    assert [one.seq for one in anchors.of(company)] == [last - 1, last]
+    assert await broken(company) is None
+
+
+async def test_an_anchor_that_is_not_ours_is_not_believed(company: int) -> None:
+    last = (await anchored(company))[-1].seq
+    vault.keyring().store.write(("update audit_anchor set seq = ? where company = ?", [(last - 1, company)]))
+    assert await broken(company) is not None
+
+
+def forged(company: int, rows: list[AuditEntry], **changed: str) -> list[str]:
+    """Statements that write these entries anew, each with its own hash, so that the chain stays whole."""
+    prev, statements = rows[0].prev, []
+    for row in rows:
+        actor = changed.get("actor", row.actor)
+        made = audit.digest(company, row.seq, row.at, actor, row.channel, row.action, row.object, row.meta, prev)
+        statements.append(
+            f"update audit_entry set actor = '{actor}', prev = '{prev}', hash = '{made}' "
+            f"where company = {company} and seq = {row.seq}"
+        )
+        prev = made
+    return statements
+
+
+def tampered(chance: random.Random, company: int, rows: list[AuditEntry]) -> tuple[list[str], int]:
+    """One random way to change the record, and the first entry that it touches."""
+    at = chance.randrange(len(rows))
+    seq, here = rows[at].seq, f"where company = {company} and seq = "
+    way = chance.choice(("edit", "delete", "swap", "insert", "cut", "forge"))
+    if way == "edit":
+        column = chance.choice(("actor", "channel", "action", "object", "meta", "hash", "prev"))
+        return [f"update audit_entry set {column} = 'x' || substr({column}, 2) {here}{seq}"], seq
+    if way == "delete":
+        return [f"delete from audit_entry {here}{seq}"], seq
+    if way == "swap":
+        other = rows[(at + 1 + chance.randrange(len(rows) - 1)) % len(rows)].seq
+        return [
+            f"update audit_entry set seq = -1 {here}{seq}",
+            f"update audit_entry set seq = {seq} {here}{other}",
+            f"update audit_entry set seq = {other} {here}-1",
+        ], min(seq, other)
+    if way == "insert":
+        made = audit.digest(company, rows[-1].seq + 1, rows[-1].at, "a", "b", "c", "d", "{}", START)
+        return [
+            "insert into audit_entry (company, seq, at, actor, channel, action, object, meta, prev, hash) "
+            f"select company, {rows[-1].seq + 1}, at, 'a', 'b', 'c', 'd', '{{}}', '{'0' * 64}', '{made}' "
+            f"from audit_entry {here}{rows[-1].seq}"
+        ], rows[-1].seq + 1
+    if way == "cut":
+        return [f"delete from audit_entry where company = {company} and seq >= {seq}"], seq
+    return forged(company, rows[at:], actor="person:9"), rows[-1].seq
+
+
+ROUNDS = int(os.environ.get("TAMPERINGS", "120"))  # TAMPERINGS=10000 tries as many; it takes a few minutes
+
+
+async def test_random_tampering_is_always_found(company: int, open_database: str) -> None:
+    """Every way to change, cut, swap, insert or forge; the entry that is named is the first that was touched, or, where
+    the end was written anew with hashes of its own, lies behind the last anchor that still fits."""
+    rows, chance = await anchored(company), random.Random(7)
+    await past_the_guards(open_database, "create table audit_copy as select * from audit_entry")
+    for turn in range(ROUNDS):
+        statements, first = tampered(chance, company, rows)
+        await changed_bare(open_database, *statements)
+        found = await broken(company)
+        assert found is not None, (turn, statements)
+        if "hash = '" not in statements[0]:
+            assert found == first, (turn, statements)
+        await changed_bare(
+            open_database, "delete from audit_entry where id > 0", "insert into audit_entry select * from audit_copy"
+        )
+    assert await broken(company) is None
+    await changed_bare(open_database, "drop table audit_copy")
+
+
+async def changed_bare(url: str, *statements: str) -> None:
+    """As above, once the guards of the file are gone."""
+    if not url.startswith("sqlite"):
+        await past_the_guards(url, *statements)
+        return
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()

@@ -1,0 +1,55 @@
+"""What the newest entry of each company's audit was, hour by hour, kept with the keys and signed.
+
+The chain itself shows whatever was changed inside it. Cutting its end off, or writing all of it anew, leaves a chain
+that is whole; it is found here, where whoever has the database alone cannot write.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core import clock, vault
+
+ZONE = "Asia/Jakarta"
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The newest entry at an instant; `sound` = signed by us."""
+
+    seq: int
+    hash: str
+    at: datetime
+    sound: bool
+
+
+def of(company: int) -> Sequence[Anchor]:
+    """The anchors of a company, one for each day on which there was something new, the oldest first."""
+    rows = vault.keyring().store.rows(
+        "select day, seq, hash, at, signature from audit_anchor where company = ? order by seq, day", company
+    )
+    return [
+        Anchor(seq, hash_, datetime.fromisoformat(at), hmac.compare_digest(_signed(company, day, seq, hash_, at), mark))
+        for day, seq, hash_, at, mark in rows
+    ]
+
+
+def keep(company: int, seq: int, hash_: str) -> None:
+    """Remember the newest entry; it takes the place of the one remembered earlier that day."""
+    now = clock.now()
+    day, at = clock.local(now, ZONE).date().isoformat(), now.isoformat()
+    vault.keyring().store.write(
+        (
+            "insert into audit_anchor (company, day, seq, hash, at, signature) values (?, ?, ?, ?, ?, ?) "
+            "on conflict (company, day) do update set seq = excluded.seq, hash = excluded.hash, at = excluded.at, "
+            "signature = excluded.signature",
+            [(company, day, seq, hash_, at, _signed(company, day, seq, hash_, at))],
+        )
+    )
+
+
+def _signed(company: int, day: str, seq: int, hash_: str, at: str) -> str:
+    told = f"{company}|{day}|{seq}|{hash_}|{at}"
+    return hmac.new(vault.keyring().signing(), told.encode(), hashlib.sha256).hexdigest()
