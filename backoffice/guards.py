@@ -9,12 +9,12 @@ from litestar.handlers import BaseRouteHandler
 
 from backoffice import asker
 from backoffice.asker import Connection
-from core import database
+from core import clock, database
 from core.accounts import sign_in
 from core.accounts.joining import RESERVED, SLUG
 from core.accounts.roles import APPROVER, allowed, holders
 from core.accounts.sign_in import Place
-from core.approvals.tables import StepApprover
+from core.approvals.tables import Delegation, StepApprover
 from core.audit import Actor
 from core.people import directory
 from core.people.directory import Employee
@@ -99,6 +99,9 @@ async def as_of_today(place: Place) -> Standing:
         if employee is None:
             return Standing(replace(place, roles=frozenset()), None)
         asked = await StepApprover.select(StepApprover.id).where(StepApprover.person == place.person).first()
+        asked = asked or await Delegation.select(Delegation.id).where(
+            (Delegation.taker == place.person) & Delegation.ended_at.is_null() & (Delegation.ends > clock.now())
+        ).first()  # fmt: skip
         heads = asked or await Assignment.select(Assignment.id).where(Assignment.manager == employee.id).first()
     return Standing(replace(place, roles=place.roles | {APPROVER}) if heads else place, employee)
 

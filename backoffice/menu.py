@@ -8,7 +8,7 @@ from core import database
 from core.accounts import sign_in
 from core.accounts.roles import allowed
 from core.accounts.sign_in import Place
-from core.approvals import decisions
+from core.approvals import waiting
 from core.phrases import phrase
 
 
@@ -66,6 +66,8 @@ OF_A_COMPANY = (
     ("types", "read", "types", "list", "types.title", "t", SET_UP),
     ("collective", "post", "collective", "gift", "lists.nav_collective", "k", SET_UP),
     ("settings", "change", "settings", "tools", "settings.title", "s", SET_UP),
+    ("delegation", "own", "delegation", "hand", "approvalpages.delegation", "d", DAILY),
+    ("chains", "edit", "chains", "chain", "approvalpages.chains", "w", SET_UP),
     ("calendar", "change", "settings/calendar", "calendar", "calendar.title", "o", SET_UP),
     ("jobs", "read", "jobs", "clock", "jobs.title", "j", SET_UP),
     ("audit", "read", "audit", "trail", "web.nav_audit", "u", SET_UP),
@@ -110,7 +112,7 @@ async def _of_company(place: Place, path: str) -> dict[str, list[Entry]]:
             href, count = f"/{place.slug}/{last}", 0
             if resource == "approvals" and place.person is not None:
                 async with database.reading(place.company):
-                    count = len(await decisions.waiting_for(place.person))
+                    count = await waiting.count_for(place.person)
             here = path.rstrip("/") == href or path.startswith(f"{href}/")
             entries[group].append(Entry(href, icon, label, key, here, count))
     return entries

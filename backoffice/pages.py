@@ -24,7 +24,9 @@ from backoffice.controllers.audit import AuditController
 from backoffice.controllers.calendar import CalendarController
 from backoffice.controllers.calendar_settings import CalendarSettingsController
 from backoffice.controllers.collective import CollectiveController
+from backoffice.controllers.chains import ChainsController
 from backoffice.controllers.company import CompanyController
+from backoffice.controllers.delegation import DelegationController
 from backoffice.controllers.go import GoController
 from backoffice.controllers.imports import ImportsController
 from backoffice.controllers.jobs import JobsController
@@ -32,6 +34,7 @@ from backoffice.controllers.leave import LeaveController
 from backoffice.controllers.people import PeopleController
 from backoffice.controllers.person import PersonController
 from backoffice.controllers.places import PlacesController
+from backoffice.controllers.requests import RequestsController
 from backoffice.controllers.reveal import IdentityController, PayController
 from backoffice.controllers.session import SessionController
 from backoffice.controllers.settings import SettingsController
@@ -70,6 +73,9 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     CalendarController,
     CalendarSettingsController,
     ApprovalsController,
+    RequestsController,
+    ChainsController,
+    DelegationController,
     AttachmentsController,
     IdentityController,
     PayController,

@@ -10,9 +10,9 @@ from bot.dialog import parsers
 from bot.dialog.engine import Input
 from bot.turn import Turn
 from core import clock
-from core.approvals import decisions, steps
+from core.approvals import decisions, delegations, steps
 from core.approvals.kinds import APPROVE, CHANGE, UNDECIDED, VERDICTS
-from core.approvals.tables import Request
+from core.approvals.tables import Delegation, Request
 from core.errors import Refused
 from core.messaging import buttons, outbox
 from core.messaging.messages import Message
@@ -43,6 +43,8 @@ async def pressed(turn: Turn, token: str) -> None:
     elif button.action == "start":
         turn.state.rest()
         await start(turn, value["flow"], answers=value["answers"])
+    elif button.action == delegations.ANSWER:
+        await _stand_in(turn, button, value["answer"])
     elif button.action == "decide":
         await _decide(turn, button, value["verdict"])
     else:
@@ -160,6 +162,26 @@ async def _decide(turn: Turn, button: Button, verdict: str) -> None:
         await _open_dialog(turn, request, button, verdict)
         return
     await start(turn, verdict, answers={"request": request.id, "version": button.version})
+
+
+async def _stand_in(turn: Turn, button: Button, answer: str) -> None:
+    """Accept or decline to decide in somebody's place."""
+    offered = await Delegation.objects().where(Delegation.id == button.subject).first()
+    if offered is None:
+        await turn.say("approvals.not_yours")
+        return
+    act = delegations.accept if answer == delegations.ACCEPT else delegations.decline
+    try:
+        await act(offered, by=turn.employee, actor=turn.actor)
+    except Refused as no:
+        await turn.post(no.key, refused(no, turn.language, turn.employee.zone))
+        return
+    who = (await directory.person_name(offered.giver)).split()[0]
+    if answer == delegations.ACCEPT:
+        days = delegations.span(offered, turn.language, turn.employee.zone)
+        await turn.say("approvals.delegate_accepted_ack", who=who, days=days)
+    else:
+        await turn.say("approvals.delegate_declined_ack", who=who)
 
 
 async def _refused(turn: Turn, request: Request, no: Refused) -> None:

@@ -1,6 +1,7 @@
-"""Deciding in the browser: the same cards as in the chat, the same verb behind them."""
+"""Deciding in the browser: the same cards as in the chat, the same verb behind them, one at a time or many at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from litestar import Controller, Response, get, post
@@ -9,21 +10,29 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Meta, Struct
 
-from backoffice import asker
+from backoffice import asker, plots
 from backoffice.asker import Web
 from backoffice.guards import Standing, requires, standing
-from backoffice.rendering import MOST_NUMBER, page, refusal
-from core import database
+from backoffice.rendering import MOST_NUMBER, After, page, refusal, says
+from core import clock, database
 from core.accounts.roles import ADMINISTRATOR, SUPER
-from core.approvals import decisions, steps
-from core.approvals.kinds import IN_REVIEW, VERDICTS, described, verdict_of
+from core.approvals import chains, decisions, waiting
+from core.approvals.kinds import APPROVE, UNDECIDED, VERDICTS, Described, described, verdicts_of
+from core.approvals.tables import Decision, Step, StepApprover
 from core.approvals.tables import Request as Asked
 from core.errors import Refused
 from core.people import directory
 
 WEB = "web"
-MOST_OTHERS, MOST_DECIDED = 20, 10
-TOO_LATE = ("approvals.decided_already", "approvals.decided_by_you", "approvals.withdrawn_already", "approvals.stale")
+PAGE, MOST_OTHERS, MOST_DECIDED = 50, 20, 10
+TOO_LATE = (
+    "approvals.decided_already", "approvals.decided_by_you", "approvals.withdrawn_already", "approvals.stale",
+    "approvals.over_already", "approvals.moved", "approvals.not_yet",
+)  # fmt: skip
+# The ages of what waits, in days: up to and with this one.
+AGES = (
+    (1, "one", "f-calm"), (2, "two", "f-calm"), (5, "five", "f-wait"), (10, "ten", "f-wait"), (10_000, "more", "f-act"),
+)  # fmt: skip
 
 
 class Given(Struct):
@@ -34,6 +43,12 @@ class Given(Struct):
     reason: str = ""
 
 
+class Ticked(Struct):
+    """The cards that were ticked, each as `address:version`."""
+
+    item: str | list[str] = ""
+
+
 class ApprovalsController(Controller):
     """What waits for a decision in this company."""
 
@@ -41,19 +56,44 @@ class ApprovalsController(Controller):
     guards = (requires("approvals", "decide"),)
 
     @get()
-    async def inbox(self, request: Web, done: FromQuery[str] = "") -> Response[str]:
+    async def inbox(self, request: Web, done: FromQuery[str] = "", after: After = 0) -> Response[str]:
         """The cards that wait for this person, then what waits for others and what was decided."""
-        return await _inbox(request, done=done)
+        return await _inbox(request, done=done, after=after)
 
     @get("/news")
     async def news(self, request: Web, seen: FromQuery[str] = "") -> Response[str]:
         """A line when other cards wait than those on the page, which is never changed under anybody's hands."""
         where = standing(request)
         async with database.reading(where.company):
-            now = _mark(await decisions.waiting_for(where.person or 0))
+            now = _mark(await waiting.waiting_for(where.person or 0, limit=PAGE))
         if now == seen:
             return Response("", status_code=204)
         return await page(request, "_parts/news.html", framed=False, company=where.place)
+
+    @post("/bulk")
+    async def approve_all(self, request: Web, data: URLEncodedBody[Ticked]) -> Response[str]:
+        """Approve what was ticked, each by itself: what a rule refuses stays ticked, with its reason."""
+        where = standing(request)
+        ticked = [data.item] if isinstance(data.item, str) else data.item
+        items = [one.partition(":") for one in ticked if one.partition(":")[2].isdecimal()][:PAGE]
+        answers: dict[str, str] = {}
+        done = []
+        for public, _, version in items:
+            async with database.reading(where.company):
+                asked = await decisions.by_public(public)
+            if asked is None:
+                continue
+            try:
+                await decisions.decide(
+                    asked, APPROVE, reason=None, person=where.person or 0, version=int(version[:9]), channel=WEB
+                )
+            except Refused as no:
+                answers[public] = refusal(request, no, where.place.zone)
+            else:
+                done.append(public)
+        if answers or not items:
+            return await _inbox(request, done=".".join(done), answers=answers, nothing=not items, status=422)
+        return Redirect(f"/{where.place.slug}/approvals?done={'.'.join(done)}", status_code=303)
 
     @post("/{public:str}")
     async def decide(self, request: Web, public: FromPath[str], data: URLEncodedBody[Given]) -> Response[str]:
@@ -74,82 +114,154 @@ class ApprovalsController(Controller):
                 return await page(request, "errors/409.html", status=409, said=said, back=here)
             if no.key in ("approvals.not_yours", "approvals.own_request"):
                 raise PermissionDeniedException(said) from None
-            return await _inbox(request, wrong={"public": public, "text": said}, status=422)
+            wrong = {"public": public, "text": said, "verdict": data.verdict, "reason": data.reason}
+            return await _inbox(request, wrong=wrong, status=422)
         return Redirect(f"{here}?done={public}", status_code=303)
 
 
 async def _inbox(
-    request: Web, *, done: str = "", wrong: dict[str, str] | None = None, status: int = 200
-) -> Response[str]:
+    request: Web, *, done: str = "", after: int = 0, wrong: Mapping[str, str] | None = None,
+    answers: Mapping[str, str] | None = None, nothing: bool = False, status: int = 200,
+) -> Response[str]:  # fmt: skip
     where, language = standing(request), asker.of(request).language
+    everything = not where.place.roles.isdisjoint((SUPER, ADMINISTRATOR))
     async with database.reading(where.company):
-        waiting = await decisions.waiting_for(where.person or 0)
-        mine = [await _card(one, language) for one in waiting]
-        others = await _others(where, {card["number"] for card in mine}, language)
-        decided = await _decided(where, language)
+        count = await waiting.count_for(where.person or 0)
+        found = await waiting.waiting_for(where.person or 0, limit=PAGE + 1, after=after)
+        mine = await cards_of(found[:PAGE], where, language)
+        others = await _others({card["number"] for card in mine}, language) if everything else []
+        decided = await _decided(where.person or 0, language, everything=everything)
         just = await _just(done)
+        ages = await _ages(request, where.person or 0, everything=everything)
     return await page(
         request, "approvals/inbox.html", status=status, place=where.place.name, zone=where.place.zone,
-        company=where.place, seen=_mark(waiting), mine=mine, others=others, decided=decided, done=just, wrong=wrong,
+        company=where.place, seen=_mark(found[:PAGE]), mine=mine, count=count, others=others, decided=decided,
+        done=just, wrong=wrong, answers=answers or {}, nothing=nothing, ages=ages,
+        further=found[PAGE - 1].id if len(found) > PAGE else None, everything=everything,
     )  # fmt: skip
 
 
-def _mark(waiting: Sequence[Asked]) -> str:
+def _mark(found: Sequence[Asked]) -> str:
     """What the page shows, by number and version, to be compared later."""
-    return ".".join(f"{one.number}v{one.version}" for one in waiting)
+    return ".".join(f"{one.number}v{one.version}" for one in found)
 
 
-async def _card(one: Asked, language: str) -> dict[str, Any]:
-    told = (await described([one], language))[one.id]
-    step = await steps.current(one)
-    assert step is not None
+async def cards_of(found: Sequence[Asked], where: Standing, language: str) -> list[dict[str, Any]]:
+    """The cards of these requests, in a fixed number of queries however many there are."""
+    told = await described(found, language)
+    open_now = await waiting.open_steps(found)
+    levels = await _levels(found)
+    rows = await StepApprover.select().where(
+        StepApprover.step.is_in([one.id for one in open_now.values()] or [0]) & StepApprover.ended_at.is_null()
+    )
+    of_step: dict[int, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        of_step.setdefault(row["step"], []).append(row)
+    askers = {one.id: one for one in await directory.several({one.employment for one in found})}
+    head = await _next_above(where.person or 0)
+    return [
+        _card(one, told[one.id], open_now[one.id], of_step.get(open_now[one.id].id, []), levels.get(one.id, 1), head)
+        | {"asker": askers[one.employment].first_name}
+        for one in found
+        if one.id in open_now
+    ]
+
+
+def _card(
+    one: Asked, told: Described, step: Step, rows: Sequence[Mapping[str, Any]], levels: int, head: str | None
+) -> dict[str, Any]:
+    escalated = [row["escalated_at"] for row in rows if row["escalated_at"]]
     return {
         "public": one.public, "number": one.number, "version": one.version, "title": told.title, "what": told.what,
-        "reason": told.reason, "effect": told.effect, "submitted_at": one.submitted_at,
-        "escalate_at": step.escalate_at, "escalated_at": step.escalated_at,
-        "asker": (await directory.employee(one.employment)).first_name,
+        "reason": told.reason, "effect": told.effect, "submitted_at": one.submitted_at, "undo": step.asks == "cancel",
+        "escalate_at": step.escalate_at, "escalated_at": min(escalated) if escalated else None, "head": head,
+        "level": step.level, "levels": levels,
     }  # fmt: skip
 
 
-async def _others(where: Standing, mine: set[str], language: str) -> list[dict[str, Any]]:
-    """What waits for somebody else; only administrators see it."""
-    if where.place.roles.isdisjoint((SUPER, ADMINISTRATOR)):
-        return []
-    found = []
-    for one in await Asked.objects().where(Asked.state == IN_REVIEW).order_by(Asked.id).limit(MOST_OTHERS):
-        if one.number not in mine:
-            told = (await described([one], language))[one.id]
-            found.append(
-                {"number": one.number, "title": told.title, "what": told.what,
-                 "approvers": ", ".join(await decisions.approvers_of(one))}
-            )  # fmt: skip
-    return found
+async def _levels(found: Sequence[Asked]) -> Mapping[int, int]:
+    version = {one.id: one.version for one in found}
+    counted: dict[int, int] = {}
+    for row in await Step.select(Step.request, Step.version).where(Step.request.is_in(list(version) or [0])):
+        if row["version"] == version[row["request"]]:
+            counted[row["request"]] = counted.get(row["request"], 0) + 1
+    return counted
 
 
-async def _decided(where: Standing, language: str) -> list[dict[str, Any]]:
+async def _next_above(person: int) -> str | None:
+    """The name of who is asked next when this person does not answer; None: the administrators."""
+    heads, _ = await chains.head_of(person, not_person=0)
+    return heads[0].first_name if len(heads) == 1 else None
+
+
+async def _others(mine: set[str], language: str) -> list[dict[str, Any]]:
+    """What waits for somebody else, the longest-waiting first."""
+    found = [
+        one
+        for one in await Asked.objects()
+        .where(Asked.state.is_in(list(UNDECIDED)))
+        .order_by(Asked.submitted_at, Asked.id)
+        .limit(MOST_OTHERS + PAGE)
+        if one.number not in mine
+    ][:MOST_OTHERS]
+    told = await described(found, language)
+    names = await waiting.approvers_of_many([one.id for one in found])
+    return [
+        {
+            "number": one.number, "public": one.public, "title": told[one.id].title, "what": told[one.id].what,
+            "approvers": ", ".join(names.get(one.id, [])),
+        }
+        for one in found
+    ]  # fmt: skip
+
+
+async def _decided(person: int, language: str, *, everything: bool) -> list[dict[str, Any]]:
     """What was decided last: by this person, or by anybody for administrators."""
-    everything = not where.place.roles.isdisjoint((SUPER, ADMINISTRATOR))
-    found = []
-    for one in (
-        await Asked.objects()
-        .where(Asked.state.is_in(["applied", "rejected"]))
-        .order_by(Asked.id, ascending=False)
-        .limit(50)
-    ):
-        given = await verdict_of(one)
-        if given is not None and (everything or given.person == where.person):
-            told = (await described([one], language))[one.id]
-            found.append({"number": one.number, "title": told.title, "state": one.state, "verdict": given})
-        if len(found) == MOST_DECIDED:
-            break
-    return found
+    query = Decision.select(Decision.step.request.as_alias("request")).order_by(Decision.id, ascending=False)
+    if not everything:
+        query = query.where(Decision.actor == person)
+    ids = list(dict.fromkeys([row["request"] for row in await query.limit(3 * MOST_DECIDED)]))
+    found = {one.id: one for one in await Asked.objects().where(Asked.id.is_in(ids or [0]))}
+    rows = [found[one] for one in ids][:MOST_DECIDED]
+    told, given = await described(rows, language), await verdicts_of(rows)
+    return [
+        {
+            "number": one.number, "public": one.public, "title": told[one.id].title, "state": one.state,
+            "verdict": given.get(one.id),
+        }
+        for one in rows
+    ]  # fmt: skip
 
 
-async def _just(public: str) -> dict[str, str] | None:
+async def _just(publics: str) -> list[dict[str, str]]:
     """What the page says happened, read from the rows and not from the address."""
-    asked = await decisions.by_public(public) if public else None
-    given = await verdict_of(asked) if asked is not None else None
-    if asked is None or given is None:
+    wanted = [one for one in publics.split(".") if one][:PAGE]
+    found = list(await Asked.objects().where(Asked.public.is_in(wanted))) if wanted else []
+    given = await verdicts_of(found)
+    names = {one.id: one.first_name for one in await directory.several({one.employment for one in found})}
+    said = []
+    for one in found:
+        verdict = given[one.id].verdict if one.id in given else "counted"
+        said.append({"verdict": verdict, "number": one.number, "name": names[one.employment]})
+    return said
+
+
+async def _ages(request: Web, person: int, *, everything: bool) -> plots.Plot | None:
+    """How long what is open has waited: this person's own, or the company's for administrators."""
+    if everything:
+        rows = await Asked.select(Asked.submitted_at).where(Asked.state.is_in(list(UNDECIDED)))
+        instants: Sequence[datetime] = [row["submitted_at"] for row in rows]
+    else:
+        instants = [one.submitted_at for one in await waiting.waiting_for(person, limit=1000)]
+    if len(instants) < 2:
         return None
-    name = (await directory.employee(asked.employment)).first_name
-    return {"verdict": given.verdict, "number": asked.number, "name": name}
+    parts, before = [], 0
+    for most, name, shape in AGES:
+        edge, begin = clock.now() - timedelta(days=most), clock.now() - timedelta(days=before)
+        number = sum(edge < one <= begin for one in instants)
+        parts.append(plots.Part(says(request, f"approvalpages.age_{name}"), number, shape))
+        before = most
+    late = sum(part.number for part in parts[2:])
+    said = says(request, "approvalpages.ages_said", count=len(instants), number=str(len(instants)), late=str(late))
+    head = (says(request, "approvalpages.age"), says(request, "approvalpages.ages_number"))
+    return plots.age_bars(parts, said=said, head=head)

@@ -13,6 +13,7 @@ ROLES = (SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION, APPROVER, EMPLOYEE
 MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("account", "own"): frozenset(ROLES),
     ("approvals", "decide"): frozenset({SUPER, ADMINISTRATOR, APPROVER}),  # each card: only the step's own approvers
+    ("approvals", "reassign"): frozenset({SUPER, ADMINISTRATOR}),
     ("attachments", "open"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # certificates: HR, never a head
     ("audit", "read"): frozenset({SUPER, ADMINISTRATOR, PROTECTION}),
     ("calendar", "change"): frozenset({SUPER, ADMINISTRATOR}),
@@ -21,7 +22,9 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ),  # a head: only those under him
     ("calendar", "whole"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
     ("collective", "post"): frozenset({SUPER, ADMINISTRATOR}),
+    ("chains", "edit"): frozenset({SUPER, ADMINISTRATOR}),
     ("chat", "own"): frozenset({EMPLOYEE}),
+    ("delegation", "own"): frozenset({SUPER, ADMINISTRATOR, APPROVER}),
     ("identity", "reveal"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("jobs", "read"): frozenset({SUPER, ADMINISTRATOR}),
     ("looks", "own"): frozenset({EMPLOYEE}),

@@ -2,19 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from core import audit, clock, database
+from core import audit, clock, database, jobs
+from core.approvals.cards import reader
 from core.approvals.kinds import APPLIED, DESCRIBES, IN_REVIEW
 from core.approvals.tables import Delegation, Request
 from core.audit import Actor
 from core.errors import Refused
+from core.messaging import buttons, outbox
+from core.messaging.messages import Message
 from core.people import directory
 from core.people.directory import Employee
+from core.phrases import phrase, rentang
 
 DEEPEST = 2
 DECLINED, ENDED = "declined", "ended"
+ANSWER, ACCEPT, DECLINE = "delegation", "accept", "decline"  # what the buttons of an offer do
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,46 @@ async def offer(
         )  # fmt: skip
         await Delegation.insert(made)
         audit.record("delegation.offered", f"delegation:{made.id}", by=actor, giver=giver.person, taker=taker)
+        await _tell_offered(made, giver)
         return made
+
+
+async def _tell_offered(made: Delegation, giver: Employee) -> None:
+    """Ask the other, with a button for each answer."""
+    language, zone = await reader(made.taker)
+    text = phrase(
+        "approvals.delegate_offered", language, who=giver.first_name, kinds=kinds_in_words(made, language),
+        team=giver.department_name or giver.name, days=span(made, language, zone),
+    )  # fmt: skip
+    choices = [
+        await buttons.make(
+            phrase(f"approvals.delegate_{answer}", language), ANSWER, person=made.taker, subject=made.id, answer=answer
+        )
+        for answer in (ACCEPT, DECLINE)
+    ]
+    message = Message("approvals.delegate_offered", text, tuple(choices), language=language)
+    await outbox.post(await outbox.address_of(made.taker), message, dedupe=f"delegation:{made.id}:offered")
+
+
+def kinds_in_words(made: Delegation, language: str) -> str:
+    """`cuti, izin`: what the delegation is for."""
+    return ", ".join(phrase(f"approvals.kind_{kind}", language) for kind in made.kinds.split())
+
+
+def span(made: Delegation, language: str, zone: str) -> str:
+    """From which day to which, both included, as people say it."""
+    first, last = clock.local(made.starts, zone).date(), clock.local(made.ends - timedelta(seconds=1), zone).date()
+    return rentang(first, last, language)
+
+
+async def _tell_giver(made: Delegation, answer: str) -> None:
+    language, zone = await reader(made.giver)
+    name = (await directory.person_name(made.taker)).split()[0]
+    text = phrase(f"approvals.delegate_told_{answer}", language, who=name, days=span(made, language, zone))
+    await outbox.post(
+        await outbox.address_of(made.giver), Message("approvals.delegate_answered", text, language=language),
+        dedupe=f"delegation:{made.id}:{answer}",
+    )  # fmt: skip
 
 
 async def _refuse_second(giver: int, starts: datetime, ends: datetime, kinds: Sequence[str]) -> None:
@@ -148,6 +192,8 @@ async def accept(delegation: Delegation, *, by: Employee, actor: Actor) -> None:
         ):
             raise await _answered(delegation)
         delegation.accepted_at = now
+        await jobs.enqueue("approvals.delegation", delegation.id, run_at=max(now, delegation.starts))
+        await _tell_giver(delegation, ACCEPT)
         audit.record("delegation.accepted", f"delegation:{delegation.id}", by=actor)
 
 
@@ -162,6 +208,7 @@ async def decline(delegation: Delegation, *, by: Employee, actor: Actor) -> None
             .returning(Delegation.id)
         ):
             raise await _answered(delegation)
+        await _tell_giver(delegation, DECLINE)
         audit.record("delegation.declined", f"delegation:{delegation.id}", by=actor)
 
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core import audit, clock, database, jobs
-from core.approvals import cards, chains, deadlines, history, kinds, steps, working
+from core.approvals import cards, chains, deadlines, delegations, history, kinds, steps, working
 from core.approvals.kinds import EXPIRED, IN_REVIEW, RETURNED, SETTLES
-from core.approvals.tables import Request, Step, StepApprover
+from core.approvals.tables import Delegation, Request, Step, StepApprover
 from core.people import directory
 from core.phrases import phrase
 
 MOST_REMINDERS = 6
+MOST_CARDS = 50  # that a stand-in is given at once; the others stand on the page
 
 
 @jobs.job("approvals.remind")
@@ -156,3 +157,27 @@ async def expire(company: int, request: int, version: int) -> None:
         await cards.closed(found, "expired", mark=f":v{version}")
         await cards.tell(await steps.asker_of(found), found, "approvals.expired_told", mark="expired")
         audit.record("request.expired", f"request:{request}", number=found.number, version=version)
+
+
+@jobs.job("approvals.delegation")
+async def begin_to_stand_in(company: int, delegation: int) -> None:
+    """Put what waits for somebody before the one who stands in for them from now on."""
+    async with database.transaction(company):
+        made = await Delegation.objects().where(Delegation.id == delegation).first()
+        links = await delegations.in_force()
+        if made is None or not any((one.giver, one.taker) == (made.giver, made.taker) for one in links):
+            return
+        rows = await StepApprover.select(StepApprover.step).where(
+            (StepApprover.person == made.giver) & StepApprover.ended_at.is_null()
+            & (StepApprover.step.state == steps.OPEN)
+        )  # fmt: skip
+        for row in rows[:MOST_CARDS]:
+            found = await _open(row["step"])
+            if found is None:
+                continue
+            request, step, _ = found
+            seat = await steps.seat_of(made.taker, request, step)
+            if seat is not None and seat.for_whom == made.giver and made.taker != await steps.asker_of(request):
+                await cards.put_before(
+                    made.taker, request, step, for_whom=made.giver, how=cards.AGAIN, mark=f":delegation{delegation}"
+                )

@@ -9,14 +9,17 @@ from core.approvals.tables import Decision, Request, Step, StepApprover
 from core.people.tables import Employment
 
 
-async def waiting_for(person: int) -> Sequence[Request]:
-    """The requests that this person may decide now, in their own seat or another's, the longest-waiting first."""
-    found = await _open_to(person)
+async def waiting_for(person: int, *, limit: int | None = None, after: int = 0) -> Sequence[Request]:
+    """The requests that this person may decide now, in their own seat or another's, the longest-waiting first.
+
+    With a limit, so many of them, those that were asked for after the request `after`.
+    """
+    found = sorted(one for one in await _open_to(person) if one > after)[:limit]
     if not found:
         return []
     return (
         await Request.objects()
-        .where(Request.id.is_in(list(found)) & Request.state.is_in(list(UNDECIDED)))
+        .where(Request.id.is_in(found) & Request.state.is_in(list(UNDECIDED)))
         .order_by(Request.submitted_at, Request.id)
     )
 

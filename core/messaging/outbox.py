@@ -91,3 +91,14 @@ def unseal(row: Outbound | Mapping[str, Any]) -> Message:
 async def cards(request: int) -> Sequence[dict[str, object]]:
     """The cards of a request that were sent or are on their way; not those that replace others."""
     return await Outbound.select().where((Outbound.card_of == request) & Outbound.edits.is_null()).order_by(Outbound.id)
+
+
+async def arrived(request: int) -> Sequence[dict[str, object]]:
+    """The cards of a request that reached somebody: who, where, when, which version; on the web, at once."""
+    rows = await cards(request)
+    return [
+        {"person": row["person"], "channel": row["channel"], "at": row["sent_at"] or row["queued_at"],
+         "version": row["card_version"]}
+        for row in rows
+        if row["state"] == "sent" or row["channel"] == WEB
+    ]  # fmt: skip

@@ -79,10 +79,21 @@ async def story(house: Installation) -> tuple[str, Request, Request, Request]:
 
 
 async def test_every_page_is_whole_and_speaks_one_language(house: Installation) -> None:
-    slug, *_ = await story(house)
+    slug, waits, *_ = await story(house)
     visits = {
-        "sari": ["/me/", "/me/leave", "/chat", f"/{slug}/approvals"],
-        "ratna": [f"/{slug}/leave", f"/{slug}/leave?show=all", f"/{slug}/approvals", f"/{slug}/audit", "/nothing/here"],
+        "sari": ["/me/", "/me/leave", "/chat", f"/{slug}/approvals", f"/{slug}/delegation"],
+        "ratna": [
+            f"/{slug}/leave",
+            f"/{slug}/leave?show=all",
+            f"/{slug}/approvals",
+            f"/{slug}/audit",
+            "/nothing/here",
+            f"/{slug}/approvals/history",
+            f"/{slug}/approvals/{waits.public}",
+            f"/{slug}/chains",
+            f"/{slug}/chains?who=0412&days=3&away=0101",
+            f"/{slug}/chains/leave_request",
+        ],
         "budi": ["/me/", "/me/leave", f"/{slug}/audit"],
         "": ["/", "/en", "/sign-in", "/sign-in/spent"],
     }

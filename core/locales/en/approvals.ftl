@@ -103,8 +103,17 @@ chain_condition = Step { $level } has an unknown condition. Choose from the list
 chain_vacant = It can't be published yet: there is nobody at step { $level }. { $path }
 chain_circle = It can't be published yet: the line of heads runs in a circle. { $path }
 chain_before = Version { $version } is published already, for { $on }. Choose that date or a later one.
+chain_number = There is no employee with the number { $number }. Correct the number.
 chain_past = A chain is in force from today or later. Choose another date.
 # Standing in, and handing over
+kind_leave_request = leave
+delegate_offered = { $who } asks you to decide on { $kinds } of { $team }, { $days }. Do you accept?
+delegate_accept = Accept
+delegate_decline = Decline
+delegate_told_accept = { $who } accepts and stands in for you, { $days }.
+delegate_told_decline = { $who } can't stand in for you, { $days }. Choose somebody else on the page Stand-ins, or let it go up to your head.
+delegate_accepted_ack = Recorded: you stand in for { $who }, { $days }.
+delegate_declined_ack = Recorded: you don't stand in for { $who }.
 delegate_oneself = You can't stand in for yourself. Choose somebody else.
 delegate_gone = They don't work here now. Choose somebody else.
 delegate_over = That time is over or the wrong way round. Choose dates ahead.

@@ -209,7 +209,6 @@ fact_what = Asked for
 fact_effect = Effect
 fact_sent = Sent
 fact_then = Without an answer
-fact_then_head = it goes to your head
 fact_escalated = it went up { $at }
 
 audit_title = Audit trail

@@ -103,8 +103,17 @@ chain_condition = Langkah { $level } punya syarat yang tidak dikenal. Pilih dari
 chain_vacant = Belum bisa diterbitkan: tidak ada orang di langkah { $level }. { $path }
 chain_circle = Belum bisa diterbitkan: garis atasan berputar. { $path }
 chain_before = Versi { $version } sudah diterbitkan untuk { $on }. Pilih tanggal itu atau sesudahnya.
+chain_number = Tidak ada karyawan bernomor { $number }. Perbaiki nomornya.
 chain_past = Rantai berlaku mulai hari ini atau nanti. Pilih tanggal lain.
 # Pendelegasian dan pengalihan
+kind_leave_request = cuti
+delegate_offered = { $who } menunjukmu menyetujui { $kinds } { $team }, { $days }. Terima?
+delegate_accept = Terima
+delegate_decline = Tolak
+delegate_told_accept = { $who } menerima: menggantikanmu { $days }.
+delegate_told_decline = { $who } tidak bisa menggantikanmu { $days }. Pilih orang lain di halaman Pengganti, atau biarkan naik ke atasanmu.
+delegate_accepted_ack = Tercatat: kamu menggantikan { $who }, { $days }.
+delegate_declined_ack = Tercatat: kamu tidak menggantikan { $who }.
 delegate_oneself = Diri sendiri tidak bisa menggantikan. Pilih orang lain.
 delegate_gone = Orang itu tidak bekerja di sini sekarang. Pilih orang lain.
 delegate_over = Waktunya sudah lewat atau terbalik. Pilih tanggal yang akan datang.

@@ -202,7 +202,6 @@ fact_what = Yang diminta
 fact_effect = Akibatnya
 fact_sent = Dikirim
 fact_then = Tanpa jawaban
-fact_then_head = naik ke atasan Anda
 fact_escalated = sudah naik { $at }
 
 audit_title = Jejak audit

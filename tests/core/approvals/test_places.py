@@ -39,7 +39,8 @@ async def stands_in(cast: Cast, giver: Employee, taker: Employee, **more: Any) -
 async def test_a_stand_in_decides_in_the_place_of_another(maju: Cast) -> None:
     await stands_in(maju, maju.sari, maju.wayan)
     request = await maju.asks(maju.budi, AUGUST)
-    (card,) = await maju.told(maju.wayan)
+    offer, card = await maju.told(maju.wayan)
+    assert [one.title for one in offer.choices] == ["Terima", "Tolak"]
     assert "Sari" in card.text
     given = await maju.decides(maju.wayan, request, "approve")
     assert given.named("id") == "Wayan a.n. Sari"

@@ -1,0 +1,276 @@
+"""Chains: how each kind of request is approved, drawn; a new version; and who would get this, if one were away."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from litestar import Controller, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+
+from backoffice.asker import Web
+from backoffice.guards import acting, requires, standing
+from backoffice.rendering import page, refusal, says
+from core import audit, clock, database
+from core.approvals import chains, kinds, publishing, rules
+from core.approvals.rules import Condition, Level, Rules, Who
+from core.errors import Refused
+from core.people import directory
+from core.people.directory import Employee
+from core.people.tables import Department, Person
+
+ROWS = 4
+RELATIONS = (rules.MANAGER, rules.MANAGERS_MANAGER, rules.DEPARTMENT_HEAD)
+MOST_DEPARTMENTS, MOST_PEOPLE = 500, 10
+THOUSAND = 1000
+
+
+class ChainsController(Controller):
+    """How requests are approved in this company."""
+
+    path = "/{company:str}/chains"
+    guards = (requires("chains", "edit"),)
+
+    @get()
+    async def index(self, request: Web, done: FromQuery[str] = "") -> Response[str]:
+        """Every kind with its chain, the simulator, and the heads of departments."""
+        return await _index(request, done=done)
+
+    @get("/{kind:str}")
+    async def edit(self, request: Web, kind: FromPath[str]) -> Response[str]:
+        """The form of a new version, filled with the present one."""
+        if kind not in kinds.DESCRIBES:
+            raise NotFoundException
+        async with database.reading(standing(request).company):
+            made = chains.rules_of(await publishing.newest_of(kind))
+            fields = await _fields(made)
+        return await _form(request, kind, fields)
+
+    @post("/{kind:str}")
+    async def publish(self, request: Web, kind: FromPath[str]) -> Response[str]:
+        """Publish a new version, or show what stands in its way."""
+        if kind not in kinds.DESCRIBES:
+            raise NotFoundException
+        where, sent = standing(request), await request.form()
+        fields = {name: [str(one) for one in sent.getall(name)] for name in sent}
+        try:
+            async with database.reading(where.company):
+                made = await _read(fields)
+            from_ = _date(fields.get("from", [""])[0]) or clock.today(where.place.zone)
+            await publishing.publish(kind, made, from_=from_, company=where.company, actor=acting(request))
+        except Refused as no:
+            said = {"": refusal(request, no, where.place.zone)}
+            return await _form(request, kind, fields, wrong=said, status=422)
+        return Redirect(f"/{where.place.slug}/chains?done={kind}", status_code=303)
+
+    @post("/heads")
+    async def head(self, request: Web) -> Response[str]:
+        """Say who is the head of a department; an empty number takes the head away."""
+        where, sent = standing(request), await request.form()
+        number, department = str(sent.get("number", "")).strip(), str(sent.get("department", ""))
+        async with database.transaction(where.company):
+            who = await directory.by_number(number) if number else None
+            known = department[:9].isdecimal() and await Department.exists().where(Department.id == int(department[:9]))
+            if known and (who is not None or not number):
+                await directory.head_of(int(department[:9]), who.id if who else None)
+                head = f"employment:{who.id}" if who else None
+                audit.record("department.head", f"department:{department[:9]}", by=acting(request), head=head)
+        if not known or (who is None and number):
+            wrong = {"number": says(request, "approvalpages.nobody_with_number", number=number)}
+            return await _index(request, wrong=wrong, status=422)
+        return Redirect(f"/{where.place.slug}/chains?done=heads", status_code=303)
+
+
+async def _index(
+    request: Web, *, done: str = "", wrong: Mapping[str, str] | None = None, status: int = 200
+) -> Response[str]:
+    where = standing(request)
+    asked = {name: request.query_params.get(name, "") for name in ("kind", "who", "on", "days", "leave_type", "away")}
+    async with database.reading(where.company):
+        shown = []
+        for kind in sorted(kinds.DESCRIBES):
+            chain = await chains.in_force(kind)
+            made = chains.rules_of(chain)
+            shown.append(
+                {
+                    "kind": kind, "chain": chain, "rules": made, "levels": await _levels(request, made),
+                    "versions": await publishing.versions_of(kind),
+                }
+            )  # fmt: skip
+        vacant = await publishing.vacant_departments()
+        heads = await _department_heads()
+        types = await _types()
+        ahead, problem = await _simulate(request, asked)
+    return await page(
+        request, "approvals/chains.html", status=status, place=where.place.name, zone=where.place.zone,
+        company=where.place, shown=shown, vacant=vacant, heads=heads, asked=asked, ahead=ahead, problem=problem,
+        types=types, done=done, wrong=wrong or {}, kinds=sorted(kinds.DESCRIBES),
+    )  # fmt: skip
+
+
+async def _types() -> Sequence[str]:
+    """The leave types a condition may name."""
+    for kind in kinds.DESCRIBES:
+        values = (await publishing.facts_of(kind)).get("leave_type")
+        if values:
+            return sorted(values)
+    return []
+
+
+async def _department_heads() -> list[dict[str, Any]]:
+    head: Any = Department.head
+    rows = await Department.select(
+        Department.id, Department.name, head.person.name.as_alias("head")
+    ).order_by(Department.name).limit(MOST_DEPARTMENTS)  # fmt: skip
+    return [dict(row) for row in rows]
+
+
+async def _levels(request: Web, made: Rules) -> list[dict[str, Any]]:
+    """The steps of a chain in words."""
+    people = [who.person for level in made.levels for who in level.who if who.person]
+    rows = await Person.select(Person.id, Person.name).where(Person.id.is_in(people or [0]))
+    name_of = {row["id"]: row["name"] for row in rows}
+    return [
+        {
+            "mode": level.mode, "quorum": level.quorum,
+            "who": [_who(request, one, name_of) for one in level.who],
+            "when": [_when(request, one) for one in level.when],
+        }
+        for level in made.levels
+    ]  # fmt: skip
+
+
+def _who(request: Web, who: Who, name_of: Mapping[int, str]) -> str:
+    if who.by == rules.ROLE:
+        return says(request, f"web.role_{who.role}")
+    if who.by == rules.PERSON:
+        return name_of.get(who.person or 0, "?")
+    return says(request, f"approvalpages.why_{who.by}")
+
+
+def _when(request: Web, condition: Condition) -> str:
+    if condition.test == rules.OVER:
+        days = str(int(condition.value) / THOUSAND).removesuffix(".0").replace(".", ",")
+        return says(request, "approvalpages.when_over", days=days)
+    return says(request, f"approvalpages.when_{condition.test}", value=str(condition.value))
+
+
+async def _simulate(request: Web, asked: Mapping[str, str]) -> tuple[Sequence[publishing.Ahead] | None, str | None]:
+    """Who would get it, as named in the address; or what is missing to tell."""
+    if not asked["who"]:
+        return None, None
+    by = await directory.by_number(asked["who"].strip())
+    if by is None:
+        return None, says(request, "approvalpages.nobody_with_number", number=asked["who"])
+    away = [await directory.by_number(one) for one in asked["away"].replace(",", " ").split()[:MOST_PEOPLE]]
+    facts: dict[str, int | str] = {"days": _thousandths(asked["days"]) or THOUSAND}
+    if asked["leave_type"]:
+        facts["leave_type"] = asked["leave_type"]
+    kind = asked["kind"] if asked["kind"] in kinds.DESCRIBES else min(kinds.DESCRIBES)
+    on = _date(asked["on"]) or clock.today(by.zone)
+    try:
+        return await publishing.foresee(
+            kind, by, facts, on=on, away={one.person for one in away if one is not None}
+        ), None
+    except Refused as no:
+        return None, refusal(request, no, by.zone)
+
+
+# -- the form ----------------------------------------------------------------------------------------------------------
+
+
+async def _form(
+    request: Web, kind: str, fields: Mapping[str, Sequence[str]], *, wrong: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response[str]:  # fmt: skip
+    where = standing(request)
+    async with database.reading(where.company):
+        types = await _types()
+    return await page(
+        request, "approvals/chain.html", status=status, place=where.place.name, zone=where.place.zone,
+        company=where.place, kind=kind, fields=fields, rows=range(1, ROWS + 1), relations=RELATIONS,
+        roles=publishing.ROLES, modes=rules.MODES, types=types, wrong=wrong or {}, rerouting=rules.REROUTING,
+        restarts=rules.RESTARTS, today=clock.today(where.place.zone).isoformat(),
+    )  # fmt: skip
+
+
+async def _fields(made: Rules) -> dict[str, list[str]]:
+    """The fields of the form that say what these rules say."""
+    fields = {
+        "remind": [str(made.remind_after)], "escalate": [str(made.escalate_after)], "rerouting": [made.rerouting],
+        "restart": [made.restart], "expire": [str(made.expire_after or "")], "from": [""],
+    }  # fmt: skip
+    for number, level in enumerate(made.levels[:ROWS], 1):
+        fields[f"who{number}"] = [one.role if one.by == rules.ROLE and one.role else one.by for one in level.who]
+        people = [await directory.of_person(one.person) for one in level.who if one.person]
+        fields[f"people{number}"] = [", ".join(one.number for one in people if one is not None)]
+        fields[f"mode{number}"], fields[f"quorum{number}"] = [level.mode], [str(level.quorum)]
+        if level.when:
+            condition = level.when[0]
+            over = condition.test == rules.OVER
+            fields[f"when{number}"] = [condition.test]
+            value = str(int(condition.value) / THOUSAND).removesuffix(".0") if over else str(condition.value)
+            fields[f"days{number}" if over else f"type{number}"] = [value]
+    return fields
+
+
+async def _read(fields: Mapping[str, Sequence[str]]) -> Rules:
+    """The rules that the form says; a step without anybody is not there."""
+
+    def one(name: str, otherwise: str = "") -> str:
+        return (list(fields.get(name, [])) or [otherwise])[0].strip()
+
+    levels = []
+    for number in range(1, ROWS + 1):
+        who = [
+            Who(by) if by in RELATIONS else Who(rules.ROLE, role=by)
+            for by in fields.get(f"who{number}", [])
+            if by in RELATIONS or by in publishing.ROLES
+        ]
+        who += [Who(rules.PERSON, person=found.person) for found in await _people(one(f"people{number}"))]
+        if who:
+            when = _condition(one(f"when{number}"), one(f"days{number}"), one(f"type{number}"))
+            levels.append(
+                Level(tuple(who), one(f"mode{number}", rules.ANY), _number(one(f"quorum{number}")) or 1, when)
+            )
+    return Rules(
+        tuple(levels), _number(one("remind")) or 24, _number(one("escalate")) or 48, one("rerouting", rules.INSTEAD),
+        one("restart", rules.RESTART_ALL), _number(one("expire")),
+    )  # fmt: skip
+
+
+async def _people(words: str) -> Sequence[Employee]:
+    found = []
+    for number in words.replace(",", " ").split()[:MOST_PEOPLE]:
+        who = await directory.by_number(number)
+        if who is None:
+            raise Refused("approvals.chain_number", number=number)
+        found.append(who)
+    return found
+
+
+def _condition(test: str, days: str, leave_type: str) -> tuple[Condition, ...]:
+    if test == rules.OVER:
+        return (Condition("days", rules.OVER, _thousandths(days) or -1),)
+    if test in (rules.IS, rules.IS_NOT):
+        return (Condition("leave_type", test, leave_type),)
+    return ()
+
+
+def _thousandths(words: str) -> int | None:
+    try:
+        return round(float(words.strip().replace(",", ".")) * THOUSAND) if len(words) < 8 else None
+    except ValueError:
+        return None
+
+
+def _number(words: str) -> int | None:
+    return int(words) if words.isdecimal() and len(words) < 6 else None
+
+
+def _date(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words.strip())
+    except ValueError:
+        return None

@@ -1,0 +1,160 @@
+"""One request with all that happened to it, the list of all of them, and handing a step to somebody else."""
+
+from typing import Any
+
+from litestar import Controller, Response, get, post
+from litestar.exceptions import NotFoundException, PermissionDeniedException
+from litestar.params import FromPath, FromQuery, URLEncodedBody
+from litestar.response import Redirect
+from msgspec import Struct
+
+from backoffice import asker, listing
+from backoffice.asker import Web
+from backoffice.controllers.approvals import WEB
+from backoffice.guards import Standing, requires, standing
+from backoffice.listing import Filter, Head, Listing
+from backoffice.rendering import page, refusal, says
+from core import database
+from core.accounts.roles import ADMINISTRATOR, SUPER, SUPPORTING, allowed
+from core.approvals import decisions, kinds, routing, story, waiting
+from core.approvals.tables import Decision
+from core.approvals.tables import Request as Asked
+from core.errors import Refused
+from core.messaging import outbox
+from core.people import directory
+from core.people.tables import Employment
+
+LOOKS = (SUPER, ADMINISTRATOR, SUPPORTING)
+MOST_OWN = 2000
+DOORS = {"job": "Serambi", "email": "E-mail"}  # the others are called by their own name
+HEADS = (
+    Head("number", "web.number"),
+    Head("title", "web.who", shape="wide"),
+    Head("what", "web.dates", shape="wide"),
+    Head("asked", "web.asked", by=Asked.id, shape="left-out"),
+    Head("who", "approvalpages.decided_by"),
+    Head("state", "web.state", shape="end"),
+)
+
+
+class Handed(Struct):
+    """Whose seat goes to whom, and why."""
+
+    from_: str = ""
+    to: str = ""
+    reason: str = ""
+
+
+class RequestsController(Controller):
+    """The requests of the company, one by one."""
+
+    path = "/{company:str}/approvals"
+    guards = (requires("approvals", "decide"),)
+
+    @get("/history")
+    async def history(self, request: Web) -> Response[str]:
+        """All requests for those who look after people; for others, those they decided."""
+        where, language = standing(request), asker.of(request).language
+        states = {"": says(request, "approvalpages.state_any")} | {
+            one: says(request, f"web.state_{one}") for one in kinds.MOVES
+        }
+        filters = (
+            Filter("state", "web.state", states), Filter("number", "web.number"),
+            Filter("employee", "approvalpages.employee_number"),
+        )  # fmt: skip
+        listed = listing.read(request, HEADS, filters, key=Asked.id, default="-asked")
+        async with database.reading(where.company):
+            found = listed.cut(await listed.page(Asked.select().where(await _wanted(listed, where))))
+            requests = await Asked.objects().where(Asked.id.is_in([row["id"] for row in found] or [0]))
+            by_id = {one.id: one for one in requests}
+            told, given = await kinds.described(requests, language), await kinds.verdicts_of(requests)
+            names = await waiting.approvers_of_many(list(by_id))
+        rows = [
+            {
+                "public": row["public"], "number": row["number"], "state": row["state"], "at": row["submitted_at"],
+                "title": told[row["id"]].title, "what": told[row["id"]].what,
+                "who": given[row["id"]].named(language) if row["id"] in given else ", ".join(names.get(row["id"], [])),
+            }
+            for row in found
+        ]  # fmt: skip
+        return await page(
+            request, "approvals/history.html", place=where.place.name, zone=where.place.zone, company=where.place,
+            rows=rows, list=listed, everything=_looks(where),
+        )  # fmt: skip
+
+    @get("/{public:str}")
+    async def one(self, request: Web, public: FromPath[str], done: FromQuery[str] = "") -> Response[str]:
+        """A request, its steps from left to right, and everything that happened to it."""
+        return await _one(request, public, done=bool(done))
+
+    @post("/{public:str}/hand-over", guards=[requires("approvals", "reassign")])
+    async def hand_over(self, request: Web, public: FromPath[str], data: URLEncodedBody[Handed]) -> Response[str]:
+        """Give somebody's seat at the open step to another."""
+        where = standing(request)
+        async with database.reading(where.company):
+            asked = await decisions.by_public(public)
+            to = await directory.by_number(data.to.strip()) if data.to.strip() else None
+        if asked is None:
+            raise NotFoundException
+        if where.person is None:
+            raise PermissionDeniedException
+        try:
+            await routing.reassign(
+                asked, from_=int(data.from_[:9]) if data.from_.isdecimal() else 0, to=to.person if to else 0,
+                reason=data.reason, by=where.person, channel=WEB,
+            )  # fmt: skip
+        except Refused as no:
+            wrong = {"reason" if no.key.endswith("reason") else "to": refusal(request, no, where.place.zone)}
+            return await _one(request, public, wrong=wrong, given=data, status=422)
+        return Redirect(f"/{where.place.slug}/approvals/{public}?done=1", status_code=303)
+
+
+def _looks(where: Standing) -> bool:
+    return not where.place.roles.isdisjoint(LOOKS)
+
+
+async def _wanted(listed: Listing, where: Standing) -> Any:
+    wanted: Any = Asked.id > 0
+    if not _looks(where):
+        rows = (
+            await Decision.select(Decision.step.request.as_alias("request"))
+            .where(Decision.actor == (where.person or 0))
+            .order_by(Decision.id, ascending=False)
+            .limit(MOST_OWN)
+        )
+        wanted = Asked.id.is_in([row["request"] for row in rows] or [0])
+    if listed["state"]:
+        wanted = wanted & (Asked.state == listed["state"])
+    if listed["number"]:
+        wanted = wanted & (Asked.number == listed["number"].strip().upper())
+    if listed["employee"]:
+        wanted = wanted & (Asked.employment.number == listed["employee"].strip())
+    return wanted
+
+
+async def _one(
+    request: Web, public: str, *, done: bool = False, wrong: dict[str, str] | None = None, given: Handed | None = None,
+    status: int = 200,
+) -> Response[str]:  # fmt: skip
+    where, language = standing(request), asker.of(request).language
+    async with database.reading(where.company):
+        asked = await decisions.by_public(public)
+        if asked is None:
+            raise NotFoundException
+        if not _looks(where) and not await story.was_asked(asked, where.person or 0) and public not in {
+            one.public for one in await waiting.waiting_for(where.person or 0)
+        }:  # fmt: skip
+            raise NotFoundException
+        told = (await kinds.described([asked], language))[asked.id]
+        stages = await story.stages(asked)
+        lines = await story.lines(asked, await outbox.arrived(asked.id))
+        row = await Employment.select(Employment.number).where(Employment.id == asked.employment).first()
+        mine = public in {one.public for one in await waiting.waiting_for(where.person or 0)}
+    open_now = [one for stage in stages if stage.state == "open" for one in stage.places]
+    return await page(
+        request, "approvals/request.html", status=status, place=where.place.name, zone=where.place.zone,
+        company=where.place, one=asked, told=told, stages=stages, lines=lines, number=row["number"] if row else "",
+        mine=mine, done=done, doors=DOORS, wrong=wrong or {}, given=given or Handed(),
+        hands={one.person: one.who for one in open_now if not one.ended and one.verdict is None},
+        may=allowed(where.place.roles, "approvals", "reassign") and where.person is not None,
+    )  # fmt: skip
