@@ -23,8 +23,8 @@ from backoffice.controllers.attachments import AttachmentsController
 from backoffice.controllers.audit import AuditController
 from backoffice.controllers.calendar import CalendarController
 from backoffice.controllers.calendar_settings import CalendarSettingsController
-from backoffice.controllers.collective import CollectiveController
 from backoffice.controllers.chains import ChainsController
+from backoffice.controllers.collective import CollectiveController
 from backoffice.controllers.company import CompanyController
 from backoffice.controllers.delegation import DelegationController
 from backoffice.controllers.go import GoController

@@ -23,6 +23,9 @@ LATELY = 2_000  # a longer chain is checked when asked for, and only they who ac
 ACTIONS = (
     "company.added", "membership.given", "people.imported", "invitation.made", "identity.linked", "identity.unlinked",
     "leave.granted", "leave.adjusted", "request.submitted", "request.withdrawn", "request.approve", "request.reject",
+    "request.change", "request.changed", "request.cancel_asked", "request.acknowledged", "request.expired",
+    "request.reassigned", "chain.published", "delegation.offered", "delegation.accepted", "delegation.declined",
+    "delegation.ended", "department.head",
     "vault.revealed", "demo.laid",
 )  # fmt: skip
 CHANNELS = ("web", "telegram", "slack", "job", "console", "command")
