@@ -39,6 +39,7 @@ from core.command_line import Command, option
 from core.commands import Stop, company_of, employee_of, opened
 from core.errors import Refused
 from core.leave import jobs as leave_jobs
+from core.messaging import farewells
 from core.people import batches, leavers
 from core.settings import Misconfigured, Settings
 
@@ -50,6 +51,7 @@ ANSWERS = (
     key_renewal.nightly,
     batches.check,
     leavers.hourly,
+    farewells.say,
     approvals_standing.requests,
     purges.nightly,
     approval_nudges.remind,

@@ -44,6 +44,7 @@ from backoffice.controllers.work import WorkController
 from backoffice.gate import Gate
 from backoffice.guards import LacksRole
 from backoffice.portal.chat import ChatController
+from backoffice.portal.data import DataController
 from backoffice.portal.home import PortalController
 from backoffice.portal.leave import LeavePagesController
 from backoffice.portal.looks import LooksController
@@ -61,6 +62,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     SessionController,
     PortalController,
     LeavePagesController,
+    DataController,
     ChatController,
     LooksController,
     GoController,

@@ -25,6 +25,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("chains", "edit"): frozenset({SUPER, ADMINISTRATOR}),
     ("chat", "own"): frozenset({EMPLOYEE}),
     ("delegation", "own"): frozenset({SUPER, ADMINISTRATOR, APPROVER}),
+    ("data", "own"): frozenset({EMPLOYEE}),
     ("identity", "reveal"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("jobs", "read"): frozenset({SUPER, ADMINISTRATOR}),
     ("looks", "own"): frozenset({EMPLOYEE}),

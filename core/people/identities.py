@@ -2,9 +2,10 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from core import audit, clock, database
 from core.accounts.tables import Invitation
@@ -18,6 +19,16 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 CODE_LIFE = timedelta(hours=72)
 COOLING = timedelta(hours=24)
+
+
+Ended = Callable[[dict[str, Any]], Awaitable[None]]
+ENDED: list[Ended] = []  # who is told of a link that ended: the row as it was
+
+
+def on_end(told: Ended) -> Ended:
+    """Register who is told when a chat no longer speaks for somebody."""
+    ENDED.append(told)
+    return told
 
 
 @dataclass(frozen=True)
@@ -101,6 +112,9 @@ async def link(
     employee = await directory.at_work(used[0]["employment"])
     if employee is None:
         raise Refused("linking.wrong_code")
+    # One chat of a kind speaks for somebody: a new one ends the old, which is told.
+    old = (ChannelIdentity.person == employee.person) & (ChannelIdentity.channel == channel)
+    await _end(old & (ChannelIdentity.account == account), audit.NOBODY)
     await ChannelIdentity.insert(
         ChannelIdentity(
             person=employee.person, channel=channel, account=account, external_id=external_id, place=place,
@@ -114,28 +128,26 @@ async def link(
 
 async def unlink(person: int, channel: str, *, actor: Actor) -> int:
     """End this person's links on a channel, at once; returns how many there were."""
-    ended = (
-        await ChannelIdentity.update({ChannelIdentity.ended_at: clock.now()})
-        .where(
-            (ChannelIdentity.person == person)
-            & (ChannelIdentity.channel == channel)
-            & ChannelIdentity.ended_at.is_null()
-        )
-        .returning(ChannelIdentity.id)
-    )
-    audit.record("identity.unlinked", f"person:{person}", by=actor, channel=channel)
-    return len(ended)
+    return await _end((ChannelIdentity.person == person) & (ChannelIdentity.channel == channel), actor)
 
 
 async def unlink_all(person: int, *, actor: Actor) -> int:
     """End every chat that speaks for this person; returns how many there were."""
+    return await _end(ChannelIdentity.person == person, actor)
+
+
+async def _end(which: Any, actor: Actor) -> int:
     ended = (
         await ChannelIdentity.update({ChannelIdentity.ended_at: clock.now()})
-        .where((ChannelIdentity.person == person) & ChannelIdentity.ended_at.is_null())
-        .returning(ChannelIdentity.channel)
+        .where(which & ChannelIdentity.ended_at.is_null())
+        .returning(*ChannelIdentity.all_columns())
     )
     for row in ended:
-        audit.record("identity.unlinked", f"person:{person}", by=actor, channel=row["channel"])
+        audit.record("identity.unlinked", f"person:{row['person']}", by=actor, channel=row["channel"])
+        # In the chat in which it was asked for, the talk itself says so.
+        if actor.channel != row["channel"]:
+            for told in ENDED:
+                await told(row)
     return len(ended)
 
 

@@ -339,3 +339,27 @@ async def test_a_leaver_is_gone_in_the_minute_after_the_last_day_of_their_place(
         await jobs.drain()
         assert not await linked()
         assert (await dewi.get("/me/")).status_code == 303, "the session has ended"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_my_data_says_what_is_held_and_lets_me_unlink(house: Installation, slug: str, language: str) -> None:
+    maju = house.maju
+    code, _ = await identities.invite(maju.budi, actor=HR)
+    async with database.installation(writes=False):
+        offered = await identities.offered(code)
+    assert offered is not None
+    async with database.transaction(maju.company):
+        await identities.link(
+            offered.invitation, channel="telegram", account="b", external_id="7", place="7", consent="ya"
+        )
+    budi = await house.as_person(maju, "budi")
+    budi.http.cookies.set("language", language, domain="127.0.0.1", path="/")
+    page = await budi.get("/me/data")
+    assert page.status_code == 200
+    assert ("Sari Wulandari" in page.text, "budi@maju.example" in page.text) == (True, False)
+    words = {word.strip(".,:;()").lower() for word in read(page.text).words}
+    assert words & ONLY["en" if language == "id" else "id"] == set()
+    assert (await budi.post("/me/data/unlink", channel="telegram")).status_code == 303
+    async with database.installation(writes=False):
+        assert await identities.whose("telegram", "b", "7") is None
+    assert "Telegram" not in (await budi.get("/me/data")).text

@@ -70,6 +70,8 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/{company:str}/jobs/{number:int}/drop"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/jobs/{number:int}/drop"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/attachments/{public:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("GET", "/me/data"): {APPROVER, EMPLOYEE},
+    ("POST", "/me/data/unlink"): {APPROVER, EMPLOYEE},
     ("GET", "/me/looks"): {APPROVER, EMPLOYEE},
     ("GET", "/{company:str}/people/{public:str}/identity/{name:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/people/{public:str}/identity/{name:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},

@@ -23,3 +23,4 @@ still_linked = Fine, this chat stays linked.
 unlinked_now = Unlinked. This chat can no longer open your HR data.
 web_needs_no_link = You sign in here with a password, so there is nothing to unlink.
 wants_invitation = Somebody on { $channel } asks for an invitation for employee number { $number }. If that is right, make the code and hand it to the person directly.
+ended = This chat is no longer linked to HR data. If that wasn't you, tell HR.

@@ -2,14 +2,16 @@
 
 import asyncio
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from core import audit, clock, database
 from core.accounts.tables import Invitation
+from core.audit import Actor
 from core.errors import Refused
-from core.messaging import outbox
+from core.messaging import farewells, outbox
+from core.messaging.tables import Outbound
 from core.people import identities
 from core.people.directory import Employee
 from core.people.identities import Known
@@ -193,3 +195,34 @@ async def test_a_chat_that_is_open_again_is_written_to_again(maju: Cast, code: s
     async with database.transaction(maju.company):
         await identities.reachable(known.identity)
         assert (await outbox.address_of(maju.budi.person)).channel == "telegram"
+
+
+async def test_a_chat_that_is_linked_anew_cools_down_and_the_old_one_is_told(maju: Cast, code: str) -> None:
+    async def told() -> list[tuple[str, str]]:
+        async with database.reading(maju.company):
+            rows = await Outbound.select(Outbound.key, Outbound.address).where(Outbound.person == maju.budi.person)
+        return [(row["key"], row["address"]) for row in rows]
+
+    async def cooling() -> datetime | None:
+        async with database.reading(maju.company):
+            return await identities.cooling_until(maju.budi.person)
+
+    assert farewells.say in identities.ENDED
+    await linked(maju, code)
+    assert await cooling() is None, "the first link proved itself"
+    with clock.freeze(MONDAY + timedelta(hours=1)):
+        again, _ = await identities.invite(maju.budi, actor=HR)
+        await linked(maju, again, "888")
+        assert await cooling() == MONDAY + timedelta(hours=25)
+    assert await whose("777") is None, "a second chat of a kind takes the place of the first"
+    assert await whose("888") is not None
+    assert await told() == [("linking.ended", "chat-777")]
+    with clock.freeze(MONDAY + timedelta(hours=25)):
+        assert await cooling() is None
+
+
+async def test_who_unlinks_in_the_chat_itself_is_told_there_and_not_twice(maju: Cast, code: str) -> None:
+    await linked(maju, code)
+    async with database.transaction(maju.company):
+        await identities.unlink(maju.budi.person, "telegram", actor=Actor("person:1", "telegram"))
+        assert await Outbound.count() == 0

@@ -1,0 +1,45 @@
+"""What the company holds about the person who is signed in, and the chats that speak for them."""
+
+from litestar import Controller, Response, get, post
+from litestar.response import Redirect
+
+from backoffice.asker import Web
+from backoffice.guards import acting, requires, standing
+from backoffice.portal.chat import zone_of
+from backoffice.rendering import page
+from core import database
+from core.people import careers, identities
+from core.people.columns import SEALED
+from core.people.tables import Employment, Person
+
+
+class DataController(Controller):
+    """`/me/data`."""
+
+    path = "/me/data"
+    guards = (requires("data", "own"),)
+
+    @get()
+    async def show(self, request: Web) -> Response[str]:
+        """Who I am here, what is held of me (never its words), who decides on my leave, which chats are mine."""
+        where = standing(request)
+        async with database.reading(where.company):
+            person = await Person.objects().get(Person.id == (where.person or 0))
+            me = where.employee
+            facts = await careers.history(me.id) if me else []
+            spell = await Employment.objects().get(Employment.id == (me.id if me else 0))
+            chats = await identities.of_person(where.person or 0)
+            cooling = await identities.cooling_until(where.person or 0)
+        return await page(
+            request, "portal/data.html", person=person, me=me, now=facts[0] if facts else None, spell=spell,
+            held=[name for name in SEALED if getattr(person, name)], sealed=SEALED, chats=chats, cooling=cooling,
+            done=request.query_params.get("done") == "unlinked", zone=zone_of(where), company=where.place,
+        )  # fmt: skip
+
+    @post("/unlink")
+    async def unlink(self, request: Web) -> Redirect:
+        """End one of my chats, at once."""
+        where, channel = standing(request), str((await request.form()).get("channel") or "")[:16]
+        async with database.transaction(where.company):
+            await identities.unlink(where.person or 0, channel, actor=acting(request))
+        return Redirect("/me/data?done=unlinked#chats", status_code=303)
