@@ -100,9 +100,8 @@ def _of_me(path: str) -> list[Entry]:
     return [
         Entry("/me/", "home", "web.nav_home", "h", path in ("/me", "/me/")),
         Entry("/me/leave", "leaf", "web.nav_my_leave", "l", path.startswith("/me/leave")),
-        Entry("/me/leave", "leaf", "web.nav_my_leave", "l", path == "/me/leave"),
         Entry("/me/data", "people", "mydata.title", "m", path.startswith("/me/data")),
-        Entry("/me/looks", "lock", "vault.looks_nav", "w", path == "/me/looks"),
+        Entry("/me/looks", "lock", "vault.looks_nav", "v", path == "/me/looks"),
         Entry("/chat", "talk", "web.nav_chat", "c", path == "/chat"),
     ]
 

@@ -21,7 +21,9 @@ from core.phrases import phrase
 PAGE = 50
 LATELY = 2_000  # a longer chain is checked when asked for, and only they who acted lately are offered as a filter
 ACTIONS = (
-    "company.added", "membership.given", "people.imported", "invitation.made", "identity.linked", "identity.unlinked",
+    "company.added", "membership.given", "people.imported", "people.received", "people.edited",
+    "people.undone", "people.dropped", "people.left", "people.department", "people.location",
+    "invitation.made", "identity.linked", "identity.unlinked",
     "leave.granted", "leave.adjusted", "request.submitted", "request.withdrawn", "request.approve", "request.reject",
     "request.change", "request.changed", "request.cancel_asked", "request.acknowledged", "request.expired",
     "request.reassigned", "chain.published", "delegation.offered", "delegation.accepted", "delegation.declined",
