@@ -21,8 +21,9 @@ from core.calendar import days
 from core.jobs import Job
 from core.leave.tables import LeaveDay, LeaveRequest
 from core.messaging.tables import Outbound
-from core.people.tables import Assignment, ChannelIdentity, Employment, Location
-from core.phrases import phrase
+from core.people import batches, search
+from core.people.tables import Assignment, ChannelIdentity, Employment, ImportBatch, Location
+from core.phrases import angka, phrase
 
 SOON = 2  # days: leave that begins by then and has no answer hurts first
 LATELY = timedelta(days=7)
@@ -208,6 +209,43 @@ async def _undelivered(where: Standing, language: str) -> Need | None:
     )  # fmt: skip
 
 
+async def _imports(where: Standing, language: str) -> Need | None:
+    number = await ImportBatch.count().where((ImportBatch.state == batches.CHECKED) & (ImportBatch.kind == "file"))
+    if not number:
+        return None
+    return Need(
+        "wait", phrase("board.imports", language, number=str(number), count=number),
+        phrase("board.imports_what", language), f"/{where.place.slug}/imports", "board.look",
+    )  # fmt: skip
+
+
+async def _headless(where: Standing, language: str) -> Need | None:
+    day = clock.today(where.place.zone)
+    alone = Assignment.manager.is_null() & Assignment.until.is_null() & (Assignment.from_ <= day)
+    rows = await Assignment.select(Assignment.employment).where(alone).limit(MOST_LATE)
+    number = await Employment.count().where(
+        _at_work(day) & Employment.id.is_in([row["employment"] for row in rows] or [0])
+    )
+    if number <= 1:  # one has nobody above
+        return None
+    return Need(
+        "wait", phrase("board.headless", language, number=str(number), count=number),
+        phrase("board.headless_what", language), f"/{where.place.slug}/people?lacks={search.NO_MANAGER}", "board.look",
+    )  # fmt: skip
+
+
+async def _unlinked(where: Standing, language: str) -> Need | None:
+    people = await Employment.count().where(_at_work(clock.today(where.place.zone)))
+    linked = await ChannelIdentity.count(distinct=[ChannelIdentity.person]).where(ChannelIdentity.ended_at.is_null())
+    if linked >= people:
+        return None
+    number = people - linked
+    return Need(
+        "told", phrase("board.unlinked", language, number=angka(number, language), count=number),
+        phrase("board.unlinked_what", language), f"/{where.place.slug}/people?lacks={search.NO_CHAT}", "board.look",
+    )  # fmt: skip
+
+
 Look = Callable[[Standing, str], Awaitable[Need | None]]
 NEEDS: Sequence[tuple[str, str, Look]] = (
     ("leave", "read", _begins_soon),
@@ -215,6 +253,9 @@ NEEDS: Sequence[tuple[str, str, Look]] = (
     ("leave", "read", _papers),
     ("jobs", "read", _parked),
     ("jobs", "read", _undelivered),
+    ("people", "write", _imports),
+    ("people", "read", _headless),
+    ("people", "read", _unlinked),
 )
 
 
@@ -228,14 +269,15 @@ async def set_up(where: Standing, language: str) -> list[SetUp]:
     linked = await ChannelIdentity.count(distinct=[ChannelIdentity.person]).where(ChannelIdentity.ended_at.is_null())
     free = len(await days.within(date(day.year, 1, 1), date(day.year, 12, 31), None))
     roles = await Membership.count().where(Membership.role.is_in([SUPER, ADMINISTRATOR]))
-    steps: tuple[tuple[str, bool, int], ...] = (
-        ("people", people > 1, people), ("linked", linked > 0, linked), ("days", free > 0, free),
-        ("roles", roles > 1, roles),
+    steps: tuple[tuple[str, bool, int, str], ...] = (
+        ("people", people > 1, people, "imports"), ("linked", linked > 0, linked, "people"),
+        ("days", free > 0, free, "calendar/settings"), ("roles", roles > 1, roles, "people"),
     )  # fmt: skip
     return [
         SetUp(
             phrase(f"board.set_up_{name}", language), done,
-            phrase(f"board.set_up_{name}_told", language, number=str(number), count=number), None,
+            phrase(f"board.set_up_{name}_told", language, number=str(number), count=number),
+            f"/{where.place.slug}/{there}",
         )
-        for name, done, number in steps
+        for name, done, number, there in steps
     ]  # fmt: skip

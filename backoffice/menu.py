@@ -63,6 +63,7 @@ OF_A_COMPANY = (
     ("leave", "read", "leave", "leaf", "web.nav_leave", "r", DAILY),
     ("calendar", "read", "calendar", "calendar", "away.title", "n", DAILY),
     ("approvals", "decide", "approvals", "check", "web.nav_approvals", "a", DAILY),
+    ("reports", "read", "reports", "bring", "reports.title", "e", DAILY),
     ("types", "read", "types", "list", "types.title", "t", SET_UP),
     ("collective", "post", "collective", "gift", "lists.nav_collective", "k", SET_UP),
     ("settings", "change", "settings", "tools", "settings.title", "s", SET_UP),

@@ -35,6 +35,7 @@ from backoffice.controllers.people import PeopleController
 from backoffice.controllers.person import PersonController
 from backoffice.controllers.places import PlacesController
 from backoffice.controllers.requests import RequestsController
+from backoffice.controllers.reports import ReportsController
 from backoffice.controllers.reveal import IdentityController, PayController
 from backoffice.controllers.session import SessionController
 from backoffice.controllers.settings import SettingsController
@@ -81,6 +82,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     AttachmentsController,
     IdentityController,
     PayController,
+    ReportsController,
     TypesController,
     CollectiveController,
     WorkController,

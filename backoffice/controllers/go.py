@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from litestar import Controller, Response, get
 from litestar.params import FromQuery
 
-from backoffice import asker, menu
+from backoffice import asker, guards, menu
 from backoffice.asker import Web
 from backoffice.guards import requires
 from backoffice.rendering import page
+from core import database
+from core.accounts import sign_in
+from core.accounts.roles import allowed
+from core.people import search
 from core.phrases import phrase
 
-LONGEST = 80
+LONGEST, MOST_PEOPLE = 80, 6
 
 
 @dataclass(frozen=True)
@@ -54,4 +58,19 @@ async def found(request: Web, words: str) -> list[Place]:
         for one in group.entries
     ]
     holds = [one for one in every if wanted in one.words.lower()]
-    return sorted(holds, key=lambda one: not any(word.startswith(wanted) for word in one.words.lower().split()))
+    pages = sorted(holds, key=lambda one: not any(word.startswith(wanted) for word in one.words.lower().split()))
+    return [*pages, *(await people(request, words) if len(words) >= 2 else ())]
+
+
+async def people(request: Web, words: str) -> list[Place]:
+    """Those of this name or number, in each company whose people this person may see."""
+    signed, places = asker.of(request).signed, []
+    for place in await sign_in.places(signed.account) if signed else ():
+        if allowed((await guards.as_of_today(place)).place.roles, "people", "read"):
+            async with database.reading(place.company):
+                rows = await search.page(search.Wanted(words), None, MOST_PEOPLE)
+            places += [
+                Place(f"/{place.slug}/people/{one.public}", "people", one.name, f"{one.number}, {place.name}")
+                for one in rows[:MOST_PEOPLE]
+            ]
+    return places

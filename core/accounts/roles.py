@@ -34,6 +34,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("leave", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
     ("people", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
     ("people", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
+    ("reports", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("settings", "change"): frozenset({SUPER, ADMINISTRATOR}),
     ("today", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("types", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),

@@ -35,6 +35,7 @@ CHANGE = Change(
         ("button_old", "button", "company, expires_at", None),
         ("employment_at_work", "employment", "company, leaves, joins", None),
         ("identity_alive", "channel_identity", "company, ended_at, person", None),
+        ("leave_balance_left", "leave_balance", "company, leave_type, available, id", None),
         ("leave_request_starts", "leave_request", "company, starts", None),
     ),
     checks=(("work", "{}state in ('running', 'done', 'failed', 'stopped')", "an unknown state of work"),),

@@ -42,8 +42,6 @@ async def test_the_heading_and_the_bar_say_who_is_here(house: Installation) -> N
 
 async def test_what_begins_soon_stands_before_what_is_untidy(house: Installation) -> None:
     maju = house.maju
-    page = await text(house)
-    assert "Semua beres." in page
     async with database.transaction(maju.company):
         await Job.insert(
             Job(name="deliver", company=maju.company, args="[]", run_at=MONDAY, state="parked", error="OSError")
@@ -59,6 +57,17 @@ async def test_what_begins_soon_stands_before_what_is_untidy(house: Installation
         page = await text(house)
         assert "2 persetujuan lewat waktunya" in page
         assert "Yang pertama sudah mulai." in page
+
+
+async def test_people_and_pages_are_found_by_part_of_their_name(house: Installation) -> None:
+    slug = await house.slug(house.maju)
+    ratna, budi = await house.as_person(house.maju, "ratna"), await house.as_person(house.maju, "budi")
+    found = html.unescape((await ratna.get("/go/found?q=tono")).text)
+    assert f"/{slug}/people/" in found
+    assert "Tono Prasetyo" in found
+    assert "Bambang" not in (await ratna.get("/go/found?q=bambang")).text.partition("<ul")[2]
+    assert "Tono" not in (await budi.get("/go/found?q=tono")).text
+    assert f'href="/{slug}/settings"' in (await ratna.get("/go?q=pengat")).text
 
 
 async def test_a_supporting_administrator_is_shown_no_jobs(house: Installation) -> None:

@@ -101,3 +101,18 @@ papers = { $count ->
    *[other] { $number } papers have not come
   }
 papers_what = The leave still holds. Ask for the paper, then open it in the leave list.
+imports = { $count ->
+    [one] One file of people was checked and not applied
+   *[other] { $number } files of people were checked and not applied
+  }
+imports_what = Nothing of it holds until it is applied.
+headless = { $count ->
+    [one] One person has nobody above
+   *[other] { $number } people have nobody above
+  }
+headless_what = What they ask for goes to the administrators.
+unlinked = { $count ->
+    [one] One person has not linked a chat
+   *[other] { $number } people have not linked a chat
+  }
+unlinked_what = They hear of anything on these pages only.

@@ -90,3 +90,15 @@ papers = { $count ->
    *[other] { $number } surat keterangan belum datang
   }
 papers_what = Cutinya tetap berlaku. Tanyakan suratnya, lalu buka di daftar cuti.
+imports = { $count ->
+   *[other] { $number } berkas karyawan sudah diperiksa dan belum diterapkan
+  }
+imports_what = Isinya belum berlaku sampai diterapkan.
+headless = { $count ->
+   *[other] { $number } orang tidak punya atasan
+  }
+headless_what = Pengajuan mereka jatuh ke administrator.
+unlinked = { $count ->
+   *[other] { $number } orang belum menyambungkan chat
+  }
+unlinked_what = Mereka hanya dapat kabar lewat halaman ini.

@@ -1,0 +1,31 @@
+"""Leave in figures: what the pages say is what the ledger says, on the page and in the file."""
+
+import csv
+import html
+import io
+from datetime import date
+
+from core import database
+from core.leave import lots
+from core.leave.policy import Period
+from core.phrases import hari
+from tests.backoffice.conftest import Installation
+
+
+async def test_balances_and_what_was_taken_are_those_of_the_ledger(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    asked = await maju.asks(maju.budi, Period(date(2026, 7, 20), date(2026, 7, 21)))
+    await maju.decides(maju.sari, asked, "approve")
+    ratna = await house.as_person(maju, "ratna")
+    page = html.unescape((await ratna.get(f"/{slug}/reports")).text)
+    async with database.reading(maju.company):
+        everybody = sum([await lots.balance(one.id) for one in maju.people.values()])
+        budi = await lots.balance(maju.budi.id)
+    assert f"<h1>{hari(everybody, 'id')} hari Cuti tahunan masih menjadi hak karyawan.</h1>" in page
+    row = page.partition("Budi Santoso</th>")[2].partition("</tr>")[0]
+    assert f'<td class="number">{hari(budi, "id")}</td>' in row
+    assert "menjadi hak" in html.unescape((await ratna.get(f"/{slug}/reports/departments")).text)
+    assert (await ratna.get(f"/{slug}/reports?year=2025&sort=available")).status_code == 200
+    raw = (await ratna.post(f"/{slug}/reports/export", state="", format="csv")).content
+    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+    assert [row[2] for row in rows if row and row[1:2] == ["Budi Santoso"]] == [hari(budi, "id")]
