@@ -34,8 +34,8 @@ from backoffice.controllers.leave import LeaveController
 from backoffice.controllers.people import PeopleController
 from backoffice.controllers.person import PersonController
 from backoffice.controllers.places import PlacesController
-from backoffice.controllers.requests import RequestsController
 from backoffice.controllers.reports import ReportsController
+from backoffice.controllers.requests import RequestsController
 from backoffice.controllers.reveal import IdentityController, PayController
 from backoffice.controllers.session import SessionController
 from backoffice.controllers.settings import SettingsController

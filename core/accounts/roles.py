@@ -37,6 +37,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("reports", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("settings", "change"): frozenset({SUPER, ADMINISTRATOR}),
     ("today", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
+    ("types", "change"): frozenset({SUPER, ADMINISTRATOR}),
     ("types", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
 }
 

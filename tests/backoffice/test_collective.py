@@ -68,3 +68,34 @@ async def test_every_kind_says_what_it_gives_and_by_which_law(house: Installatio
     assert (await ratna.get(f"/{slug}/types/nonsense")).status_code == 404
     for code in set(re.findall(r'/types/([a-z_]+)"', page)):
         assert (await ratna.get(f"/{slug}/types/{code}")).status_code == 200, code
+
+
+async def test_a_failing_example_holds_publication_back_and_is_shown(house: Installation) -> None:
+    slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
+    there = f"/{slug}/types/annual"
+    terms = {
+        "from_": "2027-01-01", "name_id": "Cuti tahunan", "name_en": "Annual leave", "active": "1", "days": "14",
+        "after_months": "12", "examples": "granted joins=2024-02-01 year=2027 days=12",
+    }  # fmt: skip
+    assert (await ratna.post(f"{there}/draft", **{**terms, "days": "many"})).status_code == 422
+    assert (await ratna.post(f"{there}/draft", **{**terms, "from_": "soon"})).status_code == 422
+    assert (await ratna.post(f"{there}/draft", **{**terms, "examples": "gives me=more"})).status_code == 422
+    page = await text(ratna, (await ratna.post(f"{there}/draft", **terms)).headers["location"])
+    assert "tidak cocok" in page
+    publish = re.findall(r'action="([^"]*/publish)"', page)[0]
+    refused = await ratna.post(publish)
+    assert refused.status_code == 422
+    assert "Belum diterbitkan" in html.unescape(refused.text)
+    page = await text(
+        ratna,
+        (
+            await ratna.post(f"{there}/draft", **{**terms, "examples": "granted joins=2024-02-01 year=2027 days=14"})
+        ).headers["location"],
+    )
+    publish = re.findall(r'action="([^"]*/publish)"', page)[0]
+    support = await house.as_role(house.maju, "supporting_administrator")
+    assert (await support.post(publish)).status_code == 403
+    page = await text(ratna, (await ratna.post(publish)).headers["location"])
+    assert "Diterbitkan. Berlaku sejak tanggalnya." in page
+    assert "Sejak 1 Januari 2027" in page
+    assert (await ratna.post(publish)).status_code == 404
