@@ -1,34 +1,18 @@
 """The ledger of days: granted by the calendar, held, given back, taken, expired; and never out of step with itself."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
-from datetime import date, timedelta
-from itertools import count
-from typing import Any
+from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
 
 from core import clock, database
-from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request
 from core.errors import Refused
 from core.leave import lots
-from core.leave import requests as leave
 from core.leave.policy import DAY, HALF, Period
-from core.leave.tables import LeaveBalance, LeaveDay, LeaveEntry, LeaveRequest, Lot
-from tests.core.cast import Cast, as_, lay
-from tests.core.conftest import MONDAY, prepared, using
+from core.leave.tables import LeaveDay, LeaveEntry
+from tests.core.cast import Cast
+from tests.core.conftest import MONDAY
 
 
 async def standing(cast: Cast, who: str) -> tuple[int, int, int] | None:
@@ -158,167 +142,3 @@ async def test_the_same_day_asked_for_at_once_is_had_once(maju: Cast) -> None:
     assert 0 < sum(day["fraction"] for day in days) <= DAY
     assert {one.key for one in tried if isinstance(one, Refused)} == {"leave.overlaps"}
     assert all(isinstance(one, Refused | Request) for one in tried)
-
-
-# -- whatever people do, in whatever order -----------------------------------------------------------------------------
-
-PEOPLE = """\
-employee_number,name,email,manager,join_date,role
-1,Sari Wulandari,sari@{at},,2019-02-04,administrator
-2,Budi Santoso,,1,2024-02-01,
-"""
-_companies = count(1)
-
-
-class Ledger(RuleBasedStateMachine):
-    """Budi asks and takes back, Sari decides, HR corrects, and the calendar goes on, with or without its nightly job."""
-
-    run: Callable[[Coroutine[Any, Any, Any]], Any]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.requests: list[str] = []
-        self.entries: dict[int, dict[str, Any]] = {}
-        self.today = MONDAY
-        clock.move(self.today)
-
-    @initialize()
-    def a_company(self) -> None:
-        number = next(_companies)
-        self.cast: Cast = self.run(lay(f"PT Coba {number}", at=f"c{number}.example", people=PEOPLE))
-
-    @rule(days=st.sampled_from((1, 2, 7, 40, 100)), nightly=st.booleans())
-    def time_passes(self, days: int, nightly: bool) -> None:
-        if self.today.year > MONDAY.year + 1:
-            return
-        self.today += timedelta(days=days)
-        clock.move(self.today)
-        if nightly:
-            self.the_night_comes()
-
-    @rule()
-    def the_night_comes(self) -> None:
-        self.run(self.cast.night())
-
-    @rule(
-        ahead=st.integers(0, 40),
-        length=st.sampled_from((1, 1, 2, 3, 9)),
-        part=st.sampled_from((None, None, "am", "pm")),
-    )
-    def budi_asks(self, ahead: int, length: int, part: str | None) -> None:
-        starts = self.today.date() + timedelta(days=ahead)
-        try:
-            asked = self.cast.asks(self.cast.budi, Period(starts, starts + timedelta(days=length - 1), part))
-            self.requests.append(self.run(asked).number)
-        except Refused:
-            return
-
-    @precondition(lambda self: self.requests)
-    @rule(which=st.integers(0, 30), verdict=st.sampled_from(("approve", "reject")))
-    def sari_decides(self, which: int, verdict: str) -> None:
-        request = self.run(self.cast.request(self.requests[which % len(self.requests)]))
-        try:
-            self.run(self.cast.decides(self.cast.sari, request, verdict, "begitu"))
-        except Refused as refused:
-            assert request.state != IN_REVIEW, refused
-
-    @precondition(lambda self: self.requests)
-    @rule(which=st.integers(0, 30))
-    def budi_takes_back(self, which: int) -> None:
-        request = self.run(self.cast.request(self.requests[which % len(self.requests)]))
-        try:
-            self.run(leave.withdraw(self.cast.budi, request, actor=as_(self.cast.budi)))
-        except Refused as refused:
-            assert request.state != IN_REVIEW, refused
-
-    @rule(quantity=st.sampled_from((HALF, DAY, 3 * DAY, -HALF, -DAY, -3 * DAY)))
-    def hr_corrects(self, quantity: int) -> None:
-        try:
-            self.run(self._adjust(quantity))
-        except Refused:
-            return
-
-    async def _adjust(self, quantity: int) -> None:
-        async with database.transaction(self.cast.company):
-            today = self.today.date()
-            await lots.adjust(self.cast.budi.id, quantity, year=today.year, today=today)
-
-    @invariant()
-    def the_ledger_holds(self) -> None:
-        if hasattr(self, "cast"):
-            self.run(self._holds())
-
-    async def _holds(self) -> None:
-        async with database.reading(self.cast.company):
-            entries = {row["id"]: row for row in await LeaveEntry.select()}
-            for number, row in self.entries.items():
-                assert entries.get(number) == row, "an entry was changed or deleted"
-            self.entries = entries
-            sums: dict[int, int] = {}
-            for row in entries.values():
-                sums[row["lot"]] = sums.get(row["lot"], 0) + row["quantity"]
-            assert all(left >= 0 for left in sums.values()), "a lot below nothing"
-            for who in (self.cast.budi, self.cast.sari):
-                stored = await lots.stored(who.id)
-                assert stored is None or stored == await lots.recount(who.id), "the balance is not its entries"
-            await self._days(entries)
-
-    async def _days(self, entries: dict[int, dict[str, Any]]) -> None:
-        budi = self.cast.budi.id
-        days = await LeaveDay.select().where((LeaveDay.employment == budi) & (LeaveDay.counted == True))  # noqa: E712
-        live: dict[date, int] = {}
-        for day in days:
-            if day["ended_at"] is None:
-                live[day["date"]] = live.get(day["date"], 0) + day["fraction"]
-        assert all(fraction <= DAY for fraction in live.values()), "more than a day away on a day"
-        subjects = {row["id"]: row["state"] for row in await self._states()}
-        taken = {row["leave_day"] for row in entries.values() if row["kind"] == "consume"}
-        held = sum(
-            day["fraction"]
-            for day in days
-            if (day["request"] is None and day["id"] not in taken) or subjects.get(day["request"]) == IN_REVIEW
-        )
-        balance = await LeaveBalance.objects().where(LeaveBalance.employment == budi).first()
-        assert (balance.held if balance else 0) == held, "held is not what is open"
-        valid = {row["id"]: (row["valid_from"], row["valid_to"]) for row in await Lot.select()}
-        for row in entries.values():
-            if row["kind"] in ("hold", "consume"):
-                starts, ends = valid[row["lot"]]
-                assert starts <= row["effective_on"] <= ends, "a lot paid for a day outside its time"
-
-    async def _states(self) -> list[dict[str, Any]]:
-        rows = await Request.select(Request.subject.as_alias("id"), Request.state)
-        assert {row["id"] for row in rows} == {row["id"] for row in await LeaveRequest.select(LeaveRequest.id)}
-        return rows
-
-
-@contextmanager
-def opened(url: str) -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
-    """A loop of its own with the open database: a machine of Hypothesis is not asynchronous."""
-    with using(url) as made, asyncio.Runner() as runner:
-        runner.run(database.open_database(made))
-        yield runner.run
-        runner.run(database.close_database())
-
-
-@pytest.mark.timeout(300)
-def test_the_ledger_holds_whatever_happens(ready_url: str) -> None:
-    with opened(ready_url) as run:
-
-        class Here(Ledger):
-            """The machine on this database."""
-
-        Here.run = staticmethod(run)
-        run_state_machine_as_test(
-            Here,
-            settings=settings(
-                max_examples=12, stateful_step_count=25, deadline=None,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )  # fmt: skip
-
-
-@pytest.fixture
-def ready_url(empty_url: str) -> str:
-    """The address of a migrated database, made without the loop of the test."""
-    return asyncio.run(prepared(empty_url))
