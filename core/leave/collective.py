@@ -82,14 +82,17 @@ async def preview(year: int) -> Preview:
     posted = batch is not None and batch.undone_at is None
     days = [(day, name) for day, name in await days_of(year) if day >= today or not posted]
     need = 0 if posted else DAY * len(days)
-    here = (Employment.joins <= today) & (Employment.leaves.is_null() | (Employment.leaves >= today))
-    people = await Employment.count().where(here)
+    people = await Employment.count().where(_here(today))
     theirs: Any = LeaveBalance.employment
     enough = await LeaveBalance.count().where(
         (LeaveBalance.leave_type == (kind.code if kind else "")) & (LeaveBalance.available >= need)
         & (theirs.joins <= today) & (theirs.leaves.is_null() | (theirs.leaves >= today))
     )  # fmt: skip
     return Preview(year, tuple(days), need, people, enough if need else people, batch)
+
+
+def _here(today: date) -> Any:
+    return (Employment.joins <= today) & (Employment.leaves.is_null() | (Employment.leaves >= today))
 
 
 async def short_of(year: int, after: int, most: int) -> tuple[Sequence[PersonShort], int | None]:
@@ -138,6 +141,8 @@ async def cover_all(company: int, batch: int, after: int = 0) -> None:
         if row is None or row.undone_at is not None:
             return
         await cover([Spell(one.id, one.joins) for one in people], clock.today(DEFAULT_ZONE), year=row.year)
+        seen = _here(clock.today(DEFAULT_ZONE)) & (Employment.id <= last if last else Employment.id > 0)
+        await LeaveBatch.update({LeaveBatch.people: await Employment.count().where(seen)}).where(LeaveBatch.id == batch)
         if last is not None:
             await jobs.enqueue("leave.cover", batch, last)
 
@@ -247,13 +252,15 @@ async def _deepen(kind: Kind, held: Sequence[Holds]) -> None:
     rests = await ledger.rests(list(wanted))
     rows = []
     for some in ledger.in_parts(list(wanted)):
-        rows += await Lot.select(Lot.id, Lot.employment, Lot.overdraft).where(Lot.id.is_in(list(some)))
+        rows += await Lot.select(Lot.id, Lot.employment).where(Lot.id.is_in(list(some)))
     deep: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
-        if (lent := wanted[row["id"]] - rests[row["id"]]) > row["overdraft"]:
+        if (lent := wanted[row["id"]] - rests[row["id"]]) > 0:
             deep.setdefault(lent, []).append(row)
     for lent, lots in deep.items():
-        await Lot.update({Lot.overdraft: lent}).where(Lot.id.is_in([row["id"] for row in lots]))
+        await Lot.update({Lot.overdraft: lent}).where(
+            Lot.id.is_in([row["id"] for row in lots]) & (Lot.overdraft < lent)
+        )
         await ledger.lend([row["employment"] for row in lots], kind.code, lent)
 
 

@@ -48,6 +48,7 @@ async def test_a_year_of_collective_days_is_undone_and_posted_as_one(maju: Cast)
     async with database.transaction(maju.company):
         posted = await collective.post(2026, "unpaid", actor=HR)
     await jobs.drain()
+    assert (await batch(maju)).people == 9, "how far it is, for whoever watches"
     assert await standing(maju, maju.budi) == (4 * DAY, DAY, 7 * DAY)
     async with database.reading(maju.company):
         unpaid = await LeaveDay.count().where(
