@@ -11,6 +11,7 @@ from core.approvals import chains, decisions
 from core.approvals.kinds import IN_REVIEW
 from core.crash import crashpoint
 from core.errors import Refused
+from core.leave.requests import KIND as LEAVE
 from core.messaging import buttons
 from core.phrases import jam, refused
 
@@ -21,10 +22,25 @@ BY_INTENT = {
     "leave_explain": "explain",
     "leave_status": "status",
     "leave_cancel": "withdraw",
+    "leave_change": "leave_change",
+    "leave_forecast": "forecast",
+    "leave_untaken": "forecast_untaken",
+    "collective_work": "collective_work",
+    "sick_leave": "leave",
     "holiday_calendar": "holidays",
     "approvals_waiting": "waiting",
 }
-IN_PLACE = frozenset({"leave_balance", "leave_explain", "leave_status", "holiday_calendar", "approvals_waiting"})
+IN_PLACE = frozenset(
+    {
+        "leave_forecast",
+        "leave_untaken",
+        "leave_balance",
+        "leave_explain",
+        "leave_status",
+        "holiday_calendar",
+        "approvals_waiting",
+    }
+)
 
 
 def chat_of(turn: Turn, opening: str | None = None) -> Chat:
@@ -32,7 +48,7 @@ def chat_of(turn: Turn, opening: str | None = None) -> Chat:
     state = turn.state
     return Chat(
         employee=turn.employee, language=turn.language, now=clock.now(), today=clock.today(turn.employee.zone),
-        actor=turn.actor, answers=dict(state.answers), opening=opening, asked=state.asked,
+        actor=turn.actor, answers=dict(state.answers), opening=opening, asked=state.asked, topic=state.topic,
     )  # fmt: skip
 
 
@@ -41,26 +57,33 @@ async def start(turn: Turn, name: str, *, opening: str | None = None, answers: d
     turn.state.rest()
     if turn.state.kept is not None and turn.state.kept["flow"] == name:
         turn.state.kept = None  # the same task once more is begun anew
-    turn.state.flow, turn.state.answers = name, dict(answers or {})
+    turn.state.flow, turn.state.answers, turn.state.began = name, dict(answers or {}), turn.state.turn + 1
     await run(turn, chat_of(turn, opening), None)
 
 
-async def in_place(turn: Turn, name: str) -> None:
+async def in_place(turn: Turn, name: str, words: str | None = None) -> None:
     """Answer a short question, and come back to the one that is open."""
-    chat = chat_of(turn)
+    chat = chat_of(turn, words)
     chat.answers, chat.asked = {}, None
-    await advance(FLOWS[name].run, chat)
+    try:
+        await advance(FLOWS[name].run, chat)
+    except Refused as no:
+        chat.replies = [Reply(no.key, refused(no, turn.language, turn.employee.zone))]
     state = turn.state
+    state.topic = chat.topic
     if state.asked is None:
         for reply in chat.replies:
             await turn.post(reply.key, reply.text, reply.choices)
         return
     told = "\n".join(reply.text for reply in chat.replies)
-    await ask(
-        turn,
-        Question(state.asked, f"{told}\n{state.text}", tuple(Option(*one) for one in state.options)),
-        short=state.text,
-    )
+    await told_between(turn, told)
+
+
+async def told_between(turn: Turn, told: str) -> None:
+    """Say something that leaves the open question open, and put that again in its short form."""
+    state = turn.state
+    options = tuple(Option(*one) for one in state.options)
+    await ask(turn, Question(state.asked or "", f"{told}\n{state.text}", options), short=state.text)
 
 
 async def resume(turn: Turn, before: str = "") -> None:
@@ -93,8 +116,13 @@ async def run(turn: Turn, chat: Chat, words: str | None, before: str = "") -> bo
     for reply in chat.replies:
         await turn.post(reply.key, before + reply.text, reply.choices)
         before = ""
+    state.topic = chat.topic
     if ended:
+        if chat.made is not None:
+            state.done = [*state.done[-4:], [state.began, state.turn, chat.made]]
         state.rest()
+        if chat.paper_next is not None:
+            await start(turn, "paper", answers={"paper": chat.paper_next})
         return True
     assert chat.open is not None
     state.answers, state.misses = chat.answers, 0
@@ -120,7 +148,7 @@ async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
     state = turn.state
     guess = intents.guess(words)
     if guess.intent in IN_PLACE:
-        await in_place(turn, BY_INTENT[guess.intent or ""])
+        await in_place(turn, BY_INTENT[guess.intent or ""], words)
         return True
     if guess.intent in BY_INTENT or guess.intent == "unlink":
         return False
@@ -157,7 +185,7 @@ async def ask(
     """Put a question, its options as buttons that belong to this turn of the talk only."""
     state = turn.state
     state.turn += 1
-    state.asked, state.text = question.key, short if short is not None else question.text
+    state.asked, state.text = question.key, short or question.short or question.text
     state.options = [[option.value, option.title] for option in question.options]
     state.asked_at = clock.now().isoformat()
     choices = [
@@ -212,8 +240,14 @@ async def said_yes_again(turn: Turn) -> bool:
     request = next(iter(await decisions.of_employee(turn.employee.id, limit=1)), None)
     if request is None or request.state != IN_REVIEW or clock.now() - request.submitted_at > timedelta(minutes=30):
         return False
+    person = turn.employee.person
+    choices = [await buttons.make(turn.phrase("leave.see_status"), "start", person=person, flow="status", answers={})]
+    if request.kind == LEAVE:
+        answers = {"withdraw.which": request.number}
+        title = turn.phrase("leave.take_back")
+        choices.append(await buttons.make(title, "start", person=person, flow="withdraw", answers=answers))
     await turn.say(
-        "dialog.asked_before", number=request.number, who=", ".join(await decisions.approvers_of(request)),
+        "dialog.asked_before", *choices, number=request.number, who=", ".join(await decisions.approvers_of(request)),
         at=jam(request.submitted_at, turn.employee.zone, turn.language),
     )  # fmt: skip
     return True

@@ -11,7 +11,7 @@ from bot.dialog.engine import Input
 from bot.turn import Turn
 from core import clock
 from core.approvals import decisions, delegations, steps
-from core.approvals.kinds import APPROVE, CHANGE, UNDECIDED, VERDICTS
+from core.approvals.kinds import APPLIED, APPROVE, CHANGE, UNDECIDED, VERDICTS, verdict_of
 from core.approvals.tables import Delegation, Request
 from core.errors import Refused
 from core.messaging import buttons, outbox
@@ -19,7 +19,7 @@ from core.messaging.messages import Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Button, Outbound
 from core.people import directory
-from core.phrases import LANGUAGES, phrase, refused
+from core.phrases import LANGUAGES, jam, phrase, refused
 
 NEITHER = "neither"
 FRESH = timedelta(hours=24)
@@ -51,8 +51,11 @@ async def pressed(turn: Turn, token: str) -> None:
         await turn.say("dialog.fine")
 
 
-async def by_title(turn: Turn, words: str) -> bool:
-    """Whether these words are a choice of what was said last, written instead of pressed; then it is done."""
+async def by_title(turn: Turn, words: str, *, only_exactly: bool) -> bool:
+    """Whether these words are a choice of what was said last, written instead of pressed; then it is done.
+
+    Words that ask for something by themselves must be those of the choice, as "leave it" is.
+    """
     row = (
         await Outbound.objects()
         .where(
@@ -66,6 +69,13 @@ async def by_title(turn: Turn, words: str) -> bool:
     if row is None or offered is None or not offered.choices:
         return False
     titles = [choice.title for choice in offered.choices]
+    said = words.strip().rstrip(".!").casefold()
+    exact = next((choice.token for choice in offered.choices if choice.title.casefold() == said), None)
+    if row.card_of is None and exact is not None:
+        await pressed(turn, exact)
+        return True
+    if only_exactly:
+        return False
     if row.card_of is not None:
         return await _decided_in_words(turn, words, offered)
     number = parsers.choose(words, titles)
@@ -116,6 +126,8 @@ async def _chose(turn: Turn, button: Button, value: dict[str, Any]) -> None:
     if state.asked is None or button.version != state.turn:
         if state.asked is None and button.version == state.turn and await resting.offer(turn):
             return
+        if await _belongs_to(turn, button):
+            return
         if state.asked is not None or not await said_yes_again(turn):
             await turn.say("dialog.stale_button")
         return
@@ -128,6 +140,35 @@ async def _chose(turn: Turn, button: Button, value: dict[str, Any]) -> None:
     chat = chat_of(turn)
     chat.input = Input(chosen=value["value"], pressed=True)
     await run(turn, chat, None)
+
+
+async def _belongs_to(turn: Turn, button: Button) -> bool:
+    """Whether this old button led to a request; then that is told with how it stands, and what fits is offered."""
+    number = next((one[2] for one in turn.state.done if one[0] <= button.version <= one[1]), None)
+    request = await decisions.by_number(number) if number is not None else None
+    if request is None or request.employment != turn.employee.id:
+        return False
+    said_yes = buttons.value_of(button).get("value") == "yes"
+    if said_yes and turn.state.asked is None and await said_yes_again(turn):
+        return True
+    given = await verdict_of(request)
+    open_ = request.state in UNDECIDED
+    names = await decisions.approvers_of(request)
+    who = ", ".join(names) if open_ or given is None else given.named(turn.language)
+    again = request.state not in (*UNDECIDED, APPLIED)
+    title, person = turn.phrase("dialog.ask_anew" if again else "dialog.ask_change"), turn.employee.person
+    choices = (
+        await buttons.make(
+            title, "start", person=person, flow="leave" if again else "leave_change",
+            answers={} if again else {"change.which": number},
+        ),
+        await buttons.make(
+            turn.phrase("dialog.leave_it"), "start", person=person, flow="keep", answers={"which": number}
+        ),
+    )  # fmt: skip
+    at = jam(given.at if given is not None else clock.now(), turn.employee.zone, turn.language)
+    await turn.say("dialog.belongs_to", *choices, number=str(number), state=request.state, who=who, at=at)
+    return True
 
 
 async def picked(turn: Turn, name: str) -> None:

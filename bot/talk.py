@@ -14,8 +14,9 @@ from bot.asking import (
     said_yes_again,
     say_again,
     start,
+    told_between,
 )
-from bot.dialog import intents, interrupts, parsers
+from bot.dialog import intents, interrupts, kinds, parsers
 from bot.dialog.engine import FLOWS, Input, Option, Question
 from bot.turn import Turn
 from core.errors import Refused
@@ -121,6 +122,10 @@ async def _obey(turn: Turn, command: str) -> bool:
 async def _answered(turn: Turn, words: str) -> None:
     """The words are for the open question, unless they do not fit it and ask for something else."""
     state, chat = turn.state, chat_of(turn)
+    flow = FLOWS.get(state.flow or "")
+    if flow is not None and flow.aside is not None and (told := await flow.aside(chat, words)) is not None:
+        await told_between(turn, told)
+        return
     chat.input = Input(words=words)
     if state.flow == resting.RESTED:
         if not await resting.answered(turn, words):
@@ -146,7 +151,8 @@ async def _new(turn: Turn, words: str) -> None:
     misses, state.misses = state.misses, 0
     hello = interrupts.greeting(words)
     guess = intents.guess(words)
-    if await presses.by_number(turn, words) or (guess.intent not in BY_INTENT and await presses.by_title(turn, words)):
+    elsewhere = guess.intent in BY_INTENT
+    if await presses.by_number(turn, words) or await presses.by_title(turn, words, only_exactly=elsewhere):
         return
     if guess.intent not in BY_INTENT and hello is None and parsers.yes_no(words) is not None:
         if not await said_yes_again(turn):
@@ -157,6 +163,8 @@ async def _new(turn: Turn, words: str) -> None:
         await menu(turn, "dialog.salam" if hello == "salam" else "dialog.hello")
     elif guess.intent in BY_INTENT:
         await start(turn, BY_INTENT[guess.intent], opening=words)
+    elif kinds.wanted(words, guess.intent):
+        await start(turn, "leave", opening=words)
     elif guess.intent == "unlink":
         await start(turn, "unlink", opening=words)
     elif guess.intent == "human":

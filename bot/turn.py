@@ -26,6 +26,9 @@ class State:
     turn: int = 0
     misses: int = 0
     asked_at: str | None = None
+    began: int = 0  # the turn in which the open flow began
+    done: list[list[Any]] = field(default_factory=list)  # [first turn, last turn, number] of a request
+    topic: dict[str, Any] | None = None  # what was spoken of last
     kept: dict[str, Any] | None = None  # flow, answers, asked, at: what rested unanswered and may be gone on with
 
     def rest(self) -> None:

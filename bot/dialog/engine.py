@@ -5,6 +5,7 @@ far, up to the first open question; nothing has to survive in memory between two
 writes only after its last question, and reads only through `look`, so that a replay asks the same question.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -66,6 +67,7 @@ class Question:
     key: str
     text: str
     options: tuple[Option, ...]
+    short: str | None = None  # how it is asked once more after something came between
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,10 @@ class Chat:
     replies: list[Reply] = field(default_factory=list)
     open: Question | None = None
     misunderstood: str | None = None
-    rest: str | None = None  # what the opening sentence says beside the days it names
+    beside: str | None = None  # what was written after the words that chose an option
+    made: str | None = None  # the number of the request that this talk has led to
+    paper_next: int | None = None  # a file to be asked about once this talk is over
+    topic: dict[str, Any] | None = None  # what was spoken of last, for a sentence that goes on from there
     _looked: dict[str, Any] = field(default_factory=dict)
     _hangs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _fresh: list[str] = field(default_factory=list)
@@ -142,6 +147,7 @@ class Chat:
         changes: Sequence[Change] = (),
         hangs_on: Sequence[str] = (),
         says: str | None = None,
+        short: str | None = None,
         **facts: Any,
     ) -> T:
         """The answer to this question, from the opening sentence, from an earlier message, or from this one.
@@ -156,7 +162,8 @@ class Chat:
             if spotted is not None:
                 self.answers[key] = reader.dump(spotted)
                 return spotted
-        question = Question(key, self.phrase(says or key, **facts), tuple(options))
+        again = None if short is None else self.phrase(short, **facts)
+        question = Question(key, self.phrase(says or key, **facts), tuple(options), again)
         if self.asked == key and self.input is not None:
             given, self.input = self.input, None
             try:
@@ -176,6 +183,12 @@ class Chat:
             return value
         words = given.words or ""
         titles = [option.title for option in question.options]
+        # Whoever writes a choice as it stands there means it, whatever else it could say.
+        said = words.strip().rstrip(".!").casefold()
+        exact = next((option for option in question.options if option.title.casefold() == said), None)
+        if exact is not None:
+            named: T = exact.value
+            return named
         # "1" below three choices is the first of them, not the first of next month.
         if words.strip().isdecimal() and 1 <= int(words) <= len(titles):
             first: T = question.options[int(words) - 1].value
@@ -190,6 +203,7 @@ class Chat:
         number = parsers.choose(words, titles) if titles else None
         if number is not None:
             chosen: T = question.options[number].value
+            self.beside = re.split(r"[,;\n]\s*", words, maxsplit=1)[1:][0] if re.search(r"[,;\n]", words) else None
             return chosen
         return reader.read(words, self)
 
@@ -224,6 +238,7 @@ class Registered:
     """A flow, what is said when it is dropped, and whether a rule's no leaves its question open.
 
     `kept` tells what rests after a day without an answer; `changed` are the answers to drop when other ones are wanted.
+    `aside` answers a question about what is being asked for, which leaves the open question as it is.
     """
 
     run: Flow
@@ -231,6 +246,7 @@ class Registered:
     reopens: bool = True
     kept: Callable[[Chat], Awaitable[Kept]] | None = None
     changed: tuple[str, ...] = ()
+    aside: Callable[[Chat, str], Awaitable[str | None]] | None = None
 
 
 FLOWS: dict[str, Registered] = {}

@@ -2,11 +2,14 @@
 
 from bot.dialog.engine import Chat, flow
 from bot.flows.readers import WORDS
-from core.approvals import decisions, kinds
+from core.approvals import decisions, kinds, steps
 from core.approvals.kinds import CHANGE, REJECT
 from core.approvals.tables import Request
 from core.errors import Refused
+from core.messaging import buttons
 from core.people import directory
+
+MOST_CARDS = 5
 
 
 async def nothing_decided(chat: Chat) -> str:
@@ -57,4 +60,22 @@ async def what_waits(chat: Chat) -> None:
         return
     told = await kinds.described(requests[:6], chat.language)
     lines = [f"{one.number} {told[one.id].title}: {told[one.id].what}" for one in requests[:6]]
-    chat.say("approvals.these_wait", count=str(len(requests)), lines="\n".join(lines), example=requests[0].number)
+    person = chat.employee.person
+    cards = [
+        await buttons.make(one.number, "start", person=person, flow="card", answers={"request": one.id})
+        for one in requests[:MOST_CARDS]
+    ]
+    chat.say(
+        "approvals.these_wait", *cards, count=str(len(requests)), lines="\n".join(lines), example=requests[0].number
+    )
+
+
+@flow("card", reopens=False)
+async def show_card(chat: Chat) -> None:
+    """Put the card of one that waits before this person again, with its buttons."""
+    request = await _asked(chat)
+    person = chat.employee.person
+    if request.id not in {one.id for one in await decisions.waiting_for(person)}:
+        raise await decisions.too_late(request, person, request.version)
+    await steps.show_again(request.id, person, mark=f":{chat.now.timestamp()}")
+    chat.say("approvals.here_it_is", number=request.number)

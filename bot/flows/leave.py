@@ -1,35 +1,56 @@
-"""Asking for leave, in one sentence or step by step."""
+"""Asking for leave that somebody decides, in one sentence or step by step; other kinds lead to `leave_recorded`."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bot.dialog import dates, parsers
 from bot.dialog.dates import When
-from bot.dialog.engine import Cancelled, Chat, Kept, Option, flow
-from bot.flows.leave_words import many, start_choice, withdraw_choice
-from bot.flows.readers import ANOTHER_REASON, ASK_AGAIN, CONFIRM, LENGTH, OPTION, PART, REASON, WHEN
+from bot.dialog.engine import Again, Cancelled, Chat, Kept, Option, flow
+from bot.flows import leave_recorded
+from bot.flows.leave_period import example, only, resolve, title
+from bot.flows.leave_words import (
+    collective_aside,
+    days_off,
+    halves,
+    kind_name,
+    many,
+    start_choice,
+    starts_in_words,
+    team_of,
+    team_words,
+    withdraw_choice,
+)
+from bot.flows.readers import ANOTHER_REASON, ASK_AGAIN, CONFIRM, COSTS, KIND, LENGTH, OPTION, PART, REASON, WHEN
 from core import clock
 from core.approvals import chains
 from core.approvals.decisions import Submitted
-from core.calendar import days as calendar
 from core.errors import Refused
-from core.leave import lots, policy, requests
+from core.leave import lots, policy, requests, types, worked
 from core.leave.policy import Period
 from core.leave.requests import Preview
-from core.leave.types import ANNUAL
-from core.messaging import buttons
+from core.leave.types import ANNUAL, Kind
 from core.people.directory import Employee
-from core.phrases import hari, jam, rentang, saat, tanggal, tanggal_pendek, zona
+from core.phrases import hari, jam, rentang, saat, tanggal, zona
 
-HORIZON = timedelta(days=400)
-FURTHEST = timedelta(days=730)  # no lot reaches as far, and the calendar itself ends in 9999
-LATELY = timedelta(days=60)
-CHANGE = "change"
+CHANGE, UNPAID = "change", "unpaid"
+WHEN_ANSWERS = ("leave.when", "length", "leave.part", "leave.not_enough", "leave.clash")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for: the days, and beside them those that no balance pays for."""
+
+    kind: Kind
+    period: Period
+    unpaid: Period | None = None
 
 
 async def still_free(chat: Chat) -> str:
     """What is said when a leave is dropped before it was sent."""
+    if chat.answers.get("leave_type") not in (None, ANNUAL):
+        return chat.phrase("leave.cancelled_kind")
     left = await lots.balance(chat.employee.id)
     return chat.phrase("leave.cancelled", left=hari(left, chat.language), many=many(left))
 
@@ -44,101 +65,147 @@ async def still_kept(chat: Chat) -> Kept:
     return Kept(chat.phrase("leave.kept_open", days=days), chat.phrase("leave.change_dates"))
 
 
-WHEN_ANSWERS = ("leave.when", "length", "leave.part", "leave.not_enough")
-
-
-@flow("leave", cancelled=still_free, kept=still_kept, changed=WHEN_ANSWERS)
+@flow("leave", cancelled=still_free, kept=still_kept, changed=WHEN_ANSWERS, aside=collective_aside)
 async def request_leave(chat: Chat) -> None:
-    """Ask for annual leave, in one sentence or step by step."""
-    left = await chat.look("left", lots.balance, chat.employee.id)
-    length = chat.note("length", LENGTH)
-    said_why = chat.note("said_why", REASON)
-    told: dict[str, Any] = {"left": hari(left, chat.language), "many": many(left), "example": _example(chat, length)}
-    again = bool(chat.answers.get("asked_when"))
-    asks = "leave.when_again" if again and length is None else _asks_when(length)
-    chat.answers["asked_when"] = True
-    when = await chat.ask(
-        "leave.when", WHEN, says=asks, name=chat.employee.first_name, length=_length(chat, length), **told
-    )
-    if (when.half or length == 0) and when.part is None:
-        await chat.look("half", _may_be_halved, chat, when)
-        part: str | None = await chat.ask(
-            "leave.part", PART, hangs_on=["leave.when"], changes=[("leave.when", WHEN)], options=_halves(chat),
+    """Ask for leave of any kind; what needs nobody's decision is recorded."""
+    kind = await chat.look("kind", types.of, chat.note("leave_type", KIND) or ANNUAL)
+    if kind.decision == types.ACKNOWLEDGE:
+        await leave_recorded.record(chat, kind)
+        return
+    left = await chat.look("left", lots.balance, chat.employee.id, kind.code) if kind.in_lots else None
+    length, said_why = chat.note("length", LENGTH), chat.note("said_why", REASON)
+    when = await _when(chat, kind, left, length)
+    part: str | None = when.part
+    if (when.half or length == 0) and part is None:
+        await chat.look("half", _may_be_halved, chat, when, kind)
+        part = await chat.ask(
+            "leave.part", PART, hangs_on=["leave.when"], changes=[("leave.when", WHEN)], options=halves(chat),
             day=tanggal(when.starts or chat.today, chat.language, today=chat.today),
         )  # fmt: skip
         if part == "cancel":
             raise Cancelled
-    else:
-        part = when.part
-    period = await chat.look("period", resolve, chat, when, length, part)
-    period = await _affordable(chat, period, left)
-    seen = await chat.look("seen", requests.preview, chat.employee, ANNUAL, period)
+    period = await chat.look("period", resolve, chat, when, length, part, kind)
+    wanted = Wanted(kind, period) if left is None else await _affordable(chat, kind, period, left)
+    seen = await chat.look("seen", requests.preview, chat.employee, kind.code, wanted.period)
+    if seen.clash is not None:
+        await _clash(chat, wanted.period, seen)
+        said_why = chat.note("said_why", REASON)
     reason = await _reason(chat, seen, said_why)
     heads, _ = await chat.look("heads", chains.approvers, chat.employee)
-    answer = await chat.ask(
-        "leave.confirm", CONFIRM, hangs_on=["leave.when"],
-        changes=[("said_why", ANOTHER_REASON), ("leave.when", WHEN)],
-        says="leave.confirm_half" if period.part else "leave.confirm",
-        options=[
-            Option("yes", chat.phrase("leave.yes_send")),
-            Option(CHANGE, chat.phrase("leave.change_dates")),
-            Option("no", chat.phrase("dialog.cancel")),
-        ],
-        **await _summary(chat, period, seen, reason, heads),
-    )  # fmt: skip
-    if answer == CHANGE:
-        chat.answers.pop("leave.confirm", None)
-        chat.answers.pop("length", None)
-        chat.again("leave.when")
-    if answer == "no":
-        raise Cancelled
-    made = await requests.submit(chat.employee, ANNUAL, period, reason, actor=chat.actor)
-    await _submitted(chat, period, seen, made)
+    await _confirm(chat, wanted, seen, reason, heads)
+    made = await requests.submit(chat.employee, kind.code, wanted.period, reason, actor=chat.actor)
+    also = None
+    if wanted.unpaid is not None:
+        also = await requests.submit(chat.employee, UNPAID, wanted.unpaid, reason, actor=chat.actor)
+    chat.made = made.number
+    await _submitted(chat, wanted, seen, made, also)
 
 
-async def _may_be_halved(chat: Chat, when: When) -> None:
+async def _when(chat: Chat, kind: Kind, left: int | None, length: int | None) -> When:
+    again = bool(chat.answers.get("asked_when"))
+    chat.answers["asked_when"] = True
+    facts: dict[str, Any] = {
+        "name": chat.employee.first_name, "length": _length(chat, length), "example": example(chat, length),
+        "kind": kind_name(chat, kind),
+    }  # fmt: skip
+    if left is None:
+        return await chat.ask("leave.when", WHEN, says="leave.when_kind", **facts)
+    asks = "leave.when_again" if again and length is None else _asks_when(length)
+    return await chat.ask("leave.when", WHEN, says=asks, left=hari(left, chat.language), many=many(left), **facts)
+
+
+async def _may_be_halved(chat: Chat, when: When, kind: Kind) -> None:
     """Refuse a day that is over or free anyway before anybody is asked which half of it."""
-    day = await resolve(chat, when, None, "am") if when.starts is not None else None
+    day = await resolve(chat, when, None, "am", kind) if when.starts is not None else None
     if day is not None:
-        policy.check(day, await _names(chat, day), today=chat.today, available=policy.HALF)
+        names = await worked.names_of(chat.employee, day.starts, day.ends)
+        works = await worked.works_of(chat.employee)
+        policy.check(day, names, today=chat.today, available=policy.HALF, kind=kind, works=works)
 
 
-async def _affordable(chat: Chat, period: Period, left: int) -> Period:
-    """The period, or the part of it that the balance pays for if the employee takes that instead."""
+async def _affordable(chat: Chat, kind: Kind, period: Period, left: int) -> Wanted:
+    """The period, or what the employee takes instead when the balance does not pay for all of it."""
     # "Sampai 31/12/9999" has three million days: to go through them would hold up everybody else.
-    policy.check_dates(period, today=chat.today)
-    off = await chat.look("off", _names, chat, period)
-    cost = sum(day.fraction for day in policy.expand(period, off) if day.counted)
-    shorter = policy.affordable(period, off, left)
-    if cost <= left:
-        return period
-    if shorter is None:
+    policy.check_dates(period, today=chat.today, kind=kind)
+    names = await chat.look("off", worked.names_of, chat.employee, period.starts, period.ends)
+    works = await worked.works_of(chat.employee)
+    counted = [day for day in policy.expand(period, names, works, kind.counts) if day.counted]
+    cost = sum(day.fraction for day in counted)
+    if cost <= left + kind.negative:
+        return Wanted(kind, period)
+    shorter = policy.affordable(period, names, left, works)
+    rest = [day.date for day in counted if shorter is None or day.date > shorter.ends]
+    unpaid = await chat.look("unpaid", _unpaid, chat, period, len(rest))
+    if shorter is None and unpaid is None:
         raise Refused("leave.not_enough_days", needed=cost, left=left, starts=period.starts, ends=period.ends)
+    options = [Option("shorter", only(chat, shorter))] if shorter is not None else []
+    if unpaid is not None:
+        options.append(Option(UNPAID, unpaid))
     answer = await chat.ask(
         "leave.not_enough", OPTION, hangs_on=["leave.when"], changes=[("leave.when", WHEN)],
-        options=[
-            Option("shorter", _only(chat, shorter)),
-            Option("other", chat.phrase("leave.other_dates")),
-        ],
+        options=[*options, Option("other", chat.phrase("leave.other_dates"))],
         days=rentang(period.starts, period.ends, chat.language, today=chat.today), needed=hari(cost, chat.language),
-        left=hari(left, chat.language), many=many(left),
+        many_needed=many(cost), left=hari(left, chat.language), many=many(left),
     )  # fmt: skip
     if answer == "other":
         chat.answers.pop("length", None)
         chat.answers.pop("leave.not_enough", None)
         chat.again("leave.when")
-    return shorter
+    if answer == "shorter" and shorter is not None:
+        return Wanted(kind, shorter)
+    without = Period(rest[0], period.ends, period.part)
+    if shorter is None:
+        chat.answers["leave_type"] = UNPAID
+        chat.answers.pop("leave.not_enough", None)
+        raise Again
+    return Wanted(kind, shorter, without)
+
+
+async def _unpaid(chat: Chat, period: Period, days: int) -> str | None:
+    """The choice to take the days that are missing without pay, where the company has that; its title."""
+    if period.part is not None or not any(one.code == UNPAID for one in await types.offered(chat.employee)):
+        return None
+    return chat.phrase("leave.so_many_unpaid", days=str(days), many=1 if days == 1 else 2)
+
+
+async def _clash(chat: Chat, period: Period, seen: Preview) -> None:
+    """Say that too few would be left, and when enough are; the asker decides what to do with that."""
+    there, language = seen.clash, chat.language
+    assert there is not None
+    options = [Option("anyway", chat.phrase("leave.ask_anyway")), Option("no", chat.phrase("dialog.cancel"))]
+    instead = ""
+    if there.instead is not None:
+        first, last = there.instead.starts, there.instead.ends
+        options.insert(0, Option("instead", title(chat, "leave.take_instead", first, last)))
+        instead = chat.phrase("leave.free_then", days=rentang(first, last, language, today=chat.today))
+    answer = await chat.ask(
+        "leave.clash", OPTION, hangs_on=["leave.when"], changes=[("leave.when", WHEN)], options=options,
+        days=rentang(period.starts, period.ends, language, today=chat.today), cost=hari(seen.cost, language),
+        many_cost=many(seen.cost), on=tanggal(there.on, language, today=chat.today), instead=instead,
+        away=_listed(chat, there.away), present=str(there.present), minimum=str(there.minimum),
+        some="yes" if there.away else "no",
+    )  # fmt: skip
+    if answer == "no":
+        raise Cancelled
+    if answer == "instead" and there.instead is not None:
+        chat.answers["leave.when"] = WHEN.dump(When(there.instead.starts, there.instead.ends))
+        chat.answers.pop("length", None)
+        chat.forget_what_hangs_on("leave.when")
+        raise Again
+    if chat.beside is not None:
+        chat.answers["said_why"], chat.beside = parsers.reason(chat.beside), None
 
 
 async def _reason(chat: Chat, seen: Preview, said: str | None) -> str | None:
     # A single day is seldom explained; who wants to says it in the same sentence. A correction of the summary is
     # answered with the new summary.
     asked = "leave.why" in chat.answers or said == ASK_AGAIN
-    few = len([day for day in seen.days if day.counted]) < 2 or "leave.not_enough" in chat.answers
+    few = len([day for day in seen.days if day.counted]) < 2
+    few = few or "leave.not_enough" in chat.answers or "leave.clash" in chat.answers or COSTS.heard(chat)
     if not asked and (said is not None or few or chat.asked == "leave.confirm"):
         return said
-    only = [("leave.when", _OnlyCorrections())]
-    return await chat.ask("leave.why", REASON, hangs_on=["said_why"], changes=only)
+    only_corrections = [("leave.when", _OnlyCorrections())]
+    return await chat.ask("leave.why", REASON, hangs_on=["said_why"], changes=only_corrections)
 
 
 class _OnlyCorrections(type(WHEN)):  # type: ignore[misc]
@@ -152,85 +219,86 @@ class _OnlyCorrections(type(WHEN)):  # type: ignore[misc]
         return corrected
 
 
-async def resolve(chat: Chat, when: When, length: int | None, part: str | None) -> Period:
-    """The period that was meant; a length counts working days."""
-    if when.days_of:
-        raise Refused("leave.not_in_a_row", days=", ".join(tanggal_pendek(day, chat.language) for day in when.days_of))
-    assert when.starts is not None
-    if (gone := _lately(when, chat.today)) is not None:
-        raise Refused("leave.already_past", starts=gone, ends=gone)
-    if when.starts - chat.today > FURTHEST:
-        raise Refused("leave.no_lot", on=when.starts)
-    if part is not None:
-        return Period(when.starts, when.starts, part)
-    # "Cuti 2 hari" and then "mulai Kamis": a length that was said before is counted from the one day named now.
-    days = when.days if when.ends is None and when.days is not None else length
-    if days and when.ends in (None, when.starts):
-        works = await calendar.works_of(chat.employee.location)
-        off = {day for n in range(HORIZON.days) if not works(day := when.starts + timedelta(days=n))}
-        first = policy.working_days_from(when.starts, 1, off)
-        return Period(first, policy.working_days_from(first, min(days, 250), off))
-    return Period(when.starts, when.ends or when.starts)
+async def _confirm(chat: Chat, wanted: Wanted, seen: Preview, reason: str | None, heads: Sequence[Employee]) -> None:
+    """The summary, and the yes before anything is written."""
+    answer = await chat.ask(
+        "leave.confirm", CONFIRM, hangs_on=["leave.when"],
+        changes=[("said_why", ANOTHER_REASON), ("leave.when", WHEN)], says=_says(chat, wanted, seen),
+        short="leave.confirm_short",
+        options=[
+            Option("yes", chat.phrase("leave.yes_send")),
+            Option(CHANGE, chat.phrase("leave.change_dates")),
+            Option("no", chat.phrase("dialog.cancel")),
+        ],
+        **_summary(chat, wanted, seen, reason, heads),
+    )  # fmt: skip
+    if answer == CHANGE:
+        for key in ("leave.confirm", "leave.clash", "leave.not_enough", "length"):
+            chat.answers.pop(key, None)
+        chat.again("leave.when")
+    if answer == "no":
+        raise Cancelled
 
 
-def _lately(when: When, today: date) -> date | None:
-    """The day that was meant when a date without its year has just gone by: nobody asks for leave a year ahead."""
-    if when.starts is None or not when.doubtful or when.starts - today < timedelta(days=300):
-        return None
-    last_year = when.starts - timedelta(days=366 if (when.starts - timedelta(days=365)).day != when.starts.day else 365)
-    return last_year if today - LATELY <= last_year < today else None
+def _says(chat: Chat, wanted: Wanted, seen: Preview) -> str:
+    if wanted.unpaid is not None:
+        return "leave.confirm_both"
+    if wanted.period.part:
+        return "leave.confirm_half"
+    if COSTS.heard(chat) and wanted.kind.in_lots:
+        return "leave.confirm_cost"
+    return "leave.confirm_clash" if seen.clash is not None else "leave.confirm"
 
 
-async def _names(chat: Chat, period: Period) -> dict[date, str]:
-    off = await calendar.within(period.starts, max(period.ends, period.starts), chat.employee.location)
-    return {day: row.name(chat.language) for day, row in off.items()}
-
-
-async def _summary(
-    chat: Chat, period: Period, seen: Preview, reason: str | None, heads: Sequence[Employee]
-) -> dict[str, str | int]:
-    language = chat.language
-    team = ""
-    if seen.team is not None:
-        key = "leave.team_away" if seen.team.away else "leave.team_free"
-        team = chat.phrase(key, team=seen.team.name, away=", ".join(seen.team.away))
-    off = [day for day in seen.days if not day.counted and day.why != "weekend"]
-    holiday_line = ""
-    if off:
-        named = ", ".join(f"{tanggal_pendek(day.date, language)} ({day.why})" for day in off)
-        holiday_line = chat.phrase("leave.days_off", days=named)
-    return {
+def _summary(
+    chat: Chat, wanted: Wanted, seen: Preview, reason: str | None, heads: Sequence[Employee]
+) -> dict[str, Any]:
+    language, period = chat.language, wanted.period
+    counted = [day.date for day in seen.days if day.counted]
+    facts: dict[str, Any] = {
+        "kind": kind_name(chat, wanted.kind),
         "days": rentang(period.starts, period.ends, language, today=chat.today),
         "cost": hari(seen.cost, language),
         "many_cost": many(seen.cost),
         "reason": chat.phrase("leave.for", reason=reason) if reason else "",
-        "before": hari(seen.available or 0, language),
+        "head": heads[0].first_name if len(heads) == 1 else chat.phrase("leave.the_administrators"),
+        "before": "" if seen.available is None else hari(seen.available, language),
+        "after": team_words(chat, seen, lots_left=seen.left if wanted.kind.in_lots else None),
+        "team": team_of(chat, seen),
+        "off": days_off(chat, seen.days),
+        "each": days_off(chat, seen.days, full=True),
+        "counted": _days(chat, counted),
         "left": hari(seen.left, language),
         "many": many(seen.left),
-        "team": team,
-        "off": holiday_line,
+        "brief": title(chat, "leave.just_days", period.starts, period.ends),
         "clock": chat.phrase(f"leave.clock_{period.part}", zone=zona(chat.employee.zone, chat.now))
         if period.part
         else "",
-        "head": heads[0].first_name if len(heads) == 1 else chat.phrase("leave.the_administrators"),
     }
+    if wanted.unpaid is not None:
+        facts["unpaid"] = rentang(wanted.unpaid.starts, wanted.unpaid.ends, language, today=chat.today)
+    return facts
 
 
-async def _submitted(chat: Chat, period: Period, seen: Preview, made: Submitted) -> None:
+async def _submitted(chat: Chat, wanted: Wanted, seen: Preview, made: Submitted, also: Submitted | None) -> None:
     there, language = chat.employee.zone, chat.language
     remind = clock.local(made.remind_at, there)
+    aside = ""
     if made.soon and remind.date() == chat.today:
         reminds = chat.phrase(
-            "leave.reminds_soon", start=_start(chat, period.starts), at=jam(remind, there, language),
-            half="yes" if period.part else "no",
+            "leave.reminds_soon", start=starts_in_words(chat, wanted.period.starts), at=jam(remind, there, language),
+            half="yes" if wanted.period.part else "no",
         )  # fmt: skip
-        aside = ""
     else:
         reminds = chat.phrase("leave.reminds", at=saat(remind, there, language))
-        aside = chat.phrase("leave.aside", cost=hari(seen.cost, language), many=many(seen.cost))
+        if wanted.kind.in_lots and also is None:
+            aside = chat.phrase("leave.aside", cost=hari(seen.cost, language), many=many(seen.cost))
+    choices = [await start_choice(chat, "status", chat.phrase("leave.see_status"))]
+    if also is None:
+        choices.append(await withdraw_choice(chat, made.number))
+    numbers = made.number if also is None else chat.phrase("leave.two", first=made.number, second=also.number)
     chat.say(
-        "leave.submitted", await start_choice(chat, "status", chat.phrase("leave.see_status")),
-        await withdraw_choice(chat, made.number), number=made.number,
+        "leave.submitted", *choices, number=numbers,
         who=made.approvers[0] if len(made.approvers) == 1 else chat.phrase("leave.the_administrators"),
         reminds=reminds, aside=aside,
     )  # fmt: skip
@@ -247,37 +315,16 @@ def _length(chat: Chat, length: int | None) -> str:
     return chat.phrase("leave.so_many", days=hari(days, chat.language), many=many(days))
 
 
-def _example(chat: Chat, length: int | None) -> str:
-    monday = chat.today + timedelta(days=7 - chat.today.weekday())
-    if length is not None:
-        return tanggal_pendek(monday, chat.language, today=chat.today)
-    last = monday + timedelta(days=2)
-    first = (
-        str(monday.day) if monday.month == last.month else f"{tanggal_pendek(monday, chat.language, today=chat.today)} "
-    )
-    return f"{first}-{'' if monday.month == last.month else ' '}{tanggal_pendek(last, chat.language, today=chat.today)}"
+def _listed(chat: Chat, names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return chat.phrase("leave.and", first=", ".join(names[:-1]), last=names[-1])
 
 
-def _halves(chat: Chat) -> list[Option]:
-    return [
-        Option("am", chat.phrase("leave.half_am")),
-        Option("pm", chat.phrase("leave.half_pm")),
-        Option("cancel", chat.phrase("dialog.cancel")),
-    ]
-
-
-def _start(chat: Chat, starts: date) -> str:
-    ahead = (starts - chat.today).days
-    if ahead <= 1:
-        return chat.phrase("leave.starts_today" if ahead <= 0 else "leave.starts_tomorrow")
-    return chat.phrase("leave.starts_on", day=tanggal(starts, chat.language, today=chat.today).split()[0])
-
-
-def _only(chat: Chat, period: Period) -> str:
-    names = [tanggal(day, chat.language, today=chat.today).split()[0] for day in (period.starts, period.ends)]
-    if period.starts == period.ends:
-        return chat.phrase("leave.only_day", day=names[0])
-    title = chat.phrase("leave.only_days", first=names[0], last=names[1])
-    if len(title) <= buttons.LONGEST_TITLE:
-        return title
-    return chat.phrase("leave.only_days", first=names[0][:3], last=names[1][:3])
+def _days(chat: Chat, days: Sequence[date]) -> str:
+    """`Senin 25, Selasa 26, Jumat 29 Mei`."""
+    if not days:
+        return ""
+    words = [tanggal(day, chat.language, today=chat.today) for day in days]
+    same = len({(day.year, day.month) for day in days}) == 1
+    return ", ".join([" ".join(one.split()[:2]) if same else one for one in words[:-1]] + words[-1:])

@@ -1,19 +1,20 @@
-"""What is left and why, how requests stand, which days are off; and taking a request back."""
+"""What is left and why, how requests stand, which days are off."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.dialog.engine import Chat, Option, flow
-from bot.flows.leave_words import many, standing, start_choice, withdraw_choice
-from bot.flows.readers import CONFIRM, OPTION
+from bot.dialog.engine import Chat, flow
+from bot.flows.leave_later import numbered
+from bot.flows.leave_words import many, plain_name, standing, start_choice, withdraw_choice
 from core.approvals import decisions
-from core.approvals.kinds import APPLIED, IN_REVIEW
+from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request
 from core.calendar import days
 from core.errors import Refused
-from core.leave import lots, requests
-from core.phrases import hari, rentang, tanggal, tanggal_pendek
+from core.leave import explain, lots, requests
+from core.phrases import hari, tanggal, tanggal_pendek
+
+MOST_REQUESTS, MOST_TOLD = 3, 5
 
 
 @flow("balance")
@@ -40,103 +41,74 @@ async def tell_balance(chat: Chat) -> None:
 @flow("explain")
 async def explain_balance(chat: Chat) -> None:
     """Every movement that made the balance, in lines that add up."""
-    language, told = chat.language, []
-    lines = [line for line in await lots.lines(chat.employee.id) if line.quantity]
-    granted = [line for line in lines if line.kind in ("grant", "adjust", "expire")]
+    language = chat.language
+    lines = [line for line in await explain.lines(chat.employee.id) if line.quantity]
+    given = [line for line in lines if line.name is None and line.request is None]
     collective = _net([line for line in lines if line.name is not None])
-    taken = _net([line for line in lines if line.request is not None])
-    for line in granted:
-        told.append(chat.phrase(f"leave.line_{line.kind}", year=str(line.year), days=_signed(line.quantity, language)))
+    taken = {
+        cause: days for cause, days in _net([one for one in lines if one.request is not None]).items() if _sum(days)
+    }
+    told = [_given(chat, line) for line in given]
     for (name, _), entries in collective.items():
         ahead = all(day > chat.today for day, _ in entries)
         key = "leave.line_collective_ahead" if ahead else "leave.line_collective"
         told.append(
             chat.phrase(
-                key, name=_collective(name), days=_days(chat, [day for day, _ in entries]),
-                first=1 if len(told) == len(granted) else 2,  # the term is explained once
-                sum=_signed(sum(quantity for _, quantity in entries), language),
+                key, name=plain_name(name), days=_days(chat, [day for day, _ in entries]),
+                first=1 if len(told) == len(given) else 2,  # the term is explained once
+                sum=_signed(_sum(entries), language),
             )
         )  # fmt: skip
-    for (_, request), entries in taken.items():
-        if total := sum(quantity for _, quantity in entries):
-            number = await _number(request)
+    if len(taken) > MOST_REQUESTS:
+        total = sum(_sum(entries) for entries in taken.values())
+        told.append(chat.phrase("leave.line_requests", count=str(len(taken)), sum=_signed(total, language)))
+    else:
+        for (_, request), entries in taken.items():
+            number, days = await _number(request), _days(chat, [day for day, _ in entries])
             told.append(
-                chat.phrase(
-                    "leave.line_request",
-                    number=number,
-                    days=_days(chat, [day for day, _ in entries]),
-                    sum=_signed(total, language),
-                )
+                chat.phrase("leave.line_request", number=number, days=days, sum=_signed(_sum(entries), language))
             )
-    plus = sum(line.quantity for line in granted if line.quantity > 0)
-    total = sum(line.quantity for line in lines)
     if not told:
         chat.say("leave.no_lots")
         return
+    plus = sum(line.quantity for line in given if line.quantity > 0)
+    total = sum(line.quantity for line in lines)
     told.append(
         chat.phrase(
-            "leave.line_sum",
-            plus=hari(plus, language),
-            minus=hari(plus - total, language),
-            left=hari(total, language),
-            many=many(total),
+            "leave.line_sum", plus=hari(plus, language), minus=hari(plus - total, language),
+            left=hari(total, language), many=many(total),
         )
-    )
+    )  # fmt: skip
     chat.say("leave.balance_explained", lines="\n".join(told))
+
+
+def _given(chat: Chat, line: lots.Line) -> str:
+    """What came into the balance or left it otherwise than by being away."""
+    kind = line.origin if line.kind == "grant" and line.origin in ("carry", "opening") else line.kind
+    if kind not in ("grant", "carry", "opening", "adjust", "expire", "encash"):
+        kind = "adjust"
+    return chat.phrase(
+        "leave.line_given", kind=kind, year=str(line.year), before=str(line.year - 1),
+        days=_signed(line.quantity, chat.language),
+    )  # fmt: skip
 
 
 @flow("status")
 async def tell_status(chat: Chat) -> None:
-    """What was asked for lately and how it stands."""
-    asked = list(await decisions.of_employee(chat.employee.id, limit=5))
+    """What was asked for lately and how it stands; of one that is named, that one."""
+    asked = [one for one in await decisions.of_employee(chat.employee.id, limit=50) if one.kind == requests.KIND]
+    named = numbered(chat.opening or "")
+    if named is not None:
+        asked = [one for one in asked if one.number == named]
+        if not asked:
+            raise Refused("leave.no_such_number", number=named)
     if not asked:
         chat.say("leave.nothing_asked")
         return
     waiting = [one for one in asked if one.state == IN_REVIEW]
-    lines = [await standing(chat, one) for one in asked]
+    lines = [await standing(chat, one) for one in asked[:MOST_TOLD]]
     choices = [await withdraw_choice(chat, waiting[0].number)] if len(waiting) == 1 else []
     chat.say("leave.standing", *choices, lines="\n".join(lines))
-
-
-# Asked again, it would ask about another request than the one that was named.
-@flow("withdraw", reopens=False)
-async def withdraw_leave(chat: Chat) -> None:
-    """Take back a leave that nobody has decided yet."""
-    waiting = [one for one in await decisions.of_employee(chat.employee.id, limit=50) if one.state == IN_REVIEW]
-    named = _named(chat.opening or "") or chat.answers.get("withdraw.which")
-    if named is None and len(waiting) == 1:
-        named = waiting[0].number
-    if named is None:
-        if not waiting:
-            raise Refused("leave.nothing_to_withdraw")
-        named = await chat.ask(
-            "withdraw.which", OPTION, says="leave.withdraw_which",
-            options=[Option(one.number, one.number) for one in waiting[:5]],
-            lines="\n".join([await standing(chat, one) for one in waiting[:5]]),
-        )  # fmt: skip
-    chat.answers["withdraw.which"] = named
-    request = await decisions.by_number(named)
-    if request is None or request.employment != chat.employee.id:
-        raise Refused("leave.no_such_number", number=named)
-    if request.state == APPLIED:
-        raise Refused("leave.approved_already", number=named)
-    if request.state != IN_REVIEW:
-        raise await decisions.too_late(request, chat.employee.person, request.version)
-    leave = await requests.of_request(request)
-    answer = await chat.ask(
-        "withdraw.confirm", CONFIRM, says="leave.withdraw_confirm",
-        options=[Option("yes", chat.phrase("leave.yes_withdraw")), Option("no", chat.phrase("leave.keep"))],
-        number=request.number, days=rentang(leave.starts, leave.ends, chat.language, today=chat.today),
-    )  # fmt: skip
-    if answer == "no":
-        chat.say("leave.kept", number=request.number)
-        return
-    back = await requests.withdraw(chat.employee, request, actor=chat.actor)
-    left = await lots.balance(chat.employee.id)
-    chat.say(
-        "leave.withdrawn", number=request.number, back=hari(back, chat.language), many=many(back),
-        left=hari(left, chat.language),
-    )  # fmt: skip
 
 
 @flow("holidays")
@@ -169,16 +141,8 @@ def _net(lines: Sequence[lots.Line]) -> dict[tuple[str, int | None], list[tuple[
     return {cause: sorted(days.items()) for cause, days in sums.items()}
 
 
-def _named(sentence: str) -> str | None:
-    found = re.search(r"\b[cC]\s*-?\s*(\d{1,9})\b", sentence)
-    return f"C-{found[1]}" if found else None
-
-
-def _collective(name: str) -> str:
-    """The name of a collective day without the words that are said before it anyway."""
-    for words in ("Cuti Bersama ", "Hari Raya ", "Hari Suci ", "Tahun Baru "):
-        name = name.removeprefix(words)
-    return name
+def _sum(entries: Sequence[tuple[date, int]]) -> int:
+    return sum(quantity for _, quantity in entries)
 
 
 def _days(chat: Chat, days: Sequence[date]) -> str:

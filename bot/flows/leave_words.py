@@ -1,18 +1,30 @@
-"""Small things that the flows about leave share: choices that begin another flow, how a request stands, one or many."""
+"""Small things that the flows about leave share: choices that begin another flow, how a request stands, kinds."""
 
-from bot.dialog.engine import Chat
-from core.approvals import decisions
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from bot.dialog import dates
+from bot.dialog.engine import Chat, Option
+from core.approvals import chains, decisions
 from core.approvals.kinds import verdict_of
 from core.approvals.tables import Request
+from core.calendar import holidays
 from core.leave import policy, requests
+from core.leave.policy import DayAway
+from core.leave.requests import Preview
+from core.leave.types import Kind
 from core.messaging import buttons
 from core.messaging.messages import Choice
-from core.phrases import rentang
+from core.phrases import hari, rentang, tanggal, tanggal_pendek
+
+ABOUT_WORKING = re.compile(r"\b(?:masuk|kerja|ngantor|work|come in|working)\b", re.IGNORECASE)
+NAMED = ("Cuti Bersama ", "Hari Raya ", "Hari Suci ", "Tahun Baru ")
 
 
-async def start_choice(chat: Chat, name: str, title: str) -> Choice:
+async def start_choice(chat: Chat, name: str, title: str, **answers: object) -> Choice:
     """A choice that begins a flow."""
-    return await buttons.make(title, "start", person=chat.employee.person, flow=name, answers={})
+    return await buttons.make(title, "start", person=chat.employee.person, flow=name, answers=answers)
 
 
 async def withdraw_choice(chat: Chat, number: str) -> Choice:
@@ -27,12 +39,110 @@ async def standing(chat: Chat, request: Request) -> str:
     """A request in one line: number, days, how far it is; a rejected one with its reason."""
     leave = await requests.of_request(request)
     given = await verdict_of(request)
-    who = await decisions.approvers_of(request) if given is None else [given.named(chat.language)]
+    waits = request.state in ("in_review", "cancel_requested")
+    who = await decisions.approvers_of(request) if given is None or waits else [given.named(chat.language)]
     return chat.phrase(
         f"leave.state_{request.state}", number=request.number,
         days=rentang(leave.starts, leave.ends, chat.language, today=chat.today), who=", ".join(who),
         reason=(given.reason if given is not None else None) or "",
     )  # fmt: skip
+
+
+def kind_name(chat: Chat, kind: Kind) -> str:
+    """What a kind is called in the talk, shorter than on the pages."""
+    return chat.phrase("leave.kind", code=kind.code, name=kind.name(chat.language))
+
+
+def days_off(chat: Chat, days: Sequence[DayAway], *, full: bool = False) -> str:
+    """The days of a period that cost nothing because of a holiday, as a sentence of their own."""
+    off = [day for day in days if not day.counted and day.why not in (None, "weekend")]
+    if not off:
+        return ""
+    if not full:
+        named = ", ".join(f"{tanggal_pendek(day.date, chat.language)} ({day.why})" for day in off)
+        return chat.phrase("leave.days_off", days=named)
+    told = [
+        chat.phrase(
+            "leave.day_off_collective" if (day.why or "").startswith(NAMED[0]) else "leave.day_off",
+            day=tanggal(day.date, chat.language, today=chat.today), name=plain_name(day.why or ""),
+        )
+        for day in off
+    ]  # fmt: skip
+    return "\n" + " ".join(told)
+
+
+def plain_name(name: str) -> str:
+    """The name of a day off without the words that are said before it anyway."""
+    for words in NAMED:
+        name = name.removeprefix(words)
+    return name
+
+
+def team_of(chat: Chat, seen: Preview) -> str:
+    """Who else of the department is away, as the end of a sentence."""
+    if seen.team is None or seen.clash is not None:
+        return ""
+    key = "leave.team_away" if seen.team.away else "leave.team_free"
+    return chat.phrase(key, team=seen.team.name, away=", ".join(seen.team.away))
+
+
+def team_words(chat: Chat, seen: Preview, *, lots_left: int | None) -> str:
+    """What is left afterwards, and who else of the department is away."""
+    team = team_of(chat, seen)
+    if lots_left is None:
+        return chat.phrase("leave.after_team", team=team.removeprefix("; ")) if team else ""
+    return chat.phrase("leave.after", left=hari(lots_left, chat.language), many=many(lots_left), team=team)
+
+
+def halves(chat: Chat) -> list[Option]:
+    """Morning, afternoon, or not at all."""
+    return [
+        Option("am", chat.phrase("leave.half_am")),
+        Option("pm", chat.phrase("leave.half_pm")),
+        Option("cancel", chat.phrase("dialog.cancel")),
+    ]
+
+
+def starts_in_words(chat: Chat, starts: date) -> str:
+    """Today, tomorrow, or the name of the day."""
+    ahead = (starts - chat.today).days
+    if ahead <= 1:
+        return chat.phrase("leave.starts_today" if ahead <= 0 else "leave.starts_tomorrow")
+    return chat.phrase("leave.starts_on", day=tanggal(starts, chat.language, today=chat.today).split()[0])
+
+
+async def collective_day(chat: Chat, words: str, around: Sequence[date] = ()) -> date | None:
+    """The day of collective leave on which these words ask to work, where they do."""
+    if not ABOUT_WORKING.search(words):
+        return None
+    found = dates.find(re.sub(r"(?i)\b(senin|selasa|rabu|kamis|jumat)nya\b", r"\1", words), today=chat.today)
+    named = found.when.starts if found is not None else None
+    days = await holidays.within(min([chat.today, *around]), max([chat.today.replace(month=12, day=31), *around]))
+    collective = [day for day, row in days.items() if row.kind == "collective" and day.weekday() < 5]
+    if named in collective:
+        return named
+    inside = [day for day in collective if around and min(around) <= day <= max(around)]
+    weekday = [day for day in inside if named is not None and day.weekday() == named.weekday()]
+    if weekday or (inside and named is None and re.search(r"\b(?:cuti bersama|cutber|collective)\b", words, re.I)):
+        return (weekday or inside)[0]
+    return None
+
+
+async def collective_aside(chat: Chat, words: str) -> str | None:
+    """While a leave is open: what working on a collective day inside it would mean."""
+    stored = chat.answers.get("leave.when") or {}
+    starts = stored.get("starts")
+    if not starts or ("kal" not in words.lower() and "?" not in words and "if" not in words.lower()):
+        return None
+    first = date.fromisoformat(starts)
+    last = date.fromisoformat(stored["ends"]) if stored.get("ends") else first
+    if await collective_day(chat, words, (first, last)) is None:
+        return None
+    heads, _ = await chains.approvers(chat.employee)
+    return chat.phrase(
+        "leave.collective_work",
+        head=heads[0].first_name if len(heads) == 1 else chat.phrase("leave.the_administrators"),
+    )
 
 
 def many(thousandths: int) -> int:

@@ -1,23 +1,79 @@
-"""A file that came alone: what it is for, as far as something waits for one; and throwing it away."""
+"""A file that came: which leave it is the certificate of, as far as one waits for it; and throwing it away."""
 
-from bot.dialog.engine import Chat, flow
+from bot.dialog.engine import Chat, Option, flow
+from bot.flows.readers import CONFIRM, OPTION
 from core import clock
+from core.approvals import chains
 from core.errors import Refused
+from core.files import PAPERS
+from core.leave import documents
+from core.leave.tables import LeaveRequest
 from core.messaging import attachments, buttons
-from core.phrases import tanggal
+from core.phrases import rentang, tanggal
+
+MOST = 4
+NONE = "none"
 
 
-@flow("paper", reopens=False)
+async def kept_for_now(chat: Chat) -> str:
+    """What is said when the question about a file is dropped."""
+    return chat.phrase("files.still_here")
+
+
+@flow("paper", cancelled=kept_for_now, reopens=False)
 async def sort_paper(chat: Chat) -> None:
-    """Say what a file that came may be for."""
+    """Ask which leave a file belongs to, among those that wait for one."""
     number = int(chat.answers["paper"])
-    if not await attachments.waiting(number, chat.employee.person):
+    row = await chat.look("row", attachments.waiting, number, chat.employee.person)
+    if row is None:
         raise Refused("files.gone")
-    until = clock.local(chat.now + attachments.WAITS, chat.employee.zone).date()
-    drop = await buttons.make(
-        chat.phrase("files.drop"), "start", person=chat.employee.person, flow="drop_paper", answers={"paper": number}
+    waits = await chat.look("waits", documents.open_of, chat.employee) if row.type in PAPERS else []
+    leave = await _which(chat, list(waits)[:MOST]) if waits else None
+    if leave is None:
+        await _unplaced(chat, number)
+        return
+    kept = await attachments.sort(number, attachments.HEALTH, person=chat.employee.person)
+    await documents.received(leave, kept.id, actor=chat.actor)
+    heads, _ = await chains.approvers(chat.employee)
+    chat.say(
+        "leave.certificate_received",
+        head=heads[0].first_name if len(heads) == 1 else chat.phrase("leave.the_administrators"),
     )
-    chat.say("files.unplaced", drop, until=tanggal(until, chat.language, today=chat.today))
+
+
+async def _which(chat: Chat, waits: list[LeaveRequest]) -> LeaveRequest | None:
+    days = [rentang(one.starts, one.ends, chat.language, today=chat.today) for one in waits]
+    if len(waits) == 1:
+        answer = await chat.ask(
+            "paper.for", CONFIRM, says="leave.certificate_for", days=days[0],
+            options=[
+                Option("yes", chat.phrase("leave.certificate_yes")),
+                Option("no", chat.phrase("leave.certificate_no")),
+            ],
+        )  # fmt: skip
+        return waits[0] if answer == "yes" else None
+    titles = [f"{one.starts.day}/{one.starts.month} - {one.ends.day}/{one.ends.month}" for one in waits]
+    options = [Option(str(one.id), title) for one, title in zip(waits, titles, strict=True)]
+    answer = await chat.ask(
+        "paper.which", OPTION, says="leave.certificate_which",
+        options=[*options, Option(NONE, chat.phrase("dialog.not_that"))],
+    )  # fmt: skip
+    return next((one for one in waits if str(one.id) == answer), None)
+
+
+async def _unplaced(chat: Chat, number: int) -> None:
+    """Nothing waits for it: say how long it stays, and offer what a paper is usually for."""
+    until = clock.local(chat.now + attachments.WAITS, chat.employee.zone).date()
+    person = chat.employee.person
+    choices = [
+        await buttons.make(
+            chat.phrase("files.record_sick"), "start", person=person, flow="leave", answers={"leave_type": "sick"}
+        ),
+        await buttons.make(
+            chat.phrase("files.drop"), "start", person=person, flow="drop_paper", answers={"paper": number}
+        ),
+    ]  # fmt: skip
+    chat.say("files.unplaced", *choices, until=tanggal(until, chat.language, today=chat.today))
 
 
 @flow("drop_paper", reopens=False)

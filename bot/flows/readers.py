@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.dialog import dates, intents, interrupts, normal, parsers
+from bot.dialog import dates, intents, interrupts, kinds, normal, parsers
 from bot.dialog.dates import When
 from bot.dialog.engine import Again, Chat, Misunderstood
 
@@ -20,6 +20,11 @@ CHANGED_REASON = re.compile(
 )
 
 
+ASKS_COST = re.compile(
+    r"\b(?:ke|ter|di)?potong\w*\b.*\b(?:brp|berapa)|\b(?:brp|berapa)\b.*\b(?:ke|ter)?potong"
+    r"|\bhow many days (?:is|does|would)\b|\bwhat does it cost\b|\bhow many days off my\b",
+    re.IGNORECASE,
+)
 INSTEAD = re.compile(r"\s*\w+\s*[,;:]\s*\w+")
 
 
@@ -106,6 +111,27 @@ class LengthReader:
 
     def load(self, stored: Any) -> int:
         return int(stored)
+
+
+class KindReader(LengthReader):
+    """The kind of leave that a sentence names; nothing named means annual leave."""
+
+    def spot(self, sentence: str, chat: Chat) -> str | None:  # type: ignore[override]
+        return kinds.kind(sentence)
+
+    def load(self, stored: Any) -> str:  # type: ignore[override]
+        return str(stored)
+
+
+class CostReader(LengthReader):
+    """Whether it was asked what a leave costs, which is then the first thing said."""
+
+    def spot(self, sentence: str, chat: Chat) -> int | None:
+        return 1 if ASKS_COST.search(sentence) else None
+
+    def heard(self, chat: Chat) -> bool:
+        """Whether the opening sentence asked that."""
+        return chat.note("asks_cost", self) is not None
 
 
 class PartReader:
@@ -214,5 +240,6 @@ class WordsReader(ReasonReader):
 
 
 WHEN, LENGTH, PART, REASON = WhenReader(), LengthReader(), PartReader(), ReasonReader()
+KIND, COSTS = KindReader(), CostReader()
 ANOTHER_REASON = AnotherReasonReader()
 CONFIRM, OPTION, WORDS = ConfirmReader(), OptionReader(), WordsReader()

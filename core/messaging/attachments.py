@@ -58,14 +58,16 @@ async def sort(number: int, purpose: str, *, person: int) -> Attachment:
     return row
 
 
-async def waiting(number: int, person: int) -> bool:
-    """Whether this file of theirs still waits to be told what it is for."""
-    return bool(
-        await Attachment.exists().where(
-            (Attachment.id == number) & (Attachment.person == person) & (Attachment.purpose == UNSORTED)
-            & Attachment.removed_at.is_null()
-        )
-    )  # fmt: skip
+async def waiting(number: int, person: int) -> Attachment | None:
+    """This file of theirs, if it still waits to be told what it is for."""
+    where = (Attachment.id == number) & (Attachment.person == person) & (Attachment.purpose == UNSORTED)
+    return await Attachment.objects().where(where & Attachment.removed_at.is_null()).first()
+
+
+async def newest_waiting(person: int) -> Attachment | None:
+    """The file of theirs that came last and still waits to be told what it is for."""
+    where = (Attachment.person == person) & (Attachment.purpose == UNSORTED) & Attachment.removed_at.is_null()
+    return await Attachment.objects().where(where).order_by(Attachment.id, ascending=False).first()
 
 
 async def by_public(public: str) -> Attachment | None:

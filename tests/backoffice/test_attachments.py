@@ -40,7 +40,7 @@ async def test_a_form_without_script_sends_a_file_once(house: Installation) -> N
     assert (row.person, attachments.name_of(row)) == (house.maju.budi.person, "surat.pdf")
     async with database.installation(writes=False):
         (heard,) = await Inbound.objects()
-    said = inbox.unseal(heard.body)
+    said = inbox.unseal(heard)
     assert (said.kind, said.file.ref if said.file else "") == ("file", str(row.id))
     assert "surat.pdf" in (await budi.get("/chat")).text
 

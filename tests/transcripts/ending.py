@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 KINDS = ("Text", "Choices", "Card")
-ENTRIES = ("hold", "release", "consume", "adjust", "expire", "grant")
-STATES = ("in_review", "applied", "rejected", "withdrawn")
+ENTRIES = ("hold", "release", "consume", "reverse", "adjust", "expire", "grant")
+STATES = ("in_review", "applied", "rejected", "withdrawn", "returned", "cancel_requested", "cancelled")
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,8 @@ class Ending:
             made = replace(now, languages=(*now.languages, found[1]))
         elif found := re.fullmatch(r"ChannelIdentity\((\w+)\)", item):
             made = replace(now, identities=(*now.identities, found[1]))
+        elif item == "Attachment":
+            made = replace(now, others=(*now.others, "Attachment x1"))
         elif item == "Invitation used":
             made = replace(now, invitations_used=now.invitations_used + 1)
         else:

@@ -21,6 +21,7 @@ CHANNELS = ("web", "whatsapp", "telegram", "telegram-group", "slack")
 OF_A_PERSON = {"channel", "also", "language", "linked", "leave", "head"}
 SAYS = re.compile(r"(?P<who>\w+)\s*> (?P<words>.+)")
 HEARS = re.compile(r"Serambi(?::(?P<who>\w+))?\s*(?P<how>[<~]) (?P<words>.+)")
+FILE = re.compile(r"(?P<words>.*?)\{(?:foto|photo) (?P<name>[\w.-]+)\}")
 CHOICES = re.compile(r"(?:(?:^| )\[[^][]+\])+$")
 
 
@@ -50,6 +51,7 @@ class Asked:
     reason: str | None = None
     number: str | None = None
     to: str | None = None
+    state: str = "in_review"
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ class Prepared:
     staffing: dict[str, tuple[int, int]] = field(default_factory=dict)
     invited: list[Invited] = field(default_factory=list)
     requests: list[Asked] = field(default_factory=list)
+    away: list[tuple[str, date]] = field(default_factory=list)
+    policy: dict[str, str] = field(default_factory=dict)
     acts: list[Asked | Decided] = field(default_factory=list)
 
 
@@ -90,6 +94,7 @@ class Says:
     who: str
     words: str
     pressed: bool
+    file: str | None = None  # a photo of this name; `words` are then what is written beside it
 
 
 @dataclass(frozen=True)
@@ -182,6 +187,8 @@ def _line(line: str) -> Says | Hears:
         return Hears(_person(heard["who"]) if heard["who"] else None, text, titles, heard["how"] == "~")
     if said := SAYS.fullmatch(line):
         words, pressed = said["words"].strip(), False
+        if sent := FILE.fullmatch(words):
+            return Says(_person(said["who"]), (sent["words"] or "").strip(), False, sent["name"])
         if tap := re.fullmatch(r"\[([^][]+)\]", words):
             words, pressed = tap[1], True
         return Says(_person(said["who"]), words, pressed)
@@ -268,14 +275,25 @@ def _invite(made: Prepared, words: list[str]) -> None:
 
 def _request(made: Prepared, words: list[str]) -> None:
     facts = _facts(words[1:], {"of", "to", "leave", "state", "reason"})
-    if facts.get("state") != "in_review":
-        raise Unreadable("a request of the first line is in_review; decisions are made in the scene")
+    if facts.get("state") not in ("in_review", "applied"):
+        raise Unreadable("a request of the first line is in_review or applied; other decisions are made in the scene")
     starts, ends = _days(facts["leave"])
     who, to = _person(facts["of"]), _person(facts["to"])
-    made.requests.append(Asked(who, starts, ends, facts.get("reason"), words[0], to))
+    made.requests.append(Asked(who, starts, ends, facts.get("reason"), words[0], to, facts["state"]))
 
 
-FACTS = {"cast": _cast, "number": _number, "staffing": _staffing, "invite": _invite, "request": _request}
+def _away(made: Prepared, words: list[str]) -> None:
+    made.away += [(_person(who), date.fromisoformat(words[1])) for who in words[0].split(",")]
+
+
+def _policy(made: Prepared, words: list[str]) -> None:
+    made.policy |= _facts(words, {"carry_days", "carry_months"})
+
+
+FACTS = {
+    "cast": _cast, "number": _number, "staffing": _staffing, "invite": _invite, "request": _request, "away": _away,
+    "policy": _policy,
+}  # fmt: skip
 
 
 def _submit(words: list[str]) -> Asked:

@@ -3,14 +3,19 @@
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bot.channels import web_chat
-from core.messaging import inbox
+from core import database
+from core.messaging import attachments, inbox
+from core.messaging.messages import Enclosed
 from core.people.directory import Employee
 from tests.outside.serving import Hook, Shown
 from tests.outside.slack import Slack
 from tests.outside.telegram import Telegram
 
+# Two points of one colour: a picture that is really one.
+PHOTO = (Path(__file__).parents[1] / "payloads" / "photo.jpg").read_bytes()
 Knock = Callable[[Hook], Awaitable[None]]
 # What Slack itself writes beside a message that it shows to one person.
 ONLY_YOU = {"id": " (hanya terlihat olehmu)", "en": " (only visible to you)"}
@@ -60,6 +65,10 @@ class Screen(ABC):
     async def write(self, words: str) -> None:
         """The person writes this."""
 
+    async def send(self, name: str, words: str | None) -> None:
+        """The person sends a photo, with these words beside it."""
+        raise AssertionError(f"nobody sends {name} here yet")
+
     @abstractmethod
     async def _press(self, ref: str, token: str) -> None: ...
 
@@ -79,6 +88,9 @@ class TelegramScreen(Screen):
     async def write(self, words: str) -> None:
         where = {} if self.group is None else {"chat_id": int(self.group), "chat_type": "supergroup"}
         await self.knock(self.telegram.update(words, self.account, language=self.language, **where))
+
+    async def send(self, name: str, words: str | None) -> None:
+        await self.knock(self.telegram.upload(PHOTO, self.account, caption=words))
 
     async def _press(self, ref: str, token: str) -> None:
         from tests.outside import telegram
@@ -100,6 +112,9 @@ class SlackScreen(Screen):
     account: str = field(kw_only=True)
     knock: Knock = field(kw_only=True)
     _sent_windows: int = 0
+
+    async def send(self, name: str, words: str | None) -> None:
+        await self.knock(self.slack.upload(PHOTO, self.account, name=name, words=words or ""))
 
     async def write(self, words: str) -> None:
         if len(self.slack.views) > self._sent_windows:
@@ -138,6 +153,13 @@ class WebScreen(Screen):
     """The chat page."""
 
     employee: Employee = field(kw_only=True)
+
+    async def send(self, name: str, words: str | None) -> None:
+        company, person = self.employee.company, self.employee.person
+        taken = await attachments.take(company, PHOTO, name)
+        async with database.transaction(company):
+            kept = await attachments.keep(person, taken, name)
+        await inbox.write(company, person, words=words, file=Enclosed(str(kept.id), name, kept=True))
 
     async def write(self, words: str) -> None:
         await inbox.write(self.employee.company, self.employee.person, words=words)

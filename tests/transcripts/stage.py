@@ -1,5 +1,6 @@
 """The stage of a scene: PT Maju Bersama on a database of its own, its people in their chats, the clock stopped."""
 
+import json
 import shutil
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -15,12 +16,13 @@ from bot import conversation, delivery, webhooks
 from core import clock, database, demo, jobs, migrate, settings
 from core.accounts import joining
 from core.accounts.tables import Invitation
-from core.approvals import nudges, routing
+from core.approvals import decisions, nudges, routing
 from core.approvals.tables import Counter
 from core.audit import Actor
 from core.leave import jobs as leave_jobs
 from core.leave import lots, requests
 from core.leave.policy import DAY, Period
+from core.leave.tables import LeaveType
 from core.people import directory, identities
 from core.people.directory import Employee
 from core.people.tables import Person
@@ -50,6 +52,7 @@ def settings_for(file: Path, telegram: Telegram, slack: Slack) -> Settings:
     """An installation on this database that talks to the stand-ins."""
     return Settings(
         database_url=f"sqlite:///{file}", master_key="m" * 40, secret_key="s" * 40, telegram_name="SerambiBot",
+        files=str(file.with_suffix(".files")),
         **telegram.settings(), **slack.settings(),
     )  # fmt: skip
 
@@ -128,6 +131,10 @@ class Stage:
         for who, given in opening.people.items():
             if given.leave is not None:
                 await self._set_leave(who, given.leave)
+        if opening.policy:
+            await self._publish(opening.policy)
+        for who, day in opening.away:
+            await self._leave_out(who, day, opening.at)
         for asked in opening.requests:
             await self._ask_before(asked, opening.at)
         async with database.transaction(self.company):
@@ -249,6 +256,43 @@ class Stage:
         clock.move(at - BEFORE)
         await self.submit(asked)
         await self.settle()
+
+        if asked.state == "applied":
+            await self._approve(str(asked.number), self.people[asked.to or ""])
+            await self.settle()
+
+    async def _approve(self, number: str, by: Employee) -> None:
+        async with database.reading(self.company):
+            request = await decisions.by_number(number)
+        assert request is not None
+        await decisions.decide(
+            request, "approve", reason=None, person=by.person, version=request.version, channel="web"
+        )  # fmt: skip
+
+    async def _leave_out(self, who: str, day: date, at: datetime) -> None:
+        """This colleague has leave on that day, approved before the scene begins."""
+        clock.move(at - 2 * BEFORE)
+        employee = self.people[who]
+        async with database.transaction(self.company):
+            if await lots.balance(employee.id) < DAY:
+                await lots.adjust(employee.id, DAY, year=day.year, today=clock.today(employee.zone))
+        made = await requests.submit(employee, "annual", Period(day, day), None, actor=HR)
+        async with database.reading(self.company):
+            head = await directory.employee(employee.manager or 0)
+        await self._approve(made.number, head)
+        await self.settle()
+
+    async def _publish(self, terms: dict[str, str]) -> None:
+        """The company has its own rule for annual leave."""
+        known = {"carry_days": int(Decimal(terms.get("carry_days", "0")) * DAY)}
+        known |= {"carry_months": int(terms["carry_months"])} if "carry_months" in terms else {}
+        async with database.transaction(self.company):
+            await LeaveType.insert(
+                LeaveType(
+                    public=database.new_public(), code="annual", from_=FOUNDED.date(), terms=json.dumps(known),
+                    examples="[]", published_at=FOUNDED, published_by="scene",
+                )
+            )  # fmt: skip
 
     async def _invite(self, invited: Invited) -> None:
         """The code of the scene, handed out as long before its end as every code is."""

@@ -143,7 +143,10 @@ class Play:
         """A person writes or presses; several in a row arrive before the first is answered."""
         self.speaker = line.who
         screen = self.stage.screens[line.who]
-        await (screen.press(line.words) if line.pressed else screen.write(line.words))
+        if line.file is not None:
+            await screen.send(line.file, line.words or None)
+        else:
+            await (screen.press(line.words) if line.pressed else screen.write(line.words))
 
     async def hear(self, line: Hears, where: str) -> None:
         """The next thing a person is shown reads so; what others are told and the scene leaves out is passed over."""

@@ -69,7 +69,8 @@ still_open = Fine, nothing is decided. The card stays open.
 nothing_waits = Nothing is waiting for your decision.
 these_wait = { $count } waiting for your decision:
     { $lines }
-    Press a button of the card, or write for example "approve { $example }".
+    Press a number to see its card, or write for example "approve { $example }".
+here_it_is = That is the card of { $number }.
 decided_by_you = Recorded once already, { $at }.
 decided_already = { $who } decided already, { $at }.
 withdrawn_already = { $number } was taken back by the one who asked.

@@ -1,4 +1,4 @@
-# The talk
+
 cancel = Cancel
 cancelled = Cancelled. Nothing was sent.
 nothing_open = Nothing is open, so there is nothing to cancel.
@@ -39,6 +39,22 @@ switched = Of course.
 switched_menu = Of course, English it is. What would you like to do?
 asked_before = That was sent already at { $at } ({ $number }), waiting for { $who }. I won't send it twice.
 stale_button = That button belongs to a question that is over. Write "leave status" to see your requests.
+unchanged = Fine, { $number } stays { $days }.
+belongs_to = That button belongs to { $number }, which { $state ->
+    [applied] { $who } approved at { $at }. Do you want to change that leave?
+    [in_review] is waiting for { $who }. Do you want to change it?
+    [returned] { $who } sent back to be changed. Do you want to change it?
+    [rejected] { $who } did not approve, { $at }. Do you want to ask again?
+   *[other] was closed at { $at }. Do you want to ask again?
+  }
+ask_change = Ask for a change
+ask_anew = Ask again
+leave_it = Leave it
+topic_leave_change = Change leave dates
+topic_collective_work = Work a collective day
+topic_sick_leave = Record sick days
+topic_leave_forecast = What would be left
+topic_leave_untaken = If I take none
 unknown_button = That button no longer works. Write "menu" to see what can be done.
 private_only = I answer HR matters in a private chat, so that nobody else reads them.
 private_only_at = I answer HR matters in a private chat, so that nobody else reads them: { $link }

@@ -1,4 +1,5 @@
-# Leave
+
+after_team = { " " }In the team: { $team }.
 when = Which dates, { $name }? You have { $left } { $many ->
     [1] day
    *[2] days
@@ -26,14 +27,14 @@ half_pm = Afternoon, out 12:00
 clock_am = in at 13:00 { $zone }
 clock_pm = leaving at 12:00 { $zone }
 why = What is it for? (you may skip this)
-confirm = Annual leave { $days }, { $cost } working { $many_cost ->
+confirm = { $kind } { $days }, { $cost } working { $many_cost ->
     [1] day
    *[2] days
-  }{ $reason }.{ $off } { $left } { $many ->
-    [1] day
-   *[2] days
-  } left after{ $team }. Send it to { $head }?
-confirm_half = Half a day of leave { $days }, { $clock }{ $reason }. From { $before } to { $left } days left{ $team }. Send it to { $head }?
+  }{ $reason }.{ $off }{ $after } Send it to { $head }?
+confirm_half = Half a day of leave { $days }, { $clock }{ $reason }.{ $before ->
+    [0] { "" }
+   *[other] { " " }From { $before } to { $left } days left{ $team }.
+  } Send it to { $head }?
 for = : "{ $reason }"
 days_off = { " " }Not counted: { $days }.
 team_free = ; nobody else in { $team } is away
@@ -41,7 +42,10 @@ team_away = ; also away in { $team }: { $away }
 the_administrators = an administrator
 yes_send = Yes, send
 change_dates = Change dates
-not_enough = Not yet: { $days } takes { $needed } days and you have { $left }. Which would you like?
+not_enough = Not yet: { $days } takes { $needed } { $many_needed ->
+    [1] day
+   *[2] days
+  } and you have { $left }. Which would you like?
 only_day = { $day } only
 only_days = { $first } to { $last }
 other_dates = Other dates
@@ -66,6 +70,153 @@ cancelled = Cancelled. Nothing was sent; you still have { $left } { $many ->
   }.
 kept_open = Your leave request for { $days } is still here and was not sent. Go on with it?
 kept_some = no dates yet
+when_kind = { $kind }: which dates, { $name }? (for example: { $example })
+confirm_cost = { $cost } { $many_cost ->
+    [1] day
+   *[2] days
+  }: { $counted }.{ $each }
+    From { $before } to { $left } left. Send it to { $head }?
+confirm_clash = { $kind } { $days }, { $cost } working { $many_cost ->
+    [1] day
+   *[2] days
+  }{ $reason }. { $head } will see the clash. Send it?
+confirm_both = { $kind } { $days }, { $cost } working { $many_cost ->
+    [1] day
+   *[2] days
+  }, then { $unpaid } without pay{ $reason }. { $left } { $many ->
+    [1] day
+   *[2] days
+  } left after. Send it to { $head }?
+confirm_short = Back to your leave ({ $cost } { $many_cost ->
+    [1] day
+   *[2] days
+  }, { $brief }): send it to { $head }?
+just_days = { $days }
+after = { " " }{ $left } { $many ->
+    [1] day
+   *[2] days
+  } left after{ $team }.
+two = { $first } and { $second }
+and = { $first } and { $last }
+kind = { $code ->
+    [annual] Annual leave
+    [sick] Sick
+    [menstrual] Menstrual leave
+    [maternity] Maternity leave
+    [miscarriage] Miscarriage leave
+    [paternity] Paternity leave
+    [own_marriage] Marriage leave
+    [child_marriage] Leave for your child's wedding
+    [child_circumcision] Leave for your son's circumcision
+    [child_baptism] Leave for your child's baptism
+    [bereavement_close] Bereavement leave
+    [bereavement_household] Bereavement leave
+    [religious_duty] Leave for a religious duty
+    [long_leave] Long leave
+    [unpaid] Unpaid leave
+   *[other] { $name }
+  }
+care = { $what ->
+    [sick] Get well soon.
+    [miscarriage] I'm so sorry; take good care of yourself.
+    [maternity] All the best to you both.
+    [loss] I'm sorry for your loss.
+   *[joy] Congratulations!
+  }
+day_off = { $day } is a holiday, { $name }.
+day_off_collective = { $day } is cuti bersama (collective leave), { $name }; its day is set aside already.
+so_many_unpaid = { $many ->
+    [1] One day unpaid
+   *[2] { $days } days unpaid
+  }
+clash = { $days }, { $cost } working { $many_cost ->
+    [1] day
+   *[2] days
+  }. But on { $on } { $some ->
+    [yes] { $away } are off already, which leaves
+   *[no] there would be only
+  } { $present } of at least { $minimum } people.{ $instead } Which would you like?
+free_then = { " " }Free instead: { $days }.
+take_instead = Take { $days }
+ask_anyway = Ask anyway
+collective_work = Yes, if { $head } agrees. The day comes back to you, and it is paid as an ordinary working day, not as overtime.
+cancelled_kind = Cancelled. Nothing was sent.
+what_if = { $left } left{ $lost ->
+    [yes] ; { $fate }:
+   *[no] , and nothing is lost:
+  } { $days } takes { $cost } { $many_cost ->
+    [1] day
+   *[2] days
+  }.
+untaken = { $fate }.
+untaken_nothing = Nothing is lost; you have { $left } { $many ->
+    [1] day
+   *[2] days
+  } left.
+goes_on = { $days } { $many ->
+    [1] day goes
+   *[2] days go
+  } on into { $year }, to be used by { $until }
+is_lost = { $days } { $many ->
+    [1] day is
+   *[2] days are
+  } lost on { $on }
+ask_days = Request { $days }
+done_looking = That's all
+collective_ask = Yes, if { $head } agrees. The day comes back to you, and { $day } is paid as an ordinary working day, not as overtime. Send it to { $head }?
+collective_sent = Sent: { $number }, waiting for { $who }. I'll send a reminder on { $at }.
+record = { $care }{ $kind } { $days }, { $half ->
+    [am] half a day, morning
+    [pm] half a day, afternoon
+   *[no] { $cost } { $unit ->
+      [calendar] calendar{ " " }
+     *[working] working{ " " }
+    }{ $many_cost ->
+      [1] day
+     *[2] days
+    }
+  }; annual leave stays as it is.{ $papers ->
+    [yes] { " " }{ $code ->
+      [sick] Doctor's certificate
+     *[other] The certificate
+    } by { $paper }.
+   *[no] { "" }
+  } Record it?
+record_short = Back to { $kind } { $days }: record it?
+yes_record = Yes, record
+only_today = Only today
+recorded = Recorded. { $head } knows you are away { $days }.{ $papers ->
+    [yes] { " " }Send a photo of the certificate here when you have it.
+   *[no] { "" }
+  }
+certificate_which = Which one is this certificate for?
+certificate_for = Is this the certificate for { $days }?
+certificate_yes = Yes
+certificate_no = No
+certificate_received = Received. Only HR can open it; { $head } sees "certificate: yes".
+withdrawn_kind = Taken back: { $number }.
+back_to = { $back } { $many ->
+    [1] day goes
+   *[2] days go
+  } back to { $year }, valid until { $until }.
+call_off = { $number }, { $days }. Call all of it off? { $back }
+yes_all = Yes, all of it
+some_days = Some days
+no_keep = Keep it
+which_days = Which of { $days } do you call off?
+call_off_sent = The wish to call it off went to { $who }. Until then the leave still holds. I'll send a reminder on { $at }.
+not_inside = Not yet: those dates are outside the leave, { $days }. Choose dates inside it.
+change_which = { $lines }
+    Which one gets other dates?
+change_when = { $number }, { $days }. Which dates instead?
+change_confirm = { $number } becomes { $days }, { $cost } working { $many_cost ->
+    [1] day
+   *[2] days
+  } (it was { $was }). Send it to { $head }?
+changed = { $number } was changed, waiting for { $who }. I'll send a reminder { $today ->
+    [yes] today at{ " " }
+   *[no] on{ " " }
+  }{ $at }.
 balance = { $left } { $many ->
     [1] day
    *[2] days
@@ -78,9 +229,6 @@ no_lots = No annual leave yet. It begins after 12 months of work.
 why_choice = Why { $left }?
 ask_choice = Request leave
 balance_explained = { $lines }
-line_grant = Entitlement { $year }: { $days }
-line_adjust = Adjustment { $year } by HR: { $days }
-line_expire = Expired from { $year }: { $days }
 line_collective = Cuti bersama{ $first ->
     [1] { " " }(collective leave)
    *[2] { "" }
@@ -90,6 +238,15 @@ line_collective_ahead = Cuti bersama{ $first ->
    *[2] { "" }
   } { $name } { $days }, set aside: { $sum }
 line_request = { $number }, { $days }: { $sum }
+line_given = { $kind ->
+    [carry] Brought over from { $before }: { $days }
+    [opening] Opening balance: { $days }
+    [adjust] Adjustment { $year } by HR: { $days }
+    [expire] Expired from { $year }: { $days }
+    [encash] Paid out from { $year }: { $days }
+   *[grant] Entitlement { $year }: { $days }
+  }
+line_requests = { $count } leave requests: { $sum }
 line_sum = { $plus } - { $minus } = { $left } { $many ->
     [1] day
    *[2] days
@@ -107,7 +264,6 @@ state_cancelled = { $number }: { $days }, cancelled.
 nothing_asked = You haven't asked for leave yet. Write for example "leave tomorrow" to ask.
 nothing_to_withdraw = Nothing is waiting for a decision, so there is nothing to take back.
 no_such_number = Not found: { $number } isn't a request of yours. Write "leave status" to see the numbers.
-approved_already = { $number } is approved already. To call it off, talk to HR.
 withdraw_which = { $lines }
     Which one do you take back?
 withdraw_confirm = Take { $number } back, { $days }?
@@ -231,7 +387,7 @@ opening_twice = A line before has this employee for the same kind of leave.
 opening_date = Not a date that is still ahead. Write it like 2026-12-31.
 opening_taken = This file was taken before. Undo it first to take it again.
 opening_used = It can't be undone: some of the days are used already. Correct them person by person.
-no_collective_day = { $on } is no collective leave that costs you a day, so nothing would come back.
+no_collective_day = I couldn't find that day of collective leave. Write its date, for example "work on the collective leave 28 May".
 collective_over = { $on } is past. If you worked that day, talk to HR.
 collective_asked = You have asked to work on { $on } already. Write "leave status" to see it.
 work_title = Working on collective leave: { $name }

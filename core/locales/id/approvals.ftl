@@ -69,7 +69,8 @@ still_open = Oke, belum diputus. Kartunya tetap terbuka.
 nothing_waits = Tidak ada yang menunggu keputusanmu.
 these_wait = { $count } menunggu keputusanmu:
     { $lines }
-    Tekan tombol di kartunya, atau tulis misalnya "setujui { $example }".
+    Tekan nomornya untuk melihat kartunya, atau tulis misalnya "setujui { $example }".
+here_it_is = Itu kartu { $number }.
 decided_by_you = Sudah tercatat sekali, { $at }.
 decided_already = Sudah diputus { $who }, { $at }.
 withdrawn_already = { $number } sudah ditarik kembali oleh pengajunya.

@@ -1,4 +1,4 @@
-# Percakapan
+
 cancel = Batal
 cancelled = Oke, batal. Tidak ada yang terkirim.
 nothing_open = Tidak ada yang sedang berjalan, jadi tidak ada yang perlu dibatalkan.
@@ -39,6 +39,22 @@ switched = Bisa.
 switched_menu = Bisa, kita pakai bahasa Indonesia. Mau urus apa?
 asked_before = Sudah diajukan tadi { $at } ({ $number }), menunggu { $who }. Tidak saya kirim dua kali.
 stale_button = Tombol itu milik pertanyaan yang sudah lewat. Tulis "status cuti" untuk melihat pengajuanmu.
+unchanged = Baik, { $number } tetap { $days }.
+belongs_to = Tombol itu milik { $number }, yang { $state ->
+    [applied] sudah disetujui { $who } { $at }. Mau mengubah cuti itu?
+    [in_review] masih menunggu { $who }. Mau mengubahnya?
+    [returned] dikembalikan { $who } untuk diubah. Mau mengubahnya?
+    [rejected] tidak disetujui { $who } { $at }. Mau mengajukan lagi?
+   *[other] sudah selesai { $at }. Mau mengajukan lagi?
+  }
+ask_change = Ajukan perubahan
+ask_anew = Ajukan lagi
+leave_it = Biarkan
+topic_leave_change = Ganti tanggal cuti
+topic_collective_work = Masuk saat cutber
+topic_sick_leave = Catat sakit
+topic_leave_forecast = Kalau cuti, sisa brp?
+topic_leave_untaken = Kalau tidak diambil
 unknown_button = Tombol itu sudah tidak berlaku. Tulis "menu" untuk melihat apa yang bisa diurus.
 private_only = Urusan HR saya jawab di chat pribadi supaya tidak terbaca orang lain.
 private_only_at = Urusan HR saya jawab di chat pribadi supaya tidak terbaca orang lain: { $link }

@@ -1,4 +1,5 @@
-# Cuti
+
+after_team = { " " }Di tim: { $team }.
 when = Cuti tanggal berapa, { $name }? Sisa cuti tahunanmu { $left } hari. (contoh: { $example })
 when_again = Cuti tanggal berapa? Sisa cuti tahunanmu { $left } hari. (contoh: { $example })
 when_length = { $length }, mulai tanggal berapa? Sisa cuti tahunanmu { $left } hari. (contoh: { $example })
@@ -11,8 +12,11 @@ half_pm = Siang, pulang 12.00
 clock_am = masuk 13.00 { $zone }
 clock_pm = pulang 12.00 { $zone }
 why = Keperluannya apa? (boleh dilewati)
-confirm = Cuti tahunan { $days }, { $cost } hari kerja{ $reason }.{ $off } Sisa jadi { $left } hari{ $team }. Ajukan ke { $head }?
-confirm_half = Cuti setengah hari { $days }, { $clock }{ $reason }. Sisa { $before } jadi { $left } hari{ $team }. Ajukan ke { $head }?
+confirm = { $kind } { $days }, { $cost } hari kerja{ $reason }.{ $off }{ $after } Ajukan ke { $head }?
+confirm_half = Cuti setengah hari { $days }, { $clock }{ $reason }.{ $before ->
+    [0] { "" }
+   *[other] { " " }Sisa { $before } jadi { $left } hari{ $team }.
+  } Ajukan ke { $head }?
 for = , untuk { $reason }
 days_off = { " " }Tidak dihitung: { $days }.
 team_free = ; belum ada yang libur di { $team }
@@ -39,18 +43,129 @@ take_back = Tarik kembali
 cancelled = Oke, batal. Tidak ada yang terkirim; sisa cutimu tetap { $left } hari.
 kept_open = Pengajuan cuti { $days } masih tersimpan dan belum terkirim. Lanjutkan?
 kept_some = tanpa tanggal
+when_kind = { $kind } tanggal berapa, { $name }? (contoh: { $example })
+confirm_cost = { $cost } hari: { $counted }.{ $each }
+    Sisa { $before } jadi { $left }. Ajukan ke { $head }?
+confirm_clash = { $kind } { $days }, { $cost } hari kerja{ $reason }. { $head } akan melihat bentroknya. Ajukan?
+confirm_both = { $kind } { $days }, { $cost } hari kerja, lalu tanpa gaji { $unpaid }{ $reason }. Sisa jadi { $left }. Ajukan ke { $head }?
+confirm_short = Lanjut cutinya ({ $cost } hari, { $brief }): ajukan ke { $head }?
+just_days = { $days }
+after = { " " }Sisa jadi { $left } hari{ $team }.
+two = { $first } dan { $second }
+and = { $first } dan { $last }
+kind = { $code ->
+    [annual] Cuti tahunan
+    [sick] Sakit
+    [menstrual] Cuti haid
+    [maternity] Cuti melahirkan
+    [miscarriage] Cuti keguguran
+    [paternity] Cuti istri melahirkan
+    [own_marriage] Cuti menikah
+    [child_marriage] Cuti menikahkan anak
+    [child_circumcision] Cuti khitanan anak
+    [child_baptism] Cuti baptis anak
+    [bereavement_close] Cuti duka
+    [bereavement_household] Cuti duka
+    [religious_duty] Cuti ibadah
+    [long_leave] Cuti besar
+    [unpaid] Cuti tanpa gaji
+   *[other] { $name }
+  }
+care = { $what ->
+    [sick] Semoga lekas pulih.
+    [miscarriage] Turut bersedih, semoga lekas pulih.
+    [maternity] Semoga lancar dan sehat.
+    [loss] Turut berduka cita.
+   *[joy] Selamat!
+  }
+day_off = { $day } libur { $name }.
+day_off_collective = { $day } cuti bersama { $name }, jatahnya sudah disisihkan.
+so_many_unpaid = { $many ->
+    [1] Sehari tanpa gaji
+   *[2] { $days } hari tanpa gaji
+  }
+clash = { $days }, { $cost } hari kerja. Tapi { $on } { $some ->
+    [yes] { $away } sudah libur, jadi tinggal
+   *[no] hanya ada
+  } { $present } dari minimal { $minimum } orang.{ $instead } Bagaimana?
+free_then = { " " }Yang longgar: { $days }.
+take_instead = Pilih { $days }
+ask_anyway = Tetap ajukan
+collective_work = Bisa kalau { $head } setuju. Jatah 1 hari kembali, dan harinya dibayar sebagai hari kerja biasa, bukan lembur.
+cancelled_kind = Oke, batal. Tidak ada yang terkirim.
+what_if = Sisa { $left }{ $lost ->
+    [yes] ; { $fate }:
+   *[no] , tidak ada yang hangus:
+  } { $days } memakai { $cost } hari.
+untaken = { $fate }.
+untaken_nothing = Tidak ada yang hangus; sisanya { $left } hari.
+goes_on = { $days } hari dibawa ke { $year }, dipakai paling lambat { $until }
+is_lost = { $days } hari hangus { $on }
+ask_days = Ajukan { $days }
+done_looking = Selesai
+collective_ask = Bisa kalau { $head } setuju. Jatah 1 hari kembali, dan { $day } dibayar sebagai hari kerja biasa, bukan lembur. Ajukan ke { $head }?
+collective_sent = Terkirim: { $number }, menunggu { $who }. Saya ingatkan dia { $at }.
+record = { $care }{ $kind } { $days }, { $half ->
+    [am] setengah hari pagi
+    [pm] setengah hari siang
+   *[no] { $cost } { $unit ->
+      [calendar] hari kalender
+     *[working] hari kerja
+    }
+  }; cuti tahunan tidak berkurang.{ $papers ->
+    [yes] { " " }{ $code ->
+      [sick] Surat dokternya
+     *[other] Surat keterangannya
+    } paling lambat { $paper }.
+   *[no] { "" }
+  } Catat?
+record_short = Lanjut yang tadi, { $kind } { $days }: catat?
+yes_record = Ya, catat
+only_today = Hari ini saja
+recorded = Tercatat. { $head } tahu kamu tidak masuk { $days }.{ $papers ->
+    [yes] { " " }Fotokan suratnya ke sini kalau sudah ada.
+   *[no] { "" }
+  }
+certificate_which = Ini surat untuk yang mana?
+certificate_for = Ini surat dokter untuk { $days }?
+certificate_yes = Ya
+certificate_no = Bukan
+certificate_received = Diterima. Isinya hanya bisa dibuka HR; { $head } hanya melihat "surat dokter: ada".
+withdrawn_kind = Ditarik: { $number }.
+back_to = { $back } hari kembali ke jatah { $year }, berlaku sampai { $until }.
+call_off = { $number }, { $days }. Batalkan semua? { $back }
+yes_all = Ya, semua
+some_days = Sebagian
+no_keep = Tidak jadi
+which_days = Tanggal mana yang dibatalkan dari { $days }?
+call_off_sent = Permintaan batal terkirim ke { $who }. Sampai dia setuju, cutinya masih berlaku. Saya ingatkan dia { $at }.
+not_inside = Belum bisa: tanggal itu di luar cutinya, { $days }. Pilih tanggal di dalamnya.
+change_which = { $lines }
+    Yang mana diganti tanggalnya?
+change_when = { $number }, { $days }. Ganti ke tanggal berapa?
+change_confirm = { $number } jadi { $days }, { $cost } hari kerja (tadinya { $was }). Ajukan ke { $head }?
+changed = { $number } diganti, menunggu { $who }. Saya ingatkan dia { $today ->
+    [yes] hari ini{ " " }
+   *[no] { "" }
+  }{ $at }.
 balance = { $left } hari cuti tahunan, berlaku sampai { $until }.
 balance_bare = { $left } hari cuti tahunan.
 no_lots = Belum ada jatah cuti tahunan. Jatah mulai ada setelah 12 bulan bekerja.
 why_choice = Kenapa { $left }?
 ask_choice = Ajukan cuti
 balance_explained = { $lines }
-line_grant = Jatah { $year }: { $days }
-line_adjust = Penyesuaian { $year } oleh HR: { $days }
-line_expire = Hangus dari { $year }: { $days }
 line_collective = Cuti bersama { $name } { $days }: { $sum }
 line_collective_ahead = Cuti bersama { $name } { $days }, sudah disisihkan: { $sum }
 line_request = { $number }, { $days }: { $sum }
+line_given = { $kind ->
+    [carry] Dibawa dari { $before }: { $days }
+    [opening] Saldo awal: { $days }
+    [adjust] Penyesuaian { $year } oleh HR: { $days }
+    [expire] Hangus dari { $year }: { $days }
+    [encash] Diuangkan dari { $year }: { $days }
+   *[grant] Jatah { $year }: { $days }
+  }
+line_requests = { $count } pengajuan cuti: { $sum }
 line_sum = { $plus } - { $minus } = { $left } hari.
 standing = { $lines }
 state_in_review = { $number }: { $days }, menunggu { $who }.
@@ -65,7 +180,6 @@ state_cancelled = { $number }: { $days }, dibatalkan.
 nothing_asked = Belum ada pengajuan cuti. Tulis misalnya "cuti besok" untuk mengajukan.
 nothing_to_withdraw = Tidak ada pengajuan yang masih menunggu, jadi tidak ada yang perlu ditarik.
 no_such_number = Belum ketemu: { $number } bukan pengajuanmu. Tulis "status cuti" untuk melihat nomornya.
-approved_already = { $number } sudah disetujui. Untuk membatalkannya, bicarakan dengan HR.
 withdraw_which = { $lines }
     Yang mana ditarik?
 withdraw_confirm = Tarik { $number }, { $days }?
@@ -162,7 +276,7 @@ opening_twice = Karyawan ini sudah ada di baris sebelumnya untuk jenis cuti yang
 opening_date = Bukan tanggal yang masih di depan. Tulis seperti 2026-12-31.
 opening_taken = Berkas ini sudah pernah diambil. Batalkan dulu kalau mau mengambilnya lagi.
 opening_used = Belum bisa dibatalkan: sebagian harinya sudah dipakai. Betulkan per orang dengan penyesuaian.
-no_collective_day = { $on } bukan cuti bersama yang memotong jatahmu, jadi tidak ada yang perlu dikembalikan.
+no_collective_day = Belum ketemu hari cuti bersamanya. Tulis tanggalnya, misalnya "masuk waktu cuti bersama 28 Mei".
 collective_over = { $on } sudah lewat. Kalau kamu masuk hari itu, bicarakan dengan HR.
 collective_asked = Masuk pada { $on } sudah kamu ajukan. Tulis "status cuti" untuk melihatnya.
 work_title = Masuk saat cuti bersama: { $name }
