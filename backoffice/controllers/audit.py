@@ -1,22 +1,25 @@
 """Who did what to what: the chain of entries, read and checked, never changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from litestar import Controller, Response, get
-from litestar.params import FromQuery
+from litestar import Controller, Response, get, post
+from litestar.params import FromQuery, URLEncodedBody
+from msgspec import Struct
 
-from backoffice import asker
+from backoffice import asker, exports, listing
 from backoffice.asker import Web
+from backoffice.exports import Export, Reader, exported
 from backoffice.guards import requires, standing
+from backoffice.listing import Filter, Listing
 from backoffice.rendering import After, page
 from core import audit, clock, database
 from core.accounts.tables import Membership
 from core.approvals.tables import Request as Asked
 from core.audit import AuditEntry
 from core.people.tables import Employment, Person
-from core.phrases import phrase
+from core.phrases import phrase, saat
 
 PAGE = 50
 LATELY = 2_000  # a longer chain is checked when asked for, and only they who acted lately are offered as a filter
@@ -34,6 +37,13 @@ ACTIONS = (
     "vault.revealed", "demo.laid",
 )  # fmt: skip
 CHANNELS = ("web", "telegram", "slack", "job", "console", "command")
+
+
+class Wanted(Struct):
+    """Which file somebody wants of the trail."""
+
+    format: str = "csv"
+    state: str = ""
 
 
 class AuditController(Controller):
@@ -58,11 +68,8 @@ class AuditController(Controller):
             last = newest["seq"] if newest else 0
             checks = bool(last) and (bool(check) or last <= LATELY)
             broken = await audit.first_broken() if checks else None
-            wanted: Any = AuditEntry.seq < (before or last + 1)
-            if actor:
-                wanted = wanted & (AuditEntry.actor == actor)
-            if action in ACTIONS:
-                wanted = wanted & (AuditEntry.action == action)
+            listed = await listed_of({"actor": actor, "action": action}, Reader(language, where.place.zone))
+            wanted = await where_of(listed) & (AuditEntry.seq < (before or last + 1))
             rows = await AuditEntry.select().where(wanted).order_by(AuditEntry.seq, ascending=False).limit(PAGE + 1)
             lately = AuditEntry.select(AuditEntry.actor).where(AuditEntry.seq > last - LATELY)
             who = sorted({row["actor"] for row in await lately.group_by(AuditEntry.actor)})
@@ -71,9 +78,60 @@ class AuditController(Controller):
             request, "audit/index.html", place=where.place.name, zone=where.place.zone, last=last, broken=broken,
             checked_at=clock.now() if checks else None, entries=[_entry(row, names, language) for row in rows[:PAGE]],
             further=rows[PAGE - 1]["seq"] if len(rows) > PAGE else None, actor=actor, action=action,
+            list=listed, company=where.place,
             actors=[{"value": one, "name": _actor(one, names, language)} for one in who],
             actions=[{"value": one, "name": phrase(_act(one), language)} for one in ACTIONS],
         )  # fmt: skip
+
+    @post("/export")
+    async def export(self, request: Web, data: URLEncodedBody[Wanted]) -> Response[Any]:
+        """The entries that match, as a file."""
+        return await exports.answer(request, EXPORT, kind=data.format, state=data.state)
+
+
+async def listed_of(asked: Mapping[str, str], reader: Reader) -> Listing:
+    """The entries that an address asks for, the newest first."""
+    acts = {one: phrase(_act(one), reader.language) for one in ACTIONS}
+    filters = (
+        Filter("actor", "web.audit_who"),
+        Filter("action", "web.audit_did", {"": phrase("web.audit_anything", reader.language)} | acts),
+    )
+    return listing.read(asked, (), filters, key=AuditEntry.seq, default="-id")
+
+
+async def where_of(listed: Listing) -> Any:
+    """Which entries those are."""
+    wanted: Any = AuditEntry.seq > 0
+    if listed["actor"]:
+        wanted = wanted & (AuditEntry.actor == listed["actor"])
+    if listed["action"]:
+        wanted = wanted & (AuditEntry.action == listed["action"])
+    return wanted
+
+
+async def lines_of(found: Sequence[Mapping[str, Any]], reader: Reader) -> list[Sequence[object]]:
+    """The entries as lines of a file, each with its whole seal."""
+    names = await _names([one for row in found for one in (row["actor"], row["object"])])
+    told = [_entry({**row, "seq": row["id"]}, names, reader.language) for row in found]
+    return [
+        (str(one["seq"]), saat(row["at"], reader.zone, reader.language), one["who"], one["did"], one["thing"],
+         one["through"], row["hash"])
+        for one, row in zip(told, found, strict=True)
+    ]  # fmt: skip
+
+
+EXPORT = exported(
+    Export(
+        "audit", "audit", "read",
+        ("web.number", "web.audit_at", "web.audit_who_head", "web.audit_did_head", "web.audit_on", "web.audit_through",
+         "web.audit_seal"),
+        AuditEntry,
+        # The trail is counted by its own number, which is what stands in its index.
+        (AuditEntry.seq.as_alias("id"), AuditEntry.at, AuditEntry.actor, AuditEntry.channel, AuditEntry.action,
+         AuditEntry.object, AuditEntry.hash),
+        listed_of, where_of, lines_of,
+    )
+)  # fmt: skip
 
 
 def _entry(row: Mapping[str, Any], names: Mapping[str, str], language: str) -> dict[str, str | int | datetime]:

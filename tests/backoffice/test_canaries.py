@@ -86,6 +86,10 @@ async def test_what_is_planted_lies_open_nowhere(
     pages += await _go_wrong(house, admin, slug, monkeypatch)
     pages.append((await admin.get(f"/{slug}/audit")).text)
     pages.append((await admin.get(f"/{slug}/leave")).text)
+    for list_ in ("leave", "audit"):
+        taken = await admin.post(f"/{slug}/{list_}/export", state="show=all", format="csv")
+        assert taken.status_code == 200
+        pages.append(taken.text)
     assert _found(pages) == {}
     assert _found([logged.getvalue()]) == {}
     raw = [one async for one in _everything(open_database)]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from core import clock, database, vault
 from core.accounts.roles import ADMINISTRATOR
+from core.audit import AuditEntry
 from core.people.tables import Person
 from tests.backoffice.conftest import Installation
 
@@ -38,3 +39,24 @@ async def test_the_reason_opens_it_for_a_minute_and_the_person_reads_it(house: I
     assert WHY in own.text
     assert NIK not in own.text
     assert WHY not in (await (await house.as_person(house.maju, "sari")).get("/me/looks")).text
+
+
+async def test_the_trail_of_such_looks_is_taken_away_as_a_file(house: Installation) -> None:
+    visitor, slug = await house.as_role(house.maju, ADMINISTRATOR), await house.slug(house.maju)
+    page = await visitor.get(f"/{slug}/audit?action=membership.given")
+    assert 'name="state" value="action=membership.given' in page.text
+    answer = await visitor.post(f"/{slug}/audit/export", state="action=membership.given", format="csv")
+    assert answer.status_code == 200
+    async with database.reading(house.maju.company):
+        last = await AuditEntry.select().order_by(AuditEntry.seq, ascending=False).first()
+        rows = await AuditEntry.select().where(AuditEntry.action == "membership.given")
+    assert last is not None
+    assert last["action"] == "list.exported"
+    assert all(row["hash"] in answer.text for row in rows)
+    everything = await seals(house.maju.company)
+    assert sum(one in answer.text for one in everything) == len(rows)
+
+
+async def seals(company: int) -> list[str]:
+    async with database.reading(company):
+        return [row["hash"] for row in await AuditEntry.select(AuditEntry.hash)]

@@ -102,6 +102,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/{company:str}/imports/{public:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/imports/{public:str}/copy"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/imports/{public:str}/{act:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/audit/export"): {SUPER, ADMINISTRATOR, PROTECTION},
     ("GET", "/{company:str}/audit"): {SUPER, ADMINISTRATOR, PROTECTION},
 }
 # Asks nobody who they are.
