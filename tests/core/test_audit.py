@@ -269,6 +269,7 @@ def tampered(chance: random.Random, company: int, rows: list[AuditEntry]) -> tup
 ROUNDS = int(os.environ.get("TAMPERINGS", "120"))  # TAMPERINGS=10000 tries as many; it takes a few minutes
 
 
+@pytest.mark.timeout(120 + ROUNDS // 5)
 async def test_random_tampering_is_always_found(company: int, open_database: str) -> None:
     """Every way to change, cut, swap, insert or forge; the entry that is named is the first that was touched, or, where
     the end was written anew with hashes of its own, lies behind the last anchor that still fits."""
