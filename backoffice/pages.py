@@ -44,6 +44,7 @@ from backoffice.controllers.types import TypesController
 from backoffice.controllers.work import WorkController
 from backoffice.gate import Gate
 from backoffice.guards import LacksRole
+from backoffice.portal.calendar import FeedController, MyCalendarController
 from backoffice.portal.chat import ChatController
 from backoffice.portal.data import DataController
 from backoffice.portal.home import PortalController
@@ -64,6 +65,8 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     PortalController,
     LeavePagesController,
     DataController,
+    MyCalendarController,
+    FeedController,
     ChatController,
     LooksController,
     GoController,

@@ -11,7 +11,7 @@ from core import settings
 from core.accounts.tables import Account, Company, Invitation, KeyRenewal, Membership, Session, Token
 from core.approvals.tables import Chain, Counter, Decision, Delegation, Request, RequestEvent, Step, StepApprover
 from core.audit import AuditEntry
-from core.calendar.tables import CalendarVersion, Closure, CompanyDay, Holiday, WorkingWeek
+from core.calendar.tables import CalendarFeed, CalendarVersion, Closure, CompanyDay, Holiday, WorkingWeek
 from core.choices import Choice
 from core.database import sqlite_path
 from core.jobs import CronRun, Job
@@ -44,7 +44,7 @@ TABLES = [
     Company, Account, Session, Token, Holiday, Inbound, Job, CronRun,
     Person, Department, Location, Employment, Assignment, ChannelIdentity, Membership, Invitation,
     ImportBatch, ImportRow, RevealRecord, KeyRenewal,
-    CalendarVersion, CompanyDay, WorkingWeek, Closure,
+    CalendarVersion, CompanyDay, WorkingWeek, Closure, CalendarFeed,
     Counter, Chain, Request, Step, StepApprover, Decision, Delegation, RequestEvent,
     LeaveType, LeaveBatch, Lot, AccrualLine, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance, Blackout,
     Conversation, Outbound, Button, Attachment, AuditEntry, Work, ExportFile, Choice,

@@ -77,3 +77,14 @@ class Closure(CompanyTable):
     since = Integer(null=True, default=None)  # null: not in force
     until = Integer(null=True, default=None)
     dropped_at = Timestamptz(null=True, default=None)  # refused or taken back before it held
+
+
+class CalendarFeed(CompanyTable):
+    """A secret address at which a telephone reads leave; only its digest is kept."""
+
+    id: Serial
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    kind = Varchar(length=8)  # own | team
+    digest = Varchar(length=64)
+    made_at = Timestamptz(default=None)
+    ended_at = Timestamptz(null=True, default=None)

@@ -26,12 +26,17 @@ CHANGE = Change(
         '"ends" timestamptz, "location" {to:location}, "reason" varchar(200) not null, "asked_by" {to:person}, '
         '"asked_at" timestamptz not null, "approved_by" {to:person}, "approved_at" timestamptz, "since" integer, '
         '"until" integer, "dropped_at" timestamptz)',
+        'create table "calendar_feed" ("id" {id}, "company" {big} not null, "person" {to:person} not null, '
+        '"kind" varchar(8) not null, "digest" varchar(64) not null, "made_at" timestamptz not null, '
+        '"ended_at" timestamptz)',
     ),
     indexes=(
         ("calendar_version_once", "calendar_version", "company, number", "unique"),
         ("company_day_once", "company_day", "company, date, coalesce(location, 0)", "unique where until is null"),
         ("working_week_once", "working_week", "company, coalesce(location, 0), from_", "unique where until is null"),
         ("closure_starts", "closure", "company, starts", None),
+        ("calendar_feed_digest", "calendar_feed", "company, digest", "unique"),
+        ("calendar_feed_person", "calendar_feed", "company, person, kind", "unique where ended_at is null"),
     ),
     checks=(
         (
@@ -47,13 +52,14 @@ CHANGE = Change(
         ),
     ),
     append_only=("calendar_version",),
-    company_tables=("calendar_version", "company_day", "working_week", "closure"),
+    company_tables=("calendar_version", "company_day", "working_week", "closure", "calendar_feed"),
     pointers=(
         ("company_day", "location", "location"),
         ("working_week", "location", "location"),
         ("closure", "location", "location"),
         ("closure", "asked_by", "person"),
         ("closure", "approved_by", "person"),
+        ("calendar_feed", "person", "person"),
     ),
 )
 

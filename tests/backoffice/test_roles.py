@@ -21,6 +21,9 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/me/leave/new"): {APPROVER, EMPLOYEE},
     ("POST", "/me/leave/{number:str}/withdraw"): {APPROVER, EMPLOYEE},
     ("POST", "/me/leave/{number:str}/cancel"): {APPROVER, EMPLOYEE},
+    ("GET", "/me/calendar"): {APPROVER, EMPLOYEE},
+    ("POST", "/me/calendar/{name:str}"): {APPROVER, EMPLOYEE},
+    ("POST", "/me/calendar/{name:str}/end"): {APPROVER, EMPLOYEE},
     ("GET", "/chat"): {APPROVER, EMPLOYEE},
     ("GET", "/chat/lines"): {APPROVER, EMPLOYEE},
     ("POST", "/chat"): {APPROVER, EMPLOYEE},
@@ -109,7 +112,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
 OPEN = {
     ("GET", "/"), ("GET", "/en"), ("GET", "/sign-in"), ("POST", "/sign-in"), ("GET", "/sign-in/{secret:str}"),
     ("POST", "/sign-in/{secret:str}"), ("POST", "/sign-out"), ("POST", "/language"), ("POST", "/theme"),
-    ("GET", "/static/{name:path}"), ("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics"),
+    ("GET", "/{company:str}/feed/{secret:str}"), ("GET", "/static/{name:path}"), ("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics"),
 }  # fmt: skip
 SEEN = {200, 204, 303, 422}  # 422: the form may be sent, and lacks something
 

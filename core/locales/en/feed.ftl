@@ -1,0 +1,23 @@
+# Leave in a telephone's calendar
+title = Leave on your phone
+lead = A secret address by which your phone's calendar keeps up with leave.
+own_name = My leave (Serambi)
+team_name = My team (Serambi)
+away = On leave
+team_away = { $name } is away
+am = morning
+pm = afternoon
+not_yours = A team's calendar is only for those who head somebody.
+addresses = Addresses for a phone's calendar
+address = Address
+made_own = The address of your leave is ready.
+made_team = The address of your team is ready.
+once = Copy it into your phone's calendar now (subscribe to a calendar). It will not be shown again.
+kind_own = My own leave
+kind_team = My team: who is away, never why
+since = Holds since { $at }.
+none_yet = No address yet.
+make = Make an address
+renew = Change the address
+end = End it
+warning = Whoever has this address can read it without signing in. End it when it is no longer used, or when it got around.

@@ -1,0 +1,23 @@
+# Cuti di kalender ponsel
+title = Kalender di ponsel
+lead = Alamat rahasia supaya kalender di ponselmu ikut memuat cuti.
+own_name = Cuti saya (Serambi)
+team_name = Tim saya (Serambi)
+away = Cuti
+team_away = { $name } tidak masuk
+am = pagi
+pm = siang
+not_yours = Kalender tim hanya untuk yang punya anggota tim.
+addresses = Alamat untuk kalender ponsel
+address = Alamat
+made_own = Alamat kalender cutimu sudah jadi.
+made_team = Alamat kalender timmu sudah jadi.
+once = Salin sekarang ke kalender ponselmu (langganan kalender). Alamat ini tidak ditampilkan lagi.
+kind_own = Cuti saya sendiri
+kind_team = Tim saya: siapa tidak masuk, tanpa alasannya
+since = Berlaku sejak { $at }.
+none_yet = Belum ada alamat.
+make = Buat alamat
+renew = Ganti alamat
+end = Cabut
+warning = Siapa pun yang memegang alamat ini bisa membacanya, tanpa masuk. Cabut kalau sudah tidak dipakai atau terlanjur tersebar.
