@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import shutil
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -14,16 +15,15 @@ FOLDER = Path("var/demo")
 def settle(made: Settings, *, reset: bool) -> Settings:
     """The settings of the demo: its own file, keys made once, a free port; `reset` begins anew."""
     if reset:
-        for file in FOLDER.glob("*"):
-            file.unlink()
+        shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True, exist_ok=True)
     keys = FOLDER / "keys.json"
     if not keys.exists():
         keys.write_text(json.dumps({"master_key": secrets.token_urlsafe(32), "secret_key": secrets.token_urlsafe(32)}))
         keys.chmod(0o600)
     return replace(
-        made, database_url=f"sqlite:///{FOLDER}/serambi.db", keys=f"{FOLDER}/keys.db", migration_url="",
-        broker_url="", port=_free_port(made), base_url="", old_master_key="", **json.loads(keys.read_text()),
+        made, database_url=f"sqlite:///{FOLDER}/serambi.db", keys=f"{FOLDER}/keys.db", files=f"{FOLDER}/files",
+        migration_url="", broker_url="", port=_free_port(made), base_url="", old_master_key="", **json.loads(keys.read_text()),
     )  # fmt: skip
 
 
