@@ -108,6 +108,7 @@ chain_number = There is no employee with the number { $number }. Correct the num
 chain_past = A chain is in force from today or later. Choose another date.
 # Standing in, and handing over
 kind_leave_request = leave
+kind_collective_work = work on a collective leave day
 delegate_offered = { $who } asks you to decide on { $kinds } of { $team }, { $days }. Do you accept?
 delegate_accept = Accept
 delegate_decline = Decline

@@ -108,6 +108,7 @@ chain_number = Tidak ada karyawan bernomor { $number }. Perbaiki nomornya.
 chain_past = Rantai berlaku mulai hari ini atau nanti. Pilih tanggal lain.
 # Pendelegasian dan pengalihan
 kind_leave_request = cuti
+kind_collective_work = masuk kerja saat cuti bersama
 delegate_offered = { $who } menunjukmu menyetujui { $kinds } { $team }, { $days }. Terima?
 delegate_accept = Terima
 delegate_decline = Tolak
