@@ -23,7 +23,8 @@ def settle(made: Settings, *, reset: bool) -> Settings:
         keys.chmod(0o600)
     return replace(
         made, database_url=f"sqlite:///{FOLDER}/serambi.db", keys=f"{FOLDER}/keys.db", files=f"{FOLDER}/files",
-        migration_url="", broker_url="", port=_free_port(made), base_url="", old_master_key="", **json.loads(keys.read_text()),
+        migration_url="", broker_url="", port=_free_port(made), base_url="", old_master_key="",
+        **json.loads(keys.read_text()),
     )  # fmt: skip
 
 
@@ -47,6 +48,7 @@ def write_environment(made: Settings) -> None:
         "SECRET_KEY": made.secret_key,
         "MASTER_KEY": made.master_key,
         "KEYS": made.keys,
+        "FILES": made.files,
     }
     file.write_text("".join(f"export SERAMBI_{name}='{value}'\n" for name, value in lines.items()))
     file.chmod(0o600)
