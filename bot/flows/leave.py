@@ -8,7 +8,7 @@ from typing import Any
 from bot.dialog import dates, parsers
 from bot.dialog.dates import When
 from bot.dialog.engine import Again, Cancelled, Chat, Kept, Option, flow
-from bot.flows import leave_recorded
+from bot.flows import leave_recorded, stand_in
 from bot.flows.leave_period import example, only, resolve, title
 from bot.flows.leave_words import (
     collective_aside,
@@ -91,14 +91,16 @@ async def request_leave(chat: Chat) -> None:
         await _clash(chat, wanted.period, seen)
         said_why = chat.note("said_why", REASON)
     reason = await _reason(chat, seen, said_why)
+    instead = await stand_in.ask(chat, wanted.period, seen.cost)
     heads, _ = await chat.look("heads", chains.approvers, chat.employee)
-    await _confirm(chat, wanted, seen, reason, heads)
+    await _confirm(chat, wanted, seen, reason, heads, instead)
     made = await requests.submit(chat.employee, kind.code, wanted.period, reason, actor=chat.actor)
     also = None
     if wanted.unpaid is not None:
         also = await requests.submit(chat.employee, UNPAID, wanted.unpaid, reason, actor=chat.actor)
     chat.made = made.number
-    await _submitted(chat, wanted, seen, made, also)
+    after = await stand_in.name(chat, instead, wanted.period, made)
+    await _submitted(chat, wanted, seen, made, also, after)
 
 
 async def _when(chat: Chat, kind: Kind, left: int | None, length: int | None) -> When:
@@ -219,7 +221,9 @@ class _OnlyCorrections(type(WHEN)):  # type: ignore[misc]
         return corrected
 
 
-async def _confirm(chat: Chat, wanted: Wanted, seen: Preview, reason: str | None, heads: Sequence[Employee]) -> None:
+async def _confirm(
+    chat: Chat, wanted: Wanted, seen: Preview, reason: str | None, heads: Sequence[Employee], instead: Employee | None
+) -> None:
     """The summary, and the yes before anything is written."""
     answer = await chat.ask(
         "leave.confirm", CONFIRM, hangs_on=["leave.when"],
@@ -230,7 +234,7 @@ async def _confirm(chat: Chat, wanted: Wanted, seen: Preview, reason: str | None
             Option(CHANGE, chat.phrase("leave.change_dates")),
             Option("no", chat.phrase("dialog.cancel")),
         ],
-        **_summary(chat, wanted, seen, reason, heads),
+        **stand_in.told(chat, instead, _summary(chat, wanted, seen, reason, heads)),
     )  # fmt: skip
     if answer == CHANGE:
         for key in ("leave.confirm", "leave.clash", "leave.not_enough", "length"):
@@ -280,7 +284,9 @@ def _summary(
     return facts
 
 
-async def _submitted(chat: Chat, wanted: Wanted, seen: Preview, made: Submitted, also: Submitted | None) -> None:
+async def _submitted(
+    chat: Chat, wanted: Wanted, seen: Preview, made: Submitted, also: Submitted | None, after: str
+) -> None:
     there, language = chat.employee.zone, chat.language
     remind = clock.local(made.remind_at, there)
     aside = ""
@@ -300,7 +306,7 @@ async def _submitted(chat: Chat, wanted: Wanted, seen: Preview, made: Submitted,
     chat.say(
         "leave.submitted", *choices, number=numbers,
         who=made.approvers[0] if len(made.approvers) == 1 else chat.phrase("leave.the_administrators"),
-        reminds=reminds, aside=aside,
+        reminds=reminds, aside=" ".join(filter(None, (aside, after))),
     )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ async def offer(
 ) -> Delegation:  # fmt: skip
     """Ask somebody to decide in one's place from `starts` until `ends`; it holds once they accept."""
     async with database.transaction(giver.company):
-        for_what = tuple(kinds) or tuple(sorted(DESCRIBES))
+        for_what = tuple(kinds) or tuple(DESCRIBES)
         if taker == giver.person:
             raise Refused("approvals.delegate_oneself")
         if await directory.of_person(taker) is None:
@@ -119,8 +119,9 @@ async def _tell_offered(made: Delegation, giver: Employee) -> None:
 
 
 def kinds_in_words(made: Delegation, language: str) -> str:
-    """`cuti, izin`: what the delegation is for."""
-    return ", ".join(phrase(f"approvals.kind_{kind}", language) for kind in made.kinds.split())
+    """`cuti dan izin`: what the delegation is for."""
+    *some, last = [phrase(f"approvals.kind_{kind}", language) for kind in made.kinds.split()]
+    return phrase("approvals.kinds_and", language, some=", ".join(some), last=last) if some else last
 
 
 def span(made: Delegation, language: str, zone: str) -> str:

@@ -33,6 +33,7 @@ class Written:
     requests: tuple[str, ...] = ()  # the state of each that is new or was changed
     steps: tuple[str, ...] = ()  # of each new one, who is asked
     decisions: tuple[Verdict, ...] = ()
+    delegations: tuple[str, ...] = ()  # whose place, and who takes it
     languages: tuple[str, ...] = ()
     identities: tuple[str, ...] = ()  # their channels
     invitations_used: int = 0
@@ -80,8 +81,10 @@ class Ending:
             made = replace(now, requests=(*now.requests, found[1] or "in_review"))
         elif found := re.fullmatch(r"Step\((\w+(?:, \w+)*)\)", item):
             made = replace(now, steps=(*now.steps, found[1]))
-        elif found := re.fullmatch(r"Decision\((approve|reject), (\w+), (\w+), v(\d+)\)", item):
+        elif found := re.fullmatch(r"Decision\((approve|reject|change), (\w+), (\w+), v(\d+)\)", item):
             made = replace(now, decisions=(*now.decisions, Verdict(found[1], found[2], found[3], int(found[4]))))
+        elif found := re.fullmatch(r"Delegation\((\w+, \w+)\)", item):
+            made = replace(now, delegations=(*now.delegations, found[1]))
         elif found := re.fullmatch(r"Person\.language=(id|en)", item):
             made = replace(now, languages=(*now.languages, found[1]))
         elif found := re.fullmatch(r"ChannelIdentity\((\w+)\)", item):

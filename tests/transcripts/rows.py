@@ -7,7 +7,7 @@ from typing import Any
 
 from core import database
 from core.accounts.tables import Company, Invitation
-from core.approvals.tables import Decision, Request, Step, StepApprover
+from core.approvals.tables import Decision, Delegation, Request, Step, StepApprover
 from core.database import OUTSIDE, CompanyTable
 from core.leave.policy import DAY
 from core.leave.tables import LeaveDay, LeaveEntry, LeaveRequest
@@ -18,7 +18,7 @@ from core.piccolo_app import TABLES
 from tests.transcripts.ending import Verdict, Written
 from tests.transcripts.stage import Stage
 
-NAMED = (LeaveRequest, LeaveDay, LeaveEntry, Request, Step, StepApprover, Decision, ChannelIdentity)
+NAMED = (LeaveRequest, LeaveDay, LeaveEntry, Request, Step, StepApprover, Decision, Delegation, ChannelIdentity)
 # Written by every talk, so no scene repeats them; a Counter and a LeaveBalance follow from the rows that are named.
 ALWAYS = {
     "Inbound",
@@ -102,6 +102,7 @@ async def written(stage: Stage, before: Rows) -> Written:
             Verdict(row["verdict"], names[row["actor"]], row["channel"], row["version"])
             for row in new["Decision"].values()
         ),
+        delegations=tuple(f"{names[row['giver']]}, {names[row['taker']]}" for row in new["Delegation"].values()),
         languages=tuple(language for key, language in after.languages.items() if language != before.languages.get(key)),
         identities=tuple(row["channel"] for row in new["ChannelIdentity"].values()),
         invitations_used=len(after.used - before.used),

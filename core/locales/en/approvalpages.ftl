@@ -97,6 +97,7 @@ chains_heading = Who decides what, and who comes next
 chains_how = A request that was sent keeps the version of that day.
 heads_done = The head of the department is saved.
 published_done = The new version is published.
+kind_collective_work = Work on a day of collective leave
 kind_leave_request = Leave
 kind = Kind
 new_version = New version

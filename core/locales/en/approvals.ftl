@@ -107,6 +107,8 @@ chain_before = Version { $version } is published already, for { $on }. Choose th
 chain_number = There is no employee with the number { $number }. Correct the number.
 chain_past = A chain is in force from today or later. Choose another date.
 # Standing in, and handing over
+kinds_and = { $some } and { $last }
+kind_collective_work = work on a day of collective leave
 kind_leave_request = leave
 kind_collective_work = work on a collective leave day
 delegate_offered = { $who } asks you to decide on { $kinds } of { $team }, { $days }. Do you accept?
@@ -116,6 +118,14 @@ delegate_told_accept = { $who } accepts and stands in for you, { $days }.
 delegate_told_decline = { $who } can't stand in for you, { $days }. Choose somebody else on the page Stand-ins, or let it go up to your head.
 delegate_accepted_ack = Recorded: you stand in for { $who }, { $days }.
 delegate_declined_ack = Recorded: you don't stand in for { $who }.
+who_stands_in = Leave { $days }, { $cost } { $many ->
+    [1] working day
+   *[other] working days
+}. Who approves your team's requests meanwhile?
+and_names = { $head }, and name { $who } to stand in
+nobody_stands_in = Nobody needed
+stand_in_later = { $who } stands in once your leave is approved and they have accepted.
+stand_in_not = { $who } can't be named yet; see the page Stand-ins.
 delegate_oneself = You can't stand in for yourself. Choose somebody else.
 delegate_gone = They don't work here now. Choose somebody else.
 delegate_over = That time is over or the wrong way round. Choose dates ahead.

@@ -91,6 +91,7 @@ chains_heading = Siapa memutus apa, dan siapa sesudahnya
 chains_how = Pengajuan yang sudah terkirim tetap memakai versi waktu dikirim.
 heads_done = Kepala bagian tersimpan.
 published_done = Versi baru diterbitkan.
+kind_collective_work = Kerja di hari cuti bersama
 kind_leave_request = Cuti
 kind = Jenis
 new_version = Versi baru

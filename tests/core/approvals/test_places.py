@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core import clock, database
-from core.approvals import decisions, delegations, history, nudges, routing, rules
+from core.approvals import decisions, delegations, history, kinds, nudges, routing, rules
 from core.approvals.kinds import (
     APPLIED,
     EXPIRED,
@@ -17,6 +17,7 @@ from core.errors import Refused
 from core.leave.policy import Period
 from core.people.directory import Employee
 from core.people.tables import Assignment
+from core.phrases import LANGUAGES, phrase
 from tests.core.approvals.acts import ABOVE, HEAD, at, happened, keys, leaves, named, publish, refused, state
 from tests.core.cast import Cast, as_
 from tests.core.conftest import MONDAY
@@ -222,3 +223,10 @@ async def test_only_a_cut_off_closes_what_nobody_decided(maju: Cast) -> None:
     await at(7, 11, 8)
     assert await state(maju) == EXPIRED
     assert (await keys(maju, maju.budi))[-1] == "approvals.expired_told"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("file", ["approvals", "approvalpages"])
+def test_every_kind_of_request_has_its_name(language: str, file: str) -> None:
+    for kind in kinds.DESCRIBES:
+        assert phrase(f"{file}.kind_{kind}", language)
