@@ -115,7 +115,11 @@ async def _of_company(place: Place, path: str) -> dict[str, list[Entry]]:
             if resource == "approvals" and place.person is not None:
                 async with database.reading(place.company):
                     count = await waiting.count_for(place.person)
-            here = path.rstrip("/") == href or path.startswith(f"{href}/")
+            inner = any(
+                other != last and other.startswith(f"{last}/") and path.startswith(f"/{place.slug}/{other}")
+                for other in (line[2] for line in OF_A_COMPANY)
+            )
+            here = path.rstrip("/") == href or (path.startswith(f"{href}/") and not inner)
             entries[group].append(Entry(href, icon, label, key, here, count))
     return entries
 

@@ -9,7 +9,7 @@ from bot.dialog.engine import Chat, Option
 from core.approvals import chains, decisions
 from core.approvals.kinds import verdict_of
 from core.approvals.tables import Request
-from core.calendar import holidays
+from core.calendar import days as calendar_days
 from core.leave import policy, requests
 from core.leave.policy import DayAway
 from core.leave.requests import Preview
@@ -117,8 +117,11 @@ async def collective_day(chat: Chat, words: str, around: Sequence[date] = ()) ->
         return None
     found = dates.find(re.sub(r"(?i)\b(senin|selasa|rabu|kamis|jumat)nya\b", r"\1", words), today=chat.today)
     named = found.when.starts if found is not None else None
-    days = await holidays.within(min([chat.today, *around]), max([chat.today.replace(month=12, day=31), *around]))
-    collective = [day for day, row in days.items() if row.kind == "collective" and day.weekday() < 5]
+    held, place = await calendar_days.calendar(), chat.employee.location
+    off = held.within(min([chat.today, *around]), max([chat.today.replace(month=12, day=31), *around]), place)
+    collective = [
+        day for day, one in off.items() if one.kind == "collective" and held.week(day, place).get(day.weekday())
+    ]
     if named in collective:
         return named
     inside = [day for day in collective if around and min(around) <= day <= max(around)]
