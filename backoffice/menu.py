@@ -104,6 +104,7 @@ def _of_me(path: str) -> list[Entry]:
         Entry("/me/data", "people", "mydata.title", "m", path.startswith("/me/data")),
         Entry("/me/looks", "lock", "vault.looks_nav", "v", path == "/me/looks"),
         Entry("/chat", "talk", "web.nav_chat", "c", path == "/chat"),
+        Entry("/me/looks", "lock", "vault.looks_nav", "w", path == "/me/looks"),
     ]
 
 

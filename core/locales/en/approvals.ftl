@@ -110,7 +110,6 @@ chain_past = A chain is in force from today or later. Choose another date.
 kinds_and = { $some } and { $last }
 kind_collective_work = work on a day of collective leave
 kind_leave_request = leave
-kind_collective_work = work on a collective leave day
 delegate_offered = { $who } asks you to decide on { $kinds } of { $team }, { $days }. Do you accept?
 delegate_accept = Accept
 delegate_decline = Decline

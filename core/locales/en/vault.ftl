@@ -1,9 +1,6 @@
 # Sealed facts: looking at them, and who did
-title = { $fact } of { $name }
-sealed = sealed
-look = Look
-look_at = Look at the { $fact }
-what = This is sealed. Write why you need it; the reason goes into the audit trail, and { $name } can read it. Then it lies open for 60 seconds.
+title = The { $fact } of { $name }
+what = This is sealed. Write why you need it: { $name } can read the reason, and the audit trail says that you looked. Then it lies open for 60 seconds.
 why = Why do you need to see the { $fact }?
 why_hint = For example: comparing it with the BPJS file. { $name } will read this sentence.
 show = Open the { $fact }
@@ -28,7 +25,7 @@ field_bank = name of the bank
 field_bank_account = bank account number
 field_bank_holder = name on the bank account
 field_basic_salary = basic salary
-looks_nav = Who looked at my data
+looks_nav = Who looked
 looks_title = Who looked at your data
 looks_none = Nobody has opened your sealed data yet.
 looks_lead = Your identity number, bank account, wage and other personal data are sealed. Whoever opens one of them writes why, and you read it here.

@@ -110,7 +110,6 @@ chain_past = Rantai berlaku mulai hari ini atau nanti. Pilih tanggal lain.
 kinds_and = { $some } dan { $last }
 kind_collective_work = kerja di hari cuti bersama
 kind_leave_request = cuti
-kind_collective_work = masuk kerja saat cuti bersama
 delegate_offered = { $who } menunjukmu menyetujui { $kinds } { $team }, { $days }. Terima?
 delegate_accept = Terima
 delegate_decline = Tolak

@@ -1,9 +1,6 @@
 # Data tersegel: melihatnya, dan siapa yang melihat
-title = { $fact } { $name }
-sealed = tersegel
-look = Lihat
-look_at = Lihat { $fact }
-what = Data ini tersegel. Tulis alasan Anda; alasan itu dicatat di jejak audit dan dapat dibaca oleh { $name }. Datanya lalu terbuka 60 detik.
+title = Lihat { $fact } { $name }
+what = Data ini tersegel. Tulis alasan Anda: { $name } dapat membacanya, dan jejak audit mencatat bahwa Anda melihat. Datanya lalu terbuka 60 detik.
 why = Mengapa Anda perlu melihat { $fact }?
 why_hint = Misalnya: mencocokkan dengan berkas BPJS. { $name } akan membaca kalimat ini.
 show = Buka { $fact }
@@ -28,7 +25,7 @@ field_bank = nama bank
 field_bank_account = nomor rekening
 field_bank_holder = nama pemilik rekening
 field_basic_salary = gaji pokok
-looks_nav = Yang melihat data saya
+looks_nav = Siapa melihat
 looks_title = Siapa yang melihat data Anda
 looks_none = Belum ada yang membuka data Anda yang tersegel.
 looks_lead = NIK, nomor rekening, gaji, dan data pribadi lain tersegel. Setiap kali seseorang membukanya, ia menulis alasannya, dan Anda membacanya di sini.
