@@ -24,6 +24,7 @@ GROUPS = {
     "keys": "the keys that seal personal data",
     "company": "companies",
     "people": "people of a company",
+    "leave": "leave of a company's people",
     "calendar": "what time counts",
 }
 

@@ -14,6 +14,7 @@ from core.accounts import joining, keys
 from core.audit import Actor
 from core.calendar import cases, promises
 from core.command_line import Command, option
+from core.leave import opening
 from core.people import columns, directory, identities, imports
 from core.settings import Settings
 
@@ -113,6 +114,31 @@ async def people_import(made: Settings, given: argparse.Namespace) -> Any:
     verb = "would be registered" if given.dry_run else "registered"
     text = f"{checked.new} people {verb}, {checked.changed} changed, {checked.same} as they were."
     return {**counts, "bad": [], "text": text}
+
+
+async def leave_opening(made: Settings, given: argparse.Namespace) -> Any:
+    """Make balances what a file says they were, or say which cells stand in the way."""
+    raw = _read(given.file)
+    async with opened(made):
+        company = await company_of(given.company)
+        async with database.transaction(company):
+            checked = await opening.check(raw) if given.dry_run else (await opening.take(raw, actor=COMMAND))[0]
+    bad = [
+        {"row": one.line, "column": one.column, "reason": phrases.phrase(one.key, "en", value=one.value)}
+        for one in checked.bad
+    ]
+    changed = [one for one in checked.rows if one.change]
+    if bad:
+        table = "\n".join(f"row {one['row'] or '-'}\t{one['column'] or '-'}\t{one['reason']}" for one in bad)
+        told = json.dumps({"changed": 0, "bad": bad})
+        raise Stop(told if given.json else f"Nothing was taken. Correct these cells and try again:\n{table}")
+    verb = "would be changed" if given.dry_run else "changed"
+    lines = [
+        f"{one.number}\t{one.leave_type}\t{phrases.hari(one.now, 'en')} -> {phrases.hari(one.quantity, 'en')}"
+        for one in changed
+    ]
+    text = "\n".join([*lines, f"{len(changed)} balances {verb}, {len(checked.rows) - len(changed)} as they were."])
+    return {"changed": len(changed), "same": len(checked.rows) - len(changed), "bad": [], "text": text}
 
 
 async def people_invite(made: Settings, given: argparse.Namespace) -> Any:
@@ -283,6 +309,10 @@ COMMANDS = (
             option("file", metavar="FILE.csv|.xlsx"), COMPANY, option("--dry-run", action="store_true"),
             option("--since", metavar="YYYY-MM-DD", default="", help="from when changes of work hold (today)"),
         ),
+    ),
+    Command(
+        "leave opening", "make balances of leave what a CSV or XLSX file says: all or nothing", leave_opening,
+        (option("file", metavar="FILE.csv|.xlsx"), COMPANY, option("--dry-run", action="store_true")),
     ),
     Command(
         "people invite", "make the one-time code that links a chat account", people_invite,

@@ -3,7 +3,7 @@
 A missing paper is an exception for HR to look at. It never turns into a rejection.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,6 +48,24 @@ async def received(leave: LeaveRequest, attachment: int | None, *, actor: Actor)
         if not met:
             raise Refused("leave.document_had", starts=leave.starts, ends=leave.ends)
         audit.record("leave.document_received", f"leave_request:{leave.id}", by=actor)
+
+
+async def due_today(employments: Collection[int], today: date) -> Sequence[LeaveRequest]:
+    """The leave of these people whose paper is expected on this very day, and has not come."""
+    rows = await LeaveRequest.objects().where(
+        LeaveRequest.employment.is_in(list(employments) or [0]) & (LeaveRequest.document_due == today)
+        & LeaveRequest.document_met_at.is_null()
+    )  # fmt: skip
+    here = await _in_effect([row.id for row in rows])
+    return [row for row in rows if row.id in here]
+
+
+async def waiting(leave: int) -> LeaveRequest | None:
+    """This leave, if its paper is still expected."""
+    row = await LeaveRequest.objects().where(
+        (LeaveRequest.id == leave) & LeaveRequest.document_met_at.is_null()
+    ).first()  # fmt: skip
+    return row if row is not None and row.id in await _in_effect([row.id]) else None
 
 
 async def missing(most: int = 50) -> Sequence[Missing]:

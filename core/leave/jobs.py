@@ -1,15 +1,17 @@
 """What happens to leave by the calendar: each night grants, expiries, collective days that came, and the comparison."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from core import clock, database, jobs, log
 from core.accounts.tables import Company
-from core.leave import collective, lapses, ledger, plans, requests, worked_day
+from core.leave import collective, documents, lapses, ledger, plans, requests, told, worked_day
 from core.leave.plans import Spell
 from core.people import directory
 
 ZONE = "Asia/Jakarta"
+MORNING = time(8, 0)  # nobody is woken for a paper
 PART = 500
 SETTLES = (requests.settle, worked_day.settle)  # registered by being imported
 
@@ -51,6 +53,18 @@ async def bring(spells: Sequence[Spell], today: date) -> None:
     await lapses.lapse(whose, today)
     await collective.cover(spells, today)
     await collective.take(whose, today)
+    for leave in await documents.due_today(whose, today):
+        morning = datetime.combine(today, MORNING, ZoneInfo(ZONE))
+        await jobs.enqueue("leave.remind_paper", leave.id, run_at=morning, dedupe=f"paper:{leave.company}:{leave.id}")
+
+
+@jobs.job("leave.remind_paper")
+async def remind_paper(company: int, leave: int) -> None:
+    """Remind an employee of a paper that is expected today, unless it has come."""
+    async with database.transaction(company):
+        waiting = await documents.waiting(leave)
+        if waiting is not None:
+            await told.document_due(waiting)
 
 
 async def _compare(company: int, employments: Sequence[int]) -> None:

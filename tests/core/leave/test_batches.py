@@ -1,12 +1,14 @@
 """Many people's leave at once: collective days as a batch, a day worked, opening balances, and the figures of all."""
 
+import argparse
 from collections.abc import Awaitable, Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core import clock, database, jobs
+from core import clock, commands, database, jobs, settings
 from core.calendar.tables import Holiday
 from core.errors import Refused
 from core.leave import collective, lots, opening, reports, worked_day
@@ -221,3 +223,19 @@ async def test_a_night_takes_no_more_statements_for_forty_than_for_nine(
     assert open_database
     assert nights[0] == nights[1]
     assert nights[0][1] < 40
+
+
+async def test_the_command_shows_first_and_takes_then(maju: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "saldo.csv"
+    file.write_bytes(FILE)
+    await database.close_database()
+    told = []
+    for dry in (True, False):
+        given = argparse.Namespace(file=str(file), company="PT Maju Bersama", dry_run=dry, json=False)
+        told.append((await commands.leave_opening(settings.current(), given))["text"].splitlines())
+    await database.open_database(settings.current())
+    assert told[0][0] == "0412\tannual\t4 -> 2.5"
+    assert [lines[-1] for lines in told] == [
+        "3 balances would be changed, 0 as they were.", "3 balances changed, 0 as they were.",
+    ]  # fmt: skip
+    assert (await standing(maju, maju.budi) or (0,))[0] == 2 * DAY + HALF

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core import clock, database, vault
+from core import clock, database, jobs, vault
 from core.approvals.decisions import Submitted
 from core.errors import Refused
 from core.leave import blackouts, documents, lots, types
@@ -74,6 +74,15 @@ async def test_a_missing_paper_is_an_exception_not_a_rejection(maju: Cast) -> No
         async with database.reading(maju.company):
             (open_one,) = await documents.open_of(maju.budi)
             assert await documents.missing() == []
+    for hour in (0, 6, 9):
+        with clock.freeze(TUESDAY.replace(day=17, hour=hour)):
+            await maju.night()
+            await jobs.drain()
+            assert len(await maju.told(maju.budi)) == (hour == 9)
+    reminders = [one.text for one in await maju.told(maju.budi)]
+    assert reminders == [
+        "Surat untuk Selasa 14 - Rabu 15 Juli ditunggu hari ini. Fotokan ke sini; isinya hanya bisa dibuka HR."
+    ]
     with clock.freeze(TUESDAY.replace(day=20)):
         async with database.reading(maju.company):
             (late,) = await documents.missing()
