@@ -8,7 +8,8 @@ from datetime import date, datetime, time
 from core import clock, database, vault
 from core.approvals import decisions
 from core.approvals.decisions import Submitted
-from core.approvals.kinds import ACKNOWLEDGE, APPROVE, Verdict, keeps, settles
+from core.approvals.kinds import ACKNOWLEDGE, APPROVE, IN_REVIEW, RETURNED, Verdict, keeps, settles
+from core.approvals.settling import held
 from core.approvals.tables import Request
 from core.audit import Actor
 from core.calendar import days as calendar_days
@@ -171,7 +172,10 @@ async def change(
 ) -> Submitted:  # fmt: skip
     """Ask for other dates under the same number: what was set aside moves with it, and the approvers see it anew."""
     async with database.transaction(employee.company):
-        old = await of_request(request)
+        fresh = await held(request)
+        if fresh.state not in (IN_REVIEW, RETURNED):
+            raise await decisions.too_late(fresh, employee.person, request.version)
+        old = await of_request(fresh)
         seen = await preview(employee, leave_type or old.leave_type, period, but=old)
         if seen.kind.decision != types.APPROVE:
             raise ValueError(f"{seen.kind.code} is acknowledged, not asked for")
@@ -187,7 +191,7 @@ async def ask_cancel(
 ) -> Submitted:
     """Ask to call off leave that is in effect, all of what is still ahead or some of its days; until then it holds."""
     async with database.transaction(employee.company):
-        leave, today = await of_request(request), clock.today(employee.zone)
+        leave, today = await of_request(await held(request)), clock.today(employee.zone)
         days = await LeaveDay.select().where((LeaveDay.request == leave.id) & LeaveDay.ended_at.is_null())
         back = [row for row in days if row["date"] >= today and (dates is None or row["date"] in dates)]
         if not any(row["counted"] for row in back):

@@ -256,6 +256,8 @@ async def test_other_dates_take_what_was_set_aside_with_them(maju: Cast) -> None
     await maju.decides(maju.sari, fresh, "approve")
     async with database.reading(maju.company):
         assert await lots.stored(maju.budi.id) == (0, DAY, 11 * DAY)
+    with pytest.raises(Refused, match="decided_already"):
+        await leave.change(maju.budi, fresh, span((9, 1), (9, 1)), None, actor=as_(maju.budi))
 
 
 async def test_half_days_stay_halves_on_every_way(maju: Cast) -> None:
