@@ -34,6 +34,7 @@ ACTIONS = (
     "request.change", "request.changed", "request.cancel_asked", "request.acknowledged", "request.expired",
     "request.reassigned", "chain.published", "delegation.offered", "delegation.accepted", "delegation.declined",
     "delegation.ended", "department.head",
+    "company.changed", "setting.changed", "list.exported", "job.tried_again", "job.dropped", "work.stopped",
     "vault.revealed", "demo.laid",
 )  # fmt: skip
 CHANNELS = ("web", "telegram", "slack", "job", "console", "command")
