@@ -177,6 +177,8 @@ def _thing(thing: str, names: Mapping[str, str], language: str) -> str:
         return phrase("web.thing_account", language, number=number)
     if thing in names and kind == "request":
         return phrase("web.thing_request", language, number=names[thing])
+    if kind in ("leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work"):
+        return phrase(f"web.thing_{kind}", language, number=number)
     return phrase("web.thing_other", language, thing=thing)
 
 

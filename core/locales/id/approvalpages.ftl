@@ -186,4 +186,3 @@ done_decline = Tidak diterima; yang menunjuk sudah diberi tahu.
 done_end = Diakhiri. Yang sudah diputus tetap berlaku.
 date_wrong = Tulis tanggal seperti 2026-07-20.
 offer_employee = Hanya karyawan yang bisa menunjuk pengganti; akun ini tidak terhubung dengan karyawan.
-kind_collective_work = Masuk kerja saat cuti bersama
