@@ -35,6 +35,13 @@ CHANGE = Change(
         ("company_day_once", "company_day", "company, date, coalesce(location, 0)", "unique where until is null"),
         ("working_week_once", "working_week", "company, coalesce(location, 0), from_", "unique where until is null"),
         ("closure_starts", "closure", "company, starts", None),
+        # The heat-map counts who is away from this alone; collective days, one for everybody, stay out of it.
+        (
+            "leave_day_away",
+            "leave_day",
+            "company, date, employment",
+            " where ended_at is null and counted and request is not null",
+        ),
         ("calendar_feed_digest", "calendar_feed", "company, digest", "unique"),
         ("calendar_feed_person", "calendar_feed", "company, person, kind", "unique where ended_at is null"),
     ),
