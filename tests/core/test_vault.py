@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import settings, vault
-from core.key_store import Step
+from core.key_store import PostgresStore, Step
 from core.keyring import Destroyed, UnknownKey, WrongMaster, derive
 from core.people.tables import Person
 from core.vault import blind_index, seal, unseal
@@ -214,3 +214,31 @@ def test_an_index_cannot_be_guessed_without_the_key(tmp_path: Path) -> None:
     here = blind_index("budi@maju.example", field="email")
     settings.use(replace(settings.current(), keys=str(tmp_path / "other.db")))
     assert blind_index("budi@maju.example", field="email") != here
+
+
+# -- the store of several computers
+
+
+def test_a_store_in_postgresql_does_the_same_and_comes_back_after_a_broken_connection(
+    keys: None, fresh_postgres_url: str
+) -> None:
+    before = settings.current()
+    settings.use(replace(before, keys=fresh_postgres_url))
+    try:
+        vault.prepare(1, range(1, 1200))
+        envelopes = {one: seal(NIK, company=1, column=COLUMN, subject=one) for one in (7, 8)}
+        vault.close()
+        assert unseal(envelopes[7], company=1, column=COLUMN, subject=7) == NIK
+        store = vault.keyring().store
+        assert isinstance(store, PostgresStore)
+        assert store._connection is not None
+        store._loop.call_soon_threadsafe(store._connection.terminate)
+        assert unseal(envelopes[8], company=1, column=COLUMN, subject=8) == NIK
+        vault.destroy(1, 7)
+        with pytest.raises(Destroyed):
+            unseal(envelopes[7], company=1, column=COLUMN, subject=7)
+        vault.keyring().renew_subjects(1, "9999", 0, 500)
+        assert unseal(envelopes[8], company=1, column=COLUMN, subject=8) == NIK
+    finally:
+        settings.use(before)
+        vault.close()
