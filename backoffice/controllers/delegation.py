@@ -116,14 +116,14 @@ async def _index(
     where = standing(request)
     me = where.person or 0
     async with database.reading(where.company):
-        mine = await _rows((Delegation.giver == me) | (Delegation.taker == me))
+        mine = [_row(one, me) for one in await _rows((Delegation.giver == me) | (Delegation.taker == me))]
         others = Delegation.ended_at.is_null() & (Delegation.ends > clock.now())
         others = others & (Delegation.giver != me) & (Delegation.taker != me)
-        everybody = await _rows(others) if _looks(where) else []
+        everybody = [_row(one, me) for one in await _rows(others)] if _looks(where) else []
     today = clock.today(where.place.zone)
     return await page(
         request, "approvals/delegation.html", status=status, place=where.place.name, zone=where.place.zone,
-        company=where.place, mine=[_row(one, me) for one in mine], everybody=[_row(one, me) for one in everybody],
+        company=where.place, mine=mine, everybody=everybody,
         wrong=wrong or {}, given=given or Offered(starts=today.isoformat(), ends=today.isoformat()), done=done,
         looks=_looks(where), may=where.employee is not None, kinds=sorted(kinds.DESCRIBES),
     )  # fmt: skip

@@ -250,3 +250,16 @@ async def test_hostile_words_are_only_words(house: Installation, words: str) -> 
     page = (await budi.get("/chat")).text
     assert html.escape(words, quote=True).replace("&#x27;", "&#39;").replace("&quot;", "&#34;") in page
     assert read(page).faults == []
+
+
+async def test_a_stand_in_is_named_and_accepts_on_the_page(house: Installation) -> None:
+    slug = await house.slug(house.maju)
+    sari, rina = await house.as_person(house.maju, "sari"), await house.as_person(house.maju, "rina")
+    here, day = f"/{slug}/delegation", MONDAY.date().isoformat()
+    assert (await sari.post(here, to="9999", starts=day, ends=day)).status_code == 422
+    assert (await sari.post(here, to="0003", starts=day, ends=day)).status_code == 303
+    page = (await rina.get(here)).text
+    (action,) = re.findall(rf'action="({here}/[^"]+)"', page)[:1]
+    assert (await sari.post(action, answer="accept")).status_code == 403
+    assert (await rina.post(action, answer="accept")).status_code == 303
+    assert "berlaku" in (await sari.get(here)).text
