@@ -9,6 +9,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
+from backoffice import asker
 from backoffice.asker import Web
 from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page, refusal, says
@@ -16,6 +17,7 @@ from core import audit, clock, database
 from core.approvals import chains, kinds, publishing, rules
 from core.approvals.rules import Condition, Level, Rules, Who
 from core.errors import Refused
+from core.leave import types as leave_types
 from core.people import directory
 from core.people.directory import Employee
 from core.people.tables import Department, Person
@@ -100,7 +102,7 @@ async def _index(
             )  # fmt: skip
         vacant = await publishing.vacant_departments()
         heads = await _department_heads()
-        types = await _types()
+        types = await _types(asker.of(request).language)
         ahead, problem = await _simulate(request, asked)
     return await page(
         request, "approvals/chains.html", status=status, place=where.place.name, zone=where.place.zone,
@@ -109,13 +111,14 @@ async def _index(
     )  # fmt: skip
 
 
-async def _types() -> Sequence[str]:
-    """The leave types a condition may name."""
+async def _types(language: str) -> dict[str, str]:
+    """The leave types a condition may name, with what people call them."""
+    names = {one.code: one.name(language) for one in await leave_types.every()}
     for kind in kinds.DESCRIBES:
         values = (await publishing.facts_of(kind)).get("leave_type")
         if values:
-            return sorted(values)
-    return []
+            return {code: names.get(code, code) for code in sorted(values)}
+    return {}
 
 
 async def _department_heads() -> list[dict[str, Any]]:
@@ -186,7 +189,7 @@ async def _form(
 ) -> Response[str]:  # fmt: skip
     where = standing(request)
     async with database.reading(where.company):
-        types = await _types()
+        types = await _types(asker.of(request).language)
     return await page(
         request, "approvals/chain.html", status=status, place=where.place.name, zone=where.place.zone,
         company=where.place, kind=kind, fields=fields, rows=range(1, ROWS + 1), relations=RELATIONS,
