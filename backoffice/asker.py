@@ -12,7 +12,8 @@ from litestar.connection import ASGIConnection
 from core import settings
 from core.accounts import sign_in
 from core.accounts.joining import digest
-from core.accounts.sign_in import SignedIn
+from core.accounts.sessions import agent_of
+from core.accounts.sign_in import Seat, SignedIn
 from core.phrases import LANGUAGES
 
 THEMES = ("light", "dark")
@@ -48,6 +49,12 @@ async def recognise(connection: Connection) -> Asker:
     connection.scope["asker"] = found  # type: ignore[typeddict-unknown-key]
     connection.scope["user"] = found.signed
     return found
+
+
+def seat(connection: Connection) -> Seat:
+    """In which browser and from where somebody signs in."""
+    address = connection.client.host if connection.client else ""
+    return Seat(agent_of(connection.headers.get("user-agent", "")), address)
 
 
 def csrf_cookie_name() -> str:

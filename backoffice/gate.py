@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie, MutableScopeHeaders
-from litestar.enums import ScopeType
+from litestar.enums import HttpMethod, ScopeType
 from litestar.exceptions import ClientException, PermissionDeniedException
 from litestar.exceptions.http_exceptions import HTTPException
 from litestar.types import ASGIApp, HTTPReceiveMessage, HTTPRequestEvent, Message, Receive, Scope, Send
@@ -73,6 +73,27 @@ class Gate:
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+def head_as_get(app: ASGIApp) -> ASGIApp:
+    """Answer HEAD as GET is answered, without the words; it stands before the routes, which are found by method."""
+
+    async def asked(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP or scope["method"] != "HEAD" or scope["path"].startswith("/hooks/"):
+            await app(scope, receive, send)
+            return
+        scope["method"] = HttpMethod.GET
+
+        async def only_head(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                if message.get("more_body"):
+                    return
+                message = {**message, "body": b""}
+            await send(message)
+
+        await app(scope, receive, only_head)
+
+    return asked
 
 
 def dress(headers: MutableScopeHeaders, who: Asker) -> None:

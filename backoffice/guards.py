@@ -20,6 +20,8 @@ from core.people import directory
 from core.people.directory import Employee
 from core.people.tables import Assignment
 
+# What a refusal needs and cannot wait for itself: the menu that stands beside it.
+BEFORE_REFUSAL: list[Callable[[Connection], Awaitable[None]]] = []
 Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
 
 
@@ -67,6 +69,8 @@ def requires(resource: str, action: str) -> Guard:
                 raise NotFoundException
         found = [one for place in places if allowed((one := await as_of_today(place)).place.roles, resource, action)]
         if not found:
+            for prepare in BEFORE_REFUSAL:
+                await prepare(connection)
             raise LacksRole(holders(resource, action))
         wanted = connection.query_params.get("company")
         connection.state.standing = next((one for one in found if one.place.slug == wanted), found[0])

@@ -70,6 +70,7 @@ OF_A_COMPANY = (
     ("delegation", "own", "delegation", "hand", "approvalpages.delegation", "d", DAILY),
     ("chains", "edit", "chains", "chain", "approvalpages.chains", "w", SET_UP),
     ("calendar", "change", "settings/calendar", "calendar", "calendar.title", "o", SET_UP),
+    ("roles", "read", "roles", "people", "accounts.roles_title", "e", SET_UP),
     ("jobs", "read", "jobs", "clock", "jobs.title", "j", SET_UP),
     ("audit", "read", "audit", "trail", "web.nav_audit", "u", SET_UP),
 )
@@ -97,6 +98,19 @@ async def frame(connection: Connection) -> Frame:
     return Frame(tuple(groups), Person(name, _initials(name)), here.name if here else None, here.zone if here else None)
 
 
+async def _keep(connection: Connection) -> None:
+    connection.scope["frame"] = await frame(connection)  # type: ignore[typeddict-unknown-key]
+
+
+guards.BEFORE_REFUSAL.append(_keep)
+
+
+def kept(connection: Connection) -> Frame:
+    """The frame that was made before a refusal; the empty one where nobody is refused."""
+    found = connection.scope.get("frame")
+    return found if isinstance(found, Frame) else NONE
+
+
 def _of_me(path: str) -> list[Entry]:
     return [
         Entry("/me/", "home", "web.nav_home", "h", path in ("/me", "/me/")),
@@ -104,7 +118,7 @@ def _of_me(path: str) -> list[Entry]:
         Entry("/me/data", "people", "mydata.title", "m", path.startswith("/me/data")),
         Entry("/me/looks", "lock", "vault.looks_nav", "v", path == "/me/looks"),
         Entry("/chat", "talk", "web.nav_chat", "c", path == "/chat"),
-        Entry("/me/looks", "lock", "vault.looks_nav", "w", path == "/me/looks"),
+        Entry("/account", "lock", "accounts.nav_account", "z", path.startswith("/account")),
     ]
 
 

@@ -34,16 +34,19 @@ from backoffice.controllers.leave import LeaveController
 from backoffice.controllers.people import PeopleController
 from backoffice.controllers.person import PersonController
 from backoffice.controllers.places import PlacesController
+from backoffice.controllers.proving import ProvingController
 from backoffice.controllers.reports import ReportsController
 from backoffice.controllers.requests import RequestsController
 from backoffice.controllers.reveal import IdentityController, PayController
+from backoffice.controllers.roles import BlocksController, MailController, RolesController
 from backoffice.controllers.session import SessionController
 from backoffice.controllers.settings import SettingsController
 from backoffice.controllers.today import TodayController
 from backoffice.controllers.types import TypesController
 from backoffice.controllers.work import WorkController
-from backoffice.gate import Gate
+from backoffice.gate import Gate, head_as_get
 from backoffice.guards import LacksRole
+from backoffice.portal.account import AccountController
 from backoffice.portal.calendar import FeedController, MyCalendarController
 from backoffice.portal.chat import ChatController
 from backoffice.portal.data import DataController
@@ -67,6 +70,8 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     DataController,
     MyCalendarController,
     FeedController,
+    ProvingController,
+    AccountController,
     ChatController,
     LooksController,
     GoController,
@@ -90,6 +95,9 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     CollectiveController,
     WorkController,
     SettingsController,
+    RolesController,
+    BlocksController,
+    MailController,
     JobsController,
     AuditController,
     CompanyController,
@@ -108,10 +116,12 @@ def application(
     **more: Any,
 ) -> Litestar:
     """The web application: our pages, and the routes of others beside them, behind the same gate."""
-    return Litestar(
+    made = Litestar(
         routes(others, read_talk=read_talk, draw_card=draw_card, trial=trial), middleware=[Gate],
         exception_handlers=exception_handlers(), openapi_config=None, **more,
     )  # fmt: skip
+    made.asgi_handler = head_as_get(made.asgi_handler)
+    return made
 
 
 def routes(

@@ -42,10 +42,10 @@ async def page(
 
 def bare(connection: Connection, template: str, *, status: int = 200, **facts: Any) -> Response[str]:
     """A page outside the gate: for faults that arise before it. It carries the headers itself."""
-    who = asker.of(connection)
+    who, frame = asker.of(connection), menu.kept(connection)
     words = environment().get_template(template).render(
-        asker=who, language=who.language, other="en" if who.language == "id" else "id", twin=None, menu=(),
-        account=None, place=None, zone=ZONE, status=status, **facts,
+        asker=who, language=who.language, other="en" if who.language == "id" else "id", twin=None, menu=frame.groups,
+        account=frame.account, place=frame.place, zone=frame.zone or ZONE, status=status, **facts,
     )  # fmt: skip
     answer = Response(words, status_code=status, media_type=MediaType.HTML)
     for name, value in gate.HEADERS.items():

@@ -12,6 +12,7 @@ from typing import Any
 from piccolo.query.mixins import OnConflictAction
 
 from bot import groups, limits, papers, strangers, talk
+from bot.dialog import interrupts
 from bot.flows import approvals as _approvals  # noqa: F401  registers its flows
 from bot.flows import leave as _leave  # noqa: F401  registers its flows
 from bot.flows import leave_ahead as _leave_ahead  # noqa: F401  registers its flows
@@ -21,9 +22,10 @@ from bot.flows import linking as _linking  # noqa: F401  registers its flow
 from bot.flows import papers as _papers  # noqa: F401  registers its flow
 from bot.turn import State, Trace, Turn
 from core import clock, database, jobs, log, vault
+from core.accounts import blocks
 from core.audit import Actor
 from core.crash import crashpoint
-from core.messaging import inbox, outbox
+from core.messaging import block_notices, inbox, outbox
 from core.messaging.messages import Incoming, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation, Inbound
@@ -132,6 +134,16 @@ async def _answer_known(row: Inbound, incoming: Incoming, known: Known) -> None:
             employee=employee, incoming=incoming, inbound=row.id, trace=trace,
             state=load(conversation), language=conversation.language, address=_back_to(incoming, known.person),
         )  # fmt: skip
+        if incoming.channel in INSIDE and await blocks.of_person(known.person) is not None:
+            if await inbox.close(row.id, company=known.company):
+                await turn.say("accounts.blocked_says")
+            return
+        if interrupts.command(incoming.words or "") == "block":
+            # Before any limit and any open question: who asks for this may have no second message.
+            if await inbox.close(row.id, company=known.company):
+                await _block(turn)
+                await save(conversation, State(turn=turn.state.turn + 1), turn.language)
+            return
         room = await limits.room(row, incoming)
         state = "done" if room == "answer" else limits.LIMITED
         if not await inbox.close(row.id, company=known.company, state=state, of=(known.person, incoming)):
@@ -150,6 +162,13 @@ async def _answer_known(row: Inbound, incoming: Incoming, known: Known) -> None:
         trace.passed("outbox")
         await Inbound.update({Inbound.trace: json.dumps(trace.stops)}).where(Inbound.id == row.id)
         crashpoint("conversation.before_commit")
+
+
+async def _block(turn: Turn) -> None:
+    """Everything that speaks for this person ends now; the other chats and their mailbox are told."""
+    ended = await blocks.block(turn.employee.person, channel=turn.incoming.channel, by=turn.actor)
+    words = await block_notices.tell(ended, turn.employee, language=turn.language, here=turn.address)
+    await turn.post("accounts.blocked_now", words)
 
 
 def _back_to(incoming: Incoming, person: int) -> Address:

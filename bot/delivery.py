@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from bot.channels import CHANNELS, Later, Never, Sent, Unknown
+from bot.channels import CHANNELS, Kept, Later, Never, Sent, Unknown
 from core import clock, database, jobs, log
 from core.crash import crashpoint
 from core.messaging import outbox
@@ -33,6 +33,8 @@ async def deliver(company: int, number: int) -> None:
     crashpoint("delivery.before_send")
     try:
         sent = await _send(row, message, edits)
+    except Kept:
+        await _mark(company, row.id, state="waiting")
     except Later as later:
         await _later(company, row, later)
     except Unknown:

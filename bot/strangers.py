@@ -15,6 +15,7 @@ from piccolo.query.mixins import OnConflictAction
 from bot import limits
 from bot.dialog import intents, interrupts, parsers
 from core import clock, database, jobs, vault
+from core.accounts import blocks
 from core.accounts.tables import Company
 from core.approvals import chains
 from core.crash import crashpoint
@@ -28,6 +29,7 @@ from core.phrases import LANGUAGES, phrase
 
 STATE = "conversation.state"
 MOST_TRIES, LOCKED = 5, timedelta(hours=1)
+MOST_ASKED = 30  # strangers a day of whom HR is told
 CHOICES = ("have_code", "invite")
 NAMES = {"telegram": "Telegram", "slack": "Slack"}
 
@@ -66,6 +68,8 @@ class Turn:
 async def answer(row: Inbound, incoming: Incoming) -> None:
     """Answer one message of somebody who is linked to nobody."""
     operator, only = await _houses()
+    if await _is_blocked(row, incoming, operator):
+        return
     words = _said(incoming)
     language = interrupts.language_of(words) or (incoming.language or "id")[:2]
     code = parsers.code(words)
@@ -102,6 +106,22 @@ async def answer(row: Inbound, incoming: Incoming) -> None:
         async with database.transaction(operator):
             turn.state = State()  # the offer is used up; should the chat be unlinked, the talk begins afresh
             await _save(conversation, turn)
+
+
+async def _is_blocked(row: Inbound, incoming: Incoming, operator: int) -> bool:
+    """Whether this chat was blocked by its owner: then it hears one sentence, whatever it says."""
+    async with database.installation(writes=False):
+        if not await blocks.stands_on(incoming.channel, incoming.account, incoming.sender):
+            return False
+    async with database.transaction(operator):
+        conversation = await _conversation(incoming, "en" if (incoming.language or "").startswith("en") else "id")
+        room = await limits.room(row, incoming)
+        closed = await inbox.close(row.id, company=operator, state="done" if room == "answer" else limits.LIMITED)
+        if closed and room == "answer" and incoming.kind not in ("edited", "blocked"):
+            language = interrupts.language_of(_said(incoming)) or conversation.language
+            key = "accounts.blocked_says"
+            await _post(row, incoming, key, phrase(key, language), (), language, 1)
+    return True
 
 
 async def _step(turn: Turn, pressed: str | None, code: str | None, offer: dict[str, Any] | None, only: Any) -> None:
@@ -209,10 +229,10 @@ async def _offer(code: str) -> dict[str, Any] | None:
         found = await identities.offered(code)
     if found is None:
         return None
-    async with database.reading(found.company):
+    async with database.transaction(found.company):
         employee = await directory.at_work(found.employment)
-    if employee is None:
-        return None
+        if employee is None or not await identities.tried(found.invitation):
+            return None
     return {
         "invitation": found.invitation, "company": found.company, "who": employee.short_name,
         "where": employee.department_name or employee.number,
@@ -229,7 +249,13 @@ async def tell_administrators(_company: int, number_of_message: int) -> None:
         return
     incoming = inbox.unseal(row)
     async with database.transaction(only.id):
-        if await Outbound.exists().where(Outbound.dedupe.like(f"{only.id}:wants:{row.id}:%")):
+        # Whoever asks again the same day is not told of again: HR hears of one stranger once a day, of all a few times.
+        day = clock.today(only.zone).isoformat()
+        mark = vault.blind_index(f"{row.channel}|{row.account}|{row.sender}", field="stranger")
+        told = Outbound.dedupe.like(f"{only.id}:wants:{day}:%")
+        if await Outbound.exists().where(Outbound.dedupe.like(f"{only.id}:wants:{day}:{mark}:%")):
+            return
+        if await Outbound.count().where(told) >= MOST_ASKED * len(await chains.administrators()):
             return
         number = as_number(incoming.words or "")
         for admin in await chains.administrators():
@@ -238,7 +264,7 @@ async def tell_administrators(_company: int, number_of_message: int) -> None:
             )
             message = Message("linking.wants_invitation", text, language=admin.language)
             address = await outbox.address_of(admin.person)
-            await outbox.post(address, message, dedupe=f"wants:{row.id}:{admin.person}", after_unknown=outbox.DROP)
+            await outbox.post(address, message, dedupe=f"wants:{day}:{mark}:{admin.person}", after_unknown=outbox.DROP)
 
 
 def as_number(words: str) -> str:

@@ -22,6 +22,8 @@ class Command:
 # What a word with several commands under it is about.
 GROUPS = {
     "keys": "the keys that seal personal data",
+    "account": "accounts for pages",
+    "mail": "mail that waits",
     "company": "companies",
     "people": "people of a company",
     "leave": "leave of a company's people",

@@ -3,18 +3,21 @@
 import argparse
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from core import clock, database, health, jobs, key_renewal, migrate, phrases, settings, vault
-from core.accounts import joining, keys
+from core.accounts import appointing, blocks, joining, keys
+from core.accounts.roles import SUPER
+from core.accounts.tables import Company
 from core.audit import Actor
 from core.calendar import cases, promises
 from core.command_line import Command, option
 from core.leave import opening
+from core.messaging import account_mail, mail
 from core.people import columns, directory, identities, imports
 from core.settings import Settings
 
@@ -77,12 +80,15 @@ async def company_add(made: Settings, given: argparse.Namespace) -> Any:
     """Add a company; its first Super Administrator signs in by the link."""
     async with opened(made):
         company, secret = await joining.add_company(given.name, given.admin, by=COMMAND)
+        mailed = bool(made.smtp_url)
+        if mailed:
+            async with database.transaction(company.id):
+                await account_mail.welcome(await joining.account_of(given.admin), secret)
+            await _sent()
     link = f"{made.public_url}/sign-in/{secret}"
-    return {
-        "company": company.slug,
-        "link": link,
-        "text": f"Company {company.slug} is ready. First sign-in (once, 3 days): {link}",
-    }
+    told = f"The link to sign in was sent to {given.admin}" if mailed else f"First sign-in (once, 3 days): {link}"
+    answer = {"company": company.slug, "text": f"Company {company.slug} is ready. {told}"}
+    return answer | ({"mailed": True} if mailed else {"link": link})
 
 
 async def people_import(made: Settings, given: argparse.Namespace) -> Any:
@@ -147,12 +153,22 @@ async def people_invite(made: Settings, given: argparse.Namespace) -> Any:
         company = await company_of(given.company)
         employee = await employee_of(company, given.employee_number)
         code, expires = await identities.invite(employee, actor=COMMAND)
-        link = await joining.portal_link(employee, by=COMMAND)
+        link, why = await joining.portal_link(employee, by=COMMAND, mailed=bool(made.smtp_url))
+        mailed = bool(made.smtp_url) and await account_mail.invitation(employee, code, expires, link)
+        if mailed:
+            await _sent()
     told = {"code": f"{code[:4]}-{code[4:]}", "expires": expires.isoformat()}
     text = f"Code for {employee.name}: {told['code']} (once, until {phrases.saat(expires, employee.zone, 'en')})"
-    if link is not None:
+    if mailed:
+        text += "\nSent by mail, with the link to the portal." if link else "\nSent by mail."
+    elif link is not None:
         told["link"] = f"{made.public_url}/sign-in/{link}"
         text += f"\nPortal, first sign-in (once): {told['link']}"
+    if why == "elsewhere" and not mailed:
+        text += (
+            f"\nThis address acts in another company too, so its link goes by mail only (SERAMBI_SMTP_URL). With the "
+            f"password it has, it signs in at {made.public_url}/sign-in"
+        )
     return {**told, "text": text}
 
 
@@ -238,6 +254,47 @@ async def keys_rotate(made: Settings, given: argparse.Namespace) -> Any:
     return {"rewrapped": rewrapped, "waiting": waiting, "text": "\n".join(lines) or "Everything is sealed anew."}
 
 
+async def company_appoint(made: Settings, given: argparse.Namespace) -> Any:
+    """Make an address Super Administrator of a company: the way back when the only one has left."""
+    async with opened(made):
+        company = await company_of(given.company)
+        async with database.transaction(company):
+            account, _ = await appointing.appoint(given.email, SUPER, by=COMMAND)
+            secret = await joining.sign_in_link(account)
+    return {
+        "link": f"{made.public_url}/sign-in/{secret}",
+        "text": f"{given.email} is Super Administrator. Sign-in (once, 3 days): {made.public_url}/sign-in/{secret}",
+    }
+
+
+async def account_unblock(made: Settings, given: argparse.Namespace) -> Any:
+    """Open a blocked account again, an administrator's too."""
+    async with opened(made):
+        company = await company_of(given.company)
+        async with database.transaction(company):
+            await blocks.lift_account(await joining.account_of(given.email), given.reason, by=COMMAND)
+    return {"text": f"{given.email} may sign in again. Chats are linked anew with: serambi people invite"}
+
+
+async def mail_waiting(made: Settings, given: argparse.Namespace) -> Any:
+    """The mail that waits for a mail server, of every company: it holds links that sign in."""
+    async with opened(made):
+        async with database.installation(writes=False):
+            companies = await Company.select(Company.id, Company.slug)
+        found = [(row["slug"], one) for row in companies for one in await mail.waiting(row["id"])]
+    lines = [f"{slug}\t{one.to}\t{one.subject}\n{one.text}\n" for slug, one in found]
+    return {
+        "mail": [{"company": slug, "to": one.to, "subject": one.subject, "text": one.text} for slug, one in found],
+        "text": "\n".join(lines) or "No mail is waiting.",
+    }
+
+
+async def _sent() -> None:
+    """Have what was posted leave now, as far as it does; what does not is tried again by the worker."""
+    with suppress(KeyError):  # a command without the bot's channels leaves it to the worker
+        await jobs.drain()
+
+
 async def do_version(made: Settings, given: argparse.Namespace) -> Any:
     """Which release this is."""
     try:
@@ -303,6 +360,15 @@ COMMANDS = (
         "company add", "add a company and its first Super Administrator", company_add,
         (option("name", metavar="NAME"), option("--admin", required=True, metavar="EMAIL")),
     ),
+    Command(
+        "company appoint", "make an address Super Administrator, when the only one has left", company_appoint,
+        (option("email", metavar="EMAIL"), COMPANY),
+    ),
+    Command(
+        "account unblock", "lift the block of an account, an administrator's too", account_unblock,
+        (option("email", metavar="EMAIL"), COMPANY, option("--reason", required=True)),
+    ),
+    Command("mail waiting", "the mail that waits for a mail server, with its links", mail_waiting),
     Command(
         "people import", "register and change people from a CSV or XLSX file: all or nothing", people_import,
         (

@@ -8,7 +8,18 @@ from piccolo.engine.postgres import PostgresEngine
 from piccolo.engine.sqlite import SQLiteEngine
 
 from core import settings
-from core.accounts.tables import Account, Company, Invitation, KeyRenewal, Membership, Session, Token
+from core.accounts.tables import (
+    Account,
+    Block,
+    Company,
+    Guess,
+    Invitation,
+    KeyRenewal,
+    Membership,
+    RecoveryCode,
+    Session,
+    Token,
+)  # fmt: skip
 from core.approvals.tables import Chain, Counter, Decision, Delegation, Request, RequestEvent, Step, StepApprover
 from core.audit import AuditEntry
 from core.calendar.tables import CalendarFeed, CalendarVersion, Closure, CompanyDay, Holiday, WorkingWeek
@@ -41,8 +52,8 @@ from core.people.tables import (
 from core.work import ExportFile, Work
 
 TABLES = [
-    Company, Account, Session, Token, Holiday, Inbound, Job, CronRun,
-    Person, Department, Location, Employment, Assignment, ChannelIdentity, Membership, Invitation,
+    Company, Account, Session, Token, RecoveryCode, Guess, Holiday, Inbound, Job, CronRun,
+    Person, Department, Location, Employment, Assignment, ChannelIdentity, Membership, Invitation, Block,
     ImportBatch, ImportRow, RevealRecord, KeyRenewal,
     CalendarVersion, CompanyDay, WorkingWeek, Closure, CalendarFeed,
     Counter, Chain, Request, Step, StepApprover, Decision, Delegation, RequestEvent,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core import choices, clock, database, jobs, log
-from core.accounts.tables import Company, Invitation, Session, Token
+from core.accounts.tables import Company, Guess, Invitation, Session, Token
 from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request
 from core.jobs import CronRun, Job
@@ -24,6 +24,7 @@ Old = Callable[[datetime], Any]
 OUTSIDE: Mapping[Any, Old] = {
     Session: lambda before: (Session.expires_at < before) | (Session.ended_at < before),
     Token: lambda before: (Token.expires_at < before) | (Token.used_at < before),
+    Guess: lambda before: Guess.failed_at < before,
     Inbound: lambda before: (Inbound.state != "new") & (Inbound.received_at < before),
     Job: lambda before: (Job.state == "done") & (Job.run_at < before),
     CronRun: lambda before: CronRun.due < before,

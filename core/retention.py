@@ -9,6 +9,7 @@ YEAR = timedelta(days=365)
 KEPT = {
     "session": MONTH,
     "token": MONTH,
+    "guess": timedelta(days=1),
     "button": MONTH,
     "invitation": 6 * MONTH,
     "inbound": YEAR,

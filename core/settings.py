@@ -5,6 +5,7 @@
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 PREFIX = "SERAMBI_"
 SHORTEST_SECRET = 32
+ADDRESS = re.compile(r"[^@\s<>,]+@[^@\s<>,]+")
 
 
 class Misconfigured(Exception):
@@ -40,6 +42,10 @@ class Settings:
     slack_bot_token: str = ""  # xoxb-...; empty = no Slack
     slack_signing_secret: str = ""  # proves that a request comes from Slack
     slack_api: str = "https://slack.com/api/"  # base of the Web API, ends with a slash
+
+    smtp_url: str = ""  # smtp://user:password@host:587 (STARTTLS) or smtps://...; empty = mail waits to be read here
+    smtp_from: str = ""  # the address that mail comes from; empty = the user of smtp_url, or serambi@ the web address
+    smtp_ca: str = ""  # file of the authority that signed the mail server's certificate; empty = the system's
 
     @property
     def on_postgres(self) -> bool:
@@ -107,12 +113,21 @@ def _check(made: Settings) -> None:
         raise Misconfigured("SERAMBI_TELEGRAM_TOKEN needs SERAMBI_TELEGRAM_SECRET: the secret_token of setWebhook")
     if made.slack_bot_token and not made.slack_signing_secret:
         raise Misconfigured("SERAMBI_SLACK_BOT_TOKEN needs SERAMBI_SLACK_SIGNING_SECRET")
+    if made.smtp_url and (
+        not made.smtp_url.startswith(("smtp://", "smtps://")) or not urlsplit(made.smtp_url).hostname
+    ):
+        raise Misconfigured(
+            "SERAMBI_SMTP_URL must be empty, smtp://host:587 or smtps://host:465, with user:password@ before the host"
+        )
+    if made.smtp_from and not ADDRESS.fullmatch(made.smtp_from):
+        raise Misconfigured("SERAMBI_SMTP_FROM must be one address, like hr@example.com")
     where = urlsplit(made.public_url)
-    if where.scheme == "http" and not _is_private(where.hostname or ""):
+    if where.scheme == "http" and not is_private(where.hostname or ""):
         raise Misconfigured("SERAMBI_BASE_URL is http on a public address: passwords would be readable; use https")
 
 
-def _is_private(host: str) -> bool:
+def is_private(host: str) -> bool:
+    """Whether a host is this machine or one behind the same wall."""
     if host in ("localhost", "testserver"):
         return True
     try:

@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict, deque
+from urllib.parse import quote
 
 from litestar import Controller, Response, get, post
 from litestar.exceptions import TooManyRequestsException
@@ -50,21 +51,25 @@ class SessionController(Controller):
     """Who is signed in, in this browser."""
 
     @get("/sign-in")
-    async def form(self, request: Web, next: FromQuery[str] = "", out: FromQuery[int] = 0) -> Response[str]:
-        """The sign-in form."""
-        if asker.of(request).signed:
+    async def form(
+        self, request: Web, next: FromQuery[str] = "", out: FromQuery[int] = 0, again: FromQuery[int] = 0
+    ) -> Response[str]:
+        """The sign-in form; `again` for what only somebody who has just signed in may do."""
+        if await sign_in.waiting(held(request)):
+            return Redirect("/second-factor", status_code=303)
+        if asker.of(request).signed and not again:
             return Redirect(await home_of(request), status_code=303)
-        said = "web.signed_out" if out else None
+        said = "web.signed_out" if out else "accounts.again" if again else None
         return await page(request, "sign_in.html", wrong=None, said=said, email="", next=next)
 
     @post("/sign-in")
     async def enter(self, request: Web, data: URLEncodedBody[Credentials]) -> Response[str]:
         """Sign in, under a new session whatever the browser held before."""
-        failures = _failures_from(request)
-        if len(failures) >= MOST_FAILURES:
-            raise TooManyRequestsException
+        failures = failures_from(request)
         try:
-            secret = await sign_in.enter(data.email[:320], data.password[:1024], replacing=_held(request))
+            secret = await sign_in.enter(
+                data.email[:320], data.password[:1024], replacing=held(request), seat=asker.seat(request)
+            )
         except Refused as no:
             failures.append(time.monotonic())
             log.warning("sign_in_refused", count=len(failures))
@@ -72,10 +77,9 @@ class SessionController(Controller):
             return await page(
                 request, "sign_in.html", status=422, wrong=wrong, said=None, email=data.email[:320], next=data.next
             )
-        there = data.next if is_inside(data.next) and not data.next.startswith("/sign-") else await _first_page(secret)
-        return _with_session(Redirect(there, status_code=303), secret)
+        return await signed_in(secret, data.next)
 
-    @get("/sign-in/{secret:str}")
+    @get(["/sign-in/{secret:str}", "/reset/{secret:str}"])
     async def link(self, request: Web, secret: FromPath[str]) -> Response[str]:
         """The form behind a one-time link; looking at it does not spend it."""
         holder = await sign_in.link_holder(secret)
@@ -83,7 +87,7 @@ class SessionController(Controller):
             request, "set_password.html", status=200 if holder else 410, framed=False, holder=holder, wrong=None
         )
 
-    @post("/sign-in/{secret:str}")
+    @post(["/sign-in/{secret:str}", "/reset/{secret:str}"])
     async def redeem(
         self,
         request: Web,
@@ -92,23 +96,22 @@ class SessionController(Controller):
     ) -> Response[str]:
         """Set the password, spend the link, sign in."""
         try:
-            session = await sign_in.redeem(secret, data.password[:1024], replacing=_held(request))
+            session = await sign_in.redeem(
+                secret, data.password[:1024], replacing=held(request), seat=asker.seat(request)
+            )
         except Refused as no:
             holder = await sign_in.link_holder(secret)
             wrong = says(request, no.key, **no.facts)
             return await page(
                 request, "set_password.html", status=422 if holder else 410, framed=False, holder=holder, wrong=wrong
             )
-        return _with_session(Redirect(await _first_page(session), status_code=303), session)
+        return await signed_in(session, "")
 
     @post("/sign-out")
     async def leave(self, request: Web) -> Response[str]:
         """End this browser's session."""
         await sign_in.leave(asker.of(request).session)
-        answer: Response[str] = Redirect("/sign-in?out=1", status_code=303)
-        answer.set_cookie(gate.cookie(sign_in.cookie_name(), "", max_age=0))
-        answer.headers["clear-site-data"] = '"cache"'
-        return answer
+        return signed_out(Redirect("/sign-in?out=1", status_code=303))
 
     @post("/language")
     async def speak(self, request: Web, data: URLEncodedBody[Choice]) -> Response[str]:
@@ -147,11 +150,32 @@ async def _first_page(secret: str) -> str:
     return "/"
 
 
-def _held(request: Web) -> str | None:
+async def signed_in(secret: str, after: str) -> Response[str]:
+    """Hand the browser its session, and lead on: to the second factor while it waits for that."""
+    found = await sign_in.waiting(secret)
+    inside = is_inside(after) and not after.startswith(("/sign-", "/second-factor"))
+    if found is not None:
+        there = "/second-factor" if found.waits == "code" else "/second-factor/setup"
+        there += f"?next={quote(after)}" if inside else ""
+    else:
+        there = after if inside else await _first_page(secret)
+    return with_session(Redirect(there, status_code=303), secret)
+
+
+def signed_out(answer: Response[str]) -> Response[str]:
+    """Have the browser forget its session and what it kept of our pages."""
+    answer.set_cookie(gate.cookie(sign_in.cookie_name(), "", max_age=0))
+    answer.headers["clear-site-data"] = '"cache"'
+    return answer
+
+
+def held(request: Web) -> str | None:
+    """The secret of the session that this browser holds, whatever it is worth."""
     return request.cookies.get(sign_in.cookie_name())
 
 
-def _with_session(answer: Response[str], secret: str) -> Response[str]:
+def with_session(answer: Response[str], secret: str) -> Response[str]:
+    """Let the browser hold this session."""
     answer.set_cookie(gate.cookie(sign_in.cookie_name(), secret))
     return answer
 
@@ -160,7 +184,8 @@ def _with_session(answer: Response[str], secret: str) -> Response[str]:
 _by_address: OrderedDict[str, deque[float]] = OrderedDict()
 
 
-def _failures_from(request: Web) -> deque[float]:
+def failures_from(request: Web) -> deque[float]:
+    """The failures from the address that asks; too many raise."""
     address = request.client.host if request.client else ""
     found = _by_address.setdefault(address, deque(maxlen=MOST_FAILURES))
     _by_address.move_to_end(address)
@@ -168,4 +193,6 @@ def _failures_from(request: Web) -> deque[float]:
         _by_address.popitem(last=False)
     while found and found[0] < time.monotonic() - WITHIN:
         found.popleft()
+    if len(found) >= MOST_FAILURES:
+        raise TooManyRequestsException
     return found

@@ -125,6 +125,21 @@
     (found[event.key === "ArrowDown" ? Math.min(at + 1, found.length - 1) : at - 1] ?? asked).focus();
   });
 
+  // Two minutes before the session ends for want of anything done; staying keeps what was typed.
+  const idle = document.querySelector("[data-idle]");
+  if (idle) {
+    const wait = () => setTimeout(() => { idle.hidden = false; }, Number(idle.dataset.idle) * 1000);
+    wait();
+    idle.querySelector("a")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      fetch("/account/awake", { redirect: "manual" }).then((answer) => {
+        if (answer.status !== 204) { location.reload(); return; }
+        idle.hidden = true;
+        wait();
+      }).catch(() => connected(false));
+    });
+  }
+
   // What is wrong with a form is read first; what can be undone offers it for a while.
   document.querySelector("[data-focus]")?.focus();
   document.querySelectorAll("[data-toast]").forEach((toast) => {

@@ -35,6 +35,10 @@ class Never(Exception):
         self.gone = gone
 
 
+class Kept(Exception):
+    """This installation has nothing to send it with yet: the message waits until it has."""
+
+
 class Sent(Struct, frozen=True):
     """The platform took the message; `ref` names it for a later edit, where it can be edited."""
 

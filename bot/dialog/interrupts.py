@@ -100,11 +100,21 @@ def _switch(said: list[str]) -> str | None:
 def _blocks(said: list[str]) -> bool:
     """An account is to be blocked now; better once too often than once too late, but never against a "don't"."""
     line = " ".join(said)
+    if any(_is_nearly(word) for word in said) and re.search(r"\b(?:ak[uo]?n\w*|ac+o?u?n?t?)\b", line):
+        line = "blokir " + line
     if not _BLOCK.search(line) or len(said) > 25 or re.search(r"\b(?:jangan|don't|unblock|buka|lepas|tidak) ", line):
         return False
     return (
         bool(re.search(r"\b(?:akun\w*|account\w*|acc|nomor\w*|number|saya|it|hp|me|my|now|sekarang)\b", line))
         or len(said) <= 2
+    )
+
+
+def _is_nearly(word: str) -> bool:
+    """A misspelled "block", which only counts beside an account."""
+    return any(
+        word[:2] == "bl" and len(word) >= 4 and OSA.distance(word, block, score_cutoff=limit) <= limit
+        for block, limit in (("blokir", 2), ("block", 1), ("blokirin", 2))
     )
 
 

@@ -18,7 +18,8 @@ GIVEN_BY_FILE = (
     "super_administrator", "administrator", "supporting_administrator", "agent", "data_protection_officer",
 )  # fmt: skip
 RESERVED = frozenset(
-    "hooks iclock sign-in sign-out invite report terms privacy verify register status lapor privasi syarat "
+    "hooks iclock sign-in sign-out forgot reset second-factor account blocked invite "
+    "report terms privacy verify register status lapor privasi syarat "
     "me chat operator api live static healthz readyz metrics try www admin app language theme".split()
 )
 SLUG = re.compile(r"[a-z][a-z0-9-]{2,39}")
@@ -78,11 +79,19 @@ async def join(email: str, role: str, *, person: int | None, language: str, by: 
 
 async def sign_in_link(account: int) -> str:
     """The secret of a link by which this account signs in once and sets a password; three days, once."""
+    return await one_time_link(account, "sign_in", LINK_LIFE)
+
+
+async def one_time_link(account: int, kind: str, life: timedelta) -> str:
+    """The secret of a link that proves an account's address once, and sets a password."""
     secret = secrets.token_urlsafe(32)
-    await Token.insert(
-        Token(kind="sign_in", token_hash=digest(secret), account=account, expires_at=clock.now() + LINK_LIFE)
-    )
+    await Token.insert(Token(kind=kind, token_hash=digest(secret), account=account, expires_at=clock.now() + life))
     return secret
+
+
+def index_of(email: str) -> str:
+    """By what an account is found without its address being stored readably."""
+    return vault.blind_index(email, field="email")
 
 
 def digest(secret: str) -> str:
@@ -110,21 +119,30 @@ async def _free_slug(name: str) -> str:
     return next(f"{base}-{number}" for number in range(2, 10_000) if f"{base}-{number}" not in taken)
 
 
-async def portal_link(employee: Employee, *, by: Actor = NOBODY) -> str | None:
-    """The secret of a link by which an employee with a known address signs in to the portal first; else None.
+async def portal_link(employee: Employee, *, by: Actor = NOBODY, mailed: bool = False) -> tuple[str | None, str | None]:
+    """The secret of a link by which an employee with a known address signs in to the portal first, or None and why.
 
-    None too where the address acts in another company: whoever is handed the link would get into that one as well.
+    Where the address acts in another company, the link must go to the address itself (`mailed`): whoever else is handed
+    it would get into that company as well.
     """
     async with database.reading(employee.company):
         person = await Person.select(Person.email).where(Person.id == employee.person).first()
     if person is None or not person["email"]:
-        return None
+        return None, "no_address"
     email = vault.unseal(person["email"], company=employee.company, column="person.email", subject=employee.person)
     async with database.installation(writes=False):
-        theirs = Membership.account.email_index == vault.blind_index(email, field="email")
-        if await Membership.exists().where(theirs & (Membership.company != employee.company)):
-            return None
+        theirs = Membership.account.email_index == index_of(email)
+        elsewhere = await Membership.exists().where(theirs & (Membership.company != employee.company))
+    if elsewhere and not mailed:
+        return None, "elsewhere"
     async with database.transaction(employee.company):
-        return await sign_in_link(
-            await join(email, "employee", person=employee.person, language=employee.language, by=by)
-        )
+        account = await join(email, "employee", person=employee.person, language=employee.language, by=by)
+        return await sign_in_link(account), None
+
+
+async def account_of(email: str) -> int:
+    """The account of an address, or Refused."""
+    row = await Account.select(Account.id).where(Account.email_index == index_of(email)).first()
+    if row is None:
+        raise Refused("accounts.no_account", value=email)
+    return int(row["id"])

@@ -15,6 +15,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("approvals", "decide"): frozenset({SUPER, ADMINISTRATOR, APPROVER}),  # each card: only the step's own approvers
     ("approvals", "reassign"): frozenset({SUPER, ADMINISTRATOR}),
     ("attachments", "open"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # certificates: HR, never a head
+    ("accounts", "secure"): frozenset({SUPER, ADMINISTRATOR}),  # end sessions, lift blocks, take a lost factor off
     ("audit", "read"): frozenset({SUPER, ADMINISTRATOR, PROTECTION}),
     ("calendar", "change"): frozenset({SUPER, ADMINISTRATOR}),
     ("calendar", "read"): frozenset(
@@ -35,6 +36,9 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("people", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
     ("people", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("reports", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
+    ("mail", "read"): frozenset({SUPER}),  # it holds links that sign in
+    ("roles", "appoint"): frozenset({SUPER}),
+    ("roles", "read"): frozenset({SUPER, ADMINISTRATOR}),
     ("settings", "change"): frozenset({SUPER, ADMINISTRATOR}),
     ("today", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("types", "change"): frozenset({SUPER, ADMINISTRATOR}),

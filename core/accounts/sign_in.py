@@ -14,26 +14,25 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from piccolo.query.mixins import OnConflictAction
 
 from core import clock, database, settings, vault
-from core.accounts.joining import EMAIL_COLUMN, digest
-from core.accounts.tables import Account, Company, Membership, Session, Token
+from core.accounts import guessed, second_factor
+from core.accounts.joining import EMAIL_COLUMN, digest, index_of
+from core.accounts.sessions import IDLE, SEEN_FROM, end_all
+from core.accounts.tables import Account, Company, Guess, Membership, Session, Token
 from core.errors import Refused
 
-IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
+LONGEST = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
 FREE_TRIES, FIRST_WAIT, LONGEST_WAIT = 5, timedelta(seconds=15), timedelta(minutes=15)
 SHORTEST, SHORTEST_OF_ADMINISTRATORS, LONGEST_PASSWORD = 8, 12, 128
 ANSWER_AFTER = 0.35  # seconds; a refusal leaves then, whatever it was refused for
+SPREAD = 45  # so many more failures, from wherever, before an account waits for everybody
+TO_TYPE_A_CODE = timedelta(minutes=10)
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 # Two hashes at once: more would let strangers fill the memory by guessing.
 _hashing = ThreadPoolExecutor(2, thread_name_prefix="argon2")
-# The passwords that guessers try first here; longer lists bring little once eight characters are asked for.
-GUESSED_FIRST = frozenset(
-    "password passw0rd password1 password123 12345678 123456789 1234567890 qwertyuiop qwerty123 11111111 00000000 "
-    "indonesia indonesia1 jakarta123 bismillah bismillah1 sayang123 iloveyou rahasia123 katasandi admin123 admin1234 "
-    "administrator welcome1 welcome123 letmein123 abcd1234 serambi123 gajian123".split()
-)
 
 
 @dataclass(frozen=True)
@@ -62,26 +61,100 @@ def cookie_name() -> str:
     return "__Host-session" if settings.current().secure else "session"
 
 
-async def enter(email: str, password: str, *, replacing: str | None = None) -> str:
-    """Sign in with a password; returns the secret of a new session. The browser's old session ends."""
+@dataclass(frozen=True)
+class Seat:
+    """Where somebody sits who signs in: a browser, a network address."""
+
+    agent: str = ""
+    seen_from: str = ""
+
+
+NOWHERE = Seat()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A session that opens nothing until the second factor was shown, or set up."""
+
+    account: int
+    session: int
+    waits: str  # code | setup
+
+
+async def enter(email: str, password: str, *, replacing: str | None = None, seat: Seat = NOWHERE) -> str:
+    """Sign in with a password; returns the secret of a new session, which may wait for the second factor.
+
+    The browser's old session ends.
+    """
     begun = asyncio.get_running_loop().time()
-    index = vault.blind_index(email, field="email")
+    index = index_of(email)
+    mark = _mark(index, seat.seen_from)
     async with database.installation(writes=False):
         account = await Account.objects().where(Account.email_index == index).first()
+        guesses = await Guess.objects().where(Guess.mark == mark).first()
     stored = account.password_hash if account is not None and account.password_hash else _decoy()
     fits = await _fits(stored, password)
-    if account is None or not account.password_hash or not fits or _must_wait(account):
+    waits = _must_wait(account, guesses)
+    if account is None or not account.password_hash or not fits or waits:
         # A try while it has to wait does not make it wait longer: nobody can lock somebody out for good.
-        if account is None or not _must_wait(account):
-            await _note_failure(index)
-        await asyncio.sleep(max(0.0, ANSWER_AFTER - (asyncio.get_running_loop().time() - begun)))
+        if not waits:
+            await _note_failure(index, mark)
+        await _same_time(begun)
         raise Refused("web.sign_in_wrong")
+    if account.blocked_at is not None:
+        raise Refused("accounts.blocked_sign_in")
     again = await _hash(password) if HASHER.check_needs_rehash(stored) else stored
+    waiting = await _waits(account)
     async with database.installation():
         await Account.update({Account.failures: 0, Account.failed_at: None, Account.password_hash: again}).where(
             Account.id == account.id
         )
-        return await _open_session(account.id, replacing)
+        await Guess.delete().where(Guess.mark == mark)
+        return await _open_session(account.id, replacing, seat, waiting)
+
+
+async def waiting(secret: str | None) -> Waiting | None:
+    """The session with this secret, if it waits for the second factor."""
+    if not secret:
+        return None
+    async with database.installation(writes=False):
+        row = (
+            await Session.select(Session.id, Session.account, Session.waits)
+            .where(
+                (Session.token_hash == digest(secret)) & Session.ended_at.is_null() & Session.waits.is_not_null()
+                & (Session.expires_at > clock.now())
+            )
+            .first()
+        )  # fmt: skip
+    return Waiting(row["account"], row["id"], row["waits"]) if row else None
+
+
+async def prove(secret: str, code: str, *, seat: Seat = NOWHERE) -> str:
+    """Show the second factor; returns the secret of the session that opens everything."""
+    begun = asyncio.get_running_loop().time()
+    found = await waiting(secret)
+    if found is None or found.waits != "code":
+        raise Refused("accounts.sign_in_again")
+    mark = _mark("code", str(found.account))
+    async with database.installation(writes=False):
+        guesses = await Guess.objects().where(Guess.mark == mark).first()
+    if _rests(guesses) or not await second_factor.passes(found.account, code):
+        if not _rests(guesses):
+            await _note_failure(None, mark)
+        await _same_time(begun)
+        raise Refused("accounts.code_wrong")
+    async with database.installation():
+        await Guess.delete().where(Guess.mark == mark)
+        return await _open_session(found.account, secret, seat, None)
+
+
+async def completed(secret: str, *, seat: Seat = NOWHERE) -> str:
+    """The second factor was set up in a session that waited for it: one that opens everything takes its place."""
+    found = await waiting(secret)
+    if found is None or not await second_factor.is_on(found.account):
+        raise Refused("accounts.sign_in_again")
+    async with database.installation():
+        return await _open_session(found.account, secret, seat, None)
 
 
 async def link_holder(secret: str) -> str | None:
@@ -95,46 +168,50 @@ async def link_holder(secret: str) -> str | None:
         return vault.unseal(account.email, company=0, column=EMAIL_COLUMN)
 
 
-async def redeem(secret: str, password: str, *, replacing: str | None = None) -> str:
-    """Set a password by a one-time link and sign in; the link and every other session of the account end."""
+async def redeem(secret: str, password: str, *, replacing: str | None = None, seat: Seat = NOWHERE) -> str:
+    """Set a password by a one-time link and sign in; the link and every other session of the account end.
+
+    The second factor is asked for all the same.
+    """
     email = await link_holder(secret)
     if email is None:
         raise Refused("web.link_spent")
     async with database.installation(writes=False):
-        token = await Token.objects().where(Token.token_hash == digest(secret)).first()
-        assert token is not None
-        roles = [
-            row["role"] for row in await Membership.select(Membership.role).where(Membership.account == token.account)
-        ]
-    check_password(password, email=email, least=SHORTEST if set(roles) <= {"employee"} else SHORTEST_OF_ADMINISTRATORS)
+        account = await Account.objects().where(Account.email_index == index_of(email)).first()
+    assert account is not None
+    if account.blocked_at is not None:
+        raise Refused("accounts.blocked_sign_in")
+    held = await places(account.id)
+    roles = frozenset().union(*(place.roles for place in held))
+    least = SHORTEST if roles <= {"employee"} else SHORTEST_OF_ADMINISTRATORS
+    check_password(password, email=email, least=least, own=[word for place in held for word in place.name.split()])
     made, now = await _hash(password), clock.now()
+    waiting = await _waits(account)
     async with database.installation():
         taken = await Token.update({Token.used_at: now}).where(_usable(secret)).returning(Token.account)
         if not taken:
             raise Refused("web.link_spent")
-        account = int(taken[0]["account"])
         await Account.update({Account.password_hash: made, Account.failures: 0, Account.failed_at: None}).where(
-            Account.id == account
+            Account.id == account.id
         )
-        await Session.update({Session.ended_at: now}).where((Session.account == account) & Session.ended_at.is_null())
-        return await _open_session(account, replacing)
+        await end_all(account.id)
+        return await _open_session(account.id, replacing, seat, waiting)
 
 
-def check_password(password: str, *, email: str, least: int) -> None:
+def check_password(password: str, *, email: str, least: int, own: Sequence[str] = ()) -> None:
     """Refuse what is too short, too long, or among the first guesses."""
     if len(password) < least:
         raise Refused("web.password_short", least=str(least))
     if len(password) > LONGEST_PASSWORD:
         raise Refused("web.password_long", most=str(LONGEST_PASSWORD))
-    plain = password.lower()
-    if plain in GUESSED_FIRST or plain.strip("0123456789") in ("", email.partition("@")[0], "serambi"):
+    if guessed.is_guessed(password, [*own, email.partition("@")[0], email.partition("@")[2].partition(".")[0]]):
         raise Refused("web.password_guessable")
 
 
 async def open_for(account: int) -> str:
     """A session for an account whose identity was proven elsewhere."""
     async with database.installation():
-        return await _open_session(account, None)
+        return await _open_session(account, None, NOWHERE, None)
 
 
 async def recognise(secret: str | None, *, awake: bool = True) -> SignedIn | None:
@@ -152,7 +229,7 @@ async def recognise(secret: str | None, *, awake: bool = True) -> SignedIn | Non
             )
             .where(
                 (Session.token_hash == digest(secret)) & Session.ended_at.is_null() & (Session.expires_at > now)
-                & (Session.seen_at > now - IDLE)
+                & (Session.seen_at > now - IDLE) & Session.waits.is_null()
             )
             .first()
         )  # fmt: skip
@@ -208,13 +285,25 @@ async def speak(account: int, language: str) -> None:
         await Account.update({Account.language: language}).where(Account.id == account)
 
 
-async def _open_session(account: int, replacing: str | None) -> str:
+async def _waits(account: Account) -> str | None:
+    """What a sign-in of this account still waits for."""
+    if account.totp is not None:
+        return "code"
+    return "setup" if await second_factor.is_mandatory(account.id) else None
+
+
+async def _open_session(account: int, replacing: str | None, seat: Seat, waits: str | None) -> str:
     secret, now = secrets.token_urlsafe(32), clock.now()
     if replacing:
         await _end(replacing)
+    place = vault.seal(seat.seen_from[:64], company=0, column=SEEN_FROM) if seat.seen_from else None
     await Session.insert(
-        Session(token_hash=digest(secret), account=account, created_at=now, seen_at=now, expires_at=now + LONGEST)
-    )
+        Session(
+            public=database.new_public(), token_hash=digest(secret), account=account, waits=waits,
+            agent=seat.agent[:60], seen_from=place, created_at=now, seen_at=now,
+            expires_at=now + (TO_TYPE_A_CODE if waits == "code" else LONGEST),
+        )
+    )  # fmt: skip
     return secret
 
 
@@ -224,16 +313,43 @@ async def _end(secret: str) -> None:
     )
 
 
-async def _note_failure(index: str) -> None:
-    """Count a failure; for an address without an account the same statement finds no row."""
+async def _note_failure(index: str | None, mark: str) -> None:
+    """Count a failure; for an address without an account the same statements run."""
+    now = clock.now()
     async with database.installation():
-        await Account.update({Account.failures: Account.failures + 1, Account.failed_at: clock.now()}).where(
-            Account.email_index == index
+        counted = (
+            await Guess.update({Guess.failures: Guess.failures + 1, Guess.failed_at: now})
+            .where(Guess.mark == mark)
+            .returning(Guess.id)
         )
+        if not counted:
+            await Guess.insert(Guess(mark=mark, failures=1, failed_at=now)).on_conflict(
+                action=OnConflictAction.do_nothing
+            )
+        if index is not None:
+            await Account.update({Account.failures: Account.failures + 1, Account.failed_at: now}).where(
+                Account.email_index == index
+            )
 
 
-def _must_wait(account: Account) -> bool:
-    return account.failed_at is not None and clock.now() < account.failed_at + wait_after(account.failures)
+def _mark(*parts: str) -> str:
+    return vault.blind_index("|".join(parts), field="guess")
+
+
+def _must_wait(account: Account | None, guesses: Guess | None) -> bool:
+    """Whoever guesses from one place waits there; an account that is guessed at from everywhere rests for all."""
+    if _rests(guesses):
+        return True
+    spread = wait_after(account.failures - SPREAD) if account is not None else timedelta(0)
+    return account is not None and account.failed_at is not None and clock.now() < account.failed_at + spread
+
+
+def _rests(guesses: Guess | None) -> bool:
+    return guesses is not None and clock.now() < guesses.failed_at + wait_after(guesses.failures)
+
+
+async def _same_time(begun: float) -> None:
+    await asyncio.sleep(max(0.0, ANSWER_AFTER - (asyncio.get_running_loop().time() - begun)))
 
 
 def wait_after(failures: int) -> timedelta:
@@ -246,7 +362,7 @@ def wait_after(failures: int) -> timedelta:
 
 def _usable(secret: str) -> Any:
     return (
-        (Token.token_hash == digest(secret)) & (Token.kind == "sign_in") & Token.used_at.is_null()
+        (Token.token_hash == digest(secret)) & Token.kind.is_in(["sign_in", "reset"]) & Token.used_at.is_null()
         & (Token.expires_at > clock.now())
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ class Company(Table):
     kind = Varchar(length=8)  # company | operator
     language = Varchar(length=2)
     zone = Varchar(length=40)
+    trial = Boolean(default=False)  # the demo's: administrators may do without a second factor
     key_check = Sealed(of=None, null=True)  # of the operator only: opens with the keys of this database
     created_at = Timestamptz(default=None)
 
@@ -32,6 +33,10 @@ class Account(Table):
     language = Varchar(length=2)
     failures = Integer(default=0)
     failed_at = Timestamptz(null=True, default=None)
+    totp = Sealed(of=None, null=True)  # the secret of the second factor, once it was shown to work
+    totp_new = Sealed(of=None, null=True)  # one that is being set up
+    totp_step = BigInt(default=0)  # the last half minute whose code was used: each is good once
+    blocked_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz(default=None)
 
 
@@ -39,8 +44,12 @@ class Session(Table):
     """A browser that signed in; only the hash of its cookie is kept."""
 
     id: Serial
+    public = Varchar(length=22, null=True, default=None)
     token_hash = Varchar(length=64, unique=True)
     account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
+    waits = Varchar(length=8, null=True, default=None)  # code | setup: of the second factor, before anything opens
+    agent = Varchar(length=60, default="")  # browser and system, as people call them
+    seen_from = Sealed(of=None, null=True)  # the network address
     created_at = Timestamptz(default=None)
     seen_at = Timestamptz(default=None)
     expires_at = Timestamptz(default=None)
@@ -51,7 +60,7 @@ class Token(Table):
     """A link that may be used once, to prove an address and set a password."""
 
     id: Serial
-    kind = Varchar(length=16)  # sign_in
+    kind = Varchar(length=16)  # sign_in | reset
     token_hash = Varchar(length=64, unique=True)
     account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
     expires_at = Timestamptz(default=None)
@@ -76,6 +85,7 @@ class Invitation(CompanyTable):
     expires_at = Timestamptz(default=None)
     used_at = Timestamptz(null=True, default=None)
     replaced = Boolean(default=False)
+    tries = Integer(default=0)  # how often somebody gave this code and was not linked
 
 
 class KeyRenewal(CompanyTable):
@@ -87,3 +97,36 @@ class KeyRenewal(CompanyTable):
     after = BigInt(default=0)
     sealed = BigInt(default=0)  # fields so far
     ended_at = Timestamptz(null=True, default=None)
+
+
+class RecoveryCode(Table):
+    """One of ten codes that stand in for a lost second factor, once."""
+
+    id: Serial
+    account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
+    code_hash = Varchar(length=64)
+    used_at = Timestamptz(null=True, default=None)
+
+
+class Guess(Table):
+    """Wrong passwords for one account from one network address, in a row."""
+
+    id: Serial
+    mark = Varchar(length=32, unique=True)  # keyed hash of both
+    failures = Integer(default=0)
+    failed_at = Timestamptz(default=None)
+
+
+class Block(CompanyTable):
+    """Somebody's accounts were blocked because somebody else may be using them; open until it is lifted."""
+
+    id: Serial
+    person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
+    account = BigInt(null=True, default=None)
+    channel = Varchar(length=16)  # where it was asked for
+    sessions = Integer(default=0)  # how many were ended
+    chats = Varchar(length=120, default="")  # the channels that were ended, by comma
+    blocked_at = Timestamptz(default=None)
+    lifted_at = Timestamptz(null=True, default=None)
+    lifted_by = Varchar(length=64, null=True, default=None)
+    reason = Sealed(of="person", null=True)  # why it was lifted

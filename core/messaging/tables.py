@@ -51,7 +51,7 @@ class Outbound(CompanyTable):
     about = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)  # whom it describes
     payload = Sealed(of="about")
     after_unknown = Varchar(length=13)  # resend_marked | drop
-    state = Varchar(length=10)  # queued | sending | sent | failed | unknown | dropped | parked
+    state = Varchar(length=10)  # queued | waiting | sending | sent | failed | unknown | dropped | parked
     attempts = Integer(default=0)
     dedupe = Varchar(length=200, unique=True)
     caused_by = BigInt(null=True, default=None)  # the Inbound it answers

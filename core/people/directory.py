@@ -142,3 +142,15 @@ async def person_name(person: int) -> str:
     if row is None:
         raise LookupError(f"there is no person {person} in this company")
     return str(row["name"])
+
+
+async def names_of(persons: Collection[int]) -> dict[int, str]:
+    """What these people are called."""
+    rows = await Person.select(Person.id, Person.name).where(Person.id.is_in(list(persons) or [0]))
+    return {row["id"]: row["name"] for row in rows}
+
+
+async def person_of_address(index: str) -> int | None:
+    """Who of this company has the address of this index; None when nobody or several do."""
+    rows = await Person.select(Person.id).where(Person.email_index == index).limit(2)
+    return rows[0]["id"] if len(rows) == 1 else None

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core import audit, clock, database
+from core.accounts import blocks
 from core.accounts.tables import Invitation
 from core.audit import Actor
 from core.errors import Refused
@@ -18,6 +19,7 @@ from core.people.tables import ChannelIdentity
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 CODE_LIFE = timedelta(hours=72)
+MOST_TRIES = 5
 COOLING = timedelta(hours=24)
 
 
@@ -59,6 +61,8 @@ async def whose(channel: str, account: str, external_id: str) -> Known | None:
 async def invite(employee: Employee, *, actor: Actor) -> tuple[str, datetime]:
     """Make the code by which this employee links a chat account: 72 hours, once; an older one ends."""
     async with database.transaction(employee.company):
+        if await blocks.of_person(employee.person) is not None:
+            raise Refused("accounts.blocked_first")
         await Invitation.update({Invitation.replaced: True}).where(
             (Invitation.employment == employee.id) & Invitation.used_at.is_null()
         )
@@ -91,6 +95,19 @@ async def offered(code: str) -> Offered | None:
     return Offered(row["id"], row["company"], row["employment"])
 
 
+async def tried(invitation: int) -> bool:
+    """Count that this code was given; False when it was given too often, and with that it ends."""
+    rows = (
+        await Invitation.update({Invitation.tries: Invitation.tries + 1})
+        .where(Invitation.id == invitation)
+        .returning(Invitation.tries)
+    )
+    if rows and rows[0]["tries"] <= MOST_TRIES:
+        return True
+    await Invitation.update({Invitation.replaced: True}).where(Invitation.id == invitation)
+    return False
+
+
 async def link(
     invitation: int, *, channel: str, account: str, external_id: str, place: str | None, consent: str
 ) -> Employee:
@@ -110,7 +127,7 @@ async def link(
     if not used:
         raise Refused("linking.wrong_code")
     employee = await directory.at_work(used[0]["employment"])
-    if employee is None:
+    if employee is None or await blocks.of_person(employee.person) is not None:
         raise Refused("linking.wrong_code")
     # One chat of a kind speaks for somebody: a new one ends the old, which is told.
     old = (ChannelIdentity.person == employee.person) & (ChannelIdentity.channel == channel)

@@ -94,6 +94,7 @@ class ChannelIdentity(CompanyTable):
     verified_at = Timestamptz(default=None)
     consent_hash = Varchar(length=64)  # of the words that were agreed to
     ended_at = Timestamptz(null=True, default=None)
+    blocked_by = BigInt(null=True, default=None)  # the Block that ended it, until that is lifted
     unreachable_at = Timestamptz(null=True, default=None)
 
 

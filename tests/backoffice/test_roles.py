@@ -107,12 +107,34 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/imports/{public:str}/{act:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/audit/export"): {SUPER, ADMINISTRATOR, PROTECTION},
     ("GET", "/{company:str}/audit"): {SUPER, ADMINISTRATOR, PROTECTION},
+    ("GET", "/{company:str}/roles"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/roles"): {SUPER},
+    ("GET", "/{company:str}/roles/{public:str}"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/roles/{public:str}/dismiss"): {SUPER},
+    ("POST", "/{company:str}/roles/{public:str}/sign-out"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/roles/{public:str}/second-factor"): {SUPER, ADMINISTRATOR},
+    ("GET", "/{company:str}/blocked"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/blocked/{public:str}"): {SUPER, ADMINISTRATOR},
+    ("GET", "/{company:str}/mail"): {SUPER},
+    ("GET", "/account"): set(ROLES),
+    ("GET", "/account/awake"): set(ROLES),
+    ("GET", "/account/block"): set(ROLES),
+    ("POST", "/account/sessions/{public:str}/end"): set(ROLES),
+    ("POST", "/account/sessions/end"): set(ROLES),
+    ("POST", "/account/chats/{channel:str}/end"): set(ROLES),
+    # The last: after it nothing opens any more.
+    ("POST", "/account/block"): set(ROLES),
 }
 # Asks nobody who they are.
 OPEN = {
     ("GET", "/"), ("GET", "/en"), ("GET", "/sign-in"), ("POST", "/sign-in"), ("GET", "/sign-in/{secret:str}"),
-    ("POST", "/sign-in/{secret:str}"), ("POST", "/sign-out"), ("POST", "/language"), ("POST", "/theme"),
-    ("GET", "/{company:str}/feed/{secret:str}"), ("GET", "/static/{name:path}"), ("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics"),
+    ("GET", "/{company:str}/feed/{secret:str}"),
+    ("POST", "/sign-in/{secret:str}"), ("GET", "/reset/{secret:str}"), ("POST", "/reset/{secret:str}"),
+    ("GET", "/forgot"), ("POST", "/forgot"), ("GET", "/second-factor"), ("POST", "/second-factor"),
+    ("GET", "/second-factor/setup"), ("POST", "/second-factor/setup"),
+    ("GET", "/account/second-factor"), ("POST", "/account/second-factor"),  # they ask for a session themselves
+    ("POST", "/sign-out"), ("POST", "/language"), ("POST", "/theme"),
+    ("GET", "/static/{name:path}"), ("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics"),
 }  # fmt: skip
 SEEN = {200, 204, 303, 422}  # 422: the form may be sent, and lacks something
 
@@ -155,6 +177,7 @@ async def test_each_role_opens_its_own_pages_and_is_told_what_the_others_need(ho
             .replace("{code:str}", "annual")
             .replace("{number:str}", "C-999")
             .replace("{name:str}", "nothing")
+            .replace("{channel:str}", "telegram")
         )
         if method == "GET":
             answer = await visitor.get(there)
@@ -170,6 +193,8 @@ async def test_each_role_opens_its_own_pages_and_is_told_what_the_others_need(ho
             or "settings" in path
         ):
             assert answer.status_code in (200, 404, 409, 422), (method, path)
+        elif path.startswith("/account/") or (method, path) == ("POST", "/{company:str}/roles"):
+            assert answer.status_code in (200, 204, 303, 422), (method, path)
         elif "{public" in path or "{kind" in path:
             assert answer.status_code == 404, (method, path)  # it may ask; there is no such request
         elif path == "/{company:str}" and role not in (

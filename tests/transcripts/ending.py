@@ -37,6 +37,8 @@ class Written:
     languages: tuple[str, ...] = ()
     identities: tuple[str, ...] = ()  # their channels
     invitations_used: int = 0
+    identities_ended: int = 0
+    blocks: int = 0
     others: tuple[str, ...] = ()  # tables that may not grow and did
 
 
@@ -91,6 +93,10 @@ class Ending:
             made = replace(now, identities=(*now.identities, found[1]))
         elif item == "Attachment":
             made = replace(now, others=(*now.others, "Attachment x1"))
+        elif found := re.fullmatch(r"ChannelIdentity x(\d+) ended", item):
+            made = replace(now, identities_ended=int(found[1]))
+        elif item == "Block":
+            made = replace(now, blocks=now.blocks + 1)
         elif item == "Invitation used":
             made = replace(now, invitations_used=now.invitations_used + 1)
         else:

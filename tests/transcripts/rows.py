@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from core import database
-from core.accounts.tables import Company, Invitation
+from core.accounts.tables import Block, Company, Invitation
 from core.approvals.tables import Decision, Delegation, Request, Step, StepApprover
 from core.database import OUTSIDE, CompanyTable
 from core.leave.policy import DAY
@@ -18,7 +18,7 @@ from core.piccolo_app import TABLES
 from tests.transcripts.ending import Verdict, Written
 from tests.transcripts.stage import Stage
 
-NAMED = (LeaveRequest, LeaveDay, LeaveEntry, Request, Step, StepApprover, Decision, Delegation, ChannelIdentity)
+NAMED = (LeaveRequest, LeaveDay, LeaveEntry, Request, Step, StepApprover, Decision, Delegation, ChannelIdentity, Block)
 # Written by every talk, so no scene repeats them; a Counter and a LeaveBalance follow from the rows that are named.
 ALWAYS = {
     "Inbound",
@@ -105,9 +105,18 @@ async def written(stage: Stage, before: Rows) -> Written:
         delegations=tuple(f"{names[row['giver']]}, {names[row['taker']]}" for row in new["Delegation"].values()),
         languages=tuple(language for key, language in after.languages.items() if language != before.languages.get(key)),
         identities=tuple(row["channel"] for row in new["ChannelIdentity"].values()),
+        identities_ended=_ended(before, after),
+        blocks=len(new["Block"]),
         invitations_used=len(after.used - before.used),
         others=tuple(f"{name} x{count}" for name, count in sorted((after.others - before.others).items())),
     )
+
+
+def _ended(before: Rows, after: Rows) -> int:
+    """How many links of blocked chats there are now that were none before; an unlinked chat is told by its talk."""
+    was = before.named["ChannelIdentity"]
+    rows = after.named["ChannelIdentity"].items()
+    return sum(1 for key, row in rows if row["blocked_by"] and not was.get(key, {}).get("blocked_by"))
 
 
 async def last_message(stage: Stage) -> tuple[str, str]:

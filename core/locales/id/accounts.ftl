@@ -1,3 +1,155 @@
 # Akun dan perusahaan
 not_an_email = { $value } bukan alamat e-mail.
 company_exists = Perusahaan { $name } sudah ada, alamatnya { $slug }. Pakai nama lain, atau lanjutkan dengan yang ada.
+again = Masuk sekali lagi untuk mengubah cara masuk.
+and = { $names } dan { $last }
+back = Kembali
+blocked_button = Blokir sekarang
+blocked_chats = Chat yang diputus
+blocked_contact = Hubungi HR { $company } dengan kartu identitas. Blokir tidak bisa dibuka dari akun ini.
+blocked_contact_title = Cara membukanya
+blocked_elsewhere = Akunmu diblokir atas permintaanmu, { $at }: { $what }. Kalau bukan kamu yang meminta, hubungi HR sekarang dengan kartu identitas.
+blocked_heading = Akunmu diblokir sekarang.
+blocked_lead = { $count ->
+    [0] Tidak ada akun yang diblokir.
+   *[other] { $number } akun diblokir pemiliknya.
+  }
+blocked_none = Tidak ada akun yang diblokir sekarang. Siapa pun bisa memblokir akunnya sendiri dari chat dengan menulis "blokir akun saya", atau dari halaman akunnya.
+blocked_now = Diblokir sekarang, { $at }: { $what }. Tidak ada yang bisa membuka datamu, termasuk dari chat ini.
+    Untuk membukanya, hubungi HR dengan kartu identitas.
+blocked_first = Akun karyawan ini diblokir pemiliknya. Buka dulu blokirnya di halaman Akun diblokir, baru buat undangan.
+blocked_says = Akun ini diblokir pemiliknya. Untuk membukanya hubungi HR dengan kartu identitas.
+blocked_sessions = Sesi web yang diakhiri
+blocked_sign_in = Akun ini diblokir pemiliknya. Untuk membukanya, hubungi HR perusahaan Anda dengan kartu identitas; akun administrator dibuka oleh operator.
+blocked_title = Akun diblokir
+blocked_what = Semua sesi web, semua chat yang tersambung, dan semua undangan serta tautan yang belum dipakai berakhir saat itu juga. HR membukanya lagi setelah memastikan siapa kamu.
+block_ask = Ada yang memakai akunmu?
+block_link = Blokir akun saya
+block_title = Blokir akun saya
+case = Nomor perkara
+chats = Chat yang bicara atas namamu
+chats_none = Belum ada chat yang tersambung. Minta kode undangan ke HR, lalu ketik di Telegram atau Slack.
+chat_end = Putuskan
+code = Kode dari ponsel, atau satu kode cadangan
+code_send = Lanjut
+code_title = Langkah kedua
+code_what = Buka aplikasi kode di ponsel dan ketik 6 angka untuk Serambi.
+code_wrong = Kode itu tidak cocok atau sudah dipakai. Tunggu kode berikutnya, lalu ketik lagi; sesudah lima kali salah harus menunggu.
+codes_done = Sudah saya simpan
+codes_left = { $count ->
+   *[other] { $number } kode cadangan belum dipakai.
+  }
+codes_title = Simpan sepuluh kode cadangan ini
+codes_what = Masing-masing berlaku satu kali kalau ponselmu hilang. Kode ini hanya ditampilkan sekarang. Cetak, atau simpan di pengelola kata sandi.
+done_appointed = Peran diberikan.
+done_chat = Chat diputus.
+done_dismissed = Peran dicabut, dan semua sesinya diakhiri.
+done_factor = Langkah kedua dilepas; dipasang lagi saat masuk berikutnya.
+done_lifted = Blokir dibuka, dan kode undangan baru dikirim lewat e-mail.
+done_lifted_code = Blokir { $who } dibuka. Tidak ada alamat e-mail, jadi berikan kode ini langsung: { $code } (sekali pakai, 72 jam).
+done_session = Sesi itu diakhiri.
+done_sessions = Semua sesi lain diakhiri.
+done_signed_out = Semua sesinya diakhiri.
+factor = Langkah kedua
+factor_mandatory = Peranmu hanya bisa dipakai dengan langkah kedua. Pasang sekarang; selesai dalam satu menit.
+factor_off = belum dipasang
+factor_on = terpasang
+factor_set = Pasang langkah kedua
+factor_new = Ganti ponsel
+factor_title = Pasang langkah kedua
+factor_scan = Pindai dengan aplikasi kode di ponsel (misalnya FreeOTP, Aegis, Google Authenticator), atau ketik rahasia ini:
+factor_picture = Kode QR untuk aplikasi kode
+factor_type = Lalu ketik 6 angka yang muncul
+forgot = Lupa kata sandi?
+forgot_send = Kirim tautan
+forgot_sent = Kalau alamat itu terdaftar, tautan untuk kata sandi baru sudah dikirim. Berlaku 30 menit, satu kali. Tidak datang? Periksa folder spam, atau minta administrator perusahaan Anda.
+forgot_title = Kata sandi baru
+forgot_what = Ketik alamat e-mail yang Anda pakai untuk masuk.
+heading = Akunmu
+idle = Sesi ini berakhir dua menit lagi karena tidak ada kegiatan.
+idle_stay = Tetap masuk
+last_super = Super Administrator terakhir tidak bisa dicabut. Angkat yang lain dulu.
+mail_blocked =
+    Akun Anda di Serambi diblokir { $at }: { $what }.
+
+    Tidak ada yang bisa membuka data Anda. Untuk membukanya, hubungi HR dengan kartu identitas. Kalau bukan Anda yang meminta, hubungi mereka sekarang.
+mail_blocked_subject = Akun Anda diblokir
+mail_invitation =
+    { $company } memakai Serambi untuk urusan HR lewat chat.
+
+    Kode untuk menyambungkan chat Anda: { $code }
+    Ketik kode itu di chat Serambi. Berlaku satu kali, sampai { $until }.
+mail_invitation_portal =
+    { $company } memakai Serambi untuk urusan HR lewat chat.
+
+    Kode untuk menyambungkan chat Anda: { $code }
+    Ketik kode itu di chat Serambi. Berlaku satu kali, sampai { $until }.
+
+    Portal karyawan: { $link }
+    Tautan ini berlaku satu kali selama tiga hari; di sana Anda membuat kata sandi.
+mail_invitation_portal_subject = Undangan Serambi dari { $company }
+mail_invitation_subject = Undangan Serambi dari { $company }
+mail_lead = { $count ->
+    [0] Tidak ada surat yang menunggu.
+   *[other] { $number } surat menunggu server e-mail.
+  }
+mail_none = Setiap surat sudah keluar.
+mail_reset =
+    Seseorang, semoga Anda, meminta kata sandi baru untuk Serambi.
+
+    { $link }
+
+    Tautan ini berlaku 30 menit, satu kali, dan mengakhiri semua sesi lain. Kalau bukan Anda, abaikan saja: kata sandi lama tetap berlaku.
+mail_reset_subject = Kata sandi baru untuk Serambi
+mail_served = Server e-mail sudah diatur; surat yang menunggu keluar paling lambat satu jam lagi.
+mail_title = Surat yang menunggu
+mail_to = Untuk { $to }
+mail_unblocked =
+    Blokir akun Anda dibuka.
+
+    Sambungkan lagi chat Anda dengan kode baru: { $code }
+    Berlaku satu kali, sampai { $until }. Data yang peka terbuka lagi 24 jam sesudah tersambung.
+mail_unblocked_subject = Blokir dibuka
+mail_welcome =
+    Anda diberi akses ke { $company } di Serambi.
+
+    { $link }
+
+    Tautan ini berlaku satu kali selama tiga hari; di sana Anda membuat kata sandi.
+mail_welcome_subject = Akses Anda ke { $company }
+mail_why = Belum ada server e-mail: atur SERAMBI_SMTP_URL. Sampai itu ada, sampaikan sendiri tautannya; siapa yang membaca halaman ini tercatat di jejak audit.
+nav_account = Akun saya
+needs_reason = Tulis alasannya, paling sedikit 5 huruf. Alasan itu disimpan tersegel.
+no_such_role = Peran itu tidak ada di sini. Pilih dari daftar.
+not_blocked = Akun ini tidak diblokir lagi.
+not_from_itself = Blokir tidak bisa dibuka dari akun yang diblokir sendiri. Minta administrator lain.
+operator_lifts = Ini akun administrator: blokirnya dibuka operator, dengan serambi account unblock.
+reason = Alasan
+role = Peran
+role_give = Angkat
+role_new = Beri peran kepada seseorang
+role_take = Cabut
+roles_blocked = Akun diblokir
+roles_lead = { $count ->
+   *[other] { $number } orang punya peran di { $company }.
+  }
+roles_title = Orang dan peran
+secure = Keamanan
+session_end = Akhiri
+session_mine = sesi ini
+session_others = Akhiri semua sesi lain
+session_since = masuk { $at }, terakhir { $seen }
+session_somewhere = Peramban yang tidak dikenal
+sessions = Di mana akunmu masuk
+sign_in_again = Waktunya habis. Masuk lagi dari awal.
+sign_out_all = Akhiri semua sesinya
+sure = Sudah benar?
+sure_appoint = { $email } menjadi { $role }. Semua sesinya diakhiri, dan alamat yang baru mendapat tautan untuk masuk.
+sure_dismiss = { $who } tidak lagi menjadi { $role }. Semua sesinya diakhiri.
+sure_no = Tidak jadi
+sure_yes = Ya, lakukan
+take_off = Lepas langkah kedua
+take_off_what = Untuk orang yang kehilangan ponsel dan kode cadangannya. Pastikan dulu siapa orangnya.
+unblock = Buka blokir
+web = web
+no_account = Tidak ada akun dengan alamat { $value }.

@@ -80,7 +80,7 @@ async def test_the_address_is_sealed(maju: Cast) -> None:
 
 
 async def test_an_employee_with_an_address_gets_a_link_that_works_once_for_three_days(maju: Cast) -> None:
-    secret = await joining.portal_link(maju.budi)
+    secret, _ = await joining.portal_link(maju.budi)
     assert secret is not None
     async with database.installation(writes=False):
         assert secret not in str(await Token.select())
@@ -96,12 +96,12 @@ async def test_an_employee_with_an_address_gets_a_link_that_works_once_for_three
 async def test_whoever_has_no_address_gets_no_link(maju: Cast) -> None:
     async with database.transaction(maju.company):
         await Person.update({Person.email: None}).where(Person.id == maju.budi.person)
-    assert await joining.portal_link(maju.budi) is None
+    assert await joining.portal_link(maju.budi) == (None, "no_address")
 
 
 async def test_nobody_gets_a_link_into_another_company_by_naming_its_people(maju: Cast) -> None:
     """The file of one company holds the address of another's administrator; its HR would be handed the link."""
     sinar = await lay("PT Sinar Laut", at="sinar.example", people=OF_MAJU, granted=())
-    assert await joining.portal_link(sinar.people["hendra"]) is None
-    assert await joining.portal_link(maju.hendra) is None
-    assert await joining.portal_link(sinar.people["lina"]) is not None
+    assert await joining.portal_link(sinar.people["hendra"]) == (None, "elsewhere")
+    assert await joining.portal_link(maju.hendra) == (None, "elsewhere")
+    assert (await joining.portal_link(sinar.people["lina"]))[0] is not None

@@ -1,0 +1,239 @@
+"""People with roles, what was blocked, and mail that waits: who may act for the company, and the way back for those
+who can't sign in."""
+
+from typing import Any
+
+from litestar import Controller, Response, get, post
+from litestar.exceptions import NotFoundException, PermissionDeniedException
+from litestar.params import FromPath, FromQuery, URLEncodedBody
+from litestar.response import Redirect
+from msgspec import Struct
+
+from backoffice import asker
+from backoffice.asker import Web
+from backoffice.guards import acting, requires, standing
+from backoffice.rendering import page, refusal, says
+from core import audit, database, settings
+from core.accounts import appointing, blocks, joining, second_factor
+from core.accounts.appointing import Holder
+from core.accounts.roles import SUPER, allowed
+from core.errors import Refused
+from core.messaging import account_mail, block_notices, mail
+from core.people import directory, identities
+from core.people.tables import Person
+from core.phrases import saat
+
+DONE = ("appointed", "dismissed", "signed_out", "factor", "lifted")
+
+
+class Given(Struct):
+    """A role for an address; `sure` once it was read over."""
+
+    email: str = ""
+    role: str = ""
+    sure: str = ""
+
+
+class Taken(Struct):
+    """What is done to somebody who has a role; `sure` once it was read over."""
+
+    role: str = ""
+    reason: str = ""
+    sure: str = ""
+
+
+class RolesController(Controller):
+    """The people with roles of one company."""
+
+    path = "/{company:str}/roles"
+
+    @get(guards=[requires("roles", "read")])
+    async def show(self, request: Web, done: FromQuery[str] = "") -> Response[str]:
+        """Everybody with a role, and the form that appoints."""
+        return await _list(request, done=done)
+
+    @post(guards=[requires("roles", "appoint")])
+    async def appoint(self, request: Web, data: URLEncodedBody[Given]) -> Response[str]:
+        """Give a role, after it was read over; the address gets a link where it can't sign in yet."""
+        where = standing(request)
+        if data.sure != "1" and data.role in appointing.GIVEN and joining.EMAIL.fullmatch(data.email.strip()):
+            says_role = says(request, f"web.role_{data.role}")
+            what = says(request, "accounts.sure_appoint", email=data.email.strip()[:254], role=says_role)
+            return await _sure(request, f"/{where.place.slug}/roles", what, email=data.email.strip(), role=data.role)
+        try:
+            async with database.transaction(where.company):
+                account, new = await appointing.appoint(data.email[:320], data.role, by=acting(request))
+                if new:
+                    await account_mail.welcome(account, await joining.sign_in_link(account))
+        except Refused as no:
+            return await _list(request, wrong={"email": refusal(request, no, where.place.zone)}, typed=data)
+        return Redirect(f"/{where.place.slug}/roles?done=appointed", status_code=303)
+
+    @get("/{public:str}", guards=[requires("roles", "read")])
+    async def one(self, request: Web, public: FromPath[str]) -> Response[str]:
+        """One of them, and what may be done."""
+        return await _one(request, public)
+
+    @post("/{public:str}/dismiss", guards=[requires("roles", "appoint")])
+    async def dismiss(self, request: Web, public: FromPath[str], data: URLEncodedBody[Taken]) -> Response[str]:
+        """Take a role away, after it was read over."""
+        where, found = standing(request), await _holder(request, public)
+        here = f"/{where.place.slug}/roles/{public}"
+        if data.sure != "1" and data.role in found.roles:
+            what = says(
+                request, "accounts.sure_dismiss", who=found.name or found.email,
+                role=says(request, f"web.role_{data.role}"),
+            )  # fmt: skip
+            return await _sure(request, f"{here}/dismiss", what, role=data.role)
+        return await _done(
+            request, public, "dismissed", lambda: appointing.dismiss(found, data.role, by=acting(request))
+        )
+
+    @post("/{public:str}/sign-out", guards=[requires("accounts", "secure")])
+    async def end_sessions(self, request: Web, public: FromPath[str]) -> Response[str]:
+        """End all their sessions."""
+        found = await _holder(request, public)
+        return await _done(
+            request, public, "signed_out", lambda: appointing.sign_out_everywhere(found, by=acting(request))
+        )
+
+    @post("/{public:str}/second-factor", guards=[requires("accounts", "secure")])
+    async def take_off(self, request: Web, public: FromPath[str], data: URLEncodedBody[Taken]) -> Response[str]:
+        """Take a lost second factor off, with a reason: never one's own, an administrator's only as Super."""
+        found = await _holder(request, public)
+        if not _may_take_off(request, found):
+            raise PermissionDeniedException("another administrator does this")
+        return await _done(
+            request, public, "factor",
+            lambda: second_factor.take_off(found.account, by=acting(request), reason=data.reason),
+        )  # fmt: skip
+
+
+class BlocksController(Controller):
+    """Accounts that were blocked, and how they are opened again."""
+
+    path = "/{company:str}/blocked"
+    guards = (requires("accounts", "secure"),)
+
+    @get()
+    async def show(self, request: Web, done: FromQuery[str] = "") -> Response[str]:
+        """What stands blocked, the newest first."""
+        return await _blocked(request, done=done)
+
+    @post("/{public:str}")
+    async def lift(self, request: Web, public: FromPath[str], data: URLEncodedBody[Taken]) -> Response[str]:
+        """Open somebody's accounts again, and send the code for a new link."""
+        where = standing(request)
+        async with database.reading(where.company):
+            person = await Person.select(Person.id).where(Person.public == public).first()
+        if person is None:
+            raise NotFoundException
+        try:
+            async with database.transaction(where.company):
+                await blocks.lift(person["id"], data.reason, by=acting(request), by_person=where.person)
+                employee = await directory.of_person(person["id"])
+                if employee is not None:
+                    code, expires = await identities.invite(employee, actor=acting(request))
+                    until = saat(expires, employee.zone, employee.language)
+                    if not await block_notices.tell_lifted(employee, code, until):
+                        return await _blocked(request, code=f"{code[:4]}-{code[4:]}", who=employee.name)
+        except Refused as no:
+            return await _blocked(request, wrong=refusal(request, no, where.place.zone))
+        return Redirect(f"/{where.place.slug}/blocked?done=lifted", status_code=303)
+
+
+class MailController(Controller):
+    """Mail that no server takes out of the house."""
+
+    path = "/{company:str}/mail"
+    guards = (requires("mail", "read"),)
+
+    @get()
+    async def show(self, request: Web) -> Response[str]:
+        """The mail that waits, with its links; that somebody read it stands in the audit."""
+        where = standing(request)
+        found = await mail.waiting(where.company)
+        if found:
+            async with database.transaction(where.company):
+                audit.record("mail.read", f"company:{where.company}", by=acting(request), count=len(found))
+        return await page(
+            request, "roles/mail.html", place=where.place.name, zone=where.place.zone, company=where.place, mails=found,
+            served=bool(settings.current().smtp_url),
+        )  # fmt: skip
+
+
+async def _list(
+    request: Web, *, done: str = "", wrong: dict[str, str] | None = None, typed: Given | None = None
+) -> Response[str]:
+    where = standing(request)
+    async with database.reading(where.company):
+        found = await appointing.holders()
+        standing_blocks = len(await blocks.open_ones(limit=100))
+    return await page(
+        request, "roles/index.html", status=422 if wrong else 200, place=where.place.name, zone=where.place.zone,
+        company=where.place, found=found, wrong=wrong or {}, typed=typed or Given(), done=done if done in DONE else "",
+        may_appoint=allowed(where.place.roles, "roles", "appoint"),
+        may_read_mail=allowed(where.place.roles, "mail", "read"),
+        roles={role: says(request, f"web.role_{role}") for role in appointing.GIVEN}, blocked=standing_blocks,
+    )  # fmt: skip
+
+
+async def _one(request: Web, public: str, *, wrong: str = "", status: int = 200) -> Response[str]:
+    where, found = standing(request), await _holder(request, public)
+    return await page(
+        request, "roles/one.html", status=status, place=where.place.name, zone=where.place.zone, company=where.place,
+        one=found, wrong={"reason": wrong} if wrong else {}, may_appoint=allowed(where.place.roles, "roles", "appoint"),
+        may_take_off=found.second_factor and _may_take_off(request, found),
+    )  # fmt: skip
+
+
+async def _holder(request: Web, public: str) -> Holder:
+    try:
+        async with database.reading(standing(request).company):
+            return await appointing.holder(public)
+    except LookupError:
+        raise NotFoundException from None
+
+
+def _may_take_off(request: Web, found: Holder) -> bool:
+    who, where = asker.of(request).signed, standing(request)
+    if who is None or who.account == found.account:
+        return False
+    return SUPER in where.place.roles or not second_factor.MANDATORY & set(found.roles)
+
+
+async def _done(request: Web, public: str, done: str, verb: Any) -> Response[str]:
+    where = standing(request)
+    try:
+        async with database.transaction(where.company):
+            await verb()
+    except Refused as no:
+        return await _one(request, public, wrong=refusal(request, no, where.place.zone), status=422)
+    return Redirect(f"/{where.place.slug}/roles?done={done}", status_code=303)
+
+
+async def _sure(request: Web, action: str, what: str, **fields: str) -> Response[str]:
+    where = standing(request)
+    return await page(
+        request, "roles/sure.html", place=where.place.name, zone=where.place.zone, company=where.place, action=action,
+        what=what, fields={**fields, "sure": "1"},
+    )  # fmt: skip
+
+
+async def _blocked(request: Web, *, done: str = "", wrong: str = "", code: str = "", who: str = "") -> Response[str]:
+    where = standing(request)
+    async with database.reading(where.company):
+        rows = await blocks.open_ones()
+        persons = [row.person for row in rows if row.person is not None]
+        people = await Person.select(Person.id, Person.public, Person.name).where(Person.id.is_in(persons or [0]))
+    named = {row["id"]: row for row in people}
+    shown = [
+        {"number": f"B-{row.id}", "name": named[row.person]["name"] if row.person in named else "",
+         "public": named[row.person]["public"] if row.person in named else "", "at": row.blocked_at,
+         "chats": row.chats, "sessions": row.sessions}
+        for row in rows
+    ]  # fmt: skip
+    return await page(
+        request, "roles/blocked.html", status=422 if wrong else 200, place=where.place.name, zone=where.place.zone,
+        company=where.place, found=shown, wrong=wrong, code=code, who=who, done=done if done in DONE else "",
+    )  # fmt: skip

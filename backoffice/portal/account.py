@@ -1,0 +1,93 @@
+"""`/account`: where somebody is signed in, which chats speak for them, the second factor, and how to block it all."""
+
+from typing import Any
+
+from litestar import Controller, Response, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+
+from backoffice import asker
+from backoffice.asker import Web
+from backoffice.controllers.session import signed_out
+from backoffice.guards import acting, requires, standing
+from backoffice.rendering import page
+from core import database
+from core.accounts import blocks, second_factor, sessions
+from core.messaging import block_notices
+from core.people import identities
+
+NAMES = {"telegram": "Telegram", "slack": "Slack", "web": "Web"}
+
+
+class AccountController(Controller):
+    """One's own account."""
+
+    path = "/account"
+    guards = (requires("account", "own"),)
+
+    @get()
+    async def show(self, request: Web, done: FromQuery[str] = "") -> Response[str]:
+        """Sessions first, then chats, then the second factor."""
+        who, where = asker.of(request).signed, standing(request)
+        assert who is not None
+        chats: list[Any] = []
+        if where.person is not None:
+            async with database.reading(where.company):
+                chats = list(await identities.of_person(where.person))
+        return await page(
+            request, "account/index.html", sessions=await sessions.of_account(who.account, who.session),
+            chats=[{"channel": one.channel, "name": NAMES.get(one.channel, one.channel), "since": one.verified_at}
+                   for one in chats],
+            has_factor=await second_factor.is_on(who.account), codes_left=await second_factor.codes_left(who.account),
+            done=done if done in ("session", "sessions", "chat") else "",
+        )  # fmt: skip
+
+    @get("/awake", status_code=204)
+    async def awake(self) -> None:
+        """Somebody is still there: asking has kept the session alive."""
+
+    @post("/sessions/{public:str}/end")
+    async def end(self, request: Web, public: FromPath[str]) -> Response[str]:
+        """End one session; one's own too, which signs out here."""
+        who = asker.of(request).signed
+        assert who is not None
+        await sessions.end(who.account, public)
+        return Redirect("/account?done=session", status_code=303)
+
+    @post("/sessions/end")
+    async def end_others(self, request: Web) -> Response[str]:
+        """End every session but this one."""
+        who = asker.of(request).signed
+        assert who is not None
+        async with database.installation():
+            await sessions.end_all(who.account, but=who.session)
+        return Redirect("/account?done=sessions", status_code=303)
+
+    @post("/chats/{channel:str}/end")
+    async def unlink(self, request: Web, channel: FromPath[str]) -> Response[str]:
+        """End the link of a chat."""
+        where = standing(request)
+        if where.person is not None:
+            async with database.transaction(where.company):
+                await identities.unlink(where.person, channel[:16], actor=acting(request))
+        return Redirect("/account?done=chat", status_code=303)
+
+    @get("/block")
+    async def ask_to_block(self, request: Web) -> Response[str]:
+        """What a block ends, and how it is lifted."""
+        return await page(request, "account/block.html")
+
+    @post("/block")
+    async def block(self, request: Web) -> Response[str]:
+        """Block first, ask later: everything that speaks for this person ends now."""
+        who, where = asker.of(request).signed, standing(request)
+        assert who is not None
+        async with database.transaction(where.company):
+            ended = await blocks.block(where.person, channel="web", by=acting(request), account=who.account)
+            await block_notices.tell(ended, where.employee, language=asker.of(request).language)
+        answer = await page(
+            request, "account/blocked.html", framed=False, place=where.place.name, zone=where.place.zone,
+            company=where.place.name, number=f"B-{ended.block}", at=ended.at, sessions_ended=ended.sessions,
+            chats=[NAMES.get(one, one) for one in dict.fromkeys(chat[0] for chat in ended.chats)],
+        )  # fmt: skip
+        return signed_out(answer)

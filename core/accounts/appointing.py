@@ -1,0 +1,117 @@
+"""Who has which role in a company: given and taken by a Super Administrator, of whom one is always left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from piccolo.query.mixins import OnConflictAction
+
+from core import audit, clock, database, vault
+from core.accounts import joining, sessions
+from core.accounts.joining import EMAIL, EMAIL_COLUMN
+from core.accounts.roles import ROLES, SUPER
+from core.accounts.tables import Account, Membership
+from core.audit import Actor
+from core.errors import Refused
+from core.people import directory
+
+GIVEN = joining.GIVEN_BY_FILE
+
+
+@dataclass(frozen=True)
+class Holder:
+    """An account with what it may do in this company by hand."""
+
+    public: str
+    account: int
+    email: str
+    name: str | None
+    person: int | None
+    roles: tuple[str, ...]
+    second_factor: bool
+    blocked: bool
+
+
+async def holders() -> Sequence[Holder]:
+    """Everybody who was given a role here, by address; the many who only work here are not among them."""
+    rows = await Membership.select(Membership.account, Membership.role, Membership.person).where(
+        Membership.role.is_in(list(GIVEN))
+    )
+    numbers = sorted({int(row["account"]) for row in rows})
+    accounts = await Account.objects().where(Account.id.is_in(numbers or [0]))
+    persons = {int(row["account"]): row["person"] for row in rows if row["person"] is not None}
+    names = await directory.names_of(sorted(set(persons.values())))
+    found = []
+    for one in accounts:
+        roles = {row["role"] for row in rows if row["account"] == one.id}
+        person = persons.get(one.id)
+        found.append(
+            Holder(
+                one.public, one.id, vault.unseal(one.email, company=0, column=EMAIL_COLUMN),
+                names.get(person) if person is not None else None, person,
+                tuple(role for role in ROLES if role in roles), one.totp is not None, one.blocked_at is not None,
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda one: (one.name or one.email).lower())
+
+
+async def holder(public: str) -> Holder:
+    """One of them by its address in pages."""
+    found = next((one for one in await holders() if one.public == public), None)
+    if found is None:
+        raise LookupError(public)
+    return found
+
+
+async def appoint(email: str, role: str, *, by: Actor) -> tuple[int, bool]:
+    """Give an address a role here; returns its account, and whether it is new and needs a link to sign in first."""
+    email = email.strip().lower()
+    if not EMAIL.fullmatch(email) or len(email) > 254:
+        raise Refused("accounts.not_an_email", value=email[:60])
+    if role not in GIVEN:
+        raise Refused("accounts.no_such_role")
+    index = joining.index_of(email)
+    known = await Account.objects().where(Account.email_index == index).first()
+    person = await directory.person_of_address(index)
+    account = await joining.join(email, role, person=person, language=known.language if known else "id", by=by)
+    # What a session may do is looked up anew each time, but a new power needs the proof that belongs to it.
+    await sessions.end_all(account)
+    return account, known is None or known.password_hash is None
+
+
+async def dismiss(found: Holder, role: str, *, by: Actor) -> None:
+    """Take a role away; who still works here keeps what an employee has."""
+    if role not in found.roles:
+        raise Refused("accounts.no_such_role")
+    if role == SUPER and not await _others_lead(found.account):
+        raise Refused("accounts.last_super")
+    if found.person is not None:
+        await Membership.insert(Membership(account=found.account, role="employee", person=found.person)).on_conflict(
+            action=OnConflictAction.do_nothing
+        )
+    await Membership.delete().where((Membership.account == found.account) & (Membership.role == role))
+    await sessions.end_all(found.account)
+    audit.record("membership.taken", f"account:{found.account}", by=by, role=role)
+
+
+async def _others_lead(account: int) -> bool:
+    """Whether another Super Administrator can still act: one that works here, or that never was an employee."""
+    rows = await Membership.select(Membership.person).where(
+        (Membership.role == SUPER) & (Membership.account != account)
+    )
+    for row in rows:
+        if row["person"] is None or await directory.of_person(row["person"]) is not None:
+            return True
+    return False
+
+
+async def sign_out_everywhere(found: Holder, *, by: Actor) -> int:
+    """End every session of somebody who has a role here."""
+    ended = await sessions.end_all(found.account)
+    audit.record("sessions.ended", f"account:{found.account}", by=by, count=ended, at=clock.now().isoformat())
+    return ended
+
+
+async def lead(email: str, *, by: Actor) -> tuple[int, bool]:
+    """Make an address Super Administrator from outside the company: the way back when the only one has left."""
+    async with database.transaction(database.company()):
+        return await appoint(email, SUPER, by=by)

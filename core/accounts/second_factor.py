@@ -1,0 +1,130 @@
+"""The second factor of an account: set up, asked for, replaced by a recovery code, taken off with a reason."""
+
+from core import audit, clock, database, vault
+from core.accounts import sessions, totp
+from core.accounts.joining import EMAIL_COLUMN, digest
+from core.accounts.roles import ADMINISTRATOR, PROTECTION, SUPER
+from core.accounts.tables import Account, Company, Membership, RecoveryCode
+from core.audit import Actor
+from core.errors import Refused
+
+MANDATORY = frozenset({SUPER, ADMINISTRATOR, PROTECTION})
+SECRET, NEW_SECRET = "account.totp", "account.totp_new"
+
+
+async def is_on(account: int) -> bool:
+    """Whether this account has one."""
+    async with database.installation(writes=False):
+        return bool(await Account.exists().where((Account.id == account) & Account.totp.is_not_null()))
+
+
+async def is_mandatory(account: int) -> bool:
+    """Whether this account may do nothing without one: it holds such a role in a company that is not the demo's."""
+    async with database.installation(writes=False):
+        rows = await Membership.select(Membership.company).where(
+            (Membership.account == account) & Membership.role.is_in(sorted(MANDATORY))
+        )
+        return bool(rows) and bool(
+            await Company.exists().where(
+                Company.id.is_in([row["company"] for row in rows]) & (Company.trial == False)  # noqa: E712
+            )
+        )
+
+
+async def begin(account: int) -> tuple[str, str]:
+    """The secret that is being set up, the same until it is confirmed, and the address that phones read."""
+    async with database.installation():
+        row = await Account.objects().get(Account.id == account)
+        assert row is not None
+        if row.totp_new is None:
+            secret = totp.new_secret()
+            sealed = vault.seal(secret, company=0, column=NEW_SECRET)
+            await Account.update({Account.totp_new: sealed}).where(Account.id == account)
+        else:
+            secret = vault.unseal(row.totp_new, company=0, column=NEW_SECRET)
+    return secret, totp.address(secret, vault.unseal(row.email, company=0, column=EMAIL_COLUMN))
+
+
+async def confirm(account: int, code: str, *, session: int) -> list[str]:
+    """Turn on what was set up, once its code is right; returns the recovery codes, which are shown this once.
+
+    Every other session ends: they were opened without it.
+    """
+    async with database.installation():
+        row = await Account.objects().get(Account.id == account)
+        assert row is not None
+        if row.totp_new is None:
+            raise Refused("accounts.code_wrong")
+        secret = vault.unseal(row.totp_new, company=0, column=NEW_SECRET)
+        step = totp.fits(secret, code, at=clock.now(), after=0)
+        if step is None:
+            raise Refused("accounts.code_wrong")
+        await Account.update(
+            {
+                Account.totp: vault.seal(secret, company=0, column=SECRET),
+                Account.totp_new: None,
+                Account.totp_step: step,
+            }
+        ).where(Account.id == account)
+        codes = totp.new_recovery_codes()
+        await RecoveryCode.delete().where(RecoveryCode.account == account)
+        await RecoveryCode.insert(*(RecoveryCode(account=account, code_hash=digest(totp.plain(one))) for one in codes))
+        await sessions.end_all(account, but=session)
+    await _record(account, "second_factor.on", Actor(f"account:{account}", "web"))
+    return codes
+
+
+async def passes(account: int, code: str) -> bool:
+    """Whether this is the code of now, or a recovery code; either is used up by it."""
+    async with database.installation():
+        await database.lock(Account, account)
+        row = await Account.objects().get(Account.id == account)
+        if row is None or row.totp is None:
+            return False
+        secret = vault.unseal(row.totp, company=0, column=SECRET)
+        step = totp.fits(secret, code, at=clock.now(), after=row.totp_step)
+        if step is not None:
+            taken = (
+                await Account.update({Account.totp_step: step})
+                .where((Account.id == account) & (Account.totp_step < step))
+                .returning(Account.id)
+            )
+            return bool(taken)
+        used = (
+            await RecoveryCode.update({RecoveryCode.used_at: clock.now()})
+            .where(
+                (RecoveryCode.account == account) & (RecoveryCode.code_hash == digest(totp.plain(code)))
+                & RecoveryCode.used_at.is_null()
+            )
+            .returning(RecoveryCode.id)
+        )  # fmt: skip
+        return bool(used)
+
+
+async def codes_left(account: int) -> int:
+    """How many recovery codes were not used."""
+    async with database.installation(writes=False):
+        return int(await RecoveryCode.count().where((RecoveryCode.account == account) & RecoveryCode.used_at.is_null()))
+
+
+async def take_off(account: int, *, by: Actor, reason: str) -> None:
+    """Take the second factor off somebody who has lost it; inside the transaction of the company that does it.
+
+    Their sessions end; who must have one sets up a new one at the next sign-in.
+    """
+    if len(reason.strip()) < 5:
+        raise Refused("accounts.needs_reason")
+    await Account.update({Account.totp: None, Account.totp_new: None, Account.totp_step: 0}).where(
+        Account.id == account
+    )
+    await RecoveryCode.delete().where(RecoveryCode.account == account)
+    await sessions.end_all(account)
+    audit.record("second_factor.off", f"account:{account}", by=by)
+
+
+async def _record(account: int, action: str, by: Actor) -> None:
+    async with database.installation(writes=False):
+        rows = await Membership.select(Membership.company).where(Membership.account == account)
+    for company in sorted({row["company"] for row in rows}):
+        async with database.transaction(company):
+            audit.record(action, f"account:{account}", by=by)

@@ -1,0 +1,91 @@
+"""The browsers in which an account is signed in: listed, ended one by one or all at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from core import clock, database, vault
+from core.accounts.tables import Session, Token
+
+SEEN_FROM = "session.seen_from"
+IDLE = timedelta(minutes=30)
+RECENT = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A session as its owner may know it again."""
+
+    public: str | None
+    mine: bool
+    agent: str
+    seen_from: str
+    created_at: datetime
+    seen_at: datetime
+
+
+async def of_account(account: int, current: int) -> Sequence[Opened]:
+    """The sessions that are open now, the one that asks first."""
+    async with database.installation(writes=False):
+        rows = await Session.select().where(_open(account)).order_by(Session.seen_at, ascending=False)
+    found = [
+        Opened(
+            row["public"], row["id"] == current, row["agent"],
+            vault.unseal(row["seen_from"], company=0, column=SEEN_FROM) if row["seen_from"] else "",
+            row["created_at"], row["seen_at"],
+        )
+        for row in rows
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: not one.mine)
+
+
+async def end(account: int, public: str) -> None:
+    """End one session of this account; one that has ended stays ended."""
+    async with database.installation():
+        await Session.update({Session.ended_at: clock.now()}).where(_open(account) & (Session.public == public))
+
+
+async def end_all(account: int, *, but: int | None = None) -> int:
+    """End every session of an account, but the one that asks; inside whatever transaction is open."""
+    which = (Session.account == account) & Session.ended_at.is_null()
+    if but is not None:
+        which = which & (Session.id != but)
+    return len(await Session.update({Session.ended_at: clock.now()}).where(which).returning(Session.id))
+
+
+async def end_links(account: int) -> None:
+    """End every one-time link of an account that was not used."""
+    await Token.update({Token.used_at: clock.now()}).where((Token.account == account) & Token.used_at.is_null())
+
+
+async def is_recent(session: int) -> bool:
+    """Whether somebody has signed in fully just now, as what changes how one signs in asks for."""
+    async with database.installation(writes=False):
+        row = await Session.select(Session.created_at).where(Session.id == session).first()
+    return row is not None and row["created_at"] > clock.now() - RECENT
+
+
+def agent_of(header: str) -> str:
+    """Browser and system as people call them; nothing that tells one machine from another of its kind."""
+    browser = next((name for sign, name in BROWSERS if sign in header), "")
+    system = next((name for sign, name in SYSTEMS if sign in header), "")
+    return ", ".join(word for word in (browser, system) if word)
+
+
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+    ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def _open(account: int) -> Any:
+    now = clock.now()
+    return (
+        (Session.account == account) & Session.ended_at.is_null() & (Session.expires_at > now)
+        & (Session.seen_at > now - IDLE) & Session.waits.is_null()
+    )  # fmt: skip

@@ -1,0 +1,93 @@
+"""Mail about accounts: the link that signs in first, the link that sets a new password, what happened to an account."""
+
+from datetime import timedelta
+from typing import Any
+
+from core import audit, clock, database, jobs, settings
+from core.accounts import joining
+from core.accounts.tables import Account, Company, Membership, Token
+from core.audit import Actor
+from core.messaging import mail
+from core.people.directory import Employee
+from core.phrases import saat
+
+RESET_LIFE = timedelta(minutes=30)
+MOST_RESETS = 3  # an hour; whoever asks more often for somebody else's address only fills their mailbox
+SELF = Actor("nobody", "web")
+FORGOT = "accounts.forgot"
+
+
+async def forgotten(email: str) -> None:
+    """Somebody wants a new password for this address. What is known of it is looked up later, by a job: the answer and
+    its time are the same for every address."""
+    async with database.installation():
+        await jobs.enqueue(FORGOT, joining.index_of(email))
+
+
+@jobs.job(FORGOT)
+async def send_reset(_: int | None, index: str) -> None:
+    """Mail the link that sets a new password, if this is somebody's address who may act anywhere."""
+    async with database.installation(writes=False):
+        account = await Account.objects().where(Account.email_index == index).first()
+    if account is None or account.blocked_at is not None:
+        return
+    home = await home_of(account.id)
+    now = clock.now()
+    async with database.transaction(home):
+        since = now + RESET_LIFE - timedelta(hours=1)
+        mine = (Token.account == account.id) & (Token.kind == "reset")
+        if await Token.count().where(mine & (Token.expires_at > since)) >= MOST_RESETS:
+            return
+        await Token.update({Token.used_at: now}).where(mine & Token.used_at.is_null())
+        secret = await joining.one_time_link(account.id, "reset", RESET_LIFE)
+        await mail.post(
+            "accounts.mail_reset", to=f"account:{account.id}", language=account.language,
+            dedupe=f"mail:reset:{joining.digest(secret)[:32]}", link=url("reset", secret),
+        )  # fmt: skip
+        audit.record("reset.asked", f"account:{account.id}", by=SELF)
+
+
+async def welcome(account: int, secret: str) -> None:
+    """Mail the link by which an account signs in first; needs the scope of the company that wants it."""
+    company = await Company.objects().get(Company.id == database.company())
+    row = await Account.select(Account.language).where(Account.id == account).first()
+    assert company is not None and row is not None
+    await mail.post(
+        "accounts.mail_welcome", to=f"account:{account}", language=row["language"],
+        dedupe=f"mail:welcome:{joining.digest(secret)[:32]}", company=company.name, link=url("sign-in", secret),
+    )  # fmt: skip
+
+
+async def invitation(employee: Employee, code: str, expires: Any, link: str | None) -> bool:
+    """Mail an employee the code of a chat link, and the way into the portal if there is one; False without address."""
+    if await mail.address(f"{employee.company}:person:{employee.person}") is None:
+        return False
+    key = "accounts.mail_invitation_portal" if link else "accounts.mail_invitation"
+    async with database.transaction(employee.company):
+        company = await Company.objects().get(Company.id == employee.company)
+        assert company is not None
+        await mail.post(
+            key, to=f"person:{employee.person}", language=employee.language,
+            dedupe=f"mail:invitation:{joining.digest(code)[:32]}", company=company.name,
+            code=f"{code[:4]}-{code[4:]}", until=saat(expires, employee.zone, employee.language),
+            link=url("sign-in", link) if link else "",
+        )  # fmt: skip
+    return True
+
+
+async def home_of(account: int) -> int:
+    """In whose outbox mail about an account waits: its company's; the installation's own if it acts in several, so that
+    nobody of one company reads the link into another."""
+    async with database.installation(writes=False):
+        rows = await Membership.select(Membership.company).where(Membership.account == account)
+        companies = sorted({row["company"] for row in rows})
+        if len(companies) == 1:
+            return int(companies[0])
+        operator = await Company.objects().where(Company.kind == "operator").first()
+    assert operator is not None
+    return int(operator.id)
+
+
+def url(path: str, secret: str) -> str:
+    """The address of a one-time link."""
+    return f"{settings.current().public_url}/{path}/{secret}"

@@ -1,0 +1,96 @@
+"""Mail: a row of the outbox like all that is said. Its address is not copied: it is looked up when the mail leaves.
+
+Without an SMTP server mail waits, and whoever may hand out its links reads it: a Super Administrator on the page of
+waiting mail, the operator with `serambi mail`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from core import clock, database, jobs, settings, vault
+from core.accounts.joining import EMAIL_COLUMN
+from core.accounts.tables import Account, Company
+from core.messaging import outbox
+from core.messaging.messages import Message
+from core.messaging.outbox import Address
+from core.messaging.tables import Outbound
+from core.people.tables import Person
+from core.phrases import one_line, phrase
+
+CHANNEL, ACCOUNT = "email", "mail"
+WAITING = "waiting"
+TOO_OLD = timedelta(days=3)  # as long as its links live
+MOST = 200
+
+
+async def post(key: str, *, to: str, language: str, dedupe: str, person: int | None = None, **facts: Any) -> int:
+    """Put a mail on its way: `key` is its text, `key`_subject its subject, `to` is account:N or person:N."""
+    subject = one_line(phrase(f"{key}_subject", language, **facts))
+    message = Message(key, phrase(key, language, **facts), title=subject, language=language)
+    there = Address(CHANNEL, ACCOUNT, f"{database.company()}:{to}", person)
+    return await outbox.post(there, message, dedupe=dedupe)
+
+
+async def address(to: str) -> str | None:
+    """The e-mail address that a row of the outbox goes to; None when there is none any more."""
+    company, kind, number = to.split(":")
+    if kind == "account":
+        async with database.installation(writes=False):
+            account = await Account.select(Account.email).where(Account.id == int(number)).first()
+        return vault.unseal(account["email"], company=0, column=EMAIL_COLUMN) if account else None
+    async with database.reading(int(company)):
+        row = await Person.select(Person.email).where(Person.id == int(number)).first()
+        if row is None or not row["email"]:
+            return None
+        return vault.unseal(row["email"], company=int(company), column="person.email", subject=int(number))
+
+
+async def has_address(person: int) -> bool:
+    """Whether mail can reach somebody of the company in scope."""
+    return bool(await Person.exists().where((Person.id == person) & Person.email.is_not_null()))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A mail that nothing takes out of the house."""
+
+    number: int
+    to: str
+    subject: str
+    text: str
+    at: datetime
+
+
+async def waiting(company: int) -> list[Waiting]:
+    """The mail of a company that waits for a server, the newest first."""
+    async with database.reading(company):
+        rows = (
+            await Outbound.select()
+            .where((Outbound.channel == CHANNEL) & (Outbound.state == WAITING))
+            .order_by(Outbound.id, ascending=False)
+            .limit(MOST)
+        )
+        told = [(row, outbox.unseal(row)) for row in rows]
+    return [
+        Waiting(row["id"], await address(row["address"]) or "", one.title or "", one.text, row["queued_at"])
+        for row, one in told
+    ]
+
+
+@jobs.cron("3 * * * *", "mail.resume")
+async def resume() -> None:
+    """Send what waited for a server, once there is one; what is older than its links is dropped."""
+    async with database.installation(writes=False):
+        companies = await Company.select(Company.id)
+    for row in companies:
+        async with database.transaction(row["id"]):
+            held = (Outbound.channel == CHANNEL) & (Outbound.state == WAITING)
+            await Outbound.update({Outbound.state: "dropped", Outbound.error: "too old"}).where(
+                held & (Outbound.queued_at < clock.now() - TOO_OLD)
+            )
+            if not settings.current().smtp_url:
+                continue
+            freed = await Outbound.update({Outbound.state: "queued"}).where(held).returning(Outbound.id)
+            for one in freed:
+                await jobs.enqueue("deliver", one["id"])
