@@ -24,7 +24,10 @@ from core.phrases import phrase, saat
 PAGE = 50
 LATELY = 2_000  # a longer chain is checked when asked for, and only they who acted lately are offered as a filter
 ACTIONS = (
-    "company.added", "membership.given", "people.imported", "people.received", "people.edited",
+    "company.added", "membership.given",
+    "account.blocked", "account.unblocked", "mail.read", "membership.taken", "reset.asked",
+    "second_factor.on", "second_factor.off", "sessions.ended",
+    "people.imported", "people.received", "people.edited",
     "people.undone", "people.dropped", "people.left", "people.department", "people.location",
     "invitation.made", "identity.linked", "identity.unlinked",
     "leave.granted", "leave.adjusted", "leave.encashed", "leave.blackout_added", "leave.blackout_lifted",
