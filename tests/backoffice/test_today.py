@@ -79,11 +79,10 @@ async def test_a_supporting_administrator_is_shown_no_jobs(house: Installation) 
 
 
 async def test_a_new_company_sees_its_first_steps_with_their_true_state(house: Installation) -> None:
-    company, secret = await joining.add_company("PT Baru Jaya", "owner@baru.example")
-    from core.accounts import sign_in
-
-    visitor = house.visitor()
-    visitor.holds(await sign_in.redeem(secret, "empat kata yang jauh"))
+    company, _ = await joining.add_company("PT Baru Jaya", "owner@baru.example")
+    async with database.installation(writes=False):
+        owner = await joining.account_of("owner@baru.example")
+    visitor = await house.as_account(owner)
     answer = await visitor.get(f"/{company.slug}")
     assert answer.headers["location"] == f"/{company.slug}/today"
     page = html.unescape((await visitor.get(f"/{company.slug}/today")).text)
