@@ -86,7 +86,7 @@ async def frame(connection: Connection) -> Frame:
     mine = [one.employee for one in standings if one.employee is not None]
     for place in places:
         entries = await _of_company(place, who.path)
-        titles = {DAILY: place.name, SET_UP: phrase("lists.nav_set_up", who.language, company=place.name)}
+        titles = {DAILY: place.name, SET_UP: phrase("lists.nav_set_up", who.language)}
         groups += [Group(titles[group], found) for group, found in entries.items() if found]
     if mine:
         of_me = Group(phrase("web.nav_me", who.language), _of_me(who.path))

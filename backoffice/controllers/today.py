@@ -48,7 +48,7 @@ def heading(now: Today, language: str) -> str:
         return phrase(key, language, name=now.off, people=angka(now.people, language))
     return phrase(
         "board.heading", language, scheduled=angka(now.scheduled, language), away=angka(now.leave, language),
-        count=now.scheduled, gone=now.leave,
+        gone=now.leave,
     )  # fmt: skip
 
 

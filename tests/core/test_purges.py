@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core import choices, clock, database, jobs, purges, work
+from core import choices, clock, database, jobs, purges, vault, work
 from core.accounts import sign_in
 from core.accounts.tables import Account, Company, Session, Token
 from core.approvals.tables import Request
@@ -89,6 +89,11 @@ async def test_sessions_links_and_the_traces_of_the_schedule_go_after_their_end(
         ]
 
 
+def sealed(one: Cast) -> str:
+    """A talk at rest, as it is stored."""
+    return vault.seal("{}", company=one.company, column="conversation.state", subject=one.budi.person)
+
+
 async def test_buttons_talks_messages_and_files_go_and_other_companies_keep_theirs(maju: Cast) -> None:
     sinar = await lay("PT Sinar Laut", at="sinar.example")
     for one in (maju, sinar):
@@ -98,7 +103,7 @@ async def test_buttons_talks_messages_and_files_go_and_other_companies_keep_thei
                 Conversation(
                     person=one.budi.person,
                     language="id",
-                    state="",
+                    state=sealed(one),
                     changed_at=NOW + timedelta(days=300 if one is sinar else 0),
                 )
             )
@@ -113,7 +118,7 @@ async def test_buttons_talks_messages_and_files_go_and_other_companies_keep_thei
                     account="web",
                     sender="1",
                     external_id=str(number),
-                    body="",
+                    body=vault.seal("{}", company=0, column="inbound.body"),
                     state=state,
                     received_at=NOW,
                 )
@@ -133,7 +138,9 @@ async def test_buttons_talks_messages_and_files_go_and_other_companies_keep_thei
 
 async def test_a_company_may_keep_its_messages_for_less_time(maju: Cast) -> None:
     async with database.transaction(maju.company):
-        await Conversation.insert(Conversation(person=maju.budi.person, language="id", state="", changed_at=NOW))
+        await Conversation.insert(
+            Conversation(person=maju.budi.person, language="id", state=sealed(maju), changed_at=NOW)
+        )
         await choices.choose("messages_kept", 3, by=HR)
     await night(timedelta(days=89))
     assert await counted(maju.company, Conversation) == [1]

@@ -13,5 +13,5 @@ looks = Who looked
 chats = Chats that speak for you
 unlink = Unlink
 unlinked = Unlinked. Linking again needs a new code from HR.
-chats_none = None yet. Ask HR for an invitation code to link a chat.
+chats_none = No chat yet. Ask HR for an invitation code to link a chat.
 cooling = This chat was linked anew. Payslip and bank account can be asked for there from { $at } on.
