@@ -24,7 +24,6 @@ from bot.flows.leave_words import (
 )
 from bot.flows.readers import ANOTHER_REASON, ASK_AGAIN, CONFIRM, COSTS, KIND, LENGTH, OPTION, PART, REASON, WHEN
 from core import clock
-from core.approvals import chains
 from core.approvals.decisions import Submitted
 from core.errors import Refused
 from core.leave import lots, policy, requests, types, worked
@@ -92,7 +91,7 @@ async def request_leave(chat: Chat) -> None:
         said_why = chat.note("said_why", REASON)
     reason = await _reason(chat, seen, said_why)
     instead = await stand_in.ask(chat, wanted.period, seen.cost)
-    heads, _ = await chat.look("heads", chains.approvers, chat.employee)
+    heads = await chat.look("heads", requests.asked_first, chat.employee, seen)
     await _confirm(chat, wanted, seen, reason, heads, instead)
     made = await requests.submit(chat.employee, kind.code, wanted.period, reason, actor=chat.actor)
     also = None

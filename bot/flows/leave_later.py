@@ -164,7 +164,7 @@ async def other_dates(chat: Chat) -> None:
     period = await chat.look("period", resolve, chat, when, None, part, kind)
     policy.check_dates(period, today=chat.today, kind=kind)
     seen = await chat.look("seen", _instead_of, chat, kind.code, period, leave)
-    heads, _ = await chat.look("heads", chains.approvers, chat.employee)
+    heads = await chat.look("heads", requests.asked_first, chat.employee, seen)
     answer = await chat.ask(
         "change.confirm", CONFIRM, says="leave.change_confirm", hangs_on=["change.when"],
         changes=[("change.when", WHEN)],
@@ -223,7 +223,7 @@ async def work_on(chat: Chat) -> None:
     if day is None and "day" not in chat.answers:
         raise Refused("leave.no_collective_day")
     day = date.fromisoformat(chat.answers.setdefault("day", str(day)))
-    heads, _ = await chat.look("heads", chains.approvers, chat.employee)
+    heads = await chat.look("heads", chains.first, worked_day.KIND, chat.employee, {})
     head = heads[0].first_name if len(heads) == 1 else chat.phrase("leave.the_administrators")
     answer = await chat.ask(
         "collective.confirm", CONFIRM, says="leave.collective_ask",

@@ -1,12 +1,12 @@
 """Asking for leave: what it would cost, asking for it, taking it back, and what a decision does to the days."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from core import clock, database, vault
-from core.approvals import decisions
+from core.approvals import chains, decisions
 from core.approvals.decisions import Submitted
 from core.approvals.kinds import ACKNOWLEDGE, APPROVE, IN_REVIEW, RETURNED, Verdict, keeps, settles
 from core.approvals.settling import held
@@ -201,6 +201,11 @@ async def ask_cancel(
             LeaveDay.id.is_in([row["id"] for row in back])
         )
         return await decisions.ask_cancel(request, by=employee, actor=actor)
+
+
+async def asked_first(employee: Employee, seen: Preview) -> Sequence[Employee]:
+    """Who would be asked first for this leave, by the company's chain; writes nothing."""
+    return await chains.first(KIND, employee, _facts(seen))
 
 
 def _facts(seen: Preview) -> dict[str, int | str]:

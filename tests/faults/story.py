@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from io import BytesIO
+
+from PIL import Image
 
 from tests.faults.installation import Installation
 from tests.outside.serving import Hook
@@ -14,6 +17,8 @@ COMPANY = "PT Uji Coba"
 SARI, BUDI = "U0SARI", 8101
 # For the races: ten administrators, and employees without a head, whose requests all ten may decide.
 ADMINISTRATORS = [f"A{n:02}" for n in range(10)]
+PAPER = BytesIO()
+Image.new("RGB", (40, 30), "white").save(PAPER, "JPEG")
 HEADLESS = [f"L{n:02}" for n in range(25)]
 SENTENCE = "cuti besok sampai jumat, antar ibu kontrol"
 PEOPLE = "employee_number,name,department,manager,join_date,email,role\n" + "\n".join(
@@ -122,12 +127,17 @@ async def approves(installation: Installation, told: Told) -> Hook:
     return installation.slack.press("Setujui", SARI, at=installation.at)
 
 
+async def sends_a_paper(installation: Installation, told: Told) -> Hook:
+    return installation.telegram.upload(PAPER.getvalue(), BUDI)
+
+
 ACTS: dict[str, Act] = {
     "types_code": types_code,
     "agrees": agrees,
     "asks": asks,
     "confirms": confirms,
     "approves": approves,
+    "sends_a_paper": sends_a_paper,
 }
 
 

@@ -8,7 +8,7 @@ from tests.faults.story import ACTS, Passage, Told
 
 POINTS = points()
 # Where a death is tried first: while the request is made, while it is decided, then elsewhere.
-FIRST = ("confirms", "approves", "asks", "agrees", "types_code")
+FIRST = ("confirms", "approves", "asks", "agrees", "types_code", "sends_a_paper")
 # The stops between the platform's request and the message that answers it, in whichever process each is.
 WITH_REDIS = (
     ("web", "inbox.after_store"),
@@ -42,7 +42,8 @@ def _first(found: list[Passage], point: str, part: str | None = None) -> Passage
     """Where this point is passed, in the act that matters most."""
     there = [one for one in found if one.point == point and part in (None, one.part)]
     assert there, f"the story does not pass {point}: it must grow an act that does"
-    return min(there, key=lambda one: FIRST.index(one.act))
+    # What the scheduler does goes by the clock, not by the act: only its first time comes for certain.
+    return min(there, key=lambda one: one.nth if one.part == "scheduler" else FIRST.index(one.act))
 
 
 def test_every_act_is_tried() -> None:
@@ -80,6 +81,7 @@ async def test_killed_with_rabbitmq(with_rabbit: Shape, tried: Tried, part: str,
 async def _killed_at_each(shape: Shape, tried: Tried, point: str, *, once_an_act: bool) -> None:
     there = [one for one in await passed(shape) if one.point == point]
     assert there, f"the story does not pass {point}"
+    there = [one for one in there if one.part != "scheduler" or one.nth == 1]
     if once_an_act:
         there = list({(one.part, one.act): one for one in reversed(there)}.values())
     for passage in there:

@@ -14,9 +14,8 @@ from core.calendar import days, promises, versions
 from core.calendar.tables import CompanyDay
 from core.calendar.versions import Said
 from core.errors import Refused
-from core.settings import Settings
 from tests.core.cast import HR, Cast
-from tests.core.conftest import MASTER, prepared
+from tests.core.conftest import KEYS, MASTER, prepared
 
 MONDAY, SATURDAY = date(2026, 7, 6), date(2026, 7, 11)
 INDEPENDENCE, NYEPI_LEAVE = date(2026, 8, 17), date(2026, 3, 18)
@@ -169,27 +168,27 @@ async def test_the_promise_and_the_target_of_the_terms(maju: Cast) -> None:
     assert friday.estimated == ()
 
 
-def serambi(url: str, folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    made = {"SERAMBI_DATABASE_URL": url, "SERAMBI_MASTER_KEY": MASTER, "SERAMBI_SECRET_KEY": MASTER}
-    if "keys" in Settings.__dataclass_fields__:
-        made["SERAMBI_KEYS"] = str(folder / "keys.db")
+def serambi(url: str, *words: str) -> "subprocess.CompletedProcess[str]":
+    made = {
+        "SERAMBI_DATABASE_URL": url, "SERAMBI_MASTER_KEY": MASTER, "SERAMBI_SECRET_KEY": MASTER, "SERAMBI_KEYS": KEYS,
+    }  # fmt: skip
     program = str(Path(sys.executable).parent / "serambi")
     return subprocess.run([program, *words], check=False, capture_output=True, text=True, timeout=60, env=made)
 
 
 async def test_the_command_prints_the_receipt(tmp_path: Path) -> None:
     url = await prepared(f"sqlite:///{tmp_path}/serambi.db")
-    added = serambi(url, tmp_path, "company", "add", "PT Contoh", "--admin", "a@contoh.example")
+    added = serambi(url, "company", "add", "PT Contoh", "--admin", "a@contoh.example")
     assert added.returncode == 0, added.stderr
     asks = ["calendar", "due", "--company", "PT Contoh", "--policy", "first_response", "--from"]
-    done = serambi(url, tmp_path, *asks, "2026-07-03T17:00:00+07:00", "--json")
+    done = serambi(url, *asks, "2026-07-03T17:00:00+07:00", "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["promise"]["due"] == told["target"]["due"] == "2026-07-07T17:00:00+07:00"
     assert sum(line["seconds"] for line in told["promise"]["receipt"]) == 48 * 3600
     assert sum(line["seconds"] for line in told["target"]["receipt"]) == 20 * 3600
-    words = serambi(url, tmp_path, *asks, "2026-07-03T17:00:00+07:00").stdout
+    words = serambi(url, *asks, "2026-07-03T17:00:00+07:00").stdout
     assert "promise: Tue 07 Jul 2026 17:00:00 WIB" in words
     assert "no working day" in words
-    refused = serambi(url, tmp_path, *asks, "2026-07-03T17:00:00")
+    refused = serambi(url, *asks, "2026-07-03T17:00:00")
     assert (refused.returncode, "needs its offset" in refused.stderr) == (1, True)
