@@ -285,7 +285,7 @@ def test_without_script_leave_is_asked_for_and_decided(demo: Demo, browser: Brow
     card.locator("summary", has_text="Tolak").click()
     card.locator("textarea").first.fill("Stok opname hari itu")
     card.get_by_role("button", name="Tolak", exact=True).click()
-    expect(page.locator("[role=status]")).to_contain_text(f"{number} dari Budi ditolak")
+    expect(page.get_by_role("status")).to_contain_text(f"{number} dari Budi ditolak")
     context.close()
 
 
