@@ -111,6 +111,9 @@ async def test_every_part_ends_when_asked(with_redis: Shape) -> None:
     async with with_redis.opened() as installation:
         await installation.start()
         await installation.settle()
+        # Only the web part is waited for; the others hear a signal once they run.
+        logs = [process.log for process in installation.processes.values()]
+        await until(lambda: all('"event": "started"' in log.read_text() for log in logs), "every part runs")
         asked_at = time.monotonic()
         assert await installation.stop() == {"web": 0, "worker": 0, "scheduler": 0}
         assert time.monotonic() - asked_at <= PATIENCE
