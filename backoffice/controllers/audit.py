@@ -25,7 +25,7 @@ PAGE = 50
 LATELY = 2_000  # a longer chain is checked when asked for, and only they who acted lately are offered as a filter
 ACTIONS = (
     "company.added", "membership.given",
-    "account.blocked", "account.unblocked", "mail.read", "membership.taken", "reset.asked",
+    "account.blocked", "account.unblocked", "mail.read", "membership.taken", "membership.tied", "reset.asked",
     "second_factor.on", "second_factor.off", "sessions.ended",
     "people.imported", "people.received", "people.edited",
     "people.undone", "people.dropped", "people.left", "people.department", "people.location",

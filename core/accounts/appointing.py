@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from piccolo.query.mixins import OnConflictAction
 
 from core import audit, clock, database, vault
-from core.accounts import joining, sessions
+from core.accounts import joining, leading, sessions
 from core.accounts.joining import EMAIL, EMAIL_COLUMN
 from core.accounts.roles import ROLES, SUPER
 from core.accounts.tables import Account, Membership
@@ -82,8 +82,10 @@ async def dismiss(found: Holder, role: str, *, by: Actor) -> None:
     """Take a role away; who still works here keeps what an employee has."""
     if role not in found.roles:
         raise Refused("accounts.no_such_role")
-    if role == SUPER and not await _others_lead(found.account):
-        raise Refused("accounts.last_super")
+    if role == SUPER:
+        await leading.hold()
+        if not (await leading.leads(without=found.account)).stay:
+            raise Refused("accounts.last_super")
     if found.person is not None:
         await Membership.insert(Membership(account=found.account, role="employee", person=found.person)).on_conflict(
             action=OnConflictAction.do_nothing
@@ -91,17 +93,6 @@ async def dismiss(found: Holder, role: str, *, by: Actor) -> None:
     await Membership.delete().where((Membership.account == found.account) & (Membership.role == role))
     await sessions.end_all(found.account)
     audit.record("membership.taken", f"account:{found.account}", by=by, role=role)
-
-
-async def _others_lead(account: int) -> bool:
-    """Whether another Super Administrator can still act: one that works here, or that never was an employee."""
-    rows = await Membership.select(Membership.person).where(
-        (Membership.role == SUPER) & (Membership.account != account)
-    )
-    for row in rows:
-        if row["person"] is None or await directory.of_person(row["person"]) is not None:
-            return True
-    return False
 
 
 async def sign_out_everywhere(found: Holder, *, by: Actor) -> int:

@@ -8,6 +8,8 @@ from datetime import timedelta
 from piccolo.query.mixins import OnConflictAction
 
 from core import audit, clock, database, vault
+from core.accounts import leading
+from core.accounts.roles import SUPER
 from core.accounts.tables import Account, Company, Membership, Token
 from core.audit import NOBODY, Actor
 from core.errors import Refused
@@ -69,12 +71,22 @@ async def join(email: str, role: str, *, person: int | None, language: str, by: 
         .returning(Membership.id)
     )
     if person is not None:
-        await Membership.update({Membership.person: person}).where(
-            (Membership.account == number) & Membership.person.is_null()
-        )
+        await _tie(number, person, by)
     if given:
         audit.record("membership.given", f"account:{number}", by=by, role=role)
     return number
+
+
+async def _tie(account: int, person: int, by: Actor) -> None:
+    """What an account may do here, it does as this employee from now on, and loses with their last day."""
+    which = (Membership.account == account) & Membership.person.is_null()
+    roles = {row["role"] for row in await Membership.select(Membership.role).where(which)}
+    if not roles:
+        return
+    if SUPER in roles:
+        await leading.hold()
+    await Membership.update({Membership.person: person}).where(which)
+    audit.record("membership.tied", f"account:{account}", by=by, roles=sorted(roles))
 
 
 async def sign_in_link(account: int) -> str:

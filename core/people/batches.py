@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from core import audit, bulk, clock, database, jobs, sheets, vault
+from core.accounts import leading
 from core.audit import Actor, AuditEntry
 from core.errors import Refused
 from core.people import columns, planning, present, standing, writing
@@ -210,6 +211,7 @@ async def switch_over(company: int, number: int, name: str, channel: str) -> Non
         batch = await _batch(number)
         if batch.state != APPLYING:
             return
+        await leading.hold()
         if batch.seen != await _last_change():
             await ImportRow.delete().where(ImportRow.batch == number)
             await ImportBatch.update(
@@ -275,15 +277,20 @@ async def take_back(company: int, number: int, name: str, channel: str) -> None:
         batch = await _batch(number)
         if batch.state != UNDOING:
             return
+        await leading.hold()
         rows = await staged(number)
         try:
-            await standing.check(number, rows)
+            async with database.transaction(company):
+                await standing.check(number, rows)
+                led = (await leading.leads()).stay
+                await writing.take_back(rows, begins=batch.begins)
+                if led:
+                    await leading.still()
         except Refused as no:
             await ImportBatch.update(
-                {ImportBatch.state: APPLIED, ImportBatch.why: f"{no.key}|{no.facts['numbers']}"[:200]}
+                {ImportBatch.state: APPLIED, ImportBatch.why: f"{no.key}|{no.facts.get('numbers', '')}"[:200]}
             ).where(ImportBatch.id == number)
             return
-        await writing.take_back(rows, begins=batch.begins)
         await ImportBatch.update({ImportBatch.state: UNDONE, ImportBatch.undone_at: clock.now()}).where(
             ImportBatch.id == number
         )
@@ -338,7 +345,7 @@ def file_of(batch: ImportBatch) -> bytes:
 
 
 async def _last_change() -> int:
-    """The number of the last entry about people: while it stays, what was planned still fits."""
+    """The number of the last entry about people or who leads them: while it stays, what was planned still fits."""
     last = (
         await AuditEntry.select(AuditEntry.seq)
         .where(AuditEntry.action.is_in(list(CHANGES)))
@@ -348,4 +355,7 @@ async def _last_change() -> int:
     return last["seq"] if last else 0
 
 
-CHANGES = ("people.imported", "people.edited", "people.undone", "people.left")
+CHANGES = (
+    "people.imported", "people.edited", "people.undone", "people.left", "membership.taken", "membership.tied",
+    "account.blocked",
+)  # fmt: skip

@@ -9,6 +9,7 @@ from datetime import date
 from hashlib import sha256
 
 from core import audit, clock, database
+from core.accounts import leading
 from core.audit import Actor
 from core.people import batches, columns, planning, present
 from core.people.columns import COLUMNS, Bad, Checked, read
@@ -56,6 +57,7 @@ async def change(
 
 
 async def _take(checked: Checked, made: "batches.Sent") -> None:
+    await leading.hold()
     known = await present.known(checked.rows, begins=made.begins)
     planned = planning.plan(checked, known, begins=made.begins, barred=made.barred)
     acts = [one for one in planned if one.verdict != planning.SAME]

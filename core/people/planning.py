@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from core.accounts.leading import Leads
+from core.accounts.roles import SUPER
 from core.people.columns import (
     CAREER,
     CLEARED,
@@ -18,6 +20,7 @@ from core.people.columns import (
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 NOT_COMPARED = ("employee_number", "timezone")
 SHOWN_IN_A_PATH = 8
+ENDS = ("resign_date", "join_date", "role")  # where it is said that somebody who leads does not stay
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Known:
     zones: Mapping[str, str] = field(default_factory=dict)  # place -> zone
     addresses: Mapping[str, int] = field(default_factory=dict)  # row's address -> whose it is
     away: Collection[int] = ()  # people of those addresses who do not work here now
+    leads: Leads | None = None  # who leads the company; none = nothing here touches that
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ def plan(checked: Checked, known: Known, *, begins: date, barred: Collection[str
         bad += wrong
         planned.append(_one(row, known))
     bad += _circles(checked, known)
+    bad += _leaderless(checked, known)
     checked.bad += bad
     checked.bad.sort(key=lambda one: (one.row, one.column))
     refused = {one.row for one in checked.bad}
@@ -154,6 +159,45 @@ def _against_spell(row: Mapping[str, str], held: Held) -> list[tuple[str, str, s
     if leaves is not None and leaves < joins and row.get("resign_date") != CLEARED:
         return [("resign_date", "people.resigns_before_joining", leaves.isoformat())]
     return []
+
+
+def _leaderless(checked: Checked, known: Known) -> list[Bad]:
+    """Each row that ends a Super Administrator, when after all rows none would stay."""
+    leads, ending = known.leads, []
+    if leads is None:
+        return []
+    staying = dict(leads.staying)
+    for row in checked.rows:
+        number, email = row["employee_number"], row.get("email", "")
+        held = known.held.get(number)
+        person = held.person if held else known.addresses.get(email)
+        tied = bool(row.get("role")) and email in leads.named
+        if not (tied or person in leads.people or row.get("role") == SUPER):
+            continue
+        if _stays(row, held, leads.today):
+            staying[number] = person or 0
+        elif staying.pop(number, None) is not None or tied or _ends_anew(row, held):
+            ending.append(row)
+    if staying or (set(leads.outside) and len(leads.named) < len(leads.outside)):
+        return []
+    found = []
+    for row in ending:
+        where, column = int(row["_row"]), next(name for name in ENDS if row.get(name))
+        found.append(Bad(where, column, "people.last_super", row[column], cell_of(checked.head, where, column)))
+    return found
+
+
+def _stays(row: Mapping[str, str], held: Held | None, today: date) -> bool:
+    """Whether this row leaves a spell that runs and has no last day."""
+    if held is None or held.taken_back:
+        return not day(row.get("resign_date", "")) and (day(row.get("join_date", "")) or today) <= today
+    leaves = None if row.get("resign_date") == CLEARED else day(row.get("resign_date", "")) or held.leaves
+    return leaves is None and (day(row.get("join_date", "")) or held.joins) <= today
+
+
+def _ends_anew(row: Mapping[str, str], held: Held | None) -> bool:
+    leaves = day(row.get("resign_date", ""))
+    return held is not None and leaves is not None and leaves != held.leaves
 
 
 def _circles(checked: Checked, known: Known) -> list[Bad]:

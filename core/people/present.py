@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from core import clock, database, vault
+from core.accounts import leading
 from core.accounts.tables import Membership
 from core.bulk import AT_A_TIME
 from core.people.columns import CLEARED, SEALED
@@ -12,6 +13,7 @@ from core.people.directory import DEFAULT_ZONE
 from core.people.planning import Held, Known
 from core.people.tables import Assignment, Department, Employment, Location, Person
 
+LEADING = {"join_date", "resign_date", "role"}  # what may end a Super Administrator, or make one
 FEW = 50  # heads looked up one above the other; more are read at once
 
 
@@ -50,7 +52,7 @@ async def known(rows: Sequence[Mapping[str, str]], *, begins: date) -> Known:
     heads, left = await _heads(rows) if "manager" in columns else ({}, {})
     return Known(
         held, heads, left, {one["name"]: one["zone"] for one in places.values()}, addresses,
-        await _away(set(addresses.values())),
+        await _away(set(addresses.values())), await _leads(rows) if columns & LEADING else None,
     )  # fmt: skip
 
 
@@ -119,6 +121,10 @@ async def _roles(people: Collection[int]) -> dict[int, set[str]]:
         for row in await Membership.select(Membership.person, Membership.role).where(Membership.person.is_in(part)):
             found.setdefault(row["person"], set()).add(row["role"])
     return found
+
+
+async def _leads(rows: Sequence[Mapping[str, str]]) -> leading.Leads:
+    return await leading.leads({row["email"] for row in rows if row.get("role") and row.get("email")} - {CLEARED})
 
 
 async def _addresses(emails: Collection[str]) -> dict[str, int]:

@@ -16,6 +16,7 @@ wrong_length = The number of digits isn't right: NIK and KK have 16, NPWP has 15
 unknown_ptkp = The PTKP status { $value } isn't known. Write TK/0 to TK/3 or K/0 to K/3.
 not_a_number = Write digits only, without points, commas or Rp. For example 5920000.
 resigns_before_joining = The resign date { $value } comes before the join date.
+last_super = The last Super Administrator stays. Appoint another one who has no last day, then this can be set.
 unknown_manager = The manager { $value } is neither in this file nor registered.
 own_manager = Nobody can be their own manager.
 circle = The reporting line goes round: { $value }. Break the circle.

@@ -16,6 +16,7 @@ wrong_length = Jumlah angkanya tidak pas: NIK dan KK 16 angka, NPWP 15 atau 16.
 unknown_ptkp = PTKP { $value } tidak dikenal. Tulis TK/0 sampai TK/3 atau K/0 sampai K/3.
 not_a_number = Tulis angka saja, tanpa titik, koma atau Rp. Misalnya 5920000.
 resigns_before_joining = Tanggal keluar { $value } lebih dulu daripada tanggal masuk.
+last_super = Super Administrator terakhir tetap bekerja. Angkat dulu yang lain yang tidak punya tanggal keluar, baru ini bisa diisi.
 unknown_manager = Atasan { $value } tidak ada di berkas ini dan belum terdaftar.
 own_manager = Seseorang tidak bisa menjadi atasannya sendiri.
 circle = Garis atasan berputar: { $value }. Putuskan lingkarannya.
