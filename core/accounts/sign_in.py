@@ -4,6 +4,7 @@ A wrong address, a wrong password and an account that has to wait get the same a
 """
 
 import asyncio
+import re
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,7 @@ from core.accounts.joining import EMAIL_COLUMN, digest, index_of
 from core.accounts.sessions import IDLE, SEEN_FROM, end_all
 from core.accounts.tables import Account, Company, Guess, Membership, Session, Token
 from core.errors import Refused
+from core.people import directory
 
 LONGEST = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
@@ -184,7 +186,9 @@ async def redeem(secret: str, password: str, *, replacing: str | None = None, se
     held = await places(account.id)
     roles = frozenset().union(*(place.roles for place in held))
     least = SHORTEST if roles <= {"employee"} else SHORTEST_OF_ADMINISTRATORS
-    check_password(password, email=email, least=least, own=[word for place in held for word in place.name.split()])
+    check_length(password, least)
+    if await asyncio.to_thread(guessed.is_guessed, password, await _own_words(email, held)):
+        raise Refused("web.password_guessable")
     made, now = await _hash(password), clock.now()
     waiting = await _waits(account)
     async with database.installation():
@@ -198,14 +202,23 @@ async def redeem(secret: str, password: str, *, replacing: str | None = None, se
         return await _open_session(account.id, replacing, seat, waiting)
 
 
-def check_password(password: str, *, email: str, least: int, own: Sequence[str] = ()) -> None:
-    """Refuse what is too short, too long, or among the first guesses."""
+def check_length(password: str, least: int) -> None:
+    """Refuse what is too short or too long."""
     if len(password) < least:
         raise Refused("web.password_short", least=str(least))
     if len(password) > LONGEST_PASSWORD:
         raise Refused("web.password_long", most=str(LONGEST_PASSWORD))
-    if guessed.is_guessed(password, [*own, email.partition("@")[0], email.partition("@")[2].partition(".")[0]]):
-        raise Refused("web.password_guessable")
+
+
+async def _own_words(email: str, held: Sequence[Place]) -> list[str]:
+    """What somebody who knows this account tries first: the address, the companies, the name in each."""
+    told = [email.partition("@")[0], email.partition("@")[2].partition(".")[0]]
+    for place in held:
+        told.append(place.name)
+        if place.person is not None:
+            async with database.reading(place.company):
+                told.append(await directory.person_name(place.person))
+    return list(dict.fromkeys(word for one in told for word in [one, *re.findall(r"\w+", one)] if len(word) > 2))
 
 
 async def open_for(account: int) -> str:

@@ -105,3 +105,11 @@ async def test_nobody_gets_a_link_into_another_company_by_naming_its_people(maju
     assert await joining.portal_link(sinar.people["hendra"]) == (None, "elsewhere")
     assert await joining.portal_link(maju.hendra) == (None, "elsewhere")
     assert (await joining.portal_link(sinar.people["lina"]))[0] is not None
+
+
+@pytest.mark.parametrize("password", ["Santoso-Budi-90", "MajuBersama2026", "budi@maju2026"])
+async def test_what_who_knows_somebody_tries_first_is_no_password(maju: Cast, password: str) -> None:
+    secret, _ = await joining.portal_link(maju.budi)
+    with pytest.raises(Refused, match="password_guessable"):
+        await sign_in.redeem(str(secret), password)
+    assert await sign_in.link_holder(str(secret)) == "budi@maju.example"

@@ -164,14 +164,23 @@ async def test_sessions_say_where_they_are_and_end_one_by_one_or_all(boss: int) 
 @pytest.mark.parametrize(
     "password",
     ["Gaji2026!", "4dm1n1str4t0r!", "passwordpassword", "rahasiaku".replace("ku", "") + "gaji99", "MajuBersama#1",
-     "aaaaaaaaaaaa", "123456789012", "abcdefghijkl", "p@ssw0rd2024"],
+     "aaaaaaaaaaaa", "123456789012", "abcdefghijkl", "p@ssw0rd2024",
+     "Jakarta2026!!", "budisantoso90", "budi.santoso", "monkeydragon", "1qaz2wsx3edc", "letmein2026", "aB3$" * 32],
 )  # fmt: skip
 def test_what_everybody_thinks_of_is_guessed(password: str) -> None:
-    assert guessed.is_guessed(password, ["PT", "Maju", "Bersama"])
+    assert guessed.is_guessed(password, ["PT", "Maju", "Bersama", "Budi", "Santoso"])
 
 
 @pytest.mark.parametrize(
-    "password", ["four unrelated words here", "kereta lewat jam tujuh", "xK9#mPq2vL", "twelve chars"]
+    "password",
+    [
+        "four unrelated words here",
+        "kereta lewat jam tujuh",
+        "xK9#mPq2vL",
+        "twelve chars",
+        "Qw9!xk2p",
+        "z" + "7hqLw0xR" * 15,
+    ],
 )
 def test_what_nobody_else_thinks_of_is_not(password: str) -> None:
     assert not guessed.is_guessed(password, ["Maju", "Bersama"])
