@@ -34,9 +34,9 @@ ACTIONS = (
     "leave.collective_posted", "leave.collective_undone", "leave.document_received", "leave.policy_drafted",
     "leave.policy_published", "leave.policy_dropped", "leave.opening_taken", "leave.opening_undone",
     "request.submitted", "request.withdrawn", "request.approve", "request.reject",
-    "request.change", "request.changed", "request.cancel_asked", "request.acknowledged", "request.expired",
-    "request.reassigned", "chain.published", "delegation.offered", "delegation.accepted", "delegation.declined",
-    "delegation.ended", "department.head",
+    "request.change", "request.changed", "request.cancel_asked", "request.called_off", "request.acknowledged",
+    "request.expired", "request.reassigned", "chain.published", "delegation.offered", "delegation.accepted",
+    "delegation.declined", "delegation.ended", "department.head",
     "company.changed", "setting.changed", "list.exported", "job.tried_again", "job.dropped", "work.stopped",
     "vault.revealed", "demo.laid",
 )  # fmt: skip

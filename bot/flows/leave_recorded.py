@@ -11,8 +11,9 @@ from bot.flows.leave_period import NOW, example, resolve
 from bot.flows.leave_words import halves, kind_name, many
 from bot.flows.readers import CONFIRM, LENGTH, PART, WHEN
 from core.approvals import chains
-from core.leave import policy, requests
+from core.leave import lots, policy, requests, told
 from core.leave.policy import Period
+from core.leave.requests import Preview
 from core.leave.types import CALENDAR, Kind
 from core.messaging import attachments
 from core.phrases import hari, rentang, tanggal, tanggal_pendek
@@ -53,7 +54,7 @@ async def record(chat: Chat, kind: Kind) -> None:
         care=_care(chat, kind), code=kind.code, kind=kind_name(chat, kind), days=days,
         cost=hari(seen.cost, chat.language), many_cost=many(seen.cost),
         unit="calendar" if kind.counts == CALENDAR else "working",
-        half=period.part or "no", paper=paper, papers="yes" if paper else "no",
+        half=period.part or "no", paper=paper, papers="yes" if paper else "no", effect=_effect(chat, seen),
     )  # fmt: skip
     if answer == "no":
         raise Cancelled
@@ -68,11 +69,14 @@ async def record(chat: Chat, kind: Kind) -> None:
         chat.answers.pop("length", None)
         chat.again("leave.when")
     heads, _ = await chat.look("heads", chains.approvers, chat.employee)
-    made = await requests.acknowledge(chat.employee, kind.code, period, None, actor=chat.actor)
+    before = await chat.look("before", lots.balance, chat.employee.id)
+    numbers = [one.number for one in seen.over]
+    made = await requests.acknowledge(chat.employee, kind.code, period, None, actor=chat.actor, instead_of=numbers)
     chat.made = made.number
     if paper and (file := await attachments.newest_waiting(chat.employee.person)) is not None:
         chat.paper_next = file.id
-    chat.say("leave.recorded", **_told(chat, period, [one.first_name for one in heads], paper))
+    facts = _told(chat, period, [one.first_name for one in heads], paper)
+    chat.say("leave.recorded", came_back=await _came_back(chat, seen, before), **facts)
 
 
 async def _when(chat: Chat, kind: Kind) -> When:
@@ -83,6 +87,29 @@ async def _when(chat: Chat, kind: Kind) -> When:
         "leave.when", reader, says="leave.when_kind", name=chat.employee.first_name, kind=kind_name(chat, kind),
         example=example(chat, 1), length="",
     )  # fmt: skip
+
+
+def _effect(chat: Chat, seen: Preview) -> str:
+    """What it means for the days that were asked for before; most often nothing."""
+    if not seen.over:
+        return chat.phrase("leave.record_keeps")
+    back = sum(one.back for one in seen.over)
+    return chat.phrase(
+        "leave.record_instead", number=", ".join(one.number for one in seen.over), back=hari(back, chat.language),
+        many=many(back),
+    )  # fmt: skip
+
+
+async def _came_back(chat: Chat, seen: Preview, before: int) -> str:
+    """What came back of leave that was called off, and what is left now."""
+    if not seen.over:
+        return ""
+    back, left = sum(one.back for one in seen.over), await lots.balance(chat.employee.id)
+    said = chat.phrase(
+        "leave.came_back", back=hari(back, chat.language), many_back=many(back), left=hari(left, chat.language),
+        many=many(left),
+    )  # fmt: skip
+    return f" {said}{told.lost(back - (left - before), chat.language)}"
 
 
 def _told(chat: Chat, period: Period, heads: list[str], paper: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core import clock
 from core.approvals import chains, history
-from core.approvals.kinds import APPROVE, CHANGE, REJECT, VERDICTS, Described, Verdict, described
+from core.approvals.kinds import APPROVE, CANCELLED, CHANGE, REJECT, VERDICTS, Described, Verdict, described
 from core.approvals.rules import ANY, needed
 from core.approvals.tables import Request, Step, StepApprover
 from core.messaging import buttons, outbox
@@ -139,6 +139,19 @@ async def decided(request: Request, given: Verdict) -> None:
         )  # fmt: skip
 
     await turn(request, "approvals.decided", words, mark=request.state)
+
+
+async def called_off(request: Request, given: Verdict) -> None:
+    """Write on the card of what was agreed to that its asker has called it off, or a part of it."""
+    key = "turned_called_off" if request.state == CANCELLED else "turned_called_off_part"
+
+    def words(told: Described, language: str, zone: str) -> str:
+        return phrase(
+            f"approvals.{key}", language, number=_number(request, language), what=told.what, who=given.who,
+            at=saat(given.at, zone, language),
+        )  # fmt: skip
+
+    await turn(request, "approvals.called_off", words, mark=f"{key}:{given.at.isoformat()}")
 
 
 async def passed(request: Request, step: Step, given: Verdict, names: str) -> None:

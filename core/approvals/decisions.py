@@ -34,7 +34,7 @@ from core.phrases import one_line
 
 # The verbs of this module, and the look-ups that go with them.
 __all__ = (
-    "Submitted", "acknowledge", "approvers_of", "ask_cancel", "by_number", "by_public", "change", "decide",
+    "Submitted", "acknowledge", "approvers_of", "ask_cancel", "by_number", "by_public", "call_off", "change", "decide",
     "next_number", "of_employee", "resubmit", "submit", "too_late", "waiting_for", "withdraw",
 )  # fmt: skip
 LONGEST_REASON = 500
@@ -196,6 +196,16 @@ async def ask_cancel(request: Request, *, by: Employee, actor: Actor) -> Submitt
         await Request.update(values).where(Request.id == fresh.id)
         await refresh(request)
         return _submitted(request, await steps.write_down(request, levels, asks=steps.CANCEL))
+
+
+async def call_off(request: Request, *, by: Employee, actor: Actor) -> None:
+    """Undo what is in effect, or what its kind marked of it, because something that nobody decides takes its place."""
+    async with database.transaction(request.company):
+        await _own(request, by, APPLIED)
+        await refresh(request)
+        given = Verdict(kinds.ACKNOWLEDGE, by.first_name, by.person, clock.now(), None, actor.channel, cancelled=True)
+        await settling.undo(request, given)
+        audit.record("request.called_off", f"request:{request.id}", by=actor, number=request.number)
 
 
 async def _own(request: Request, by: Employee, *states: str) -> Request:

@@ -171,7 +171,7 @@ async def undo(request: Request, given: Verdict) -> None:
         await to(request, APPLIED if stays else CANCELLED)
     await SETTLES[request.kind](request, given)
     await history.note(request, history.CANCELLED, person=given.person, channel=given.channel)
-    await cards.decided(request, given)
+    await (cards.called_off if given.verdict == kinds.ACKNOWLEDGE else cards.decided)(request, given)
 
 
 async def _keep(request: Request, given: Verdict) -> None:

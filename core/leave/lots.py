@@ -100,16 +100,16 @@ async def _write_days(leave: LeaveRequest, days: Sequence[DayAway]) -> dict[date
     return {row["date"]: row["id"] for row in written}
 
 
-async def refuse_overlap(employment: int, days: Sequence[DayAway], *, but: int | None = None) -> None:
-    """Refuse days on which the employee is away already, whole or in the same half; `but` is a request to replace."""
+async def refuse_overlap(employment: int, days: Sequence[DayAway], *, but: Collection[int] = ()) -> None:
+    """Refuse days on which the employee is away already, whole or in the same half; `but` are leaves to replace."""
     counted = {day.date: day for day in days if day.counted}
     taken = await LeaveDay.select(LeaveDay.date, LeaveDay.part, LeaveDay.request).where(
         (LeaveDay.employment == employment) & LeaveDay.date.is_in(list(counted) or [date.min])
         & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
     )  # fmt: skip
     for row in taken:
-        mine, replaced = counted[row["date"]], but is not None and row["request"] == but
-        if not replaced and (mine.part is None or row["part"] is None or mine.part == row["part"]):
+        mine = counted[row["date"]]
+        if row["request"] not in but and (mine.part is None or row["part"] is None or mine.part == row["part"]):
             raise Refused("leave.overlaps", on=row["date"])
 
 

@@ -15,10 +15,11 @@ from core.audit import Actor
 from core.calendar import days as calendar_days
 from core.crash import crashpoint
 from core.errors import Refused
-from core.leave import blackouts, clash, lots, policy, told, types, worked
+from core.leave import blackouts, clash, instead, lots, policy, told, types, worked
 from core.leave.asked import KIND, REASON, cost_of, describe, of_request, period_of, reason_of
 from core.leave.clash import Clash, Team
 from core.leave.dates import add_months
+from core.leave.instead import Taken
 from core.leave.policy import DayAway, LotLeft, Period
 from core.leave.tables import LeaveDay, LeaveEntry, LeaveRequest, Lot
 from core.leave.types import Kind
@@ -47,6 +48,7 @@ class Preview:
     team: Team | None
     clash: Clash | None
     document_by: date | None
+    over: tuple[Taken, ...] = ()  # the approved leave that it would be recorded instead of
 
     @property
     def left(self) -> int:
@@ -73,7 +75,8 @@ async def preview(employee: Employee, leave_type: str, period: Period, *, but: L
         policy.draw(days, mine)
     else:
         policy.check_most(kind, period, cost, await _used(employee, kind, period, but))
-    await lots.refuse_overlap(employee.id, days, but=but.id if but else None)
+    over = await instead.of(employee, days) if kind.decision == ACKNOWLEDGE else ()
+    await lots.refuse_overlap(employee.id, days, but={but.id} if but else {one.leave for one in over})
     counted = [day.date for day in days if day.counted]
     if kind.decision == types.APPROVE:
         await blackouts.refuse(employee, counted)
@@ -83,7 +86,7 @@ async def preview(employee: Employee, leave_type: str, period: Period, *, but: L
     return Preview(
         kind, cost, available, tuple(days), clash.team_of(others, counted) if others else None,
         await clash.look(employee, period, others=others) if others and kind.decision == types.APPROVE else None,
-        policy.paper_due(kind, period, days, paper_names, works),
+        policy.paper_due(kind, period, days, paper_names, works), over,
     )  # fmt: skip
 
 
@@ -155,13 +158,18 @@ async def submit(employee: Employee, leave_type: str, period: Period, reason: st
 
 
 async def acknowledge(
-    employee: Employee, leave_type: str, period: Period, reason: str | None, *, actor: Actor
-) -> Submitted:
-    """Record leave that nobody has to agree to, on the employee's own yes; the head is told the dates, nothing else."""
+    employee: Employee, leave_type: str, period: Period, reason: str | None, *, actor: Actor,
+    instead_of: Collection[str] = (),
+) -> Submitted:  # fmt: skip
+    """Record leave that nobody has to agree to, on the employee's own yes; the head is told the dates, nothing else.
+
+    `instead_of` are the numbers of approved leaves whose days the employee agreed to call off for it.
+    """
     async with database.transaction(employee.company):
         seen = await preview(employee, leave_type, period)
         if seen.kind.decision != types.ACKNOWLEDGE:
             raise ValueError(f"{leave_type} is asked for, not acknowledged")
+        await instead.call_off(employee, seen.over, instead_of, actor=actor)
         leave = await _write(employee, seen, period, reason)
         return await decisions.acknowledge(KIND, leave.id, LETTER, by=employee, actor=actor, facts=_facts(seen))
 
@@ -258,8 +266,11 @@ async def settle(request: Request, given: Verdict | None) -> None:
     mark = f"told:{request.id}:{request.version}"
     if given.cancelled:
         dates = await _asked_back(leave.id)
+        before = await lots.balance(leave.employment, leave.leave_type)
         back = await lots.give_back(leave, dates or None)
-        message, mark = await told.called_off(leave, request.number, back), f"{mark}:{min(dates, default=None)}"
+        if given.verdict == ACKNOWLEDGE:  # the one who called it off is told with what was recorded instead
+            return
+        message, mark = await told.called_off(leave, request.number, back, before), f"{mark}:{min(dates, default=None)}"
     elif given.verdict == ACKNOWLEDGE:
         await lots.consume(leave)
         await told.heads_of(leave, request.id)
@@ -268,8 +279,9 @@ async def settle(request: Request, given: Verdict | None) -> None:
         await lots.consume(leave)
         message = await told.approved(leave, given)
     else:
+        before = await lots.balance(leave.employment, leave.leave_type)
         back = await lots.release(leave)
-        message = await told.rejected(leave, given, back, reason_of(leave, asker))
+        message = await told.rejected(leave, given, back, reason_of(leave, asker), before)
     await told.tell(asker, message, mark)
 
 

@@ -63,8 +63,10 @@ async def left_of(kind: Kind, asker: Employee, language: str) -> str:
     return " " + phrase("leave.left_of", language, left=hari(left, language), many=plural(left))
 
 
-async def rejected(leave: LeaveRequest, given: Verdict, back: int, why_asked: str | None) -> Message:
-    """Said when leave was not approved, with other dates to ask for."""
+async def rejected(
+    leave: LeaveRequest, given: Verdict, back: int, why_asked: str | None, before: int
+) -> Message:  # fmt: skip
+    """Said when leave was not approved, with other dates to ask for; `before` is what was left until then."""
     asker, kind = await directory.employee(leave.employment), await types.of(leave.leave_type)
     language = asker.language
     ends = leave.starts + timedelta(days=60)
@@ -78,7 +80,13 @@ async def rejected(leave: LeaveRequest, given: Verdict, back: int, why_asked: st
     if kind.in_lots:
         left = await lots.balance(asker.id, kind.code)
         text = phrase(
-            "leave.rejected", language, back=hari(back, language), many=plural(back), left=hari(left, language), **facts
+            "leave.rejected",
+            language,
+            back=hari(back, language),
+            many=plural(back),
+            left=hari(left, language),
+            lost=lost(back - (left - before), language),
+            **facts,
         )
     else:
         text = phrase("leave.rejected_kind", language, kind=kind.name(language), **facts)
@@ -96,8 +104,8 @@ async def rejected(leave: LeaveRequest, given: Verdict, back: int, why_asked: st
     return Message("leave.rejected", text, choices, language=language)
 
 
-async def called_off(leave: LeaveRequest, number: str, back: int) -> Message:
-    """Said when leave that was in effect is called off, all of it or some days."""
+async def called_off(leave: LeaveRequest, number: str, back: int, before: int) -> Message:
+    """Said when leave that was in effect is called off, all of it or some days; `before` is what was left."""
     asker, kind = await directory.employee(leave.employment), await types.of(leave.leave_type)
     language = asker.language
     if kind.in_lots:
@@ -106,12 +114,20 @@ async def called_off(leave: LeaveRequest, number: str, back: int) -> Message:
             "leave.called_off", language, number=number, back=hari(back, language), many=plural(back),
             left=hari(left, language), left_many=plural(left), kind=kind.name(language).lower(),
         )  # fmt: skip
+        text += lost(back - (left - before), language)
     else:
         text = phrase(
             "leave.called_off_kind", language, number=number, kind=kind.name(language), back=hari(back, language),
             many=plural(back),
         )  # fmt: skip
     return Message("leave.called_off", text, language=language)
+
+
+def lost(quantity: int, language: str) -> str:
+    """Said of days that came back to a year that is over and went with it; nothing when there are none."""
+    if quantity <= 0:
+        return ""
+    return " " + phrase("leave.lost_again", language, lost=hari(quantity, language), many=plural(quantity))
 
 
 async def document_due(leave: LeaveRequest) -> None:

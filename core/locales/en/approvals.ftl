@@ -34,6 +34,12 @@ turned_changed = ({ $number })
 turned_cancelled = ({ $number })
     { $what }
     Cancelled; agreed by { $who }, { $at }.
+turned_called_off = ({ $number })
+    { $what }
+    Called off by { $who }, { $at }.
+turned_called_off_part = ({ $number })
+    { $what }
+    Some of its days called off by { $who }, { $at }.
 turned_kept = ({ $number })
     { $what }
     It stands; { $who } didn't agree to cancel it, { $at }: { $reason }

@@ -175,17 +175,36 @@ record = { $care }{ $kind } { $days }, { $half ->
       [1] day
      *[2] days
     }
-  }; annual leave stays as it is.{ $papers ->
+  }{ $effect }.{ $papers ->
     [yes] { " " }{ $code ->
       [sick] Doctor's certificate
      *[other] The certificate
     } by { $paper }.
    *[no] { "" }
   } Record it?
+record_keeps = ; annual leave stays as it is
+record_instead = . Your leave on those days ({ $number }) is called off, { $back } { $many ->
+    [1] day comes
+   *[2] days come
+  } back
 record_short = Back to { $kind } { $days }: record it?
 yes_record = Yes, record
 only_today = Only today
-recorded = Recorded. { $head } knows you are away { $days }.{ $papers ->
+came_back = { $back } { $many_back ->
+    [1] day came
+   *[2] days came
+  } back; you have { $left } { $many ->
+    [1] day
+   *[2] days
+  } of annual leave left.
+lost_again = { $lost } { $many ->
+    [1] day is
+   *[2] days are
+  } lost: the time to use { $many ->
+    [1] it
+   *[2] them
+  } was over.
+recorded = Recorded. { $head } knows you are away { $days }.{ $came_back }{ $papers ->
     [yes] { " " }Send a photo of the certificate here when you have it.
    *[no] { "" }
   }
@@ -299,7 +318,7 @@ approved = Approved by { $who }: { $half ->
 rejected = Not approved by { $who }: "{ $reason }". { $back } { $many ->
     [1] day comes
    *[2] days come
-  } back; you have { $left }. How about { $instead }?
+  } back; you have { $left }.{ $lost } How about { $instead }?
 ask_that = Ask for that
 not_now = Not now
 ends_before_start = Not yet: { $ends } comes before { $starts }. Start with the first day, for example "12-14 August".

@@ -34,6 +34,12 @@ turned_changed = ({ $number })
 turned_cancelled = ({ $number })
     { $what }
     Dibatalkan; disetujui { $who }, { $at }.
+turned_called_off = ({ $number })
+    { $what }
+    Dibatalkan sendiri oleh { $who }, { $at }.
+turned_called_off_part = ({ $number })
+    { $what }
+    Sebagian harinya dibatalkan sendiri oleh { $who }, { $at }.
 turned_kept = ({ $number })
     { $what }
     Tetap berlaku; pembatalannya ditolak { $who }, { $at }: { $reason }

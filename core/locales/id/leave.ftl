@@ -112,17 +112,21 @@ record = { $care }{ $kind } { $days }, { $half ->
       [calendar] hari kalender
      *[working] hari kerja
     }
-  }; cuti tahunan tidak berkurang.{ $papers ->
+  }{ $effect }.{ $papers ->
     [yes] { " " }{ $code ->
       [sick] Surat dokternya
      *[other] Surat keterangannya
     } paling lambat { $paper }.
    *[no] { "" }
   } Catat?
+record_keeps = ; cuti tahunan tidak berkurang
+record_instead = . Cutimu di hari itu ({ $number }) dibatalkan, { $back } hari kembali
 record_short = Lanjut yang tadi, { $kind } { $days }: catat?
 yes_record = Ya, catat
 only_today = Hari ini saja
-recorded = Tercatat. { $head } tahu kamu tidak masuk { $days }.{ $papers ->
+came_back = { $back } hari kembali; sisa cuti tahunanmu { $left } hari.
+lost_again = { $lost } hari hangus karena masa pakainya sudah lewat.
+recorded = Tercatat. { $head } tahu kamu tidak masuk { $days }.{ $came_back }{ $papers ->
     [yes] { " " }Fotokan suratnya ke sini kalau sudah ada.
    *[no] { "" }
   }
@@ -200,7 +204,7 @@ approved = Disetujui { $who }: cuti { $half ->
     [pm] setengah hari siang{ " " }
    *[no] { "" }
   }{ $days }. Sisa cuti tahunanmu { $left } hari.
-rejected = Tidak disetujui { $who }: "{ $reason }". { $back } hari kembali, sisa cutimu { $left }. Mau { $instead }?
+rejected = Tidak disetujui { $who }: "{ $reason }". { $back } hari kembali, sisa cutimu { $left }.{ $lost } Mau { $instead }?
 ask_that = Ajukan itu
 not_now = Nanti saja
 ends_before_start = Belum bisa: { $ends } lebih dulu daripada { $starts }. Tulis tanggal mulainya dulu, misalnya "12-14 Agustus".

@@ -128,6 +128,7 @@ async def test_days_called_off_after_their_year_follow_the_rule(maju: Cast, days
         await maju.decides(maju.sari, request, "reject", "sudah lewat")
         after = (await standing(maju) or (0,))[0]
         assert after - before == left
+        assert ("4 hari hangus" in (await maju.told(maju.budi))[-1].text) == (not left)
         async with database.reading(maju.company):
             restored = await Lot.select().where(Lot.origin == "restored")
         assert [row["valid_to"] for row in restored] == ([date(2027, 1, 18)] if days else [])
