@@ -10,6 +10,7 @@ from piccolo.engine.sqlite import SQLiteEngine
 from core import settings
 from core.accounts.tables import (
     Account,
+    AccountReason,
     Block,
     Company,
     Guess,
@@ -53,7 +54,7 @@ from core.work import ExportFile, Work
 
 TABLES = [
     Company, Account, Session, Token, RecoveryCode, Guess, Holiday, Inbound, Job, CronRun,
-    Person, Department, Location, Employment, Assignment, ChannelIdentity, Membership, Invitation, Block,
+    Person, Department, Location, Employment, Assignment, ChannelIdentity, Membership, Invitation, Block, AccountReason,
     ImportBatch, ImportRow, RevealRecord, KeyRenewal,
     CalendarVersion, CompanyDay, WorkingWeek, Closure, CalendarFeed,
     Counter, Chain, Request, Step, StepApprover, Decision, Delegation, RequestEvent,

@@ -1,5 +1,6 @@
 """Who did what to what: the chain of entries, read and checked, never changed."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from backoffice.guards import requires, standing
 from backoffice.listing import Filter, Listing
 from backoffice.rendering import After, page
 from core import audit, clock, database
+from core.accounts import reasons
 from core.accounts.tables import Membership
 from core.approvals.tables import Request as Asked
 from core.audit import AuditEntry
@@ -40,6 +42,7 @@ ACTIONS = (
     "company.changed", "setting.changed", "list.exported", "job.tried_again", "job.dropped", "work.stopped",
     "vault.revealed", "demo.laid",
 )  # fmt: skip
+WITH_REASON = ("second_factor.off", "sessions.ended")
 CHANNELS = ("web", "telegram", "slack", "job", "console", "command")
 
 
@@ -78,9 +81,11 @@ class AuditController(Controller):
             lately = AuditEntry.select(AuditEntry.actor).where(AuditEntry.seq > last - LATELY)
             who = sorted({row["actor"] for row in await lately.group_by(AuditEntry.actor)})
             names = await _names([*who, *(row["object"] for row in rows)])
+            whys = await _reasons(rows[:PAGE])
+        entries = [_entry(row, names, language) | {"why": whys.get(row["seq"], "")} for row in rows[:PAGE]]
         return await page(
             request, "audit/index.html", place=where.place.name, zone=where.place.zone, last=last, broken=broken,
-            checked_at=clock.now() if checks else None, entries=[_entry(row, names, language) for row in rows[:PAGE]],
+            checked_at=clock.now() if checks else None, entries=entries,
             further=rows[PAGE - 1]["seq"] if len(rows) > PAGE else None, actor=actor, action=action,
             list=listed, company=where.place,
             actors=[{"value": one, "name": _actor(one, names, language)} for one in who],
@@ -147,6 +152,13 @@ def _entry(row: Mapping[str, Any], names: Mapping[str, str], language: str) -> d
         "thing": _thing(row["object"], names, language), "hash": row["hash"],
         "through": phrase(f"web.through_{channel if known else 'other'}", language, channel=channel),
     }  # fmt: skip
+
+
+async def _reasons(rows: Sequence[Mapping[str, Any]]) -> dict[int, str]:
+    """The words that were given for an act on somebody's account, by the number of its entry."""
+    numbers = {row["seq"]: json.loads(row["meta"]).get("reason") for row in rows if row["action"] in WITH_REASON}
+    words = await reasons.told([number for number in numbers.values() if number])
+    return {seq: words[number] for seq, number in numbers.items() if number in words}
 
 
 def _did(action: str, language: str) -> str:

@@ -1,7 +1,5 @@
 """What stands between a password and the pages: the second factor, and the way back for a forgotten password."""
 
-import time
-
 import segno
 from litestar import Controller, Response, get, post
 from litestar.params import FromQuery, URLEncodedBody
@@ -10,10 +8,10 @@ from msgspec import Struct
 
 from backoffice import asker
 from backoffice.asker import Web
-from backoffice.controllers.session import failures_from, held, signed_in, with_session
+from backoffice.controllers.session import claimed, held, signed_in, with_session
 from backoffice.rendering import page, says
 from core import clock
-from core.accounts import second_factor, sessions, sign_in
+from core.accounts import addresses, second_factor, sessions, sign_in
 from core.errors import Refused
 from core.messaging import account_mail
 
@@ -44,7 +42,7 @@ class ProvingController(Controller):
     @post("/forgot")
     async def send(self, request: Web, data: URLEncodedBody[Address]) -> Response[str]:
         """Have the link sent, if there is anybody; a job looks that up, so nobody learns it here."""
-        failures_from(request).append(time.monotonic())
+        await claimed(request)
         if "@" in data.email:
             await account_mail.forgotten(data.email[:320])
         return Redirect("/forgot?sent=1", status_code=303)
@@ -60,14 +58,14 @@ class ProvingController(Controller):
     @post("/second-factor")
     async def prove(self, request: Web, data: URLEncodedBody[Code]) -> Response[str]:
         """Show the code; the session that waited for it gives way to a new one."""
-        failures = failures_from(request)
+        tried = await claimed(request)
         try:
             secret = await sign_in.prove(held(request) or "", data.code[:40], seat=asker.seat(request))
         except Refused as no:
-            failures.append(time.monotonic())
             if no.key == "accounts.sign_in_again":
                 return Redirect("/sign-in", status_code=303)
             return await page(request, "second_factor.html", status=422, wrong=says(request, no.key), next=data.next)
+        await addresses.give_back(tried)
         return await signed_in(secret, data.next)
 
     @get(["/second-factor/setup", "/account/second-factor"])

@@ -1,7 +1,5 @@
 """Signing in and out, the one-time link, and the two choices every page offers: language and light or dark."""
 
-import time
-from collections import OrderedDict, deque
 from urllib.parse import quote
 
 from litestar import Controller, Response, get, post
@@ -15,13 +13,12 @@ from backoffice.asker import Web
 from backoffice.guards import is_inside
 from backoffice.rendering import page, says
 from core import log
-from core.accounts import sign_in
+from core.accounts import addresses, sign_in
 from core.accounts.roles import allowed
 from core.errors import Refused
 from core.phrases import LANGUAGES
 
 YEAR = 365 * 24 * 3600
-MOST_FAILURES, WITHIN, MOST_ADDRESSES = 100, 3600.0, 10_000
 COMPANY_PAGES = (("today", "read"), ("approvals", "decide"), ("leave", "read"), ("audit", "read"))
 
 
@@ -65,18 +62,18 @@ class SessionController(Controller):
     @post("/sign-in")
     async def enter(self, request: Web, data: URLEncodedBody[Credentials]) -> Response[str]:
         """Sign in, under a new session whatever the browser held before."""
-        failures = failures_from(request)
+        tried = await claimed(request)
         try:
             secret = await sign_in.enter(
                 data.email[:320], data.password[:1024], replacing=held(request), seat=asker.seat(request)
             )
         except Refused as no:
-            failures.append(time.monotonic())
-            log.warning("sign_in_refused", count=len(failures))
+            log.warning("sign_in_refused")
             wrong = says(request, no.key)
             return await page(
                 request, "sign_in.html", status=422, wrong=wrong, said=None, email=data.email[:320], next=data.next
             )
+        await addresses.give_back(tried)
         return await signed_in(secret, data.next)
 
     @get(["/sign-in/{secret:str}", "/reset/{secret:str}"])
@@ -180,19 +177,10 @@ def with_session(answer: Response[str], secret: str) -> Response[str]:
     return answer
 
 
-# Failures by address, in this process: a brake on guessing many accounts, beside the one each account has.
-_by_address: OrderedDict[str, deque[float]] = OrderedDict()
-
-
-def failures_from(request: Web) -> deque[float]:
-    """The failures from the address that asks; too many raise."""
-    address = request.client.host if request.client else ""
-    found = _by_address.setdefault(address, deque(maxlen=MOST_FAILURES))
-    _by_address.move_to_end(address)
-    while len(_by_address) > MOST_ADDRESSES:
-        _by_address.popitem(last=False)
-    while found and found[0] < time.monotonic() - WITHIN:
-        found.popleft()
-    if len(found) >= MOST_FAILURES:
+async def claimed(request: Web) -> str:
+    """Count a try from the address that asks, until it is given back; too many raise."""
+    mark = await addresses.claim(asker.seat(request).seen_from)
+    if mark is None:
+        log.warning("too_many_tries")
         raise TooManyRequestsException
-    return found
+    return mark

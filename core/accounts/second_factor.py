@@ -1,7 +1,7 @@
 """The second factor of an account: set up, asked for, replaced by a recovery code, taken off with a reason."""
 
 from core import audit, clock, database, vault
-from core.accounts import sessions, totp
+from core.accounts import reasons, sessions, totp
 from core.accounts.joining import EMAIL_COLUMN, digest
 from core.accounts.roles import ADMINISTRATOR, PROTECTION, SUPER
 from core.accounts.tables import Account, Company, Membership, RecoveryCode
@@ -112,14 +112,13 @@ async def take_off(account: int, *, by: Actor, reason: str) -> None:
 
     Their sessions end; who must have one sets up a new one at the next sign-in.
     """
-    if len(reason.strip()) < 5:
-        raise Refused("accounts.needs_reason")
+    why = await reasons.keep(reason, person=await reasons.person_of(account))
     await Account.update({Account.totp: None, Account.totp_new: None, Account.totp_step: 0}).where(
         Account.id == account
     )
     await RecoveryCode.delete().where(RecoveryCode.account == account)
     await sessions.end_all(account)
-    audit.record("second_factor.off", f"account:{account}", by=by)
+    audit.record("second_factor.off", f"account:{account}", by=by, reason=why)
 
 
 async def _record(account: int, action: str, by: Actor) -> None:

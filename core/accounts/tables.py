@@ -109,10 +109,10 @@ class RecoveryCode(Table):
 
 
 class Guess(Table):
-    """Wrong passwords for one account from one network address, in a row."""
+    """Wrong passwords for one account from one network address in a row, or tries from an address in five minutes."""
 
     id: Serial
-    mark = Varchar(length=32, unique=True)  # keyed hash of both
+    mark = Varchar(length=32, unique=True)  # keyed hash of what is counted
     failures = Integer(default=0)
     failed_at = Timestamptz(default=None)
 
@@ -130,3 +130,12 @@ class Block(CompanyTable):
     lifted_at = Timestamptz(null=True, default=None)
     lifted_by = Varchar(length=64, null=True, default=None)
     reason = Sealed(of="person", null=True)  # why it was lifted
+
+
+class AccountReason(CompanyTable):
+    """Why somebody's sessions were ended, or their second factor was taken off; the audit entry has its number."""
+
+    id: Serial
+    person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
+    words = Sealed(of="person")
+    at = Timestamptz(default=None)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from core import clock, database, vault
-from core.accounts import joining, sign_in
+from core.accounts import addresses, joining, sign_in
 from core.accounts.tables import Account, Session
 from core.errors import Refused
 from tests.backoffice.conftest import Installation
@@ -130,14 +130,42 @@ def test_the_wait_doubles_to_a_quarter_of_an_hour_and_never_beyond() -> None:
 async def test_many_failures_from_one_address_are_told_to_wait(
     house: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backoffice.controllers.session.MOST_FAILURES", 3)
+    monkeypatch.setattr(addresses, "MOST", 3)
     visitor = house.visitor()
     token = await visitor.token()
-    statuses = []
-    for number in range(5):
+
+    async def tried(number: int) -> int:
         fields = {"csrf": token, "email": f"nobody{number}@maju.example", "password": "wrong words"}
-        statuses.append((await visitor.http.post("/sign-in", data=fields)).status_code)
-    assert statuses[-1] == 429
+        return int((await visitor.http.post("/sign-in", data=fields)).status_code)
+
+    statuses = await asyncio.gather(*(tried(number) for number in range(6)))
+    assert sorted(statuses) == [422] * 3 + [429] * 3, "at once is no way round"
+    assert (await house.visitor().post("/forgot", email=EMAIL)).status_code == 429
+    with clock.freeze(clock.now() + timedelta(minutes=66)):
+        assert await tried(7) == 422, "an hour later it is free again"
+
+
+async def test_signing_in_gives_the_try_back(
+    house: Installation, account: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(addresses, "MOST", 2)
+    for _ in range(3):
+        entered = await house.visitor().post("/sign-in", email=EMAIL, password=PASSWORD)
+        assert entered.status_code == 303
+
+
+async def test_a_household_of_version_six_is_one_address(open_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "MOST", 2)
+    ways = [
+        "2001:db8:1:2::1",
+        "2001:db8:1:2:ffff::9",
+        "2001:db8:1:2::3",
+        "2001:db8:1:3::1",
+        "10.0.0.1",
+        "::ffff:10.0.0.1",
+    ]
+    assert [await addresses.claim(one) is not None for one in ways] == [True, True, False, True, True, True]
+    assert await addresses.claim("10.0.0.1") is None
 
 
 async def test_a_link_is_spent_by_use_and_not_by_looking(house: Installation, account: int) -> None:

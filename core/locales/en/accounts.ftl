@@ -157,3 +157,4 @@ take_off_what = For somebody who has lost both phone and recovery codes. Make su
 unblock = Lift the block
 web = web
 no_account = There is no account with the address { $value }.
+because = because: { $why }

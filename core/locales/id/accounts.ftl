@@ -153,3 +153,4 @@ take_off_what = Untuk orang yang kehilangan ponsel dan kode cadangannya. Pastika
 unblock = Buka blokir
 web = web
 no_account = Tidak ada akun dengan alamat { $value }.
+because = alasan: { $why }

@@ -1,5 +1,6 @@
 """The second factor: the codes of the standard, each used once, asked for where it is due and never skipped."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import clock, database
-from core.accounts import guessed, joining, second_factor, sessions, sign_in, totp
-from core.accounts.tables import Account, Company, RecoveryCode, Session
-from core.audit import Actor
+from core.accounts import guessed, joining, reasons, second_factor, sessions, sign_in, totp
+from core.accounts.tables import Account, AccountReason, Company, RecoveryCode, Session
+from core.audit import Actor, AuditEntry
 from core.errors import Refused
 from tests.core.cast import HR, Cast
 from tests.core.conftest import MONDAY
@@ -134,6 +135,12 @@ async def test_a_lost_one_is_taken_off_with_a_reason_and_set_up_anew(boss: int, 
         await second_factor.take_off(boss, by=Actor("person:1", "web"), reason="ponsel hilang, KTP diperiksa")
     found = await sign_in.waiting(await sign_in.enter(EMAIL, PASSWORD))
     assert found is not None and found.waits == "setup"
+    async with database.reading(maju.company):
+        entry = await AuditEntry.objects().where(AuditEntry.action == "second_factor.off").first()
+        assert entry is not None
+        kept = json.loads(entry.meta)["reason"]
+        assert await reasons.told([kept]) == {kept: "ponsel hilang, KTP diperiksa"}
+        assert "KTP" not in str(await AccountReason.select()), "sealed"
 
 
 async def test_only_the_demo_s_administrators_do_without(boss: int, maju: Cast) -> None:
