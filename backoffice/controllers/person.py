@@ -13,10 +13,12 @@ from backoffice import asker
 from backoffice.asker import Web
 from backoffice.controllers.people import barred, cells_of, choices, date_of, may, wrong_of
 from backoffice.guards import Standing, acting, requires, standing
-from backoffice.rendering import page
+from backoffice.rendering import page, refusal
 from core import clock, database
 from core.accounts.roles import ADMINISTRATOR, SUPER, allowed
+from core.errors import Refused
 from core.leave import lots
+from core.messaging import account_mail, sign_outs
 from core.people import careers, directory, identities, imports, reveals, search
 from core.people.columns import CLEARED, SEALED
 from core.people.directory import DEFAULT_ZONE
@@ -24,7 +26,7 @@ from core.people.tables import ChannelIdentity, Employment, Person
 
 WORK = ("department", "position", "grade", "location", "manager")
 IDENTITY = ("name", *SEALED)
-DONE = ("added", "changed", "same", "ended", "unlinked")
+DONE = ("added", "changed", "same", "ended", "unlinked", "signed_out")
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ class PersonController(Controller):
 
     @post("/{public:str}/invite", guards=[requires("people", "write")])
     async def invite(self, request: Web, public: FromPath[str]) -> Response[str]:
-        """Make the code by which a chat is linked; it is shown this once."""
+        """Mail the code by which a chat is linked and the way into the portal; both are shown this once where they have
+        to be handed over."""
         where = standing(request)
         async with database.reading(where.company):
             whom = await whom_of(public)
@@ -82,7 +85,23 @@ class PersonController(Controller):
         if employee is None:
             return Redirect(f"/{where.place.slug}/people/{public}", status_code=303)
         code, expires = await identities.invite(employee, actor=acting(request))
-        return await shown(request, public, code=f"{code[:4]}-{code[4:]}", expires=expires)
+        sent = await account_mail.invite(employee, code, expires, by=acting(request))
+        link = sent.link if may_secure(where) else ""
+        return await shown(request, public, code=f"{code[:4]}-{code[4:]}", expires=expires, sent=sent, link=link)
+
+    @post("/{public:str}/sign-out", guards=[requires("accounts", "secure")])
+    async def end_access(self, request: Web, public: FromPath[str]) -> Response[str]:
+        """End every session and chat of somebody, with a reason; they are told."""
+        where, reason = standing(request), str((await request.form()).get("reason") or "")
+        try:
+            async with database.transaction(where.company):
+                whom = await whom_of(public)
+                await sign_outs.everywhere(whom.person.id, reason, by=acting(request), zone=whom.zone)
+        except Refused as no:
+            return await shown(
+                request, public, wrong={"reason": refusal(request, no, where.place.zone)}, part="access", reason=reason
+            )
+        return Redirect(f"/{where.place.slug}/people/{public}?done=signed_out#access", status_code=303)
 
     @post("/{public:str}/unlink", guards=[requires("people", "write")])
     async def unlink(self, request: Web, public: FromPath[str]) -> Response[str]:
@@ -161,7 +180,8 @@ async def shown(
         wrong=wrong or {}, part=part,
         may=may(where), may_pay=sees_grade(where), done=done if done in DONE else "",
         none_yet="", last_day=_last_day(whom, more),
-        **{"code": "", "expires": None, "cells": {}, **facts, **more},
+        may_secure=may_secure(where), may_read_mail=allowed(where.place.roles, "mail", "read"),
+        **{"code": "", "expires": None, "sent": None, "link": "", "reason": "", "cells": {}, **facts, **more},
     )  # fmt: skip
 
 
@@ -180,6 +200,11 @@ def _last_day(whom: Whom, more: Mapping[str, Any]) -> str:
 def sees_grade(where: Standing) -> bool:
     """Grades tell the wage: they are for those who may see pay."""
     return bool({SUPER, ADMINISTRATOR} & where.place.roles)
+
+
+def may_secure(where: Standing) -> bool:
+    """Whether this person may end what speaks for somebody, or hand over a link that does."""
+    return allowed(where.place.roles, "accounts", "secure")
 
 
 def _taken_back(spell: Mapping[str, Any]) -> bool:

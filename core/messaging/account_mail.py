@@ -1,6 +1,7 @@
 """Mail about accounts: the link that signs in first, the link that sets a new password, what happened to an account."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from core import audit, clock, database, jobs, settings
@@ -56,6 +57,30 @@ async def welcome(account: int, secret: str) -> None:
         "accounts.mail_welcome", to=f"account:{account}", language=row["language"],
         dedupe=f"mail:welcome:{joining.digest(secret)[:32]}", company=company.name, link=url("sign-in", secret),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Where an invitation went: to an address, by a server that takes it there; or only a link to hand over."""
+
+    address: bool
+    served: bool
+    link: str  # to the portal, where it goes to nobody but its owner: no role, no password yet; otherwise empty
+
+
+async def invite(employee: Employee, code: str, expires: datetime, *, by: Actor) -> Invited:
+    """Mail an employee their code and the way into the portal; without a server the mail waits to be read."""
+    served = bool(settings.current().smtp_url)
+    link, _ = await joining.portal_link(employee, by=by, mailed=served)
+    address = await invitation(employee, code, expires, link)
+    async with database.reading(employee.company):
+        theirs = Membership.person == employee.person
+        rows = await Membership.select(Membership.role, Membership.account).where(theirs)
+    async with database.installation(writes=False):
+        accounts = Account.id.is_in([row["account"] for row in rows] or [0])
+        used = await Account.exists().where(accounts & Account.password_hash.is_not_null())
+    first = not used and not {row["role"] for row in rows} & set(joining.GIVEN_BY_FILE)
+    return Invited(address, served, url("sign-in", link) if link and first and not served else "")
 
 
 async def invitation(employee: Employee, code: str, expires: Any, link: str | None) -> bool:

@@ -2,12 +2,16 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
 import pytest
 
-from core import clock, database, jobs, sheets
+from core import clock, database, jobs, settings, sheets
+from core.accounts import joining, sign_in
+from core.messaging import mail
+from core.messaging.tables import Outbound
 from core.people import directory, identities
 from core.people.tables import Employment, ImportBatch, ImportRow
 from core.phrases import LANGUAGES
@@ -194,6 +198,63 @@ async def test_a_code_is_shown_once_and_a_chat_is_unlinked(house: Installation, 
     assert (await visitor.post(f"{there}/unlink", channel="telegram")).status_code == 303
     async with database.installation(writes=False):
         assert await identities.whose("telegram", "b", "7") is None
+
+
+async def mails(house: Installation) -> list[str]:
+    async with database.transaction(house.maju.company):  # as its channel leaves it where there is no server
+        await Outbound.update({Outbound.state: "waiting"}).where(Outbound.channel == "email")
+    return [one.text for one in await mail.waiting(house.maju.company)]
+
+
+async def test_an_invitation_is_mailed_or_waits_and_its_link_is_shown_to_few(
+    house: Installation, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = f"/{slug}/people/{await public_of(house, '0412')}"
+    second, chief = await house.as_role(house.maju, SUPPORTING), await house.as_role(house.maju, ADMINISTRATOR)
+    assert "/sign-in/" not in (await second.post(f"{there}/invite")).text
+    shown = (await chief.post(f"{there}/invite")).text
+    link = re.search(r"/sign-in/[A-Za-z0-9_-]{40,}", shown)
+    assert link is not None
+    assert link[0] in (await mails(house))[0], "the same mail waits for a server"
+    await sign_in.redeem(link[0].rpartition("/")[2], "four unrelated words here")
+    assert "/sign-in/" not in (await chief.post(f"{there}/invite")).text, "a password is its owner's business"
+    monkeypatch.setattr(settings, "_current", replace(settings.current(), smtp_url="smtp://127.0.0.1:9"))
+    served = (await chief.post(f"/{slug}/people/{await public_of(house, '0413')}/invite")).text
+    assert "/sign-in/" not in served
+    assert "alamat emailnya" in served
+
+
+async def test_the_first_link_of_an_administrator_is_on_no_page(house: Installation, slug: str) -> None:
+    chief = await house.as_role(house.maju, SUPER)
+    shown = (await chief.post(f"/{slug}/people/{await public_of(house, '0002')}/invite")).text
+    assert re.search(r"[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}", shown)
+    assert "/sign-in/" not in shown
+
+
+async def test_everything_that_speaks_for_somebody_is_ended_with_a_reason_that_they_read(
+    house: Installation, slug: str
+) -> None:
+    budi, public = house.maju.budi, await public_of(house, "0412")
+    link, _ = await joining.portal_link(budi)
+    session = await sign_in.redeem(str(link), "four unrelated words here")
+    code, _ = await identities.invite(budi, actor=HR)
+    async with database.installation(writes=False):
+        offered = await identities.offered(code)
+    assert offered is not None
+    async with database.transaction(house.maju.company):
+        await identities.link(
+            offered.invitation, channel="telegram", account="b", external_id="7", place="7", consent="ya"
+        )
+    chief, there = await house.as_role(house.maju, ADMINISTRATOR), f"/{slug}/people/{public}"
+    assert (await chief.post(f"{there}/sign-out", reason="  ")).status_code == 422
+    assert await sign_in.recognise(session) is not None
+    assert (await chief.post(f"{there}/sign-out", reason="ponsel dicuri di bus")).status_code == 303
+    assert await sign_in.recognise(session) is None
+    async with database.installation(writes=False):
+        assert await identities.whose("telegram", "b", "7") is None
+    assert any("ponsel dicuri di bus" in one for one in await mails(house))
+    assert "ponsel dicuri di bus" in (await chief.get(f"/{slug}/audit")).text
+    assert await sign_in.enter("budi@maju.example", "four unrelated words here"), "nothing is shut"
 
 
 async def test_a_last_day_is_set_and_taken_back(house: Installation, slug: str) -> None:

@@ -99,6 +99,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/people/{public:str}/end"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/people/{public:str}/invite"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/people/{public:str}/unlink"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/people/{public:str}/sign-out"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/imports"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/imports/file"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/imports/template"): {SUPER, ADMINISTRATOR, SUPPORTING},

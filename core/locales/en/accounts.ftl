@@ -158,3 +158,10 @@ unblock = Lift the block
 web = web
 no_account = There is no account with the address { $value }.
 because = because: { $why }
+mail_signed_out =
+    An administrator of your company ended all your Serambi sessions and linked chats on { $at }.
+
+    Reason: { $reason }
+
+    You sign in again with your password. To link a chat again, ask HR for an invitation.
+mail_signed_out_subject = Your sessions and chats were ended

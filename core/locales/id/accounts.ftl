@@ -154,3 +154,10 @@ unblock = Buka blokir
 web = web
 no_account = Tidak ada akun dengan alamat { $value }.
 because = alasan: { $why }
+mail_signed_out =
+    Administrator perusahaan mengakhiri semua sesi Serambi dan chat Anda pada { $at }.
+
+    Alasan: { $reason }
+
+    Anda bisa masuk lagi dengan kata sandi. Untuk menyambungkan chat lagi, mintalah undangan ke HR.
+mail_signed_out_subject = Sesi dan chat Anda diakhiri
