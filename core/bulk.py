@@ -22,8 +22,12 @@ ARRAYS = {
 Row = Mapping[str, Any]
 
 
-async def insert(table: type[CompanyTable], rows: Sequence[Row]) -> None:
-    """Write these new rows, a thousand to a statement; rows that know their number already take it along."""
+async def insert(table: type[CompanyTable], rows: Sequence[Row], *, passing_over: bool = False) -> None:
+    """Write these new rows, a thousand to a statement; rows that know their number already take it along.
+
+    `passing_over` leaves out rows that are there already, instead of refusing them all.
+    """
+    unless = " on conflict do nothing" if passing_over else ""
     for part in _parts(rows):
         columns = [one for one in table._meta.columns if one._meta.name != "id" or "id" in part[0]]
         names = ", ".join(f'"{one._meta.db_column_name}"' for one in columns)
@@ -31,9 +35,9 @@ async def insert(table: type[CompanyTable], rows: Sequence[Row]) -> None:
         told = {one._meta.name: one.get_default_value() for one in columns} | {"company": database.company()}
         full = [{**told, **row, "company": told["company"]} for row in part]
         if isinstance(database.engine(), PooledPostgres):
-            await _send(f"{into} select * from {_unnest(columns)}", _arrays(columns, full))
+            await _send(f"{into} select * from {_unnest(columns)}{unless}", _arrays(columns, full))
         else:
-            await _send_each(f"{into} values ({', '.join('?' for _ in columns)})", _tuples(columns, full))
+            await _send_each(f"{into} values ({', '.join('?' for _ in columns)}){unless}", _tuples(columns, full))
 
 
 async def update(table: type[CompanyTable], rows: Sequence[Row], *changed: Column) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from core import audit, clock, database, jobs
+from core import audit, bulk, clock, database, jobs
 from core.audit import Actor
 from core.calendar import days as calendar_days
 from core.errors import Refused
@@ -25,6 +25,7 @@ ADVANCE, UNPAID, EXEMPT = "advance", "unpaid", "exempt"
 BY_ITSELF = "serambi"
 PART = 500
 Holds = tuple[Spell, date, str, list[tuple[int, int]]]  # whose, when, name, [(lot, quantity)]
+Lent = dict[tuple[int, int], int]  # employment and lot, and how far below nothing it falls
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,8 @@ async def cover(spells: Sequence[Spell], today: date, *, year: int | None = None
     open_days = await _open(spells, days, batch.id)
     if not open_days:
         return 0
-    held, rest = await _payable(kind, open_days, days, today, lends=batch.short == ADVANCE)
+    held, rest, lent = await _payable(kind, open_days, days, today, lends=batch.short == ADVANCE)
+    await _deepen(kind, lent)
     await _hold(kind, held, batch.id, today)
     come = [(spell, day) for spell, day in rest if day <= today]
     await _settle(kind, come, days, batch)
@@ -186,8 +188,8 @@ async def _open(spells: Sequence[Spell], days: Mapping[date, str], batch: int) -
 
 async def _payable(
     kind: Kind, wanted: Sequence[tuple[Spell, date]], days: Mapping[date, str], today: date, *, lends: bool
-) -> tuple[list[Holds], list[tuple[Spell, date]]]:
-    """Which lot pays for which day, and the days that none pays for."""
+) -> tuple[list[Holds], list[tuple[Spell, date]], Lent]:
+    """Which lot pays for which day, the days that none pays for, and the lots that lend for it."""
     rows = await Lot.select().where(
         Lot.employment.is_in(sorted({one.id for one, _ in wanted})) & (Lot.leave_type == kind.code)
         & (Lot.valid_to >= min(days)) & (Lot.valid_from <= max(days))
@@ -217,16 +219,18 @@ async def _payable(
             for one in mine
         ]
         held.append((spell, day, days[day], list(paid.items())))
-    return held, rest
+    lent_by = {(whose, lot.id): -lot.left for whose, mine in lots.items() for lot in mine if lot.left < 0}
+    return held, rest, lent_by if lends else {}
 
 
 async def _hold(kind: Kind, held: Sequence[Holds], batch: int, today: date) -> None:
+    now = clock.now()
     rows = await _days(
         [
-            LeaveDay(
-                employment=spell.id, leave_type=kind.code, date=day, fraction=DAY, counted=True, why=name, batch=batch,
-                taken_at=clock.now() if day <= today else None,
-            )
+            {
+                "employment": spell.id, "leave_type": kind.code, "date": day, "fraction": DAY, "why": name,
+                "batch": batch, "taken_at": now if day <= today else None,
+            }
             for spell, day, name, _ in held
         ]
     )  # fmt: skip
@@ -239,51 +243,43 @@ async def _hold(kind: Kind, held: Sequence[Holds], batch: int, today: date) -> N
                     Move(spell.id, kind.code, lot, step, signed, day, f"collective-{batch}", None,
                          rows[spell.id, day])
                 )  # fmt: skip
-    await _deepen(kind, held)
     await ledger.write(moves)
 
 
-async def _deepen(kind: Kind, held: Sequence[Holds]) -> None:
+async def _deepen(kind: Kind, lent: Lent) -> None:
     """Let the lots that lend for a day nobody has left go as far below nothing as they must."""
-    wanted: dict[int, int] = {}
-    for _, _, _, paid in held:
-        for lot, quantity in paid:
-            wanted[lot] = wanted.get(lot, 0) + quantity
-    rests = await ledger.rests(list(wanted))
-    rows = []
-    for some in ledger.in_parts(list(wanted)):
-        rows += await Lot.select(Lot.id, Lot.employment).where(Lot.id.is_in(list(some)))
-    deep: dict[int, list[dict[str, Any]]] = {}
-    for row in rows:
-        if (lent := wanted[row["id"]] - rests[row["id"]]) > 0:
-            deep.setdefault(lent, []).append(row)
-    for lent, lots in deep.items():
-        await Lot.update({Lot.overdraft: lent}).where(
-            Lot.id.is_in([row["id"] for row in lots]) & (Lot.overdraft < lent)
-        )
-        await ledger.lend([row["employment"] for row in lots], kind.code, lent)
+    deep: dict[int, list[tuple[int, int]]] = {}
+    for whose, depth in lent.items():
+        deep.setdefault(depth, []).append(whose)
+    for depth, some in deep.items():
+        for part in ledger.in_parts(some):
+            await Lot.update({Lot.overdraft: depth}).where(
+                Lot.id.is_in([lot for _, lot in part]) & (Lot.overdraft < depth)
+            )
+        await ledger.lend([employment for employment, _ in some], kind.code, depth)
 
 
 async def _settle(kind: Kind, come: Sequence[tuple[Spell, date]], days: Mapping[date, str], batch: LeaveBatch) -> None:
     """What a day that has come is for those who have none left: unpaid, or free of charge."""
-    unpaid = batch.short == UNPAID
+    unpaid, now = batch.short == UNPAID, clock.now()
     await _days(
         [
-            LeaveDay(
-                employment=spell.id, leave_type=UNPAID if unpaid else kind.code, date=day, fraction=DAY,
-                counted=unpaid, why=days[day], batch=batch.id, taken_at=clock.now(),
-            )
+            {
+                "employment": spell.id, "leave_type": UNPAID if unpaid else kind.code, "date": day, "fraction": DAY,
+                "counted": unpaid, "why": days[day], "batch": batch.id, "taken_at": now,
+            }
             for spell, day in come
         ]
     )  # fmt: skip
 
 
-async def _days(rows: Sequence[LeaveDay]) -> dict[tuple[int, date], int]:
-    made: dict[tuple[int, date], int] = {}
-    for some in ledger.in_parts(rows):
-        written = await LeaveDay.insert(*some).returning(LeaveDay.id, LeaveDay.employment, LeaveDay.date)
-        made |= {(row["employment"], row["date"]): row["id"] for row in written}
-    return made
+async def _days(rows: Sequence[bulk.Row]) -> dict[tuple[int, date], int]:
+    """Write these days; returns the number of each by whose and when."""
+    if not rows:
+        return {}
+    numbered = list(zip(rows, await bulk.reserve(LeaveDay, len(rows)), strict=True))
+    await bulk.insert(LeaveDay, [{**row, "id": number} for row, number in numbered])
+    return {(row["employment"], row["date"]): number for row, number in numbered}
 
 
 async def take(employments: Collection[int], today: date) -> int:

@@ -13,7 +13,7 @@ from piccolo.query.functions import Sum
 
 from core import clock
 from core.leave import accrual, ledger, types
-from core.leave.ledger import Move
+from core.leave.ledger import Move, NewLot
 from core.leave.tables import LeaveEntry, Lot
 from core.leave.types import Kind
 from core.people.directory import DEFAULT_ZONE
@@ -30,7 +30,7 @@ class _Goes:
     lot: Mapping[str, Any]
     rest: int
     kept: int
-    into: Lot | None
+    into: NewLot | None
 
 
 async def lapse(employments: Collection[int], today: date) -> int:
@@ -90,14 +90,14 @@ async def _let_go(over: Sequence[tuple[Mapping[str, Any], int]], today: date, *,
     await ledger.write(moves)
 
 
-def _new_lot(lot: Mapping[str, Any], kind: Kind, origin: str, first: date, last: date) -> Lot:
-    return Lot(
+def _new_lot(lot: Mapping[str, Any], kind: Kind, origin: str, first: date, last: date) -> NewLot:
+    return NewLot(
         employment=lot["employment"], leave_type=lot["leave_type"], origin=origin, year=first.year, valid_from=first,
         valid_to=last, encashable=kind.encashable,
     )  # fmt: skip
 
 
-async def _lots_for(wanted: Sequence[Lot]) -> dict[Any, int]:
+async def _lots_for(wanted: Sequence[NewLot]) -> dict[Any, int]:
     """One lot for each person and day, those that there are already included."""
     whose = {(one.employment, one.leave_type, one.year, one.origin, one.valid_from): one for one in wanted}
     if not whose:

@@ -4,14 +4,14 @@ Whoever spends days holds the balance row first (`hold_row`), so that two reques
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, TypeVar
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import TypeVar
 
 from piccolo.query.functions import Sum
 from piccolo.query.mixins import OnConflictAction
 
-from core import clock
+from core import bulk, clock
 from core.errors import Refused
 from core.leave.tables import LeaveBalance, LeaveEntry, Lot
 
@@ -40,6 +40,20 @@ class Move:
     request: int | None = None
     day: int | None = None
     reversal_of: int | None = None
+
+
+@dataclass(frozen=True)
+class NewLot:
+    """A lot, not yet written."""
+
+    employment: int
+    leave_type: str
+    origin: str
+    year: int
+    valid_from: date
+    valid_to: date
+    overdraft: int = 0
+    encashable: bool = False
 
 
 def in_parts(rows: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -95,8 +109,7 @@ async def write(moves: Sequence[Move], *, floor: int | None = None) -> None:
         for part in in_parts(sorted(employments)):
             await _change(part, leave_type, change, floor)
     now = clock.now()
-    for some in in_parts(moves):
-        await LeaveEntry.insert(*(_entry(move, now) for move in some))
+    await bulk.insert(LeaveEntry, [_entry(move, now) for move in moves])
 
 
 async def lend(employments: Collection[int], leave_type: str, most: int) -> None:
@@ -134,36 +147,24 @@ async def _change(employments: Sequence[int], leave_type: str, change: Standing,
         left = rows[0]["available"] if rows else 0
         raise Refused("leave.not_enough_days_left", needed=-available, left=left)
     if missing:
-        await LeaveBalance.insert(
-            *(
-                LeaveBalance(
-                    employment=one, leave_type=leave_type, available=available, held=held, taken=taken,
-                    floor=min(available, 0), version=1,
-                )
-                for one in missing
-            )
-        )  # fmt: skip
+        figures = {"available": available, "held": held, "taken": taken, "floor": min(available, 0), "version": 1}
+        await bulk.insert(LeaveBalance, [{"employment": one, "leave_type": leave_type, **figures} for one in missing])
 
 
-def _entry(move: Move, now: Any) -> LeaveEntry:
-    return LeaveEntry(
-        lot=move.lot, kind=move.kind, quantity=move.quantity, request=move.request, leave_day=move.day,
-        reversal_of=move.reversal_of, batch=move.batch, effective_on=move.on, recorded_at=now,
-    )  # fmt: skip
+def _entry(move: Move, now: datetime) -> bulk.Row:
+    return {
+        "lot": move.lot, "kind": move.kind, "quantity": move.quantity, "request": move.request, "leave_day": move.day,
+        "reversal_of": move.reversal_of, "batch": move.batch, "effective_on": move.on, "recorded_at": now,
+    }  # fmt: skip
 
 
-async def make_lots(lots: Sequence[Lot]) -> dict[tuple[int, str, int, str, date], int]:
+async def make_lots(lots: Sequence[NewLot]) -> dict[tuple[int, str, int, str, date], int]:
     """Write these lots, many at a time; returns the number of each by whose, year, origin and first day."""
-    made: dict[tuple[int, str, int, str, date], int] = {}
-    for some in in_parts(list(lots)):
-        rows = await Lot.insert(*some).returning(
-            Lot.id, Lot.employment, Lot.leave_type, Lot.year, Lot.origin, Lot.valid_from
-        )
-        made |= {
-            (row["employment"], row["leave_type"], row["year"], row["origin"], row["valid_from"]): row["id"]
-            for row in rows
-        }
-    return made
+    if not lots:
+        return {}
+    numbered = list(zip(lots, await bulk.reserve(Lot, len(lots)), strict=True))
+    await bulk.insert(Lot, [{"id": number, **asdict(lot)} for lot, number in numbered])
+    return {(lot.employment, lot.leave_type, lot.year, lot.origin, lot.valid_from): number for lot, number in numbered}
 
 
 async def rests(lots: Collection[int]) -> dict[int, int]:

@@ -12,7 +12,7 @@ from core.audit import Actor
 from core.errors import Refused
 from core.leave import ledger, plans, types
 from core.leave.dates import leave_year
-from core.leave.ledger import Move
+from core.leave.ledger import Move, NewLot
 from core.leave.tables import LeaveBalance, LeaveBatch, LeaveEntry, Lot
 from core.leave.types import ANNUAL, DAY, Kind, thousandths
 from core.people.directory import DEFAULT_ZONE
@@ -168,7 +168,7 @@ async def _write(rows: Sequence[Wanted], batch: str, today: date) -> None:
     kinds = {one.code: one for one in await types.all()}
     made = await ledger.make_lots(
         [
-            Lot(
+            NewLot(
                 employment=one.employment, leave_type=one.leave_type, origin=OPENING, year=one.year, valid_from=today,
                 valid_to=one.valid_to, overdraft=kinds[one.leave_type].negative,
                 encashable=kinds[one.leave_type].encashable,

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from piccolo.query.mixins import OnConflictAction
-
-from core import audit, database, log
+from core import audit, bulk, database, log
 from core.leave import accrual, ledger, types
 from core.leave.dates import leave_year
-from core.leave.ledger import Move
+from core.leave.ledger import Move, NewLot
 from core.leave.tables import AccrualLine, Lot
 from core.leave.types import Kind
 from core.people.tables import Employment
@@ -43,16 +41,15 @@ async def _plan(kind: Kind, spells: Sequence[Spell], today: date) -> None:
     )  # fmt: skip
     there = {(row["employment"], row["year"]) for row in rows}
     lines = [
-        AccrualLine(
-            employment=one.id, leave_type=kind.code, year=years[one.id].number, due=line.due,
-            quantity=line.quantity, valid_to=years[one.id].ends, state=PLANNED,
-        )
+        {
+            "employment": one.id, "leave_type": kind.code, "year": years[one.id].number, "due": line.due,
+            "quantity": line.quantity, "valid_to": years[one.id].ends, "state": PLANNED,
+        }
         for one in spells
         if one.id in years and (one.id, years[one.id].number) not in there
         for line in accrual.plan(kind, one.joins, years[one.id])
     ]  # fmt: skip
-    for some in ledger.in_parts(lines):
-        await AccrualLine.insert(*some).on_conflict(action=OnConflictAction.do_nothing)
+    await bulk.insert(AccrualLine, lines, passing_over=True)
 
 
 async def _post(kinds: Mapping[str, Kind], employments: Collection[int], today: date) -> int:
@@ -96,11 +93,11 @@ async def _write(kinds: Mapping[str, Kind], due: Sequence[dict[str, Any]]) -> No
         & Lot.year.is_in(sorted({line["year"] for line in due}))
     )  # fmt: skip
     lots = {(row["employment"], row["leave_type"], row["year"]): row["id"] for row in rows}
-    new: dict[tuple[int, str, int], Lot] = {}
+    new: dict[tuple[int, str, int], NewLot] = {}
     for line in due:
         key, kind = (line["employment"], line["leave_type"], line["year"]), kinds[line["leave_type"]]
         if key not in lots and key not in new:
-            new[key] = Lot(
+            new[key] = NewLot(
                 employment=key[0], leave_type=key[1], origin=ORIGIN, year=key[2], valid_from=line["due"],
                 valid_to=line["valid_to"], overdraft=kind.negative, encashable=kind.encashable,
             )  # fmt: skip
