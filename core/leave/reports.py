@@ -5,16 +5,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from piccolo.query.functions import Sum
-
-from core import clock
+from core import clock, database
 from core.leave.tables import LeaveBalance, LeaveDay
 from core.leave.types import ANNUAL
 from core.people import directory
 from core.people.directory import DEFAULT_ZONE, Employee
-from core.people.tables import Assignment, Department, Employment
+from core.people.tables import Department
 
 MOST = 100
+# Thousands of rows are summed where they lie, from indexes that hold all that is asked for. SQLite takes cross joins in
+# the order in which they are written; left to choose, it begins with the employments, which takes five times as long.
+OWED = """
+select a.department as department, count(*) as people, sum(b.available) as available, sum(b.held) as held
+from leave_balance b cross join employment e cross join assignment a
+where b.company = :company and b.leave_type = {}
+  and e.company = :company and e.id = b.employment and e.joins <= {} and (e.leaves is null or e.leaves >= {})
+  and a.company = :company and a.employment = b.employment
+  and a.from_ <= {} and (a."until" is null or a."until" > {})
+group by a.department"""
+TAKEN = """
+select leave_type as leave_type, "date" as day, sum(fraction) as total from leave_day
+where company = :company and "date" >= {} and "date" <= {} and taken_at is not null and ended_at is null and counted
+group by "date", leave_type"""
 
 
 @dataclass(frozen=True)
@@ -58,42 +70,16 @@ async def balances(
 async def liability(leave_type: str = ANNUAL) -> Sequence[Owed]:
     """What is owed in days, by department, of everybody who works here today."""
     today = clock.today(DEFAULT_ZONE)
-    here = {
-        row["id"]
-        for row in await Employment.select(Employment.id).where(
-            (Employment.joins <= today) & (Employment.leaves.is_null() | (Employment.leaves >= today))
-        )
-    }
-    place: dict[int, int | None] = {}
-    for row in await Assignment.select(Assignment.employment, Assignment.department).where(
-        Assignment.from_ <= today
-    ).order_by(Assignment.from_):  # fmt: skip
-        place[row["employment"]] = row["department"]
     names = {row["id"]: row["name"] for row in await Department.select(Department.id, Department.name)}
-    sums: dict[int | None, tuple[int, int, int]] = {}
-    for row in await LeaveBalance.select(
-        LeaveBalance.employment, LeaveBalance.available, LeaveBalance.held
-    ).where(LeaveBalance.leave_type == leave_type):  # fmt: skip
-        if row["employment"] in here:
-            key = place.get(row["employment"])
-            people, available, held = sums.get(key, (0, 0, 0))
-            sums[key] = (people + 1, available + row["available"], held + row["held"])
-    owed = [Owed(names.get(key) if key else None, *figures) for key, figures in sums.items()]
+    rows = await database.tally(LeaveBalance, OWED, leave_type, *[today] * 4)
+    owed = [Owed(names.get(row["department"]), row["people"], row["available"], row["held"]) for row in rows]
     return sorted(owed, key=lambda one: (one.department is None, one.department or ""))
 
 
 async def taken(starts: date, ends: date) -> Mapping[tuple[str, str], int]:
     """Days taken from `starts` through `ends`, in thousandths, by kind of leave and month (`2026-08`)."""
-    rows = (
-        await LeaveDay.select(LeaveDay.leave_type, LeaveDay.date, Sum(LeaveDay.fraction).as_alias("total"))
-        .where(
-            (LeaveDay.date >= starts) & (LeaveDay.date <= ends) & LeaveDay.taken_at.is_not_null()
-            & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
-        )
-        .group_by(LeaveDay.leave_type, LeaveDay.date)
-    )  # fmt: skip
     found: dict[tuple[str, str], int] = {}
-    for row in rows:
-        key = (row["leave_type"], f"{row['date']:%Y-%m}")
+    for row in await database.tally(LeaveDay, TAKEN, starts, ends):
+        key = (row["leave_type"], str(row["day"])[:7])
         found[key] = found.get(key, 0) + int(row["total"])
     return dict(sorted(found.items()))
