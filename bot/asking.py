@@ -3,12 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.dialog import intents
+from bot.dialog import intents, occasions
 from bot.dialog.engine import FLOWS, Cancelled, Chat, Option, Question, Reply, advance, reopen
 from bot.turn import Turn
 from core import clock
 from core.approvals import chains, decisions
 from core.approvals.kinds import IN_REVIEW
+from core.calendar import days
 from core.crash import crashpoint
 from core.errors import Refused
 from core.leave.requests import KIND as LEAVE
@@ -50,6 +51,16 @@ def chat_of(turn: Turn, opening: str | None = None) -> Chat:
         employee=turn.employee, language=turn.language, now=clock.now(), today=clock.today(turn.employee.zone),
         actor=turn.actor, answers=dict(state.answers), opening=opening, asked=state.asked, topic=state.topic,
     )  # fmt: skip
+
+
+async def in_figures(turn: Turn, words: str) -> str:
+    """The sentence with the days it calls by name ("natal", "the first Monday of August") in figures."""
+    if not occasions.any_in(words):
+        return words
+    today = clock.today(turn.employee.zone)
+    off = await days.within(today, today + occasions.AHEAD, turn.employee.location)
+    names = {day: one.name_id for day, one in off.items()}
+    return occasions.dated(words, names, today=today, free=set(off))
 
 
 async def start(turn: Turn, name: str, *, opening: str | None = None, answers: dict[str, Any] | None = None) -> None:
@@ -148,7 +159,7 @@ async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
     state = turn.state
     guess = intents.guess(words)
     if guess.intent in IN_PLACE:
-        await in_place(turn, BY_INTENT[guess.intent or ""], words)
+        await in_place(turn, BY_INTENT[guess.intent or ""], await in_figures(turn, words))
         return True
     if guess.intent in BY_INTENT or guess.intent == "unlink":
         return False

@@ -6,6 +6,7 @@ from bot.asking import (
     ask,
     cancel,
     chat_of,
+    in_figures,
     in_place,
     menu,
     person,
@@ -25,6 +26,11 @@ from core.people.tables import Person
 from core.phrases import refused
 
 MOST_WORDS = 4000
+# Questions whose answer names days, or may put others in their place.
+ASK_DAYS = frozenset({
+    "leave.when", "leave.confirm", "leave.record", "leave.clash", "leave.not_enough", "change.when", "change.confirm",
+    "withdraw.days",
+})  # fmt: skip
 
 
 async def step(turn: Turn) -> None:
@@ -126,7 +132,7 @@ async def _answered(turn: Turn, words: str) -> None:
     if flow is not None and flow.aside is not None and (told := await flow.aside(chat, words)) is not None:
         await told_between(turn, told)
         return
-    chat.input = Input(words=words)
+    chat.input = Input(words=await in_figures(turn, words) if state.asked in ASK_DAYS else words)
     if state.flow == resting.RESTED:
         if not await resting.answered(turn, words):
             state.rest()
@@ -162,9 +168,9 @@ async def _new(turn: Turn, words: str) -> None:
     if hello is not None and (guess.intent is None or guess.intent == "smalltalk"):
         await menu(turn, "dialog.salam" if hello == "salam" else "dialog.hello")
     elif guess.intent in BY_INTENT:
-        await start(turn, BY_INTENT[guess.intent], opening=words)
+        await start(turn, BY_INTENT[guess.intent], opening=await in_figures(turn, words))
     elif kinds.wanted(words, guess.intent):
-        await start(turn, "leave", opening=words)
+        await start(turn, "leave", opening=await in_figures(turn, words))
     elif guess.intent == "unlink":
         await start(turn, "unlink", opening=words)
     elif guess.intent == "human":

@@ -11,13 +11,13 @@ from rapidfuzz.distance import OSA
 
 from bot.dialog.normal import SPELLING, Word, words
 
-_TABLE = tomllib.loads((Path(__file__).parent / "calendar.toml").read_text(encoding="utf-8"))
-_COUNTED = frozenset(_TABLE["counted"].split())
-_COUNTING = frozenset(_TABLE["counting"].split())
-_FILLERS = frozenset(_TABLE["fillers"].split())
-OTHER = frozenset(_TABLE["other"].split())
-CORRECTING = frozenset(_TABLE["correcting"].split())
-DENYING = frozenset(_TABLE["denying"].split())
+TABLE = tomllib.loads((Path(__file__).parent / "calendar.toml").read_text(encoding="utf-8"))
+_COUNTED = frozenset(TABLE["counted"].split())
+_COUNTING = frozenset(TABLE["counting"].split())
+_FILLERS = frozenset(TABLE["fillers"].split())
+OTHER = frozenset(TABLE["other"].split())
+CORRECTING = frozenset(TABLE["correcting"].split())
+DENYING = frozenset(TABLE["denying"].split())
 _KINDS = {
     "iso": "X", "dmy": "X", "pair": "m", "half": "H", "decimal": "D", "ordinal": "o", "clock": "C",
     "money": "J", "phone": "J", "code": "J", "link": "J",
@@ -107,17 +107,17 @@ def _atom(key: str) -> tuple[str, int]:
 
 
 _WORDS: dict[str, tuple[str, int]] = {
-    **_numbered("M", _TABLE["months"], 1),
-    **_numbered("W", _TABLE["weekdays"], 0),
-    **_numbered("n", _TABLE["numbers"], 1),
-    **_numbered("o", _TABLE["ordinals"], 1),
-    **{word: _atom(key) for key, listed in _TABLE["words"].items() for word in listed.split()},
+    **_numbered("M", TABLE["months"], 1),
+    **_numbered("W", TABLE["weekdays"], 0),
+    **_numbered("n", TABLE["numbers"], 1),
+    **_numbered("o", TABLE["ordinals"], 1),
+    **{word: _atom(key) for key, listed in TABLE["words"].items() for word in listed.split()},
     ",": ("c", 0),
 }
 WORDS = frozenset(word for word in _WORDS if word.isalpha())
 _PHRASES: dict[tuple[str, ...], tuple[str, int]] = {
     tuple(re.split(r"\s+", phrase.strip())): _atom(key)
-    for key, listed in _TABLE["phrases"].items()
+    for key, listed in TABLE["phrases"].items()
     for phrase in listed.split(",")
 }
 _LONGEST = max(map(len, _PHRASES))

@@ -305,7 +305,7 @@ async def _submitted(
     chat.say(
         "leave.submitted", *choices, number=numbers,
         who=made.approvers[0] if len(made.approvers) == 1 else chat.phrase("leave.the_administrators"),
-        reminds=reminds, aside=" ".join(filter(None, (aside, after))),
+        reminds=reminds, aside="".join(f" {one.strip()}" for one in (aside, after) if one),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from bot.dialog import dates
 from bot.dialog.engine import Chat, flow
 from bot.flows.leave_later import numbered
 from bot.flows.leave_words import many, plain_name, standing, start_choice, withdraw_choice
@@ -114,8 +115,12 @@ async def tell_status(chat: Chat) -> None:
 @flow("holidays")
 async def tell_holidays(chat: Chat) -> None:
     """The next days on which nobody works."""
-    off = await days.within(chat.today, chat.today + timedelta(days=120), chat.employee.location)
-    coming = sorted(off.items())[:6]
+    off = await days.within(chat.today, chat.today + timedelta(days=400), chat.employee.location)
+    said = dates.find(chat.opening or "", today=chat.today)
+    first = said.when.starts if said is not None else None
+    last = said.when.ends or first if said is not None else None
+    asked = [one for one in sorted(off.items()) if first is not None and last is not None and first <= one[0] <= last]
+    coming = asked or [one for one in sorted(off.items()) if one[0] <= chat.today + timedelta(days=120)][:6]
     if not coming:
         chat.say("leave.no_holidays")
         return

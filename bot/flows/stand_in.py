@@ -10,6 +10,7 @@ from bot.flows.readers import OPTION
 from core.approvals import delegations
 from core.approvals.decisions import Submitted
 from core.errors import Refused
+from core.leave import requests
 from core.leave.policy import Period
 from core.people import directory
 from core.people.directory import Employee
@@ -21,9 +22,7 @@ MOST = 3
 
 
 async def ask(chat: Chat, period: Period, cost: int) -> Employee | None:
-    """Whom somebody who heads people names for these days; None for others, for half a day, and for "nobody"."""
-    if period.part is not None:
-        return None
+    """Whom somebody who heads people names for these days, or this half of one; None for others and for "nobody"."""
     people = await chat.look("stand_ins", candidates, chat.employee, chat.today)
     if not people:
         return None
@@ -34,7 +33,7 @@ async def ask(chat: Chat, period: Period, cost: int) -> Employee | None:
             Option(NOBODY, chat.phrase("approvals.nobody_stands_in")),
         ],
         days=rentang(period.starts, period.ends, chat.language, today=chat.today), cost=hari(cost, chat.language),
-        many=many(cost),
+        many=many(cost), half=period.part or "no",
     )  # fmt: skip
     return next((one for one in people if str(one.person) == answer), None)
 
@@ -71,8 +70,10 @@ async def name(chat: Chat, stand_in: Employee | None, period: Period, made: Subm
     if stand_in is None:
         return ""
     zone = ZoneInfo(chat.employee.zone)
-    starts = datetime.combine(period.starts, time(), zone)
+    starts = datetime.combine(period.starts, requests.AFTERNOON_BEGINS if period.part == "pm" else time(), zone)
     ends = datetime.combine(period.ends + timedelta(days=1), time(), zone)
+    if period.part == "am":
+        ends = datetime.combine(period.ends, requests.AFTERNOON_BEGINS, zone)
     try:
         await delegations.offer(
             chat.employee, stand_in.person, starts=starts, ends=ends, request=made.request, actor=chat.actor

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from core import audit, clock, database, jobs
@@ -15,7 +15,7 @@ from core.messaging import buttons, outbox
 from core.messaging.messages import Message
 from core.people import directory
 from core.people.directory import Employee
-from core.phrases import phrase, rentang
+from core.phrases import jam, phrase, rentang
 
 DEEPEST = 2
 DECLINED, ENDED = "declined", "ended"
@@ -125,9 +125,15 @@ def kinds_in_words(made: Delegation, language: str) -> str:
 
 
 def span(made: Delegation, language: str, zone: str) -> str:
-    """From which day to which, both included, as people say it."""
-    first, last = clock.local(made.starts, zone).date(), clock.local(made.ends - timedelta(seconds=1), zone).date()
-    return rentang(first, last, language)
+    """From which day to which, both included, as people say it; of half a day, from or until which hour."""
+    starts, ends = clock.local(made.starts, zone), clock.local(made.ends, zone)
+    first, last = starts.date(), (ends - timedelta(seconds=1)).date()
+    days = rentang(first, last, language)
+    if first == last and starts.time() != time():
+        return phrase("approvals.span_from", language, days=days, at=jam(starts, zone, language))
+    if first == last and ends.time() != time():
+        return phrase("approvals.span_until", language, days=days, at=jam(ends, zone, language))
+    return days
 
 
 async def _tell_giver(made: Delegation, answer: str) -> None:

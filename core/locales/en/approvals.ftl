@@ -123,10 +123,16 @@ delegate_told_accept = { $who } accepts and stands in for you, { $days }.
 delegate_told_decline = { $who } can't stand in for you, { $days }. Choose somebody else on the page Stand-ins, or let it go up to your head.
 delegate_accepted_ack = Recorded: you stand in for { $who }, { $days }.
 delegate_declined_ack = Recorded: you don't stand in for { $who }.
-who_stands_in = Leave { $days }, { $cost } { $many ->
-    [1] working day
-   *[other] working days
-}. Who approves your team's requests meanwhile?
+who_stands_in = Leave { $days }, { $half ->
+    [am] half a day, morning
+    [pm] half a day, afternoon
+   *[no] { $cost } { $many ->
+      [1] working day
+     *[other] working days
+    }
+  }. Who approves your team's requests meanwhile?
+span_from = { $days } from { $at }
+span_until = { $days } until { $at }
 and_names = { $head }, and name { $who } to stand in
 nobody_stands_in = Nobody needed
 stand_in_later = { $who } stands in once your leave is approved and they have accepted.

@@ -123,7 +123,13 @@ delegate_told_accept = { $who } menerima: menggantikanmu { $days }.
 delegate_told_decline = { $who } tidak bisa menggantikanmu { $days }. Pilih orang lain di halaman Pengganti, atau biarkan naik ke atasanmu.
 delegate_accepted_ack = Tercatat: kamu menggantikan { $who }, { $days }.
 delegate_declined_ack = Tercatat: kamu tidak menggantikan { $who }.
-who_stands_in = Cuti { $days }, { $cost } hari kerja. Selama itu siapa yang menyetujui pengajuan timmu?
+who_stands_in = Cuti { $days }, { $half ->
+    [am] setengah hari pagi
+    [pm] setengah hari siang
+   *[no] { $cost } hari kerja
+  }. Selama itu siapa yang menyetujui pengajuan timmu?
+span_from = { $days } mulai { $at }
+span_until = { $days } sampai { $at }
 and_names = { $head }, dan tunjuk { $who } menggantikanmu
 nobody_stands_in = Tidak perlu
 stand_in_later = { $who } mulai menggantikan kalau cutimu disetujui dan dia menerima.

@@ -1,0 +1,147 @@
+"""Days that are named and not dated: "natal", "lebaran", "sehari setelah nyepi", "the first Monday of August".
+
+They become figures before the sentence is read for days, so that what follows needs to know dates only. Holidays are
+those of the calendar that is handed in; a name it does not hold is left as it was written, and asked about as ever.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+
+from bot.dialog import dates
+from bot.dialog.date_words import TABLE
+
+AHEAD = timedelta(days=400)
+ONE_DAY = timedelta(days=1)
+# What people call it, and a word of its name in the calendar; longer names first: "tahun baru imlek" is no new year.
+_NAMES = {
+    r"idul ?adha|lebaran haji|hari raya (?:haji|kurban)|kurban|eid al[- ]adha": "idul adha",
+    r"lebaran(?! haji)|idul ?fitri|eid(?: al[- ]fitr)?": "idul fitri",
+    r"(?:tahun|taun) baru (?:imlek|cina|china)|imlek|(?:chinese|lunar) new year": "imlek",
+    r"(?:tahun|taun) baru (?:islam|hijriah?)|1 muharram|islamic new year": "tahun baru islam",
+    r"(?:hari )?natal(?:an)?|christmas|xmas": "natal",
+    r"(?:hari )?nyepi": "nyepi",
+    r"17[ -]?an|(?:tujuh ?belas|17)[ -]?(?:agustus)?an|hari kemerdekaan|independence day": "kemerdekaan",
+    r"(?:hari )?wais[ha]k|vesak(?: day)?": "waisak",
+    r"(?:hari )?kenaikan (?:isa(?: al[- ]?masih)?|yesus(?: kristus)?)|ascension day": "kenaikan yesus",
+    r"jumat agung|good friday": "wafat yesus",
+    r"hari buruh|may ?day|labou?r day": "buruh",
+    r"maulid(?: nabi)?": "maulid",
+    r"(?:tahun|taun) baru|new year(?:'?s(?: day)?)?": "tahun baru masehi",
+    r"cuti bersama|cutber|collective leave": "cuti bersama",
+}  # fmt: skip
+# By law on the same day every year: known also where the calendar of that year is not decreed yet.
+_FIXED = {"natal": (12, 25), "kemerdekaan": (8, 17), "buruh": (5, 1), "tahun baru masehi": (1, 1)}
+_BESIDE = (
+    r"(?P<side>sehari (?P<s1>sebelum|setelah|sesudah|abis|habis) |h ?(?P<s2>[-+]) ?(?P<n>\d{1,2}) (?:dari |of )?"
+    r"|(?:a|the|one) day (?P<s3>before|after) |(?P<s4>sebelum|setelah|sesudah|abis|habis|before|after) (?:the )?)?"
+)
+_OCCASION = re.compile(
+    r"(?<!\w)(?P<joint>(?:sampai|sampe|smp|sp|hingga|until|till|to|through|s/d|-|dari|mulai|from|pas|waktu|on) )?"
+    + _BESIDE
+    + "(?:hari raya )?(?P<name>"
+    + "|".join(f"(?P<o{at}>{name})" for at, name in enumerate(_NAMES))
+    + r")(?!\w)",
+    re.IGNORECASE,
+)
+_UNTIL = ("sampai", "sampe", "smp", "sp", "hingga", "until", "till", "to", "through", "s/d", "-")
+_GOES_ON = re.compile(r"\s*(?:" + "|".join(_UNTIL) + r")\s", re.IGNORECASE)
+_KEYS = list(_NAMES.values())
+# "Mudik lebaran" says why, not when.
+_REASON = re.compile(r"(?:mudik|acara|persiapan|perayaan|merayakan|lomba|ibadah|misa|celebrate|celebration)\s+$", re.I)
+_WEEKDAYS = {name: number for number, names in enumerate(TABLE["weekdays"]) for name in names.split()}
+_MONTHS = {name: number for number, names in enumerate(TABLE["months"], 1) for name in names.split()}
+_NTH = {
+    "pertama": 1, "kesatu": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5, "terakhir": -1,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
+}  # fmt: skip
+_WD, _MO, _TH = "|".join(_WEEKDAYS), "|".join(_MONTHS), "|".join(_NTH)
+_NTH_WEEKDAY = re.compile(
+    rf"\b(?:(?:hari )?(?P<wd>{_WD}|minggu) (?P<nth>{_TH})|(?:the )?(?P<nth2>{_TH}) (?P<wd2>{_WD}))"
+    rf" (?:di |pada |bulan |of |in )*(?P<month>{_MO})\b(?: (?P<year>20\d\d)\b)?",
+    re.IGNORECASE,
+)
+
+
+def any_in(sentence: str) -> bool:
+    """Whether the sentence names a day in such a way; a cheap look before the calendar is read."""
+    return bool(_OCCASION.search(sentence) or _NTH_WEEKDAY.search(sentence))
+
+
+def dated(sentence: str, off: Mapping[date, str], *, today: date, free: Collection[date] = ()) -> str:
+    """The sentence with the days it names by an occasion, or by their place in a month, in figures.
+
+    `off` are the coming days off by their Indonesian names; `free` all days that are not worked, holidays included.
+    A name that stands beside dates is what the leave is for, and stays.
+    """
+    said = _NTH_WEEKDAY.sub(lambda found: _nth(found, today), sentence)
+    found = dates.find(said, today=today)
+    named = found is not None and (found.when.starts is not None or found.when.days_of is not None)
+    return _OCCASION.sub(lambda one: _occasion(one, off, free, today, joined_only=named), said)
+
+
+def _nth(found: re.Match[str], today: date) -> str:
+    nth = _NTH[(found["nth"] or found["nth2"]).lower()]
+    word = (found["wd"] or found["wd2"]).lower()
+    weekday, month = 6 if word == "minggu" else _WEEKDAYS[word], _MONTHS[found["month"].lower()]
+    years = [int(found["year"])] if found["year"] else [today.year, today.year + 1]
+    days = [day for year in years if (day := _at(year, month, weekday, nth)) is not None]
+    day = next((one for one in days if one >= today), days[-1] if days and found["year"] else None)
+    return found[0] if day is None else day.isoformat()
+
+
+def _at(year: int, month: int, weekday: int, nth: int) -> date | None:
+    every = [
+        date(year, month, day)
+        for day in range(1, monthrange(year, month)[1] + 1)
+        if date(year, month, day).weekday() == weekday
+    ]
+    return every[-1] if nth < 0 else every[nth - 1] if nth <= len(every) else None
+
+
+def _occasion(
+    one: re.Match[str], off: Mapping[date, str], free: Collection[date], today: date, *, joined_only: bool
+) -> str:  # fmt: skip
+    key = next(_KEYS[at] for at in range(len(_KEYS)) if one[f"o{at}"])
+    joint = (one["joint"] or "").lower()
+    if (joined_only or key == "cuti bersama") and not (joint or one["side"]):
+        return one[0]
+    if joined_only and joint.strip() in ("", "pas", "waktu", "on"):
+        return one[0]
+    if _REASON.search(one.string[: one.start()]):
+        return one[0]
+    days = _days(key, off, today)
+    if not days:
+        return one[0]
+    first, last = days[0], days[-1]
+    if one["side"]:
+        side = one["s1"] or one["s2"] or one["s3"] or one["s4"]
+        before = side.lower() in ("sebelum", "before", "-")
+        first = last = _beside(first if before else last, -1 if before else 1, int(one["n"] or 1), free)
+    if first == last or joint.strip() in _UNTIL:
+        return f"{one['joint'] or ''}{last.isoformat()}"
+    if joint.strip() in ("dari", "mulai", "from") or _GOES_ON.match(one.string, one.end()):
+        return f"{one['joint'] or ''}{first.isoformat()}"
+    return f"{one['joint'] or ''}{first.isoformat()} - {last.isoformat()}"
+
+
+def _days(key: str, off: Mapping[date, str], today: date) -> list[date]:
+    """The days of the next such occasion, those of one stretch."""
+    found = sorted(day for day, name in off.items() if day >= today and key in name.lower())
+    if not found and key in _FIXED:
+        month, day = _FIXED[key]
+        found = [
+            next(date(year, month, day) for year in (today.year, today.year + 1) if date(year, month, day) >= today)
+        ]
+    return [day for day in found if day - found[0] <= timedelta(days=10)]
+
+
+def _beside(day: date, step: int, count: int, free: Collection[date]) -> date:
+    """So many working days before or after a day."""
+    for _ in range(AHEAD.days):
+        day += step * ONE_DAY
+        count -= day.weekday() < 5 and day not in free
+        if count <= 0:
+            break
+    return day
