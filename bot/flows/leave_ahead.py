@@ -1,19 +1,26 @@
 """What will be left: after a leave that is only thought of, or if none is taken; and what is lost or goes on then."""
 
-from datetime import date
+import re
+from calendar import monthrange
+from datetime import date, timedelta
 
 from bot.dialog import dates
 from bot.dialog.dates import When
 from bot.dialog.engine import Chat, flow
-from bot.flows.leave_period import resolve, title
+from bot.flows.leave_period import FURTHEST, resolve, title
 from bot.flows.leave_words import many, start_choice
 from bot.flows.readers import WHEN
-from core.leave import forecast, policy, requests, types
+from core.leave import explain, forecast, policy, requests, types
 from core.leave.accrual import Outlook
 from core.leave.types import ANNUAL
 from core.messaging import buttons
 from core.phrases import hari, rentang, tanggal
 
+TAKING = re.compile(r"\b(?:kalau|kalo|klo|kl|ambil|abis|habis|if|taking|after|take)\b", re.IGNORECASE)
+BEFORE = re.compile(r"\b(?:was|did|had|kemarin|kmrn|kmren|lalu|dulu|last|yesterday)\b", re.IGNORECASE)
+END_OF = re.compile(r"\b(?:akhir|end of)(?: the| this)? (?:(?P<year>tahun|thn|year)|(?P<month>\w+))", re.IGNORECASE)
+LAST_MONTH = re.compile(r"\b(?:bulan|bln) (?:lalu|kemarin|kmrn)\b|\blast month\b", re.IGNORECASE)
+FAR = timedelta(days=300)
 ALWAYS = date(1, 1, 1)  # a day of another year, so that the year is said
 
 
@@ -35,6 +42,54 @@ async def what_if(chat: Chat) -> None:
         days=rentang(period.starts, period.ends, chat.language, today=chat.today), cost=hari(seen.cost, chat.language),
         many_cost=many(seen.cost), fate=_fate(chat, ahead), lost="yes" if ahead.lapses or ahead.carried else "no",
     )  # fmt: skip
+
+
+async def of_a_day(chat: Chat) -> bool:
+    """Tell what was or will be left on the day that the sentence names; days in a row are a leave only thought of.
+
+    False when it names none, or today.
+    """
+    said = chat.opening or ""
+    found = dates.find(said, today=chat.today, prefer="past" if BEFORE.search(said) else "future")
+    when = found.when if found is not None else When()
+    day = _last_of(said, chat.today) or when.starts
+    if day is None or day == chat.today:
+        return False
+    if day == when.starts and (when.ends not in (None, day) or TAKING.search(said)):
+        await what_if(chat)
+        return True
+    if when.doubtful and day == when.starts and day - chat.today > FAR:  # "per 1 Juni" in July is the one just gone
+        day = date(day.year - 1, day.month, min(day.day, 28) if day.month == 2 else day.day)
+    if day - chat.today > FURTHEST:
+        return False
+    days = {"on": tanggal(day, chat.language, today=chat.today)}
+    if day < chat.today:
+        left = await explain.balance_at(chat.employee.id, ANNUAL, day)
+        chat.say("leave.balance_was", left=hari(left, chat.language), many=many(left), **days)
+        return True
+    left = (await forecast.at(chat.employee, ANNUAL, day)).left
+    choice = await start_choice(chat, "leave", chat.phrase("leave.ask_choice"))
+    chat.say("leave.balance_on", choice, left=hari(left, chat.language), many=many(left), **days)
+    return True
+
+
+def _last_of(said: str, today: date) -> date | None:
+    """The last day of the month or year whose end is named, or of the month that has just gone."""
+    first = today.replace(day=1)
+    if LAST_MONTH.search(said):
+        return first - timedelta(days=1)
+    named = END_OF.search(said)
+    if named is None:
+        return None
+    if named["year"]:
+        return today.replace(month=12, day=31)
+    if named["month"].lower() in ("bulan", "bln", "month"):
+        return first.replace(day=monthrange(first.year, first.month)[1])
+    found = dates.find(f"1 {named['month']}", today=first)
+    if found is None or found.when.starts is None or found.when.starts != found.when.ends:
+        return None
+    month = found.when.starts
+    return month.replace(day=monthrange(month.year, month.month)[1])
 
 
 @flow("forecast_untaken")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.dialog import dates
 from bot.dialog.engine import Chat, flow
+from bot.flows import leave_ahead
 from bot.flows.leave_later import numbered
 from bot.flows.leave_words import many, plain_name, standing, start_choice, withdraw_choice
 from core.approvals import decisions
@@ -20,7 +21,9 @@ MOST_REQUESTS, MOST_TOLD = 3, 5
 
 @flow("balance")
 async def tell_balance(chat: Chat) -> None:
-    """How many days are left, and until when."""
+    """How many days are left, and until when; of another day that is named, then."""
+    if await leave_ahead.of_a_day(chat):
+        return
     left = await lots.balance(chat.employee.id)
     until = await lots.valid_to(chat.employee.id)
     days = hari(left, chat.language)

@@ -240,6 +240,14 @@ balance = { $left } { $many ->
     [1] day
    *[2] days
   } of annual leave, valid until { $until }.
+balance_on = { $left } { $many ->
+    [1] day
+   *[2] days
+  } of annual leave on { $on }, if no other leave is taken until then.
+balance_was = { $left } { $many ->
+    [1] day
+   *[2] days
+  } of annual leave on { $on }.
 balance_bare = { $left } { $many ->
     [1] day
    *[2] days

@@ -153,6 +153,8 @@ changed = { $number } diganti, menunggu { $who }. Saya ingatkan dia { $today ->
    *[no] { "" }
   }{ $at }.
 balance = { $left } hari cuti tahunan, berlaku sampai { $until }.
+balance_on = { $left } hari cuti tahunan pada { $on }, kalau tidak ada cuti lain sampai hari itu.
+balance_was = { $left } hari cuti tahunan pada { $on }.
 balance_bare = { $left } hari cuti tahunan.
 no_lots = Belum ada jatah cuti tahunan. Jatah mulai ada setelah 12 bulan bekerja.
 why_choice = Kenapa { $left }?
