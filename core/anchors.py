@@ -36,6 +36,44 @@ def of(company: int) -> Sequence[Anchor]:
     ]
 
 
+@dataclass(frozen=True)
+class Gap:
+    """A break of the chain that somebody answers for: where it begins, and the newest entry that was there then."""
+
+    number: int
+    seq: int
+    hash: str
+    at: datetime
+    who: str
+    reason: str
+
+
+def gaps(company: int) -> Sequence[Gap]:
+    """The gaps of a company that were acknowledged and signed by us, the oldest first."""
+    rows = vault.keyring().store.rows(
+        "select number, seq, hash, at, who, reason, signature from audit_gap where company = ? order by at", company
+    )
+    return [
+        Gap(number, seq, hash_, datetime.fromisoformat(at), who, reason)
+        for number, seq, hash_, at, who, reason, mark in rows
+        if hmac.compare_digest(_signed("gap", company, number, seq, hash_, at, who, reason), mark)
+    ]
+
+
+def acknowledge(company: int, number: int, seq: int, hash_: str, *, who: str, reason: str) -> Gap:
+    """Keep with the keys that somebody answers for the gap that begins at this entry."""
+    at = clock.now().isoformat()
+    told = (company, number, seq, hash_, at, who, reason)
+    vault.keyring().store.write(
+        (
+            "insert into audit_gap (company, number, seq, hash, at, who, reason, signature) "
+            "values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(*told, _signed("gap", *told))],
+        )
+    )
+    return Gap(number, seq, hash_, datetime.fromisoformat(at), who, reason)
+
+
 def keep(company: int, seq: int, hash_: str) -> None:
     """Remember the newest entry; it takes the place of the one remembered earlier that day."""
     now = clock.now()
@@ -50,6 +88,6 @@ def keep(company: int, seq: int, hash_: str) -> None:
     )
 
 
-def _signed(company: int, day: str, seq: int, hash_: str, at: str) -> str:
-    told = f"{company}|{day}|{seq}|{hash_}|{at}"
+def _signed(*parts: object) -> str:
+    told = "|".join(str(one) for one in parts)
     return hmac.new(vault.keyring().signing(), told.encode(), hashlib.sha256).hexdigest()

@@ -13,9 +13,11 @@ from piccolo.columns import BigInt, Serial, Text, Timestamptz, Varchar
 
 from core import anchors, clock, database, log
 from core.database import CompanyTable
+from core.errors import Refused
 
 START = "0" * 64
 PART = 1000
+SHORTEST_REASON, LONGEST_REASON = 5, 500
 
 
 class AuditEntry(CompanyTable):
@@ -77,10 +79,15 @@ async def first_broken() -> int | None:
     """The number of the first entry of this company that was changed, cut out, put in or cut off; None if all is whole.
 
     Reads the chain in parts, so that a long one needs no more memory than a short one. What was written anew as a whole
-    begins, as far as anybody can tell, after the last anchor that still fits.
+    begins, as far as anybody can tell, after the last anchor that still fits. A gap that somebody answers for, since
+    an older database was put back, is passed over: what was kept before of entries behind it says nothing any more.
     """
-    kept = anchors.of(database.company())
-    held = {one.seq: one for one in kept}
+    gaps = anchors.gaps(database.company())
+    kept = [
+        one for one in anchors.of(database.company())
+        if not any(one.seq >= gap.number and one.at < gap.at for gap in gaps)
+    ]  # fmt: skip
+    held, over = {one.seq: one for one in kept}, {gap.number: gap for gap in gaps}
     prev, expected, certain = START, 1, 0
     while True:
         rows = await AuditEntry.select().where(AuditEntry.seq >= expected).order_by(AuditEntry.seq).limit(PART)
@@ -88,15 +95,45 @@ async def first_broken() -> int | None:
             told = (row["actor"], row["channel"], row["action"], row["object"], row["meta"])
             made = digest(row["company"], row["seq"], row["at"], *told, prev)
             if row["seq"] != expected or row["prev"] != prev or row["hash"] != made:
-                return expected
+                gap = over.pop(expected, None)
+                if gap is None or not await _is_there(gap):
+                    return expected
+                prev, expected = gap.hash, gap.seq + 1
+                break
             anchor = held.get(expected)
             if anchor is not None:
                 if not anchor.sound or anchor.hash != made:
                     return certain + 1
                 certain = expected
             prev, expected = made, expected + 1
-        if len(rows) < PART:
+        else:
+            if len(rows) == PART:
+                continue
             return expected if kept and kept[-1].seq >= expected else None
+
+
+async def _is_there(gap: anchors.Gap) -> bool:
+    """Whether the newest entry of when a gap was acknowledged is still the same."""
+    return await AuditEntry.exists().where((AuditEntry.seq == gap.seq) & (AuditEntry.hash == gap.hash))
+
+
+async def acknowledge(reason: str, *, by: Actor) -> anchors.Gap:
+    """Answer for the first gap in this company's chain, in its transaction; it stands in the audit from now on.
+
+    For who has put an older database back. What lies in the gap stays unproven; what comes after it is watched again.
+    """
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise Refused("accounts.needs_reason")
+    await database.lock_name(f"audit:{database.company()}")
+    number = await first_broken()
+    if number is None:
+        raise Refused("accounts.audit_is_whole")
+    last = await AuditEntry.select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq, ascending=False).first()
+    seq, hash_ = (last["seq"], last["hash"]) if last else (0, START)
+    record("audit.acknowledged", f"company:{database.company()}", by=by, number=number, until=seq)
+    return anchors.acknowledge(
+        database.company(), number, seq, hash_, who=by.name, reason=" ".join(reason.split())[:LONGEST_REASON]
+    )
 
 
 async def anchor() -> bool:

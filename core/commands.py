@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from core import clock, database, health, jobs, key_renewal, migrate, phrases, settings, vault
+from core import audit, clock, database, health, jobs, key_renewal, migrate, phrases, settings, vault
 from core.accounts import appointing, blocks, joining, keys
 from core.accounts.roles import SUPER
 from core.accounts.tables import Company
@@ -267,6 +267,13 @@ async def company_appoint(made: Settings, given: argparse.Namespace) -> Any:
     }
 
 
+async def audit_acknowledge(made: Settings, given: argparse.Namespace) -> Any:
+    """Answer for a gap in a company's audit, after an older database was put back."""
+    async with opened(made), database.transaction(await company_of(given.company)):
+        gap = await audit.acknowledge(given.reason, by=COMMAND)
+    return {"number": gap.number, "text": f"The gap from entry {gap.number} is on record, with your reason."}
+
+
 async def account_unblock(made: Settings, given: argparse.Namespace) -> Any:
     """Open a blocked account again, an administrator's too."""
     async with opened(made):
@@ -367,6 +374,10 @@ COMMANDS = (
     Command(
         "account unblock", "lift the block of an account, an administrator's too", account_unblock,
         (option("email", metavar="EMAIL"), COMPANY, option("--reason", required=True)),
+    ),
+    Command(
+        "audit acknowledge", "answer for a gap in the audit, after an older database was put back", audit_acknowledge,
+        (COMPANY, option("--reason", required=True)),
     ),
     Command("mail waiting", "the mail that waits for a mail server, with its links", mail_waiting),
     Command(

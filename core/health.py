@@ -7,14 +7,19 @@ from pathlib import Path
 
 from prometheus_client import generate_latest
 
-from core import clock, database, jobs, migrate, settings, vault
+from core import anchors, audit, clock, database, jobs, migrate, settings, vault
 from core.accounts import keys
+from core.accounts.tables import Company
 from core.engines import PooledPostgres
 from core.jobs import Job
 from core.key_store import Unreachable, on_postgres
 from core.metrics import OLDEST, PARKED, REGISTRY, WAITING
 
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
+GAP = (
+    "keep a copy of this database and find out who changed it; if you put an older one back yourselves: "
+    "serambi audit acknowledge --company NAME --reason WHY"
+)
 MOST_DRIFT = 5
 LEAST_DISK = 200 * 1024 * 1024
 MOST_WAITING = 10_000
@@ -47,7 +52,7 @@ async def doctor() -> list[Check]:
     migrations = await _migrations()
     if not migrations.well:
         return [*checks, migrations]
-    checks += [migrations, await _jobs(), await _secrets(), _channels(), _address()]
+    checks += [migrations, await _jobs(), await _secrets(), _channels(), _address(), *await _audits()]
     if isinstance(database.engine(), PooledPostgres):
         checks.append(await _role())
     return checks
@@ -143,6 +148,22 @@ def _keys() -> Check:
     except Unreachable as fault:
         return Check("keys", False, str(fault), keys.NO_STORE)
     return Check("keys", True, "PostgreSQL" if on_postgres(made.keys) else made.keys)
+
+
+async def _audits() -> list[Check]:
+    """Each company's audit that has a gap, or had one that somebody answers for; one line when there is none."""
+    async with database.installation(writes=False):
+        companies = await Company.select(Company.id, Company.slug).where(Company.kind == "company")
+    found = []
+    for row in companies:
+        async with database.reading(row["id"]):
+            broken = await audit.first_broken()
+        told = [f"acknowledged on {one.at:%Y-%m-%d} by {one.who}: {one.reason}" for one in anchors.gaps(row["id"])]
+        if broken is not None:
+            told.append(f"the audit of {row['slug']} breaks at entry {broken}")
+        if told:
+            found.append(Check("audit", broken is None, "; ".join(told), GAP))
+    return found or [Check("audit", True, "whole")]
 
 
 def _channels() -> Check:

@@ -31,6 +31,10 @@ TABLES = (
     "insert into revision (one, number) values (1, 0) on conflict do nothing",
     "create table if not exists audit_anchor (company bigint not null, day varchar(10) not null, seq bigint not null, "
     "hash varchar(64) not null, at varchar(32) not null, signature varchar(64) not null, primary key (company, day))",
+    # A gap in an audit that somebody answers for: from which entry, and the newest entry that was there then.
+    "create table if not exists audit_gap (company bigint not null, number bigint not null, seq bigint not null, "
+    "hash varchar(64) not null, at varchar(32) not null, who varchar(64) not null, reason varchar(500) not null, "
+    "signature varchar(64) not null, primary key (company, at))",
 )
 GONE = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
 Step = tuple[str, Sequence[tuple[Any, ...]]]
@@ -77,7 +81,7 @@ class FileStore:
                 self._connection.execute(f"PRAGMA {pragma}")
         except (OSError, sqlite3.Error) as fault:
             raise Unreachable(f"{path}: {fault}") from None
-        if not self.rows("select 1 from sqlite_master where name = 'audit_anchor'"):
+        if not self.rows("select 1 from sqlite_master where name = 'audit_gap'"):
             self._make()
 
     def _make(self) -> None:

@@ -15,7 +15,7 @@ from backoffice.exports import Export, Reader, exported
 from backoffice.guards import requires, standing
 from backoffice.listing import Filter, Listing
 from backoffice.rendering import After, page
-from core import audit, clock, database
+from core import anchors, audit, clock, database
 from core.accounts import reasons
 from core.accounts.tables import Membership
 from core.approvals.tables import Request as Asked
@@ -27,7 +27,8 @@ PAGE = 50
 LATELY = 2_000  # a longer chain is checked when asked for, and only they who acted lately are offered as a filter
 ACTIONS = (
     "company.added", "membership.given",
-    "account.blocked", "account.unblocked", "mail.read", "membership.taken", "membership.tied", "reset.asked",
+    "account.blocked", "account.unblocked", "mail.read", "audit.acknowledged", "membership.taken", "membership.tied",
+    "reset.asked",
     "second_factor.on", "second_factor.off", "sessions.ended",
     "people.imported", "people.received", "people.edited",
     "people.undone", "people.dropped", "people.left", "people.department", "people.location",
@@ -85,6 +86,7 @@ class AuditController(Controller):
         entries = [_entry(row, names, language) | {"why": whys.get(row["seq"], "")} for row in rows[:PAGE]]
         return await page(
             request, "audit/index.html", place=where.place.name, zone=where.place.zone, last=last, broken=broken,
+            gaps=anchors.gaps(where.company),
             checked_at=clock.now() if checks else None, entries=entries,
             further=rows[PAGE - 1]["seq"] if len(rows) > PAGE else None, actor=actor, action=action,
             list=listed, company=where.place,

@@ -88,7 +88,8 @@ async def open_database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> A
     with using(database_url) as made:
         await database.open_database(made)
         # Companies of other tests had the same numbers.
-        vault.keyring().store.write(("delete from audit_anchor where company <> ?", [(-1,)]))
+        for table in ("audit_anchor", "audit_gap"):
+            vault.keyring().store.write((f"delete from {table} where company <> ?", [(-1,)]))
         for name in ("answer", "deliver"):
             monkeypatch.setitem(jobs.HANDLERS, name, outside)
         yield database_url

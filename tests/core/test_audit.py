@@ -11,10 +11,11 @@ from datetime import timedelta
 import asyncpg
 import pytest
 
-from core import anchors, audit, clock, vault
+from core import anchors, audit, clock, health, vault
 from core.audit import START, Actor, AuditEntry, first_broken
 from core.database import reading, transaction
 from core.engines import OutsideTransaction
+from core.errors import Refused
 from tests.core.cast import Cast, lay
 from tests.core.conftest import MONDAY
 
@@ -45,7 +46,7 @@ async def past_the_guards(url: str, *statements: str) -> None:
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
             for act in ("update", "delete"):
-                connection.execute(f"drop trigger audit_entry_no_{act}")
+                connection.execute(f"drop trigger if exists audit_entry_no_{act}")
             for statement in statements:
                 connection.execute(statement)
             connection.commit()
@@ -215,6 +216,56 @@ async def test_a_day_keeps_one_anchor_and_what_fits_is_not_doubted(company: int)
         last = (await anchored(company))[-1].seq
     assert [one.seq for one in anchors.of(company)] == [last - 1, last]
     assert await broken(company) is None
+
+
+async def test_who_puts_an_older_database_back_answers_for_the_gap_once(company: int, open_database: str) -> None:
+    last = (await anchored(company))[-1].seq
+    await past_the_guards(open_database, f"delete from audit_entry where company = {company} and seq > {last - 2}")
+    assert "breaks at entry" in (await health_of_audit())[1]
+    with clock.freeze(MONDAY + timedelta(days=1)):
+        with pytest.raises(Refused, match="needs_reason"):
+            async with transaction(company):
+                await audit.acknowledge(" ", by=Actor("command", "command"))
+        async with transaction(company):
+            gap = await audit.acknowledge("cadangan hari Minggu dipasang", by=Actor("command", "command"))
+        assert gap.number == last - 1
+        for number in range(4):
+            async with transaction(company):
+                audit.record("thing.done", f"thing:{number}")
+        assert await health_of_audit() == (True, "acknowledged on 2026-07-07 by command: cadangan hari Minggu dipasang")
+        newest = (await anchored(company))[-1].seq
+        with pytest.raises(Refused, match="audit_is_whole"):
+            async with transaction(company):
+                await audit.acknowledge("sekali lagi", by=Actor("command", "command"))
+    await past_the_guards(open_database, f"delete from audit_entry where company = {company} and seq = {newest}")
+    assert await broken(company) == newest, "what comes after it is watched as before"
+
+
+async def test_an_edited_entry_that_was_answered_for_hides_no_later_one(company: int, open_database: str) -> None:
+    rows = await entries(company)
+    edited = f"update audit_entry set actor = 'person:9' where company = {company} and seq = "
+    await past_the_guards(open_database, f"{edited}{rows[-3].seq}")
+    async with transaction(company):
+        await audit.acknowledge("dikoreksi langsung di basis data", by=Actor("command", "command"))
+    assert await broken(company) is None
+    async with transaction(company):
+        audit.record("thing.done", "thing:9")
+    newest = (await entries(company))[-1].seq
+    await past_the_guards(open_database, f"{edited}{newest}")
+    assert await broken(company) == newest
+
+
+async def test_an_answer_that_the_keys_did_not_sign_is_none(company: int, open_database: str) -> None:
+    last = (await anchored(company))[-1].seq
+    await past_the_guards(open_database, f"delete from audit_entry where company = {company} and seq = {last}")
+    told = (company, last, last - 1, "0" * 64, clock.now().isoformat(), "command", "percaya saja", "0" * 64)
+    vault.keyring().store.write(("insert into audit_gap values (?, ?, ?, ?, ?, ?, ?, ?)", [told]))
+    assert await broken(company) == last
+
+
+async def health_of_audit() -> tuple[bool, str]:
+    found = next(one for one in await health.doctor() if one.name == "audit")
+    return found.well, found.told
 
 
 async def test_an_anchor_that_is_not_ours_is_not_believed(company: int) -> None:

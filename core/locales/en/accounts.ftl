@@ -165,3 +165,5 @@ mail_signed_out =
 
     You sign in again with your password. To link a chat again, ask HR for an invitation.
 mail_signed_out_subject = Your sessions and chats were ended
+audit_gap = The gap from entry { $number } was acknowledged by the operator on { $at }: { $reason }
+audit_is_whole = The audit is whole; there is nothing to acknowledge.

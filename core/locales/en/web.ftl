@@ -241,6 +241,7 @@ act_account_blocked = blocked an account
 act_account_unblocked = lifted the block of an account
 act_mail_read = read waiting mail
 act_membership_taken = took a role away
+act_audit_acknowledged = answered for a gap in the audit
 act_membership_tied = tied an account to an employee
 act_reset_asked = asked for a new password
 act_second_factor_on = set up a second step

@@ -161,3 +161,5 @@ mail_signed_out =
 
     Anda bisa masuk lagi dengan kata sandi. Untuk menyambungkan chat lagi, mintalah undangan ke HR.
 mail_signed_out_subject = Sesi dan chat Anda diakhiri
+audit_gap = Celah mulai entri { $number } diakui pengelola pada { $at }: { $reason }
+audit_is_whole = Jejak audit utuh; tidak ada yang perlu diakui.
