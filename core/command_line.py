@@ -23,6 +23,7 @@ class Command:
 GROUPS = {
     "keys": "the keys that seal personal data",
     "account": "accounts for pages",
+    "audit": "who did what",
     "mail": "mail that waits",
     "company": "companies",
     "people": "people of a company",

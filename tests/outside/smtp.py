@@ -43,6 +43,7 @@ class MailServer:
 
     port: int = 0
     authority: str = ""  # the file of its certificate
+    wrapped: bool = False  # TLS from the first byte, as smtps:// says
     strict: bool = True  # nothing before STARTTLS and AUTH
     unknown: set[str] = field(default_factory=set)
     full: set[str] = field(default_factory=set)
@@ -52,7 +53,8 @@ class MailServer:
 
     def url(self) -> str:
         """What SERAMBI_SMTP_URL would be."""
-        return f"smtp://serambi%40mail.example:a%20p%40ss%2Fword@127.0.0.1:{self.port}"
+        scheme = "smtps" if self.wrapped else "smtp"
+        return f"{scheme}://serambi%40mail.example:a%20p%40ss%2Fword@127.0.0.1:{self.port}"
 
 
 class _Talk(socketserver.BaseRequestHandler):
@@ -65,10 +67,18 @@ class _Talk(socketserver.BaseRequestHandler):
         self.greeted = False
         self.sender: str | None = None
         self.to: str | None = None
+        if self.house.wrapped:
+            self.go_private()
         self.say("220 mail.example ESMTP")
         while (line := self.line()) is not None:
             if not self.obey(line):
                 return
+
+    def go_private(self) -> None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.house.authority, self.house.authority + ".key")
+        self.stream, self.buffer = context.wrap_socket(self.stream, server_side=True), b""
+        self.private, self.greeted = True, False
 
     def say(self, words: str) -> None:
         if words[0] in "45":
@@ -96,10 +106,7 @@ class _Talk(socketserver.BaseRequestHandler):
             self.say("\r\n".join(["250-mail.example", "250-8BITMIME", *(f"250-{one}" for one in offers), "250 HELP"]))
         elif verb == "STARTTLS":
             self.say("220 go ahead")
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(self.house.authority, self.house.authority + ".key")
-            self.stream, self.buffer = context.wrap_socket(self.stream, server_side=True), b""
-            self.private, self.greeted = True, False
+            self.go_private()
         elif not self.greeted:
             self.say("503 say EHLO first")
         elif verb == "AUTH":

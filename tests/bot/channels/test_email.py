@@ -55,6 +55,18 @@ async def test_a_letter_goes_under_tls_from_our_address_to_theirs_in_plain_words
     assert server.refusals == []
 
 
+async def test_a_server_that_speaks_tls_from_the_first_byte_is_served_as_well(to: str, server: MailServer) -> None:
+    server.wrapped = True
+    use(server)
+    assert settings.current().smtp_url.startswith("smtps://")
+    await email.CHANNEL.send(WORDS, to=to, edits=None)
+    assert [(one.to, one.private) for one in server.taken] == [("budi@maju.example", True)]
+    use(server, smtp_ca="")
+    with pytest.raises(Later):
+        await email.CHANNEL.send(WORDS, to=to, edits=None)
+    assert len(server.taken) == 1, "nothing is handed to a server that can't prove its name"
+
+
 async def test_the_same_letter_has_the_same_number(to: str, server: MailServer) -> None:
     for _ in range(2):
         await email.CHANNEL.send(WORDS, to=to, edits=None)

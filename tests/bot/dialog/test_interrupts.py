@@ -17,7 +17,7 @@ COMMANDS = {
     "continue": "lanjut, lanjut dong, lanjutkan, continue, lanjutt",
     "discard": "buang, discard, buang aja",
     "lock": "kunci, lock, kunci dong, oke jelas. kunci, oh iya bener, kunci",
-    "block": "BLOKIR AKUN SAYA hp ilang, block my account, blokir",
+    "block": "BLOKIR AKUN SAYA hp ilang, block my account, blokir, blokr akun saya, bloker akun saya, blokir akun sya, blkir akun saya, tolong blokirr akun saya",
     "language:en": "english please, sorry can we do this in english, in english, pakai bahasa inggris dong, switch to english",
     "language:id": "pakai bahasa indonesia dong, bahasa indonesia aja, bahasa indonesia, in indonesian please, jawab pakai bahasa indonesia",
 }

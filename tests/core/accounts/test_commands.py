@@ -1,0 +1,64 @@
+"""The operator's way back for those who can't sign in, as it is typed."""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from core import database
+from core.accounts import appointing, blocks, joining, leading, sign_in
+from core.audit import Actor
+from tests.core.cast import HR, Cast, as_
+from tests.core.conftest import KEYS, MASTER
+
+ROOT = Path(__file__).parents[3]
+PASSWORD = "four unrelated words here"
+
+
+async def typed(url: str, *words: str) -> tuple[int, dict[str, Any], str]:
+    """What `serambi` with these words ends with, says as JSON, and complains of."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SERAMBI_")} | {
+        "SERAMBI_DATABASE_URL": url, "SERAMBI_MASTER_KEY": MASTER, "SERAMBI_SECRET_KEY": MASTER, "SERAMBI_KEYS": KEYS,
+    }  # fmt: skip
+    running = await asyncio.create_subprocess_exec(
+        sys.executable, str(ROOT / "serambi.py"), *words, "--json", env=environment, cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    said, complained = await running.communicate()
+    return running.returncode or 0, json.loads(said) if said.strip() else {}, complained.decode()
+
+
+async def test_a_company_that_nobody_leads_gets_somebody_again(maju: Cast, open_database: str) -> None:
+    async with database.transaction(maju.company):
+        held = {one.email: one for one in await appointing.holders()}
+        await appointing.dismiss(held["owner@maju.example"], "super_administrator", by=HR)
+    async with database.transaction(maju.company):
+        await blocks.block(maju.hendra.person, channel="web", by=as_(maju.hendra))
+        assert not (await leading.leads()).stay
+    code, told, fault = await typed(
+        open_database, "company", "appoint", "baru@maju.example", "--company", "PT Maju Bersama"
+    )
+    assert (code, fault) == (0, "")
+    async with database.reading(maju.company):
+        assert (await leading.leads()).stay
+    session = await sign_in.redeem(told["link"].rpartition("/")[2], PASSWORD)
+    waiting = await sign_in.waiting(session)
+    assert waiting is not None and waiting.waits == "setup", "the second step first"
+
+
+async def test_the_operator_opens_an_administrator_s_account_with_a_reason(maju: Cast, open_database: str) -> None:
+    link, _ = await joining.portal_link(maju.ratna)
+    await sign_in.redeem(str(link), PASSWORD)
+    async with database.transaction(maju.company):
+        await blocks.block(maju.ratna.person, channel="web", by=Actor("x", "web"))
+    words = ("account", "unblock", "ratna@maju.example", "--company", "PT Maju Bersama", "--reason")
+    code, _, fault = await typed(open_database, *words, " ")
+    assert code != 0
+    assert fault
+    code, _, fault = await typed(open_database, *words, "telepon dan KTP diperiksa")
+    assert (code, fault) == (0, "")
+    assert await sign_in.enter("ratna@maju.example", PASSWORD)
+    code, _, fault = await typed(open_database, *words, "telepon dan KTP diperiksa")
+    assert code != 0, "nothing is blocked any more"
