@@ -1,7 +1,9 @@
 """How quickly the pages of a big company answer: `python -m tests.benchmarks.pages --people 20000`.
 
 Each page that needs no address of its own is opened thirty times by a Super Administrator, through the whole
-application; the promise is 100 ms for 95 of 100 (goals, [people]).
+application; the promise is 100 ms for 95 of 100 (goals, [people]). `--only reports` opens the pages whose address has the
+word in it. Beside what the clock says stands the processor time of this process, which a busy machine disturbs less (it
+leaves out what PostgreSQL does).
 """
 
 import argparse
@@ -9,6 +11,7 @@ import asyncio
 import logging
 import statistics
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,8 +29,20 @@ TIMES = 30
 PROMISE = 100.0  # ms
 
 
-async def measure(company: Made) -> list[tuple[str, float, float, int, int]]:
-    """For each page: its median and 95th percentile in ms, its size, its status."""
+@dataclass(frozen=True)
+class Opened:
+    """How a page answered: median and 95th percentile by the clock and median processor time in ms; bytes; status."""
+
+    path: str
+    median: float
+    late: float
+    worked: float
+    size: int
+    status: int
+
+
+async def measure(company: Made, only: str = "") -> list[Opened]:
+    """Open each page whose address has `only` in it."""
     settings.use(settings.load({n: v for n, v in company.environment.items() if n.startswith("SERAMBI_")}))
     await database.open_database(settings.current())
     try:
@@ -48,7 +63,7 @@ async def measure(company: Made) -> list[tuple[str, float, float, int, int]]:
             base_url="http://127.0.0.1:8000",
             cookies={"session": cookie},
         ) as client:
-            return [await _page(client, path) for path in _paths(app, company.slug)]
+            return [await _page(client, path) for path in _paths(app, company.slug) if only in path]
     finally:
         await database.close_database()
 
@@ -63,15 +78,18 @@ def _paths(app: Litestar, slug: str) -> list[str]:
     return sorted(path for path in found if "{" not in path)
 
 
-async def _page(client: httpx.AsyncClient, path: str) -> tuple[str, float, float, int, int]:
-    took = []
+async def _page(client: httpx.AsyncClient, path: str) -> Opened:
+    took, worked = [], []
     answer = await client.get(path)
     for _ in range(TIMES if answer.status_code == 200 else 1):
-        begun = time.perf_counter()
+        begun, busy = time.perf_counter(), time.process_time()
         answer = await client.get(path)
         took.append((time.perf_counter() - begun) * 1000)
+        worked.append((time.process_time() - busy) * 1000)
     took.sort()
-    return path, statistics.median(took), took[int(len(took) * 0.95)], len(answer.content), answer.status_code
+    late = took[int(len(took) * 0.95)]
+    size, status = len(answer.content), answer.status_code
+    return Opened(path, statistics.median(took), late, statistics.median(worked), size, status)
 
 
 def main() -> None:
@@ -81,14 +99,16 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=20_000)
     parser.add_argument("--folder", type=Path, default=Path("var/bench"))
     parser.add_argument("--url", default="")
+    parser.add_argument("--only", default="")
     given = parser.parse_args()
     company = made(given.folder, given.people, given.url)
     if company.took:
         print(f"import of {given.people:,} people: {company.took:.1f} s (promise for 20,000: 10 s)")
-    print(f"{'page':44} {'p50 ms':>8} {'p95 ms':>8} {'KB':>7} {'status':>6}")
-    for path, median, late, size, status in asyncio.run(measure(company)):
-        mark = "" if late <= PROMISE else f"  over {PROMISE:.0f} ms"
-        print(f"{path:44} {median:8.1f} {late:8.1f} {size / 1024:7.1f} {status:6}{mark}")
+    print(f"{'page':44} {'p50 ms':>8} {'p95 ms':>8} {'own ms':>8} {'KB':>7} {'status':>6}")
+    for one in asyncio.run(measure(company, given.only)):
+        mark = "" if one.late <= PROMISE else f"  over {PROMISE:.0f} ms"
+        figures = f"{one.median:8.1f} {one.late:8.1f} {one.worked:8.1f} {one.size / 1024:7.1f} {one.status:6}"
+        print(f"{one.path:44} {figures}{mark}")
 
 
 if __name__ == "__main__":
