@@ -9,9 +9,9 @@ from bot.asking import chat_of, menu, run, said_yes_again, start
 from bot.dialog import parsers
 from bot.dialog.engine import Input
 from bot.turn import Turn
-from core import clock
-from core.approvals import decisions, delegations, steps
-from core.approvals.kinds import APPLIED, APPROVE, CHANGE, UNDECIDED, VERDICTS, verdict_of
+from core import audit, clock
+from core.approvals import decisions, delegations, objections, steps
+from core.approvals.kinds import APPLIED, APPROVE, CHANGE, UNDECIDED, VERDICTS, described, verdict_of
 from core.approvals.tables import Delegation, Request
 from core.errors import Refused
 from core.messaging import buttons, outbox
@@ -19,7 +19,7 @@ from core.messaging.messages import Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Button, Outbound
 from core.people import directory
-from core.phrases import LANGUAGES, jam, phrase, refused
+from core.phrases import LANGUAGES, jam, phrase, refused, saat
 
 NEITHER = "neither"
 FRESH = timedelta(hours=24)
@@ -91,13 +91,22 @@ async def by_title(turn: Turn, words: str, *, only_exactly: bool) -> bool:
 
 
 async def _decided_in_words(turn: Turn, words: str, card: Message) -> bool:
-    """A card is decided by the very word of its button, and only where one request waits: no other can be meant."""
+    """A card is decided by the very word of its button, and only where one request waits: no other can be meant.
+
+    A mere yes is asked back.
+    """
     said = words.strip().rstrip(".!").lower()
     token = next((choice.token for choice in card.choices if choice.title.lower() == said), None)
-    if token is None:
+    if token is None and parsers.yes_no(words) is not True:
         return False
-    if len(await decisions.waiting_for(turn.employee.person)) == 1:
+    waits = await decisions.waiting_for(turn.employee.person)
+    if token is not None and len(waits) == 1:
         await pressed(turn, token)
+    elif len(waits) == 1:  # "ok" is a yes to something, and a decision is too dear to guess
+        told = (await described(waits, turn.language))[waits[0].id]
+        await turn.say(
+            "approvals.sure", *card.choices, number=waits[0].number, title=told.title, what=told.what
+        )  # fmt: skip
     else:
         await start(turn, "waiting")
     return True
@@ -196,7 +205,7 @@ async def _decide(turn: Turn, button: Button, verdict: str) -> None:
         if request.state not in UNDECIDED or request.version != button.version:
             raise await decisions.too_late(request, turn.employee.person, button.version)
     except Refused as no:
-        await _refused(turn, request, no)
+        await _refused(turn, request, no, verdict)
         return
     turn.state.rest()
     if turn.incoming.trigger is not None:
@@ -225,11 +234,31 @@ async def _stand_in(turn: Turn, button: Button, answer: str) -> None:
         await turn.say("approvals.delegate_declined_ack", who=who)
 
 
-async def _refused(turn: Turn, request: Request, no: Refused) -> None:
+async def _refused(turn: Turn, request: Request, no: Refused, verdict: str) -> None:
     """Say a rule's no; after a press on a card that is out of date, with the newest."""
+    if no.key == "approvals.decided_already":
+        audit.record("request.too_late", f"request:{request.id}", by=turn.actor, number=request.number, verdict=verdict)
+        if verdict != APPROVE and no.facts["verdict"] == APPROVE and objections.may(request):
+            await _of_another_mind(turn, request, no)
+            return
     await turn.post(no.key, refused(no, turn.language, turn.employee.zone), only_to=_only_to(turn))
     if no.key == "approvals.stale":
         await steps.show_again(request.id, turn.employee.person, mark=f":{turn.inbound}")
+
+
+async def _of_another_mind(turn: Turn, request: Request, no: Refused) -> None:
+    """Tell one who wanted it otherwise that another approved it, and what can still be done."""
+    person, answers = turn.employee.person, {"request": request.id}
+    text = phrase(
+        "approvals.decided_other", turn.language, number=request.number, who=str(no.facts["who"]),
+        at=saat(no.facts["at"], turn.employee.zone, turn.language),
+        until=saat(request.begins, turn.employee.zone, turn.language) if request.begins else "",
+    )  # fmt: skip
+    choices = [
+        await buttons.make(turn.phrase(f"approvals.{key}"), "start", person=person, flow=flow, answers=answers)
+        for key, flow in (("do_object", "object"), ("do_leave", "leave_decided"))
+    ]
+    await turn.post("approvals.decided_other", text, tuple(choices))
 
 
 def _only_to(turn: Turn) -> str | None:
@@ -264,4 +293,4 @@ async def submitted(turn: Turn) -> None:
             version=button.version, channel=turn.incoming.channel,
         )  # fmt: skip
     except Refused as no:
-        await _refused(turn, request, no)
+        await _refused(turn, request, no, buttons.value_of(button)["verdict"])

@@ -2,7 +2,7 @@
 
 from bot.dialog.engine import Chat, flow
 from bot.flows.readers import WORDS
-from core.approvals import decisions, kinds, steps
+from core.approvals import decisions, kinds, objections, steps
 from core.approvals.kinds import CHANGE, REJECT
 from core.approvals.tables import Request
 from core.errors import Refused
@@ -35,6 +35,22 @@ async def send_back(chat: Chat) -> None:
     reason = await chat.ask("approvals.why_change", WORDS, name=asker.first_name)
     await _decide(chat, request, CHANGE, reason)
     chat.say("approvals.changed_ack", number=request.number)
+
+
+@flow("object", reopens=False)
+async def object_to(chat: Chat) -> None:
+    """Ask why, and wish that what another approved be called off."""
+    request = await _asked(chat)
+    asker = await directory.employee(request.employment)
+    reason = await chat.ask("approvals.why_object", WORDS, name=asker.first_name)
+    await objections.wish(request, person=chat.employee.person, reason=reason or "", channel=chat.actor.channel)
+    chat.say("approvals.objected_ack", number=request.number, name=asker.first_name)
+
+
+@flow("leave_decided", reopens=False)
+async def leave_decided(chat: Chat) -> None:
+    """Leave what another decided as it is."""
+    chat.say("approvals.left_decided", number=(await _asked(chat)).number)
 
 
 async def _asked(chat: Chat) -> Request:

@@ -241,3 +241,4 @@ async def work_on(chat: Chat) -> None:
 
 
 kinds.changes(requests.KIND, "leave_change")
+kinds.cancels(requests.KIND, "withdraw", "withdraw.which")

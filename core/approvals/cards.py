@@ -19,7 +19,7 @@ from core.phrases import phrase, saat
 DECIDE = "decide"
 FIRST, AGAIN, REMINDER = "first", "again", "reminder"
 Lead = Callable[[str], str]  # what stands above a card, in a language
-Words = Callable[[Described, str, str], str]  # described, language, zone
+Words = Callable[[Described, str, str, str], str]  # described, language, zone, the channel of the copy
 
 
 async def put_before(
@@ -117,10 +117,11 @@ async def _after(person: int, request: Request, step: Step, language: str, zone:
     return phrase(key, language, head=heads[0].first_name, at=saat(row.escalate_at, zone, language))
 
 
-def _number(request: Request, language: str) -> str:
-    if request.version == 1:
+def _number(request: Request, language: str, version: int | None = None) -> str:
+    of = version or request.version
+    if of == 1:
         return request.number
-    return phrase("approvals.number_version", language, number=request.number, version=str(request.version))
+    return phrase("approvals.number_version", language, number=request.number, version=str(of))
 
 
 # -- what became of it -------------------------------------------------------------------------------------------------
@@ -129,13 +130,13 @@ def _number(request: Request, language: str) -> str:
 async def decided(request: Request, given: Verdict) -> None:
     """Write the decision on every copy of the card."""
 
-    def words(told: Described, language: str, zone: str) -> str:
+    def words(told: Described, language: str, zone: str, channel: str) -> str:
         key = {APPROVE: "turned_approved", REJECT: "turned_rejected", CHANGE: "turned_changed"}[given.verdict]
         if given.cancelled:
             key = {"turned_approved": "turned_cancelled", "turned_rejected": "turned_kept"}[key]
         return phrase(
             f"approvals.{key}", language, number=_number(request, language), what=told.what,
-            who=given.named(language), at=saat(given.at, zone, language), reason=given.reason or "",
+            who=_through(given, channel, language), at=saat(given.at, zone, language), reason=given.reason or "",
         )  # fmt: skip
 
     await turn(request, "approvals.decided", words, mark=request.state)
@@ -145,7 +146,7 @@ async def called_off(request: Request, given: Verdict) -> None:
     """Write on the card of what was agreed to that its asker has called it off, or a part of it."""
     key = "turned_called_off" if request.state == CANCELLED else "turned_called_off_part"
 
-    def words(told: Described, language: str, zone: str) -> str:
+    def words(told: Described, language: str, zone: str, _: str) -> str:
         return phrase(
             f"approvals.{key}", language, number=_number(request, language), what=told.what, who=given.who,
             at=saat(given.at, zone, language),
@@ -154,10 +155,18 @@ async def called_off(request: Request, given: Verdict) -> None:
     await turn(request, "approvals.called_off", words, mark=f"{key}:{given.at.isoformat()}")
 
 
+def _through(given: Verdict, channel: str, language: str) -> str:
+    """Who decided; on the copies of other channels also where."""
+    named = given.named(language)
+    if given.channel in (channel, "job"):
+        return named
+    return phrase("approvals.through", language, who=named, channel=given.channel)
+
+
 async def passed(request: Request, step: Step, given: Verdict, names: str) -> None:
     """Write on the cards of a step that its answer is in, and who is asked now."""
 
-    def words(told: Described, language: str, zone: str) -> str:
+    def words(told: Described, language: str, zone: str, _: str) -> str:
         return phrase(
             "approvals.turned_passed", language, number=_number(request, language), what=told.what,
             who=given.named(language), at=saat(given.at, zone, language), next=names,
@@ -169,7 +178,7 @@ async def passed(request: Request, step: Step, given: Verdict, names: str) -> No
 async def counted(request: Request, step: Step, given: Verdict, person: int, left: str) -> None:
     """Write on the cards of one of several approvers that their own answer is in."""
 
-    def words(told: Described, language: str, zone: str) -> str:
+    def words(told: Described, language: str, zone: str, _: str) -> str:
         return phrase(
             "approvals.turned_counted", language, number=_number(request, language), what=told.what,
             who=given.named(language), at=saat(given.at, zone, language), left=left,
@@ -183,9 +192,9 @@ async def closed(request: Request, how: str, *, version: int | None = None, only
                  mark: str = "", **facts: str) -> None:  # fmt: skip
     """Write on the cards that they are over: withdrawn, superseded, expired, or moved to somebody else."""
 
-    def words(told: Described, language: str, zone: str) -> str:
+    def words(told: Described, language: str, zone: str, _: str) -> str:
         return phrase(
-            f"approvals.turned_{how}", language, number=_number(request, language), what=told.what,
+            f"approvals.turned_{how}", language, number=_number(request, language, version), what=told.what,
             at=saat(clock.now(), zone, language), **facts,
         )  # fmt: skip
 
@@ -195,7 +204,7 @@ async def closed(request: Request, how: str, *, version: int | None = None, only
 async def went_up(request: Request, step: Step, person: int, names: str) -> None:
     """Write on the newest card of one who did not answer that others may decide too; its buttons stay."""
 
-    def words(_: Described, language: str, zone: str) -> str:
+    def words(_: Described, language: str, zone: str, __: str) -> str:
         return phrase(
             "approvals.turned_went_up", language, number=_number(request, language), names=names,
             at=saat(clock.now(), zone, language),
@@ -229,7 +238,9 @@ async def turn(
             read[language] = (await described([request], language))[request.id]
         told = read[language]
         choices = await _choices(person, request, still, language) if still is not None else ()
-        message = Message(key, words(told, language, zone), choices, title=told.title, language=language)
+        message = Message(
+            key, words(told, language, zone, str(card["channel"])), choices, title=told.title, language=language
+        )
         address = Address(str(card["channel"]), str(card["account"]), str(card["address"]), person)
         await outbox.post(
             address, message, card_of=request.id, card_version=of, edits=int(str(card["id"])),

@@ -9,6 +9,7 @@ OPENED, REMINDED, ESCALATED, STARTED = "opened", "reminded", "escalated", "start
 MOVED, REASSIGNED, SEEN = "moved", "reassigned", "seen"
 WITHDRAWN, EXPIRED, APPLIED = "withdrawn", "expired", "applied"
 CANCEL_ASKED, CANCELLED, KEPT = "cancel_asked", "cancelled", "kept"
+OBJECTED = "objected"  # one who was asked too wishes that it be called off
 WORDS = "request_event.words"
 
 

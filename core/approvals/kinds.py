@@ -75,6 +75,8 @@ SETTLES: dict[str, Settle] = {}
 FACTS: dict[str, Callable[[], Awaitable[Mapping[str, Collection[str] | None]]]] = {}
 # The flow in which the asker changes what was sent back.
 CHANGES: dict[str, str] = {}
+# The flow in which the asker calls off what is in effect, and the answer that says which.
+CANCELS: dict[str, tuple[str, str]] = {}
 
 
 def describes(kind: str) -> Callable[[Describe], Describe]:
@@ -100,6 +102,11 @@ def knows(kind: str, facts: Callable[[], Awaitable[Mapping[str, Collection[str] 
 def changes(kind: str, flow: str) -> None:
     """Register the flow that changes a request which was sent back."""
     CHANGES[kind] = flow
+
+
+def cancels(kind: str, flow: str, key: str) -> None:
+    """Register the flow that calls off what is in effect; its answer `key` is the request's number."""
+    CANCELS[kind] = flow, key
 
 
 async def described(requests: Sequence[Request], language: str) -> Mapping[int, Described]:

@@ -68,6 +68,7 @@ async def _add_above(request: Request, step: Step, row: StepApprover, asker: int
     """Seat the head beside one who is silent; where the head sits already, the administrators. Returns their names."""
     heads, why = await chains.head_of(row.person, not_person=asker)
     sitting = {one.person for one in await steps.sitting(step)}
+    sitting |= {one["actor"] for one in await steps.answers(step)}  # in another's place: they cannot answer again
     if heads and all(head.person in sitting for head in heads):
         heads = [one for one in await chains.administrators() if one.person not in (asker, row.person)]
     name = (await directory.person_name(row.person)).split()[0]

@@ -1,10 +1,10 @@
 """Moving an open step to other people: by an administrator with a reason, or because posts changed hands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from core import audit, clock, database, jobs, log
 from core.accounts.tables import Company
-from core.approvals import cards, chains, history, rules, steps
+from core.approvals import cards, chains, history, rules, settling, steps
 from core.approvals.kinds import UNDECIDED
 from core.approvals.tables import Request, Step, StepApprover
 from core.audit import Actor
@@ -35,15 +35,16 @@ async def reassign(request: Request, *, from_: int, to: int, reason: str, by: in
         if len(words) > LONGEST_REASON:
             raise Refused("approvals.reason_too_long", most=LONGEST_REASON)
         rows = {row.person: row for row in await steps.sitting(step)}
-        answered = {row["actor"] for row in await steps.answers(step)}
-        if from_ not in rows or from_ in answered:
+        answers = await steps.answers(step)
+        answered = {row["seat"] for row in answers}
+        if from_ not in rows or (rows[from_].beside or from_) in answered:
             raise Refused("approvals.reassign_from", number=fresh.number)
         taker = await directory.of_person(to)
         if taker is None:
             raise Refused("approvals.reassign_gone")
         if to == await steps.asker_of(fresh):
             raise Refused("approvals.own_request")
-        if to in rows:
+        if to in rows or to in {row["actor"] for row in answers}:  # who answered here cannot answer again
             raise Refused("approvals.reassign_sits", who=taker.first_name, number=fresh.number)
         await _move(
             fresh, step, rows[from_], [taker], "reassigned", words=words, channel=channel,
@@ -56,17 +57,20 @@ async def reassign(request: Request, *, from_: int, to: int, reason: str, by: in
 
 async def _move(
     request: Request, step: Step, old: StepApprover, new: Sequence[Employee], why: str, *, words: str | None = None,
-    channel: str = "job",
+    channel: str = "job", heirs: Collection[int] = (),
 ) -> None:  # fmt: skip
-    """Take the seat of one, and of whoever sat beside them, and seat others instead."""
+    """Take the seat of one, and of whoever sat beside them but is no heir to the post, and seat others instead."""
     gone = [row for row in await steps.sitting(step) if old.person in (row.person, row.beside)]
+    stay = [row.id for row in gone if row.person in heirs and row.person != old.person]
+    gone = [row for row in gone if row.id not in stay]
+    await StepApprover.update({StepApprover.beside: old.beside}).where(StepApprover.id.is_in(stay or [0]))
     await StepApprover.update({StepApprover.ended_at: clock.now()}).where(
         StepApprover.id.is_in([row.id for row in gone])
     )
     name = (await directory.person_name(old.person)).split()[0]
     for one in new:
         await steps.seat(
-            request, step, one, why,
+            request, step, one, why, beside=old.beside,
             lead=lambda language: phrase("approvals.moved_here", language, who=name, reason=words or ""),
         )  # fmt: skip
         what = history.REASSIGNED if words else history.MOVED
@@ -97,10 +101,11 @@ async def follow_organisation(request: Request) -> bool:
         policy = (await steps.rules_of(fresh)).rerouting
         by = await directory.employee(fresh.employment)
         asked = await chains.asked_of(by, rules.read_who(step.who))
-        answered = {row["seat"] for row in await steps.answers(step)}
-        sitting = await steps.sitting(step)
+        answers, sitting = await steps.answers(step), await steps.sitting(step)
+        answered = {row["seat"] for row in answers}
         now = {one.who.person for one in asked}
-        new = [one for one in asked if one.who.person not in {row.person for row in sitting}]
+        there = {row.person for row in sitting} | {row["actor"] for row in answers}
+        new = [one for one in asked if one.who.person not in there]
         moved = False
         for row in sitting:
             if row.beside or row.person in now or row.person in answered or row.added_by not in OF_THE_POST:
@@ -114,8 +119,10 @@ async def follow_organisation(request: Request) -> bool:
                     await history.note(fresh, history.MOVED, person=one.who.person, other=row.person, level=step.level)
                 new = []
                 continue
-            await _move(fresh, step, row, [one.who for one in new], new[0].why if new else "")
+            await _move(fresh, step, row, [one.who for one in new], new[0].why if new else "", heirs=now)
             new, moved = [], True
+        if moved:
+            await settling.follow_anew(fresh, step)
         return moved
 
 

@@ -71,6 +71,12 @@ async def right(fresh: Request, person: int, version: int) -> tuple[Step, Seat]:
             & (StepApprover.step.state == steps.WAITING) & StepApprover.ended_at.is_null()
         )  # fmt: skip
         raise Refused("approvals.not_yet" if waits else "approvals.moved", number=fresh.number, who=names)
+    spoken = next((one for one in await steps.answers(step) if one["seat"] == seat.owner), None)
+    if spoken is not None:  # by whoever sits beside them or stands in for them: a seat answers once
+        who = await first_name(int(str(spoken["actor"])))
+        raise Refused(
+            "approvals.decided_already", number=fresh.number, verdict=spoken["verdict"], who=who, at=spoken["at"]
+        )
     return step, seat
 
 
@@ -120,6 +126,23 @@ async def follow(request: Request, step: Step, given: Verdict) -> None:
         await to(request, APPROVED)
         await _apply(request, given)
         await cards.decided(request, given)
+
+
+async def follow_anew(request: Request, step: Step) -> None:
+    """Let a step go on whose answers are enough now that fewer sit at it."""
+    outcome = await steps.outcome(step)
+    given = await Decision.objects().where((Decision.step == step.id) & (Decision.verdict == (outcome or ""))).order_by(
+        Decision.id, ascending=False
+    ).first()  # fmt: skip
+    if given is None:
+        return
+    asker = (await kinds.askers([request]))[request.id]
+    told = Verdict(
+        given.verdict, await first_name(given.actor), given.actor, given.decided_at,
+        kinds.reason_of(given.to_dict(), asker), given.channel, cancelled=step.asks == steps.CANCEL,
+        for_whom=await first_name(given.for_whom) if given.for_whom else None,
+    )  # fmt: skip
+    await follow(request, step, told)
 
 
 async def _unanswered(step: Step) -> list[str]:
@@ -211,7 +234,8 @@ async def too_late(request: Request, person: int, version: int) -> Refused:
     assert fresh is not None
     if fresh.state in UNDECIDED or fresh.state == WITHDRAWN:
         key = "approvals.withdrawn_already" if fresh.state == WITHDRAWN else "approvals.stale"
-        return Refused(key, number=fresh.number, seen=version, now=fresh.version)
+        who = await first_name(await steps.asker_of(fresh))
+        return Refused(key, number=fresh.number, seen=version, now=fresh.version, who=who)
     given = await verdict_of(fresh)
     if given is not None:
         key = "approvals.decided_by_you" if given.person == person else "approvals.decided_already"

@@ -196,16 +196,20 @@ async def sitting(step: Step) -> Sequence[StepApprover]:
 
 
 async def seat_of(person: int, request: Request, step: Step) -> Seat | None:
-    """From which seat this person speaks: an own one, or that of somebody they stand in for; None without any."""
+    """From which seat this person speaks: an own one, or that of somebody they stand in for; None without any.
+
+    A seat that has answered comes last: who owns it learns by whom.
+    """
     rows = {row.person: row for row in await sitting(step)}
-    if person in rows:
-        return Seat(rows[person].beside or person, None)
+    own = Seat(rows[person].beside or person, None) if person in rows else None
     answered = {row["seat"] for row in await answers(step)}
+    if own is not None and own.owner not in answered:
+        return own
     givers = delegations.givers(await delegations.in_force(), person, request.kind, days_of(request))
     for giver in sorted(givers, key=lambda one: (givers[one], one)):
         if giver in rows and (rows[giver].beside or giver) not in answered:
             return Seat(rows[giver].beside or giver, giver)
-    return None
+    return own
 
 
 async def answers(step: Step) -> Sequence[dict[str, object]]:
@@ -216,11 +220,13 @@ async def answers(step: Step) -> Sequence[dict[str, object]]:
             StepApprover.step == step.id
         )
     }
-    rows = await Decision.select(Decision.actor, Decision.for_whom, Decision.verdict).where(Decision.step == step.id)
+    rows = await Decision.select(
+        Decision.actor, Decision.for_whom, Decision.verdict, Decision.decided_at.as_alias("at")
+    ).where(Decision.step == step.id)  # fmt: skip
     found = []
     for row in rows:
         whose = row["for_whom"] or row["actor"]
-        found.append({"actor": row["actor"], "verdict": row["verdict"], "seat": beside.get(whose) or whose})
+        found.append(row | {"seat": beside.get(whose) or whose})
     return found
 
 

@@ -35,23 +35,39 @@ async def _open_to(person: int) -> Collection[int]:
     givers = {one.giver for one in links if one.taker == person}
     givers |= {one.giver for one in links if one.taker in givers}
     rows = await StepApprover.select(
-        StepApprover.step, StepApprover.person, StepApprover.step.request.as_alias("request")
+        StepApprover.step, StepApprover.person, StepApprover.beside, StepApprover.step.request.as_alias("request")
     ).where(
         StepApprover.person.is_in([person, *(givers - {person})]) & StepApprover.ended_at.is_null()
         & (StepApprover.step.state == steps.OPEN)
     )  # fmt: skip
     if not rows:
         return []
-    answered = {
-        row["step"]
-        for row in await Decision.select(Decision.step).where(
-            (Decision.actor == person) & Decision.step.is_in([row["step"] for row in rows])
-        )
-    }
-    own = {row["request"] for row in rows if row["person"] == person and row["step"] not in answered}
-    others = [row for row in rows if row["person"] != person and row["step"] not in answered]
+    answered = await _answered(person, rows)
+    rows = [row for row in rows if (row["step"], row["beside"] or row["person"]) not in answered]
+    own = {row["request"] for row in rows if row["person"] == person}
+    others = [row for row in rows if row["person"] != person]
     lent = {row["request"] for row in others if row["request"] not in own}
     return own | await _lent(person, links, others, lent)
+
+
+async def _answered(person: int, rows: Sequence[Mapping[str, Any]]) -> Collection[tuple[int, int]]:
+    """Of these seats, those that have answered, and those at steps where this person has: each as step and owner."""
+    open_now = [row["step"] for row in rows]
+    given = await Decision.select(Decision.step, Decision.actor, Decision.for_whom).where(
+        Decision.step.is_in(open_now)
+    )  # fmt: skip
+    if not given:
+        return set()
+    beside = {
+        (row["step"], row["person"]): row["beside"]
+        for row in await StepApprover.select(StepApprover.step, StepApprover.person, StepApprover.beside).where(
+            StepApprover.step.is_in([row["step"] for row in given]) & StepApprover.beside.is_not_null()
+        )
+    }
+    whose = [(row["step"], row["for_whom"] or row["actor"]) for row in given]
+    done = {row["step"] for row in given if row["actor"] == person}
+    seats = {(step, beside.get((step, one)) or one) for step, one in whose}
+    return seats | {(row["step"], row["beside"] or row["person"]) for row in rows if row["step"] in done}
 
 
 async def _lent(

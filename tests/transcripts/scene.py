@@ -84,6 +84,7 @@ class Prepared:
     requests: list[Asked] = field(default_factory=list)
     away: list[tuple[str, date]] = field(default_factory=list)
     policy: dict[str, str] = field(default_factory=dict)
+    chain: tuple[str, ...] = ()
     acts: list[Asked | Decided] = field(default_factory=list)
 
 
@@ -278,7 +279,7 @@ def _request(made: Prepared, words: list[str]) -> None:
     if facts.get("state") not in ("in_review", "applied"):
         raise Unreadable("a request of the first line is in_review or applied; other decisions are made in the scene")
     starts, ends = _days(facts["leave"])
-    who, to = _person(facts["of"]), _person(facts["to"])
+    who, to = _person(facts["of"]), ",".join(_person(one) for one in facts["to"].split(","))
     made.requests.append(Asked(who, starts, ends, facts.get("reason"), words[0], to, facts["state"]))
 
 
@@ -290,8 +291,14 @@ def _policy(made: Prepared, words: list[str]) -> None:
     made.policy |= _facts(words, {"carry_days", "carry_months"})
 
 
+def _chain(made: Prepared, words: list[str]) -> None:
+    made.chain = tuple(words[0].split(","))
+    if set(made.chain) - {"manager", "managers_manager", "department_head"}:
+        raise Unreadable(f"a chain of scenes asks people by their relation to the asker: {words}")
+
+
 FACTS = {
-    "cast": _cast, "number": _number, "staffing": _staffing, "invite": _invite, "request": _request, "away": _away,
+    "chain": _chain, "cast": _cast, "number": _number, "staffing": _staffing, "invite": _invite, "request": _request, "away": _away,
     "policy": _policy,
 }  # fmt: skip
 

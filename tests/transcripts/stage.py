@@ -16,7 +16,8 @@ from bot import conversation, delivery, webhooks
 from core import clock, database, demo, jobs, migrate, settings
 from core.accounts import joining
 from core.accounts.tables import Invitation
-from core.approvals import decisions, nudges, routing
+from core.approvals import decisions, nudges, publishing, routing
+from core.approvals.rules import Level, Rules, Who
 from core.approvals.tables import Counter
 from core.audit import Actor
 from core.leave import jobs as leave_jobs
@@ -133,6 +134,8 @@ class Stage:
                 await self._set_leave(who, given.leave)
         if opening.policy:
             await self._publish(opening.policy)
+        if opening.chain:
+            await self._one_of(opening.chain)
         for who, day in opening.away:
             await self._leave_out(who, day, opening.at)
         for asked in opening.requests:
@@ -163,7 +166,9 @@ class Stage:
         period = Period(asked.starts, asked.ends)
         actor = Actor(f"person:{self.people[asked.of].person}", self.scene.channel_of(asked.of))
         made = await requests.submit(self.people[asked.of], "annual", period, asked.reason, actor=actor)
-        assert asked.to is None or made.approvers == (asked.to,), f"{made.number} is before {made.approvers}"
+        assert asked.to is None or made.approvers == tuple(asked.to.split(",")), (
+            f"{made.number} is before {made.approvers}"
+        )
         assert asked.number is None or made.number == asked.number
 
     def move(self, who: str, channel: str) -> None:
@@ -293,6 +298,13 @@ class Stage:
                     examples="[]", published_at=FOUNDED, published_by="scene",
                 )
             )  # fmt: skip
+
+    async def _one_of(self, relations: tuple[str, ...]) -> None:
+        """Leave is decided by the first of these who answers."""
+        made = Rules((Level(tuple(Who(one) for one in relations)),))
+        await publishing.publish(
+            requests.KIND, made, from_=clock.today("Asia/Jakarta"), company=self.company, actor=HR
+        )  # fmt: skip
 
     async def _invite(self, invited: Invited) -> None:
         """The code of the scene, handed out as long before its end as every code is."""

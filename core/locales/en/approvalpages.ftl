@@ -83,6 +83,7 @@ line_applied = Put into effect at the next try
 line_cancel_asked = { $who } asked to cancel it
 line_cancelled = Cancelled
 line_kept = It stands
+line_objected = { $who } asked that it be called off
 line_approve = { $who } approved
 line_reject = { $who } rejected
 line_change = { $who } asked for a change

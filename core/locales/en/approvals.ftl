@@ -81,7 +81,7 @@ decided_by_you = Recorded once already, { $at }.
 decided_already = { $who } decided already, { $at }.
 withdrawn_already = { $number } was taken back by the one who asked.
 over_already = { $number } is no longer waiting for a decision.
-stale = Not recorded: { $number } was just changed by the one who asked. This is the newest.
+stale = Not recorded: { $who } has just changed { $number }. This is the newest.
 not_yet = Not your turn yet: { $number } is with { $who }. Your card comes after that.
 moved = { $number } is decided by { $who } now.
 not_yours = This isn't yours to decide.
@@ -89,6 +89,22 @@ own_request = Somebody else decides on your own request.
 reason_needed = A rejection needs a reason that the one who asked can read.
 reason_too_long = That reason is too long. Use at most { $most } characters.
 nobody = Not yet: nobody can decide your request. HR needs to name a head or an administrator.
+# After somebody else has decided
+decided_other = { $who } approved { $number } already, { $at }, so your no is not recorded. If you object, talk to { $who } before { $until }.
+do_object = Ask to cancel
+do_leave = Let it be
+left_decided = Fine. { $number } stands.
+why_object = Why should it be called off? { $name } will read this.
+objected_ack = Sent: { $name } was asked to call off { $number }. Until then it stands.
+objected_asker = { $who } asks you to call off { $number }: "{ $reason }". { $what } stands until you call it off.
+objected_decider = { $who } objects to { $number }, which you approved: "{ $reason }". { $title }, { $what }. Your decision stands.
+call_it_off = Call it off
+through = { $channel ->
+    [telegram] { $who } by Telegram
+    [slack] { $who } by Slack
+   *[other] { $who } on the web
+    }
+sure = Approve { $number }, { $title }: { $what }?
 # What the asker, the approvers and HR are told
 returned = { $who } asks for a change: "{ $reason }". { $number }, { $what }, is kept until you change it or take it back.
 do_change = Change it

@@ -77,6 +77,7 @@ line_applied = Dijalankan pada percobaan berikutnya
 line_cancel_asked = { $who } minta dibatalkan
 line_cancelled = Dibatalkan
 line_kept = Tetap berlaku
+line_objected = { $who } minta supaya dibatalkan
 line_approve = { $who } menyetujui
 line_reject = { $who } menolak
 line_change = { $who } minta diubah

@@ -81,7 +81,7 @@ decided_by_you = Sudah tercatat sekali, { $at }.
 decided_already = Sudah diputus { $who }, { $at }.
 withdrawn_already = { $number } sudah ditarik kembali oleh pengajunya.
 over_already = { $number } sudah tidak menunggu keputusan.
-stale = Belum dicatat: { $number } baru diganti pengajunya. Ini yang terbaru.
+stale = Belum dicatat: { $who } baru mengganti { $number }. Ini yang terbaru.
 not_yet = Belum giliranmu: { $number } masih di { $who }. Kartunya datang setelah itu.
 moved = { $number } sekarang diputus { $who }.
 not_yours = Ini bukan untuk kamu putuskan.
@@ -89,6 +89,22 @@ own_request = Pengajuan sendiri diputus orang lain.
 reason_needed = Penolakan perlu alasan yang bisa dibaca pengajunya.
 reason_too_long = Alasannya terlalu panjang. Tulis paling banyak { $most } huruf.
 nobody = Belum bisa: belum ada yang bisa memutuskan pengajuanmu. HR perlu menunjuk atasan atau administrator.
+# Setelah orang lain memutus
+decided_other = { $number } sudah disetujui { $who }, { $at }, jadi penolakanmu tidak dicatat. Kalau keberatan, bicarakan dengan { $who } sebelum { $until }.
+do_object = Minta dibatalkan
+do_leave = Biarkan
+left_decided = Oke. { $number } tetap berlaku.
+why_object = Kenapa sebaiknya dibatalkan? { $name } akan membacanya.
+objected_ack = Terkirim: { $name } diminta membatalkan { $number }. Selama belum dibatalkan, itu tetap berlaku.
+objected_asker = { $who } minta { $number } dibatalkan: "{ $reason }". { $what } tetap berlaku sampai kamu batalkan.
+objected_decider = { $who } keberatan dengan { $number } yang kamu setujui: "{ $reason }". { $title }, { $what }. Keputusanmu tetap berlaku.
+call_it_off = Batalkan
+through = { $channel ->
+    [telegram] { $who } lewat Telegram
+    [slack] { $who } lewat Slack
+   *[other] { $who } lewat web
+    }
+sure = Setujui { $number }, { $title }: { $what }?
 # Yang diberitahukan kepada pengaju, pemutus dan HR
 returned = { $who } minta diubah: "{ $reason }". { $number }, { $what }, tetap tersimpan sampai kamu ubah atau tarik kembali.
 do_change = Ubah

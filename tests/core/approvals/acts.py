@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core import clock, database, jobs
-from core.approvals import publishing, rules
+from core.approvals import nudges, publishing, rules
 from core.approvals.rules import Level, Rules, Who
 from core.approvals.tables import RequestEvent
 from core.errors import Refused
@@ -16,6 +16,7 @@ from core.people.tables import Employment
 from tests.core.cast import Cast, as_
 from tests.core.conftest import MONDAY
 
+CLOCK = (nudges.remind, nudges.escalate)  # registered by being imported
 HEAD, ABOVE = Who(rules.MANAGER), Who(rules.MANAGERS_MANAGER)
 HR = Who(rules.ROLE, role="administrator")
 
