@@ -3,8 +3,8 @@
 n number, o ordinal, M month, Y year, W weekday, S "minggu" (Sunday or week), d day, w week, k month, y year,
 R B K relative days, E one whole day or week, e weekend, N I L next this last, l "lagi", a "ago", T to, A and, F from,
 c comma, g "tanggal", t "the", f "of", O on/for, i in, H half, p q parts of a day, h "nanti", v end or start of, j hour,
-C clock, x not, X a full date, m day/month, D 1,5, # and % count other things, b working, U leave, V or, 1 "a",
-J never a date, u any other word.
+z "pertama" or "terakhir", C clock, x not, X a full date, m day/month, D 1,5, # and % count other things, b working,
+U leave, V or, 1 "a", J never a date, u any other word.
 """
 
 import re
@@ -158,6 +158,8 @@ def _series(
                 items[-1] = (items[-1], other[0])
                 end = other[1]
                 continue
+            if vague := _VAGUE.match(line, joint.end()):
+                return items, vague.end(), False
         joint = _AND.match(line, end)
         after = joint.end() if joint else end
         # "Tgl 13 15", "13 15 17 juli": numbers in a run need nothing between them.
@@ -166,11 +168,17 @@ def _series(
         last = items[-1] if isinstance(items[-1], Point) else items[-1][1]
         said = joint.group() if joint else ""
         # "Bukan senin, selasa": the comma parts what was denied from what is meant.
-        if other is None or not _joins(said, last, other[0]) or (denied and said != "A"):
+        apart = said == "c" and other is not None and _says_more(line, other, last)
+        if other is None or apart or not _joins(said, last, other[0]) or (denied and said != "A"):
             return items, end, sure
         sure = sure and said != "V"
         items.append(other[0])
         end = other[1]
+
+
+def _says_more(line: str, other: tuple[Point, int], last: Point) -> bool:
+    """ "4th and 6th august, 5th i will be there": after a whole date a bare number with a sentence tells of itself."""
+    return other[0].bare and not last.bare and line[other[1] : other[1] + 1] == "u"
 
 
 def _joins(joint: str, one: Point, other: Point) -> bool:

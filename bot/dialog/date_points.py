@@ -9,13 +9,17 @@ from bot.dialog.date_words import Atom
 _WD = r"(?:(?:[BRK]c?)?(?:d?(?P<wd>[WS])c?)?)"
 _UNIT = r"(?!b?[dwkSyjl%])"
 _YEAR = r"(?:c?(?P<Y>Y)|y(?P<yshift>[NIL]))?"
+_MONTH = rf"(?:[fiO]t?)?(?:k?(?P<M>M){_YEAR}|k(?P<mshift>[NILK])|t?(?P<mshift2>[NIL])k)"
 _POINTS = [
     re.compile(pattern)
     for pattern in (
+        rf"t?(?P<nth>[ozL])d?(?P<wd>W){_MONTH}",
+        rf"d?(?P<wd>W)(?P<nth>z){_MONTH}",
         rf"{_WD}g?(?P<X>X)",
         rf"{_WD}g?(?P<m>m){_YEAR}",
         rf"{_WD}g?t?(?P<n>[no])f?k?(?P<M>M){_YEAR}",
         rf"{_WD}k?(?P<M>M)g?t?(?P<n>[no]){_UNIT}{_YEAR}",
+        r"y(?P<yshift>[NIL])c?k?(?P<M>M)g?t?(?P<n>[no])",
         rf"{_WD}g?t?(?P<n>[no])(?:ft?)?(?:k(?P<mshift>[NILK])|(?P<mshift2>[NIL])k)",
         r"(?:k(?P<mshift>[NILK])|(?P<mshift2>[NIL])k)c?O?[gt]{1,2}(?P<n>[no])",
         rf"{_WD}g(?P<n>[no]){_UNIT}(?P<near>h?[BIK])?",
@@ -47,6 +51,7 @@ class Point:
     weekday: int | None = None
     offset: int | None = None
     shift: int | None = None  # week (of a weekday), month (of a day) or year (of a month): last, this, next
+    nth: int | None = None  # which of the month's weekdays of this name; -1 is the last
     span: str | None = None  # "week" or "weekend"
     part: Literal["am", "pm"] | None = None
     doubtful: bool = False
@@ -82,6 +87,8 @@ def _built(atoms: list[Atom], said: re.Match[str]) -> Point:
         point = replace(point, weekday=atoms[has["wd"]].value, doubtful=said["wd"] == "S")
     if "wd" in has and set(said.group()) & {"S", "w"} - {said["wd"]}:
         point = replace(point, sure=True)
+    if "nth" in has:
+        point = replace(point, nth=atoms[has["nth"]].value)
     if "X" in has:
         return _dated(point, atoms[has["X"]].text)
     if "m" in has:

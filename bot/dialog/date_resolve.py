@@ -16,16 +16,32 @@ class Impossible(ValueError):
     """No calendar has this day."""
 
 
-def one(point: Point, today: date, prefer: Prefer) -> tuple[date, date, bool]:
-    """First and last day of what was named, and whether somebody should look twice."""
+class Either(ValueError):
+    """One of two days was meant; only who named them knows which."""
+
+    def __init__(self, one: date, other: date) -> None:
+        super().__init__(one, other)
+        self.days = (min(one, other), max(one, other))
+
+
+def one(point: Point, today: date, prefer: Prefer, *, alone: bool = False) -> tuple[date, date, bool]:
+    """First and last day of what was named, and whether somebody should look twice.
+
+    A day that stands alone and whose weekday and figures disagree is Either of two; within a range the figures win.
+    """
     if point.span:
         return _span(point, today)
     if point.offset is not None:
         day = moved(today, days=point.offset)
         return day, day, point.doubtful
+    if point.nth is not None:
+        day = _nth(point, today, prefer)
+        return day, day, point.doubtful
     day, doubtful = _day(point, today, prefer)
     if point.day is not None and point.weekday is not None and day.weekday() != point.weekday:
-        day, doubtful = _contradicting(point, day, prefer)
+        named, (day, doubtful) = day, _contradicting(point, day, prefer)
+        if alone and day.weekday() != point.weekday:
+            raise Either(named, _nearest(named, point.weekday))
     return day, day, doubtful or point.doubtful
 
 
@@ -183,6 +199,33 @@ def _contradicting(point: Point, day: date, prefer: Prefer) -> tuple[date, bool]
             if other.day == day.day and other.weekday() == point.weekday:
                 return other, True
     return day, True
+
+
+def _nearest(day: date, weekday: int) -> date:
+    """The day with this name that is at most three days away."""
+    return day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
+
+
+def _nth(point: Point, today: date, prefer: Prefer) -> date:
+    """The first, second, ... or last Monday of a month; without a year the next one that comes."""
+    assert point.nth is not None and point.weekday is not None
+    if point.month is None:
+        first = moved(today.replace(day=1), months=point.shift or 0)
+        return _nth_in(first.year, first.month, point)
+    day = _nth_in(point.year or today.year, point.month, point)
+    if point.year is None and prefer == "future" and day < today:
+        day = _nth_in(today.year + 1, point.month, point)
+    return day
+
+
+def _nth_in(year: int, month: int, point: Point) -> date:
+    assert point.nth is not None and point.weekday is not None
+    first, length = monthrange(year, month)
+    days = list(range(1 + (point.weekday - first) % 7, length + 1, 7))
+    try:
+        return date(year, month, days[point.nth - 1 if point.nth > 0 else point.nth])
+    except IndexError:
+        raise Impossible((year, month, point.nth)) from None
 
 
 def _made(year: int, month: int, day: int) -> date:

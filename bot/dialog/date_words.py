@@ -18,6 +18,9 @@ _FILLERS = frozenset(TABLE["fillers"].split())
 OTHER = frozenset(TABLE["other"].split())
 CORRECTING = frozenset(TABLE["correcting"].split())
 DENYING = frozenset(TABLE["denying"].split())
+BECOMING = frozenset(TABLE["becoming"].split())
+HESITATING = frozenset(TABLE["hesitating"].split())
+ASKING = frozenset(TABLE["asking"].split())
 _KINDS = {
     "iso": "X", "dmy": "X", "pair": "m", "half": "H", "decimal": "D", "ordinal": "o", "clock": "C",
     "money": "J", "phone": "J", "code": "J", "link": "J",
@@ -50,6 +53,21 @@ def atoms(sentence: str) -> list[Atom]:
         letter, value = _PHRASES[_phrase(pieces, at, size)] if size > 1 else _meaning(pieces[at])
         found.append(Atom(letter, value, pieces[at].text, pieces[at].start, pieces[at + size - 1].end))
         at += size
+    return _months_numbered(_dashed(_digits_said(found)))
+
+
+def _digits_said(atoms: list[Atom]) -> list[Atom]:
+    """ "Tanggal dua sembilan sampai tiga satu": after "tanggal" two figures said in words are one number."""
+    found: list[Atom] = []
+    dated = False
+    for atom in atoms:
+        before = found[-1] if found else None
+        dated = atom.letter == "g" or (dated and atom.letter in "nTAcFg")
+        tens = before is not None and before.letter == "n" and before.text in _TENS and atom.letter == "n"
+        if dated and tens and before is not None and 1 <= atom.value <= 9 and not atom.text.isdigit():
+            found[-1] = Atom("n", before.value * 10 + atom.value, before.text + atom.text, before.start, atom.end)
+        else:
+            found.append(atom)
     return found
 
 
@@ -75,6 +93,64 @@ def _number(text: str) -> tuple[str, int]:
     if len(text) <= 3:
         return "n", value
     return ("Y", value) if len(text) == 4 and 1990 <= value <= 2099 else ("J", 0)
+
+
+def _dashed(atoms: list[Atom]) -> list[Atom]:
+    """Dates in figures with dashes or spaces: "24-7", "20-7 s/d 22-7", "24 07 2026"; "9-11" stays a range of days."""
+    found: list[Atom] = []
+    at = 0
+    while at < len(atoms):
+        three = atoms[at : at + 3]
+        if "".join(atom.letter for atom in three) == "nnY" and _day_month(three[0], three[1]):
+            text = f"{three[0].value}-{three[1].value}-{three[2].value or three[2].text}"
+            found.append(Atom("X", 0, text, three[0].start, three[2].end))
+            at += 3
+        elif _glued_pair(atoms, at) and (
+            three[0].value > three[2].value
+            or _glued_pair(atoms, at + 4)
+            or (at > 3 and found[-2:-1] and found[-2].letter == "m")
+        ):
+            found.append(Atom("m", 0, f"{three[0].value}-{three[2].value}", three[0].start, three[2].end))
+            at += 3
+        else:
+            found.append(atoms[at])
+            at += 1
+    return found
+
+
+def _day_month(day: Atom, month: Atom) -> bool:
+    return 1 <= day.value <= 31 and 1 <= month.value <= 12
+
+
+def _glued_pair(atoms: list[Atom], at: int) -> bool:
+    """Whether a day and a month stand here with a dash and no space between, and no month's name behind."""
+    pair = atoms[at : at + 3]
+    if len(pair) < 3 or pair[0].letter + pair[2].letter != "nn" or pair[1].text not in "-–":
+        return False
+    tight = pair[0].end == pair[1].start and pair[1].end == pair[2].start
+    return tight and _day_month(pair[0], pair[2]) and (len(atoms) <= at + 3 or atoms[at + 3].letter not in "MkYdwy")
+
+
+def _months_numbered(atoms: list[Atom]) -> list[Atom]:
+    """ "Tanggal 20 bulan 7": a month may be said by its number."""
+    found: list[Atom] = []
+    at = 0
+    while at < len(atoms):
+        month, number = atoms[at], atoms[at + 1] if at + 1 < len(atoms) else None
+        after = atoms[at + 2].letter if at + 2 < len(atoms) else ""
+        if (
+            month.letter == "k"
+            and number is not None
+            and number.letter == "n"
+            and 1 <= number.value <= 12
+            and after not in {*"dwkySTA"}
+        ):
+            found.append(Atom("M", number.value, number.text, month.start, number.end))
+            at += 2
+        else:
+            found.append(month)
+            at += 1
+    return found
 
 
 @lru_cache(maxsize=20_000)
@@ -121,6 +197,7 @@ _PHRASES: dict[tuple[str, ...], tuple[str, int]] = {
     for phrase in listed.split(",")
 }
 _LONGEST = max(map(len, _PHRASES))
+_TENS = frozenset("satu dua tiga one two three".split())
 # Every longer spelling of the words that name or join days, with the word it stands for.
 _LONG = {
     spelling: word

@@ -11,12 +11,27 @@ from typing import Literal
 from bot.dialog import date_grammar, date_resolve, date_words
 from bot.dialog.date_grammar import Piece
 from bot.dialog.date_points import Point
-from bot.dialog.normal import words
+from bot.dialog.normal import fold, words
 
 Prefer = date_resolve.Prefer
 
 _NAMING = frozenset({"days", "offset", "unsure"})
+# A day more or a day later than what was said before is asked for in full; it can't be told from these words alone.
+_SHIFTING = re.compile(
+    r"\b(?:tambah\w*|nambah|add|extra|more|undur\w*|diundur|mundur\w*|maju\w*|geser\w*|postpone\w*|delay\w*|push)\b"
+)
+_MOVES_HOUSE = re.compile(
+    r"\b(?:pindah\w*|mov(?:e|ing)) (?:ke )?(?:rumah|kos\w*|kontrakan|apartemen|apartment|house|home|flat)", re.I
+)
+# Who is well again speaks of days gone by, whatever weekday is named.
+_OVER = re.compile(
+    r"\b(?:(?:was|were) (?:sick|ill|unwell|down|absent|away|off)"
+    r"|(?:already|now) (?:good|fine|ok|okay|better|recovered|well)"
+    r"|feeling better now|(?:sudah|udah|udh|sdh|dah) (?:sembuh|sehat|baikan|enakan|mendingan|pulih)"
+    r"|(?:lupa|forgot|forget|lali|poho) (?:absen|clock|tap|finger|check|ceklok|scan))"
+)
 _MAX = 1_000  # who names days does so early; the rest is only kept
+_EARLY = 8  # a correction says so within its first words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +45,7 @@ class When:
     part: Literal["am", "pm"] | None = None
     days_of: tuple[date, ...] | None = None
     doubtful: bool = False
+    either: tuple[date, date] | None = None  # one of these: the weekday and the date disagree, or both were said
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +62,12 @@ def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | No
     atoms = date_words.atoms(sentence[:_MAX])
     line = date_grammar.letters(atoms)
     said = date_grammar.pieces(atoms, line)
+    if _SHIFTING.search(fold(sentence[:_MAX])):
+        said = [_shifted(piece, sentence, atoms) for piece in said]
     chosen = _chosen(said, line, sentence[:_MAX])
     if not chosen:
         return None
-    when = _when(chosen, today, prefer)
+    when = _when(chosen, today, "past" if _OVER.search(fold(sentence[:_MAX])) else prefer)
     if when is None:
         return None
     return Found(when, _rest(sentence, atoms, line, chosen), _corrects(sentence, atoms, line, chosen))
@@ -60,7 +78,13 @@ def _chosen(said: list[Piece], line: str, sentence: str) -> list[Piece]:
     chosen: list[Piece] = []
     for piece in _undenied(said, line):
         kinds = {each.kind for each in chosen}
-        if piece.kind == "part":
+        if piece.kind == "half" and piece.part:
+            # "Separuh hari saja, cuti setengah hari siang": the half that is named is the one that counts.
+            chosen = [each for each in chosen if each.kind != "half" or each.part]
+            kinds = {each.kind for each in chosen}
+        if piece.kind == "days" and (single := _told_whole(chosen, piece)):
+            chosen[chosen.index(single)] = piece
+        elif piece.kind == "part":
             follows = bool(chosen) and piece.start == chosen[-1].end and chosen[-1].kind in ("days", "offset")
             if follows or "half" in kinds or _only_part(line, sentence):
                 chosen.append(piece)
@@ -69,8 +93,28 @@ def _chosen(said: list[Piece], line: str, sentence: str) -> list[Piece]:
     return chosen
 
 
+def _shifted(piece: Piece, sentence: str, atoms: list[date_words.Atom]) -> Piece:
+    told = piece.kind in ("length", "offset") and piece.unit != "k"
+    absolute = piece.start > 0 and _before(sentence, atoms, piece.start) in date_words.BECOMING
+    return replace(piece, kind="unsure") if told and not absolute else piece
+
+
+def _told_whole(chosen: list[Piece], piece: Piece) -> Piece | None:
+    """The day that this range begins with, named before by itself: "senin demam, sakit dari senin sampai rabu"."""
+    if len(piece.points) != 1 or not isinstance(piece.points[0], tuple):
+        return None
+    first = piece.points[0][0]
+    return next((each for each in chosen if each.kind == "days" and each.points == (first,)), None)
+
+
 def _undenied(said: list[Piece], line: str) -> list[Piece]:
     """With "bukan senin, selasa" or "tuesday, not monday" one day is meant; the other only leaves the sentence."""
+    said = [
+        replace(each, kind="denied")
+        if each.kind == "length" and line[max(0, each.start - 1) : each.start] == "x"
+        else each
+        for each in said
+    ]
     days = [piece for piece in said if piece.kind in ("days", "offset")][:2]
     if len(days) < 2:
         return said
@@ -95,6 +139,8 @@ def _when(chosen: list[Piece], today: date, prefer: Prefer) -> When | None:
             when = _lasting(when, by_kind["length"])
     except date_resolve.Impossible:
         when = When(doubtful=True)
+    except date_resolve.Either as either:
+        when = When(doubtful=True, either=either.days)
     if "unsure" in by_kind:
         when = When(when.starts if "days" in by_kind else None, doubtful=True)
     guessed = not half and part is not None and prefer == "future" and when.days is None and when.days_of is None
@@ -102,9 +148,7 @@ def _when(chosen: list[Piece], today: date, prefer: Prefer) -> When | None:
         half, when = True, _doubted(when) if when.starts else when
     if not half and when == When():
         return None
-    return When(
-        when.starts, when.ends, None if half else when.days, half, part if half else None, when.days_of, when.doubtful
-    )
+    return replace(when, days=None if half else when.days, half=half, part=part if half else None)
 
 
 def _at(by_kind: dict[str, Piece]) -> Literal["am", "pm"] | None:
@@ -164,7 +208,7 @@ def _completed(points: tuple[Point | tuple[Point, Point], ...]) -> tuple[Point |
 def _resolved(point: Point | tuple[Point, Point], today: date, prefer: Prefer) -> tuple[date, date, bool]:
     if isinstance(point, tuple):
         return date_resolve.several(*point, today, prefer)
-    return date_resolve.one(point, today, prefer)
+    return date_resolve.one(point, today, prefer, alone=True)
 
 
 def _until(when: When, until: Piece, today: date, prefer: Prefer) -> When:
@@ -217,4 +261,14 @@ def _corrects(sentence: str, atoms: list[date_words.Atom], line: str, chosen: li
         return True
     first = min(piece.start for piece in chosen)
     denies = atoms[0].text in date_words.DENYING and not line[1:first].strip("cOFtg")
-    return denies or any(word.text in date_words.CORRECTING for word in words(sentence[:_MAX])[:8])
+    said = [word.text for word in words(sentence[:_MAX])]
+    becomes = first > 0 and _before(sentence, atoms, first) in date_words.BECOMING
+    if denies or becomes or (set(said[:_EARLY]) & date_words.CORRECTING and not _MOVES_HOUSE.search(sentence)):
+        return True
+    return bool(set(said[:_EARLY]) & date_words.HESITATING) and not set(said) & date_words.ASKING
+
+
+def _before(sentence: str, atoms: list[date_words.Atom], first: int) -> str:
+    """The last word said before a piece."""
+    said = [word.text for word in words(sentence[: atoms[first].start]) if word.kind != "mark"]
+    return said[-1] if said else ""

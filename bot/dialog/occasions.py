@@ -1,16 +1,14 @@
-"""Days that are named and not dated: "natal", "lebaran", "sehari setelah nyepi", "the first Monday of August".
+"""Days that are named after an occasion and not dated: "natal", "lebaran", "sehari setelah nyepi".
 
 They become figures before the sentence is read for days, so that what follows needs to know dates only. Holidays are
 those of the calendar that is handed in; a name it does not hold is left as it was written, and asked about as ever.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from bot.dialog import dates
-from bot.dialog.date_words import TABLE
 
 AHEAD = timedelta(days=400)
 ONE_DAY = timedelta(days=1)
@@ -50,54 +48,22 @@ _GOES_ON = re.compile(r"\s*(?:" + "|".join(_UNTIL) + r")\s", re.IGNORECASE)
 _KEYS = list(_NAMES.values())
 # "Mudik lebaran" says why, not when.
 _REASON = re.compile(r"(?:mudik|acara|persiapan|perayaan|merayakan|lomba|ibadah|misa|celebrate|celebration)\s+$", re.I)
-_WEEKDAYS = {name: number for number, names in enumerate(TABLE["weekdays"]) for name in names.split()}
-_MONTHS = {name: number for number, names in enumerate(TABLE["months"], 1) for name in names.split()}
-_NTH = {
-    "pertama": 1, "kesatu": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5, "terakhir": -1,
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
-}  # fmt: skip
-_WD, _MO, _TH = "|".join(_WEEKDAYS), "|".join(_MONTHS), "|".join(_NTH)
-_NTH_WEEKDAY = re.compile(
-    rf"\b(?:(?:hari )?(?P<wd>{_WD}|minggu) (?P<nth>{_TH})|(?:the )?(?P<nth2>{_TH}) (?P<wd2>{_WD}))"
-    rf" (?:di |pada |bulan |of |in )*(?P<month>{_MO})\b(?: (?P<year>20\d\d)\b)?",
-    re.IGNORECASE,
-)
 
 
 def any_in(sentence: str) -> bool:
     """Whether the sentence names a day in such a way; a cheap look before the calendar is read."""
-    return bool(_OCCASION.search(sentence) or _NTH_WEEKDAY.search(sentence))
+    return bool(_OCCASION.search(sentence))
 
 
 def dated(sentence: str, off: Mapping[date, str], *, today: date, free: Collection[date] = ()) -> str:
-    """The sentence with the days it names by an occasion, or by their place in a month, in figures.
+    """The sentence with the days it names by an occasion in figures.
 
     `off` are the coming days off by their Indonesian names; `free` all days that are not worked, holidays included.
     A name that stands beside dates is what the leave is for, and stays.
     """
-    said = _NTH_WEEKDAY.sub(lambda found: _nth(found, today), sentence)
-    found = dates.find(said, today=today)
+    found = dates.find(sentence, today=today)
     named = found is not None and (found.when.starts is not None or found.when.days_of is not None)
-    return _OCCASION.sub(lambda one: _occasion(one, off, free, today, joined_only=named), said)
-
-
-def _nth(found: re.Match[str], today: date) -> str:
-    nth = _NTH[(found["nth"] or found["nth2"]).lower()]
-    word = (found["wd"] or found["wd2"]).lower()
-    weekday, month = 6 if word == "minggu" else _WEEKDAYS[word], _MONTHS[found["month"].lower()]
-    years = [int(found["year"])] if found["year"] else [today.year, today.year + 1]
-    days = [day for year in years if (day := _at(year, month, weekday, nth)) is not None]
-    day = next((one for one in days if one >= today), days[-1] if days and found["year"] else None)
-    return found[0] if day is None else day.isoformat()
-
-
-def _at(year: int, month: int, weekday: int, nth: int) -> date | None:
-    every = [
-        date(year, month, day)
-        for day in range(1, monthrange(year, month)[1] + 1)
-        if date(year, month, day).weekday() == weekday
-    ]
-    return every[-1] if nth < 0 else every[nth - 1] if nth <= len(every) else None
+    return _OCCASION.sub(lambda one: _occasion(one, off, free, today, joined_only=named), sentence)
 
 
 def _occasion(

@@ -1,7 +1,7 @@
 """Asking for leave that somebody decides, in one sentence or step by step; other kinds lead to `leave_recorded`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,19 @@ from bot.flows.leave_words import (
     team_words,
     withdraw_choice,
 )
-from bot.flows.readers import ANOTHER_REASON, ASK_AGAIN, CONFIRM, COSTS, KIND, LENGTH, OPTION, PART, REASON, WHEN
+from bot.flows.readers import (
+    ANOTHER_REASON,
+    ASK_AGAIN,
+    CONFIRM,
+    COSTS,
+    EITHER,
+    KIND,
+    LENGTH,
+    OPTION,
+    PART,
+    REASON,
+    WHEN,
+)
 from core import clock
 from core.approvals.decisions import Submitted
 from core.errors import Refused
@@ -103,6 +115,8 @@ async def request_leave(chat: Chat) -> None:
 
 
 async def _when(chat: Chat, kind: Kind, left: int | None, length: int | None) -> When:
+    if "leave.when" not in chat.answers and (two := chat.note("either", EITHER)) is not None:
+        await _which(chat, two)
     again = bool(chat.answers.get("asked_when"))
     chat.answers["asked_when"] = True
     facts: dict[str, Any] = {
@@ -113,6 +127,34 @@ async def _when(chat: Chat, kind: Kind, left: int | None, length: int | None) ->
         return await chat.ask("leave.when", WHEN, says="leave.when_kind", **facts)
     asks = "leave.when_again" if again and length is None else _asks_when(length)
     return await chat.ask("leave.when", WHEN, says=asks, left=hari(left, chat.language), many=many(left), **facts)
+
+
+async def _which(chat: Chat, two: When) -> None:
+    """Ask which of two days was meant, where the weekday and the figures do not belong together."""
+    assert two.either is not None
+    days = {day.isoformat(): day for day in two.either}
+    titles = {said: tanggal(day, chat.language, today=chat.today) for said, day in days.items()}
+    answer = await chat.ask(
+        "leave.which_day", OPTION, changes=[("either", _ThatDay())],
+        options=[Option(said, title) for said, title in titles.items()],
+        one=titles[min(titles)], other=titles[max(titles)],
+    )  # fmt: skip
+    when = When(days[answer], days[answer], half=two.half, part=two.part)
+    chat.answers.pop("leave.which_day", None)
+    chat.answers |= {"either": None, "leave.when": WHEN.dump(when)}
+
+
+class _ThatDay(type(EITHER)):  # type: ignore[misc]
+    """A day said in words instead of picked: "yang selasa", "tanggal 21 aja"."""
+
+    def correct(self, words: str, before: When, chat: Chat) -> When | None:
+        found = dates.find(words, today=chat.today)
+        if found is None or found.when.starts is None:
+            return None
+        said = found.when
+        when = said if said.half or not before.half else replace(said, half=True, part=before.part, ends=said.starts)
+        chat.answers |= {"either": None, "leave.when": WHEN.dump(when)}
+        raise Again
 
 
 async def _may_be_halved(chat: Chat, when: When, kind: Kind) -> None:

@@ -54,6 +54,14 @@ class WhenReader:
             halved = before.half or "leave.part" in chat.answers
             return When(before.starts, before.starts, half=True, part=part) if part and halved else None
         said = found.when
+        if said.either is not None:
+            chat.answers["either"] = EITHER.dump(said)
+            chat.answers.pop("leave.when", None)
+            chat.forget_what_hangs_on("leave.when")
+            raise Again
+        if said.ends is not None and said.starts is None and before.starts is not None:
+            # "Sampai Kamis aja": the beginning stays.
+            return When(before.starts, said.ends) if said.ends >= before.starts else None
         if said.starts is not None or said.days_of is not None:
             half = before.half and said.ends in (None, said.starts) and said.days is None
             return (
@@ -89,6 +97,22 @@ class WhenReader:
             days_of=tuple(date.fromisoformat(one) for one in several) if several else None,
             doubtful=bool(stored.get("doubtful")),
         )  # fmt: skip
+
+
+class EitherReader(WhenReader):
+    """Two days, one of which was meant; picking one of them is the answer to when."""
+
+    def spot(self, sentence: str, chat: Chat) -> When | None:
+        found = dates.find(sentence, today=chat.today)
+        return found.when if found is not None and found.when.either is not None else None
+
+    def dump(self, value: When) -> Any:
+        days = [day.isoformat() for day in value.either] if value.either else None
+        return {"either": days, "half": value.half, "part": value.part}
+
+    def load(self, stored: Any) -> When:
+        first, second = (date.fromisoformat(day) for day in stored["either"])
+        return When(half=bool(stored["half"]), part=stored["part"], either=(first, second))
 
 
 class LengthReader:
@@ -239,6 +263,7 @@ class WordsReader(ReasonReader):
         return None
 
 
+EITHER = EitherReader()
 WHEN, LENGTH, PART, REASON = WhenReader(), LengthReader(), PartReader(), ReasonReader()
 KIND, COSTS = KindReader(), CostReader()
 ANOTHER_REASON = AnotherReasonReader()

@@ -17,6 +17,7 @@ when_half = Half a day, on which date? You have { $left } { $many ->
    *[2] days
   } of annual leave. (for example: { $example })
 when_unclear = I didn't catch the dates. Write for example "tomorrow", "Monday to Wednesday" or "12-14 August".
+which_day = The day and the date don't match. Did you mean { $one } or { $other }?
 so_many = { $days } { $many ->
     [1] day
    *[2] days

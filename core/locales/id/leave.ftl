@@ -5,6 +5,7 @@ when_again = Cuti tanggal berapa? Sisa cuti tahunanmu { $left } hari. (contoh: {
 when_length = { $length }, mulai tanggal berapa? Sisa cuti tahunanmu { $left } hari. (contoh: { $example })
 when_half = Setengah hari, tanggal berapa? Sisa cuti tahunanmu { $left } hari. (contoh: { $example })
 when_unclear = Tanggalnya belum tertangkap. Tulis misalnya "besok", "Senin sampai Rabu" atau "12-14 Agustus".
+which_day = Hari dan tanggalnya belum cocok. Maksudnya { $one } atau { $other }?
 so_many = { $days } hari
 part = Bisa. { $day }, libur pagi atau siang?
 half_am = Pagi, masuk 13.00

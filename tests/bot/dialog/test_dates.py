@@ -320,3 +320,66 @@ def test_the_recorded_utterances(case: dict[str, object]) -> None:
     if expected.get("part") in ("am", "pm"):
         assert (when.half, when.part) == (True, expected["part"])
     assert when.doubtful == expected.get("confirm", False)
+
+
+# Sentences written by people who had seen none of the above.
+MORE_DAYS = """
+tgl 20 bulan 7 | 20/7 | 20/7
+tanggal 5 bulan delapan | 5/8 | 5/8
+24 07 2026 | 24/7 | 24/7
+24-7 | 24/7 | 24/7
+20-7 s/d 22-7 | 20/7 | 22/7
+cuti dari tanggal dua sembilan sampai tiga satu | 29/7 | 31/7
+senin pertama agustus | 3/8 | 3/8
+the first monday of august | 3/8 | 3/8
+last friday of this month | 31/7 | 31/7
+jumat terakhir bulan ini | 31/7 | 31/7
+tahun depan januari tgl 4 | 4/1/27 | 4/1/27
+first day 20 july last day 24 july | 20/7 | 24/7
+nggak jadi senin, selasa aja | 14/7 | 14/7
+demam hari senin subuh, sakit dari senin sampai hari ini | 6/7 | 8/7
+monday and tuesday i was sick, now already good | 6/7 | 7/7
+senin sama selasa sakit, sekarang sudah sembuh | 6/7 | 7/7
+sy skt hr ni | 8/7 | 8/7
+"""
+
+
+@pytest.mark.parametrize("line", MORE_DAYS.strip().splitlines())
+def test_more_days(line: str) -> None:
+    sentence, first, last = line.rsplit(" | ", 2)
+    when = find(sentence).when
+    assert (when.starts, when.ends) == (day(first), day(last))
+
+
+def test_after_a_whole_date_a_bare_one_with_a_sentence_tells_of_itself() -> None:
+    said = find("leave on 4th august and 6th august only, 5th i will be present").when
+    assert said.days_of == (day("4/8"), day("6/8"))
+
+
+@pytest.mark.parametrize("sentence", ["senin 14 juli", "leave on monday 14 july", "cuti hari senin tanggal 14 juli"])
+def test_a_weekday_and_figures_that_disagree_are_two_days_to_choose_from(sentence: str) -> None:
+    said = find(sentence).when
+    assert (said.starts, said.either) == (None, (day("13/7"), day("14/7")))
+
+
+@pytest.mark.parametrize(
+    "sentence", ["undur sehari", "tambahin sehari lagi", "28 juli sampe awal agustus", "push it two days"]
+)
+def test_a_shift_that_names_no_day_is_asked_about(sentence: str) -> None:
+    assert find(sentence).when == When(doubtful=True)
+
+
+@pytest.mark.parametrize(
+    "sentence, corrects",
+    [
+        ("jadi 3 hari ya", True), ("small correction, date is 5 august", True), ("mending kamis aja", True), ("diubah menjadi lima hari kerja", True),
+        ("sorry, the 22nd", True), ("sorry boss i'm sick today", False), ("eh besok saya cuti ya", False), ("besok cuti mau pindah rumah", False),
+    ],
+)  # fmt: skip
+def test_more_corrections(sentence: str, corrects: bool) -> None:
+    assert find(sentence).correction is corrects
+
+
+def test_the_half_that_is_named_counts() -> None:
+    said = find("cuma butuh separuh hari. cuti setengah hari siang tgl 4 agustus").when
+    assert (said.starts, said.half, said.part) == (day("4/8"), True, "pm")
