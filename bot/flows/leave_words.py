@@ -7,7 +7,7 @@ from datetime import date
 from bot.dialog import dates
 from bot.dialog.engine import Chat, Option
 from core.approvals import chains, decisions
-from core.approvals.kinds import verdict_of
+from core.approvals.kinds import APPLIED, verdict_of
 from core.approvals.tables import Request
 from core.calendar import days as calendar_days
 from core.leave import policy, requests
@@ -41,8 +41,9 @@ async def standing(chat: Chat, request: Request) -> str:
     given = await verdict_of(request)
     waits = request.state in ("in_review", "cancel_requested")
     who = await decisions.approvers_of(request) if given is None or waits else [given.named(chat.language)]
+    recorded = request.state == APPLIED and given is None  # on the asker's own word: nobody decided it
     return chat.phrase(
-        f"leave.state_{request.state}", number=request.number,
+        f"leave.state_{'recorded' if recorded else request.state}", number=request.number,
         days=rentang(leave.starts, leave.ends, chat.language, today=chat.today), who=", ".join(who),
         reason=(given.reason if given is not None else None) or "",
     )  # fmt: skip

@@ -282,6 +282,7 @@ line_sum = { $plus } - { $minus } = { $left } { $many ->
 standing = { $lines }
 state_in_review = { $number }: { $days }, waiting for { $who }.
 state_applied = { $number }: { $days }, approved by { $who }.
+state_recorded = { $number }: { $days }, recorded.
 state_rejected = { $number }: { $days }, not approved by { $who }: "{ $reason }".
 state_withdrawn = { $number }: { $days }, taken back.
 state_returned = { $number }: { $days }, { $who } asks for a change: "{ $reason }".

@@ -38,6 +38,7 @@ days = { $many ->
   }
 state_in_review = waiting
 state_applied = approved
+state_recorded = recorded
 state_rejected = rejected
 state_withdrawn = withdrawn
 state_returned = sent back

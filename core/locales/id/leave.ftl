@@ -177,6 +177,7 @@ line_sum = { $plus } - { $minus } = { $left } hari.
 standing = { $lines }
 state_in_review = { $number }: { $days }, menunggu { $who }.
 state_applied = { $number }: { $days }, disetujui { $who }.
+state_recorded = { $number }: { $days }, tercatat.
 state_rejected = { $number }: { $days }, tidak disetujui { $who }: "{ $reason }".
 state_withdrawn = { $number }: { $days }, ditarik kembali.
 state_returned = { $number }: { $days }, diminta diubah oleh { $who }: "{ $reason }".

@@ -37,6 +37,7 @@ days = { $many ->
   }
 state_in_review = menunggu
 state_applied = disetujui
+state_recorded = tercatat
 state_rejected = ditolak
 state_withdrawn = ditarik kembali
 state_returned = diminta diubah
