@@ -31,6 +31,7 @@ from backoffice.controllers.go import GoController
 from backoffice.controllers.imports import ImportsController
 from backoffice.controllers.jobs import JobsController
 from backoffice.controllers.leave import LeaveController
+from backoffice.controllers.opening import OpeningController
 from backoffice.controllers.people import PeopleController
 from backoffice.controllers.person import PersonController
 from backoffice.controllers.places import PlacesController
@@ -81,6 +82,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     PersonController,
     ImportsController,
     LeaveController,
+    OpeningController,
     CalendarController,
     CalendarSettingsController,
     ApprovalsController,

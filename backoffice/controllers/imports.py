@@ -1,5 +1,6 @@
 """Files of people: sent, read and shown, applied as a whole, taken back as a whole."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -16,13 +17,16 @@ from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page, refusal
 from core import clock, database, sheets
 from core.errors import Refused
+from core.leave import types
 from core.people import batches, careers, copies
 from core.people.columns import COLUMNS
 from core.people.directory import DEFAULT_ZONE
 from core.people.tables import ImportBatch, ImportRow, Person
-from core.phrases import phrase
+from core.phrases import hari, phrase
 
 SHOWN = 100
+KINDS = ("file", "form")
+BASE = "imports"
 
 
 class ImportsController(Controller):
@@ -34,71 +38,47 @@ class ImportsController(Controller):
     @get()
     async def show(self, request: Web) -> Response[str]:
         """The form for a file, and the files so far."""
-        return await _index(request)
+        return await index(request)
 
     @post("/file")
     async def send(self, request: Web) -> Response[str]:
         """Take a file in; the page of its batch shows how reading goes."""
-        where, form = standing(request), await request.form()
-        given, today = form.get("file"), clock.today(where.place.zone or DEFAULT_ZONE)
-        raw = await given.read() if isinstance(given, UploadFile) else b""
-        said = given.filename if isinstance(given, UploadFile) else ""
-        name = "".join(one for one in PurePath(said.replace("\\", "/")).name if one.isprintable())
+        where = standing(request)
+        name, raw, form = await sent_file(request)
+        today = clock.today(where.place.zone or DEFAULT_ZONE)
         begins = date_of(str(form.get("begins") or "")) or today
         sent = batches.Sent("file", name, "", "", begins, acting(request), barred(where))
         try:
             public = await batches.receive(where.company, raw, sent)
         except Refused as no:
-            return await _index(request, {"file": refusal(request, no, where.place.zone)})
+            return await index(request, {"file": refusal(request, no, where.place.zone)})
         return Redirect(f"/{where.place.slug}/imports/{public}", status_code=303)
 
     @get("/template")
     async def template(self, request: Web, kind: FromQuery[str] = sheets.XLSX) -> Response[bytes]:
         """A file with every column and nobody in it."""
         kind = kind if kind in sheets.KINDS else sheets.XLSX
-        return _file(f"serambi.{kind}", kind, sheets.written(kind, COLUMNS, ()))
+        return file_answer(f"serambi.{kind}", kind, sheets.written(kind, COLUMNS, ()))
 
     @get("/{public:str}")
     async def batch(self, request: Web, public: FromPath[str]) -> Response[str]:
         """What a file would do, or did: by row, with its reasons."""
-        where, language = standing(request), asker.of(request).language
-        async with database.reading(where.company):
-            one = await _of(public)
-            rows = (
-                await ImportRow.select().where(ImportRow.batch == one.id).order_by(ImportRow.row).limit(SHOWN)
-            )  # fmt: skip
-            bad = (
-                await ImportRow.select()
-                .where((ImportRow.batch == one.id) & (ImportRow.verdict == "refused"))
-                .order_by(ImportRow.row)
-                .limit(SHOWN)
-            )
-            refused = [
-                {"number": row["number"], "reasons": copies.said(batches.opened(row, "reasons"), language)}
-                for row in bad
-            ]
-            acts = [_line(row) for row in rows if row["verdict"] != "refused"]
-        key, _, numbers = (one.why or "").partition("|")
-        return await page(
-            request, "imports/batch.html", place=where.place.name, zone=where.place.zone, company=where.place, one=one,
-            refused=refused, acts=acts, running=one.state in batches.RUNNING,
-            why=phrase(key, language, numbers=numbers) if key else "", has_file=one.file is not None,
-        )  # fmt: skip
+        return await batch_page(request, public, KINDS, base=BASE)
 
     @get("/{public:str}/copy")
     async def copy(self, request: Web, public: FromPath[str]) -> Response[bytes]:
         """The file as it was sent, with the reasons in a last column."""
         where = standing(request)
         async with database.reading(where.company):
-            await _of(public)
-        return _file(*await copies.with_reasons(where.company, public, asker.of(request).language))
+            await batch_of(public, *KINDS)
+        return file_answer(*await copies.with_reasons(where.company, public, asker.of(request).language))
 
     @post("/{public:str}/{act:str}")
     async def act(self, request: Web, public: FromPath[str], act: FromPath[str]) -> Redirect:
         """Apply a batch, take it back, or put it aside."""
         where = standing(request)
         async with database.reading(where.company):
-            await _of(public)
+            await batch_of(public, *KINDS)
         does = {"apply": batches.apply, "undo": batches.undo, "drop": batches.drop}.get(act)
         if does is None:
             raise NotFoundException
@@ -106,32 +86,73 @@ class ImportsController(Controller):
         return Redirect(f"/{where.place.slug}/imports/{public}", status_code=303)
 
 
-async def _of(public: str) -> ImportBatch:
-    one = await ImportBatch.objects().where(ImportBatch.public == public).first()
+async def batch_page(request: Web, public: str, kinds: Sequence[str], *, base: str) -> Response[str]:
+    """The page of a batch, whatever it is a batch of; `base` is where its kind lives."""
+    where, language = standing(request), asker.of(request).language
+    async with database.reading(where.company):
+        one = await batch_of(public, *kinds)
+        rows = await ImportRow.select().where(ImportRow.batch == one.id).order_by(ImportRow.row).limit(SHOWN)
+        bad = (
+            await ImportRow.select()
+            .where((ImportRow.batch == one.id) & (ImportRow.verdict == "refused"))
+            .order_by(ImportRow.row)
+            .limit(SHOWN)
+        )
+        refused = [
+            {"number": row["number"], "reasons": copies.said(batches.opened(row, "reasons"), language)} for row in bad
+        ]
+        kinds_of_leave = {one.code: one.name(language) for one in await types.all()}
+        acts = [_line(row, language, kinds_of_leave) for row in rows if row["verdict"] != "refused"]
+    key, _, numbers = (one.why or "").partition("|")
+    return await page(
+        request, "imports/batch.html", place=where.place.name, zone=where.place.zone, company=where.place, one=one,
+        refused=refused, acts=acts, running=one.state in batches.RUNNING, base=base,
+        why=phrase(key, language, numbers=numbers) if key else "", has_file=one.file is not None,
+    )  # fmt: skip
+
+
+async def sent_file(request: Web) -> tuple[str, bytes, Mapping[str, Any]]:
+    """Name and bytes of the file that a form brings, and its other fields."""
+    form = await request.form()
+    given = form.get("file")
+    raw = await given.read() if isinstance(given, UploadFile) else b""
+    said = given.filename if isinstance(given, UploadFile) else ""
+    return "".join(one for one in PurePath(said.replace("\\", "/")).name if one.isprintable()), raw, form
+
+
+async def batch_of(public: str, *kinds: str) -> ImportBatch:
+    """The batch at this address, of these kinds alone."""
+    where = (ImportBatch.public == public) & ImportBatch.kind.is_in(list(kinds))
+    one = await ImportBatch.objects().where(where).first()
     if one is None:
         raise NotFoundException
     return one
 
 
-def _line(row: dict[str, Any]) -> dict[str, Any]:
+def _line(row: dict[str, Any], language: str, kinds: Mapping[str, str]) -> dict[str, Any]:
     """A row in short: the names of what changes; words only where they are not sealed elsewhere."""
     before, after = batches.opened(row, "before"), batches.opened(row, "after")
     return {
         "row": row["row"], "number": row["number"], "verdict": row["verdict"], "name": after.get("name", ""),
         "what": [
-            (name, before.get(name, ""), value if name in careers.SHOWN else "")
+            (phrase(f"staff.column_{name}", language), before.get(name, ""), value if name in careers.SHOWN else "")
+            if name in COLUMNS
+            else (kinds.get(name, name), hari(int(before[name]), language), hari(int(value), language))
             for name, value in after.items()
             if name not in ("employee_number", "grade", "timezone")
         ] if row["verdict"] == "changed" else [],
     }  # fmt: skip
 
 
-async def _index(request: Web, wrong: dict[str, str] | None = None) -> Response[str]:
+async def index(
+    request: Web, wrong: dict[str, str] | None = None, *, kind: str = "file", base: str = BASE
+) -> Response[str]:
+    """The form for a file, and the files of this kind so far."""
     where = standing(request)
     async with database.reading(where.company):
         made = (
             await ImportBatch.select(*_columns())
-            .where((ImportBatch.kind == "file") & (ImportBatch.state != batches.DROPPED))
+            .where((ImportBatch.kind == kind) & (ImportBatch.state != batches.DROPPED))
             .order_by(ImportBatch.id, ascending=False)
             .limit(50)
         )
@@ -141,7 +162,7 @@ async def _index(request: Web, wrong: dict[str, str] | None = None) -> Response[
     return await page(
         request, "imports/index.html", status=422 if wrong else 200, place=where.place.name, zone=where.place.zone,
         company=where.place, made=[{**one, "who": names.get(one["by"].partition("|")[0], "")} for one in made],
-        today=clock.today(where.place.zone), wrong=wrong or {},
+        today=clock.today(where.place.zone), wrong=wrong or {}, kind=kind, base=base,
     )  # fmt: skip
 
 
@@ -153,7 +174,8 @@ def _columns() -> list[Any]:
     ]  # fmt: skip
 
 
-def _file(name: str, kind: str, raw: bytes) -> Response[bytes]:
+def file_answer(name: str, kind: str, raw: bytes) -> Response[bytes]:
+    """A file to be kept, under a name that is safe in a header."""
     safe = "".join(one if (one.isalnum() and one.isascii()) or one in "-_." else "_" for one in name)
     return Response(
         raw, media_type=sheets.KINDS[kind],

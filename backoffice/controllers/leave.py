@@ -15,6 +15,7 @@ from backoffice.guards import requires, standing
 from backoffice.listing import Filter, Head, Listing
 from backoffice.rendering import page
 from core import clock, database
+from core.accounts.roles import allowed
 from core.approvals.tables import Request as Asked
 from core.leave import types
 from core.leave.requests import KIND
@@ -64,6 +65,7 @@ class LeaveController(Controller):
         return await page(
             request, "leave/inbox.html", place=where.place.name, zone=where.place.zone, rows=rows, list=listed,
             waiting=waiting, oldest=oldest["submitted_at"] if oldest else None, company=where.place,
+            may_correct=allowed(where.place.roles, "leave", "correct"),
         )  # fmt: skip
 
     @post("/export")

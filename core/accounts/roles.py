@@ -31,7 +31,9 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("jobs", "read"): frozenset({SUPER, ADMINISTRATOR}),
     ("looks", "own"): frozenset({EMPLOYEE}),
     ("pay", "reveal"): frozenset({SUPER, ADMINISTRATOR}),  # bank account and wage
+    ("leave", "correct"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # opening balances, days without leave
     ("leave", "own"): frozenset({EMPLOYEE}),
+    ("leave", "pay_out"): frozenset({SUPER, ADMINISTRATOR}),  # days for money: remuneration
     ("leave", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
     ("people", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
     ("people", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),

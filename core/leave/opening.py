@@ -1,7 +1,8 @@
 """Balances as they stood when a company began here, from a file: looked at first, taken as one batch, undone."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
@@ -15,6 +16,7 @@ from core.leave.dates import leave_year
 from core.leave.ledger import Move, NewLot
 from core.leave.tables import LeaveBalance, LeaveBatch, LeaveEntry, Lot
 from core.leave.types import ANNUAL, DAY, Kind, thousandths
+from core.people.columns import cell_of
 from core.people.directory import DEFAULT_ZONE
 from core.people.tables import Employment
 
@@ -32,6 +34,7 @@ class Bad:
     column: str
     key: str
     value: str
+    cell: str = field(default="", compare=False)  # `B7`
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Wanted:
     now: int
     valid_to: date
     year: int
+    line: int = 0
 
     @property
     def change(self) -> int:
@@ -58,11 +62,17 @@ class Checked:
 
     rows: list[Wanted] = field(default_factory=list)
     bad: list[Bad] = field(default_factory=list)
+    numbers: dict[int, str] = field(default_factory=dict)  # whose line it is, by line
 
 
 async def check(raw: bytes) -> Checked:
     """What taking this file would change, and every cell that stands in its way; writes nothing."""
-    sheet, checked = sheets.read(raw), Checked()
+    return await looked(await asyncio.to_thread(sheets.read, raw))
+
+
+async def looked(sheet: sheets.Sheet) -> Checked:
+    """The same of a file that was read already."""
+    checked = Checked()
     checked.bad += [
         Bad(one.line, "" if one.column is None else str(one.column), one.key, one.value) for one in sheet.faults
     ]
@@ -86,7 +96,9 @@ async def check(raw: bytes) -> Checked:
     for number, cells in sheet.lines[1:]:
         if any(cell.strip() for cell in cells):
             row = {name: cell.strip() for name, cell in zip(head, cells, strict=False)}
+            checked.numbers[number] = row.get("employee_number", "")
             _one(checked, number, row, kinds, spells, have, seen)
+    checked.bad = [replace(one, cell=cell_of(head, one.line, one.column)) for one in checked.bad]
     return checked
 
 
@@ -118,7 +130,16 @@ def _one(
     assert isinstance(employment, int)
     year = leave_year(joins, max(today, joins), kind.basis)
     checked.rows.append(
-        Wanted(employment, number, code, quantity, have.get((employment, code), 0), valid_to or year.ends, year.number)
+        Wanted(
+            employment,
+            number,
+            code,
+            quantity,
+            have.get((employment, code), 0),
+            valid_to or year.ends,
+            year.number,
+            line,
+        )
     )
 
 

@@ -45,8 +45,8 @@ class Sent:
 # -- sending -----------------------------------------------------------------------------------------------------------
 
 
-async def receive(company: int, raw: bytes, sent: Sent) -> str:
-    """Take a file in and have it read; returns the address of its batch."""
+async def receive(company: int, raw: bytes, sent: Sent, *, job: str = CHECK) -> str:
+    """Take a file in and have it read by this job; returns the address of its batch."""
     if len(raw) > sheets.LARGEST:
         raise Refused("sheets.too_large")
     if not raw:
@@ -57,7 +57,7 @@ async def receive(company: int, raw: bytes, sent: Sent) -> str:
         batch.file_hash = sha256(raw).hexdigest()
         await ImportBatch.insert(batch)
         audit.record("people.received", f"import:{batch.id}", by=sent.by, bytes=len(raw))
-        await jobs.enqueue(CHECK, batch.id)
+        await jobs.enqueue(job, batch.id)
     return str(batch.public)
 
 
@@ -85,7 +85,7 @@ async def keep(sent: Sent, checked: Checked) -> ImportBatch:
 async def check(company: int, number: int) -> None:
     """Read the file of a batch and say what it would do; goes on after the last thousand that was kept."""
     async with database.transaction(company):
-        batch = await _batch(number)
+        batch = await batch_of(number)
         if batch.state != READING:
             return
         last = await _last_change()
@@ -183,15 +183,16 @@ def opened(row: Mapping[str, Any], column: str) -> Any:
 
 async def apply(company: int, public: str, *, by: Actor) -> None:
     """Have a checked batch applied."""
-    await _begin(company, public, CHECKED, APPLYING, APPLY, by)
+    await begin(company, public, CHECKED, APPLYING, APPLY, by)
 
 
 async def undo(company: int, public: str, *, by: Actor) -> None:
     """Have an applied batch taken back."""
-    await _begin(company, public, APPLIED, UNDOING, UNDO, by)
+    await begin(company, public, APPLIED, UNDOING, UNDO, by)
 
 
-async def _begin(company: int, public: str, before: str, after: str, job: str, by: Actor) -> None:
+async def begin(company: int, public: str, before: str, after: str, job: str, by: Actor) -> None:
+    """Have a job move a batch on; refused when the batch is not where it would begin."""
     async with database.transaction(company):
         taken = (
             await ImportBatch.update({ImportBatch.state: after, ImportBatch.why: None})
@@ -208,7 +209,7 @@ async def _begin(company: int, public: str, before: str, after: str, job: str, b
 async def switch_over(company: int, number: int, name: str, channel: str) -> None:
     """Make a checked batch true, all of it in one transaction; read it again first if people changed meanwhile."""
     async with database.transaction(company):
-        batch = await _batch(number)
+        batch = await batch_of(number)
         if batch.state != APPLYING:
             return
         await leading.hold()
@@ -274,7 +275,7 @@ async def staged(number: int) -> list[Planned]:
 async def take_back(company: int, number: int, name: str, channel: str) -> None:
     """Make an applied batch as if it had never been, or say what was built on it since."""
     async with database.transaction(company):
-        batch = await _batch(number)
+        batch = await batch_of(number)
         if batch.state != UNDOING:
             return
         await leading.hold()
@@ -332,7 +333,8 @@ async def forget() -> None:
             await ImportBatch.update({ImportBatch.file: None}).where(stale)
 
 
-async def _batch(number: int) -> ImportBatch:
+async def batch_of(number: int) -> ImportBatch:
+    """The batch of this number."""
     found = await ImportBatch.objects().get(ImportBatch.id == number)
     assert found is not None
     return found
