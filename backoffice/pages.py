@@ -21,6 +21,7 @@ from backoffice.asker import Web
 from backoffice.controllers.approvals import ApprovalsController
 from backoffice.controllers.attachments import AttachmentsController
 from backoffice.controllers.audit import AuditController
+from backoffice.controllers.balances import BalancesController
 from backoffice.controllers.calendar import CalendarController
 from backoffice.controllers.calendar_settings import CalendarSettingsController
 from backoffice.controllers.chains import ChainsController
@@ -83,6 +84,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     ImportsController,
     LeaveController,
     OpeningController,
+    BalancesController,
     CalendarController,
     CalendarSettingsController,
     ApprovalsController,

@@ -145,7 +145,7 @@ async def ledger_of(employment: int, language: str) -> Sequence[LineShown]:
             what = phrase(
                 f"web.entry_{line.kind}_collective", language, name=(line.name or "").removeprefix(COLLECTIVE)
             )
-        elif line.kind in ("hold", "release", "consume"):
+        elif line.kind in ("hold", "release", "consume", "reverse"):
             what = phrase(f"web.entry_{line.kind}", language, number=numbers.get(line.request) or "")
         elif line.kind == "grant":
             what = phrase("web.entry_grant", language, year=str(line.year))

@@ -190,20 +190,12 @@ async def adjust(
     """Add to, or take from, an employee's leave of a year by hand; no lot falls below nothing."""
     await ledger.hold_row(employment, leave_type)
     if quantity < 0:
-        moves = await _taken_off(employment, leave_type, ledger.ADJUST, -quantity, today, year=year)
+        moves = await _taken_off(employment, leave_type, -quantity, today, year=year)
         await ledger.write(moves, floor=0)
     else:
         lot = await _lot_of(employment, leave_type, year)
         await ledger.write([Move(employment, leave_type, lot, ledger.ADJUST, quantity, today, "adjustment")])
     audit.record("leave.adjusted", f"employment:{employment}", by=by, kind=leave_type, quantity=quantity)
-
-
-async def encash(employment: int, quantity: int, *, today: date, leave_type: str = ANNUAL, by: Actor) -> None:
-    """Take days out to be paid instead of taken: only days of lots that are marked so."""
-    await ledger.hold_row(employment, leave_type)
-    moves = await _taken_off(employment, leave_type, ledger.ENCASH, quantity, today)
-    await ledger.write(moves, floor=0)
-    audit.record("leave.encashed", f"employment:{employment}", by=by, kind=leave_type, quantity=quantity)
 
 
 async def _lot_of(employment: int, leave_type: str, year: int) -> int:
@@ -218,23 +210,17 @@ async def _lot_of(employment: int, leave_type: str, year: int) -> int:
     return int(lot.id)
 
 
-async def _taken_off(
-    employment: int, leave_type: str, kind: str, quantity: int, today: date, *, year: int | None = None
-) -> list[Move]:
-    """What takes so much out of the lots that expire first: of a year, or for money of those that allow it."""
+async def _taken_off(employment: int, leave_type: str, quantity: int, today: date, *, year: int) -> list[Move]:
+    """What takes so much out of the lots of a year, the soonest to expire first."""
     moves, owed = [], quantity
-    allowed = await Lot.select(Lot.id, Lot.encashable, Lot.year).where(
-        (Lot.employment == employment) & (Lot.leave_type == leave_type)
-    )
-    fits = {row["id"] for row in allowed if row["year"] == year or (year is None and row["encashable"])}
+    fits = {row["id"] for row in await Lot.select(Lot.id).where((Lot.employment == employment) & (Lot.year == year))}
     for lot in sorted(await left(employment, leave_type), key=lambda one: (one.valid_to, one.id)):
         taken = min(owed, lot.left) if lot.id in fits else 0
         if taken > 0:
-            moves.append(Move(employment, leave_type, lot.id, kind, -taken, today, kind))
+            moves.append(Move(employment, leave_type, lot.id, ledger.ADJUST, -taken, today, "adjust"))
             owed -= taken
     if owed > 0:
-        key = "leave.not_enough_days_left" if year is not None else "leave.not_encashable"
-        raise Refused(key, needed=quantity, left=quantity - owed)
+        raise Refused("leave.not_enough_days_left", needed=quantity, left=quantity - owed)
     return moves
 
 

@@ -25,7 +25,7 @@ class LeaveBatch(CompanyTable):
 
     id: Serial
     public = Varchar(length=22, unique=True)
-    kind = Varchar(length=12)  # collective | opening
+    kind = Varchar(length=12)  # collective | opening | payout
     year = Integer()
     short = Varchar(length=8, null=True, default=None)  # collective: who has no days left: advance | unpaid | exempt
     file_hash = Varchar(length=64, null=True, default=None)
@@ -33,6 +33,7 @@ class LeaveBatch(CompanyTable):
     made_by = Varchar(length=64)
     made_at = Timestamptz(default=None)
     undone_at = Timestamptz(null=True, default=None)
+    why = Sealed(of=None, null=True)  # of a payout
 
 
 class Lot(CompanyTable):
@@ -137,6 +138,7 @@ class Blackout(CompanyTable):
     ends = Date(default=None)
     department = ForeignKey(Department, null=True, default=None, on_delete=OnDelete.restrict)
     location = ForeignKey(Location, null=True, default=None, on_delete=OnDelete.restrict)
+    leave_type = Varchar(length=40, null=True, default=None)  # null: every kind that needs a yes
     why = Varchar(length=120)
     made_by = Varchar(length=64)
     ended_at = Timestamptz(null=True, default=None)

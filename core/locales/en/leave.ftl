@@ -427,3 +427,20 @@ work_agreed = Agreed by { $who }: you work on { $day }. 1 day comes back; you ha
    *[2] days
   } of annual leave left.
 work_refused = Not agreed by { $who }: "{ $reason }". { $day } stays collective leave.
+payout_days = Write a number of days above zero, halves allowed (1.5).
+payout_changed = The balance changed after you looked at it. Look again, then pay out.
+payout_why = Write the reason, { $most } characters at most.
+paid_out = { $days } { $many ->
+    [1] day
+   *[2] days
+  } of { $kind } are paid out and no longer there to take. You have { $left } { $left_many ->
+    [1] day
+   *[2] days
+  } left. HR recorded it; if that is wrong, tell HR.
+payout_undone = Paying out { $days } { $many ->
+    [1] day
+   *[2] days
+  } of { $kind } was undone. You have { $left } { $left_many ->
+    [1] day
+   *[2] days
+  } left.

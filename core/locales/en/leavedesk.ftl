@@ -15,3 +15,54 @@ opening_checked = { $count ->
     [one] { $number } balance changes
    *[other] { $number } balances change
   }
+balance_title = Leave balance of { $name }
+balance_of = { $kind }: { $left } { $count ->
+    [1] day
+   *[2] days
+  }
+balance_open = See the balance and where it comes from
+lot_annual = entitlement of { $year }
+lot_carry = carried into { $year }
+lot_restored = restored in { $year }
+lot_opening = opening balance of { $year }
+lot_adjustment = correction of { $year }
+lot = From
+lot_until = Valid until
+lot_payable = May be paid out
+no_lots = No days of leave that are valid yet.
+why_lines = Why this many
+line_on = Date
+line_what = What happened
+line_days = Days
+line_sum = Sum
+payout = Pay days out
+payout_how = Days that the law gives are not paid out while somebody works here; those above them and those carried may be, where the policy of the kind allows it. Once a last day is set, all that has not lapsed may be (PP 35/2021 art. 40(4)).
+payout_days = How many days
+payout_why = Reason
+payout_look = Look first
+payout_sure = Pay out { $days } { $count ->
+    [1] day
+   *[2] days
+  }?
+payout_parts = { $days } { $count ->
+    [1] day
+   *[2] days
+  } from the { $lot }, valid until { $day }
+payout_left = { $left } { $count ->
+    [1] day
+   *[2] days
+  } will be left. { $name } is told.
+payout_do = Pay out { $days } { $count ->
+    [1] day
+   *[2] days
+  }
+payout_not = Not now
+paid_list = Paid out so far
+paid_line = { $days } { $count ->
+    [1] day
+   *[2] days
+  } of { $kind }, { $at }
+paid_undone = undone { $at }
+paid_undo = Undo
+done_paid = The days are paid out.
+done_unpaid = Paying out was undone; the days are back.

@@ -8,14 +8,15 @@ import pytest
 
 from core import clock, database
 from core.errors import Refused
-from core.leave import clash, explain, forecast, ledger, lots, plans, policies, types
+from core.leave import clash, explain, forecast, ledger, lots, payout, plans, policies, types
 from core.leave import jobs as leave_jobs
 from core.leave import requests as leave
 from core.leave.ledger import Move
 from core.leave.plans import Spell
 from core.leave.policy import DAY, HALF, Period
-from core.leave.tables import AccrualLine, LeaveEntry, Lot
+from core.leave.tables import AccrualLine, LeaveBatch, LeaveEntry, Lot
 from core.people import directory
+from core.people.tables import Employment
 from tests.core.cast import HR, Cast, as_
 from tests.core.conftest import MONDAY
 
@@ -167,12 +168,42 @@ async def test_days_may_be_lent_as_far_as_the_policy_says_and_no_further(maju: C
 async def test_only_days_that_may_be_paid_out_are_paid_out(maju: Cast) -> None:
     async with database.transaction(maju.company):
         with pytest.raises(Refused, match="not_encashable"):
-            await lots.encash(maju.budi.id, DAY, today=MONDAY.date(), by=HR)
+            await pays(maju, DAY)
         await Lot.update({Lot.encashable: True}).where(Lot.employment == maju.budi.id)
-        await lots.encash(maju.budi.id, DAY + HALF, today=MONDAY.date(), by=HR)
         with pytest.raises(Refused, match="not_encashable"):
-            await lots.encash(maju.budi.id, 3 * DAY, today=MONDAY.date(), by=HR)
-    assert await standing(maju) == (2 * DAY + HALF, DAY, 7 * DAY)
+            await pays(maju, HALF)  # what the law gives is there to rest
+        await lots.adjust(maju.budi.id, 2 * DAY, year=2026, today=MONDAY.date())
+        await pays(maju, DAY + HALF)
+        with pytest.raises(Refused, match="not_encashable"):
+            await pays(maju, DAY)
+    assert await standing(maju) == (4 * DAY + HALF, DAY, 7 * DAY)
+
+
+async def test_who_leaves_is_paid_all_that_has_not_lapsed_and_an_undoing_puts_it_back(maju: Cast) -> None:
+    async with database.transaction(maju.company):
+        await Employment.update({Employment.leaves: date(2026, 7, 31)}).where(Employment.id == maju.budi.id)
+        batch = await pays(maju, 4 * DAY)
+    assert await standing(maju) == (0, DAY, 7 * DAY)
+    async with database.transaction(maju.company):
+        await payout.undo(batch, actor=HR)
+    assert await standing(maju) == (4 * DAY, DAY, 7 * DAY)
+    assert [one.text for one in await maju.told(maju.budi)][-2:] == [
+        "4 hari cuti tahunan diuangkan, tidak bisa dipakai lagi sebagai cuti. Sisamu sekarang 0 hari. "
+        "HR yang mencatatnya; kalau keliru, balas ke HR.",
+        "Penguangan 4 hari cuti tahunan dibatalkan. Sisamu sekarang 4 hari.",
+    ]  # fmt: skip
+    with pytest.raises(Refused, match="batch_undone"):
+        async with database.transaction(maju.company):
+            await payout.undo(batch, actor=HR)
+    with pytest.raises(Refused, match="payout_changed"):
+        async with database.transaction(maju.company):
+            await payout.pay(maju.budi.id, await types.of("annual"), DAY, "lagi", seen=0, actor=HR)
+
+
+async def pays(maju: Cast, quantity: int) -> LeaveBatch:
+    kind = await types.of("annual")
+    seen = await payout.look(maju.budi.id, kind, quantity)
+    return await payout.pay(maju.budi.id, kind, quantity, "hari terakhir", seen=seen.version, actor=HR)
 
 
 async def test_a_balance_below_what_is_allowed_cannot_be_written_at_all(maju: Cast) -> None:

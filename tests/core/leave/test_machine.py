@@ -24,7 +24,7 @@ from core import clock, database, jobs
 from core.approvals.kinds import UNDECIDED
 from core.approvals.tables import Request
 from core.errors import Refused
-from core.leave import accrual, collective, lots, policies, types, worked_day
+from core.leave import accrual, collective, lots, payout, policies, types, worked_day
 from core.leave import requests as leave
 from core.leave.dates import leave_year
 from core.leave.policy import DAY, HALF, Period
@@ -149,7 +149,11 @@ class Ledger(RuleBasedStateMachine):
         async with database.transaction(self.cast.company):
             today = self.today.date()
             if pays:
-                await lots.encash(self.cast.budi.id, abs(quantity), today=today, by=HR)
+                kind = await types.of("annual")
+                seen = await payout.look(self.cast.budi.id, kind, abs(quantity))
+                batch = await payout.pay(self.cast.budi.id, kind, seen.quantity, "uji", seen=seen.version, actor=HR)
+                if quantity < 0:
+                    await payout.undo(batch, actor=HR)
             else:
                 await lots.adjust(self.cast.budi.id, quantity, year=today.year, today=today)
 

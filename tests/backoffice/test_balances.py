@@ -1,0 +1,73 @@
+"""One person's balance with everything behind it, and days paid out after a second look, undone by a counter-entry."""
+
+import html
+import re
+
+import httpx
+
+from core import database, jobs
+from core.accounts.roles import ADMINISTRATOR, AGENT
+from core.leave import lots
+from core.leave.policy import DAY
+from core.leave.tables import Lot
+from core.people.tables import Employment
+from tests.backoffice.conftest import Installation
+from tests.core.conftest import MONDAY
+
+
+def text(answer: httpx.Response) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", "", answer.text))
+
+
+async def test_days_are_paid_out_after_a_second_look_and_put_back(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    async with database.transaction(maju.company):
+        await Lot.update({Lot.encashable: True}).where(Lot.employment == maju.budi.id)
+        await lots.adjust(maju.budi.id, 2 * DAY, year=2026, today=MONDAY.date())
+        before = await lots.balance(maju.budi.id)
+        spell = await Employment.select(Employment.public).where(Employment.id == maju.budi.id).first()
+    assert spell is not None
+    there = f"/{slug}/people/{spell['public']}/leave"
+    visitor = await house.as_role(maju, ADMINISTRATOR)
+    assert there in (await visitor.get(there.rpartition("/")[0])).text
+    page = text(await visitor.get(there))
+    assert f"Cuti tahunan: {before // DAY} hari" in page
+    assert "jatah 2026" in page
+    assert "Mengapa segini" in page
+    form = {"kind": "annual", "days": "1,5", "why": "Permintaan tertulis"}
+    look = await visitor.post(f"{there}/payout", **form)
+    assert "Uangkan 1,5 hari?" in text(look)
+    async with database.reading(maju.company):
+        assert await lots.balance(maju.budi.id) == before, "only looked at"
+    seen = re.findall(r'name="seen" value="(\d+)"', look.text)[0]
+    assert (await visitor.post(f"{there}/payout", **form, seen=seen, sure="1")).status_code == 303
+    twice = await visitor.post(f"{there}/payout", **form, seen=seen, sure="1")
+    assert twice.status_code == 422, "a form that is sent twice pays once"
+    await jobs.drain()
+    paid = await visitor.get(there)
+    assert "Permintaan tertulis" in text(paid)
+    async with database.reading(maju.company):
+        assert await lots.balance(maju.budi.id) == before - DAY - DAY // 2
+    undo = re.findall(r'action="([^"]*/undo)"', paid.text)[0]
+    assert "harinya kembali" in text(await visitor.get((await visitor.post(undo)).headers["location"]))
+    async with database.reading(maju.company):
+        assert await lots.balance(maju.budi.id) == before
+
+
+async def test_what_may_not_be_paid_is_said_at_its_field(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    async with database.reading(maju.company):
+        spell = await Employment.select(Employment.public).where(Employment.id == maju.budi.id).first()
+    assert spell is not None
+    there = f"/{slug}/people/{spell['public']}/leave"
+    visitor = await house.as_role(maju, ADMINISTRATOR)
+    for days, why, said in (
+        ("1", "x", "yang boleh diuangkan 0 hari"), ("abc", "x", "Tulis jumlah hari"), ("-1", "x", "Tulis jumlah hari"),
+        ("1", " ", "Tulis alasannya"),
+    ):  # fmt: skip
+        answer = await visitor.post(f"{there}/payout", kind="annual", days=days, why=why)
+        assert (answer.status_code, said in text(answer)) == (422, True), (days, why)
+    assert (await visitor.post(f"{there}/payout", kind="sick", days="1", why="x")).status_code == 404
+    assert (await visitor.post(f"{there}/payout/nothing/undo")).status_code == 404
+    agent = await house.as_role(maju, AGENT)
+    assert "Uangkan" not in text(await agent.get(there)), "an agent sees balances and pays nothing out"
