@@ -59,6 +59,7 @@ DAILY, SET_UP = "daily", "set_up"
 OF_A_COMPANY = (
     ("today", "read", "today", "home", "board.title", "y", DAILY),
     ("people", "read", "people", "people", "staff.title", "p", DAILY),
+    ("people", "read", "careers", "chain", "careers.title", "f", DAILY),
     ("people", "write", "imports", "bring", "imports.title", "i", SET_UP),
     ("leave", "read", "leave", "leaf", "web.nav_leave", "r", DAILY),
     ("calendar", "read", "calendar", "calendar", "away.title", "n", DAILY),
@@ -70,7 +71,7 @@ OF_A_COMPANY = (
     ("delegation", "own", "delegation", "hand", "approvalpages.delegation", "d", DAILY),
     ("chains", "edit", "chains", "chain", "approvalpages.chains", "w", SET_UP),
     ("calendar", "change", "settings/calendar", "calendar", "calendar.title", "o", SET_UP),
-    ("roles", "read", "roles", "people", "accounts.roles_title", "e", SET_UP),
+    ("roles", "read", "roles", "people", "accounts.roles_title", "b", SET_UP),
     ("jobs", "read", "jobs", "clock", "jobs.title", "j", SET_UP),
     ("audit", "read", "audit", "trail", "web.nav_audit", "u", SET_UP),
 )

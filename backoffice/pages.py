@@ -24,6 +24,7 @@ from backoffice.controllers.audit import AuditController
 from backoffice.controllers.balances import BalancesController
 from backoffice.controllers.calendar import CalendarController
 from backoffice.controllers.calendar_settings import CalendarSettingsController
+from backoffice.controllers.careers import CareersController
 from backoffice.controllers.chains import ChainsController
 from backoffice.controllers.collective import CollectiveController
 from backoffice.controllers.company import CompanyController
@@ -45,6 +46,7 @@ from backoffice.controllers.session import SessionController
 from backoffice.controllers.settings import SettingsController
 from backoffice.controllers.today import TodayController
 from backoffice.controllers.types import TypesController
+from backoffice.controllers.views import ViewsController
 from backoffice.controllers.work import WorkController
 from backoffice.gate import Gate, head_as_get
 from backoffice.guards import LacksRole
@@ -80,6 +82,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     TodayController,
     PeopleController,
     PlacesController,
+    CareersController,
     PersonController,
     ImportsController,
     LeaveController,
@@ -98,6 +101,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     TypesController,
     CollectiveController,
     WorkController,
+    ViewsController,
     SettingsController,
     RolesController,
     BlocksController,

@@ -86,6 +86,26 @@ def month_bars(parts: Sequence[Part], *, said: str, head: tuple[str, str], words
     return Plot(drawing, head, [(part.name, word) for part, word in zip(parts, words, strict=True)])
 
 
+def headcount_steps(months: Sequence[tuple[str, int, int, int]], *, said: str, head: tuple[str, str, str, str]) -> Plot:
+    """Who joined stands above the line and who left below it, month by month; over each the people at its end."""
+    greatest = max((number for _, up, down, _ in months for number in (up, down)), default=0) or 1
+    step, tall, base = 600 / max(len(months), 1), 52.0, 76.0
+    drawing = _svg(600, 162, said, "plot")
+    for at, (name, up, down, people) in enumerate(months):
+        x, wide = at * step + step * 0.2, step * 0.6
+        for number, shape, sign in ((up, "f-go", 1), (down, "f-act", -1)):
+            high = tall * number / greatest
+            _rect(drawing, x, base - high if sign > 0 else base, wide, high, shape, number=sign * number)
+        _text(drawing, at * step + step / 2, base - tall * up / greatest - 6, str(people), "strong")
+        _text(drawing, at * step + step / 2, 156, name)
+    _line(drawing, 0, base, 600, base)
+    rows = [
+        (name, f"+{up}" if up else "0", f"\u2212{down}" if down else "0", str(people))
+        for name, up, down, people in months
+    ]
+    return Plot(drawing, head, rows)
+
+
 def year_strip(
     year: int, days: Mapping[date, Part], *, said: str, head: tuple[str, str], months: Sequence[str]
 ) -> Plot:

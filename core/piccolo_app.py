@@ -50,6 +50,7 @@ from core.people.tables import (
     Person,
     RevealRecord,
 )  # fmt: skip
+from core.views import SavedView
 from core.work import ExportFile, Work
 
 TABLES = [
@@ -59,7 +60,7 @@ TABLES = [
     CalendarVersion, CompanyDay, WorkingWeek, Closure, CalendarFeed,
     Counter, Chain, Request, Step, StepApprover, Decision, Delegation, RequestEvent,
     LeaveType, LeaveBatch, Lot, AccrualLine, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance, Blackout,
-    Conversation, Outbound, Button, Attachment, AuditEntry, Work, ExportFile, Choice,
+    Conversation, Outbound, Button, Attachment, AuditEntry, Work, ExportFile, Choice, SavedView,
 ]  # fmt: skip
 
 APP_CONFIG = AppConfig(

@@ -15,6 +15,7 @@ from core.approvals.tables import Request
 from core.jobs import CronRun, Job
 from core.messaging.tables import Button, Conversation, Inbound, Outbound
 from core.retention import KEPT, MONTH
+from core.views import SavedView
 from core.work import ExportFile, Work
 
 PART = 1000
@@ -34,6 +35,7 @@ OF_A_COMPANY: Mapping[Any, Old] = {
     Invitation: lambda before: Invitation.expires_at < before,
     Outbound: lambda before: Outbound.state.not_in(["queued", "sending"]) & (Outbound.queued_at < before),
     Conversation: lambda before: Conversation.changed_at < before,
+    SavedView: lambda before: SavedView.dropped_at < before,
     ExportFile: lambda before: ExportFile.made_at < before,
     Work: lambda before: (Work.state != "running") & (Work.finished_at < before),
 }

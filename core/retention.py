@@ -19,4 +19,5 @@ KEPT = {
     "cron_run": 2 * MONTH,
     "work": 3 * MONTH,
     "export_file": timedelta(days=1),
+    "saved_view": MONTH,
 }

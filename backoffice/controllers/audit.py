@@ -9,7 +9,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromQuery, URLEncodedBody
 from msgspec import Struct
 
-from backoffice import asker, exports, listing
+from backoffice import asker, exports, listing, views
 from backoffice.asker import Web
 from backoffice.exports import Export, Reader, exported
 from backoffice.guards import requires, standing
@@ -41,7 +41,8 @@ ACTIONS = (
     "request.change", "request.changed", "request.cancel_asked", "request.called_off", "request.acknowledged",
     "request.expired", "request.reassigned", "chain.published", "delegation.offered", "delegation.accepted",
     "delegation.declined", "delegation.ended", "department.head",
-    "company.changed", "setting.changed", "list.exported", "job.tried_again", "job.dropped", "work.stopped",
+    "company.changed", "setting.changed", "list.exported", "view.saved", "view.changed", "view.dropped",
+    "job.tried_again", "job.dropped", "work.stopped",
     "vault.revealed", "demo.laid",
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
@@ -84,13 +85,14 @@ class AuditController(Controller):
             who = sorted({row["actor"] for row in await lately.group_by(AuditEntry.actor)})
             names = await _names([*who, *(row["object"] for row in rows)])
             whys = await _reasons(rows[:PAGE])
+            shelf = await views.shelf(request, "audit", listed)
         entries = [_entry(row, names, language) | {"why": whys.get(row["seq"], "")} for row in rows[:PAGE]]
         return await page(
             request, "audit/index.html", place=where.place.name, zone=where.place.zone, last=last, broken=broken,
             gaps=anchors.gaps(where.company),
             checked_at=clock.now() if checks else None, entries=entries,
             further=rows[PAGE - 1]["seq"] if len(rows) > PAGE else None, actor=actor, action=action,
-            list=listed, company=where.place,
+            list=listed, company=where.place, shelf=shelf,
             actors=[{"value": one, "name": _actor(one, names, language)} for one in who],
             actions=[{"value": one, "name": phrase(_act(one), language)} for one in ACTIONS],
         )  # fmt: skip

@@ -7,7 +7,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import URLEncodedBody
 from msgspec import Struct
 
-from backoffice import asker, exports, listing
+from backoffice import asker, exports, listing, views
 from backoffice.asked import WAITS, rows_of
 from backoffice.asker import Web
 from backoffice.exports import Export, Reader, exported
@@ -62,10 +62,11 @@ class LeaveController(Controller):
             rows = await rows_of(found, language)
             waiting = await Asked.count().where(WAITS)
             oldest = await Asked.select(Asked.submitted_at).where(WAITS).order_by(Asked.id).first()
+            shelf = await views.shelf(request, "leave", listed)
         return await page(
             request, "leave/inbox.html", place=where.place.name, zone=where.place.zone, rows=rows, list=listed,
             waiting=waiting, oldest=oldest["submitted_at"] if oldest else None, company=where.place,
-            may_correct=allowed(where.place.roles, "leave", "correct"),
+            may_correct=allowed(where.place.roles, "leave", "correct"), shelf=shelf,
         )  # fmt: skip
 
     @post("/export")

@@ -8,7 +8,7 @@ from litestar.params import URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Struct
 
-from backoffice import asker, exports, listing
+from backoffice import asker, exports, listing, views
 from backoffice.asker import Web
 from backoffice.exports import Export, Reader, exported
 from backoffice.guards import Standing, acting, requires, standing
@@ -66,10 +66,11 @@ class PeopleController(Controller):
                 rows = await search.found(await search.near(wanted), wanted.status)
             kept = listed.cut([{"id": row.id, "name": row.search, "row": row} for row in rows])
             anybody = bool(rows) or await Employment.exists()
+            shelf = await views.shelf(request, "people", listed)
         return await page(
             request, "people/index.html", place=where.place.name, zone=where.place.zone, company=where.place,
             list=listed, rows=[one["row"] for one in kept], near=near and bool(rows), anybody=anybody, may=may(where),
-            words=wanted.words,
+            words=wanted.words, shelf=shelf,
         )  # fmt: skip
 
     @post("/export", guards=[requires("people", "write")])

@@ -19,7 +19,7 @@ from core.accounts.roles import ADMINISTRATOR, SUPER, allowed
 from core.errors import Refused
 from core.leave import lots
 from core.messaging import account_mail, sign_outs
-from core.people import careers, directory, identities, imports, reveals, search
+from core.people import careers, coming, directory, identities, imports, reveals, search
 from core.people.columns import CLEARED, SEALED
 from core.people.directory import DEFAULT_ZONE
 from core.people.tables import ChannelIdentity, Employment, Person
@@ -138,7 +138,14 @@ async def _change(
         where.company, told, actor=acting(request), begins=begins or clock.today(whom.zone), barred=barred(where)
     )
     if bad:
-        return await shown(request, public, wrong=wrong_of(bad, language), part=part, cells=cells)
+        return await shown(
+            request,
+            public,
+            wrong=wrong_of(bad, language),
+            part=part,
+            cells=cells,
+            begun=begins.isoformat() if begins else "",
+        )
     return Redirect(f"/{where.place.slug}/people/{public}?done=changed#{part}", status_code=303)
 
 
@@ -166,6 +173,7 @@ async def shown(
             .order_by(Employment.joins, ascending=False)
         )
         changed = await careers.changes(whom.spell.id)
+        planned = await coming.planned(whom.spell.id)
         facts = {
             "balance": await lots.balance(whom.spell.id), "cooling": await identities.cooling_until(whom.person.id),
             "names": await _names({one.by for one in changed}), **await choices(language),
@@ -180,8 +188,9 @@ async def shown(
         wrong=wrong or {}, part=part,
         may=may(where), may_pay=sees_grade(where), done=done if done in DONE else "",
         none_yet="", last_day=_last_day(whom, more),
-        may_secure=may_secure(where), may_read_mail=allowed(where.place.roles, "mail", "read"),
-        **{"code": "", "expires": None, "sent": None, "link": "", "reason": "", "cells": {}, **facts, **more},
+        planned=planned, may_secure=may_secure(where), may_read_mail=allowed(where.place.roles, "mail", "read"),
+        **{"code": "", "expires": None, "sent": None, "link": "", "reason": "", "cells": {}, "begun": "",
+           **facts, **more},
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Struct
 
-from backoffice import asker, listing
+from backoffice import asker, listing, views
 from backoffice.asker import Web
 from backoffice.controllers.approvals import WEB
 from backoffice.guards import Standing, requires, standing
@@ -69,6 +69,7 @@ class RequestsController(Controller):
             by_id = {one.id: one for one in requests}
             told, given = await kinds.described(requests, language), await kinds.verdicts_of(requests)
             names = await waiting.approvers_of_many(list(by_id))
+            shelf = await views.shelf(request, "approvals", listed)
         rows = [
             {
                 "public": row["public"], "number": row["number"], "state": row["state"], "at": row["submitted_at"],
@@ -79,7 +80,7 @@ class RequestsController(Controller):
         ]  # fmt: skip
         return await page(
             request, "approvals/history.html", place=where.place.name, zone=where.place.zone, company=where.place,
-            rows=rows, list=listed, everything=_looks(where),
+            rows=rows, list=listed, everything=_looks(where), shelf=shelf,
         )  # fmt: skip
 
     @get("/{public:str}")

@@ -45,6 +45,8 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("today", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("types", "change"): frozenset({SUPER, ADMINISTRATOR}),
     ("types", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
+    ("views", "own"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION, APPROVER}),  # of lists they read
+    ("views", "share"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
 }
 
 

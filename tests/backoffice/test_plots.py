@@ -77,3 +77,19 @@ def test_words_in_a_plot_are_words_and_its_finding_is_said() -> None:
     assert "<b>" not in Markup(plot)
     tree = ET.fromstring(Markup(plot))
     assert (tree.get("role"), tree.get("aria-label")) == ("img", '"quoted" & told')
+
+
+@given(st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900)), min_size=12, max_size=12))
+def test_who_joined_stands_above_the_line_and_who_left_below(moves: list[tuple[int, int]]) -> None:
+    months = [(f"m{at}", up, down, 1000 + at) for at, (up, down) in enumerate(moves)]
+    plot = plots.headcount_steps(months, said="finding", head=("Month", "Joined", "Left", "People"))
+    drawn, greatest = rects(plot), max(max(one) for one in moves) or 1
+    assert [int(one["data-number"]) for one in drawn] == [number for up, down in moves for number in (up, -down)]
+    for one in drawn:
+        assert one["height"] == pytest.approx(52 * abs(one["data-number"]) / greatest, abs=0.06)
+        edge = one["y"] + one["height"] if one["data-number"] > 0 else one["y"]
+        assert edge == pytest.approx(76, abs=0.11)
+    assert [row[3] for row in plot.rows] == [str(1000 + at) for at in range(12)]
+    assert [(row[1], row[2]) for row in plot.rows] == [
+        (f"+{up}" if up else "0", f"−{down}" if down else "0") for up, down in moves
+    ]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from litestar.routes import HTTPRoute
 
+from backoffice.menu import OF_A_COMPANY
 from core import database
 from core.accounts.roles import MATRIX, ROLES, allowed, holders
 from core.leave.policy import Period
@@ -93,6 +94,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/{company:str}/people/{public:str}/pay/{name:str}"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/people/{public:str}/pay/{name:str}"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/people"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
+    ("GET", "/{company:str}/careers"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("POST", "/{company:str}/people/export"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/people/new"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/people/new"): {SUPER, ADMINISTRATOR, SUPPORTING},
@@ -115,6 +117,15 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/{company:str}/imports/{public:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/imports/{public:str}/copy"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/imports/{public:str}/{act:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/views/{name:str}"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION, APPROVER},
+    ("POST", "/{company:str}/views/{name:str}/{public:str}/{verb:str}"): {
+        SUPER,
+        ADMINISTRATOR,
+        SUPPORTING,
+        AGENT,
+        PROTECTION,
+        APPROVER,
+    },
     ("POST", "/{company:str}/audit/export"): {SUPER, ADMINISTRATOR, PROTECTION},
     ("GET", "/{company:str}/audit"): {SUPER, ADMINISTRATOR, PROTECTION},
     ("GET", "/{company:str}/roles"): {SUPER, ADMINISTRATOR},
@@ -165,6 +176,12 @@ async def test_every_route_has_a_row(house: Installation) -> None:
         if method not in ("HEAD", "OPTIONS")
     }
     assert routes == OPEN | set(ROUTES)
+
+
+def test_no_two_pages_of_the_menu_have_the_same_key() -> None:
+    keys = [line[5] for line in OF_A_COMPANY]
+    assert len(set(keys)) == len(keys)
+    assert not set(keys) & set("hlmvcz"), "these lead to one's own pages"
 
 
 def test_the_matrix_names_known_roles_and_nothing_is_for_all_by_a_star() -> None:

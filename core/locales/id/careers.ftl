@@ -1,0 +1,27 @@
+# Yang direncanakan untuk karyawan, dan jumlahnya per bulan
+title = Karier
+heading = { $number } perubahan dalam { $days } hari ke depan
+heading_none = Tidak ada perubahan dalam { $days } hari ke depan
+list = Akan datang
+within = Dalam
+days = { $days } hari
+on = Tanggal
+kind = Apa yang terjadi
+any = Apa saja
+what = Dari dan menjadi
+undo_head = Ubah
+is_joins = Bergabung
+is_moves = Pekerjaan berubah
+is_ends = Hari terakhir
+is_contract_ends = Kontrak berakhir
+edit = Ubah
+take_back = Batalkan
+cut = Yang ditampilkan { $number } pertama. Pilih rentang lebih pendek untuk melihat semuanya.
+empty = Belum ada rencana untuk { $days } hari ke depan. Perubahan bertanggal nanti, dari halaman seseorang, muncul di sini.
+count = Jumlah karyawan per bulan
+said = Dalam 12 bulan terakhir { $joined } bergabung dan { $left } keluar; sekarang { $people } bekerja di sini.
+head_month = Bulan
+head_joined = Bergabung
+head_left = Keluar
+head_people = Jumlah di akhir bulan
+planned = rencana

@@ -1,0 +1,35 @@
+"""What is planned for people, on a page: seen with what was before, corrected, taken back; grades only by whom may."""
+
+from core import database, jobs
+from core.accounts.roles import ADMINISTRATOR, AGENT, SUPPORTING
+from core.people.tables import Employment
+from tests.backoffice.conftest import Installation
+
+
+async def test_a_planned_move_is_seen_corrected_and_taken_back(house: Installation) -> None:
+    slug, hr = await house.slug(house.maju), await house.as_role(house.maju, ADMINISTRATOR)
+    agent, helper = await house.as_role(house.maju, AGENT), await house.as_role(house.maju, SUPPORTING)
+    assert "Tidak ada perubahan dalam 90 hari" in (await hr.get(f"/{slug}/careers")).text
+    async with database.reading(house.maju.company):
+        row = await Employment.select(Employment.public).where(Employment.number == "0412").first()
+    assert row is not None
+    person = f"/{slug}/people/{row['public']}"
+    await hr.post(f"{person}/work", begins="2026-08-01", position="Kepala Regu", grade="G7")
+    told = (await hr.get(f"/{slug}/careers")).text
+    assert "1 perubahan dalam 90 hari" in told
+    assert "<b>Kepala Regu</b>" in told
+    assert "<b>G7</b>" in told
+    for other in (agent, helper):
+        page = (await other.get(f"/{slug}/careers")).text
+        assert "<b>Kepala Regu</b>" in page
+        assert "G7" not in page
+    assert "/undo" not in (await agent.get(f"/{slug}/careers")).text
+    assert "Tidak ada perubahan" in (await hr.get(f"/{slug}/careers?days=30&kind=joins")).text
+    # The form of a planned change holds what is planned, from its day on.
+    form = (await hr.get(f"{person}?on=2026-08-01")).text
+    assert 'value="2026-08-01"' in form
+    assert 'value="Kepala Regu"' in form
+    batch = told.partition(f"/{slug}/imports/")[2].partition("/undo")[0]
+    assert (await hr.post(f"/{slug}/imports/{batch}/undo")).status_code == 303
+    await jobs.drain()
+    assert "Tidak ada perubahan" in (await hr.get(f"/{slug}/careers")).text
