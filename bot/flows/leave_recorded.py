@@ -68,7 +68,7 @@ async def record(chat: Chat, kind: Kind) -> None:
         chat.answers.pop("leave.record", None)
         chat.answers.pop("length", None)
         chat.again("leave.when")
-    heads, _ = await chat.look("heads", chains.approvers, chat.employee)
+    heads = await chat.look("heads", chains.who_hears, chat.employee)
     before = await chat.look("before", lots.balance, chat.employee.id)
     numbers = [one.number for one in seen.over]
     made = await requests.acknowledge(chat.employee, kind.code, period, None, actor=chat.actor, instead_of=numbers)

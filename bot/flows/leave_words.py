@@ -142,7 +142,7 @@ async def collective_aside(chat: Chat, words: str) -> str | None:
     last = date.fromisoformat(stored["ends"]) if stored.get("ends") else first
     if await collective_day(chat, words, (first, last)) is None:
         return None
-    heads, _ = await chains.approvers(chat.employee)
+    heads = await chains.who_hears(chat.employee)
     return chat.phrase(
         "leave.collective_work",
         head=heads[0].first_name if len(heads) == 1 else chat.phrase("leave.the_administrators"),

@@ -34,7 +34,7 @@ async def sort_paper(chat: Chat) -> None:
         return
     kept = await attachments.sort(number, attachments.HEALTH, person=chat.employee.person)
     await documents.received(leave, kept.id, actor=chat.actor)
-    heads, _ = await chains.approvers(chat.employee)
+    heads = await chains.who_hears(chat.employee)
     chat.say(
         "leave.certificate_received",
         head=heads[0].first_name if len(heads) == 1 else chat.phrase("leave.the_administrators"),

@@ -23,7 +23,7 @@ async def tell(asker: Employee, message: Message, dedupe: str) -> None:
 async def heads_of(leave: LeaveRequest, request: int) -> None:
     """Tell whoever heads the employee that they are away, and when: never why, never which kind of leave."""
     asker = await directory.employee(leave.employment)
-    heads, _ = await chains.approvers(asker)
+    heads = await chains.who_hears(asker)
     for head in heads:
         text = phrase(
             f"leave.away_{leave.part}" if leave.part else "leave.away", head.language, name=asker.name,

@@ -1,10 +1,12 @@
 """Kinds of leave other than annual: what each allows, how it is recorded, and what the head learns of it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from core import clock, database, jobs, vault
+from core.accounts.tables import Membership
 from core.approvals.decisions import Submitted
 from core.errors import Refused
 from core.leave import blackouts, documents, lots, types
@@ -268,3 +270,12 @@ async def test_half_days_stay_halves_on_every_way(maju: Cast) -> None:
         assert await lots.balance(maju.budi.id) == 3 * DAY + HALF
     await maju.decides(maju.sari, await maju.request(request.number), "reject", "sudah ada penggantimu")
     assert (await maju.request(request.number)).state == "applied"
+
+
+async def test_who_has_no_head_and_no_administrator_at_work_still_records_sickness(maju: Cast) -> None:
+    async with database.transaction(maju.company):
+        await Membership.delete().where(Membership.person.is_not_null())
+    alone = replace(maju.budi, manager=None)
+    with clock.freeze(TUESDAY):
+        sent = await records(maju, alone, "sick", span((7, 14), (7, 14)))
+        assert sent.state == "applied"
