@@ -111,7 +111,7 @@ async def _who(request: Web) -> tuple[int | None, bool]:
 async def _setup(request: Web, account: int, after: str, wrong: str | None = None) -> Response[str]:
     secret, address = await second_factor.begin(account)
     return await page(
-        request, "second_factor_setup.html", status=422 if wrong else 200, framed=False, wrong=wrong, next=after,
+        request, "second_factor_setup.html", status=422 if wrong else 200, wrong=wrong, next=after,
         secret=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)), picture=_drawn(address),
         now=clock.now(), mandatory=await second_factor.is_mandatory(account),
     )  # fmt: skip

@@ -33,6 +33,7 @@ class Demo:
     """Where the demo runs, and who may sign in."""
 
     url: str
+    folder: Path
     passwords: dict[str, tuple[str, str]]
     states: dict[str, Any] = field(default_factory=dict)
 
@@ -54,7 +55,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         wait_until_ready(process, env)
         known = json.loads((folder / "var/demo/sign-ins.json").read_text())
         url = f"http://127.0.0.1:{env['SERAMBI_PORT']}"
-        yield Demo(url, {email.partition("@")[0]: (email, password) for _, email, password in known})
+        yield Demo(url, folder, {email.partition("@")[0]: (email, password) for _, email, password in known})
 
 
 @pytest.fixture(scope="module")
