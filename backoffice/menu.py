@@ -59,11 +59,11 @@ DAILY, SET_UP = "daily", "set_up"
 OF_A_COMPANY = (
     ("today", "read", "today", "home", "board.title", "y", DAILY),
     ("people", "read", "people", "people", "staff.title", "p", DAILY),
-    ("people", "read", "careers", "chain", "careers.title", "f", DAILY),
     ("people", "write", "imports", "bring", "imports.title", "i", SET_UP),
     ("leave", "read", "leave", "leaf", "web.nav_leave", "r", DAILY),
     ("calendar", "read", "calendar", "calendar", "away.title", "n", DAILY),
     ("approvals", "decide", "approvals", "check", "web.nav_approvals", "a", DAILY),
+    ("people", "read", "careers", "chain", "careers.title", "f", DAILY),
     ("reports", "read", "reports", "bring", "reports.title", "e", DAILY),
     ("types", "read", "types", "list", "types.title", "t", SET_UP),
     ("collective", "post", "collective", "gift", "lists.nav_collective", "k", SET_UP),
