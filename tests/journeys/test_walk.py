@@ -45,7 +45,7 @@ GONE = {f"/{PLACE}/work/{{public:str}}": "nothing", f"/{PLACE}/jobs/{{number:int
 PERSON = ("/people", "main th a")
 EXAMPLES: Mapping[str, tuple[str, ...] | str] = {
     f"/{PLACE}/approvals/{{public:str}}": ("/approvals/history", "main td a"),
-    f"/{PLACE}/chains/{{kind:str}}": "/chains/leave",
+    f"/{PLACE}/chains/{{kind:str}}": ("/chains", 'main a[href*="/chains/"]'),
     f"/{PLACE}/types/{{code:str}}": "/types/annual",
     f"/{PLACE}/people/{{public:str}}": PERSON,
     f"/{PLACE}/people/{{public:str}}/identity/{{name:str}}": (*PERSON, "/identity/nik"),
@@ -215,7 +215,7 @@ def test_the_pages_between_a_password_and_the_company_are_in_order(owner: Owner)
     page, wrong = owner.seen.page, owner.wrong
     page.set_viewport_size(LARGE)
     page.goto("/account")
-    page.locator("header button").last.click()
+    page.locator('header form[action="/sign-out"] button').click()
     page.wait_for_url("**/sign-in?out=1")
     page.get_by_label("E-mail").fill(EMAIL)
     page.locator('input[type="password"]').fill(PASSWORD)
