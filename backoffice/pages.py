@@ -22,6 +22,7 @@ from backoffice.controllers.approvals import ApprovalsController
 from backoffice.controllers.attachments import AttachmentsController
 from backoffice.controllers.audit import AuditController
 from backoffice.controllers.balances import BalancesController
+from backoffice.controllers.blackouts import BlackoutsController
 from backoffice.controllers.calendar import CalendarController
 from backoffice.controllers.calendar_settings import CalendarSettingsController
 from backoffice.controllers.careers import CareersController
@@ -87,6 +88,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     ImportsController,
     LeaveController,
     OpeningController,
+    BlackoutsController,
     BalancesController,
     CalendarController,
     CalendarSettingsController,

@@ -79,7 +79,7 @@ async def preview(employee: Employee, leave_type: str, period: Period, *, but: L
     await lots.refuse_overlap(employee.id, days, but={but.id} if but else {one.leave for one in over})
     counted = [day.date for day in days if day.counted]
     if kind.decision == types.APPROVE:
-        await blackouts.refuse(employee, counted)
+        await blackouts.refuse(employee, counted, kind.code)
     today = clock.today(employee.zone)
     others = await clash.others_of(employee, min(period.starts, today), max(period.ends, today) + clash.AHEAD)
     paper_names = await worked.names_of(employee, period.ends, period.ends + clash.AHEAD)

@@ -2,16 +2,18 @@
 
 import html
 import re
+from datetime import date
 
 import httpx
 
 from core import database, jobs
 from core.accounts.roles import ADMINISTRATOR, AGENT
-from core.leave import lots
-from core.leave.policy import DAY
+from core.leave import lots, requests
+from core.leave.policy import DAY, Period
 from core.leave.tables import Lot
 from core.people.tables import Employment
 from tests.backoffice.conftest import Installation
+from tests.core.cast import as_
 from tests.core.conftest import MONDAY
 
 
@@ -71,3 +73,13 @@ async def test_what_may_not_be_paid_is_said_at_its_field(house: Installation) ->
     assert (await visitor.post(f"{there}/payout/nothing/undo")).status_code == 404
     agent = await house.as_role(maju, AGENT)
     assert "Uangkan" not in text(await agent.get(there)), "an agent sees balances and pays nothing out"
+
+
+async def test_leave_that_came_back_is_a_line_with_its_number(house: Installation) -> None:
+    maju = house.maju
+    request = await maju.asks(maju.budi, Period(date(2026, 8, 12), date(2026, 8, 13)))
+    await maju.decides(maju.sari, request, "approve")
+    await requests.ask_cancel(maju.budi, await maju.request(request.number), actor=as_(maju.budi))
+    await maju.decides(maju.sari, await maju.request(request.number), "approve")
+    page = text(await (await house.as_person(maju, "budi")).get("/me/leave"))
+    assert f"Kembali dari {request.number} yang dibatalkan" in page

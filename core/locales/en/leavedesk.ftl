@@ -66,3 +66,31 @@ paid_undone = undone { $at }
 paid_undo = Undo
 done_paid = The days are paid out.
 done_unpaid = Paying out was undone; the days are back.
+closed = Days without leave
+closed_how = On these days leave that needs a yes can't be asked for. What is recorded on the employee's word, such as sickness, still can.
+closed_list = In effect and ahead
+closed_none = No days without leave.
+closed_new = Add days without leave
+closed_changing = Change days without leave
+closed_from = From
+closed_until = Through
+closed_any_kind = Every kind that needs a yes
+closed_any_place = every place
+closed_everybody = every department
+closed_why = Reason
+closed_why_hint = Employees read it when they can't ask for these days.
+closed_change = Change
+closed_end = Open again
+closed_do = Let it hold
+closed_sure = { $count ->
+    [one] Binds { $people } person
+   *[other] Binds { $people } people
+  }
+closed_stays = { $count ->
+    [one] { $number } leave is asked for or approved on those days and stays as it is
+   *[other] { $number } leaves are asked for or approved on those days and stay as they are
+  }
+closed_hits_nobody = No leave is asked for or approved on those days yet.
+closed_done_added = The days are closed for leave.
+closed_done_changed = The days without leave were changed.
+closed_done_ended = The days are open again.

@@ -47,3 +47,29 @@ paid_undone = dibatalkan { $at }
 paid_undo = Batalkan
 done_paid = Harinya diuangkan.
 done_unpaid = Penguangan dibatalkan; harinya kembali.
+closed = Masa tanpa cuti
+closed_how = Pada hari-hari ini cuti yang perlu disetujui tidak bisa diminta. Yang dicatat atas kata karyawan, seperti sakit, tetap bisa.
+closed_list = Yang berlaku dan yang akan datang
+closed_none = Tidak ada masa tanpa cuti.
+closed_new = Tambah masa tanpa cuti
+closed_changing = Ubah masa tanpa cuti
+closed_from = Dari
+closed_until = Sampai
+closed_any_kind = Semua jenis yang perlu disetujui
+closed_any_place = semua tempat
+closed_everybody = semua bagian
+closed_why = Alasan
+closed_why_hint = Karyawan membacanya saat cutinya belum bisa diminta.
+closed_change = Ubah
+closed_end = Buka kembali
+closed_do = Berlakukan
+closed_sure = { $count ->
+   *[other] Mengenai { $people } orang
+  }
+closed_stays = { $count ->
+   *[other] { $number } cuti sudah diminta atau disetujui di hari itu dan tetap seperti adanya
+  }
+closed_hits_nobody = Belum ada cuti yang diminta atau disetujui di hari itu.
+closed_done_added = Masa tanpa cuti berlaku.
+closed_done_changed = Masa tanpa cuti sudah diubah.
+closed_done_ended = Hari-harinya dibuka kembali.

@@ -11,6 +11,7 @@ from core.approvals.decisions import Submitted
 from core.errors import Refused
 from core.leave import blackouts, documents, lots, types
 from core.leave import requests as leave
+from core.leave.blackouts import Stretch
 from core.leave.policy import DAY, HALF, Period
 from core.leave.tables import LeaveDay, LeaveEntry, LeaveRequest
 from core.people.directory import Employee
@@ -172,13 +173,14 @@ async def test_unpaid_leave_needs_a_yes_and_no_balance(maju: Cast) -> None:
 async def test_on_closed_days_nobody_asks_but_everybody_may_be_ill(maju: Cast) -> None:
     async with database.transaction(maju.company):
         shut = await blackouts.add(
-            date(2026, 8, 10), date(2026, 8, 21), "stok opname", department=maju.budi.department, actor=HR
+            Stretch(date(2026, 8, 10), date(2026, 8, 21), "stok opname", "annual", maju.budi.department), actor=HR
         )
     no = await refusal(maju, maju.budi, "annual", span((8, 12), (8, 12)))
     assert (no.key, no.facts["why"]) == ("leave.blackout", "stok opname")
     await records(maju, maju.budi, "sick", span((8, 12), (8, 12)))
     async with database.reading(maju.company):
         assert (await leave.preview(maju.dewi, "annual", span((8, 12), (8, 12)))).cost == DAY
+        assert (await leave.preview(maju.budi, "unpaid", span((8, 14), (8, 14)))).cost == DAY, "another kind"
     async with database.transaction(maju.company):
         await blackouts.lift(shut.public, actor=HR)
     async with database.reading(maju.company):
