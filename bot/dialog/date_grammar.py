@@ -168,12 +168,18 @@ def _series(
         last = items[-1] if isinstance(items[-1], Point) else items[-1][1]
         said = joint.group() if joint else ""
         # "Bukan senin, selasa": the comma parts what was denied from what is meant.
-        apart = said == "c" and other is not None and _says_more(line, other, last)
+        apart = said == "c" and other is not None and (_says_more(line, other, last) or _works_then(atoms, other[1]))
         if other is None or apart or not _joins(said, last, other[0]) or (denied and said != "A"):
             return items, end, sure
         sure = sure and said != "V"
         items.append(other[0])
         end = other[1]
+
+
+def _works_then(atoms: list[Atom], end: int) -> bool:
+    """ "Cuti senin, selasa sudah masuk": the second day is one of work."""
+    after = [atom.text for atom in atoms[end : end + 2]]
+    return after[:1] == ["masuk"] or after in (["sudah", "masuk"], ["lagi", "masuk"], ["i'm", "back"], ["back", "in"])
 
 
 def _says_more(line: str, other: tuple[Point, int], last: Point) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from bot.dialog import date_grammar, date_resolve, date_words
+from bot.dialog import date_grammar, date_resolve, date_stories, date_words
 from bot.dialog.date_grammar import Piece
 from bot.dialog.date_points import Point
 from bot.dialog.normal import fold, words
@@ -64,6 +64,9 @@ def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | No
     said = date_grammar.pieces(atoms, line)
     if _SHIFTING.search(fold(sentence[:_MAX])):
         said = [_shifted(piece, sentence, atoms) for piece in said]
+    said = _undenied(said, line)
+    if prefer == "future":
+        said = date_stories.meant(said, atoms, line)
     chosen = _chosen(said, line, sentence[:_MAX])
     if not chosen:
         return None
@@ -76,7 +79,7 @@ def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | No
 def _chosen(said: list[Piece], line: str, sentence: str) -> list[Piece]:
     """The pieces that belong together: the first days named and what qualifies them."""
     chosen: list[Piece] = []
-    for piece in _undenied(said, line):
+    for piece in said:
         kinds = {each.kind for each in chosen}
         if piece.kind == "half" and piece.part:
             # "Separuh hari saja, cuti setengah hari siang": the half that is named is the one that counts.

@@ -383,3 +383,19 @@ def test_more_corrections(sentence: str, corrects: bool) -> None:
 def test_the_half_that_is_named_counts() -> None:
     said = find("cuma butuh separuh hari. cuti setengah hari siang tgl 4 agustus").when
     assert (said.starts, said.half, said.part) == (day("4/8"), True, "pm")
+
+
+@pytest.mark.parametrize(
+    "sentence, first, last",
+    [
+        ("kemarin anak jatuh, besok kontrol ke rs, jadi saya mau cuti besok", "9/7", "9/7"),
+        ("sehubungan dengan pernikahan adik tanggal 25 juli, saya mohon cuti tanggal 24 juli", "24/7", "24/7"),
+        ("anak sakit dari kemarin, besok saya cuti", "9/7", "9/7"),
+        ("saya cuti tgl 20 masuk lagi tgl 23", "20/7", "20/7"),
+        ("cuti senin, selasa udah masuk", "13/7", "13/7"),
+        ("bukan tgl 20 tapi 21", "21/7", "21/7"),
+    ],
+)
+def test_of_several_days_those_asked_for_are_meant(sentence: str, first: str, last: str) -> None:
+    when = find(sentence).when
+    assert (when.starts, when.ends) == (day(first), day(last))
