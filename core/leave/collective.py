@@ -273,6 +273,19 @@ async def _settle(kind: Kind, come: Sequence[tuple[Spell, date]], days: Mapping[
     )  # fmt: skip
 
 
+async def reopen(employment: int, since: date) -> None:
+    """Have the collective days from a day on that no lot paid for dealt with anew: there is something to pay now."""
+    days = await LeaveDay.select(LeaveDay.id).where(
+        (LeaveDay.employment == employment) & LeaveDay.request.is_null() & LeaveDay.batch.is_not_null()
+        & LeaveDay.ended_at.is_null() & (LeaveDay.date >= since)
+    )  # fmt: skip
+    mine = {row["id"] for row in days}
+    paid = {row["leave_day"] for row in await _held(list(mine))}
+    await LeaveDay.update({LeaveDay.batch: None, LeaveDay.ended_at: clock.now()}).where(
+        LeaveDay.id.is_in(sorted(mine - paid) or [0])
+    )
+
+
 async def _days(rows: Sequence[bulk.Row]) -> dict[tuple[int, date], int]:
     """Write these days; returns the number of each by whose and when."""
     if not rows:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from core import clock, database, jobs, log
 from core.accounts.tables import Company
-from core.leave import collective, documents, lapses, ledger, opening_files, plans, requests, told, worked_day
+from core.leave import collective, documents, lapses, ledger, opening_files, plans, rejoined, requests, told, worked_day
 from core.leave.plans import Spell
 from core.people import directory
 
@@ -15,6 +15,7 @@ MORNING = time(8, 0)  # nobody is woken for a paper
 PART = 500
 SETTLES = (requests.settle, worked_day.settle)  # registered by being imported
 FILES = opening_files.check  # the same
+REJOINED = rejoined.follow  # the same
 
 
 @jobs.cron("10 0 * *", "leave.nightly")

@@ -150,16 +150,19 @@ async def _lent(debts: Sequence[tuple[Mapping[str, Any], int]], today: date) -> 
         & (Lot.valid_from <= today) & Lot.origin.not_in(list(NOT_AGAIN))
     )  # fmt: skip
     now = {(row["employment"], row["leave_type"]): row for row in sorted(lots, key=lambda row: row["valid_to"])}
-    moves, deeper = [], []
+    moves: list[Move] = []
+    lent: dict[int, int] = {}
     for lot, owed in debts:
         into = now.get((lot["employment"], lot["leave_type"]))
         if into is None:
             continue
         batch = f"lent-{lot['id']}"
-        deeper += [into["id"]] if into["overdraft"] < owed else []
+        lent[into["id"]] = lent.get(into["id"], 0) + owed
         for where, quantity in ((lot["id"], owed), (into["id"], -owed)):
             moves.append(Move(lot["employment"], lot["leave_type"], where, ledger.ADJUST, quantity, today, batch))
-    if deeper:
-        most = max(owed for _, owed in debts)
-        await Lot.update({Lot.overdraft: most}).where(Lot.id.is_in(deeper) & (Lot.overdraft < most))
+    # Each lot may fall as far as its own debt takes it, and nobody's as far as the greatest debtor's.
+    for owed in sorted(set(lent.values())):
+        mine = [lot for lot, debt in lent.items() if debt == owed]
+        for part in ledger.in_parts(mine):
+            await Lot.update({Lot.overdraft: owed}).where(Lot.id.is_in(list(part)) & (Lot.overdraft < owed))
     await ledger.write(moves)

@@ -218,9 +218,21 @@ async def _change_spells(rows: Sequence[Planned]) -> None:
             columns |= {"leaves": day(row.after["resign_date"]), "closed_at": None}
         if columns:
             alike.setdefault(tuple(sorted(columns)), []).append(columns | {"id": row.employment})
+    stood = await _first_days(earlier)
     for names, spells in alike.items():
         await bulk.update(Employment, spells, *(Employment._meta.get_column_by_name(name) for name in names))
     await _move_first(earlier)
+    moved = [[str(spell), before.isoformat()] for spell, before in sorted(stood.items()) if before != earlier[spell]]
+    if moved:  # what was granted by the old first day is put right
+        await jobs.enqueue("leave.rejoined", moved)
+
+
+async def _first_days(spells: Collection[int]) -> dict[int, date]:
+    found: dict[int, date] = {}
+    for part in parts(spells):
+        for row in await Employment.select(Employment.id, Employment.joins).where(Employment.id.is_in(part)):
+            found[row["id"]] = row["joins"]
+    return found
 
 
 async def _move_first(joins: Mapping[int, date]) -> None:
