@@ -15,7 +15,8 @@ from backoffice.guards import Standing, acting, requires, standing
 from backoffice.listing import Filter, Head, Listing
 from backoffice.rendering import page
 from core import clock, database, sheets
-from core.accounts.roles import ADMINISTRATOR, SUPER, allowed
+from core.accounts import roles
+from core.accounts.roles import SUPER, allowed
 from core.people import imports, search
 from core.people.columns import COLUMNS, DEFAULT_LOCATION, TYPES, Bad, day
 from core.people.directory import DEFAULT_ZONE
@@ -196,10 +197,8 @@ def wrong_of(bad: Sequence[Bad], language: str) -> dict[str, str]:
 
 
 def barred(where: Standing) -> tuple[str, ...]:
-    """The columns that this person may not fill in: pay is not for everybody, and only a Super appoints."""
-    if SUPER in where.place.roles:
-        return ()
-    return ("role",) if ADMINISTRATOR in where.place.roles else ("role", "grade", "basic_salary")
+    """The columns that this person may not fill in."""
+    return roles.barred(where.place.roles)
 
 
 def may(where: Standing) -> dict[str, bool]:

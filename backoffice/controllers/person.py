@@ -15,6 +15,7 @@ from backoffice.controllers.people import barred, cells_of, choices, date_of, ma
 from backoffice.guards import Standing, acting, requires, standing
 from backoffice.rendering import page, refusal
 from core import clock, database
+from core.accounts import reach
 from core.accounts.roles import ADMINISTRATOR, SUPER, allowed
 from core.errors import Refused
 from core.leave import lots
@@ -174,6 +175,7 @@ async def shown(
         )
         changed = await careers.changes(whom.spell.id)
         planned = await coming.planned(whom.spell.id)
+        above = (await reach.of(acting(request))).people.get(whom.person.id, "")
         facts = {
             "balance": await lots.balance(whom.spell.id), "cooling": await identities.cooling_until(whom.person.id),
             "names": await _names({one.by for one in changed}), **await choices(language),
@@ -184,11 +186,14 @@ async def shown(
         then=careers.as_of(whom.facts, on), on=on, today=clock.today(whom.zone), chats=chats,
         others=[one for one in spells if one["public"] != public and not _taken_back(one)], changes=changed,
         status_name=search.status_of(whom.spell.to_dict(), clock.today(whom.zone)),
-        held={name: _reveals(where, name) for name in SEALED if getattr(whom.person, name)}, sealed=SEALED,
+        held={name: "" if above else _reveals(where, name) for name in SEALED if getattr(whom.person, name)},
+        sealed=SEALED, above=above,
         wrong=wrong or {}, part=part,
-        may=may(where), may_pay=sees_grade(where), done=done if done in DONE else "",
+        may=may(where) | ({"write": False} if above else {}), may_pay=sees_grade(where),
+        done=done if done in DONE else "",
         none_yet="", last_day=_last_day(whom, more),
-        planned=planned, may_secure=may_secure(where), may_read_mail=allowed(where.place.roles, "mail", "read"),
+        planned=planned, may_secure=may_secure(where) and not above,
+        may_read_mail=allowed(where.place.roles, "mail", "read"),
         **{"code": "", "expires": None, "sent": None, "link": "", "reason": "", "cells": {}, "begun": "",
            **facts, **more},
     )  # fmt: skip

@@ -14,9 +14,9 @@ from backoffice.asker import Web
 from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page, refusal, says
 from core import audit, database, settings
-from core.accounts import appointing, blocks, joining, second_factor
+from core.accounts import appointing, blocks, joining, reach, second_factor
 from core.accounts.appointing import Holder
-from core.accounts.roles import SUPER, allowed
+from core.accounts.roles import allowed
 from core.errors import Refused
 from core.messaging import account_mail, block_notices, mail
 from core.people import directory, identities
@@ -99,9 +99,9 @@ class RolesController(Controller):
 
     @post("/{public:str}/second-factor", guards=[requires("accounts", "secure")])
     async def take_off(self, request: Web, public: FromPath[str], data: URLEncodedBody[Taken]) -> Response[str]:
-        """Take a lost second factor off, with a reason: never one's own, an administrator's only as Super."""
+        """Take a lost second factor off, with a reason: never one's own, and nobody's whose role stands above."""
         found = await _holder(request, public)
-        if not _may_take_off(request, found):
+        if _is_self(request, found):
             raise PermissionDeniedException("another administrator does this")
         return await _done(
             request, public, "factor",
@@ -180,10 +180,12 @@ async def _list(
 
 async def _one(request: Web, public: str, *, wrong: str = "", status: int = 200) -> Response[str]:
     where, found = standing(request), await _holder(request, public)
+    async with database.reading(where.company):
+        above = (await reach.of(acting(request))).accounts.get(found.account, "")
     return await page(
         request, "roles/one.html", status=status, place=where.place.name, zone=where.place.zone, company=where.place,
         one=found, wrong={"reason": wrong} if wrong else {}, may_appoint=allowed(where.place.roles, "roles", "appoint"),
-        may_take_off=found.second_factor and _may_take_off(request, found),
+        may_take_off=found.second_factor and not above and not _is_self(request, found), above=above,
     )  # fmt: skip
 
 
@@ -195,11 +197,9 @@ async def _holder(request: Web, public: str) -> Holder:
         raise NotFoundException from None
 
 
-def _may_take_off(request: Web, found: Holder) -> bool:
-    who, where = asker.of(request).signed, standing(request)
-    if who is None or who.account == found.account:
-        return False
-    return SUPER in where.place.roles or not second_factor.MANDATORY & set(found.roles)
+def _is_self(request: Web, found: Holder) -> bool:
+    who = asker.of(request).signed
+    return who is None or who.account == found.account
 
 
 async def _done(request: Web, public: str, done: str, verb: Any) -> Response[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from piccolo.query.mixins import OnConflictAction
 
 from core import audit, clock, database, vault
-from core.accounts import joining, leading, sessions
+from core.accounts import joining, leading, reach, sessions
 from core.accounts.joining import EMAIL, EMAIL_COLUMN
 from core.accounts.roles import ROLES, SUPER
 from core.accounts.tables import Account, Membership
@@ -97,6 +97,7 @@ async def dismiss(found: Holder, role: str, *, by: Actor) -> None:
 
 async def sign_out_everywhere(found: Holder, *, by: Actor) -> int:
     """End every session of somebody who has a role here."""
+    await reach.hold(by, account=found.account)
     ended = await sessions.end_all(found.account)
     audit.record("sessions.ended", f"account:{found.account}", by=by, count=ended, at=clock.now().isoformat())
     return ended

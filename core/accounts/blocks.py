@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core import audit, clock, database, vault
-from core.accounts import sessions
+from core.accounts import reach, sessions
 from core.accounts.roles import ADMINISTRATOR, SUPER
 from core.accounts.tables import Account, Block, Invitation, Membership
 from core.audit import Actor
@@ -107,6 +107,7 @@ async def lift(person: int, reason: str, *, by: Actor, by_person: int | None, op
         raise Refused("accounts.needs_reason")
     if by_person == person:
         raise Refused("accounts.not_from_itself")
+    await reach.hold(by, person=person)
     rows = await Membership.select(Membership.account, Membership.role).where(Membership.person == person)
     if not operator and {row["role"] for row in rows} & {SUPER, ADMINISTRATOR}:
         raise Refused("accounts.operator_lifts")

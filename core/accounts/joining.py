@@ -8,7 +8,7 @@ from datetime import timedelta
 from piccolo.query.mixins import OnConflictAction
 
 from core import audit, clock, database, vault
-from core.accounts import leading
+from core.accounts import leading, reach
 from core.accounts.roles import SUPER
 from core.accounts.tables import Account, Company, Membership, Token
 from core.audit import NOBODY, Actor
@@ -138,6 +138,7 @@ async def portal_link(employee: Employee, *, by: Actor = NOBODY, mailed: bool = 
     it would get into that company as well.
     """
     async with database.reading(employee.company):
+        await reach.hold(by, person=employee.person)
         person = await Person.select(Person.email).where(Person.id == employee.person).first()
     if person is None or not person["email"]:
         return None, "no_address"

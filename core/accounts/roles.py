@@ -10,6 +10,16 @@ AGENT, PROTECTION = "agent", "data_protection_officer"
 APPROVER, EMPLOYEE = "approver", "employee"
 ROLES = (SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION, APPROVER, EMPLOYEE)
 
+# Who may act on what belongs to somebody with a role given by hand. An Administrator already may do all that her own
+# desk may; whoever must have a second factor is for a Super Administrator alone.
+OVER: Mapping[str, frozenset[str]] = {
+    SUPER: frozenset({SUPER}),
+    ADMINISTRATOR: frozenset({SUPER}),
+    SUPPORTING: frozenset({SUPER, ADMINISTRATOR}),
+    AGENT: frozenset({SUPER, ADMINISTRATOR}),
+    PROTECTION: frozenset({SUPER}),
+}
+
 MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("account", "own"): frozenset(ROLES),
     ("approvals", "decide"): frozenset({SUPER, ADMINISTRATOR, APPROVER}),  # each card: only the step's own approvers
@@ -53,6 +63,14 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
 def allowed(roles: Collection[str], resource: str, action: str) -> bool:
     """Whether one of these roles may do it."""
     return not MATRIX[resource, action].isdisjoint(roles)
+
+
+def barred(roles: Collection[str]) -> tuple[str, ...]:
+    """The columns of the people file that these roles may not fill in: pay is not for everybody, and only a Super
+    Administrator appoints."""
+    if SUPER in roles:
+        return ()
+    return ("role",) if ADMINISTRATOR in roles else ("role", "grade", "basic_salary")
 
 
 def holders(resource: str, action: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The second factor of an account: set up, asked for, replaced by a recovery code, taken off with a reason."""
 
 from core import audit, clock, database, vault
-from core.accounts import reasons, sessions, totp
+from core.accounts import reach, reasons, sessions, totp
 from core.accounts.joining import EMAIL_COLUMN, digest
 from core.accounts.roles import ADMINISTRATOR, PROTECTION, SUPER
 from core.accounts.tables import Account, Company, Membership, RecoveryCode
@@ -112,6 +112,7 @@ async def take_off(account: int, *, by: Actor, reason: str) -> None:
 
     Their sessions end; who must have one sets up a new one at the next sign-in.
     """
+    await reach.hold(by, account=account)
     why = await reasons.keep(reason, person=await reasons.person_of(account))
     await Account.update({Account.totp: None, Account.totp_new: None, Account.totp_step: 0}).where(
         Account.id == account

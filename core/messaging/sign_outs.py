@@ -1,7 +1,7 @@
 """An administrator ends whatever speaks for somebody, with a reason; the person reads it in each chat and by mail."""
 
 from core import audit, clock
-from core.accounts import reasons, sessions
+from core.accounts import reach, reasons, sessions
 from core.accounts.tables import Membership
 from core.audit import Actor
 from core.messaging import mail
@@ -16,6 +16,7 @@ async def everywhere(person: int, reason: str, *, by: Actor, zone: str = DEFAULT
 
     Unlike a block it shuts nothing: the person signs in again with their password, and is invited to link a chat anew.
     """
+    await reach.hold(by, person=person)
     why = await reasons.keep(reason, person=person)
     rows = await Membership.select(Membership.account).where(Membership.person == person)
     accounts, ended = sorted({int(row["account"]) for row in rows}), 0

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from core import audit, bulk, clock, database, jobs, sheets, vault
-from core.accounts import leading
+from core.accounts import leading, reach
 from core.audit import Actor, AuditEntry
 from core.errors import Refused
 from core.people import columns, planning, present, standing, writing
@@ -95,7 +95,7 @@ async def check(company: int, number: int) -> None:
         await ImportBatch.update({ImportBatch.seen: last, ImportBatch.done: batch.done}).where(ImportBatch.id == number)
     checked = await asyncio.to_thread(columns.read, file_of(batch))
     async with database.reading(company):
-        known = await present.known(checked.rows, begins=batch.begins)
+        known = await present.known(checked.rows, begins=batch.begins, by=Actor(*batch.by.split("|", 1)))
     planned = await asyncio.to_thread(
         planning.plan, checked, known, begins=batch.begins, barred=[one for one in batch.barred.split(",") if one]
     )
@@ -220,7 +220,23 @@ async def switch_over(company: int, number: int, name: str, channel: str) -> Non
             ).where(ImportBatch.id == number)
             await jobs.enqueue(CHECK, number)
             return
-        await switch(number, await staged(number), begins=batch.begins, by=Actor(name, channel))
+        rows, by = await staged(number), Actor(name, channel)
+        try:
+            await _within_reach(rows, by)
+        except Refused as no:
+            await ImportBatch.update({ImportBatch.state: CHECKED, ImportBatch.why: no.key}).where(
+                ImportBatch.id == number
+            )
+            return
+        await switch(number, rows, begins=batch.begins, by=by)
+
+
+async def _within_reach(rows: Sequence[Planned], by: Actor) -> None:
+    """Refuse when whoever applies or takes back what another sent could not have sent it themselves."""
+    far = await reach.of(by)
+    above = any(row.person in far.people for row in rows)
+    if above or any(name in row.after for row in rows for name in far.barred):
+        raise Refused("people.batch_above_you")
 
 
 async def switch(number: int, rows: Sequence[Planned], *, begins: date, by: Actor) -> writing.Written:
@@ -282,6 +298,7 @@ async def take_back(company: int, number: int, name: str, channel: str) -> None:
         rows = await staged(number)
         try:
             async with database.transaction(company):
+                await _within_reach(rows, Actor(name, channel))
                 await standing.check(number, rows)
                 led = (await leading.leads()).stay
                 await writing.take_back(rows, begins=batch.begins)
@@ -358,6 +375,6 @@ async def _last_change() -> int:
 
 
 CHANGES = (
-    "people.imported", "people.edited", "people.undone", "people.left", "membership.taken", "membership.tied",
-    "account.blocked",
+    "people.imported", "people.edited", "people.undone", "people.left", "membership.given",
+    "membership.taken", "membership.tied", "account.blocked",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core import audit, clock, database
-from core.accounts import blocks
+from core.accounts import blocks, reach
 from core.accounts.tables import Invitation
 from core.audit import Actor
 from core.errors import Refused
@@ -59,8 +59,12 @@ async def whose(channel: str, account: str, external_id: str) -> Known | None:
 
 
 async def invite(employee: Employee, *, actor: Actor) -> tuple[str, datetime]:
-    """Make the code by which this employee links a chat account: 72 hours, once; an older one ends."""
+    """Make the code by which this employee links a chat account: 72 hours, once; an older one ends.
+
+    Whoever has the code can act as this employee: refused where they hold a role above the actor's.
+    """
     async with database.transaction(employee.company):
+        await reach.hold(actor, person=employee.person)
         if await blocks.of_person(employee.person) is not None:
             raise Refused("accounts.blocked_first")
         await Invitation.update({Invitation.replaced: True}).where(
@@ -145,11 +149,13 @@ async def link(
 
 async def unlink(person: int, channel: str, *, actor: Actor) -> int:
     """End this person's links on a channel, at once; returns how many there were."""
+    await reach.hold(actor, person=person)
     return await _end((ChannelIdentity.person == person) & (ChannelIdentity.channel == channel), actor)
 
 
 async def unlink_all(person: int, *, actor: Actor) -> int:
     """End every chat that speaks for this person; returns how many there were."""
+    await reach.hold(actor, person=person)
     return await _end(ChannelIdentity.person == person, actor)
 
 

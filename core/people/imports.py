@@ -58,7 +58,7 @@ async def change(
 
 async def _take(checked: Checked, made: "batches.Sent") -> None:
     await leading.hold()
-    known = await present.known(checked.rows, begins=made.begins)
+    known = await present.known(checked.rows, begins=made.begins, by=made.by)
     planned = planning.plan(checked, known, begins=made.begins, barred=made.barred)
     acts = [one for one in planned if one.verdict != planning.SAME]
     if checked.bad or not acts:

@@ -52,6 +52,8 @@ class Known:
     zones: Mapping[str, str] = field(default_factory=dict)  # place -> zone
     addresses: Mapping[str, int] = field(default_factory=dict)  # row's address -> whose it is
     away: Collection[int] = ()  # people of those addresses who do not work here now
+    above: Mapping[int, str] = field(default_factory=dict)  # people out of the sender's reach, by which role
+    guarded: Mapping[str, str] = field(default_factory=dict)  # the same of addresses
     leads: Leads | None = None  # who leads the company; none = nothing here touches that
 
 
@@ -80,7 +82,12 @@ def plan(checked: Checked, known: Known, *, begins: date, barred: Collection[str
             for column, key, value in _against(row, known, numbers, begins, barred)
         ]
         bad += wrong
-        planned.append(_one(row, known))
+        made = _one(row, known)
+        planned.append(made)
+        bad += [
+            Bad(where, column, key, role, cell_of(checked.head, where, column))
+            for column, key, role in _out_of_reach(made, known)
+        ]
     bad += _circles(checked, known)
     bad += _leaderless(checked, known)
     checked.bad += bad
@@ -116,6 +123,15 @@ def _one(row: Mapping[str, str], known: Known) -> Planned:
             after["timezone"] = row["timezone"]
         before["_at"] = held.at.isoformat()
     return Planned(where, number, CHANGED if after else SAME, before, after, held.employment, held.person)
+
+
+def _out_of_reach(made: Planned, known: Known) -> list[tuple[str, str, str]]:
+    """Each cell that would change somebody who stands above the sender, or take the address of such an account."""
+    role = known.above.get(made.person or 0)
+    if role is not None:
+        return [(column, "people.above_you", role) for column in made.after if column != "timezone"]
+    role = known.guarded.get(made.after.get("email", ""))
+    return [("email", "people.above_address", role)] if role is not None else []
 
 
 def _against(

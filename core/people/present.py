@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from core import clock, database, vault
-from core.accounts import leading
+from core.accounts import leading, reach
 from core.accounts.tables import Membership
+from core.audit import NOBODY, Actor
 from core.bulk import AT_A_TIME
 from core.people.columns import CLEARED, SEALED
 from core.people.directory import DEFAULT_ZONE
@@ -17,8 +18,8 @@ LEADING = {"join_date", "resign_date", "role"}  # what may end a Super Administr
 FEW = 50  # heads looked up one above the other; more are read at once
 
 
-async def known(rows: Sequence[Mapping[str, str]], *, begins: date) -> Known:
-    """Everything that planning these rows needs; the company must be open."""
+async def known(rows: Sequence[Mapping[str, str]], *, begins: date, by: Actor = NOBODY) -> Known:
+    """Everything that planning these rows needs, which `by` sent; the company must be open."""
     columns = {name for row in rows for name, value in row.items() if value}
     numbers = [row["employee_number"] for row in rows]
     names = {row["id"]: row["name"] for row in await Department.select(Department.id, Department.name)}
@@ -48,11 +49,17 @@ async def known(rows: Sequence[Mapping[str, str]], *, begins: date) -> Known:
             spell["id"], spell["person"], spell["joins"], spell["leaves"], fact["from_"] if fact else first, second,
             values, roles.get(spell["person"], ()),
         )  # fmt: skip
-    addresses = await _addresses({row["email"] for row in rows if row.get("email") and row["email"] != CLEARED})
+    index = {
+        vault.blind_index(email, field="email"): email
+        for email in {row["email"] for row in rows if row.get("email") and row["email"] != CLEARED}
+    }
+    addresses, far = await _addresses(index), await reach.of(by)
     heads, left = await _heads(rows) if "manager" in columns else ({}, {})
     return Known(
         held, heads, left, {one["name"]: one["zone"] for one in places.values()}, addresses,
-        await _away(set(addresses.values())), await _leads(rows) if columns & LEADING else None,
+        await _away(set(addresses.values())), far.people,
+        {index[one]: role for one, role in far.addresses.items() if one in index},
+        await _leads(rows) if columns & LEADING else None,
     )  # fmt: skip
 
 
@@ -127,8 +134,7 @@ async def _leads(rows: Sequence[Mapping[str, str]]) -> leading.Leads:
     return await leading.leads({row["email"] for row in rows if row.get("role") and row.get("email")} - {CLEARED})
 
 
-async def _addresses(emails: Collection[str]) -> dict[str, int]:
-    index = {vault.blind_index(email, field="email"): email for email in emails}
+async def _addresses(index: Mapping[str, str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for part in parts(index):
         for row in await Person.select(Person.id, Person.email_index).where(Person.email_index.is_in(part)):

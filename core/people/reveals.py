@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from core import audit, clock, database, vault
+from core.accounts import reach
 from core.accounts.tables import Membership
 from core.audit import Actor
 from core.errors import Refused
@@ -57,6 +58,7 @@ async def reveal(company: int, person: str, field: str, why: str, *, resource: s
         raise Refused("vault.reason_needed", least=SHORTEST_REASON, most=LONGEST_REASON)
     async with database.transaction(company):
         found = await _of(person, field, resource)
+        await reach.hold(by, person=found["id"])
         if await _sealed(found["id"], field) is None:
             raise Refused("vault.nothing_there")
         public = database.new_public()

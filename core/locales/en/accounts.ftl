@@ -167,3 +167,15 @@ mail_signed_out =
 mail_signed_out_subject = Your sessions and chats were ended
 audit_gap = The gap from entry { $number } was acknowledged by the operator on { $at }: { $reason }
 audit_is_whole = The audit is whole; there is nothing to acknowledge.
+above_you =
+    Their data and access are looked after only by { $role ->
+        [supporting_administrator] a Super Administrator or an Administrator
+        [agent] a Super Administrator or an Administrator
+       *[other] a Super Administrator
+    }, because they are { $role ->
+        [super_administrator] a Super Administrator
+        [administrator] an Administrator
+        [data_protection_officer] a Data Protection Officer
+        [supporting_administrator] a Supporting Administrator
+       *[agent] an Agent
+    }.

@@ -38,3 +38,28 @@ number_taken = The employee number { $value } is registered already.
 read_again = People changed after this file was read, so it was read again. Look at it once more.
 place_taken = The name { $value } is in use already.
 place_gone = { $value } has another name now. Load the page again.
+above_you =
+    This row changes { $value ->
+        [super_administrator] a Super Administrator
+        [administrator] an Administrator
+        [data_protection_officer] a Data Protection Officer
+        [supporting_administrator] a Supporting Administrator
+       *[agent] an Agent
+    }. Only { $value ->
+        [supporting_administrator] a Super Administrator or an Administrator
+        [agent] a Super Administrator or an Administrator
+       *[other] a Super Administrator
+    } may do that.
+above_address =
+    This address belongs to the account of { $value ->
+        [super_administrator] a Super Administrator
+        [administrator] an Administrator
+        [data_protection_officer] a Data Protection Officer
+        [supporting_administrator] a Supporting Administrator
+       *[agent] an Agent
+    }. Only { $value ->
+        [supporting_administrator] a Super Administrator or an Administrator
+        [agent] a Super Administrator or an Administrator
+       *[other] a Super Administrator
+    } may use it for somebody else.
+batch_above_you = This file holds people, roles or pay that are above what you may do. Ask a Super Administrator to go on. Nothing has changed.

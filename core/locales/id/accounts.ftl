@@ -163,3 +163,15 @@ mail_signed_out =
 mail_signed_out_subject = Sesi dan chat Anda diakhiri
 audit_gap = Celah mulai entri { $number } diakui pengelola pada { $at }: { $reason }
 audit_is_whole = Jejak audit utuh; tidak ada yang perlu diakui.
+above_you =
+    Datanya dan aksesnya hanya diurus oleh { $role ->
+        [supporting_administrator] Super Administrator atau Administrator
+        [agent] Super Administrator atau Administrator
+       *[other] Super Administrator
+    }, karena ia { $role ->
+        [super_administrator] Super Administrator
+        [administrator] Administrator
+        [data_protection_officer] Pejabat Pelindungan Data
+        [supporting_administrator] Administrator Pendukung
+       *[agent] Petugas Bantuan
+    }.

@@ -38,3 +38,28 @@ number_taken = Nomor induk { $value } sudah terdaftar.
 read_again = Data karyawan berubah sesudah berkas ini dibaca, jadi dibaca lagi. Periksa sekali lagi.
 place_taken = Nama { $value } sudah dipakai.
 place_gone = { $value } sudah berganti nama. Muat ulang halamannya.
+above_you =
+    Baris ini mengubah data { $value ->
+        [super_administrator] Super Administrator
+        [administrator] Administrator
+        [data_protection_officer] Pejabat Pelindungan Data
+        [supporting_administrator] Administrator Pendukung
+       *[agent] Petugas Bantuan
+    }. Itu hanya boleh dilakukan oleh { $value ->
+        [supporting_administrator] Super Administrator atau Administrator
+        [agent] Super Administrator atau Administrator
+       *[other] Super Administrator
+    }.
+above_address =
+    Alamat ini milik akun { $value ->
+        [super_administrator] Super Administrator
+        [administrator] Administrator
+        [data_protection_officer] Pejabat Pelindungan Data
+        [supporting_administrator] Administrator Pendukung
+       *[agent] Petugas Bantuan
+    }. Memakainya untuk orang lain hanya boleh oleh { $value ->
+        [supporting_administrator] Super Administrator atau Administrator
+        [agent] Super Administrator atau Administrator
+       *[other] Super Administrator
+    }.
+batch_above_you = Di berkas ini ada orang, peran, atau upah yang di atas wewenang Anda. Mintalah Super Administrator yang melanjutkan. Tidak ada yang berubah.
