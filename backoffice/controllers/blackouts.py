@@ -19,6 +19,7 @@ from core.accounts.roles import allowed
 from core.errors import Refused
 from core.leave import blackouts, types
 from core.leave.blackouts import Hit, Stretch
+from core.leave.tables import Blackout
 from core.people.tables import Department, Location
 from core.phrases import phrase, rentang
 
@@ -77,6 +78,8 @@ class BlackoutsController(Controller):
         where = standing(request)
         try:
             async with database.transaction(where.company):
+                if not await Blackout.exists().where(Blackout.public == public):
+                    raise NotFoundException
                 await blackouts.lift(public, actor=acting(request))
         except Refused as no:
             return await _show(request, Filled(), wrong={"": refusal(request, no, where.place.zone)}, status=422)
