@@ -17,6 +17,7 @@ from bot.asking import (
     start,
     told_between,
 )
+from bot.dialog import alarm as alarms
 from bot.dialog import intents, interrupts, kinds, parsers
 from bot.dialog.engine import FLOWS, Input, Option, Question
 from bot.turn import Turn
@@ -48,6 +49,11 @@ async def step(turn: Turn) -> None:
         await presses.pressed(turn, incoming.token)
     elif incoming.kind == "file":
         await _sent(turn)
+    elif incoming.kind == "voice":
+        await say_again(turn, "dialog.no_voice")
+    elif incoming.kind == "sticker" or _only_signs(incoming.words):
+        if turn.state.asked is not None and turn.state.flow in FLOWS:  # alone it says nothing that needs an answer
+            await say_again(turn, "dialog.only_text")
     elif incoming.kind == "unsupported" or not (incoming.words or "").strip():
         await say_again(turn, "dialog.only_text")
     else:
@@ -56,6 +62,12 @@ async def step(turn: Turn) -> None:
 
 async def _wrote(turn: Turn, words: str) -> None:
     state = turn.state
+    if (alarm := alarms.heard(words)) is not None:
+        await person(turn, key=f"dialog.alarm_{alarm}")
+        return
+    if alarms.other_script(words):
+        await say_again(turn, "dialog.other_language")
+        return
     command = interrupts.command(words)
     if command and command.startswith("language:"):
         await _switch(turn, command.partition(":")[2])
@@ -180,7 +192,7 @@ async def _new(turn: Turn, words: str) -> None:
     elif guess.intent is None and len(guess.runners_up) > 1:
         await _offer(turn, words, guess.runners_up, misses)
     elif guess.intent in (None, "out_of_scope", "smalltalk", "cancel"):
-        await _missed(turn, misses)
+        await _missed(turn, words, misses)
     else:
         await menu(turn, "dialog.not_here_yet")
 
@@ -188,7 +200,7 @@ async def _new(turn: Turn, words: str) -> None:
 async def _offer(turn: Turn, words: str, names: tuple[str, ...], misses: int) -> None:
     offered = [name for name in names if name in BY_INTENT][:3]
     if not offered:
-        await _missed(turn, misses)
+        await _missed(turn, words, misses)
         return
     state = turn.state
     state.rest()
@@ -199,9 +211,22 @@ async def _offer(turn: Turn, words: str, names: tuple[str, ...], misses: int) ->
     await ask(turn, Question("dialog.did_you_mean", turn.phrase("dialog.did_you_mean"), tuple(options)))
 
 
-async def _missed(turn: Turn, misses: int) -> None:
+def _only_signs(words: str | None) -> bool:
+    """Whether it is emoji alone, and none that answers or greets."""
+    said = (words or "").strip()
+    return (
+        bool(said)
+        and not any(sign.isalnum() for sign in said)
+        and "?" not in said
+        and (parsers.yes_no(said) is None and interrupts.command(said) is None and not interrupts.thanks(said))
+    )
+
+
+async def _missed(turn: Turn, words: str, misses: int) -> None:
     """Nothing near was heard: say what can be done here; the second time in a row, who can be asked instead."""
-    if misses:
+    if alarms.angry(words):
+        await person(turn, key="dialog.upset")
+    elif misses:
         await person(turn, key="dialog.missed_twice")
     else:
         await menu(turn, "dialog.missed")

@@ -33,6 +33,8 @@ PATIENCE = 15.0  # seconds for an answer
 AFTER_REFUSED_TOKEN = 300.0  # seconds: an operator has to put the token right
 UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 # What a chat tells about itself. Anything else a person sent, even of a kind Telegram invents tomorrow, gets an answer.
+# What says something that we can't read, and what says nothing.
+_SPOKEN = {"voice": {"voice", "audio", "video_note"}, "sticker": {"sticker", "animation"}}
 ABOUT_THE_CHAT = {
     "new_chat_members", "left_chat_member", "chat_owner_left", "chat_owner_changed", "new_chat_title", "new_chat_photo",
     "delete_chat_photo", "group_chat_created", "supergroup_chat_created", "channel_chat_created",
@@ -188,7 +190,11 @@ def _message(payload: object, field: str, *, account: str, external_id: str) -> 
     file = None if words is not None else _enclosed(message)
     if file is not None:
         words = reading.words(message.get("caption"))
-    kind = "unsupported" if words is None else "message"
+    kind = (
+        "message"
+        if words is not None
+        else next((k for k, names in _SPOKEN.items() if names & message.keys()), "unsupported")
+    )
     if file is not None or field == "edited_message":
         kind = "file" if field == "message" else "edited"
     return Incoming(

@@ -51,6 +51,6 @@ class Incoming(Struct, frozen=True):
     trigger: str | None = None  # Slack's trigger_id
     private: bool = True
     language: str | None = None  # of the person's app, where it tells
-    kind: str = "message"  # message | file | press | submission | edited | blocked | unsupported
+    kind: str = "message"  # message | file | press | submission | edited | blocked | voice | sticker | unsupported
     view: str | None = None  # the dialog token of a submission
     file: Enclosed | None = None  # what it brought; `words` are then what was written beside it

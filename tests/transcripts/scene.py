@@ -21,6 +21,7 @@ CHANNELS = ("web", "whatsapp", "telegram", "telegram-group", "slack")
 OF_A_PERSON = {"channel", "also", "language", "linked", "leave", "head"}
 SAYS = re.compile(r"(?P<who>\w+)\s*> (?P<words>.+)")
 HEARS = re.compile(r"Serambi(?::(?P<who>\w+))?\s*(?P<how>[<~]) (?P<words>.+)")
+UNREAD = {"{pesan suara}": "voice", "{voice message}": "voice", "{stiker}": "sticker", "{sticker}": "sticker"}
 FILE = re.compile(r"(?P<words>.*?)\{(?:foto|photo) (?P<name>[\w.-]+)\}")
 CHOICES = re.compile(r"(?:(?:^| )\[[^][]+\])+$")
 
@@ -95,7 +96,7 @@ class Says:
     who: str
     words: str
     pressed: bool
-    file: str | None = None  # a photo of this name; `words` are then what is written beside it
+    file: str | None = None  # a photo of this name, with `words` beside it; or "voice" or "sticker"
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,8 @@ def _line(line: str) -> Says | Hears:
         return Hears(_person(heard["who"]) if heard["who"] else None, text, titles, heard["how"] == "~")
     if said := SAYS.fullmatch(line):
         words, pressed = said["words"].strip(), False
+        if words in UNREAD:
+            return Says(_person(said["who"]), "", False, UNREAD[words])
         if sent := FILE.fullmatch(words):
             return Says(_person(said["who"]), (sent["words"] or "").strip(), False, sent["name"])
         if tap := re.fullmatch(r"\[([^][]+)\]", words):

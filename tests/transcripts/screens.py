@@ -16,6 +16,12 @@ from tests.outside.telegram import Telegram
 
 # Two points of one colour: a picture that is really one.
 PHOTO = (Path(__file__).parents[1] / "payloads" / "photo.jpg").read_bytes()
+# As the Bot API sends them: what they hold is not read by anybody.
+_FILE = {"file_id": "AwACAgUAAxkBAAI", "file_unique_id": "AgADbQ", "file_size": 4321}
+UNREAD = {
+    "voice": {**_FILE, "duration": 4, "mime_type": "audio/ogg"},
+    "sticker": {**_FILE, "type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False},
+}
 Knock = Callable[[Hook], Awaitable[None]]
 # What Slack itself writes beside a message that it shows to one person.
 ONLY_YOU = {"id": " (hanya terlihat olehmu)", "en": " (only visible to you)"}
@@ -90,7 +96,10 @@ class TelegramScreen(Screen):
         await self.knock(self.telegram.update(words, self.account, language=self.language, **where))
 
     async def send(self, name: str, words: str | None) -> None:
-        await self.knock(self.telegram.upload(PHOTO, self.account, caption=words))
+        if name in UNREAD:
+            await self.knock(self.telegram.update(None, self.account, language=self.language, **{name: UNREAD[name]}))
+        else:
+            await self.knock(self.telegram.upload(PHOTO, self.account, caption=words))
 
     async def _press(self, ref: str, token: str) -> None:
         from tests.outside import telegram
