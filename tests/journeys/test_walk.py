@@ -37,7 +37,8 @@ PLACE = "{company:str}"
 NO_PAGES = {
     "/chat/lines", "/go/found", "/account/awake", "/static/{name:path}", "/healthz", "/readyz", "/metrics",
     f"/{PLACE}", f"/{PLACE}/approvals/news", f"/{PLACE}/feed/{{secret:str}}", f"/{PLACE}/imports/template",
-    f"/{PLACE}/imports/{{public:str}}/copy", f"/{PLACE}/work/{{public:str}}/file",
+    f"/{PLACE}/imports/{{public:str}}/copy", f"/{PLACE}/leave/opening/template",
+    f"/{PLACE}/leave/opening/{{public:str}}/copy", f"/{PLACE}/work/{{public:str}}/file",
 }  # fmt: skip
 # Long work needs more rows than a demo has, a job that was given up needs five failures: told to be not there.
 GONE = {f"/{PLACE}/work/{{public:str}}": "nothing", f"/{PLACE}/jobs/{{number:int}}/drop": "7"}
@@ -47,7 +48,9 @@ EXAMPLES: Mapping[str, tuple[str, ...] | str] = {
     f"/{PLACE}/approvals/{{public:str}}": ("/approvals/history", "main td a"),
     f"/{PLACE}/chains/{{kind:str}}": ("/chains", 'main a[href*="/chains/"]'),
     f"/{PLACE}/types/{{code:str}}": "/types/annual",
+    f"/{PLACE}/leave/opening/{{public:str}}": ("/leave/opening", "main table a"),
     f"/{PLACE}/people/{{public:str}}": PERSON,
+    f"/{PLACE}/people/{{public:str}}/leave": (*PERSON, "/leave"),
     f"/{PLACE}/people/{{public:str}}/identity/{{name:str}}": (*PERSON, "/identity/nik"),
     f"/{PLACE}/people/{{public:str}}/pay/{{name:str}}": (*PERSON, "/pay/bank_account"),
     f"/{PLACE}/imports/{{public:str}}": ("/imports", "main th a"),
