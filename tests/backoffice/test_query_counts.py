@@ -1,13 +1,18 @@
 """A list asks the database as often for many rows as for few."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from core import database
 from core.audit import Actor
-from core.people import imports
+from core.leave.policy import Period
+from core.people import directory, imports
+from core.people.directory import Employee
 from tests.backoffice.conftest import Installation, Visitor
+from tests.core.cast import Cast
+from tests.core.conftest import MONDAY
 
 LISTS = (
     "people",
@@ -20,10 +25,16 @@ LISTS = (
     "people/places",
     "today",
 )
+WAITING = ("approvals", "approvals/history", "leave")
 HEAD = "employee_number,name,email,manager,department,location,timezone,join_date\n"
 MORE = "".join(
     f"9{number:03},Orang {number},o{number}@lain.example,0001,Bagian {number},Kantor {number},Asia/Jakarta,2019-02-04\n"
     for number in range(30)
+)
+# Fifty who ask, all under the same head.
+TEAM = "".join(
+    f"8{number:03},Regu {number},r{number}@lain.example,0003,Regu,Jakarta,Asia/Jakarta,2019-02-04\n"
+    for number in range(50)
 )
 
 
@@ -52,3 +63,29 @@ async def test_a_list_asks_as_often_for_many_as_for_few(house: Installation, mon
     await maju.night()
     assert {path: await counted(monkeypatch, ratna, f"/{slug}/{path}") for path in LISTS} == few
     assert "Orang 7" in (await ratna.get(f"/{slug}/people")).text  # or it would have counted a list of nobody new
+
+
+async def asked(cast: Cast, who: list[Employee]) -> None:
+    day = MONDAY.date() + timedelta(days=14)
+    for one in who:
+        await cast.asks(one, Period(day, day))
+
+
+async def test_fifty_cards_cost_as_many_queries_as_three(house: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    taken = await imports.take(maju.company, (HEAD + TEAM).encode(), actor=Actor("tests", "command"))
+    assert not taken.bad
+    await maju.night()
+    async with database.reading(maju.company):
+        team = [one for one in await directory.everyone() if one.name.startswith("Regu ")]
+    await asked(maju, team[:3])
+    rina, ratna = await house.as_person(maju, "rina"), await house.as_person(maju, "ratna")
+    visits = [
+        (visitor, f"/{slug}/{path}") for visitor, paths in ((rina, WAITING[:2]), (ratna, WAITING)) for path in paths
+    ]
+    for visitor, path in visits:
+        await visitor.get(path)  # what is looked up once and remembered is no part of it
+    few = [await counted(monkeypatch, visitor, path) for visitor, path in visits]
+    await asked(maju, team[3:])
+    assert [await counted(monkeypatch, visitor, path) for visitor, path in visits] == few
+    assert (await rina.get(f"/{slug}/approvals")).text.count('name="item"') == 50  # each with its card
