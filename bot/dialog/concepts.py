@@ -10,19 +10,18 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.dialog import date_words
-from bot.dialog.normal import ADDRESS, PARTICLES, SPELLING, Word, words
+from bot.dialog.normal import ADDRESS, PARTICLES, SPELLING, Word, spell, words
+from bot.dialog.stems import stems
 
 LEXICON = tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text(encoding="utf-8"))
 _LINKS = frozenset("saya aku kami my the a an yang itu ini".split())
-_ENDINGS = ("nya", "kan", "lah", "kah", "in", "an", "ku", "mu", "i", "'s", "s", "es", "ed", "ing")
-_PREFIXES = ("meng", "peng", "mem", "men", "pem", "pen", "ber", "ter", "nge", "di", "me", "pe", "ke", "ng")
 
 
 def heard(pieces: list[Word]) -> dict[str, float]:
     """The concepts in these words, each with how clearly it was heard; a phrase takes its words from shorter ones."""
     found: dict[str, float] = {}
-    read = [_read(word.text) for word in pieces]
-    said, clear = [word for word, _ in read], [clarity for _, clarity in read]
+    told = [read(word.text) for word in pieces]
+    said, clear = [word for word, _ in told], [clarity for _, clarity in told]
     taken = [False] * len(said)
     every = list(range(len(said)))
     # "Absen saya ga kerekam": a pronoun does not break a set phrase.
@@ -46,17 +45,24 @@ def _hear(found: dict[str, float], concepts: set[str] | tuple[str, ...], clarity
         found[concept] = max(clarity, found.get(concept, 0.0))
 
 
+def knows(word: str) -> bool:
+    """Whether the lexicon has this word, alone or in a phrase."""
+    return word in _SINGLES or word in _IN_PHRASES
+
+
 @lru_cache(maxsize=20_000)
-def _read(word: str) -> tuple[str, float]:
+def read(word: str) -> tuple[str, float]:
     """The word of ours this one is, and how surely: itself, a form of it, or a misspelling."""
     if word in _SINGLES:
         return word, 1.0
     if word in _KNOWN or len(word) < 4 or len(word) > 18 or not word.replace("'", "").isalpha():
         return word, 1.0
     whole = [word, re.sub(r"(.)\1", r"\1", word)]
-    for form in (form for each in whole for form in (each, *_forms(each))):
+    for form in (form for each in whole for form in (each, *stems(each))):
         if form in _SINGLES:
             return form, 0.98
+        if (spelt := spell(form)) in _SINGLES:
+            return spelt, 0.98
     for form in (word, *(word.removesuffix(ending) for ending in ("nya", "ku", "mu") if word.endswith(ending))):
         if meant := _misspelt(form):
             return meant
@@ -80,20 +86,6 @@ def _misspelt(word: str) -> tuple[str, float] | None:
         return None
     distance, spelling = min(fitting)
     return _VOCABULARY[spelling], 0.98 - 0.02 * distance
-
-
-def _forms(word: str) -> list[str]:
-    """The word without Indonesian or English endings and prefixes, likelier stems first."""
-    bare = [word]
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            bare.append(word.removesuffix(ending))
-    stems = bare[1:]
-    for stem in bare:
-        for prefix in _PREFIXES:
-            if stem.startswith(prefix) and len(stem) - len(prefix) >= 3:
-                stems.append(stem.removeprefix(prefix))
-    return stems
 
 
 def _wordings() -> tuple[dict[tuple[str, ...], set[str]], dict[str, set[str]]]:

@@ -191,6 +191,7 @@ _WORDS: dict[str, tuple[str, int]] = {
     ",": ("c", 0),
 }
 WORDS = frozenset(word for word in _WORDS if word.isalpha())
+DAYS_AND_MONTHS = frozenset(word for word, (letter, _) in _WORDS.items() if letter in "MW")
 _PHRASES: dict[tuple[str, ...], tuple[str, int]] = {
     tuple(re.split(r"\s+", phrase.strip())): _atom(key)
     for key, listed in TABLE["phrases"].items()

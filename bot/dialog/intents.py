@@ -1,14 +1,26 @@
-"""Guesses what a sentence asks for from the concepts heard in it; when two are close it says so instead."""
+"""Guesses what a sentence asks for from what is heard in it; when two are close it says so instead."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.dialog import concepts, date_words, interrupts
+from bot.dialog import concepts, date_words, examples, interrupts
 from bot.dialog.concepts import LEXICON
+from bot.dialog.examples import Taught
 from bot.dialog.normal import ADDRESS, PARTICLES, Word, words
 
-_ENOUGH = 5.0  # below: nothing we do was heard
-_MARGIN = 0.45  # closer than this: ask which was meant
+OUT_OF_SCOPE = "out_of_scope"
+NAMES = tuple(sorted(LEXICON["rules"]))
+# A score is what the rules give (up to 12.6), a little less, and what the examples add.
+_RULED = 0.8
+_LEARNED = 10.0
+_FEW, _MANY = 1, 3  # words from which on the examples begin to count, and until they count in full
+_VAGUE, _WEAK = 2, 7.0  # "soal gaji": so few words that only weak rules fire are asked back, not guessed from examples
+_TAUGHT = 20.0
+_UNLIKELY = 0.02
+_ENOUGH = 4.0  # below: nothing we do was heard
+_MARGIN = 0.4  # closer than this: ask which was meant
+_NEAR = 6.0
+_FAINT = 1.5
 _SURE = 10.0
 _MAX = 600
 _SHORT = 5
@@ -23,26 +35,56 @@ _ASKS = frozenset(LEXICON["asking"]["words"].split())
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """The likeliest intent, or None with those that came close; the score runs from 0 to 1."""
+    """The likeliest intent, or None with those that came close; the score runs from 0 to 1.
+
+    `heard` are the concepts of lexicon.toml in the sentence, for whoever wants to know why.
+    """
 
     intent: str | None
     score: float
     runners_up: tuple[str, ...]
+    heard: tuple[str, ...] = ()
 
 
-def guess(sentence: str) -> Guess:
-    """What this sentence asks for; "out_of_scope" when it says something, but nothing we do."""
-    pieces = [word for word in words(sentence[:_MAX]) if word.kind != "mark" or word.text == "?"]
-    heard = concepts.heard(pieces) | _signs(sentence[:_MAX], pieces)
-    ranked = sorted(_scores(heard).items(), key=lambda scored: -scored[1])
-    if not ranked or ranked[0][1] < _ENOUGH:
-        return _nothing(pieces, heard, ranked)
+def guess(sentence: str, taught: Taught | None = None) -> Guess:
+    """What this sentence asks for; "out_of_scope" when it says something, but nothing we do.
+
+    The rules of the lexicon and what was learned from examples speak together; what a company taught outweighs both.
+    """
+    sentence = sentence[:_MAX]
+    pieces = [word for word in words(sentence) if word.kind != "mark" or word.text == "?"]
+    heard = concepts.heard(pieces)
+    found = examples.features(pieces, heard)
+    said = examples.spoken(pieces)
+    told = tuple(heard)
+    heard |= _signs(sentence, pieces)
+    by_rule = _scores(heard)
+    ranked = sorted(_weighed(by_rule, found, said, taught).items(), key=lambda scored: -scored[1])
+    if not ranked or ranked[0][1] < _ENOUGH or ("onlydates" in heard and not by_rule and not taught):
+        return replace(_nothing(pieces, heard, ranked), heard=told)
     best, score = ranked[0]
-    close = tuple(intent for intent, other in ranked[1:4] if score - other < 3 and other >= _ENOUGH)
+    close = tuple(intent for intent, other in ranked[1:4] if score - other < _NEAR and other >= _FAINT)
     certain = min(1.0, score / _SURE)
     if close and score - ranked[1][1] < _MARGIN:
-        return Guess(None, certain, (best, *close)[:3])
-    return Guess(best, certain, close)
+        return Guess(None, certain, (best, *close)[:3], told)
+    return Guess(best, certain, close, told)
+
+
+def _weighed(
+    by_rule: dict[str, float], found: examples.Features, said: list[str], taught: Taught | None
+) -> dict[str, float]:
+    """Rules and examples on one scale, that of the rules: the more was said, the more the examples count."""
+    vague = len(said) <= _VAGUE and by_rule and max(by_rule.values()) < _WEAK
+    learned = 0.0 if vague else _LEARNED * min(1.0, max(0, len(said) - _FEW) / _MANY)
+    odds = examples.likely(found)
+    scores = {
+        name: _RULED * by_rule.get(name, 0.0) + learned * odds.get(name, 0.0)
+        for name in by_rule.keys() | {name for name, each in odds.items() if each > _UNLIKELY}
+    }
+    if taught:
+        for intent, likeness in taught.likeness(said, found).items():
+            scores[intent] = scores.get(intent, 0.0) + _TAUGHT * likeness
+    return scores
 
 
 def is_question(sentence: str) -> bool:
@@ -61,8 +103,8 @@ def is_question(sentence: str) -> bool:
 def _nothing(pieces: list[Word], heard: dict[str, float], ranked: list[tuple[str, float]]) -> Guess:
     said = [word for word in pieces if word.kind == "word" and len(word.text) > 1 and not word.text.isdigit()]
     only_dates = "date" in heard and len(said) <= 4
-    near = dict.fromkeys([intent for intent, _ in ranked] + _nearest(heard))
-    return Guess(None if only_dates or not said else "out_of_scope", 0.0, tuple(near)[:2])
+    near = dict.fromkeys([intent for intent, _ in ranked if intent != OUT_OF_SCOPE] + _nearest(heard))
+    return Guess(None if only_dates or not said else OUT_OF_SCOPE, 0.0, tuple(near)[:2])
 
 
 def _nearest(heard: dict[str, float]) -> list[str]:
@@ -77,12 +119,13 @@ def _nearest(heard: dict[str, float]) -> list[str]:
 
 
 def _scores(heard: dict[str, float]) -> dict[str, float]:
+    """The heaviest rule of each intent that fires."""
     scores: dict[str, float] = {}
+    names = heard.keys()
     for intent, rules in _RULES.items():
         for weight, needs, bars in rules:
-            if all(need in heard for need in needs) and not any(bar in heard for bar in bars):
-                score = weight * min((heard[need] for need in needs), default=1.0)
-                scores[intent] = max(score, scores.get(intent, 0.0))
+            if needs <= names and bars.isdisjoint(names):
+                scores[intent] = max(weight * min(heard[need] for need in needs), scores.get(intent, 0.0))
     return scores
 
 
@@ -98,6 +141,7 @@ def _signs(sentence: str, pieces: list[Word]) -> dict[str, float]:
         "ticketcode": any(word.kind == "code" and word.text.startswith("t-") for word in pieces),
         "greeting": interrupts.greeting(sentence) is not None or interrupts.thanks(sentence),
         "short": len(pieces) <= _SHORT,
+        "onlydates": "u" not in line,
     }
     return {sign: 1.0 for sign, so in signs.items() if so}
 

@@ -35,10 +35,19 @@ _PIECE = re.compile(
 )
 _HERE = Path(__file__).parent
 _TABLES = tomllib.loads((_HERE / "spelling.toml").read_text(encoding="utf-8"))
-SPELLING: dict[str, str] = {v: word for word, variants in _TABLES["words"].items() for v in variants.split()}
+_SPELT = ("dialect", "haste", "words")
+SPELLING: dict[str, str] = {
+    variant: word for table in _SPELT for word, variants in _TABLES[table].items() for variant in variants.split()
+}
 PARTICLES = frozenset(_TABLES["particles"]["always"].split())
 ADDRESS = frozenset(_TABLES["particles"]["address"].split())
-_KNOWN = frozenset(SPELLING) | frozenset(_TABLES["words"]) | PARTICLES | ADDRESS | {"iya", "ok", "oke", "siap", "sip"}
+_KNOWN = (
+    frozenset(SPELLING)
+    | frozenset(word for table in _SPELT for word in _TABLES[table])
+    | PARTICLES
+    | ADDRESS
+    | {"iya", "ok", "oke", "siap", "sip"}
+)
 # Marks that join or part the days of a date; every other mark says nothing to us.
 _DATE_MARKS = frozenset("-–—,/&+")
 
@@ -55,7 +64,13 @@ class Word:
 
 def words(text: str) -> list[Word]:
     """Every piece of the text in order, each in the spelling we know, with its place in the original."""
-    found = []
+    return list(_words(text))
+
+
+@lru_cache(maxsize=256)
+def _words(text: str) -> tuple[Word, ...]:
+    """Kept for a while: one sentence is read by many in the same turn."""
+    found: list[Word] = []
     for piece in _PIECE.finditer(text):
         kind = piece.lastgroup or "mark"
         # "Gabisa" is two words that stood in one place.
@@ -63,7 +78,7 @@ def words(text: str) -> list[Word]:
         found += [
             Word(part, kind, piece.start(), piece.end()) for part in (spelt.split(" ") if kind == "word" else [spelt])
         ]
-    return found
+    return tuple(found)
 
 
 def tokens(text: str) -> list[str]:
