@@ -14,7 +14,8 @@ NAMES = tuple(sorted(LEXICON["rules"]))
 _RULED = 0.8
 _LEARNED = 10.0
 _FEW, _MANY = 1, 3  # words from which on the examples begin to count, and until they count in full
-_VAGUE, _WEAK = 2, 7.0  # "soal gaji": so few words that only weak rules fire are asked back, not guessed from examples
+# "Soal gaji", "libur gaji kapan": so few words, of which only weak rules fire or two alike, are asked back.
+_VAGUE, _WEAK, _SCANT, _ALIKE = 2, 7.0, 3, 0.45
 _TAUGHT = 20.0
 _UNLIKELY = 0.02
 _ENOUGH = 4.0  # below: nothing we do was heard
@@ -74,8 +75,7 @@ def _weighed(
     by_rule: dict[str, float], found: examples.Features, said: list[str], taught: Taught | None
 ) -> dict[str, float]:
     """Rules and examples on one scale, that of the rules: the more was said, the more the examples count."""
-    vague = len(said) <= _VAGUE and by_rule and max(by_rule.values()) < _WEAK
-    learned = 0.0 if vague else _LEARNED * min(1.0, max(0, len(said) - _FEW) / _MANY)
+    learned = 0.0 if _is_vague(by_rule, said) else _LEARNED * min(1.0, max(0, len(said) - _FEW) / _MANY)
     odds = examples.likely(found)
     scores = {
         name: _RULED * by_rule.get(name, 0.0) + learned * odds.get(name, 0.0)
@@ -85,6 +85,13 @@ def _weighed(
         for intent, likeness in taught.likeness(said, found).items():
             scores[intent] = scores.get(intent, 0.0) + _TAUGHT * likeness
     return scores
+
+
+def _is_vague(by_rule: dict[str, float], said: list[str]) -> bool:
+    best = sorted(by_rule.values(), reverse=True)[:2]
+    if not best or len(said) > _SCANT:
+        return False
+    return (len(said) <= _VAGUE and best[0] < _WEAK) or (len(best) > 1 and best[0] - best[1] < _ALIKE)
 
 
 def is_question(sentence: str) -> bool:
