@@ -187,6 +187,8 @@ def _weekday(point: Point, today: date, prefer: Prefer) -> tuple[date, bool]:
     if point.shift < 0:
         behind = (today.weekday() - point.weekday) % 7 or 7
         return moved(today, days=-behind), False
+    if point.shift > 1:
+        return moved(monday, days=7 * point.shift + point.weekday), False
     # "Next Friday" said on a Wednesday: the week after; worth a second look because some mean the day after tomorrow.
     return moved(monday, days=7 + point.weekday), point.weekday > today.weekday() and not point.sure
 

@@ -105,6 +105,12 @@ def _dashed(atoms: list[Atom]) -> list[Atom]:
             text = f"{three[0].value}-{three[1].value}-{three[2].value or three[2].text}"
             found.append(Atom("X", 0, text, three[0].start, three[2].end))
             at += 3
+        elif atoms[at].letter == "m" and len(atoms) > at + 1 and atoms[at + 1].letter == "M":
+            # "Tgl 20/21 juli": two days, the month is said by name.
+            first, second = (int(number) for number in re.findall(r"\d+", atoms[at].text))
+            here = (atoms[at].text, atoms[at].start, atoms[at].end)
+            found += [Atom("n", first, *here), Atom("A", 0, *here), Atom("n", second, *here)]
+            at += 1
         elif _glued_pair(atoms, at) and (
             three[0].value > three[2].value
             or _glued_pair(atoms, at + 4)

@@ -3,6 +3,7 @@
 Its one surprise: what is vague or impossible is found too, without a start, so that it is asked and never guessed.
 """
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -64,7 +65,7 @@ def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | No
     said = date_grammar.pieces(atoms, line)
     if _SHIFTING.search(fold(sentence[:_MAX])):
         said = [_shifted(piece, sentence, atoms) for piece in said]
-    said = _undenied(said, line)
+    said = _undenied(_weeks_away(said), line)
     if prefer == "future":
         said = date_stories.meant(said, atoms, line)
     chosen = _chosen(said, line, sentence[:_MAX])
@@ -108,6 +109,21 @@ def _told_whole(chosen: list[Piece], piece: Piece) -> Piece | None:
         return None
     first = piece.points[0][0]
     return next((each for each in chosen if each.kind == "days" and each.points == (first,)), None)
+
+
+def _weeks_away(said: list[Piece]) -> list[Piece]:
+    """ "Senin dua minggu lagi", "Monday in two weeks": the weekday of the week that is so far away."""
+    for one, other in itertools.pairwise(said):
+        weeks, day = (one, other) if one.kind == "offset" else (other, one)
+        if weeks.kind != "offset" or weeks.unit != "w" or day.kind != "days" or len(day.points) != 1:
+            continue
+        point = day.points[0]
+        near = other.start - one.end <= 1
+        if near and isinstance(point, Point) and point == Point(weekday=point.weekday) and point.weekday is not None:
+            meant = replace(point, shift=weeks.amount, sure=True)
+            whole = replace(day, start=one.start, end=other.end, points=(meant,))
+            return [whole if piece is one else piece for piece in said if piece is not other]
+    return said
 
 
 def _undenied(said: list[Piece], line: str) -> list[Piece]:
@@ -180,6 +196,8 @@ def _named(by_kind: dict[str, Piece], today: date, prefer: Prefer) -> When:
         plain = isinstance(point, Point) and point.day is None and point.weekday is not None and point.shift is None
         # Weekdays in a row follow each other: "senin, rabu" said on a Tuesday is not the Monday after that Wednesday.
         since = every[-1] if plain and every and prefer == "future" else today
+        if plain and every and isinstance(point, Point) and every[-1].weekday() == point.weekday:
+            continue  # "the day after tomorrow, and Friday": said twice
         starts, ends, unsure = _resolved(point, since, prefer)
         doubtful = doubtful or unsure
         if not timedelta(0) <= ends - starts <= timedelta(days=60):
@@ -228,8 +246,10 @@ def _until(when: When, until: Piece, today: date, prefer: Prefer) -> When:
 
 def _lasting(when: When, length: Piece) -> When:
     starts = when.starts
-    if starts is not None and starts != when.ends and not when.doubtful:
-        return when
+    if starts is not None and when.ends is not None and starts != when.ends:
+        spoken = (when.ends - starts).days + 1
+        if not when.doubtful or (length.unit == "d" and spoken == length.amount):
+            return when
     if length.unit in ("k", "y"):
         if starts is None:
             return When(doubtful=True)

@@ -96,8 +96,8 @@ class Telegram(StandIn):
         shown = self.with_button(str(from_id), title)
         return press(shown.buttons[title], from_id, int(shown.ref), secret=self.secret, **more)
 
-    def update(self, text: str, from_id: int | str, **more: Any) -> Hook:
-        """The update of this person writing this."""
+    def update(self, text: str | None, from_id: int | str, **more: Any) -> Hook:
+        """The update of this person writing this, or sending what `more` holds."""
         return update(text, from_id, secret=self.secret, **more)
 
     def delete(self, chat: str, ref: str) -> None:

@@ -399,3 +399,17 @@ def test_the_half_that_is_named_counts() -> None:
 def test_of_several_days_those_asked_for_are_meant(sentence: str, first: str, last: str) -> None:
     when = find(sentence).when
     assert (when.starts, when.ends) == (day(first), day(last))
+
+
+@pytest.mark.parametrize(
+    "sentence, first, last",
+    [
+        ("senin dua minggu lagi", "20/7", "20/7"), ("monday in two weeks", "20/7", "20/7"), ("tgl 20/21 juli", "20/7", "21/7"),
+        ("day after tomorrow and friday", "10/7", "10/7"), ("kalo bisa cuti dua hari kamis n jumat dpn", "16/7", "17/7"),
+        ("pak sesuk kulo badhe cuti nggih", "9/7", "9/7"), ("abdi cuti ti senen dugi ka rebo", "13/7", "15/7"), ("isukan jeung pageto abdi teu lebet", "9/7", "10/7"),
+        ("besokan aye kagak masuk ye", "9/7", "9/7"), ("bsk sa tra masuk ee", "9/7", "9/7"),
+    ],
+)  # fmt: skip
+def test_days_in_the_words_of_many_places(sentence: str, first: str, last: str) -> None:
+    when = find(sentence).when
+    assert (when.starts, when.ends) == (day(first), day(last))
