@@ -34,6 +34,7 @@ from backoffice.controllers.go import GoController
 from backoffice.controllers.imports import ImportsController
 from backoffice.controllers.jobs import JobsController
 from backoffice.controllers.leave import LeaveController
+from backoffice.controllers.misses import MissesController
 from backoffice.controllers.opening import OpeningController
 from backoffice.controllers.people import PeopleController
 from backoffice.controllers.person import PersonController
@@ -109,6 +110,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     BlocksController,
     MailController,
     JobsController,
+    MissesController,
     AuditController,
     CompanyController,
 )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from bot import heard
 from bot.dialog import intents, occasions
 from bot.dialog.engine import FLOWS, Cancelled, Chat, Option, Question, Reply, advance, reopen
 from bot.turn import Turn
@@ -14,6 +15,7 @@ from core.crash import crashpoint
 from core.errors import Refused
 from core.leave.requests import KIND as LEAVE
 from core.messaging import buttons
+from core.messaging.misses import ANSWER
 from core.phrases import jam, refused
 
 # What each thing people ask for is done by; whatever is not here is said to be not here yet.
@@ -164,6 +166,7 @@ async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
     if guess.intent in BY_INTENT or guess.intent == "unlink":
         return False
     assert chat.open is not None
+    await heard.missed(turn, words, ANSWER, guess)
     state.answers = chat.answers
     state.misses += 1
     if state.misses > 1:

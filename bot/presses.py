@@ -14,7 +14,7 @@ from core.approvals import decisions, delegations, objections, steps
 from core.approvals.kinds import APPLIED, APPROVE, CHANGE, UNDECIDED, VERDICTS, described, verdict_of
 from core.approvals.tables import Delegation, Request
 from core.errors import Refused
-from core.messaging import buttons, outbox
+from core.messaging import buttons, misses, outbox
 from core.messaging.messages import Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Button, Outbound
@@ -182,6 +182,8 @@ async def _belongs_to(turn: Turn, button: Button) -> bool:
 
 async def picked(turn: Turn, name: str) -> None:
     """Begin what was chosen of what was offered, with the sentence that led there."""
+    if (kept := turn.state.answers.get("miss")) is not None:
+        await misses.chose(kept, name)
     if name == NEITHER:
         turn.state.rest()
         await menu(turn, "dialog.missed")

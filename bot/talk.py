@@ -1,6 +1,6 @@
 """One turn of the talk with an employee: commands first, then the open question, then what a new sentence asks for."""
 
-from bot import presses, resting
+from bot import heard, presses, resting
 from bot.asking import (
     BY_INTENT,
     ask,
@@ -22,6 +22,7 @@ from bot.dialog import intents, interrupts, kinds, parsers
 from bot.dialog.engine import FLOWS, Input, Option, Question
 from bot.turn import Turn
 from core.errors import Refused
+from core.messaging.misses import OFFERED, UNHEARD
 from core.people import identities
 from core.people.tables import Person
 from core.phrases import refused
@@ -72,9 +73,9 @@ async def _wrote(turn: Turn, words: str) -> None:
     if command and command.startswith("language:"):
         await _switch(turn, command.partition(":")[2])
         return
-    heard = interrupts.language_of(words)
-    if heard is not None and heard != turn.language and state.asked is None:
-        await _remember_language(turn, heard)
+    written = interrupts.language_of(words)
+    if written is not None and written != turn.language and state.asked is None:
+        await _remember_language(turn, written)
     if state.asked is None and await _rested(turn, command):
         return
     if command is not None and await _obey(turn, command):
@@ -129,6 +130,7 @@ async def _obey(turn: Turn, command: str) -> bool:
     elif command == "repeat" and state.asked is not None:
         await ask(turn, Question(state.asked, state.text, tuple(Option(*one) for one in state.options)))
     elif command == "person":
+        await heard.asked_for_a_person(turn)
         await person(turn)
     elif command == "why":
         await in_place(turn, "explain")
@@ -186,25 +188,29 @@ async def _new(turn: Turn, words: str) -> None:
     elif guess.intent == "unlink":
         await start(turn, "unlink", opening=words)
     elif guess.intent == "human":
+        await heard.asked_for_a_person(turn)
         await person(turn)
     elif interrupts.thanks(words):
         await turn.say("dialog.welcome")
     elif guess.intent is None and len(guess.runners_up) > 1:
-        await _offer(turn, words, guess.runners_up, misses)
+        await _offer(turn, words, guess, misses)
     elif guess.intent in (None, "out_of_scope", "smalltalk", "cancel"):
-        await _missed(turn, words, misses)
+        await _missed(turn, words, guess, misses)
     else:
         await menu(turn, "dialog.not_here_yet")
+    if guess.intent not in (None, "human", "out_of_scope"):
+        state.heard = [words, guess.intent]
 
 
-async def _offer(turn: Turn, words: str, names: tuple[str, ...], misses: int) -> None:
-    offered = [name for name in names if name in BY_INTENT][:3]
+async def _offer(turn: Turn, words: str, guess: intents.Guess, misses: int) -> None:
+    offered = [name for name in guess.runners_up if name in BY_INTENT][:3]
     if not offered:
-        await _missed(turn, words, misses)
+        await _missed(turn, words, guess, misses)
         return
     state = turn.state
     state.rest()
-    state.flow, state.answers = "choose", {"sentence": words}
+    kept = await heard.missed(turn, words, OFFERED, guess)
+    state.flow, state.answers = "choose", {"sentence": words, "miss": kept}
     options = [Option(BY_INTENT[name], turn.phrase(f"dialog.topic_{name}")) for name in offered]
     if len(options) == 1:  # one choice alone leaves nothing to choose
         options.append(Option(presses.NEITHER, turn.phrase("dialog.not_that")))
@@ -222,9 +228,12 @@ def _only_signs(words: str | None) -> bool:
     )
 
 
-async def _missed(turn: Turn, words: str, misses: int) -> None:
+async def _missed(turn: Turn, words: str, guess: intents.Guess, misses: int) -> None:
     """Nothing near was heard: say what can be done here; the second time in a row, who can be asked instead."""
-    if alarms.angry(words):
+    angry = alarms.angry(words)
+    if guess.intent != "cancel" and not angry:
+        await heard.missed(turn, words, UNHEARD, guess)
+    if angry:
         await person(turn, key="dialog.upset")
     elif misses:
         await person(turn, key="dialog.missed_twice")

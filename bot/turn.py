@@ -29,6 +29,7 @@ class State:
     began: int = 0  # the turn in which the open flow began
     done: list[list[Any]] = field(default_factory=list)  # [first turn, last turn, number] of a request
     topic: dict[str, Any] | None = None  # what was spoken of last
+    heard: list[str] | None = None  # [words, what they were taken for] of the sentence answered last
     kept: dict[str, Any] | None = None  # flow, answers, asked, at: what rested unanswered and may be gone on with
 
     def rest(self) -> None:

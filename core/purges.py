@@ -13,7 +13,7 @@ from core.accounts.tables import Company, Guess, Invitation, Session, Token
 from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request
 from core.jobs import CronRun, Job
-from core.messaging.tables import Button, Conversation, Inbound, Outbound
+from core.messaging.tables import Button, Conversation, Inbound, Miss, Outbound
 from core.retention import KEPT, MONTH
 from core.views import SavedView
 from core.work import ExportFile, Work
@@ -35,6 +35,7 @@ OF_A_COMPANY: Mapping[Any, Old] = {
     Invitation: lambda before: Invitation.expires_at < before,
     Outbound: lambda before: Outbound.state.not_in(["queued", "sending"]) & (Outbound.queued_at < before),
     Conversation: lambda before: Conversation.changed_at < before,
+    Miss: lambda before: Miss.said_at < before,
     SavedView: lambda before: SavedView.dropped_at < before,
     ExportFile: lambda before: ExportFile.made_at < before,
     Work: lambda before: (Work.state != "running") & (Work.finished_at < before),
@@ -59,7 +60,7 @@ async def sweep(company: int | None) -> None:
     gone: dict[str, int] = {}
     for table, old in (OUTSIDE if company is None else OF_A_COMPANY).items():
         name = table._meta.tablename
-        before = clock.now() - (await _kept(company) if table in (Outbound, Conversation) else KEPT[name])
+        before = clock.now() - (await _kept(company) if table in (Outbound, Conversation, Miss) else KEPT[name])
         for _ in range(MOST_PARTS):
             async with database.transaction(company) if company is not None else database.installation():
                 number = await _part(table, old(before))

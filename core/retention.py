@@ -15,6 +15,7 @@ KEPT = {
     "inbound": YEAR,
     "outbound": YEAR,
     "conversation": YEAR,
+    "miss": YEAR,
     "job": timedelta(days=7),
     "cron_run": 2 * MONTH,
     "work": 3 * MONTH,

@@ -42,6 +42,7 @@ ACTIONS = (
     "request.expired", "request.reassigned", "chain.published", "delegation.offered", "delegation.accepted",
     "delegation.declined", "delegation.ended", "department.head",
     "company.changed", "setting.changed", "list.exported", "view.saved", "view.changed", "view.dropped",
+    "miss.labelled",
     "job.tried_again", "job.dropped", "work.stopped",
     "vault.revealed", "demo.laid",
 )  # fmt: skip
@@ -197,7 +198,7 @@ def _thing(thing: str, names: Mapping[str, str], language: str) -> str:
         return phrase("web.thing_account", language, number=number)
     if thing in names and kind == "request":
         return phrase("web.thing_request", language, number=names[thing])
-    if kind in ("leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work"):
+    if kind in ("leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work", "miss"):
         return phrase(f"web.thing_{kind}", language, number=number)
     return phrase("web.thing_other", language, thing=thing)
 

@@ -48,6 +48,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("people", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
     ("people", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("reports", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
+    ("misses", "label"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # what people wrote, without who
     ("mail", "read"): frozenset({SUPER}),  # it holds links that sign in
     ("roles", "appoint"): frozenset({SUPER}),
     ("roles", "read"): frozenset({SUPER, ADMINISTRATOR}),

@@ -92,3 +92,20 @@ class Attachment(CompanyTable):
     name = Sealed(of="person")
     kept_at = Timestamptz(default=None)
     removed_at = Timestamptz(null=True, default=None)
+
+
+class Miss(CompanyTable):
+    """A sentence of an employee that was not understood, and what an administrator says that it asks for."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)  # whose key seals it
+    words = Sealed(of="person")
+    language = Varchar(length=2)
+    why = Varchar(length=8)  # unheard | offered | answer | person
+    guessed = Varchar(length=120, default="")  # what came close, the closest first
+    chosen = Varchar(length=24, null=True, default=None)  # what the person chose of what was offered
+    label = Varchar(length=24, null=True, default=None)  # an intent, out_of_scope, or ignore
+    labelled_by = Varchar(length=64, null=True, default=None)
+    said_at = Timestamptz(default=None)
+    changed_at = Timestamptz(null=True, default=None)  # when its label was last given or taken

@@ -25,6 +25,7 @@ ALWAYS = {
     "Outbound",
     "Conversation",
     "Button",
+    "Miss",
     "Job",
     "CronRun",
     "AuditEntry",
