@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import heard
-from bot.dialog import intents, occasions
+from bot.dialog import occasions
 from bot.dialog.engine import FLOWS, Cancelled, Chat, Option, Question, Reply, advance, reopen
 from bot.turn import Turn
 from core import clock
@@ -159,7 +159,7 @@ async def _refuse(turn: Turn, chat: Chat, no: Refused) -> None:
 async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
     """The words do not answer the question: perhaps they ask for something else; else ask again, offer a person."""
     state = turn.state
-    guess = intents.guess(words)
+    guess = await heard.guess(words)
     if guess.intent in IN_PLACE:
         await in_place(turn, BY_INTENT[guess.intent or ""], await in_figures(turn, words))
         return True

@@ -1,8 +1,36 @@
 """What a sentence asks for in this company's talk, and what becomes of one that was not understood."""
 
+from collections import OrderedDict
+
+from bot.dialog import examples, intents
+from bot.dialog.examples import Taught
 from bot.dialog.intents import Guess
 from bot.turn import Turn
+from core import database
 from core.messaging import misses
+
+MOST_COMPANIES = 64
+# What each company has taught, with the revision of its labels; never looked up but by the company in scope.
+_taught: OrderedDict[int, tuple[str, Taught | None]] = OrderedDict()
+
+
+async def guess(words: str) -> Guess:
+    """What a sentence asks for, by what we know and by what the company in scope has labelled."""
+    return intents.guess(words, await taught())
+
+
+async def taught() -> Taught | None:
+    """What the company in scope has taught, read again when its labels have changed; None before the first."""
+    company, revision = database.company(), await misses.revision()
+    kept = _taught.get(company)
+    if kept is None or kept[0] != revision:
+        pairs = await misses.taught()
+        kept = (revision, examples.teach(pairs) if pairs else None)
+        _taught[company] = kept
+    _taught.move_to_end(company)
+    while len(_taught) > MOST_COMPANIES:
+        _taught.popitem(last=False)
+    return kept[1]
 
 
 async def missed(turn: Turn, words: str, why: str, guess: Guess | None = None) -> str:

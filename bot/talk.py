@@ -96,7 +96,7 @@ async def _sent(turn: Turn) -> None:
             await _wrote(turn, words)
         else:
             await say_again(turn, "files.kept_for_now")
-    elif words and intents.guess(words).intent in BY_INTENT:
+    elif words and (await heard.guess(words)).intent in BY_INTENT:
         await _wrote(turn, words)
     else:
         await start(turn, "paper", answers={"paper": turn.paper})
@@ -170,7 +170,7 @@ async def _new(turn: Turn, words: str) -> None:
     state = turn.state
     misses, state.misses = state.misses, 0
     hello = interrupts.greeting(words)
-    guess = intents.guess(words)
+    guess = await heard.guess(words)
     elsewhere = guess.intent in BY_INTENT
     if await presses.by_number(turn, words) or await presses.by_title(turn, words, only_exactly=elsewhere):
         return

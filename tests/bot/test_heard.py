@@ -10,6 +10,7 @@ from core.messaging import misses
 from core.messaging.tables import Miss
 from core.retention import YEAR
 from tests.bot.conftest import Talk
+from tests.core.cast import lay
 from tests.core.conftest import MONDAY
 
 HR = Actor("person:2", "web")
@@ -88,3 +89,27 @@ async def test_a_label_is_given_changed_and_taken_back_and_another_company_has_n
         assert await misses.label(row["public"], None, by=HR)
         assert not await misses.label("nothing", None, by=HR)
     assert (await kept(talk))[0]["label"] is None
+
+
+async def test_what_is_labelled_is_understood_with_what_is_like_it_in_that_company_alone(
+    talk: Talk,
+) -> None:
+    said, alike = "kulkas dapur berbunyi terus", "kulkas di dapur lantai dua berbunyi terus"
+    sinar = Talk(await lay("PT Sinar Laut", at="sinar.example"), _number=100)
+    await sinar.link("budi", "999")
+    for chat in ("777", "999"):
+        for words in (said, alike):
+            (answer,) = await (talk if chat == "777" else sinar).writes(chat, words)
+            assert answer.key.startswith(("dialog.missed", "dialog.did_you_mean")), (words, answer.key)
+    async with database.transaction(talk.cast.company):
+        public = next(row["public"] for row in await Miss.select() if misses.told(row) == said)
+        await misses.label(public, "leave_balance", by=HR)
+    for words in (said, alike):
+        (answer,) = await talk.writes("777", words)
+        assert answer.key == "leave.balance", words
+        (answer,) = await sinar.writes("999", words)
+        assert answer.key.startswith(("dialog.missed", "dialog.did_you_mean")), words
+    async with database.transaction(talk.cast.company):
+        await misses.label(public, None, by=HR)
+    (answer,) = await talk.writes("777", said)
+    assert answer.key.startswith(("dialog.missed", "dialog.did_you_mean"))
