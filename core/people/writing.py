@@ -254,6 +254,7 @@ async def _change_work(
         row = told[spell]
         at = next((one for one in reversed(mine) if one["from_"] <= begins), mine[0])
         changes = _facts(row.after, row.person or 0, names, places, numbers)
+        corrected += _carried_on(mine, at, changes)
         if at["from_"] >= begins:
             corrected.append(at | changes)
             continue
@@ -262,6 +263,19 @@ async def _change_work(
     await bulk.update(Assignment, closed, Assignment.until)
     await bulk.update(Assignment, corrected, *_career())
     await bulk.insert(Assignment, fresh)
+
+
+def _carried_on(
+    mine: Sequence[dict[str, Any]], at: Mapping[str, Any], changes: Mapping[str, Any]
+) -> list[dict[str, Any]]:  # fmt: skip
+    """The rows planned for later, with what they only had from this one: an older plan undoes no change since."""
+    holds, found = dict(changes), []
+    for later in (one for one in mine if one["from_"] > at["from_"]):
+        holds = {name: value for name, value in holds.items() if later[name] == at[name]}
+        if not holds:
+            break
+        found.append(later | holds)
+    return found
 
 
 def _career() -> list[Any]:
@@ -340,9 +354,12 @@ async def _undo_work(rows: Sequence[Planned], begins: date) -> None:
         at = next((one for one in reversed(mine) if one["from_"] <= begins), mine[0])
         if row.before["_at"] >= begins.isoformat():
             before = {name: value for name, value in row.before.items() if name in CAREER}
-            corrected.append(at | _facts(before, row.person or 0, names, places, numbers))
+            back = _facts(before, row.person or 0, names, places, numbers)
+            corrected += [at | back, *_carried_on(mine, at, back)]
             continue
-        opened.append({"id": mine[mine.index(at) - 1]["id"], "until": at["until"]})
+        stood = mine[mine.index(at) - 1]
+        corrected += _carried_on(mine, at, {name: stood[name] for name in CAREER if stood[name] != at[name]})
+        opened.append({"id": stood["id"], "until": at["until"]})
         dropped.append(at["id"])
     for part in parts(dropped):
         await Assignment.delete().where(Assignment.id.is_in(part))

@@ -322,3 +322,23 @@ async def test_a_form_says_what_is_wrong_beside_its_field(maju: Cast) -> None:
         ("basic_salary", "people.column_not_yours"),
         ("role", "people.role_not_yours"),
     ]
+
+
+async def test_a_move_that_was_planned_before_undoes_nothing_that_changed_since(maju: Cast) -> None:
+    later, today = MONDAY.date() + timedelta(days=30), MONDAY.date()
+    await applied(maju, "employee_number,name,position\n0412,Budi Santoso,Nanti\n", begins=later)
+    public = await applied(
+        maju, "employee_number,name,department,grade\n0412,Budi Santoso,Toko,7\n", begins=today, name="dua.csv"
+    )
+
+    async def rows() -> list[tuple[date, str | None, str | None]]:
+        async with database.reading(maju.company):
+            found = await Assignment.select(Assignment.from_, Assignment.position, Assignment.grade).where(
+                Assignment.employment == maju.budi.id
+            ).order_by(Assignment.from_)  # fmt: skip
+        return [(row["from_"], row["position"], row["grade"]) for row in found]
+
+    before = (await rows())[0]
+    assert (await rows())[-2:] == [(today, before[1], "7"), (later, "Nanti", "7")]
+    assert (await undone(maju, public)).state == "undone"
+    assert (await rows())[-1] == (later, "Nanti", before[2])
