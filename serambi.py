@@ -8,7 +8,10 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import uvicorn
 from litestar import Litestar
@@ -16,7 +19,9 @@ from litestar import Litestar
 from backoffice import pages, vitals
 from bot import console, conversation, delivery, webhooks
 from bot.channels import slack, web_chat, web_posts
+from bot.dialog.understood import in_words, understood
 from core import (
+    clock,
     command_line,
     commands,
     demo,
@@ -167,6 +172,27 @@ async def do_demo(made: Settings, given: argparse.Namespace) -> Any:
     await serve(made, web=True, works=True, schedules=True, trial=laid.company)
 
 
+def _lines(file: str) -> list[str]:
+    try:
+        return Path(file).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise Stop(f"{file} cannot be read: {unreadable}") from None
+
+
+async def do_understand(made: Settings, given: argparse.Namespace) -> Any:
+    """Say what the bot understands of a sentence, or of each line of a file, without company or database."""
+    if bool(given.text) == bool(given.file):
+        raise Stop("give one sentence, or --file with one sentence a line")
+    lines = [given.text] if given.text else _lines(given.file)
+    try:
+        now = datetime.fromisoformat(given.now) if given.now else clock.now().astimezone(ZoneInfo(demo.WIB))
+    except ValueError:
+        raise Stop(f"--now {given.now} is no moment: write it like 2026-07-08T10:00:00+07:00") from None
+    for line in filter(None, map(str.strip, lines)):
+        told = understood(line, now, language=given.language)
+        print(json.dumps(told, ensure_ascii=False) if given.json else in_words(told))
+
+
 PORTS = (option("--host"), option("--port", type=int))
 COMMANDS = (
     Command("run", "everything in one process", run, PORTS),
@@ -181,6 +207,15 @@ COMMANDS = (
     Command(
         "chat", "talk to the bot here, as an employee", do_chat,
         (option("--as", required=True, metavar="EMPLOYEE_NUMBER"), commands.COMPANY),
+    ),
+    Command(
+        "understand", "what the bot understands of a sentence, or of each line of a file", do_understand,
+        (
+            option("text", nargs="?", metavar="TEXT"), option("--file", metavar="LINES.txt"),
+            option("--now", metavar="ISO8601", help="the moment it is said (now)"),
+            option("--language", choices=("id", "en"), help="of a sentence too short to tell"),
+        ),
+        bare=True,
     ),
 )  # fmt: skip
 

@@ -26,6 +26,14 @@ def version() -> str:
     return hashlib.sha256(FILE.read_bytes()).hexdigest()[:12]
 
 
+@lru_cache(maxsize=1)
+def in_file() -> Mapping[date, str]:
+    """The kind of each day off in the file, `national` or `collective`; for what needs neither company nor database."""
+    with FILE.open(encoding="utf-8", newline="") as opened:
+        rows = sorted(csv.DictReader(opened), key=lambda row: row["kind"])  # collective first: the national one stays
+    return {date.fromisoformat(row["date"]): KINDS[row["kind"]] for row in rows}
+
+
 async def load() -> None:
     """Make the table say what the file says."""
     global _loaded
