@@ -18,7 +18,7 @@ _FEW, _MANY = 1, 3  # words from which on the examples begin to count, and until
 _VAGUE, _WEAK, _SCANT, _ALIKE = 2, 7.0, 3, 0.45
 _TAUGHT = 20.0
 _UNLIKELY = 0.02
-_ENOUGH = 4.5  # below: nothing we do was heard
+_ENOUGH = 4.5  # where no rule fires, below: nothing we do was heard
 _MARGIN = 0.4  # closer than this: ask which was meant
 _NEAR = 6.0
 _FAINT = 1.5
@@ -61,7 +61,7 @@ def guess(sentence: str, taught: Taught | None = None) -> Guess:
     heard |= _signs(sentence, pieces)
     by_rule = _scores(heard)
     ranked = sorted(_weighed(by_rule, found, said, taught).items(), key=lambda scored: -scored[1])
-    if not ranked or ranked[0][1] < _ENOUGH or ("onlydates" in heard and not by_rule and not taught):
+    if not by_rule and (not ranked or ranked[0][1] < _ENOUGH or ("onlydates" in heard and not taught)):
         return replace(_nothing(pieces, heard, ranked), heard=told)
     best, score = ranked[0]
     close = tuple(intent for intent, other in ranked[1:4] if score - other < _NEAR and other >= _FAINT)
