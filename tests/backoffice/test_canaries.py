@@ -9,12 +9,12 @@ import asyncpg
 import pytest
 
 from bot import conversation, delivery
-from core import clock, database, jobs
+from core import clock, database, jobs, sheets
 from core.accounts.roles import ADMINISTRATOR
 from core.approvals import decisions
 from core.audit import Actor
 from core.messaging.tables import Outbound
-from core.people import batches, imports, reveals
+from core.people import batches, copies, imports, reveals
 from core.people.tables import Person
 from tests.backoffice.conftest import Installation, Visitor
 from tests.core.conftest import KEYS, logged  # noqa: F401  pytest finds fixtures by name
@@ -83,6 +83,10 @@ async def test_what_is_planted_lies_open_nowhere(
         row = await Person.select(Person.public).where(Person.id == house.maju.budi.person).first()
     assert row is not None
     await admin.post(f"/{slug}/people/{row['public']}/identity/nik", why="kenarireveal, berkas BPJS")
+    # By mail: an invitation to the address that was planted; without a mail server it waits.
+    invited = await admin.post(f"/{slug}/people/{row['public']}/invite")
+    assert invited.status_code < 400
+    await jobs.drain()
     pages += await _go_wrong(house, admin, slug, monkeypatch)
     pages.append((await admin.get(f"/{slug}/audit")).text)
     pages.append((await admin.get(f"/{slug}/leave")).text)
@@ -108,9 +112,14 @@ async def _import(company: int) -> None:
     taken = await imports.take(company, "\n".join(lines).encode(), actor=HR)
     assert taken.bad == []
     wrong = "employee_number,name,nik,bank_holder\n0412,Orang 0,31750155999973491,kenariwrong\n0101,Orang 1,,kenarireligion\n"
-    sent = batches.Sent("file", "people.csv", "csv", "", clock.today("Asia/Jakarta"), HR)
-    await batches.receive(company, wrong.encode(), sent)
-    await jobs.drain()
+    table = [line.split(",") for line in wrong.splitlines()]
+    for kind, raw in (("csv", wrong.encode()), ("xlsx", sheets.written("xlsx", table[0], table[1:], delimiter=","))):
+        sent = batches.Sent("file", f"people.{kind}", kind, "", clock.today("Asia/Jakarta"), HR)
+        public = await batches.receive(company, raw, sent)
+        await jobs.drain()
+        # Their own file with the reasons is theirs: it says what they wrote, and lies nowhere.
+        _, _, copy = await copies.with_reasons(company, public, "id")
+        assert "kenariwrong" in str(sheets.read(copy).lines)
 
 
 async def _go_wrong(house: Installation, admin: Visitor, slug: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
