@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from core import clock
-from core.approvals.kinds import IN_REVIEW
+from core.approvals.kinds import IN_REVIEW, called
 from core.approvals.tables import Request as Asked
 from core.approvals.waiting import approvers_of_many
 from core.leave.requests import KIND
@@ -39,14 +39,16 @@ async def rows_of(found: Sequence[Mapping[str, Any]], language: str) -> list[dic
         )
     }
     approvers = await approvers_of_many([one["id"] for one in found])
+    states = await called({one["id"]: one["state"] for one in found})
     told = []
     for one in found:
         leave = leaves[one["subject"]]
         told.append(
             {
+                "id": one["id"], "public": one["public"], "version": one["version"],
                 "number": one["number"], "name": name_of[one["employment"]], "cost": cost.get(one["subject"], 0),
                 "days": rentang(leave.starts, leave.ends, language), "starts": leave.starts, "ends": leave.ends,
-                "left": left.get((one["employment"], leave.leave_type)), "state": one["state"],
+                "left": left.get((one["employment"], leave.leave_type)), "state": states[one["id"]],
                 "submitted_at": one["submitted_at"], "age": age(one["submitted_at"], language),
                 "approvers": ", ".join(approvers.get(one["id"], [])),
             }

@@ -10,14 +10,14 @@ from msgspec import Struct
 
 from backoffice import asker, listing, views
 from backoffice.asker import Web
-from backoffice.controllers.approvals import WEB
+from backoffice.bulk import WEB
 from backoffice.guards import Standing, requires, standing
 from backoffice.listing import Filter, Head, Listing
 from backoffice.rendering import page, refusal, says
 from core import database
 from core.accounts.roles import ADMINISTRATOR, SUPER, SUPPORTING, allowed
 from core.approvals import decisions, kinds, routing, story, waiting
-from core.approvals.tables import Decision
+from core.approvals.tables import Decision, Step
 from core.approvals.tables import Request as Asked
 from core.errors import Refused
 from core.messaging import outbox
@@ -56,7 +56,7 @@ class RequestsController(Controller):
         """All requests for those who look after people; for others, those they decided."""
         where, language = standing(request), asker.of(request).language
         states = {"": says(request, "approvalpages.state_any")} | {
-            one: says(request, f"web.state_{one}") for one in kinds.MOVES
+            one: says(request, f"web.state_{one}") for one in (*kinds.MOVES, kinds.RECORDED)
         }
         filters = (
             Filter("state", "web.state", states), Filter("number", "web.number"),
@@ -69,10 +69,11 @@ class RequestsController(Controller):
             by_id = {one.id: one for one in requests}
             told, given = await kinds.described(requests, language), await kinds.verdicts_of(requests)
             names = await waiting.approvers_of_many(list(by_id))
+            called = await kinds.called({row["id"]: row["state"] for row in found})
             shelf = await views.shelf(request, "approvals", listed)
         rows = [
             {
-                "public": row["public"], "number": row["number"], "state": row["state"], "at": row["submitted_at"],
+                "public": row["public"], "number": row["number"], "state": called[row["id"]], "at": row["submitted_at"],
                 "title": told[row["id"]].title, "what": told[row["id"]].what,
                 "who": given[row["id"]].named(language) if row["id"] in given else ", ".join(names.get(row["id"], [])),
             }
@@ -124,7 +125,11 @@ async def _wanted(listed: Listing, where: Standing) -> Any:
             .limit(MOST_OWN)
         )
         wanted = Asked.id.is_in([row["request"] for row in rows] or [0])
-    if listed["state"]:
+    if listed["state"] in (kinds.APPLIED, kinds.RECORDED):
+        asked = Step.select(Step.request)
+        decided = Asked.id.is_in(asked) if listed["state"] == kinds.APPLIED else Asked.id.not_in(asked)
+        wanted = wanted & (Asked.state == kinds.APPLIED) & decided
+    elif listed["state"]:
         wanted = wanted & (Asked.state == listed["state"])
     if listed["number"]:
         wanted = wanted & (Asked.number == listed["number"].strip().upper())
@@ -149,12 +154,14 @@ async def _one(
         told = (await kinds.described([asked], language))[asked.id]
         stages = await story.stages(asked)
         lines = await story.lines(asked, await outbox.arrived(asked.id))
+        state = (await kinds.called({asked.id: asked.state}))[asked.id]
         row = await Employment.select(Employment.number).where(Employment.id == asked.employment).first()
         mine = public in {one.public for one in await waiting.waiting_for(where.person or 0)}
     open_now = [one for stage in stages if stage.state == "open" for one in stage.places]
     return await page(
         request, "approvals/request.html", status=status, place=where.place.name, zone=where.place.zone,
-        company=where.place, one=asked, told=told, stages=stages, lines=lines, number=row["number"] if row else "",
+        company=where.place, one=asked, told=told, state=state,
+        stages=stages, lines=lines, number=row["number"] if row else "",
         mine=mine, done=done, doors=DOORS, wrong=wrong or {}, given=given or Handed(),
         hands={one.person: one.who for one in open_now if not one.ended and one.verdict is None},
         may=allowed(where.place.roles, "approvals", "reassign") and where.person is not None,

@@ -21,6 +21,7 @@ APPROVED, APPLIED = "approved", "applied"  # decided; and in effect
 REJECTED, WITHDRAWN, EXPIRED = "rejected", "withdrawn", "expired"
 CANCEL_REQUESTED, CANCELLED = "cancel_requested", "cancelled"
 UNDECIDED = (IN_REVIEW, CANCEL_REQUESTED)
+RECORDED = "recorded"  # how APPLIED is called where nobody had to decide
 # Where each state may go. A decision, a withdrawal or a cut-off moves a request along these and nowhere else.
 MOVES: Mapping[str, tuple[str, ...]] = {
     IN_REVIEW: (IN_REVIEW, RETURNED, APPROVED, REJECTED, WITHDRAWN, EXPIRED),
@@ -157,6 +158,16 @@ def reason_of(row: Mapping[str, Any], asker: int) -> str | None:
     if row["reason"] is None:
         return None
     return vault.unseal(row["reason"], company=row["company"], column=REASON, subject=asker)
+
+
+async def called(states: Mapping[int, str]) -> Mapping[int, str]:
+    """How requests stand as people call it, by their id: what took effect without anybody's decision is `recorded`."""
+    applied = [one for one, state in states.items() if state == APPLIED]
+    rows = await Step.select(Step.request).where(Step.request.is_in(applied)) if applied else []
+    decided = {row["request"] for row in rows}
+    return {
+        one: RECORDED if state == APPLIED and one not in decided else state for one, state in states.items()
+    }  # fmt: skip
 
 
 async def askers(requests: Sequence[Request]) -> Mapping[int, int]:
