@@ -10,20 +10,20 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Meta, Struct
 
-from backoffice import asker, plots
+from backoffice import asker, bulk, plots
 from backoffice.asker import Web
+from backoffice.bulk import WEB, Ticked
 from backoffice.guards import Standing, requires, standing
 from backoffice.rendering import MOST_NUMBER, After, page, refusal, says
 from core import clock, database
 from core.accounts.roles import ADMINISTRATOR, SUPER
 from core.approvals import chains, decisions, waiting
-from core.approvals.kinds import APPROVE, UNDECIDED, VERDICTS, Described, described, verdicts_of
+from core.approvals.kinds import APPROVE, UNDECIDED, VERDICTS, Described, called, described, verdicts_of
 from core.approvals.tables import Decision, Step, StepApprover
 from core.approvals.tables import Request as Asked
 from core.errors import Refused
 from core.people import directory
 
-WEB = "web"
 PAGE, MOST_OTHERS, MOST_DECIDED = 50, 20, 10
 TOO_LATE = (
     "approvals.decided_already", "approvals.decided_by_you", "approvals.withdrawn_already", "approvals.stale",
@@ -41,12 +41,6 @@ class Given(Struct):
     verdict: str = ""
     version: Annotated[int, Meta(ge=0, le=MOST_NUMBER)] = 0
     reason: str = ""
-
-
-class Ticked(Struct):
-    """The cards that were ticked, each as `address:version`."""
-
-    item: str | list[str] = ""
 
 
 class ApprovalsController(Controller):
@@ -74,26 +68,11 @@ class ApprovalsController(Controller):
     async def approve_all(self, request: Web, data: URLEncodedBody[Ticked]) -> Response[str]:
         """Approve what was ticked, each by itself: what a rule refuses stays ticked, with its reason."""
         where = standing(request)
-        ticked = [data.item] if isinstance(data.item, str) else data.item
-        items = [one.partition(":") for one in ticked if one.partition(":")[2].isdecimal()][:PAGE]
-        answers: dict[str, str] = {}
-        done = []
-        for public, _, version in items:
-            async with database.reading(where.company):
-                asked = await decisions.by_public(public)
-            if asked is None:
-                continue
-            try:
-                await decisions.decide(
-                    asked, APPROVE, reason=None, person=where.person or 0, version=int(version[:9]), channel=WEB
-                )
-            except Refused as no:
-                answers[public] = refusal(request, no, where.place.zone)
-            else:
-                done.append(public)
-        if answers or not items:
-            return await _inbox(request, done=".".join(done), answers=answers, nothing=not items, status=422)
-        return Redirect(f"/{where.place.slug}/approvals?done={'.'.join(done)}", status_code=303)
+        given = await bulk.decide(request, data.items, APPROVE)
+        done, nothing = ".".join(given.done), not data.items
+        if given.refused or nothing:
+            return await _inbox(request, done=done, answers=given.refused, nothing=nothing, status=422)
+        return Redirect(f"/{where.place.slug}/approvals?done={done}", status_code=303)
 
     @post("/{public:str}")
     async def decide(self, request: Web, public: FromPath[str], data: URLEncodedBody[Given]) -> Response[str]:
@@ -131,7 +110,7 @@ async def _inbox(
         mine = await cards_of(found[:PAGE], where, language)
         others = await _others({card["number"] for card in mine}, language) if everything else []
         decided = await _decided(where.person or 0, language, everything=everything)
-        just = await _just(done)
+        just = await told_of(done)
         ages = await _ages(request, where.person or 0, everything=everything)
     return await page(
         request, "approvals/inbox.html", status=status, place=where.place.name, zone=where.place.zone,
@@ -224,16 +203,17 @@ async def _decided(person: int, language: str, *, everything: bool) -> list[dict
     found = {one.id: one for one in await Asked.objects().where(Asked.id.is_in(ids or [0]))}
     rows = [found[one] for one in ids][:MOST_DECIDED]
     told, given = await described(rows, language), await verdicts_of(rows)
+    states = await called({one.id: one.state for one in rows})
     return [
         {
-            "number": one.number, "public": one.public, "title": told[one.id].title, "state": one.state,
+            "number": one.number, "public": one.public, "title": told[one.id].title, "state": states[one.id],
             "verdict": given.get(one.id),
         }
         for one in rows
     ]  # fmt: skip
 
 
-async def _just(publics: str) -> list[dict[str, str]]:
+async def told_of(publics: str) -> list[dict[str, str]]:
     """What the page says happened, read from the rows and not from the address."""
     wanted = [one for one in publics.split(".") if one][:PAGE]
     found = list(await Asked.objects().where(Asked.public.is_in(wanted))) if wanted else []

@@ -2,21 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from litestar import Controller, Response, get, post
-from litestar.params import URLEncodedBody
+from litestar.exceptions import NotFoundException
+from litestar.params import FromQuery, URLEncodedBody
+from litestar.response import Redirect
 from msgspec import Struct
 
-from backoffice import asker, exports, listing, views
+from backoffice import asker, bulk, exports, listing, views
 from backoffice.asked import WAITS, rows_of
 from backoffice.asker import Web
+from backoffice.bulk import Ticked
+from backoffice.controllers.approvals import told_of
 from backoffice.exports import Export, Reader, exported
 from backoffice.guards import requires, standing
 from backoffice.listing import Filter, Head, Listing
 from backoffice.rendering import page
 from core import clock, database
 from core.accounts.roles import allowed
+from core.approvals.kinds import APPROVE, REJECT
 from core.approvals.tables import Request as Asked
+from core.approvals.waiting import ids_for
 from core.leave import types
 from core.leave.requests import KIND
 from core.leave.tables import LeaveRequest
@@ -52,27 +59,50 @@ class LeaveController(Controller):
     guards = (requires("leave", "read"),)
 
     @get()
-    async def inbox(self, request: Web) -> Response[str]:
+    async def inbox(self, request: Web, done: FromQuery[str] = "") -> Response[str]:
         """Requests, the longest-waiting first; decided ones the newest first."""
-        where, language = standing(request), asker.of(request).language
-        reader = Reader(language, where.place.zone)
-        async with database.reading(where.company):
-            listed = await listed_of(listing.asked(request), reader)
-            found = listed.cut(await listed.page(Asked.select().where(await where_of(listed))))
-            rows = await rows_of(found, language)
-            waiting = await Asked.count().where(WAITS)
-            oldest = await Asked.select(Asked.submitted_at).where(WAITS).order_by(Asked.id).first()
-            shelf = await views.shelf(request, "leave", listed)
-        return await page(
-            request, "leave/inbox.html", place=where.place.name, zone=where.place.zone, rows=rows, list=listed,
-            waiting=waiting, oldest=oldest["submitted_at"] if oldest else None, company=where.place,
-            may_correct=allowed(where.place.roles, "leave", "correct"), shelf=shelf,
-        )  # fmt: skip
+        return await _inbox(request, listing.asked(request), done=done)
+
+    @post("/decide", guards=[requires("approvals", "decide")])
+    async def decide(self, request: Web, data: URLEncodedBody[Ticked]) -> Response[str]:
+        """Approve or reject what was ticked, each by itself: what a rule refuses stays ticked, with its reason."""
+        if data.verdict not in (APPROVE, REJECT):
+            raise NotFoundException
+        given, state = await bulk.decide(request, data.items, data.verdict, data.reason), data.state[:2000]
+        done = ".".join(given.done)
+        if given.refused or not data.items:
+            asked = dict(parse_qsl(state))
+            return await _inbox(request, asked, done=done, answers=given.refused, given=data, status=422)
+        kept = urlencode([(name, value) for name, value in parse_qsl(state) if name != "done"] + [("done", done)])
+        return Redirect(f"/{standing(request).place.slug}/leave?{kept}", status_code=303)
 
     @post("/export")
     async def export(self, request: Web, data: URLEncodedBody[Wanted]) -> Response[Any]:
         """The list as a file."""
         return await exports.answer(request, EXPORT, kind=data.format, state=data.state)
+
+
+async def _inbox(
+    request: Web, asked: Mapping[str, str], *, done: str = "", answers: Mapping[str, str] | None = None,
+    given: Ticked | None = None, status: int = 200,
+) -> Response[str]:  # fmt: skip
+    where, language = standing(request), asker.of(request).language
+    reader = Reader(language, where.place.zone)
+    async with database.reading(where.company):
+        listed = await listed_of(asked, reader)
+        found = listed.cut(await listed.page(Asked.select().where(await where_of(listed))))
+        rows = await rows_of(found, language)
+        waiting = await Asked.count().where(WAITS)
+        oldest = await Asked.select(Asked.submitted_at).where(WAITS).order_by(Asked.id).first()
+        shelf = await views.shelf(request, "leave", listed)
+        mine = set(await ids_for(where.person)) if where.person else set()
+        just = await told_of(done)
+    return await page(
+        request, "leave/inbox.html", status=status, place=where.place.name, zone=where.place.zone, rows=rows,
+        list=listed, waiting=waiting, oldest=oldest["submitted_at"] if oldest else None, company=where.place,
+        may_correct=allowed(where.place.roles, "leave", "correct"), shelf=shelf, answers=answers or {}, done=just,
+        mine=mine if allowed(where.place.roles, "approvals", "decide") else set(), given=given,
+    )  # fmt: skip
 
 
 async def listed_of(asked: Mapping[str, str], reader: Reader) -> Listing:

@@ -14,7 +14,7 @@ async def waiting_for(person: int, *, limit: int | None = None, after: int = 0) 
 
     With a limit, so many of them, those that were asked for after the request `after`.
     """
-    found = sorted(one for one in await _open_to(person) if one > after)[:limit]
+    found = sorted(one for one in await ids_for(person) if one > after)[:limit]
     if not found:
         return []
     return (
@@ -26,11 +26,11 @@ async def waiting_for(person: int, *, limit: int | None = None, after: int = 0) 
 
 async def count_for(person: int) -> int:
     """How many requests wait for this person."""
-    return len(await _open_to(person))
+    return len(await ids_for(person))
 
 
-async def _open_to(person: int) -> Collection[int]:
-    """The requests whose open step this person has a seat at and has not answered."""
+async def ids_for(person: int) -> Collection[int]:
+    """The ids of the requests whose open step this person has a seat at and has not answered."""
     links = await delegations.in_force()
     givers = {one.giver for one in links if one.taker == person}
     givers |= {one.giver for one in links if one.taker in givers}

@@ -48,6 +48,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/delegation"): {SUPER, ADMINISTRATOR, APPROVER},
     ("POST", "/{company:str}/delegation/{public:str}"): {SUPER, ADMINISTRATOR, APPROVER},
     ("GET", "/{company:str}/leave"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
+    ("POST", "/{company:str}/leave/decide"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/leave/closed"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("POST", "/{company:str}/leave/closed"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/leave/closed/{public:str}/end"): {SUPER, ADMINISTRATOR, SUPPORTING},

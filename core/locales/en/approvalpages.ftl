@@ -10,6 +10,13 @@ bulk_left = { $count ->
     [one] { $number } is not approved; its card says why.
    *[other] { $number } are not approved; their cards say why.
 }
+rows_reject = Reject what is ticked
+rows_reason = Reason, when rejecting; who asked will read it
+rows_nothing = Nothing is ticked. Tick the requests to decide.
+rows_left = { $count ->
+    [one] { $number } is not decided; its row says why.
+   *[other] { $number } are not decided; their rows say why.
+}
 tick = Tick { $number }
 version = version { $version }
 level = step { $level } of { $levels }
