@@ -7,8 +7,10 @@ made, and the audit says that it was.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
 
 from litestar import Response
 from litestar.response import Redirect
@@ -19,7 +21,7 @@ from backoffice.guards import acting, standing
 from backoffice.listing import Listing
 from core import audit, clock, database, jobs, log, sheets, work
 from core.audit import Actor
-from core.phrases import angka, phrase, saat
+from core.phrases import angka, phrase
 from core.work import Work
 
 AT_ONCE = 5000  # a longer one is made by a job
@@ -77,7 +79,7 @@ async def answer(request: Web, made: Export, *, kind: str, state: str) -> Respon
     raw = await _file(where.company, made, lines, state, reader, kind, by)
     return Response(
         raw, status_code=200, media_type=sheets.KINDS[kind],
-        headers={"content-disposition": f'attachment; filename="{file_name(made, kind)}"'},
+        headers={"content-disposition": f'attachment; filename="{file_name(made, kind, reader.zone)}"'},
     )  # fmt: skip
 
 
@@ -93,7 +95,7 @@ async def make(company: int, number: int) -> None:
         lines, stopped = await _read(company, made, facts["state"], reader, most=None, work_of=number)
         if not stopped:
             raw = await _file(company, made, lines, facts["state"], reader, facts["format"], Actor(begun.by, "web"))
-            name = file_name(made, facts["format"])
+            name = file_name(made, facts["format"], reader.zone)
             async with database.transaction(company):
                 await work.keep(number, raw, name=name, type_=sheets.KINDS[facts["format"]])
         end = work.STOPPED if stopped else work.DONE
@@ -145,7 +147,7 @@ async def _file(
     notes = [
         [],
         [phrase("lists.file_holds", language, number=angka(len(lines), language), filter="; ".join(chips) or "-")],
-        [phrase("lists.file_made", language, at=saat(now, reader.zone, language), who=who)],
+        [phrase("lists.file_made", language, at=moment(now, reader.zone), who=who)],
     ]
     head = [phrase(key, language) for key in made.heads]
     return sheets.written(kind, head, [*lines, *notes])
@@ -160,9 +162,14 @@ async def _called(by: Actor, language: str) -> str:
     return phrase("web.audit_account", language, number=number)
 
 
-def file_name(made: Export, kind: str) -> str:
-    """What the file is called on somebody's disk."""
-    return f"serambi-{made.name}-{clock.now():%Y%m%d-%H%M}.{kind}"
+def file_name(made: Export, kind: str, zone: str) -> str:
+    """What the file is called on somebody's disk, with the day and time of the company."""
+    return f"serambi-{made.name}-{clock.now().astimezone(ZoneInfo(zone)):%Y%m%d-%H%M}.{kind}"
+
+
+def moment(instant: datetime, zone: str) -> str:
+    """`2026-11-26 01:53:07+07:00`: a time as a cell that sorts and says its year and clock."""
+    return instant.astimezone(ZoneInfo(zone)).isoformat(" ", "seconds")
 
 
 def _asked(state: str) -> dict[str, str]:

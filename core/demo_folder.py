@@ -45,6 +45,8 @@ def write_environment(made: Settings) -> None:
     file = FOLDER / "environment"
     lines = {
         "DATABASE_URL": made.database_url,
+        "BASE_URL": made.public_url,
+        "PORT": str(made.port),
         "SECRET_KEY": made.secret_key,
         "MASTER_KEY": made.master_key,
         "KEYS": made.keys,

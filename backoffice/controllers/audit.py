@@ -21,7 +21,7 @@ from core.accounts.tables import Membership
 from core.approvals.tables import Request as Asked
 from core.audit import AuditEntry
 from core.people.tables import Employment, Person
-from core.phrases import phrase, saat
+from core.phrases import phrase
 
 PAGE = 50
 LATELY = 2_000  # a longer chain is checked when asked for, and only they who acted lately are offered as a filter
@@ -129,7 +129,7 @@ async def lines_of(found: Sequence[Mapping[str, Any]], reader: Reader) -> list[S
     names = await _names([one for row in found for one in (row["actor"], row["object"])])
     told = [_entry({**row, "seq": row["id"]}, names, reader.language) for row in found]
     return [
-        (str(one["seq"]), saat(row["at"], reader.zone, reader.language), one["who"], one["did"], one["thing"],
+        (str(one["seq"]), exports.moment(row["at"], reader.zone), one["who"], one["did"], one["thing"],
          one["through"], row["hash"])
         for one, row in zip(told, found, strict=True)
     ]  # fmt: skip

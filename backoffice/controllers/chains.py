@@ -1,7 +1,6 @@
 """Chains: how each kind of request is approved, drawn; a new version; and who would get this, if one were away."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -11,6 +10,7 @@ from litestar.response import Redirect
 
 from backoffice import asker
 from backoffice.asker import Web
+from backoffice.dates import day_of
 from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page, refusal, says
 from core import audit, clock, database
@@ -59,7 +59,7 @@ class ChainsController(Controller):
         try:
             async with database.reading(where.company):
                 made = await _read(fields)
-            from_ = _date(fields.get("from", [""])[0]) or clock.today(where.place.zone)
+            from_ = day_of(fields.get("from", [""])[0]) or clock.today(where.place.zone)
             await publishing.publish(kind, made, from_=from_, company=where.company, actor=acting(request))
         except Refused as no:
             said = {"": refusal(request, no, where.place.zone)}
@@ -171,8 +171,8 @@ async def _simulate(request: Web, asked: Mapping[str, str]) -> tuple[Sequence[pu
     if asked["leave_type"]:
         facts["leave_type"] = asked["leave_type"]
     kind = asked["kind"] if asked["kind"] in kinds.DESCRIBES else min(kinds.DESCRIBES)
-    on = _date(asked["on"]) or clock.today(by.zone)
     try:
+        on = day_of(asked["on"]) or clock.today(by.zone)
         return await publishing.foresee(
             kind, by, facts, on=on, away={one.person for one in away if one is not None}
         ), None
@@ -270,10 +270,3 @@ def _thousandths(words: str) -> int | None:
 
 def _number(words: str) -> int | None:
     return int(words) if words.isdecimal() and len(words) < 6 else None
-
-
-def _date(words: str) -> date | None:
-    try:
-        return date.fromisoformat(words.strip())
-    except ValueError:
-        return None

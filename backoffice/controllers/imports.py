@@ -12,7 +12,8 @@ from litestar.response import Redirect
 
 from backoffice import asker
 from backoffice.asker import Web
-from backoffice.controllers.people import barred, date_of
+from backoffice.controllers.people import barred
+from backoffice.dates import day_of
 from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page, refusal
 from core import clock, database, sheets
@@ -46,9 +47,9 @@ class ImportsController(Controller):
         where = standing(request)
         name, raw, form = await sent_file(request)
         today = clock.today(where.place.zone or DEFAULT_ZONE)
-        begins = date_of(str(form.get("begins") or "")) or today
-        sent = batches.Sent("file", name, "", "", begins, acting(request), barred(where))
         try:
+            begins = day_of(form.get("begins")) or today
+            sent = batches.Sent("file", name, "", "", begins, acting(request), barred(where))
             public = await batches.receive(where.company, raw, sent)
         except Refused as no:
             return await index(request, {"file": refusal(request, no, where.place.zone)})

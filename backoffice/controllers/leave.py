@@ -30,7 +30,7 @@ from core.leave.tables import LeaveRequest
 from core.people.directory import DEFAULT_ZONE
 from core.people.names import plain
 from core.people.tables import Assignment, Department, Employment
-from core.phrases import hari, phrase, saat
+from core.phrases import hari, phrase
 
 SHOWN = ("waiting", "decided", "papers", "all")
 HEADS = (
@@ -156,7 +156,7 @@ async def lines_of(found: Sequence[Mapping[str, Any]], reader: Reader) -> list[S
     told: list[Sequence[object]] = []
     for row in await rows_of(found, language):
         left = "" if row["left"] is None else hari(row["left"], language)
-        since, state = saat(row["submitted_at"], reader.zone, language), phrase(f"web.state_{row['state']}", language)
+        since, state = exports.moment(row["submitted_at"], reader.zone), phrase(f"web.state_{row['state']}", language)
         days = row["starts"], row["ends"], hari(row["cost"], language), left
         told.append((row["number"], row["name"], *days, since, row["approvers"], state))
     return told

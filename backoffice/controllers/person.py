@@ -1,7 +1,7 @@
 """One person: who, where, since when; their work on any day, chats, identity, leave, and what changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -12,6 +12,7 @@ from litestar.response import Redirect
 from backoffice import asker
 from backoffice.asker import Web
 from backoffice.controllers.people import barred, cells_of, choices, date_of, may, wrong_of
+from backoffice.dates import day_of
 from backoffice.guards import Standing, acting, requires, standing
 from backoffice.rendering import page, refusal
 from core import clock, database
@@ -23,6 +24,7 @@ from core.messaging import account_mail, sign_outs
 from core.people import careers, coming, directory, identities, imports, reveals, search
 from core.people.columns import CLEARED, SEALED
 from core.people.directory import DEFAULT_ZONE
+from core.people.planning import BEFORE_FIRST
 from core.people.tables import ChannelIdentity, Employment, Person
 
 WORK = ("department", "position", "grade", "location", "manager")
@@ -61,7 +63,14 @@ class PersonController(Controller):
         cells = {name: str(form.get(name) or "").strip() or CLEARED for name in WORK if name in form}
         if cells.get("location") == CLEARED:
             del cells["location"]
-        return await _change(request, public, cells, "work", begins=date_of(str(form.get("begins") or "")))
+        try:
+            begins = day_of(form.get("begins"))
+        except Refused as no:
+            wrong = {"begins": refusal(request, no, standing(request).place.zone)}
+            return await shown(
+                request, public, wrong=wrong, part="work", cells=cells, begun=str(form.get("begins"))[:40]
+            )
+        return await _change(request, public, cells, "work", begins=begins)
 
     @post("/{public:str}/identity", guards=[requires("people", "write")])
     async def identity(self, request: Web, public: FromPath[str]) -> Response[str]:
@@ -139,6 +148,8 @@ async def _change(
         where.company, told, actor=acting(request), begins=begins or clock.today(whom.zone), barred=barred(where)
     )
     if bad:
+        # A form asks for the day itself; a file has none in its rows.
+        bad = [replace(one, column="begins") if one.key == BEFORE_FIRST else one for one in bad]
         return await shown(
             request,
             public,

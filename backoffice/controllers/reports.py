@@ -105,8 +105,9 @@ async def listed_of(asked: Mapping[str, str], reader: Reader) -> Listing:
 
 
 async def where_of(listed: Listing) -> Any:
-    """Which balances those are."""
-    return LeaveBalance.leave_type == listed["type"]
+    """Which balances those are; whoever a file brought that was taken back never had one."""
+    never = Employment.select(Employment.id).where(Employment.leaves < Employment.joins)
+    return (LeaveBalance.leave_type == listed["type"]) & LeaveBalance.employment.not_in(never)
 
 
 async def rows_of(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from core import clock, vault
 from core.leave.tables import LeaveType
+from core.people.columns import MAN, WOMAN
 from core.people.directory import DEFAULT_ZONE, Employee
 from core.people.tables import Person
 
@@ -25,7 +26,6 @@ SHORT = ("exempt", "unpaid", "advance")
 DAY = 1000  # leave is counted in thousandths of a day
 FIGURES = ("days", "months", "more_days", "more_months", "carry_days", "negative")
 GENDER = "person.gender"
-WOMAN, MAN = {"f", "p", "female", "perempuan", "wanita"}, {"m", "l", "male", "laki-laki", "pria"}
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from datetime import date
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-from core import sheets
+from core import clock, sheets
 from core.accounts import joining
+from core.people.directory import DEFAULT_ZONE
 
 COLUMNS = (
     "employee_number", "name", "email", "phone", "manager", "department", "position", "grade", "location", "timezone",
@@ -36,6 +37,11 @@ TWICE = {"employee_number": "people.number_twice", "email": "people.email_twice"
 LIMITS = {"employee_number": 40, "name": 120, "department": 120, "position": 120, "grade": 40, "location": 120}
 LONGEST = 200  # of every other cell
 DIGITS = {"nik": (16,), "kk": (16,), "npwp": (15, 16)}
+WOMAN = frozenset({"female", "f", "perempuan", "wanita", "p"})
+MAN = frozenset({"male", "m", "laki-laki", "laki laki", "pria", "l"})
+YOUNGEST, OLDEST = 13, 100  # the age of people who work: the Manpower Act lets children do light work from 13 on
+EARLIEST = date(1950, 1, 1)  # nobody who works today began before
+PHONE = re.compile(r"\+?\d{7,15}")
 PTKP = re.compile(r"(TK|K)/[0-3]")
 
 
@@ -167,6 +173,7 @@ def wrong_in(number: int, row: Mapping[str, str]) -> Iterator[tuple[int, str, st
     for column in ("join_date", "resign_date", "birth_date"):
         if column in given and day(given[column]) is None:
             yield number, column, "people.not_a_date", given[column]
+    yield from _unlikely(number, given)
     if "timezone" in given and given["timezone"] not in _zones():
         yield number, "timezone", "people.unknown_zone", given["timezone"]
     if "role" in given and given["role"] not in joining.GIVEN_BY_FILE:
@@ -186,6 +193,20 @@ def wrong_in(number: int, row: Mapping[str, str]) -> Iterator[tuple[int, str, st
     joins, leaves = day(given.get("join_date", "")), day(given.get("resign_date", ""))
     if joins and leaves and leaves < joins:
         yield number, "resign_date", "people.resigns_before_joining", given["resign_date"]
+
+
+def _unlikely(number: int, given: Mapping[str, str]) -> Iterator[tuple[int, str, str, str]]:
+    born, joins, today = day(given.get("birth_date", "")), day(given.get("join_date", "")), clock.today(DEFAULT_ZONE)
+    if born is not None:
+        age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        if not YOUNGEST <= age <= OLDEST:
+            yield number, "birth_date", "people.unlikely_age", given["birth_date"]
+    if joins is not None and joins < EARLIEST:
+        yield number, "join_date", "people.joins_too_early", given["join_date"]
+    if "phone" in given and not PHONE.fullmatch(re.sub(r"[\s().\-/]", "", given["phone"])):
+        yield number, "phone", "people.not_a_phone", given["phone"]
+    if "gender" in given and given["gender"].lower() not in WOMAN | MAN:
+        yield number, "gender", "people.unknown_gender", given["gender"]
 
 
 def _digits(value: str) -> bool:

@@ -20,6 +20,7 @@ from core.people.columns import (
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 NOT_COMPARED = ("employee_number", "timezone")
 SHOWN_IN_A_PATH = 8
+BEFORE_FIRST = "people.before_first_day"
 ENDS = ("resign_date", "join_date", "role")  # where it is said that somebody who leads does not stay
 
 
@@ -54,6 +55,8 @@ class Known:
     away: Collection[int] = ()  # people of those addresses who do not work here now
     above: Mapping[int, str] = field(default_factory=dict)  # people out of the sender's reach, by which role
     guarded: Mapping[str, str] = field(default_factory=dict)  # the same of addresses
+    today: date | None = None  # from when changes hold that no day was given for
+    twins: Mapping[str, str] = field(default_factory=dict)  # new number -> the same but for zeros, of the same name
     leads: Leads | None = None  # who leads the company; none = nothing here touches that
 
 
@@ -88,6 +91,7 @@ def plan(checked: Checked, known: Known, *, begins: date, barred: Collection[str
             Bad(where, column, key, role, cell_of(checked.head, where, column))
             for column, key, role in _out_of_reach(made, known)
         ]
+        bad += [Bad(where, *one, cell_of(checked.head, where, one[0])) for one in _before_the_first(row, known, begins)]
     bad += _circles(checked, known)
     bad += _leaderless(checked, known)
     checked.bad += bad
@@ -134,12 +138,27 @@ def _out_of_reach(made: Planned, known: Known) -> list[tuple[str, str, str]]:
     return [("email", "people.above_address", role)] if role is not None else []
 
 
+def _before_the_first(row: Mapping[str, str], known: Known, begins: date) -> list[tuple[str, str, str]]:
+    """Column, reason and value where work would change from a day on that lies before the first: there is nothing to
+    change there, and what holds from the first day would be lost. Who begins later may be corrected any time before."""
+    held = known.held.get(row["employee_number"])
+    if held is None or held.taken_back or begins == known.today:
+        return []
+    first = min(held.at, day(row.get("join_date", "")) or held.at)
+    column = next((name for name in CAREER if row.get(name)), None)
+    if column is None or begins >= first:
+        return []
+    return [(column, BEFORE_FIRST, first.isoformat())]
+
+
 def _against(
     row: Mapping[str, str], known: Known, numbers: Collection[str], begins: date, barred: Collection[str]
 ) -> list[tuple[str, str, str]]:
     """Column, reason and value of what does not fit the company."""
     found, number, head = [], row["employee_number"], row.get("manager", "")
     held = known.held.get(number)
+    if number in known.twins:
+        found.append(("employee_number", "people.zeros_lost", known.twins[number]))
     if head and head != CLEARED:
         if head not in numbers:
             found.append(("manager", "people.unknown_manager", head))

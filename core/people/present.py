@@ -11,10 +11,12 @@ from core.audit import NOBODY, Actor
 from core.bulk import AT_A_TIME
 from core.people.columns import CLEARED, SEALED
 from core.people.directory import DEFAULT_ZONE
+from core.people.names import plain
 from core.people.planning import Held, Known
 from core.people.tables import Assignment, Department, Employment, Location, Person
 
 LEADING = {"join_date", "resign_date", "role"}  # what may end a Super Administrator, or make one
+LONGEST_NUMBER = 8  # digits up to which zeros before a number are looked for
 FEW = 50  # heads looked up one above the other; more are read at once
 
 
@@ -58,7 +60,8 @@ async def known(rows: Sequence[Mapping[str, str]], *, begins: date, by: Actor = 
     return Known(
         held, heads, left, {one["name"]: one["zone"] for one in places.values()}, addresses,
         await _away(set(addresses.values())), far.people,
-        {index[one]: role for one, role in far.addresses.items() if one in index},
+        {index[one]: role for one, role in far.addresses.items() if one in index}, clock.today(DEFAULT_ZONE),
+        await _twins([row for row in rows if row["employee_number"] not in held]),
         await _leads(rows) if columns & LEADING else None,
     )  # fmt: skip
 
@@ -139,6 +142,27 @@ async def _addresses(index: Mapping[str, str]) -> dict[str, int]:
     for part in parts(index):
         for row in await Person.select(Person.id, Person.email_index).where(Person.email_index.is_in(part)):
             found[index[row["email_index"]]] = row["id"]
+    return found
+
+
+async def _twins(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Of each new number of digits: one of the same name that differs only in zeros before it, as when a spreadsheet
+    took `0412` for a number."""
+    wanted: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        number = row["employee_number"]
+        if number.isascii() and number.isdigit():
+            bare = number.lstrip("0")
+            same = {bare.zfill(length) for length in range(len(bare) or 1, LONGEST_NUMBER + 1)} - {number}
+            wanted |= dict.fromkeys(same, (number, plain(row.get("name", ""))))
+    found: dict[str, str] = {}
+    for part in parts(wanted):
+        for row in await Employment.select(Employment.number, Employment.person.search.as_alias("name")).where(
+            Employment.number.is_in(part) & (Employment.leaves.is_null() | (Employment.leaves >= Employment.joins))
+        ):
+            number, name = wanted[row["number"]]
+            if row["name"] == name:
+                found[number] = row["number"]
     return found
 
 

@@ -4,13 +4,13 @@ import csv
 import html
 import io
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from backoffice import exports
-from core import database, jobs, sheets
+from core import clock, database, jobs, sheets
 from core.audit import AuditEntry
 from core.leave.policy import Period
 from core.people.tables import Person
@@ -120,3 +120,20 @@ async def test_an_export_that_fails_says_so(asked: Installation, monkeypatch: py
     monkeypatch.setattr(exports, "_read", broken)
     await jobs.drain()
     assert "gagal dibuat" in (await ratna.get(there)).text
+
+
+async def test_times_in_a_file_sort_and_its_name_has_the_day_of_the_company(asked: Installation) -> None:
+    """At 18:30 UTC it is tomorrow in Jakarta."""
+    slug = await asked.slug(asked.maju)
+    with clock.freeze(datetime(2026, 7, 6, 18, 30, tzinfo=UTC)):
+        ratna = await asked.as_person(asked.maju, "ratna")
+        leave = await take(ratna, slug, "show=all")
+        trail = await ratna.post(f"/{slug}/audit/export", state="", format="csv")
+    assert leave.headers["content-disposition"] == 'attachment; filename="serambi-leave-20260707-0130.csv"'
+    for answer, column in ((leave, 6), (trail, 1)):
+        head, *rows = lines(answer.content)
+        times = [row[column] for row in rows[: rows.index([])]]
+        assert times, head
+        assert {one[10:] for one in times} <= {" 09:00:00+07:00", " 01:30:00+07:00"}, (head, times)
+        assert times == sorted(times, reverse=True)
+        assert "2026-07-07 01:30:00+07:00" in rows[-1][0]

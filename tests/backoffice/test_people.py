@@ -424,3 +424,38 @@ async def test_my_data_says_what_is_held_and_lets_me_unlink(house: Installation,
     async with database.installation(writes=False):
         assert await identities.whose("telegram", "b", "7") is None
     assert "Telegram" not in (await budi.get("/me/data")).text
+
+
+@pytest.mark.parametrize("begins", ["2026-02-30", "kemarin", "31/07/2026", "2020-01-01"])
+async def test_a_day_that_is_none_changes_no_work(house: Installation, slug: str, begins: str) -> None:
+    visitor, there = await house.as_role(house.maju, SUPPORTING), f"/{slug}/people/{await public_of(house, '0412')}"
+    refused = await visitor.post(f"{there}/work", begins=begins, position="Kasir", location="Cakung")
+    assert (refused.status_code, 'id="f-begins-wrong"' in refused.text) == (422, True)
+    assert "Kasir" not in (await visitor.get(there)).text
+
+
+async def test_a_file_from_a_day_that_is_none_is_not_taken(house: Installation, slug: str) -> None:
+    visitor = await house.as_role(house.maju, SUPPORTING)
+    sent = await visitor.http.post(
+        f"/{slug}/imports/file",
+        data={"csrf": await visitor.token(), "begins": "2026-02-30"},
+        files={"file": ("orang.csv", b"employee_number,name\n0904,Aji\n")},
+    )
+    assert (sent.status_code, "2026-02-30" in text(sent)) == (422, True)
+    async with database.reading(house.maju.company):
+        assert await ImportBatch.count().where(ImportBatch.kind == "file", ImportBatch.name == "orang.csv") == 0
+
+
+async def test_who_stands_above_is_shown_without_buttons_and_says_who_may(house: Installation, slug: str) -> None:
+    second, chief = await house.as_role(house.maju, SUPPORTING), await house.as_role(house.maju, SUPER)
+    there = f"/{slug}/people/{await public_of(house, '0001')}"
+    page = await second.get(there)
+    assert "hanya diurus oleh Super Administrator" in text(page)
+    assert [
+        act for act in ("work", "identity", "invite", "end", "unlink") if f'action="{there}/{act}"' in page.text
+    ] == []
+    for act, fields in (("invite", {}), ("unlink", {"channel": "telegram"}), ("end", {"resign_date": "2026-12-31"})):
+        refused = await second.post(f"{there}/{act}", **fields)
+        assert (refused.status_code, "Super Administrator" in text(refused)) == (422, True), act
+        assert not re.search(r"[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}", refused.text)
+    assert f'action="{there}/invite"' in (await chief.get(there)).text

@@ -5,11 +5,13 @@ import html
 import io
 from datetime import date
 
-from core import database
+from core import clock, database, jobs
 from core.leave import lots
 from core.leave.policy import Period
+from core.people import batches
 from core.phrases import hari
 from tests.backoffice.conftest import Installation
+from tests.core.cast import HR
 
 
 async def test_balances_and_what_was_taken_are_those_of_the_ledger(house: Installation) -> None:
@@ -29,3 +31,21 @@ async def test_balances_and_what_was_taken_are_those_of_the_ledger(house: Instal
     raw = (await ratna.post(f"/{slug}/reports/export", state="", format="csv")).content
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
     assert [row[2] for row in rows if row and row[1:2] == ["Budi Santoso"]] == [hari(budi, "id")]
+
+
+async def test_whom_a_file_brought_that_was_taken_back_is_owed_nothing(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    ratna = await house.as_person(maju, "ratna")
+    await maju.night()
+    before = html.unescape((await ratna.get(f"/{slug}/reports")).text).partition("<h1>")[2].partition("</h1>")[0]
+    text = b"employee_number,name,join_date\n0902,Aji Pratama,2019-01-07\n"
+    public = await batches.receive(maju.company, text, batches.Sent("file", "a.csv", "", "", clock.now().date(), HR))
+    await jobs.drain()
+    for verb, there in ((batches.apply, True), (batches.undo, False)):
+        await verb(maju.company, public, by=HR)
+        await jobs.drain()
+        await maju.night()
+        page = html.unescape((await ratna.get(f"/{slug}/reports")).text)
+        file = (await ratna.post(f"/{slug}/reports/export", state="", format="csv")).text
+        assert ("Aji Pratama" in page, "Aji Pratama" in file) == (there, there)
+    assert page.partition("<h1>")[2].partition("</h1>")[0] == before

@@ -1,11 +1,14 @@
 """The demo company has a life on whatever day it is laid."""
 
+import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from core import clock, database, demo, demo_story
+from core import clock, database, demo, demo_folder, demo_story, settings
 from core.accounts import sign_in
 from core.approvals.tables import Delegation, Request
 from core.leave import requests
@@ -42,3 +45,17 @@ async def test_leave_of_the_next_year_can_be_asked_for_when_the_year_ends(open_d
             for first, last in ((date(2026, 12, 30), date(2026, 12, 31)), (date(2027, 1, 4), date(2027, 1, 7))):
                 seen = await requests.preview(budi, "annual", Period(first, last))
                 assert seen.left >= 0
+
+
+def test_a_second_terminal_prints_links_to_the_demo_that_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo_folder, "FOLDER", tmp_path)
+    running = demo_folder.settle(replace(settings.load({}), port=0), reset=False)
+    demo_folder.write_environment(running)
+    told = re.findall(r"^export (SERAMBI_\w+)='(.*)'$", (tmp_path / "environment").read_text(), re.MULTILINE)
+    other = settings.load(dict(told))
+    assert running.port != 0
+    assert (other.public_url, other.port, other.database_url) == (
+        running.public_url,
+        running.port,
+        running.database_url,
+    )

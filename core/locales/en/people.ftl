@@ -63,3 +63,9 @@ above_address =
        *[other] a Super Administrator
     } may use it for somebody else.
 batch_above_you = This file holds people, roles or pay that are above what you may do. Ask a Super Administrator to go on. Nothing has changed.
+before_first_day = Their work begins on { $value }. Choose that day or a later one, so that what holds from the first day stays on record.
+zeros_lost = The name is that of { $value }: were zeros before it lost? Make this column text in your sheet and write the whole number. Another person of that name needs another number.
+unlikely_age = Born { $value } means an age below 13 or above 100. Look at the year.
+joins_too_early = The join date { $value } comes before 1950. Look at the year.
+not_a_phone = { $value } isn't a phone number. Write it like +62812xxxxxxx.
+unknown_gender = The gender { $value } isn't known. Write female or male, or leave it empty.

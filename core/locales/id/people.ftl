@@ -63,3 +63,9 @@ above_address =
        *[other] Super Administrator
     }.
 batch_above_you = Di berkas ini ada orang, peran, atau upah yang di atas wewenang Anda. Mintalah Super Administrator yang melanjutkan. Tidak ada yang berubah.
+before_first_day = Pekerjaannya baru mulai { $value }. Pilih tanggal itu atau sesudahnya, supaya yang berlaku sejak hari pertama tetap tercatat.
+zeros_lost = Namanya sama dengan { $value }: nol di depan hilang? Jadikan kolom ini teks di lembar Anda, lalu tulis nomornya lengkap. Orang lain yang senama perlu nomor lain.
+unlikely_age = Lahir { $value } berarti umurnya di bawah 13 atau di atas 100 tahun. Periksa tahunnya.
+joins_too_early = Tanggal masuk { $value } lebih dulu daripada 1950. Periksa tahunnya.
+not_a_phone = { $value } bukan nomor telepon. Tulis seperti +62812xxxxxxx.
+unknown_gender = Jenis kelamin { $value } tidak dikenal. Tulis perempuan atau laki-laki, atau kosongkan.

@@ -4,20 +4,22 @@ import io
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core import bulk, database, sheets
+from core import bulk, clock, database, sheets
 from core.accounts.tables import Membership
 from core.calendar import holidays
 from core.leave import lots
 from core.people import directory, imports
-from core.people.imports import Bad, read, take
+from core.people.imports import Bad, change, check, read, take
 from core.people.tables import Assignment, Department, Employment, Person
 from core.phrases import LANGUAGES, phrase
 from tests.core.cast import HR, Cast, lay
+from tests.core.conftest import MONDAY
 
 HEAD = "employee_number,name"
 
@@ -36,6 +38,12 @@ CELLS = [
     ("join_date", "2026-02-30", "people.not_a_date"),
     ("resign_date", "kemarin", "people.not_a_date"),
     ("birth_date", "1990-13-01", "people.not_a_date"),
+    ("birth_date", "2090-01-01", "people.unlikely_age"),
+    ("birth_date", "1900-01-01", "people.unlikely_age"),
+    ("join_date", "1949-12-31", "people.joins_too_early"),
+    ("phone", "abc", "people.not_a_phone"),
+    ("phone", "0812", "people.not_a_phone"),
+    ("gender", "banana", "people.unknown_gender"),
     ("timezone", "WIB", "people.unknown_zone"),
     ("role", "boss", "people.unknown_role"),
     ("role", "employee", "people.unknown_role"),
@@ -309,3 +317,57 @@ async def test_what_is_secret_in_a_file_reaches_neither_the_log_nor_the_disk(
 def on_disk(folder: Path) -> list[str]:
     """The canaries that can be read in the files of a database."""
     return [word for file in folder.iterdir() for word in CANARIES if word.encode() in file.read_bytes()]
+
+
+LIKELY = [
+    ("birth_date", "2013-07-06"), ("birth_date", "1925-07-07"), ("join_date", "1950-01-01"), ("gender", "Perempuan"),
+    ("gender", "M"), ("phone", "+62 (812) 3456-7890"), ("phone", "021-5550101"), ("phone", "-"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("column", "value"), LIKELY)
+def test_what_people_really_have_goes_in(column: str, value: str) -> None:
+    with clock.freeze(MONDAY):
+        assert read(f"employee_number,name,{column}\n1,Ani,{value}\n".encode()).bad == []
+
+
+@pytest.mark.parametrize("born", ["2013-07-07", "1925-07-06"])
+def test_an_age_is_counted_to_the_day(born: str) -> None:
+    with clock.freeze(MONDAY):
+        assert len(read(f"employee_number,name,birth_date\n1,Ani,{born}\n".encode()).bad) == 1
+
+
+async def test_a_number_that_lost_its_zeros_makes_no_second_person(maju: Cast) -> None:
+    """As a spreadsheet rewrites `0412`: the same name under 412."""
+    told = "employee_number,name\n412,Budi  SANTOSO\n413,Orang Lain\n7,Budi Santoso\n"
+    checked = await check(maju.company, told.encode())
+    assert [(one.row, one.column, one.key, one.value) for one in checked.bad] == [
+        (2, "employee_number", "people.zeros_lost", "0412")
+    ]
+    assert (checked.new, checked.changed) == (2, 0), "another name, or another number, is another person"
+
+
+async def test_work_never_changes_before_the_first_day(maju: Cast) -> None:
+    """Budi joined on 1 February 2024: what he does since then stays on record."""
+
+    async def moved(begins: str, **cells: str) -> list[tuple[str, str, str]]:
+        told = {"employee_number": "0412", "name": "Budi Santoso", "position": "Kasir", **cells}
+        bad = await change(maju.company, told, actor=HR, begins=date.fromisoformat(begins))
+        return [(one.column, one.key, one.value) for one in bad]
+
+    refused = [("position", "people.before_first_day", "2024-02-01")]
+    assert await moved("2024-01-31") == refused
+    assert await moved("2020-01-01", join_date="2024-03-01") == refused
+    async with database.reading(maju.company):
+        rows = await Assignment.select().where(Assignment.employment == maju.budi.id)
+    assert [(str(row["from_"]), row["position"]) for row in rows] == [("2024-02-01", None)]
+    assert await moved("2024-02-02") == []
+    async with database.reading(maju.company):
+        rows = await Assignment.select().where(Assignment.employment == maju.budi.id).order_by(Assignment.from_)
+    assert [(str(row["from_"]), row["position"]) for row in rows] == [("2024-02-01", None), ("2024-02-02", "Kasir")]
+
+
+async def test_who_has_not_begun_may_still_be_corrected(maju: Cast) -> None:
+    file = "employee_number,name,position,join_date\n0950,Ani,{},2026-09-01\n"
+    assert (await take(maju.company, file.format("Staf").encode(), actor=HR)).bad == []
+    assert (await take(maju.company, file.format("Kasir").encode(), actor=HR)).bad == []
