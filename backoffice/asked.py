@@ -8,6 +8,7 @@ from core import clock
 from core.approvals.kinds import IN_REVIEW, called
 from core.approvals.tables import Request as Asked
 from core.approvals.waiting import approvers_of_many
+from core.leave import types
 from core.leave.requests import KIND
 from core.leave.tables import LeaveBalance, LeaveDay, LeaveRequest
 from core.people.tables import Employment
@@ -32,11 +33,14 @@ async def rows_of(found: Sequence[Mapping[str, Any]], language: str) -> list[dic
         LeaveDay.request.is_in(list(leaves))
     ):
         cost[day["request"]] = cost.get(day["request"], 0) + (day["fraction"] if day["counted"] else 0)
+    # A kind that is not counted in lots has a row too, which requests hold against each other; it says nothing of days.
+    in_lots = {kind.code for kind in await types.every() if kind.in_lots}
     left = {
         (row["employment"], row["leave_type"]): row["available"]
         for row in await LeaveBalance.select().where(
             LeaveBalance.employment.is_in([one["employment"] for one in found])
         )
+        if row["leave_type"] in in_lots
     }
     approvers = await approvers_of_many([one["id"] for one in found])
     states = await called({one["id"]: one["state"] for one in found})

@@ -65,6 +65,18 @@ async def test_nothing_in_a_file_runs_and_a_workbook_says_the_same(asked: Instal
     ]
 
 
+async def test_leave_that_is_not_counted_in_days_has_no_rest(asked: Installation) -> None:
+    maju = asked.maju
+    slug, ratna = await asked.slug(maju), await asked.as_person(maju, "ratna")
+    period = Period(date(2026, 7, 23), date(2026, 7, 23))
+    unpaid = await maju.asks(maju.tono, period, leave_type="unpaid")
+    rows = {row[0]: row for row in lines((await take(ratna, slug)).content) if row and row[0].startswith("C-")}
+    assert (rows["C-3"][5], rows[unpaid.number][5]) == ("3", "")
+    page = (await ratna.get(f"/{slug}/leave")).text
+    cells = dict(re.findall(r'nowrap">(C-\d+)<.*?"number left-out">([^<]*)<', page))
+    assert (cells["C-3"], cells[unpaid.number]) == ("3", "")
+
+
 async def test_who_took_a_list_away_is_written_down_without_what_was_typed(asked: Installation) -> None:
     slug, ratna = await asked.slug(asked.maju), await asked.as_person(asked.maju, "ratna")
     await take(ratna, slug, "show=all&q=tono")
