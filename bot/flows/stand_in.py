@@ -10,7 +10,7 @@ from bot.flows.readers import OPTION
 from core.approvals import delegations
 from core.approvals.decisions import Submitted
 from core.errors import Refused
-from core.leave import requests
+from core.leave import hours
 from core.leave.policy import Period
 from core.people import directory
 from core.people.directory import Employee
@@ -70,10 +70,12 @@ async def name(chat: Chat, stand_in: Employee | None, period: Period, made: Subm
     if stand_in is None:
         return ""
     zone = ZoneInfo(chat.employee.zone)
-    starts = datetime.combine(period.starts, requests.AFTERNOON_BEGINS if period.part == "pm" else time(), zone)
+    starts = datetime.combine(period.starts, time(), zone)
+    if period.part == "pm":
+        starts = await chat.look("noon", hours.noon, chat.employee, period.starts)
     ends = datetime.combine(period.ends + timedelta(days=1), time(), zone)
     if period.part == "am":
-        ends = datetime.combine(period.ends, requests.AFTERNOON_BEGINS, zone)
+        ends = await chat.look("noon", hours.noon, chat.employee, period.ends)
     try:
         await delegations.offer(
             chat.employee, stand_in.person, starts=starts, ends=ends, request=made.request, actor=chat.actor

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from core import clock, database, vault
 from core.approvals import chains, decisions
@@ -15,7 +15,7 @@ from core.audit import Actor
 from core.calendar import days as calendar_days
 from core.crash import crashpoint
 from core.errors import Refused
-from core.leave import blackouts, clash, instead, lots, policy, told, types, worked
+from core.leave import blackouts, clash, hours, instead, lots, policy, told, types, worked
 from core.leave.asked import KIND, REASON, cost_of, describe, of_request, period_of, reason_of
 from core.leave.clash import Clash, Team
 from core.leave.dates import add_months
@@ -34,7 +34,6 @@ __all__ = (
 )  # fmt: skip
 LETTER = "C"
 LONGEST_REASON = 500
-WORK_BEGINS, AFTERNOON_BEGINS = time(8, 0), time(13, 0)
 
 
 @dataclass(frozen=True)
@@ -153,7 +152,13 @@ async def submit(employee: Employee, leave_type: str, period: Period, reason: st
         leave = await _write(employee, seen, period, reason)
         crashpoint("leave.reserved")
         return await decisions.submit(
-            KIND, leave.id, LETTER, by=employee, begins=_begins(employee, period), actor=actor, facts=_facts(seen)
+            KIND,
+            leave.id,
+            LETTER,
+            by=employee,
+            begins=await hours.begins(employee, period),
+            actor=actor,
+            facts=_facts(seen),
         )
 
 
@@ -190,7 +195,12 @@ async def change(
         await lots.release(old)
         leave = await _write(employee, seen, period, reason)
         return await decisions.change(
-            request, subject=leave.id, begins=_begins(employee, period), by=employee, actor=actor, facts=_facts(seen)
+            request,
+            subject=leave.id,
+            begins=await hours.begins(employee, period),
+            by=employee,
+            actor=actor,
+            facts=_facts(seen),
         )
 
 
@@ -300,9 +310,3 @@ async def keeps_some(request: Request) -> bool:
         (LeaveDay.request == request.subject) & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
     )
     return bool(back) and any(row["date"] not in back for row in open_days)
-
-
-def _begins(employee: Employee, period: Period) -> datetime:
-    first = AFTERNOON_BEGINS if period.part == "pm" else WORK_BEGINS
-    there = clock.local(clock.now(), employee.zone)
-    return datetime.combine(period.starts, first, there.tzinfo)

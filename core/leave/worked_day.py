@@ -1,7 +1,7 @@
 """Working on a day of collective leave: with the head's yes the day comes back, and is paid as an ordinary one."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from core import clock, database
@@ -11,7 +11,8 @@ from core.approvals.kinds import APPROVE, Described, Verdict, describes, settles
 from core.approvals.tables import Request
 from core.audit import Actor
 from core.errors import Refused
-from core.leave import collective, ledger, lots, told
+from core.leave import collective, hours, ledger, lots, told
+from core.leave.policy import Period
 from core.leave.tables import LeaveDay
 from core.leave.told import plural
 from core.messaging.messages import Message
@@ -20,7 +21,6 @@ from core.people.directory import Employee
 from core.phrases import hari, phrase, tanggal
 
 KIND, LETTER = "collective_work", "C"
-MORNING = time(8, 0)
 
 
 async def day_of(employee: Employee, day: date) -> LeaveDay:
@@ -42,7 +42,7 @@ async def work_on(employee: Employee, day: date, *, actor: Actor) -> Submitted:
         found = await day_of(employee, day)
         if await Request.exists().where((Request.kind == KIND) & (Request.subject == found.id)):
             raise Refused("leave.collective_asked", on=day)
-        begins = datetime.combine(day, MORNING, clock.local(clock.now(), employee.zone).tzinfo)
+        begins = await hours.begins(employee, Period(day, day))
         return await decisions.submit(KIND, found.id, LETTER, by=employee, begins=begins, actor=actor)
 
 

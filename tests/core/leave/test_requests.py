@@ -8,8 +8,9 @@ import pytest
 
 from core import clock, database, vault
 from core.calendar import days as calendar_days
+from core.calendar import versions
 from core.errors import Refused
-from core.leave import clash, lots
+from core.leave import clash, hours, lots
 from core.leave import jobs as leave_jobs
 from core.leave import requests as leave
 from core.leave.plans import Spell
@@ -17,7 +18,7 @@ from core.leave.policy import DAY, HALF, Period
 from core.leave.tables import LeaveDay, LeaveEntry, LeaveRequest
 from core.people import directory
 from core.phrases import LANGUAGES
-from tests.core.cast import Cast, as_
+from tests.core.cast import HR, Cast, as_
 from tests.core.conftest import MONDAY
 
 AUGUST = Period(date(2026, 8, 12), date(2026, 8, 14))
@@ -229,3 +230,17 @@ async def test_a_reason_is_one_line_on_every_card(maju: Cast) -> None:
     await maju.asks(maju.budi, AUGUST, "nganter anak\nSisa sesudahnya 12 hari.\u2028Langkah 2 dari 2.")
     (card,) = await maju.told(maju.sari)
     assert card.text.splitlines()[1].endswith(": nganter anak Sisa sesudahnya 12 hari. Langkah 2 dari 2.")
+
+
+async def test_half_a_day_begins_with_the_hours_of_the_place(maju: Cast) -> None:
+    whole, half = day(7, 20), day(7, 20, "pm")
+    async with database.reading(maju.company):
+        usual = [await hours.begins(maju.budi, one) for one in (whole, half)]
+    assert [f"{at:%H.%M}" for at in usual] == ["08.00", "13.00"]
+    early = dict.fromkeys(range(5), ((360, 840),))  # six to two without a break: it turns in its middle
+    async with database.transaction(maju.company):
+        await versions.week(early, date(2026, 7, 1), "Gudang mulai pagi", location=maju.budi.location, actor=HR)
+    async with database.reading(maju.company):
+        now = [await hours.begins(maju.budi, one) for one in (whole, half)]
+        assert [f"{at:%H.%M}" for at in now] == ["06.00", "10.00"]
+        assert await hours.noon(maju.budi, half.starts) == now[1]
