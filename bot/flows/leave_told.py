@@ -8,6 +8,7 @@ from bot.dialog.engine import Chat, flow
 from bot.flows import leave_ahead
 from bot.flows.leave_later import numbered
 from bot.flows.leave_words import many, plain_name, standing, start_choice, withdraw_choice
+from bot.flows.steps_told import steps_of
 from core.approvals import decisions
 from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request
@@ -111,6 +112,8 @@ async def tell_status(chat: Chat) -> None:
         return
     waiting = [one for one in asked if one.state == IN_REVIEW]
     lines = [await standing(chat, one) for one in asked[:MOST_TOLD]]
+    if named is not None:
+        lines += await steps_of(chat, asked[0])
     choices = [await withdraw_choice(chat, waiting[0].number)] if len(waiting) == 1 else []
     chat.say("leave.standing", *choices, lines="\n".join(lines))
 

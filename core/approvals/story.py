@@ -11,6 +11,8 @@ from core.approvals.kinds import askers, reason_of
 from core.approvals.tables import Decision, Request, RequestEvent, Step, StepApprover
 from core.people.tables import Person
 
+OPEN = "open"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -36,6 +38,8 @@ class Place:
     verdict: str | None
     ended: bool
     beside: str | None
+    at: datetime | None = None  # of the answer
+    by: str | None = None  # who gave it in their place
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,17 @@ class Stage:
     needed: int
     asks: str
     places: tuple[Place, ...]
+    until: datetime | None = None  # when the head of the first who is silent is asked too; None once that has happened
+
+    @property
+    def awaited(self) -> Sequence[str]:
+        """Of an open step, whose answer may still come: not theirs whose seat another beside them answered."""
+        answered = {one.who for one in self.places if one.verdict}
+        answered |= {one.beside for one in self.places if one.verdict and one.beside}
+        return [
+            one.who for one in self.places
+            if self.state == OPEN and not one.ended and not {one.who, one.beside} & answered
+        ]  # fmt: skip
 
 
 async def lines(request: Request, seen: Sequence[Mapping[str, Any]]) -> Sequence[Line]:
@@ -99,21 +114,29 @@ async def stages(request: Request) -> Sequence[Stage]:
     )
     found = []
     for step in steps:
-        verdicts = {row["for_whom"] or row["actor"]: row["verdict"] for row in decided if row["step"] == step.id}
+        given = {row["for_whom"] or row["actor"]: row for row in decided if row["step"] == step.id}
         found.append(
             Stage(
                 step.level, step.state, step.mode, step.needed, step.asks,
                 tuple(
                     Place(
-                        row["person"], name_of.get(row["person"], ""), row["added_by"], verdicts.get(row["person"]),
-                        row["ended_at"] is not None, name_of.get(row["beside"]),
+                        row["person"], name_of.get(row["person"], ""), row["added_by"],
+                        _of(given, row["person"], "verdict"), row["ended_at"] is not None,
+                        name_of.get(row["beside"]), _of(given, row["person"], "decided_at"),
+                        name_of.get(_of(given, row["person"], "actor"))
+                        if _of(given, row["person"], "for_whom") else None,
                     )
                     for row in rows
                     if row["step"] == step.id
                 ),
+                None if step.escalated_at or step.state != OPEN else step.escalate_at,
             )
         )  # fmt: skip
     return found
+
+
+def _of(given: Mapping[int, Mapping[str, Any]], person: int, what: str) -> Any:
+    return given[person][what] if person in given else None
 
 
 async def _names(people: set[Any]) -> Mapping[int, str]:

@@ -52,22 +52,36 @@ async def ids_for(person: int) -> Collection[int]:
 
 async def _answered(person: int, rows: Sequence[Mapping[str, Any]]) -> Collection[tuple[int, int]]:
     """Of these seats, those that have answered, and those at steps where this person has: each as step and owner."""
-    open_now = [row["step"] for row in rows]
-    given = await Decision.select(Decision.step, Decision.actor, Decision.for_whom).where(
-        Decision.step.is_in(open_now)
-    )  # fmt: skip
-    if not given:
-        return set()
+    given = await _given({row["step"] for row in rows})
+    done = {row["step"] for row in given if row["actor"] == person}
+    return await _seats_of(given) | {
+        (row["step"], row["beside"] or row["person"]) for row in rows if row["step"] in done
+    }
+
+
+async def _seats_done(open_now: Collection[int]) -> Collection[tuple[int, int]]:
+    """The seats of these steps that have answered, each as step and owner."""
+    return await _seats_of(await _given(open_now))
+
+
+async def _given(open_now: Collection[int]) -> Sequence[Mapping[str, Any]]:
+    return list(
+        await Decision.select(Decision.step, Decision.actor, Decision.for_whom).where(
+            Decision.step.is_in(list(open_now) or [0])
+        )
+    )
+
+
+async def _seats_of(given: Sequence[Mapping[str, Any]]) -> set[tuple[int, int]]:
+    """Whose seats these decisions fill, each as step and owner."""
     beside = {
         (row["step"], row["person"]): row["beside"]
         for row in await StepApprover.select(StepApprover.step, StepApprover.person, StepApprover.beside).where(
-            StepApprover.step.is_in([row["step"] for row in given]) & StepApprover.beside.is_not_null()
+            StepApprover.step.is_in([row["step"] for row in given] or [0]) & StepApprover.beside.is_not_null()
         )
     }
     whose = [(row["step"], row["for_whom"] or row["actor"]) for row in given]
-    done = {row["step"] for row in given if row["actor"] == person}
-    seats = {(step, beside.get((step, one)) or one) for step, one in whose}
-    return seats | {(row["step"], row["beside"] or row["person"]) for row in rows if row["step"] in done}
+    return {(step, beside.get((step, one)) or one) for step, one in whose}
 
 
 async def _lent(
@@ -102,7 +116,7 @@ async def by_public(public: str) -> Request | None:
 
 
 async def approvers_of(request: Request) -> Sequence[str]:
-    """The first names of those who may decide it now, or who decided it last."""
+    """The first names of those whose answer may still come, or who decided it last."""
     return (await approvers_of_many([request.id])).get(request.id, [])
 
 
@@ -111,7 +125,8 @@ async def approvers_of_many(requests: Collection[int]) -> Mapping[int, Sequence[
     step: Any = StepApprover.step
     rows = (
         await StepApprover.select(
-            StepApprover.person.name.as_alias("name"), step.request.as_alias("request"),
+            StepApprover.person.name.as_alias("name"), StepApprover.step, StepApprover.person, StepApprover.beside,
+            step.request.as_alias("request"),
             step.version.as_alias("version"), step.state.as_alias("state"),
             step.request.version.as_alias("now"),
         )
@@ -120,8 +135,11 @@ async def approvers_of_many(requests: Collection[int]) -> Mapping[int, Sequence[
     )  # fmt: skip
     rows = [row for row in rows if row["version"] == row["now"]]
     open_now = {row["request"] for row in rows if row["state"] == steps.OPEN}
+    done = await _seats_done({row["step"] for row in rows if row["state"] == steps.OPEN})
     found: dict[int, list[str]] = {}
     for row in rows:
+        if (row["step"], row["beside"] or row["person"]) in done:
+            continue
         if row["state"] == steps.OPEN or (row["request"] not in open_now and row["state"] != steps.WAITING):
             found.setdefault(row["request"], []).append(row["name"].split()[0])
     return {request: list(dict.fromkeys(names)) for request, names in found.items()}

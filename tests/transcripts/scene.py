@@ -85,7 +85,7 @@ class Prepared:
     requests: list[Asked] = field(default_factory=list)
     away: list[tuple[str, date]] = field(default_factory=list)
     policy: dict[str, str] = field(default_factory=dict)
-    chain: tuple[str, ...] = ()
+    chain: tuple[tuple[str, tuple[str, ...]], ...] = ()
     acts: list[Asked | Decided] = field(default_factory=list)
 
 
@@ -295,8 +295,10 @@ def _policy(made: Prepared, words: list[str]) -> None:
 
 
 def _chain(made: Prepared, words: list[str]) -> None:
-    made.chain = tuple(words[0].split(","))
-    if set(made.chain) - {"manager", "managers_manager", "department_head"}:
+    levels = [word.rpartition(":") for word in words]
+    made.chain = tuple((mode or "any", tuple(asked.split(","))) for mode, _, asked in levels)
+    known = {"manager", "managers_manager", "department_head"}
+    if any(mode not in ("any", "all") or set(asked) - known for mode, asked in made.chain):
         raise Unreadable(f"a chain of scenes asks people by their relation to the asker: {words}")
 
 

@@ -135,7 +135,7 @@ class Stage:
         if opening.policy:
             await self._publish(opening.policy)
         if opening.chain:
-            await self._one_of(opening.chain)
+            await self._chain(opening.chain)
         for who, day in opening.away:
             await self._leave_out(who, day, opening.at)
         for asked in opening.requests:
@@ -299,9 +299,9 @@ class Stage:
                 )
             )  # fmt: skip
 
-    async def _one_of(self, relations: tuple[str, ...]) -> None:
-        """Leave is decided by the first of these who answers."""
-        made = Rules((Level(tuple(Who(one) for one in relations)),))
+    async def _chain(self, levels: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+        """Leave is decided in these steps, each by the first of its people who answers or by all of them."""
+        made = Rules(tuple(Level(tuple(Who(one) for one in asked), mode=mode) for mode, asked in levels))
         await publishing.publish(
             requests.KIND, made, from_=clock.today("Asia/Jakarta"), company=self.company, actor=HR
         )  # fmt: skip

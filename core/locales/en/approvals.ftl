@@ -23,6 +23,17 @@ then_administrators = Without an answer it goes to the administrators on { $at }
 approve = Approve
 reject = Reject
 change = Ask for a change
+told_step = Step { $level }: { $parts }.
+told_approve = { $who } approved, { $at }
+told_reject = { $who } rejected, { $at }
+told_change = { $who } asked for a change, { $at }
+told_waits = waiting for { $who }
+told_waits_until = waiting for { $who } until { $at }, then the head of the one who decides is asked too
+told_later = then { $who }{ $mode ->
+    [all] , all must agree
+    [quorum] , { $needed } must agree
+   *[any] {""}
+  }
 on_behalf = { $who } for { $whom }
 turned_approved = ({ $number })
     { $what }

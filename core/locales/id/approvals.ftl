@@ -23,6 +23,17 @@ then_administrators = Tanpa jawaban, naik ke administrator { $at }.
 approve = Setujui
 reject = Tolak
 change = Minta diubah
+told_step = Langkah { $level }: { $parts }.
+told_approve = { $who } menyetujui, { $at }
+told_reject = { $who } menolak, { $at }
+told_change = { $who } minta diubah, { $at }
+told_waits = menunggu { $who }
+told_waits_until = menunggu { $who } sampai { $at }, lalu atasan pemutusnya ikut ditanya
+told_later = sesudah itu { $who }{ $mode ->
+    [all] , semua harus setuju
+    [quorum] , { $needed } harus setuju
+   *[any] {""}
+  }
 on_behalf = { $who } a.n. { $whom }
 turned_approved = ({ $number })
     { $what }
