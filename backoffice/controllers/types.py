@@ -1,49 +1,25 @@
 """The kinds of leave as data: what holds today, from when, by which law; and every version there was."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from litestar import Controller, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
-from msgspec import Struct
 
-from backoffice import asker
+from backoffice import asker, kinds
 from backoffice.asker import Web
 from backoffice.guards import Standing, acting, requires, standing
+from backoffice.kinds import Terms
 from backoffice.rendering import page, refusal
 from core import database
 from core.accounts.roles import allowed
 from core.errors import Refused
-from core.leave import policies, types
-from core.leave.examples import RULES
+from core.leave import law, policies, types
 from core.leave.tables import LeaveType
 from core.leave.types import Kind
 from core.phrases import hari, phrase
-
-DAYS = ("days", "carry_days", "negative")
-FIGURES = (*DAYS, "carry_months", "after_months", "notice_days", "back_days", "restore_days")
-
-
-class Terms(Struct):
-    """The form of a kind's terms: figures as people write them, examples one a line."""
-
-    from_: str = ""
-    name_id: str = ""
-    name_en: str = ""
-    active: str = ""
-    days: str = "0"
-    carry_days: str = "0"
-    negative: str = "0"
-    carry_months: str = "0"
-    after_months: str = "0"
-    notice_days: str = "0"
-    back_days: str = "0"
-    restore_days: str = "0"
-    examples: str = ""
 
 
 class TypesController(Controller):
@@ -62,11 +38,39 @@ class TypesController(Controller):
                 row["code"]
                 for row in await LeaveType.select(LeaveType.code).where(LeaveType.published_at.is_not_null())
             }
-        rows = [{"kind": one, "gives": gives(one, language), "own": one.code in own} for one in every]
+            coming = await policies.coming()
+        rows = [{"kind": one, "gives": gives(one, language), "own": one.code in own, "state": ""} for one in every]
+        rows += [
+            {"kind": one, "gives": gives(one, language), "own": True, "state": "coming" if sure else "draft_chip"}
+            for one, sure in coming
+        ]
         return await page(
             request, "leave/types.html", place=where.place.name, zone=where.place.zone, company=where.place,
             rows=sorted(rows, key=lambda row: not row["kind"].active), used=sum(one.active for one in every),
+            changes=allowed(where.place.roles, "types", "change"),
         )  # fmt: skip
+
+    @get("/new", guards=[requires("types", "change")])
+    async def blank(self, request: Web) -> Response[str]:
+        """A kind of the company's own, not yet filled in."""
+        return await _new(request, kinds.filled(kinds.blank()))
+
+    @post("/new", guards=[requires("types", "change")])
+    async def make(self, request: Web, data: URLEncodedBody[Terms]) -> Response[str]:
+        """Put a kind of the company's own down as a draft; a code that is known already is refused."""
+        where, language = standing(request), asker.of(request).language
+        kind, examples, wrong = kinds.read(kinds.blank(), data, language)
+        async with database.reading(where.company):
+            if await policies.known(data.code.strip()) is not None:
+                wrong = {**wrong, "code": phrase("types.code_taken", language)}
+        if wrong or kind is None:
+            return await _new(request, data, wrong)
+        try:
+            async with database.transaction(where.company):
+                await policies.draft(kind, examples, actor=acting(request))
+        except Refused as no:
+            return await _new(request, data, {"": refusal(request, no, where.place.zone)})
+        return Redirect(f"/{where.place.slug}/types/{kind.code}?done=drafted", status_code=303)
 
     @get("/{code:str}")
     async def one(self, request: Web, code: FromPath[str], done: FromQuery[str] = "") -> Response[str]:
@@ -78,10 +82,10 @@ class TypesController(Controller):
         """Put other terms down, from a day on; nobody goes by them yet."""
         where = standing(request)
         async with database.reading(where.company):
-            found = next((one for one in await types.every() if one.code == code), None)
+            found = await policies.known(code)
         if found is None:
             raise NotFoundException
-        kind, examples, wrong = _read(found, data, asker.of(request).language)
+        kind, examples, wrong = kinds.read(found, data, asker.of(request).language)
         if wrong or kind is None:
             return await _one(request, code, typed=data, wrong=wrong, status=422)
         try:
@@ -121,59 +125,21 @@ async def _draft(request: Web, code: str, public: str) -> tuple[Standing, LeaveT
     return where, row
 
 
-def _read(before: Kind, data: Terms, language: str) -> tuple[Kind | None, list[Mapping[str, Any]], dict[str, str]]:
-    """The form as a kind with its examples, or what is wrong with which field."""
-    wrong: dict[str, str] = {}
-    given: dict[str, Any] = {"name_id": data.name_id, "name_en": data.name_en, "active": data.active == "1"}
-    for name in FIGURES:
-        try:
-            given[name] = types.thousandths(getattr(data, name)) if name in DAYS else int(getattr(data, name))
-        except (ArithmeticError, ValueError):
-            wrong[name] = phrase("types.number_wrong", language)
-    try:
-        given["from_"] = date.fromisoformat(data.from_)
-    except ValueError:
-        wrong["from_"] = phrase("types.from_wrong", language)
-    examples: list[Mapping[str, Any]] = []
-    for line in data.examples.splitlines():
-        rule, *parts = line.split() or [""]
-        pairs = dict(part.partition("=")[::2] for part in parts)
-        if rule in RULES:
-            examples.append({"rule": rule, **{k: v.split(",") if k == "off" else v for k, v in pairs.items()}})
-        elif line.strip():
-            wrong["examples"] = phrase("types.example_wrong", language, line=line.strip()[:60])
-    return (None if wrong else replace(before, **given)), examples, wrong
-
-
-def _line(example: Mapping[str, Any]) -> str:
-    """An example as it is written in the form."""
-    rest = {k: ",".join(v) if isinstance(v, list | tuple) else v for k, v in example.items() if k != "rule"}
-    return " ".join([str(example.get("rule", "")), *(f"{name}={value}" for name, value in rest.items())])
-
-
 async def _one(
     request: Web, code: str, *, done: str = "", typed: Terms | None = None, wrong: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response[str]:  # fmt: skip
     where, language = standing(request), asker.of(request).language
     async with database.reading(where.company):
-        found = next((one for one in await types.every() if one.code == code), None)
+        found = await policies.known(code)
         rows = await LeaveType.select().where((LeaveType.code == code) & LeaveType.published_at.is_not_null())
         drafts = [
-            {"row": row, "results": [(_line(one.example), one) for one in await policies.tried(row)],
+            {"row": row, "results": [(kinds.line(one.example), one) for one in await policies.tried(row)],
              "terms": terms(await policies.kind_of(row), language)}
             for row in await policies.drafts() if row.code == code
         ]  # fmt: skip
     if found is None:
         raise NotFoundException
-    if typed is None:
-        figures = {
-            name: hari(getattr(found, name), "en") if name in DAYS else str(getattr(found, name)) for name in FIGURES
-        }
-        typed = Terms(
-            from_="", name_id=found.name_id, name_en=found.name_en, active="1" if found.active else "",
-            examples="\n".join(_line(one) for one in found.examples), **figures,
-        )  # fmt: skip
     versions: list[tuple[Any, Any, Any]] = [
         (one.from_, one.source, None) for one in types.shipped() if one.code == code
     ]
@@ -181,9 +147,21 @@ async def _one(
     return await page(
         request, "leave/type.html", status=status, place=where.place.name, zone=where.place.zone, company=where.place,
         kind=found, terms=terms(found, language), versions=sorted(versions, key=lambda one: one[0], reverse=True),
-        drafts=drafts, typed=typed, wrong=wrong or {}, figures=FIGURES,
+        drafts=drafts, typed=typed or kinds.filled(found), wrong=wrong or {},
+        figures=[one for one in kinds.FIGURES if found.in_lots or one not in kinds.LOTS], holds=bool(versions),
+        own=law.floor_of(found) is None, picks=kinds.LOTS_CHOICES if found.in_lots else (),
+        choices=kinds.choices(language, new=False),
         changes=allowed(where.place.roles, "types", "change"),
         done=done if done in ("drafted", "published", "dropped") else "",
+    )  # fmt: skip
+
+
+async def _new(request: Web, typed: Terms, wrong: Mapping[str, str] | None = None) -> Response[str]:
+    where, language = standing(request), asker.of(request).language
+    return await page(
+        request, "leave/type_new.html", status=422 if wrong else 200, place=where.place.name, company=where.place,
+        zone=where.place.zone, typed=typed, wrong=wrong or {}, figures=kinds.FIGURES, picks=kinds.LOTS_CHOICES,
+        news=kinds.NEW_CHOICES, choices=kinds.choices(language, new=True),
     )  # fmt: skip
 
 
@@ -206,6 +184,10 @@ def terms(kind: Kind, language: str) -> list[tuple[str, str]]:
     told.append(("decision", phrase(f"types.{kind.decision}", language)))
     told.append(("counts", phrase(f"types.counts_{kind.counts}", language)))
     told.append(("halves", phrase("settings.yes" if kind.halves else "settings.no", language)))
+    if kind.in_lots:
+        for name in ("schedule", "due", "basis"):
+            if name != "due" or kind.schedule != "none":
+                told.append((name, phrase(f"types.{name}_{getattr(kind, name)}", language)))
     for name in ("after_months", "notice_days", "back_days", "carry_months", "restore_days"):
         value = getattr(kind, name)
         if value and (name != "carry_months" or kind.carry_days):

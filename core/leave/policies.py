@@ -1,6 +1,7 @@
 """What a company makes of a kind of leave: drafts, the examples they must satisfy, and publishing from a day on."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -8,14 +9,16 @@ from typing import Any
 from core import audit, clock, database
 from core.audit import Actor
 from core.errors import Refused
-from core.leave import accrual, examples, types
+from core.leave import accrual, examples, law, types
 from core.leave.dates import leave_year
 from core.leave.examples import Result
-from core.leave.tables import LeaveType
+from core.leave.tables import LeaveType, Lot
 from core.leave.types import Kind
 from core.people.directory import DEFAULT_ZONE
 
-LONGEST_NAME = 60
+LONGEST_NAME, LONGEST_SOURCE = 60, 200
+CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
+NOT_A_CODE = ("new",)  # stands in the address of the page on which a kind is made
 MOST_EXAMPLES = 50
 ALLOWED: Mapping[str, Sequence[str]] = {
     "entitlement": (types.LOTS, types.EVENT, types.OPEN), "decision": (types.APPROVE, types.ACKNOWLEDGE),
@@ -27,6 +30,8 @@ LIMITS = {
     "negative": 60_000, "carry_months": 24, "after_months": 120, "back_days": 366, "notice_days": 366,
     "restore_days": 366, "document_within": 60,
 }  # fmt: skip
+ROUNDS = (1, 250, 500, 1000)  # thousandths of a day to which a share of a year is cut
+LONGEST_PAPER, WHOLE = 366, 100
 
 
 async def draft(kind: Kind, wanted: Sequence[Mapping[str, Any]], *, actor: Actor) -> LeaveType:
@@ -62,6 +67,43 @@ def check(kind: Kind) -> None:
         raise Refused("leave.policy_wrong", field="decision")  # a balance is spent with somebody's yes
     if kind.schedule != "none" and not kind.in_lots:
         raise Refused("leave.policy_wrong", field="schedule")
+    if not CODE.fullmatch(kind.code) or kind.code in NOT_A_CODE:
+        raise Refused("leave.policy_wrong", field="code")
+    if len(kind.source) > LONGEST_SOURCE:
+        raise Refused("leave.policy_wrong", field="source")
+    if kind.round_to not in ROUNDS:
+        raise Refused("leave.policy_wrong", field="round_to")
+    if kind.document_after is not None and not 1 <= kind.document_after <= LONGEST_PAPER:
+        raise Refused("leave.policy_wrong", field="document_after")
+    _check_pay(kind)
+    law.check(kind)
+
+
+def _check_pay(kind: Kind) -> None:
+    """Shares of the wage go by rising months, and the last one says what holds from then on."""
+    months = [until for until, _ in kind.pay[:-1]]
+    rising = months == sorted(set(months)) and all(month > 0 for month in months)
+    if not kind.pay or kind.pay[-1][0] or not rising or any(not 0 <= share <= WHOLE for _, share in kind.pay):
+        raise Refused("leave.policy_wrong", field="pay")
+
+
+async def known(code: str) -> Kind | None:
+    """A kind as it holds today; else as it will hold, or as it was put down first; None where nobody knows it."""
+    held = next((one for one in await types.every() if one.code == code), None)
+    if held is not None:
+        return held
+    rows = await LeaveType.objects().where(LeaveType.code == code).order_by(LeaveType.from_).limit(100)
+    first = next((row for row in rows if row.published_at is not None), rows[0] if rows else None)
+    return await kind_of(first) if first is not None else None
+
+
+async def coming() -> list[tuple[Kind, bool]]:
+    """The company's kinds that do not hold yet, each with whether it was published."""
+    today = {one.code for one in await types.every()}
+    rows = await LeaveType.select(LeaveType.code, LeaveType.published_at).where(LeaveType.code.not_in(sorted(today)))
+    codes = {row["code"]: False for row in rows} | {row["code"]: True for row in rows if row["published_at"]}
+    found = [(await known(code), published) for code, published in sorted(codes.items())[:100]]
+    return [(kind, published) for kind, published in found if kind is not None]
 
 
 async def drafts() -> Sequence[LeaveType]:
@@ -99,6 +141,7 @@ async def publish(row: LeaveType, *, actor: Actor) -> Kind:
     async with database.transaction(database.company()):
         if row.from_ < clock.today(DEFAULT_ZONE):
             raise Refused("leave.policy_past", since=row.from_)
+        await _refuse_other_years(row)
         failing = next((one for one in await tried(row) if not one.holds), None)
         if failing is not None:
             raise Refused(
@@ -133,6 +176,14 @@ def year_table(kind: Kind, joins: date, years: range) -> list[tuple[date, int]]:
         for number in years
         for line in accrual.plan(kind, joins, leave_year(joins, date(number, 12, 31), kind.basis))
     ]
+
+
+async def _refuse_other_years(row: LeaveType) -> None:
+    """Refuse another beginning of the year once days were granted: two years would overlap, or leave a gap."""
+    kind = await kind_of(row)
+    before = await _before(kind)
+    if before is not None and before.basis != kind.basis and await Lot.exists().where(Lot.leave_type == kind.code):
+        raise Refused("leave.policy_basis")
 
 
 async def _before(kind: Kind) -> Kind | None:

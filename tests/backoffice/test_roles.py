@@ -62,6 +62,8 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/{company:str}/reports/departments"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/reports/export"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/types"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("GET", "/{company:str}/types/new"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/types/new"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/types/{code:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/types/{code:str}/draft"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/types/{code:str}/{public:str}/publish"): {SUPER, ADMINISTRATOR},

@@ -397,8 +397,21 @@ policy_wrong = This policy can't be saved yet: look at the { $field ->
     [negative] days lent
     [decision] way it is decided
     [schedule] schedule of grants
+    [code] code: small letters, digits and _
+    [source] source
+    [round_to] rounding
+    [document_after] day from which a paper is due
+    [pay] pay by months
    *[other] field that is marked
   }.
+policy_basis = When the year begins can't be changed any more: days of this kind were granted already. Make a new kind.
+law_days = The law gives at least { $needed } days ({ $source }). More is possible, less is not.
+law_months = The law gives at least { $needed } months ({ $source }). More is possible, less is not.
+law_service = The law gives this leave after { $most } months of work ({ $source }). Sooner is possible, later is not.
+law_decision = The law gives this leave on the employee's word ({ $source }). It is recorded and needs no approval.
+law_notice = The law gives this leave when it happens ({ $source }). It can't be made to wait for notice.
+law_schedule = The law gives days of this kind every year ({ $source }). Choose when they fall due.
+law_pay = In month { $month } the law pays at least { $percent }% of the wage ({ $source }). More is possible, less is not.
 too_many_examples = Those are too many examples. Keep at most { $most }.
 policy_past = A policy holds from today on, not from { $since }. Choose another date.
 policy_same_day = Another policy holds from { $since } already. Choose another date.

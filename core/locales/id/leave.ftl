@@ -265,8 +265,21 @@ policy_wrong = Aturan ini belum bisa disimpan: periksa isian { $field ->
     [negative] hari yang dipinjamkan
     [decision] cara memutuskan
     [schedule] jadwal pemberian
+    [code] kode: huruf kecil, angka dan _
+    [source] dasar
+    [round_to] pembulatan
+    [document_after] hari mulai perlu surat
+    [pay] upah menurut bulan
    *[other] yang ditandai
   }.
+policy_basis = Awal tahun cuti tidak bisa diganti lagi: hari jenis ini sudah pernah diberikan. Buat jenis baru.
+law_days = Hukum memberi sedikitnya { $needed } hari ({ $source }). Boleh lebih, tidak boleh kurang.
+law_months = Hukum memberi sedikitnya { $needed } bulan ({ $source }). Boleh lebih, tidak boleh kurang.
+law_service = Hukum memberi cuti ini sesudah { $most } bulan bekerja ({ $source }). Boleh lebih cepat, tidak boleh lebih lama.
+law_decision = Hukum memberi cuti ini atas kata karyawan ({ $source }). Cukup dicatat, tidak perlu persetujuan.
+law_notice = Hukum memberi cuti ini saat kejadiannya ({ $source }). Tidak boleh disyaratkan jauh hari.
+law_schedule = Hukum memberi hari jenis ini setiap tahun ({ $source }). Pilih kapan diberikan.
+law_pay = Pada bulan ke-{ $month } hukum membayar sedikitnya { $percent } % upah ({ $source }). Boleh lebih, tidak boleh kurang.
 too_many_examples = Contohnya terlalu banyak. Simpan paling banyak { $most } contoh.
 policy_past = Aturan berlaku mulai hari ini atau sesudahnya, bukan { $since }. Pilih tanggal lain.
 policy_same_day = Sudah ada aturan yang berlaku mulai { $since }. Pilih tanggal lain.
