@@ -12,10 +12,10 @@ WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo run test check audit locks clean
+.PHONY: help setup demo run test check bench bench-quick audit locks clean
 
 help:  ## Show what there is.
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /make \1\t/' | expand -t 16
 
 setup: $(VENV)/ready $(HTMX) $(AXE)  ## Make .venv with .venv/bin/serambi; fetch and verify the pages' one script.
 
@@ -34,6 +34,12 @@ check: setup  ## Style, types, structure, locks and licences.
 	$(BIN)/mypy
 	$(BIN)/python -m tests.architecture.locks
 	$(BIN)/python -m tests.services postgres -- $(BIN)/python -m pytest -q tests/architecture
+
+bench: setup  ## Measure: what is understood, how fast things are; minutes.
+	$(BIN)/python -m tests.benchmarks
+
+bench-quick: setup  ## Measure what takes seconds.
+	$(BIN)/python -m tests.benchmarks --quick
 
 audit: setup  ## Known vulnerabilities in what is locked; says so when it could not ask.
 	$(BIN)/python -m tests.architecture.audit

@@ -1,0 +1,179 @@
+"""How much is understood, and how fast: `python -m tests.benchmarks.understanding [CASES.json]`.
+
+Takes any file in the format of tests/cases/utterances.json; without one, the judging half where it is there, otherwise the
+half for tuning. Prints per language and per intent what was right at first, what was among three, what was refused rightly
+and wrongly, and which sentences about days were read as they were meant; the goals are 90 %, 97 % and 95 %. Then the time of
+reading a sentence and of a whole turn through inbox, conversation and outbox on SQLite. `--quick` leaves the turns out,
+`--wrong` lists what was misunderstood, which nobody who tunes may do with the judging half.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+import serambi
+from bot.dialog import dates, intents
+from bot.dialog.understood import understood
+from core import database, jobs, migrate, settings
+from core.accounts import joining
+from core.messaging import inbox
+from core.people import imports
+from core.people.tables import Person
+from tests.benchmarks.people import BY, KEY, as_csv, roster
+
+CASES = Path(__file__).parents[1] / "cases"
+JUDGE, TUNE = CASES / "utterances_judge.json", CASES / "utterances_tune.json"
+RANGE = ("start", "end", "dates", "part")
+REFUSED = "out_of_scope"
+JOBS = serambi.ANSWERS  # registered by being imported
+PEOPLE, TURNS = 12, 15  # a chat is answered twenty times a minute
+SAID = (
+    "sisa cuti berapa",
+    "kapan gajian",
+    "cuti lusa",
+    "batal",
+    "wis disetujui durung cutiku?",
+    "halo",
+    "how much leave is left",
+)
+
+
+@dataclass
+class Count:
+    """How many of how many, by language and by kind."""
+
+    right: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    of: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, names: Iterable[str], right: bool) -> None:
+        for name in names:
+            self.of[name] += 1
+            self.right[name] += right
+
+    def share(self, name: str) -> str:
+        return f"{self.right[name] / self.of[name]:7.1%} {self.right[name]:>4}/{self.of[name]}"
+
+
+def asked(cases: Sequence[dict[str, Any]], now: datetime, *, wrong: bool) -> tuple[Count, Count, Count]:
+    """Right at first, among three, and refused when and only when it should be."""
+    first, three, refused = Count(), Count(), Count()
+    for case in cases:
+        wanted = set(case.get("any_of") or [case["intent"]]) | set(case.get("alternatives") or [])
+        told = understood(case["text"], now)
+        names = ("all", case["lang"], case.get("intent") or sorted(wanted)[0])
+        first.add(names, told["intent"] in wanted)
+        three.add(names, bool(wanted & {told["intent"], *told["alternatives"]}))
+        off = "off topic refused" if REFUSED in wanted else "on topic not refused"
+        refused.add((off,), (told["intent"] == REFUSED) == (REFUSED in wanted))
+        if wrong and told["intent"] not in wanted:
+            print(f"  {'/'.join(sorted(wanted))}: {case['text']} -> {told['intent']} {told['alternatives']}")
+    return first, three, refused
+
+
+def named(cases: Sequence[dict[str, Any]], *, wrong: bool) -> tuple[Count, Count]:
+    """Days read as they were meant, asked for where they must be; and everything said about them as labelled."""
+    days, whole = Count(), Count()
+    for case in cases:
+        wanted = {name: value for name, value in case["expected"].items() if name != "note"}
+        told = understood(case["text"], datetime.fromisoformat(case["now"]))
+        meant = all(told.get(name) == wanted.get(name) for name in RANGE)
+        meant = meant and bool(told.get("clarify")) == bool(wanted.get("clarify"))
+        names = ("all", case["lang"], wanted["op"])
+        days.add(names, meant)
+        whole.add(names, all(told.get(name, "nothing") == value for name, value in wanted.items()))
+        if wrong and not meant:
+            print(f"  {wanted}: {case['text']} -> { {name: told[name] for name in ('op', *RANGE) if name in told} }")
+    return days, whole
+
+
+def show(title: str, *columns: Count) -> None:
+    print(f"\n{title}")
+    for name in sorted(columns[0].of, key=lambda name: (name != "all", len(name) > 5, name)):
+        print(f"  {name:22}" + "   ".join(one.share(name) for one in columns))
+
+
+def reading(sentences: Sequence[str], today: datetime) -> None:
+    """The time of guess and find, for sentences heard for the first time and again."""
+    for name in ("first time", "again"):
+        took = []
+        for sentence in sentences:
+            begun = time.process_time()
+            intents.guess(sentence)
+            dates.find(sentence, today=today.date())
+            took.append((time.process_time() - begun) * 1000)
+        print(f"  guess and find, {name:12} median {median(took):6.2f} ms   95 % {quantiles(took, n=20)[-1]:6.2f} ms")
+
+
+async def turns() -> None:
+    """The time of a turn, one conversation after the other: received, understood, answered, committed."""
+    company, _ = await joining.add_company("PT Bicara", "owner@bicara.example")
+    taken = await imports.take(company.id, as_csv(roster(PEOPLE)), actor=BY)
+    assert not taken.bad, taken.bad[:3]
+    await jobs.drain()
+    async with database.reading(company.id):
+        people = await Person.select(Person.id).order_by(Person.id).output(as_list=True)
+    took, worked = [], []
+    for person in people:
+        for number in range(TURNS):
+            begun, busy = time.perf_counter(), time.process_time()
+            await inbox.write(company.id, person, words=SAID[number % len(SAID)], channel="web")
+            await jobs.drain()
+            took.append((time.perf_counter() - begun) * 1000)
+            worked.append((time.process_time() - busy) * 1000)
+    late = quantiles(took, n=20)[-1]
+    print(
+        f"  a whole turn              median {median(took):6.1f} ms   95 % {late:6.1f} ms   own work {median(worked):6.1f} ms"
+    )
+
+
+async def _with_database() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            "SERAMBI_DATABASE_URL": f"sqlite:///{Path(folder) / 'bench.db'}", "SERAMBI_MASTER_KEY": KEY,
+            "SERAMBI_SECRET_KEY": KEY, "SERAMBI_KEYS": f"{folder}/keys.db",
+        }  # fmt: skip
+        settings.use(settings.load(environment))
+        await migrate.migrate()
+        await database.open_database(settings.current())
+        await migrate.furnish()
+        try:
+            await turns()
+        finally:
+            await database.close_database()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure; 1 when a goal is missed."""
+    told = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    told.add_argument("cases", nargs="?", type=Path, default=JUDGE if JUDGE.exists() else TUNE)
+    told.add_argument("--quick", action="store_true")
+    told.add_argument("--wrong", action="store_true")
+    given = told.parse_args(arguments)
+    cases = json.loads(given.cases.read_text(encoding="utf-8"))
+    now = datetime.fromisoformat(cases["now"])
+    print(f"{given.cases.name}: {len(cases['intents'])} questions, {len(cases['dates'])} sentences about days")
+    print("Time")
+    reading([case["text"] for case in (*cases["intents"], *cases["dates"])], now)
+    if not given.quick:
+        asyncio.run(_with_database())
+    first, three, refused = asked(cases["intents"], now, wrong=given.wrong)
+    days, whole = named(cases["dates"], wrong=given.wrong)
+    show("What is asked for: at first, among three (goals 90 %, 97 %)", first, three)
+    show("Refusal (goal 90 %)", refused)
+    show("Days: read as meant (goal 95 %), everything as labelled", days, whole)
+    met = ((first, "all", 0.9), (three, "all", 0.97), (refused, "off topic refused", 0.9), (days, "all", 0.95))
+    return int(any(one.of[name] and one.right[name] / one.of[name] < goal for one, name, goal in met))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
