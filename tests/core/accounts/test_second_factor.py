@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from core import clock, database
 from core.accounts import guessed, joining, reasons, second_factor, sessions, sign_in, totp
 from core.accounts.tables import Account, AccountReason, Company, RecoveryCode, Session
-from core.audit import Actor, AuditEntry
+from core.audit import AuditEntry
 from core.errors import Refused
-from tests.core.cast import HR, Cast
+from tests.core.cast import HR, Cast, as_
 from tests.core.conftest import MONDAY
 
 # RFC 6238, appendix B, the last six of its eight figures; the secret is "12345678901234567890".
@@ -132,7 +132,7 @@ async def test_a_lost_one_is_taken_off_with_a_reason_and_set_up_anew(boss: int, 
         async with database.transaction(maju.company):
             await second_factor.take_off(boss, by=HR, reason=" ")
     async with database.transaction(maju.company):
-        await second_factor.take_off(boss, by=Actor("person:1", "web"), reason="ponsel hilang, KTP diperiksa")
+        await second_factor.take_off(boss, by=as_(maju.hendra), reason="ponsel hilang, KTP diperiksa")
     found = await sign_in.waiting(await sign_in.enter(EMAIL, PASSWORD))
     assert found is not None and found.waits == "setup"
     async with database.reading(maju.company):
