@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import heard
-from bot.dialog import occasions
+from bot.dialog import between, impossible, intents, occasions
 from bot.dialog.engine import FLOWS, Cancelled, Chat, Option, Question, Reply, advance, reopen
 from bot.turn import Turn
 from core import clock
@@ -16,7 +16,7 @@ from core.errors import Refused
 from core.leave.requests import KIND as LEAVE
 from core.messaging import buttons
 from core.messaging.misses import ANSWER
-from core.phrases import jam, refused
+from core.phrases import jam, refused, tanggal_pendek
 
 # What each thing people ask for is done by; whatever is not here is said to be not here yet.
 BY_INTENT = {
@@ -33,17 +33,11 @@ BY_INTENT = {
     "holiday_calendar": "holidays",
     "approvals_waiting": "waiting",
 }
-IN_PLACE = frozenset(
-    {
-        "leave_forecast",
-        "leave_untaken",
-        "leave_balance",
-        "leave_explain",
-        "leave_status",
-        "holiday_calendar",
-        "approvals_waiting",
-    }
-)
+# Questions whose answer names days, or may put others in their place.
+ASK_DAYS = frozenset({
+    "leave.when", "leave.confirm", "leave.record", "leave.clash", "leave.not_enough", "change.when", "change.confirm",
+    "withdraw.days",
+})  # fmt: skip
 
 
 def chat_of(turn: Turn, opening: str | None = None) -> Chat:
@@ -139,8 +133,27 @@ async def run(turn: Turn, chat: Chat, words: str | None, before: str = "") -> bo
         return True
     assert chat.open is not None
     state.answers, state.misses = chat.answers, 0
+    if wrong := _no_such_day(turn, chat.open.key, words or chat.opening or ""):
+        before = f"{before}{wrong} "
     await ask(turn, chat.open, before=before)
     return True
+
+
+def asked_between(words: str, intent: str | None) -> str | None:
+    """The flow that answers a short question at once, where these words are one."""
+    if between.who_is_away(words):
+        return "team"
+    return BY_INTENT[intent] if intent is not None and intent in between.LOOKS else None
+
+
+def _no_such_day(turn: Turn, asked: str, words: str) -> str | None:
+    """What is wrong with a date that no calendar has, where days were asked for."""
+    wrong = impossible.in_words(words, today=clock.today(turn.employee.zone)) if asked in ASK_DAYS else None
+    if wrong is None:
+        return None
+    month, last = wrong
+    named = tanggal_pendek(month, turn.language, today=clock.today(turn.employee.zone)).partition(" ")[2]
+    return turn.phrase("dialog.no_such_day", month=named, last=str(last))
 
 
 async def _refuse(turn: Turn, chat: Chat, no: Refused) -> None:
@@ -160,11 +173,15 @@ async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
     """The words do not answer the question: perhaps they ask for something else; else ask again, offer a person."""
     state = turn.state
     guess = await heard.guess(words)
-    if guess.intent in IN_PLACE:
-        await in_place(turn, BY_INTENT[guess.intent or ""], await in_figures(turn, words))
+    if (name := asked_between(words, guess.intent)) is not None:
+        await in_place(turn, name, await in_figures(turn, words))
         return True
-    if guess.intent in BY_INTENT or guess.intent == "unlink":
+    intent = guess.intent
+    if intent in BY_INTENT or intent == "unlink":
         return False
+    if intent not in (None, "out_of_scope", "smalltalk", "cancel") and intents.is_question(words):
+        await told_between(turn, turn.phrase("dialog.not_here_yet_open"))
+        return True
     assert chat.open is not None
     await heard.missed(turn, words, ANSWER, guess)
     state.answers = chat.answers
@@ -173,7 +190,7 @@ async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
         names = [one.first_name for one in await chains.administrators() if one.person != turn.employee.person]
         told = turn.phrase("dialog.unclear_twice", names=", ".join(names) or "HR")
     else:
-        told = turn.phrase(chat.misunderstood or "dialog.unclear")
+        told = _no_such_day(turn, chat.open.key, words) or turn.phrase(chat.misunderstood or "dialog.unclear")
     await ask(turn, chat.open, before=f"{told}\n", key=chat.misunderstood)
     return True
 

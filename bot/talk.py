@@ -2,6 +2,7 @@
 
 from bot import heard, presses, resting
 from bot.asking import (
+    ASK_DAYS,
     BY_INTENT,
     ask,
     cancel,
@@ -18,7 +19,7 @@ from bot.asking import (
     told_between,
 )
 from bot.dialog import alarm as alarms
-from bot.dialog import intents, interrupts, kinds, parsers
+from bot.dialog import between, intents, interrupts, kinds, parsers
 from bot.dialog.engine import FLOWS, Input, Option, Question
 from bot.turn import Turn
 from core.errors import Refused
@@ -28,11 +29,6 @@ from core.people.tables import Person
 from core.phrases import refused
 
 MOST_WORDS = 4000
-# Questions whose answer names days, or may put others in their place.
-ASK_DAYS = frozenset({
-    "leave.when", "leave.confirm", "leave.record", "leave.clash", "leave.not_enough", "change.when", "change.confirm",
-    "withdraw.days",
-})  # fmt: skip
 
 
 async def step(turn: Turn) -> None:
@@ -74,8 +70,9 @@ async def _wrote(turn: Turn, words: str) -> None:
         await _switch(turn, command.partition(":")[2])
         return
     written = interrupts.language_of(words)
-    if written is not None and written != turn.language and state.asked is None:
-        await _remember_language(turn, written)
+    if written is not None and written != turn.language:
+        if state.flow not in FLOWS or interrupts.whole_sentence(words):
+            await _remember_language(turn, written)
     if state.asked is None and await _rested(turn, command):
         return
     if command is not None and await _obey(turn, command):
@@ -181,6 +178,8 @@ async def _new(turn: Turn, words: str) -> None:
     turn.trace.passed("intent", intent=guess.intent)
     if hello is not None and (guess.intent is None or guess.intent == "smalltalk"):
         await menu(turn, "dialog.salam" if hello == "salam" else "dialog.hello")
+    elif between.who_is_away(words):
+        await start(turn, "team", opening=await in_figures(turn, words))
     elif guess.intent in BY_INTENT:
         await start(turn, BY_INTENT[guess.intent], opening=await in_figures(turn, words))
     elif kinds.wanted(words, guess.intent):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
-from bot.dialog import parsers
+from bot.dialog import between, parsers
 from core.audit import Actor
 from core.errors import Refused
 from core.messaging.messages import Choice
@@ -193,6 +193,8 @@ class Chat:
         if words.strip().isdecimal() and 1 <= int(words) <= len(titles):
             first: T = question.options[int(words) - 1].value
             return first
+        if changes and between.asks_figures(words):
+            raise Misunderstood
         for name, other in changes:
             if name in self.answers:
                 corrected = other.correct(words, other.load(self.answers[name]), self)

@@ -14,6 +14,7 @@ _TABLES = tomllib.loads((Path(__file__).parent / "answers.toml").read_text(encod
 _LANGUAGES = {name: frozenset(listed.split()) for name, listed in _TABLES["languages"].items()}
 _FILLERS = frozenset(_TABLES["commands"].pop("fillers").split()) | PARTICLES | ADDRESS
 _ACKNOWLEDGED = frozenset(_TABLES["commands"].pop("acknowledgements").split()) | PARTICLES | ADDRESS
+OTHER = {"id": "en", "en": "id"}
 _LONGEST = 6
 _MAX = 400
 _COURTESY = {name: frozenset(listed.split()) for name, listed in _TABLES["courtesy"].items()}
@@ -124,11 +125,24 @@ def language_of(sentence: str) -> Literal["id", "en"] | None:
     said = _said(clauses[-1]) if clauses else _said(sentence[-2_000:])
     indonesian = _weight(said, "id")
     english = _weight(said, "en")
-    if max(indonesian, english) < 3 or len(said) < 2:
+    if len(said) < 2:
         return None
+    if max(indonesian, english) < 3:
+        # Two words alone switch where every one of them is of one language: "leave balance", "sisa cuti".
+        words_of = {name: _LANGUAGES[f"{name}_function"] | _LANGUAGES[f"{name}_content"] for name in ("id", "en")}
+        whole = [
+            name for name, known in words_of.items() if set(said) <= known and not set(said) & words_of[OTHER[name]]
+        ]
+        return "en" if whole == ["en"] else "id" if whole == ["id"] else None
     if indonesian >= english + 1.5:
         return "id"
     return "en" if english >= indonesian + 1.5 else None
+
+
+def whole_sentence(sentence: str) -> bool:
+    """Whether this is long enough to tell in which language its writer thinks, in the middle of a task too."""
+    said = _said(sentence[-2_000:])
+    return len(said) > 2 and max(_weight(said, "id"), _weight(said, "en")) >= 4
 
 
 def _weight(said: list[str], language: str) -> float:

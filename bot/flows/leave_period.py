@@ -1,5 +1,6 @@
 """From the days that somebody named to the period they mean, and the words in which periods are offered again."""
 
+import re
 from datetime import date, timedelta
 
 from bot.dialog import dates
@@ -16,12 +17,21 @@ from core.phrases import tanggal, tanggal_pendek
 HORIZON = timedelta(days=400)
 FURTHEST = timedelta(days=730)  # no lot reaches as far, and the calendar itself ends in 9999
 LATELY = timedelta(days=60)
+SINCE = re.compile(r"\b(?:dari|dr|sejak|sjk|semenjak|sedari|mulai|since|from)\b", re.IGNORECASE)
 
 
 class NowReader(WhenReader):
     """Days of something that is there already, such as sickness: without a date it is today, "until" begins today."""
 
+    def read(self, words: str, chat: Chat) -> When:
+        return _since(words, chat) or super().read(words, chat)
+
+    def correct(self, words: str, before: When, chat: Chat) -> When | None:
+        return _since(words, chat) or super().correct(words, before, chat)
+
     def spot(self, sentence: str, chat: Chat) -> When | None:
+        if (since := _since(sentence, chat)) is not None:
+            return since
         found = dates.find(sentence, today=chat.today, prefer="future")
         if found is None:
             return When(chat.today, chat.today)
@@ -35,6 +45,16 @@ class NowReader(WhenReader):
         if when.half:
             return When(chat.today, chat.today, half=True, part=when.part)
         return None
+
+
+def _since(sentence: str, chat: Chat) -> When | None:
+    """From the one day that is named until today, where the sentence says "since" of a day that is over."""
+    found = dates.find(sentence, today=chat.today, prefer="past") if SINCE.search(sentence) else None
+    if found is None or found.when.starts is None or found.when.half or found.when.days:
+        return None
+    when = found.when
+    over = when.starts is not None and when.starts < chat.today and when.ends in (None, when.starts)
+    return When(when.starts, chat.today, doubtful=when.doubtful) if over and not when.days_of else None
 
 
 NOW = NowReader()

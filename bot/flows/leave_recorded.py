@@ -42,9 +42,10 @@ async def record(chat: Chat, kind: Kind) -> None:
     seen = await chat.look("seen", requests.preview, chat.employee, kind.code, period)
     days = rentang(period.starts, period.ends, chat.language, today=chat.today)
     paper = tanggal(seen.document_by, chat.language, today=chat.today) if seen.document_by is not None else ""
+    reader = NOW if kind.code in NOW_KINDS else WHEN
     only_today = period.starts <= chat.today < period.ends and kind.code in NOW_KINDS
     answer = await chat.ask(
-        "leave.record", CONFIRM, hangs_on=["leave.when"], changes=[("leave.when", WHEN)], short="leave.record_short",
+        "leave.record", CONFIRM, hangs_on=["leave.when"], changes=[("leave.when", reader)], short="leave.record_short",
         options=[
             Option("yes", chat.phrase("leave.yes_record")),
             Option(TODAY, chat.phrase("leave.only_today")) if only_today

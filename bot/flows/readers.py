@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.dialog import dates, intents, interrupts, kinds, normal, parsers
+from bot.dialog import between, dates, interrupts, kinds, parsers
 from bot.dialog.dates import When
 from bot.dialog.engine import Again, Chat, Misunderstood
-
-QUESTION = frozenset("? berapa kapan bagaimana kenapa apa how when why what".split())
-ABOUT_LEAVE = frozenset({"leave_balance", "leave_explain", "leave_status", "holiday_calendar"})
 
 ASK_AGAIN = ""
 CHANGED_REASON = re.compile(
@@ -180,12 +177,6 @@ class PartReader:
         return str(stored)
 
 
-def _asks(sentence: str) -> bool:
-    """Whether a question about one's leave was asked where a reason was expected."""
-    said = {word.text for word in normal.words(sentence)}
-    return bool(said & QUESTION) and intents.guess(sentence).intent in ABOUT_LEAVE
-
-
 @dataclass(frozen=True)
 class ReasonReader:
     """Why, in the person's own words; None when skipped."""
@@ -195,8 +186,8 @@ class ReasonReader:
     def read(self, words: str, chat: Chat) -> str | None:
         if interrupts.command(words) == "skip" or parsers.yes_no(words) is False:
             return None
-        if _asks(words):
-            raise Misunderstood
+        if between.asks_something_else(words):
+            raise Misunderstood("dialog.not_an_answer")
         return words.strip()[: self.most] or None
 
     def spot(self, sentence: str, chat: Chat) -> str | None:
@@ -229,6 +220,8 @@ class ConfirmReader:
         # "No, the day after" wants something else, and what it wants was not understood: it drops nothing.
         if answer is None or (not answer and INSTEAD.match(words)):
             raise Misunderstood
+        if answer and between.speaks_of_something_else(words):
+            raise Misunderstood
         return "yes" if answer else "no"
 
     def spot(self, sentence: str, chat: Chat) -> str | None:
@@ -257,6 +250,8 @@ class WordsReader(ReasonReader):
     def read(self, words: str, chat: Chat) -> str | None:
         if not words.strip():
             raise Misunderstood
+        if between.asks_something_else(words, tasks=False):
+            raise Misunderstood("dialog.not_an_answer")
         return words.strip()
 
     def spot(self, sentence: str, chat: Chat) -> str | None:

@@ -12,6 +12,7 @@ from typing import Any
 from core import database
 from core.calendar import days
 from core.leave.tables import LeaveDay
+from core.people.directory import Employee
 from core.people.tables import Department
 
 ONE_DAY = timedelta(days=1)
@@ -47,6 +48,22 @@ join employment e on e.id = d.employment and e.company = :company
 join person p on p.id = e.person and p.company = :company
 left join request r on r.company = :company and r.kind = 'leave_request' and r.subject = d.request
 where d.company = :company and d."date" = {} and d.ended_at is null and d.counted and d.request is not null"""
+
+# One's own department, and those under one; what nobody has decided yet is not told to colleagues.
+AROUND = (
+    LINE
+    + """
+select d."date" as day, d.part as part, d.employment as employment, p.name as name
+from leave_day d join assignment a on a.company = :company and a.employment = d.employment
+  and a.from_ <= d."date" and (a."until" is null or a."until" > d."date")
+join employment e on e.id = d.employment and e.company = :company
+join person p on p.id = e.person and p.company = :company
+left join request r on r.company = :company and r.kind = 'leave_request' and r.subject = d.request
+where d.company = :company and d."date" >= {} and d."date" <= {} and d.ended_at is null and d.counted
+  and d.request is not null and d.employment <> {} and (r.state is null or r.state not in ('in_review', 'returned'))
+  and (a.department = {} or d.employment in (select employment from line))
+order by p.name, d.employment, d."date" """
+)
 
 
 @dataclass(frozen=True)
@@ -102,6 +119,25 @@ class Absent:
     name: str
     part: str | None
     pending: bool
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A colleague and the days on which they are away, `am` or `pm` beside those that are half; never why."""
+
+    name: str
+    days: Sequence[tuple[date, str | None]]
+
+
+async def around(me: Employee, first: date, last: date) -> list[Gone]:
+    """Who is away between two days of one's own department and of those under one, at every level, by name."""
+    values = [me.id, DEEPEST, first, last, me.id, NOWHERE if me.department is None else me.department]
+    found: dict[int, tuple[str, dict[date, str | None]]] = {}
+    for row in await database.tally(LeaveDay, AROUND, *values):
+        _, gone = found.setdefault(row["employment"], (row["name"], {}))
+        on = _day(row["day"])
+        gone[on] = None if on in gone else row["part"]  # two halves are a day
+    return [Gone(name, sorted(gone.items())) for name, gone in found.values()]
 
 
 async def month(looked: Looked, today: date) -> Month:

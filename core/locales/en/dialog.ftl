@@ -72,3 +72,6 @@ alarm_life = Thank you for writing. You are not alone: call 119 and press 8 (men
 alarm_life_unnamed = Thank you for writing. You are not alone: call 119 and press 8 (mental health line, 24 hours), or 112 if it is urgent. If you can, talk to somebody now.
 upset = I can see this is annoying. Write in a few words what you need, or ask HR directly: { $names }.
 upset_unnamed = I can see this is annoying. Write in a few words what you need, or ask HR directly.
+not_an_answer = That sounds like a question, so I did not note it as your answer.
+not_here_yet_open = That can't be done here yet; please ask HR.
+no_such_day = { $month } has only { $last } days.

@@ -457,3 +457,10 @@ payout_undone = Paying out { $days } { $many ->
     [1] day
    *[2] days
   } left.
+nobody_away = { $days }: nobody on your team is marked as away.
+these_away = Away { $days }:
+  { $lines }
+and_more_away = and { $count } more
+half_away_am = { $day } (morning)
+half_away_pm = { $day } (afternoon)
+team_too_long = Name three months at most, for example "who is away next week".

@@ -72,3 +72,6 @@ alarm_life = Terima kasih sudah menulis. Kamu tidak sendirian: telepon 119 lalu 
 alarm_life_unnamed = Terima kasih sudah menulis. Kamu tidak sendirian: telepon 119 lalu tekan 8 (layanan kesehatan jiwa, 24 jam), atau 112 kalau genting. Kalau mau, ajak bicara seseorang sekarang.
 upset = Saya mengerti ini menjengkelkan. Tulis singkat apa yang dibutuhkan, atau tanyakan langsung ke HR: { $names }.
 upset_unnamed = Saya mengerti ini menjengkelkan. Tulis singkat apa yang dibutuhkan, atau tanyakan langsung ke HR.
+not_an_answer = Itu terdengar seperti pertanyaan, jadi tidak saya catat sebagai jawaban.
+not_here_yet_open = Itu belum bisa diurus di sini; tanyakan ke HR.
+no_such_day = { $month } hanya sampai tanggal { $last }.

@@ -310,3 +310,10 @@ payout_changed = Saldonya berubah sesudah Anda melihatnya. Lihat lagi, lalu baya
 payout_why = Tulis alasannya, paling panjang { $most } huruf.
 paid_out = { $days } hari { $kind } diuangkan, tidak bisa dipakai lagi sebagai cuti. Sisamu sekarang { $left } hari. HR yang mencatatnya; kalau keliru, balas ke HR.
 payout_undone = Penguangan { $days } hari { $kind } dibatalkan. Sisamu sekarang { $left } hari.
+nobody_away = { $days }: tidak ada rekan setim yang tercatat libur.
+these_away = Yang libur { $days }:
+  { $lines }
+and_more_away = dan { $count } orang lagi
+half_away_am = { $day } (pagi)
+half_away_pm = { $day } (siang)
+team_too_long = Sebutkan paling lama tiga bulan, misalnya "siapa yang libur minggu depan".
