@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from bot import heard
+from bot import heard, stack
 from bot.dialog import between, impossible, intents, occasions
 from bot.dialog.engine import FLOWS, Cancelled, Chat, Option, Question, Reply, advance, reopen
 from bot.turn import Turn
@@ -40,15 +40,6 @@ ASK_DAYS = frozenset({
 })  # fmt: skip
 
 
-def chat_of(turn: Turn, opening: str | None = None) -> Chat:
-    """The turn as a flow sees it."""
-    state = turn.state
-    return Chat(
-        employee=turn.employee, language=turn.language, now=clock.now(), today=clock.today(turn.employee.zone),
-        actor=turn.actor, answers=dict(state.answers), opening=opening, asked=state.asked, topic=state.topic,
-    )  # fmt: skip
-
-
 async def in_figures(turn: Turn, words: str) -> str:
     """The sentence with the days it calls by name ("natal", "the first Monday of August") in figures."""
     if not occasions.any_in(words):
@@ -60,25 +51,33 @@ async def in_figures(turn: Turn, words: str) -> str:
 
 
 async def start(turn: Turn, name: str, *, opening: str | None = None, answers: dict[str, Any] | None = None) -> None:
-    """Begin a flow, from a sentence or with answers already given."""
-    turn.state.rest()
-    if turn.state.kept is not None and turn.state.kept["flow"] == name:
-        turn.state.kept = None  # the same task once more is begun anew
-    turn.state.flow, turn.state.answers, turn.state.began = name, dict(answers or {}), turn.state.turn + 1
-    await run(turn, chat_of(turn, opening), None)
+    """Begin a flow, from a sentence or with answers already given; a task that is open is put aside for it."""
+    state = turn.state
+    if FLOWS[name].brief and stack.is_task(state):
+        await in_place(turn, name, opening, answers)
+        return
+    stack.park(state)
+    if not FLOWS[name].brief:
+        stack.forget(state, name)
+    state.rest()
+    state.flow, state.answers, state.began = name, dict(answers or {}), state.turn + 1
+    await run(turn, turn.chat(opening), None)
 
 
-async def in_place(turn: Turn, name: str, words: str | None = None) -> None:
+async def in_place(
+    turn: Turn, name: str, words: str | None = None, answers: dict[str, Any] | None = None
+) -> None:  # fmt: skip
     """Answer a short question, and come back to the one that is open."""
-    chat = chat_of(turn, words)
-    chat.answers, chat.asked = {}, None
+    chat = turn.chat(words)
+    chat.answers, chat.asked = dict(answers or {}), None
     try:
         await advance(FLOWS[name].run, chat)
     except Refused as no:
         chat.replies = [Reply(no.key, refused(no, turn.language, turn.employee.zone))]
     state = turn.state
     state.topic = chat.topic
-    if state.asked is None:
+    if not stack.is_task(state):
+        state.rest()
         for reply in chat.replies:
             await turn.post(reply.key, reply.text, reply.choices)
         return
@@ -89,6 +88,9 @@ async def in_place(turn: Turn, name: str, words: str | None = None) -> None:
 async def told_between(turn: Turn, told: str) -> None:
     """Say something that leaves the open question open, and put that again in its short form."""
     state = turn.state
+    if state.spoken not in (None, turn.language):
+        await resume(turn, before=f"{told}\n")
+        return
     options = tuple(Option(*one) for one in state.options)
     await ask(turn, Question(state.asked or "", f"{told}\n{state.text}", options), short=state.text)
 
@@ -98,9 +100,18 @@ async def resume(turn: Turn, before: str = "") -> None:
     if turn.state.flow not in FLOWS:
         await menu(turn, "dialog.menu")
         return
-    chat = chat_of(turn)
+    chat = turn.chat()
     chat.asked = None
     await run(turn, chat, None, before=before)
+
+
+async def back(turn: Turn) -> None:
+    """Drop the last answer that was given, and ask for it again."""
+    answers = turn.state.answers
+    for key in reversed([key for key in answers if "." in key and answers[key] is not None]):
+        del answers[key]
+        break
+    await resume(turn)
 
 
 async def run(turn: Turn, chat: Chat, words: str | None, before: str = "") -> bool:
@@ -120,23 +131,47 @@ async def run(turn: Turn, chat: Chat, words: str | None, before: str = "") -> bo
     if chat.misunderstood is not None and words is not None:
         return await _unclear(turn, chat, words)
     turn.trace.passed("rules", answers=len(chat.answers))
+    state.topic = chat.topic
+    if ended:
+        await _over(turn, chat, before)
+        return True
     for reply in chat.replies:
         await turn.post(reply.key, before + reply.text, reply.choices)
         before = ""
-    state.topic = chat.topic
-    if ended:
-        if chat.made is not None:
-            state.done = [*state.done[-4:], [state.began, state.turn, chat.made]]
-        state.rest()
-        if chat.paper_next is not None:
-            await start(turn, "paper", answers={"paper": chat.paper_next})
-        return True
     assert chat.open is not None
     state.answers, state.misses = chat.answers, 0
     if wrong := _no_such_day(turn, chat.open.key, words or chat.opening or ""):
         before = f"{before}{wrong} "
     await ask(turn, chat.open, before=before)
     return True
+
+
+async def _over(turn: Turn, chat: Chat, before: str) -> None:
+    """Say what a task that has come to its end says, and go on with what follows from it."""
+    state = turn.state
+    if chat.made is not None:
+        state.done = [*state.done[-4:], [state.began, state.turn, chat.made]]
+    state.rest()
+    replies = [Reply(one.key, before * (at == 0) + one.text, one.choices) for at, one in enumerate(chat.replies)]
+    for reply in replies[:-1]:
+        await turn.post(reply.key, reply.text, reply.choices)
+    if chat.paper_next is not None:
+        if replies:
+            await turn.post(replies[-1].key, replies[-1].text, replies[-1].choices)
+        await start(turn, "paper", answers={"paper": chat.paper_next})
+    else:
+        await _and_go_on(turn, replies[-1] if replies else None)
+
+
+async def _and_go_on(turn: Turn, last: Reply | None) -> None:
+    """Say the last thing about a task, with the question whether to go on with the one that waits for it."""
+    asked = await stack.offer_after(turn)
+    if asked is not None:
+        turn.state.flow = stack.RESTED
+        before = f"{last.text}\n" if last is not None else ""
+        await ask(turn, asked, before=before, key=last.key if last is not None else None)
+    elif last is not None:
+        await turn.post(last.key, last.text, last.choices)
 
 
 def asked_between(words: str, intent: str | None) -> str | None:
@@ -166,7 +201,7 @@ async def _refuse(turn: Turn, chat: Chat, no: Refused) -> None:
         await ask(turn, question, instead=Reply(no.key, told))
         return
     turn.state.rest()
-    await turn.post(no.key, told)
+    await _and_go_on(turn, Reply(no.key, told))
 
 
 async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
@@ -218,7 +253,7 @@ async def ask(
     state.turn += 1
     state.asked, state.text = question.key, short or question.short or question.text
     state.options = [[option.value, option.title] for option in question.options]
-    state.asked_at = clock.now().isoformat()
+    state.asked_at, state.spoken = clock.now().isoformat(), turn.language
     choices = [
         await buttons.make(option.title, "answer", person=turn.employee.person, version=state.turn, value=option.value)
         for option in question.options
@@ -239,9 +274,10 @@ async def menu(turn: Turn, key: str) -> None:
         await buttons.make(turn.phrase(f"dialog.choice_{name}"), "start", person=person, flow=name, answers={})
         for name in names
     ]
+    stack.park(turn.state)
     part = "pagi" if clock.local(clock.now(), turn.employee.zone).hour < 11 else "other"
     turn.state.rest()
-    turn.state.flow = "choose"
+    turn.state.flow = stack.OPEN_MENU
     turn.state.options = [[name, choice.title] for name, choice in zip(names, choices, strict=True)]
     turn.state.asked, turn.state.asked_at, turn.state.answers = key, clock.now().isoformat(), {}
     await turn.say(key, *choices, name=turn.employee.first_name, part=part)
@@ -255,15 +291,19 @@ async def cancel(turn: Turn) -> None:
         return
     text = turn.phrase("dialog.cancelled")
     if registered.cancelled is not None:
-        text = await registered.cancelled(chat_of(turn))
+        text = await registered.cancelled(turn.chat())
     turn.state.rest()
-    await turn.post("dialog.cancelled", text)
+    await _and_go_on(turn, Reply("dialog.cancelled", text))
 
 
 async def person(turn: Turn, key: str = "dialog.person") -> None:
-    """Say who in HR can be asked."""
+    """Say who in HR can be asked; a question that is open stays open."""
     names = [one.first_name for one in await chains.administrators() if one.person != turn.employee.person]
-    await turn.say(key if names else f"{key}_unnamed", names=", ".join(names))
+    told = turn.phrase(key if names else f"{key}_unnamed", names=", ".join(names))
+    if stack.is_task(turn.state):
+        await told_between(turn, told)
+    else:
+        await turn.post(key if names else f"{key}_unnamed", told)
 
 
 async def said_yes_again(turn: Turn) -> bool:

@@ -6,7 +6,7 @@ are taken in order, one after the other: its row is held until the end of each.
 
 import json
 import secrets
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from piccolo.query.mixins import OnConflictAction
@@ -204,7 +204,10 @@ def load(conversation: Conversation) -> State:
     """The state in which a talk rests."""
     words = vault.unseal(conversation.state, company=database.company(), column=STATE, subject=conversation.person)
     stored: dict[str, Any] = json.loads(words)
-    return State(**stored)
+    if kept := stored.pop("kept", None):  # written by an earlier version
+        stored["stack"] = [kept]
+    known = {one.name for one in fields(State)}
+    return State(**{name: value for name, value in stored.items() if name in known})
 
 
 async def save(conversation: Conversation, state: State, language: str) -> None:

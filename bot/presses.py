@@ -4,8 +4,8 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from bot import resting
-from bot.asking import chat_of, menu, run, said_yes_again, start
+from bot import resting, stack
+from bot.asking import menu, run, said_yes_again, start
 from bot.dialog import parsers
 from bot.dialog.engine import Input
 from bot.turn import Turn
@@ -41,7 +41,6 @@ async def pressed(turn: Turn, token: str) -> None:
     if button.action == "answer":
         await _chose(turn, button, value)
     elif button.action == "start":
-        turn.state.rest()
         await start(turn, value["flow"], answers=value["answers"])
     elif button.action == delegations.ANSWER:
         await _stand_in(turn, button, value["answer"])
@@ -56,15 +55,7 @@ async def by_title(turn: Turn, words: str, *, only_exactly: bool) -> bool:
 
     Words that ask for something by themselves must be those of the choice, as "leave it" is.
     """
-    row = (
-        await Outbound.objects()
-        .where(
-            (Outbound.person == turn.employee.person) & (Outbound.channel == turn.address.channel)
-            & Outbound.edits.is_null() & (Outbound.queued_at > clock.now() - FRESH)
-        )
-        .order_by(Outbound.id, ascending=False)
-        .first()
-    )  # fmt: skip
+    row = await _said_last(turn)
     offered = outbox.unseal(row) if row is not None else None
     if row is None or offered is None or not offered.choices:
         return False
@@ -88,6 +79,28 @@ async def by_title(turn: Turn, words: str, *, only_exactly: bool) -> bool:
     else:
         await pressed(turn, offered.choices[number or 0].token)
     return True
+
+
+async def _said_last(turn: Turn) -> Outbound | None:
+    return (
+        await Outbound.objects()
+        .where(
+            (Outbound.person == turn.employee.person) & (Outbound.channel == turn.address.channel)
+            & Outbound.edits.is_null() & (Outbound.queued_at > clock.now() - FRESH)
+        )
+        .order_by(Outbound.id, ascending=False)
+        .first()
+    )  # fmt: skip
+
+
+async def repeat(turn: Turn) -> None:
+    """Say what was said last once more; a card as its words alone, so that it has one place where it changes."""
+    row = await _said_last(turn)
+    if row is None:
+        await menu(turn, "dialog.nothing_said")
+        return
+    last = outbox.unseal(row)
+    await turn.post(last.key, last.text, () if row.card_of is not None else last.choices)
 
 
 async def _decided_in_words(turn: Turn, words: str, card: Message) -> bool:
@@ -140,13 +153,13 @@ async def _chose(turn: Turn, button: Button, value: dict[str, Any]) -> None:
         if state.asked is not None or not await said_yes_again(turn):
             await turn.say("dialog.stale_button")
         return
-    if state.flow == "choose":
+    if state.flow == stack.OPEN_MENU:
         await picked(turn, value["value"])
         return
-    if state.flow == resting.RESTED:
+    if state.flow == stack.RESTED:
         await resting.chosen(turn, value["value"])
         return
-    chat = chat_of(turn)
+    chat = turn.chat()
     chat.input = Input(chosen=value["value"], pressed=True)
     await run(turn, chat, None)
 
@@ -209,7 +222,6 @@ async def _decide(turn: Turn, button: Button, verdict: str) -> None:
     except Refused as no:
         await _refused(turn, request, no, verdict)
         return
-    turn.state.rest()
     if turn.incoming.trigger is not None:
         await _open_dialog(turn, request, button, verdict)
         return

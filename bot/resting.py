@@ -1,48 +1,28 @@
-"""What was begun and not finished: it rests after a day without an answer, and "lanjut" goes on with it for a week."""
+"""Going on with what was put aside, with other answers, or dropping it."""
 
 import re
-from datetime import datetime, timedelta
-from typing import Any
 
-from bot.asking import ask, cancel, chat_of, run
+from bot import stack
+from bot.asking import ask, cancel, resume, run
 from bot.dialog import interrupts, parsers
-from bot.dialog.engine import FLOWS, Chat, Input, Option, Question
-from bot.turn import State, Turn
-from core import clock
-
-REST_AFTER, KEPT = timedelta(hours=24), timedelta(days=7)
-RESTED = "rested"  # stands in place of a flow's name while we ask whether to go on
-
-
-def let_rest(state: State) -> None:
-    """Put an open question aside that nobody has answered for a day; forget what was put aside a week ago."""
-    now = clock.now()
-    if state.kept is not None and now - datetime.fromisoformat(state.kept["at"]) > KEPT:
-        state.kept = None
-    if state.asked_at is None or now - datetime.fromisoformat(state.asked_at) <= REST_AFTER:
-        return
-    flow = FLOWS.get(state.flow or "")
-    if state.asked is not None and flow is not None and flow.kept is not None:
-        age = now - datetime.fromisoformat(state.asked_at)
-        kept = {"flow": state.flow, "answers": state.answers, "asked": state.asked, "at": state.asked_at}
-        state.kept = kept if age <= KEPT else None
-    state.rest()
+from bot.dialog.engine import FLOWS, Input
+from bot.stack import RESTED
+from bot.turn import Turn
 
 
 async def offer(turn: Turn) -> bool:
-    """Ask whether to go on with what rests; False where nothing does."""
+    """Go on with what was put aside last, asked first where that is long ago; False where nothing was."""
     state = turn.state
-    if state.kept is None:
+    if not state.stack:
         return False
-    flow, chat = FLOWS[state.kept["flow"]], _chat(turn, state.kept)
-    assert flow.kept is not None
-    kept = await flow.kept(chat)
+    entry = state.stack[-1]
+    if stack.is_fresh(entry):
+        await chosen(turn, "go_on")
+        return True
+    asked = await stack.question(turn, entry)
     state.rest()
     state.flow = RESTED
-    options = [Option("go_on", turn.phrase("dialog.go_on")), Option("drop", turn.phrase("dialog.discard"))]
-    if flow.changed:
-        options.insert(1, Option("change", kept.change))
-    await ask(turn, Question("dialog.go_on_with", kept.text, tuple(options)))
+    await ask(turn, asked)
     return True
 
 
@@ -65,35 +45,34 @@ async def answered(turn: Turn, words: str) -> bool:
 
 
 async def chosen(turn: Turn, choice: str, rest: str = "") -> None:
-    """Go on with what rested, with other answers, or drop it."""
+    """Go on with what was put aside last, with other answers, or drop it; its rules are looked at again."""
     state = turn.state
-    kept, state.kept = state.kept, None
     state.rest()
-    if kept is None:
+    if not state.stack:
         await cancel(turn)
         return
-    state.flow, state.answers = kept["flow"], dict(kept["answers"])
     if choice == "drop":
         await drop(turn)
         return
+    entry = state.stack.pop()
+    state.flow, state.answers = entry["flow"], dict(entry["answers"])
+    state.began = entry.get("began", state.turn + 1)
     if choice == "change":
-        for key in FLOWS[kept["flow"]].changed:
+        for key in FLOWS[entry["flow"]].changed:
             state.answers.pop(key, None)
-    chat = chat_of(turn)
     if choice == "go_on" and rest:
-        chat.asked, chat.input = kept["asked"], Input(words=rest)
-    await run(turn, chat, rest or None)
+        chat = turn.chat()
+        chat.asked, chat.input = entry["asked"], Input(words=rest)
+        await run(turn, chat, rest)
+        return
+    await resume(turn)
 
 
 async def drop(turn: Turn) -> None:
-    """Forget what rested, and say that nothing was sent."""
+    """Forget what was put aside last, and say that nothing was sent."""
     state = turn.state
-    if state.kept is not None:
-        state.flow, state.answers, state.kept = state.kept["flow"], dict(state.kept["answers"]), None
+    state.rest()
+    if state.stack:
+        entry = state.stack.pop()
+        state.flow, state.answers = entry["flow"], dict(entry["answers"])
     await cancel(turn)
-
-
-def _chat(turn: Turn, kept: dict[str, Any]) -> Chat:
-    chat = chat_of(turn)
-    chat.answers, chat.asked = dict(kept["answers"]), None
-    return chat

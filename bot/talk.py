@@ -1,12 +1,12 @@
 """One turn of the talk with an employee: commands first, then the open question, then what a new sentence asks for."""
 
-from bot import heard, presses, resting
+from bot import heard, presses, resting, stack
 from bot.asking import (
     ASK_DAYS,
     BY_INTENT,
     ask,
+    back,
     cancel,
-    chat_of,
     in_figures,
     in_place,
     menu,
@@ -35,7 +35,7 @@ async def step(turn: Turn) -> None:
     """Answer one message; all that it changes is in the open transaction."""
     incoming = turn.incoming
     if incoming.kind not in ("blocked", "edited"):
-        resting.let_rest(turn.state)
+        stack.let_rest(turn.state)
     if incoming.kind == "blocked":
         await identities.unreachable(incoming.channel, incoming.sender)
     elif incoming.kind == "edited":
@@ -66,14 +66,15 @@ async def _wrote(turn: Turn, words: str) -> None:
         await say_again(turn, "dialog.other_language")
         return
     command = interrupts.command(words)
-    if command and command.startswith("language:"):
-        await _switch(turn, command.partition(":")[2])
+    if command and command.startswith("language"):
+        other = "en" if turn.language == "id" else "id"
+        await _switch(turn, command.partition(":")[2] or other)
         return
     written = interrupts.language_of(words)
     if written is not None and written != turn.language:
         if state.flow not in FLOWS or interrupts.whole_sentence(words):
             await _remember_language(turn, written)
-    if state.asked is None and await _rested(turn, command):
+    if state.flow not in (*FLOWS, stack.RESTED) and await _rested(turn, command):
         return
     if command is not None and await _obey(turn, command):
         return
@@ -103,7 +104,7 @@ async def _rested(turn: Turn, command: str | None) -> bool:
     """Whether this is about what rests; then it was answered."""
     if command == "continue":
         return await resting.offer(turn)
-    if command in ("discard", "cancel") and turn.state.kept is not None:
+    if command in ("discard", "cancel") and turn.state.stack:
         await resting.drop(turn)
         return True
     return False
@@ -112,25 +113,44 @@ async def _rested(turn: Turn, command: str | None) -> bool:
 async def _obey(turn: Turn, command: str) -> bool:
     """Do what a word asks that always works; False where the open question should hear it."""
     state = turn.state
-    if command == "cancel":
+    open_ = stack.is_task(state)
+    if command in ("cancel", "discard") and state.flow != stack.RESTED:
         await cancel(turn)
-    elif command == "menu" or (command == "back" and state.asked is None):
-        state.rest()
+    elif command == "menu" or (command == "back" and not open_):
         await menu(turn, "dialog.menu")
-    elif command == "help":
-        await menu(turn, "dialog.help")
     elif command == "back":
-        for key in reversed([key for key in state.answers if "." in key and state.answers[key] is not None]):
-            del state.answers[key]
-            break
-        await resume(turn)
-    elif command == "repeat" and state.asked is not None:
-        await ask(turn, Question(state.asked, state.text, tuple(Option(*one) for one in state.options)))
+        await back(turn)
     elif command == "person":
         await heard.asked_for_a_person(turn)
         await person(turn)
     elif command == "why":
         await in_place(turn, "explain")
+    elif open_:
+        return await _obey_amid(turn, command)
+    elif command == "help":
+        await menu(turn, "dialog.help")
+    elif command == "repeat":
+        await presses.repeat(turn)
+    elif command in ("skip", "lock"):
+        await turn.say("dialog.locked" if command == "lock" else "dialog.nothing_to_skip")
+    elif command == "continue" and state.flow != stack.RESTED and not await said_yes_again(turn):
+        await menu(turn, "dialog.nothing_rests")
+    else:
+        return state.flow != stack.RESTED
+    return True
+
+
+async def _obey_amid(turn: Turn, command: str) -> bool:
+    """The words that mean something else while a question is open; False where they answer it."""
+    state = turn.state
+    if command == "help":
+        await told_between(turn, turn.phrase("dialog.help_open"))
+    elif command == "lock":
+        await told_between(turn, turn.phrase("dialog.locked"))
+    elif command == "repeat":
+        await ask(turn, Question(state.asked or "", state.text, tuple(Option(*one) for one in state.options)))
+    elif command == "continue" and not any(value == "yes" for value, _ in state.options):
+        await resume(turn)
     else:
         return False
     return True
@@ -138,18 +158,18 @@ async def _obey(turn: Turn, command: str) -> bool:
 
 async def _answered(turn: Turn, words: str) -> None:
     """The words are for the open question, unless they do not fit it and ask for something else."""
-    state, chat = turn.state, chat_of(turn)
+    state, chat = turn.state, turn.chat()
     flow = FLOWS.get(state.flow or "")
     if flow is not None and flow.aside is not None and (told := await flow.aside(chat, words)) is not None:
         await told_between(turn, told)
         return
     chat.input = Input(words=await in_figures(turn, words) if state.asked in ASK_DAYS else words)
-    if state.flow == resting.RESTED:
+    if state.flow == stack.RESTED:
         if not await resting.answered(turn, words):
             state.rest()
             await _new(turn, words)
         return
-    if state.flow == "choose":
+    if state.flow == stack.OPEN_MENU:
         number = parsers.choose(words, [one[1] for one in state.options])
         if number is not None:
             await presses.picked(turn, state.options[number][0])
@@ -209,7 +229,7 @@ async def _offer(turn: Turn, words: str, guess: intents.Guess, misses: int) -> N
     state = turn.state
     state.rest()
     kept = await heard.missed(turn, words, OFFERED, guess)
-    state.flow, state.answers = "choose", {"sentence": words, "miss": kept}
+    state.flow, state.answers = stack.OPEN_MENU, {"sentence": words, "miss": kept}
     options = [Option(BY_INTENT[name], turn.phrase(f"dialog.topic_{name}")) for name in offered]
     if len(options) == 1:  # one choice alone leaves nothing to choose
         options.append(Option(presses.NEITHER, turn.phrase("dialog.not_that")))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.dialog.engine import Chat
 from core import clock
 from core.audit import Actor
 from core.errors import Refused
@@ -30,7 +31,8 @@ class State:
     done: list[list[Any]] = field(default_factory=list)  # [first turn, last turn, number] of a request
     topic: dict[str, Any] | None = None  # what was spoken of last
     heard: list[str] | None = None  # [words, what they were taken for] of the sentence answered last
-    kept: dict[str, Any] | None = None  # flow, answers, asked, at: what rested unanswered and may be gone on with
+    stack: list[dict[str, Any]] = field(default_factory=list)  # what was put aside, the newest last: bot.stack
+    spoken: str | None = None  # the language in which the open question was put
 
     def rest(self) -> None:
         """Nothing is open any more."""
@@ -71,6 +73,14 @@ class Turn:
     def actor(self) -> Actor:
         """Who acts in this turn, for the audit."""
         return Actor(f"person:{self.employee.person}", self.incoming.channel)
+
+    def chat(self, opening: str | None = None) -> Chat:
+        """The turn as a flow sees it."""
+        state = self.state
+        return Chat(
+            employee=self.employee, language=self.language, now=clock.now(), today=clock.today(self.employee.zone),
+            actor=self.actor, answers=dict(state.answers), opening=opening, asked=state.asked, topic=state.topic,
+        )  # fmt: skip
 
     async def post(self, key: str, text: str, choices: tuple[Choice, ...] = (), **more: Any) -> None:
         """Say one thing back."""

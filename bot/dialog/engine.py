@@ -156,7 +156,10 @@ class Chat:
         """
         self._hangs[key] = tuple(hangs_on)
         if key in self.answers:
-            return reader.load(self.answers[key])
+            try:
+                return reader.load(self.answers[key])
+            except (AttributeError, KeyError, TypeError, ValueError):
+                del self.answers[key]  # kept by an earlier version that asked something else: it is asked again
         if self.opening is not None:
             spotted = reader.spot(self.opening, self)
             if spotted is not None:
@@ -229,10 +232,14 @@ Flow = Callable[[Chat], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Kept:
-    """What rests and may be gone on with, as it is told; `change` is the title of the choice to answer anew."""
+    """What rests and may be gone on with, as it is told; `change` is the title of the choice to answer anew.
+
+    `short` is how it is told to somebody who has only just put it aside.
+    """
 
     text: str
     change: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -240,7 +247,8 @@ class Registered:
     """A flow, what is said when it is dropped, and whether a rule's no leaves its question open.
 
     `kept` tells what rests after a day without an answer; `changed` are the answers to drop when other ones are wanted.
-    `aside` answers a question about what is being asked for, which leaves the open question as it is.
+    `aside` answers a question about what is being asked for, which leaves the open question as it is. `brief` flows
+    never ask: in the middle of another task they are answered at once, and its question comes back.
     """
 
     run: Flow
@@ -249,6 +257,7 @@ class Registered:
     kept: Callable[[Chat], Awaitable[Kept]] | None = None
     changed: tuple[str, ...] = ()
     aside: Callable[[Chat, str], Awaitable[str | None]] | None = None
+    brief: bool = False
 
 
 FLOWS: dict[str, Registered] = {}

@@ -29,6 +29,8 @@ def command(sentence: str) -> str | None:
     """The command this short sentence is: cancel, back, menu, help, ..., or "language:en"; None for everything else."""
     sentence = sentence[:_MAX]
     said = _said(sentence)
+    if _PHRASES.get(" ".join(said)) == "language":
+        return "language"
     if language := _switch(said):
         return f"language:{language}"
     if _blocks(said):

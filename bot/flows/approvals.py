@@ -47,7 +47,7 @@ async def object_to(chat: Chat) -> None:
     chat.say("approvals.objected_ack", number=request.number, name=asker.first_name)
 
 
-@flow("leave_decided", reopens=False)
+@flow("leave_decided", reopens=False, brief=True)
 async def leave_decided(chat: Chat) -> None:
     """Leave what another decided as it is."""
     chat.say("approvals.left_decided", number=(await _asked(chat)).number)
@@ -67,7 +67,7 @@ async def _decide(chat: Chat, request: Request, verdict: str, reason: str | None
     )
 
 
-@flow("waiting")
+@flow("waiting", brief=True)
 async def what_waits(chat: Chat) -> None:
     """What this person is to decide."""
     requests = await decisions.waiting_for(chat.employee.person)
@@ -86,7 +86,7 @@ async def what_waits(chat: Chat) -> None:
     )
 
 
-@flow("card", reopens=False)
+@flow("card", reopens=False, brief=True)
 async def show_card(chat: Chat) -> None:
     """Put the card of one that waits before this person again, with its buttons."""
     request = await _asked(chat)

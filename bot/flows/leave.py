@@ -9,7 +9,7 @@ from bot.dialog import dates, parsers
 from bot.dialog.dates import When
 from bot.dialog.engine import Again, Cancelled, Chat, Kept, Option, flow
 from bot.flows import leave_recorded, stand_in
-from bot.flows.leave_period import example, only, resolve, title
+from bot.flows.leave_period import example, only, resolve, short_range, title
 from bot.flows.leave_words import (
     collective_aside,
     days_off,
@@ -70,10 +70,14 @@ async def still_kept(chat: Chat) -> Kept:
     """What is said of a leave that was begun and not sent, when somebody comes back to it."""
     stored = chat.answers.get("leave.when")
     when = WHEN.load(stored) if stored else When()
-    days = chat.phrase("leave.kept_some")
+    days, brief = chat.phrase("leave.kept_some"), "none"
     if when.starts is not None:
         days = rentang(when.starts, when.ends or when.starts, chat.language, today=chat.today)
-    return Kept(chat.phrase("leave.kept_open", days=days), chat.phrase("leave.change_dates"))
+        brief = short_range(chat, when.starts, when.ends or when.starts)
+    return Kept(
+        chat.phrase("leave.kept_open", days=days), chat.phrase("leave.change_dates"),
+        chat.phrase("leave.go_on_short", days=brief, kind=str(chat.answers.get("leave_type") or ANNUAL)),
+    )  # fmt: skip
 
 
 @flow("leave", cancelled=still_free, kept=still_kept, changed=WHEN_ANSWERS, aside=collective_aside)

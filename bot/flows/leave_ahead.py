@@ -24,7 +24,7 @@ FAR = timedelta(days=300)
 ALWAYS = date(1, 1, 1)  # a day of another year, so that the year is said
 
 
-@flow("forecast")
+@flow("forecast", brief=True)
 async def what_if(chat: Chat) -> None:
     """What a leave would leave, and what would be lost."""
     found = dates.find(chat.opening or "", today=chat.today)
@@ -92,7 +92,7 @@ def _last_of(said: str, today: date) -> date | None:
     return month.replace(day=monthrange(month.year, month.month)[1])
 
 
-@flow("forecast_untaken")
+@flow("forecast_untaken", brief=True)
 async def untaken(chat: Chat) -> None:
     """What becomes of the days that are left if no more of them are taken."""
     ahead = await forecast.after(chat.employee, ANNUAL, None)

@@ -207,7 +207,7 @@ def _it(chat: Chat, request: Request, leave: LeaveRequest) -> dict[str, str]:
     return {"number": request.number, "days": days}
 
 
-@flow("keep", reopens=False)
+@flow("keep", reopens=False, brief=True)
 async def leave_it(chat: Chat) -> None:
     """Leave a request as it is."""
     request = await decisions.by_number(str(chat.answers["which"]))

@@ -14,7 +14,7 @@ MOST, LONGEST = 6, timedelta(days=92)
 FRIDAY, OVER_WEEKEND = 4, timedelta(days=3)
 
 
-@flow("team")
+@flow("team", brief=True)
 async def who_is_away(chat: Chat) -> None:
     """Tell who is away on the days that are named, today without any."""
     said = dates.find(chat.opening or "", today=chat.today)

@@ -20,7 +20,7 @@ from core.phrases import hari, tanggal, tanggal_pendek
 MOST_REQUESTS, MOST_TOLD = 3, 5
 
 
-@flow("balance")
+@flow("balance", brief=True)
 async def tell_balance(chat: Chat) -> None:
     """How many days are left, and until when; of another day that is named, then."""
     if await leave_ahead.of_a_day(chat):
@@ -43,7 +43,7 @@ async def tell_balance(chat: Chat) -> None:
     )  # fmt: skip
 
 
-@flow("explain")
+@flow("explain", brief=True)
 async def explain_balance(chat: Chat) -> None:
     """Every movement that made the balance, in lines that add up."""
     language = chat.language
@@ -98,7 +98,7 @@ def _given(chat: Chat, line: lots.Line) -> str:
     )  # fmt: skip
 
 
-@flow("status")
+@flow("status", brief=True)
 async def tell_status(chat: Chat) -> None:
     """What was asked for lately and how it stands; of one that is named, that one."""
     asked = [one for one in await decisions.of_employee(chat.employee.id, limit=50) if one.kind == requests.KIND]
@@ -118,7 +118,7 @@ async def tell_status(chat: Chat) -> None:
     chat.say("leave.standing", *choices, lines="\n".join(lines))
 
 
-@flow("holidays")
+@flow("holidays", brief=True)
 async def tell_holidays(chat: Chat) -> None:
     """The next days on which nobody works."""
     off = await days.within(chat.today, chat.today + timedelta(days=400), chat.employee.location)

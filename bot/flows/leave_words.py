@@ -134,12 +134,12 @@ async def collective_day(chat: Chat, words: str, around: Sequence[date] = ()) ->
 
 async def collective_aside(chat: Chat, words: str) -> str | None:
     """While a leave is open: what working on a collective day inside it would mean."""
-    stored = chat.answers.get("leave.when") or {}
-    starts = stored.get("starts")
+    stored = chat.answers.get("leave.when")
+    starts = stored.get("starts") if isinstance(stored, dict) else None
     if not starts or ("kal" not in words.lower() and "?" not in words and "if" not in words.lower()):
         return None
     first = date.fromisoformat(starts)
-    last = date.fromisoformat(stored["ends"]) if stored.get("ends") else first
+    last = date.fromisoformat(stored["ends"]) if isinstance(stored, dict) and stored.get("ends") else first
     if await collective_day(chat, words, (first, last)) is None:
         return None
     heads = await chains.who_hears(chat.employee)

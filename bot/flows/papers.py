@@ -76,7 +76,7 @@ async def _unplaced(chat: Chat, number: int) -> None:
     chat.say("files.unplaced", *choices, until=tanggal(until, chat.language, today=chat.today))
 
 
-@flow("drop_paper", reopens=False)
+@flow("drop_paper", reopens=False, brief=True)
 async def drop_paper(chat: Chat) -> None:
     """Remove a file that is for nothing."""
     await attachments.discard(int(chat.answers["paper"]), chat.employee.person)

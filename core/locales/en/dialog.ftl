@@ -75,3 +75,18 @@ upset_unnamed = I can see this is annoying. Write in a few words what you need, 
 not_an_answer = That sounds like a question, so I did not note it as your answer.
 not_here_yet_open = That can't be done here yet; please ask HR.
 no_such_day = { $month } has only { $last } days.
+go_on_task = Back to { $task ->
+    [leave_change] the new dates for your leave
+    [withdraw] taking your leave back
+    [collective_work] working on the collective day
+    [reject] the rejection
+    [change] the change you asked for
+    [object] your objection
+    [paper] your file
+   *[other] what you were doing
+  }?
+help_open = Just write as you speak. "Cancel", "back", "repeat", "menu" and "person" always work; "continue" takes up what waits.
+nothing_rests = Nothing is waiting. What would you like to do?
+nothing_to_skip = No question is open, so there is nothing to skip.
+nothing_said = I have not said anything yet. What would you like to do?
+locked = Already locked: nothing in this chat was opened with a PIN.

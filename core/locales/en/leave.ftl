@@ -464,3 +464,11 @@ and_more_away = and { $count } more
 half_away_am = { $day } (morning)
 half_away_pm = { $day } (afternoon)
 team_too_long = Name three months at most, for example "who is away next week".
+go_on_short = Back to your { $kind ->
+    [annual] leave
+    [sick] sick days
+   *[other] request
+  }{ $days ->
+    [none] { "" }
+   *[other] { " " }({ $days })
+  }?

@@ -75,3 +75,18 @@ upset_unnamed = Saya mengerti ini menjengkelkan. Tulis singkat apa yang dibutuhk
 not_an_answer = Itu terdengar seperti pertanyaan, jadi tidak saya catat sebagai jawaban.
 not_here_yet_open = Itu belum bisa diurus di sini; tanyakan ke HR.
 no_such_day = { $month } hanya sampai tanggal { $last }.
+go_on_task = Lanjut { $task ->
+    [leave_change] ganti tanggal cutinya
+    [withdraw] penarikan cutinya
+    [collective_work] masuk saat cuti bersama
+    [reject] penolakannya
+    [change] permintaan perubahannya
+    [object] keberatannya
+    [paper] soal berkasnya
+   *[other] yang tadi
+  }?
+help_open = Tulis saja seperti bicara. "Batal", "kembali", "ulangi", "menu" dan "orang" selalu bisa; "lanjut" meneruskan yang tertunda.
+nothing_rests = Tidak ada yang tertunda. Mau urus apa?
+nothing_to_skip = Tidak ada pertanyaan yang terbuka, jadi tidak ada yang perlu dilewati.
+nothing_said = Belum ada yang saya sampaikan. Mau urus apa?
+locked = Sudah terkunci: tidak ada yang dibuka dengan PIN di chat ini.

@@ -317,3 +317,11 @@ and_more_away = dan { $count } orang lagi
 half_away_am = { $day } (pagi)
 half_away_pm = { $day } (siang)
 team_too_long = Sebutkan paling lama tiga bulan, misalnya "siapa yang libur minggu depan".
+go_on_short = Lanjut { $kind ->
+    [annual] cutinya
+    [sick] catatan sakitnya
+   *[other] pengajuannya
+  }{ $days ->
+    [none] { "" }
+   *[other] { " " }({ $days })
+  }?
