@@ -300,7 +300,7 @@ async def person(turn: Turn, key: str = "dialog.person") -> None:
     """Say who in HR can be asked; a question that is open stays open."""
     names = [one.first_name for one in await chains.administrators() if one.person != turn.employee.person]
     told = turn.phrase(key if names else f"{key}_unnamed", names=", ".join(names))
-    if stack.is_task(turn.state):
+    if stack.is_task(turn.state) and key == "dialog.person":  # who is in danger is asked nothing
         await told_between(turn, told)
     else:
         await turn.post(key if names else f"{key}_unnamed", told)

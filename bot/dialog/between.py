@@ -14,7 +14,7 @@ LOOKS = frozenset({
 FIGURES = LOOKS - {"holiday_calendar", "approvals_waiting"}
 TASKS = frozenset({"leave_cancel", "leave_change", "unlink"})
 SURE = 0.9
-_NOTHING = (None, "out_of_scope", "smalltalk", "cancel")
+_NOTHING = (None, "out_of_scope", "smalltalk", "cancel", "leave_request", "sick_leave")
 _ASKING = frozenset(
     "apa apakah berapa kapan siapa kenapa mengapa bagaimana dimana boleh bisa what when why who how where which is are "
     "can could may should do does".split()

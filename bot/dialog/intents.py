@@ -103,7 +103,9 @@ def is_question(sentence: str) -> bool:
     last = said[-1] if said else ""
     closing = last in ("tidak", "belum") and len(said) > 1
     return (
-        pieces[-1].text == "?" or closing or any(word in _ASKS or word.endswith("kah") for word in said[:2] + said[-1:])
+        pieces[-1].text == "?"
+        or closing
+        or any(word in _ASKS or re.search(r"(?<!ni)kah$", word) for word in said[:2] + said[-1:])
     )
 
 
