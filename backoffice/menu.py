@@ -72,6 +72,7 @@ OF_A_COMPANY = (
     ("chains", "edit", "chains", "chain", "approvalpages.chains", "w", SET_UP),
     ("calendar", "change", "settings/calendar", "calendar", "calendar.title", "o", SET_UP),
     ("misses", "label", "misses", "talk", "misses.title", "q", SET_UP),
+    ("simulator", "use", "simulator", "talk", "simulator.title", "x", SET_UP),
     ("roles", "read", "roles", "people", "accounts.roles_title", "b", SET_UP),
     ("jobs", "read", "jobs", "clock", "jobs.title", "j", SET_UP),
     ("audit", "read", "audit", "trail", "web.nav_audit", "u", SET_UP),

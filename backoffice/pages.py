@@ -46,6 +46,7 @@ from backoffice.controllers.reveal import IdentityController, PayController
 from backoffice.controllers.roles import BlocksController, MailController, RolesController
 from backoffice.controllers.session import SessionController
 from backoffice.controllers.settings import SettingsController
+from backoffice.controllers.simulator import SimulatorController
 from backoffice.controllers.today import TodayController
 from backoffice.controllers.types import TypesController
 from backoffice.controllers.views import ViewsController
@@ -66,6 +67,7 @@ from backoffice.talks import Read
 from core import log
 from core.accounts.roles import ROLES
 from core.errors import Refused
+from core.messaging.rehearsed import Play
 
 # One a line, in the order of the map; the address of a company itself comes last.
 CONTROLLERS: tuple[type[Controller], ...] = (
@@ -111,6 +113,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     MailController,
     JobsController,
     MissesController,
+    SimulatorController,
     AuditController,
     CompanyController,
 )
@@ -123,13 +126,14 @@ def application(
     others: Sequence[HTTPRouteHandler | Router] = (),
     *,
     read_talk: Read,
+    play_talk: Play,
     draw_card: Draw | None = None,
     trial: int | None = None,
     **more: Any,
 ) -> Litestar:
     """The web application: our pages, and the routes of others beside them, behind the same gate."""
     made = Litestar(
-        routes(others, read_talk=read_talk, draw_card=draw_card, trial=trial), middleware=[Gate],
+        routes(others, read_talk=read_talk, play_talk=play_talk, draw_card=draw_card, trial=trial), middleware=[Gate],
         exception_handlers=exception_handlers(), openapi_config=None, **more,
     )  # fmt: skip
     made.asgi_handler = head_as_get(made.asgi_handler)
@@ -140,11 +144,15 @@ def routes(
     others: Sequence[HTTPRouteHandler | Router] = (),
     *,
     read_talk: Read,
+    play_talk: Play,
     draw_card: Draw | None = None,
     trial: int | None = None,
 ) -> list[Router]:
     """Every page, in one router with the others, since both know `/chat`; `trial` is the trial page's company."""
-    handed = {"read_talk": Provide(lambda: read_talk, sync_to_thread=False)}
+    handed = {
+        "read_talk": Provide(lambda: read_talk, sync_to_thread=False),
+        "play_talk": Provide(lambda: play_talk, sync_to_thread=False),
+    }
     shown: list[ControllerRouterHandler] = [*CONTROLLERS, static, *others]
     if trial is not None and draw_card is not None:
         stage = Trial(trial, draw_card)

@@ -142,7 +142,7 @@ async def _answer_known(row: Inbound, incoming: Incoming, known: Known) -> None:
         if interrupts.command(incoming.words or "") == "block":
             # Before any limit and any open question: who asks for this may have no second message.
             if await inbox.close(row.id, company=known.company):
-                await _block(turn)
+                await block(turn)
                 await save(conversation, State(turn=turn.state.turn + 1), turn.language)
             return
         room = await limits.room(row, incoming)
@@ -165,7 +165,7 @@ async def _answer_known(row: Inbound, incoming: Incoming, known: Known) -> None:
         crashpoint("conversation.before_commit")
 
 
-async def _block(turn: Turn) -> None:
+async def block(turn: Turn) -> None:
     """Everything that speaks for this person ends now; the other chats and their mailbox are told."""
     ended = await blocks.block(turn.employee.person, channel=turn.incoming.channel, by=turn.actor)
     words = await block_notices.tell(ended, turn.employee, language=turn.language, here=turn.address)

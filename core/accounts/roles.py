@@ -49,6 +49,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("people", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("reports", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("misses", "label"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # what people wrote, without who
+    ("simulator", "use"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # never as one who may do more
     ("mail", "read"): frozenset({SUPER}),  # it holds links that sign in
     ("roles", "appoint"): frozenset({SUPER}),
     ("roles", "read"): frozenset({SUPER, ADMINISTRATOR}),

@@ -1,6 +1,8 @@
 """What goes out: written in the transaction that caused it, sent afterwards by the job `deliver`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +19,7 @@ WEB = "web"
 # Where a push goes when a person has several chats: the one made for quick answers first.
 PREFERRED = ("slack", "telegram")
 PAYLOAD = "outbound.payload"
+_watching: ContextVar[list[int] | None] = ContextVar("watching", default=None)
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,20 @@ async def post(
     )  # fmt: skip
     await Outbound.insert(row)
     await jobs.enqueue("deliver", row.id)
+    if (posted := _watching.get()) is not None:
+        posted.append(int(row.id))
     return int(row.id)
+
+
+@contextmanager
+def watched() -> Iterator[list[int]]:
+    """The numbers of what is put on its way inside the block, by this task."""
+    posted: list[int] = []
+    mark = _watching.set(posted)
+    try:
+        yield posted
+    finally:
+        _watching.reset(mark)
 
 
 async def _asker(request: int) -> int:

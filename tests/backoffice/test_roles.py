@@ -83,6 +83,8 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/settings/calendar/closure/{number:int}/{verb:str}"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/settings/calendar/decree"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/calendar"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT, APPROVER},
+    ("GET", "/{company:str}/simulator"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/simulator"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/misses"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/misses/export"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/misses/{public:str}/label"): {SUPER, ADMINISTRATOR, SUPPORTING},
@@ -231,7 +233,7 @@ async def test_each_role_opens_its_own_pages_and_is_told_what_the_others_need(ho
             assert answer.status_code in (200, 404, 409, 422), (method, path)
         elif path.startswith("/account/") or (method, path) == ("POST", "/{company:str}/roles"):
             assert answer.status_code in (200, 204, 303, 422), (method, path)
-        elif "{public" in path or "{kind" in path:
+        elif "{public" in path or "{kind" in path or (method, path) == ("POST", "/{company:str}/simulator"):
             assert answer.status_code == 404, (method, path)  # it may ask; there is no such request
         elif path == "/{company:str}" and role not in (
             SUPER,

@@ -400,6 +400,7 @@ act_list_exported = exported a list
 act_view_saved = saved a view of a list
 act_view_changed = changed a view of a list
 act_view_dropped = put a view of a list away
+act_talk_simulated = ran a simulated talk
 act_miss_labelled = labelled a sentence that was not understood
 act_job_tried_again = tried a job again
 act_job_dropped = dropped a job

@@ -391,6 +391,7 @@ act_list_exported = mengekspor daftar
 act_view_saved = menyimpan tampilan daftar
 act_view_changed = mengubah tampilan daftar
 act_view_dropped = menghapus tampilan daftar
+act_talk_simulated = menjalankan simulasi obrolan
 act_miss_labelled = melabeli kalimat yang belum dipahami
 act_job_tried_again = mencoba lagi pekerjaan
 act_job_dropped = membuang pekerjaan

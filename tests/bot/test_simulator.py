@@ -1,0 +1,63 @@
+"""A talk that only pretends: it says what a real one would, and leaves nothing behind."""
+
+import pytest
+
+from bot import simulator
+from core import database, jobs
+from core.piccolo_app import TABLES
+from tests.bot.conftest import Talk
+from tests.core.conftest import MONDAY  # noqa: F401
+
+ALL = ("cuti 20-21 juli, nganter ibu", "[Ya, ajukan]", "status", "kulkas dapur berbunyi terus", "blokir akun saya")
+
+
+async def rows(company: int) -> dict[str, list[dict[str, object]]]:
+    """Everything in the database."""
+    found = {}
+    for table in TABLES:
+        opened = database.reading(company) if hasattr(table, "_seen") else database.installation(writes=False)
+        async with opened:
+            found[table._meta.tablename] = await table.select(exclude_secrets=False).order_by(table._meta.primary_key)
+    return found
+
+
+async def test_a_whole_request_is_made_decided_upon_and_gone(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    company, budi = talk.cast.company, talk.cast.budi
+    rung: list[object] = []
+    monkeypatch.setattr(jobs, "_ring", rung.append)
+    before = await rows(company)
+    played = await simulator.play(company, budi.person, ALL)
+    assert await rows(company) == before
+    assert not rung
+    assert len(played) == len(ALL)
+    asked, sent, status, missed, blocked = played
+    assert asked.heard is not None
+    assert (asked.heard.intent, str(asked.heard.starts), str(asked.heard.ends)) == (
+        "leave_request", "2026-07-20", "2026-07-21",
+    )  # fmt: skip
+    assert asked.heard.concepts
+    assert asked.said[0].choices[0] == "Ya, ajukan"
+    assert any("2026-07-20" in value for _, value in asked.stored)
+    assert sent.asked == "leave.confirm"
+    assert sent.heard is None
+    assert {one.to for one in sent.said} == {None, "Sari Wulandari"}
+    (number,) = {word.rstrip(":,.") for word in sent.said[0].text.split() if word.startswith("C-")} or {
+        word.rstrip(":,.") for one in sent.said for word in one.text.split() if word.startswith("C-")
+    }
+    assert number in status.said[0].text
+    assert missed.said[0].key.startswith("dialog.missed")
+    assert "accounts.blocked_now" in {one.key for one in blocked.said if one.to is None}
+    real = await talk.writes("777", ALL[0])
+    assert real[0].text == asked.said[0].text, "no number, day or block of the other talk was used up"
+
+
+async def test_a_press_that_is_not_offered_is_read_as_words(talk: Talk) -> None:
+    (one,) = await simulator.play(talk.cast.company, talk.cast.budi.person, ("[Ya, ajukan]",))
+    assert one.heard is not None
+
+
+async def test_who_has_left_says_nothing_and_too_long_a_talk_ends(talk: Talk) -> None:
+    with pytest.raises(LookupError):
+        await simulator.play(talk.cast.company, 10**6, ("menu",))
+    played = await simulator.play(talk.cast.company, talk.cast.budi.person, ["menu"] * (simulator.MOST + 1))
+    assert len(played) == simulator.MOST
