@@ -20,7 +20,7 @@ from backoffice.rendering import page
 from core import database
 from core.messaging import misses
 from core.messaging.tables import Miss
-from core.phrases import LANGUAGES, angka, phrase, saat, tanggal_pendek
+from core.phrases import LANGUAGES, angka, bulan_pendek, phrase, saat
 
 WEEKS = 12
 WAITING, LABELLED, ALL = "waiting", "labelled", "all"
@@ -132,7 +132,7 @@ def _label(name: str, language: str) -> str:
 
 
 def _row(row: Mapping[str, Any], language: str) -> dict[str, Any]:
-    near = [one for one in row["guessed"].split(",") if one in misses.LABELS]
+    near = [one for one in row["guessed"].split(",") if one in misses.LABELS and one != misses.OUT_OF_SCOPE]
     return {
         "id": row["id"], "public": row["public"], "said_at": row["said_at"], "label": row["label"],
         "words": misses.told(row) or phrase("misses.shut", language), "lang": row["language"],
@@ -154,9 +154,8 @@ def _chosen(name: str | None, language: str) -> str:
 
 
 def _plot(weeks: Sequence[tuple[Any, int, int]], language: str) -> plots.Plot:
-    parts = [
-        Part(tanggal_pendek(monday, language, today=weeks[-1][0]), number, "f-teak") for monday, number, _ in weeks
-    ]
+    # Twelve labels below one another's bars: only a short month leaves room between them.
+    parts = [Part(f"{monday.day} {bulan_pendek(monday, language)}", number, "f-teak") for monday, number, _ in weeks]
     total = sum(number for _, number, _ in weeks)
     return plots.month_bars(
         parts, said=phrase("misses.weeks_said", language, number=angka(total, language), weeks=str(len(weeks))),

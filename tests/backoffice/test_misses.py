@@ -81,3 +81,12 @@ async def test_a_label_that_is_none_is_refused_and_words_of_an_erased_person_are
     async with database.transaction(house.maju.company):
         await Miss.update({Miss.person: house.maju.tono.person}).where(Miss.public == public)
     assert "(tidak bisa dibuka lagi)" in (await owner.get(f"/{slug}/misses")).text
+
+
+async def test_the_weeks_have_names_short_enough_to_stand_side_by_side(house: Installation) -> None:
+    slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
+    shown = (await ratna.get(f"/{slug}/misses")).text
+    names = re.findall(r'<text x="[\d.]+" y="118"[^>]*>([^<]+)</text>', shown)
+    assert len(names) == 12
+    assert names[-1] == "6 Jul"
+    assert all(len(one) <= len("30 Sep") for one in names), names
