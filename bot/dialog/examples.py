@@ -5,7 +5,8 @@ for that company only. The weights in learned.txt are made by learn.py.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -122,10 +123,17 @@ def known(word: str) -> str:
     return word
 
 
-def unlearn() -> None:
-    """Go back to knowing no example, for the learning of new ones."""
+@contextmanager
+def unlearned() -> Iterator[None]:
+    """As long as it lasts no example is known, so that learning anew does not lean on what was learned before."""
+    kept = dict(_WEIGHTS)
     _WEIGHTS.clear()
     known.cache_clear()
+    try:
+        yield
+    finally:
+        _WEIGHTS.update(kept)
+        known.cache_clear()
 
 
 def _learned() -> tuple[tuple[str, ...], dict[str, tuple[tuple[str, float], ...]]]:

@@ -32,8 +32,8 @@ def stamp() -> str:
 
 def learn(pairs: list[tuple[str, str]]) -> Weights:
     """Weights by feature and intent that put each example's own intent first, where they can."""
-    examples.unlearn()
-    known = [(_features(sentence), intent) for sentence, intent in pairs]
+    with examples.unlearned():
+        known = [(_features(sentence), intent) for sentence, intent in pairs]
     whole: Weights = {}
     for order in range(_ORDERS):
         for feature, told in _learned_once(known, random.Random(order)).items():  # noqa: S311 - an order, no secret

@@ -90,6 +90,18 @@ def test_learning_puts_each_example_with_its_intent() -> None:
     assert weights["wcanteen"]["canteen"] > 0 > weights["wcanteen"]["parking"]
 
 
+def test_learning_leaves_what_was_learned_before() -> None:
+    said = "uang lembur gw ga masuk di payroll, padahal udah approved semua"
+    before = intents.guess(said)
+    learn.learn([("where is the canteen", "canteen"), ("dimana parkir motor", "parking")])
+    assert intents.guess(said) == before
+
+
+@pytest.mark.parametrize("sentence", ["bot bodoh ga guna", "bot tolol nih", "useless stupid bot"])
+def test_an_insult_asks_for_nothing(sentence: str) -> None:
+    assert intents.guess(sentence).intent == "out_of_scope"
+
+
 def test_what_a_company_taught_is_understood_by_that_company_alone() -> None:
     taught = examples.teach(
         [("klaim kacamata lewat mana", "ticket_new"), ("jemputan malam masih ada?", "shift_schedule")]
