@@ -71,9 +71,9 @@ async def _wrote(turn: Turn, words: str) -> None:
         await _switch(turn, command.partition(":")[2] or other)
         return
     written = interrupts.language_of(words)
-    if written is not None and written != turn.language:
-        if state.flow not in FLOWS or interrupts.whole_sentence(words):
-            await _remember_language(turn, written)
+    switches = state.flow not in FLOWS or interrupts.whole_sentence(words)
+    if written is not None and written != turn.language and switches:
+        await _remember_language(turn, written)
     if state.flow not in (*FLOWS, stack.RESTED) and await _rested(turn, command):
         return
     if command is not None and await _obey(turn, command):
