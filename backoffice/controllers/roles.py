@@ -101,7 +101,7 @@ class RolesController(Controller):
     async def take_off(self, request: Web, public: FromPath[str], data: URLEncodedBody[Taken]) -> Response[str]:
         """Take a lost second factor off, with a reason: never one's own, and nobody's whose role stands above."""
         found = await _holder(request, public)
-        if _is_self(request, found):
+        if _is_self(request, found) or await _above(request, found):
             raise PermissionDeniedException("another administrator does this")
         return await _done(
             request, public, "factor",
@@ -180,8 +180,7 @@ async def _list(
 
 async def _one(request: Web, public: str, *, wrong: str = "", status: int = 200) -> Response[str]:
     where, found = standing(request), await _holder(request, public)
-    async with database.reading(where.company):
-        above = (await reach.of(acting(request))).accounts.get(found.account, "")
+    above = await _above(request, found)
     return await page(
         request, "roles/one.html", status=status, place=where.place.name, zone=where.place.zone, company=where.place,
         one=found, wrong={"reason": wrong} if wrong else {}, may_appoint=allowed(where.place.roles, "roles", "appoint"),
@@ -200,6 +199,12 @@ async def _holder(request: Web, public: str) -> Holder:
 def _is_self(request: Web, found: Holder) -> bool:
     who = asker.of(request).signed
     return who is None or who.account == found.account
+
+
+async def _above(request: Web, found: Holder) -> str:
+    """The role of theirs that stands above whoever asks, or nothing."""
+    async with database.reading(standing(request).company):
+        return (await reach.of(acting(request))).accounts.get(found.account, "")
 
 
 async def _done(request: Web, public: str, done: str, verb: Any) -> Response[str]:

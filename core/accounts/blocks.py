@@ -107,10 +107,10 @@ async def lift(person: int, reason: str, *, by: Actor, by_person: int | None, op
         raise Refused("accounts.needs_reason")
     if by_person == person:
         raise Refused("accounts.not_from_itself")
-    await reach.hold(by, person=person)
     rows = await Membership.select(Membership.account, Membership.role).where(Membership.person == person)
     if not operator and {row["role"] for row in rows} & {SUPER, ADMINISTRATOR}:
         raise Refused("accounts.operator_lifts")
+    await reach.hold(by, person=person)
     accounts = sorted({int(row["account"]) for row in rows})
     sealed = vault.seal(reason.strip()[:500], company=database.company(), column=REASON, subject=person)
     await Block.update({Block.lifted_at: clock.now(), Block.lifted_by: by.name, Block.reason: sealed}).where(

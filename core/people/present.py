@@ -156,14 +156,21 @@ async def _twins(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
             same = {bare.zfill(length) for length in range(len(bare) or 1, LONGEST_NUMBER + 1)} - {number}
             wanted |= dict.fromkeys(same, (number, plain(row.get("name", ""))))
     found: dict[str, str] = {}
-    for part in parts(wanted):
-        for row in await Employment.select(Employment.number, Employment.person.search.as_alias("name")).where(
-            Employment.number.is_in(part) & (Employment.leaves.is_null() | (Employment.leaves >= Employment.joins))
-        ):
-            number, name = wanted[row["number"]]
-            if row["name"] == name:
-                found[number] = row["number"]
+    for row in await _named_like(wanted):
+        number, name = wanted.get(row["number"], ("", None))
+        if row["name"] == name:
+            found[number] = row["number"]
     return found
+
+
+async def _named_like(numbers: Collection[str]) -> list[dict[str, Any]]:
+    """The numbers and names of those who have one of these numbers; of everybody where too many are asked about."""
+    if not numbers:
+        return []
+    here: Any = Employment.leaves.is_null() | (Employment.leaves >= Employment.joins)
+    if len(numbers) <= AT_A_TIME:
+        here = here & Employment.number.is_in(list(numbers))
+    return list(await Employment.select(Employment.number, Employment.person.search.as_alias("name")).where(here))
 
 
 async def _away(people: Collection[int]) -> set[int]:
