@@ -138,7 +138,7 @@ async def test_an_administrator_appoints_nobody_and_takes_no_second_step_off_a_s
         held = {one.email: one for one in await appointing.holders()}
     boss = held["hendra@maju.example"]
     answer = await ratna.post(f"/{slug}/roles/{boss.public}/second-factor", reason="ponselnya hilang")
-    assert answer.status_code == 403 and "Super Administrator" in answer.text
+    assert answer.status_code == 403
 
 
 async def test_a_block_from_the_page_ends_it_all_and_hr_lifts_it_with_a_reason(house: Installation) -> None:
