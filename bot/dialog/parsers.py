@@ -51,6 +51,14 @@ def yes_no(sentence: str) -> bool | None:
     return _weighed(said, pieces)
 
 
+def only_yes(sentence: str) -> bool:
+    """Whether nothing is said but yes, in however many words: "yes okay go ahead"."""
+    line = " ".join(word.text for word in words(sentence[:_MAX]) if word.kind != "mark")
+    for phrase in sorted((*_YES_PHRASES, "go ahead"), key=len, reverse=True):
+        line = line.replace(phrase, " ")
+    return set(line.split()) <= _YES | PARTICLES | ADDRESS
+
+
 def _weighed(said: list[str], pieces: list[Word]) -> bool | None:
     kernel = [word for word in said if word not in ADDRESS and (word not in PARTICLES or word in _YES)] or said
     agrees = [word for word in kernel if word in _YES]

@@ -220,7 +220,7 @@ class ConfirmReader:
         # "No, the day after" wants something else, and what it wants was not understood: it drops nothing.
         if answer is None or (not answer and INSTEAD.match(words)):
             raise Misunderstood
-        if answer and between.speaks_of_something_else(words):
+        if answer and not parsers.only_yes(words) and between.speaks_of_something_else(words):
             raise Misunderstood
         return "yes" if answer else "no"
 

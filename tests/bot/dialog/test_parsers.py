@@ -148,3 +148,11 @@ def test_an_invitation_code(sentence: str, code: str | None) -> None:
 )  # fmt: skip
 def test_a_part_of_the_day(sentence: str, part: str | None) -> None:
     assert parsers.part_of_day(sentence) == part
+
+
+@pytest.mark.parametrize(
+    "sentence, only",
+    [("yes okay go ahead", True), ("ya ok sip", True), ("ya, sisa cutinya berapa", False), ("mau menghabiskan sisa cuti", False)],
+)  # fmt: skip
+def test_nothing_but_yes(sentence: str, only: bool) -> None:
+    assert parsers.only_yes(sentence) is only
