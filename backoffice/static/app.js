@@ -163,7 +163,7 @@
       return;
     }
     if (event.key === "/") {
-      const filter = document.querySelector("[data-filter], main .filter .field");
+      const filter = document.querySelector("[data-filter]") ?? document.querySelector("main .filter .field");
       if (filter) { event.preventDefault(); filter.focus(); }
       return;
     }
