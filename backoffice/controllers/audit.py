@@ -33,7 +33,7 @@ ACTIONS = (
     "people.imported", "people.received", "people.edited",
     "people.undone", "people.dropped", "people.left", "people.department", "people.location",
     "invitation.made", "identity.linked", "identity.unlinked",
-    "leave.granted", "leave.rejoined", "leave.adjusted", "leave.encashed", "leave.payout_undone",
+    "keys.renewed", "leave.granted", "leave.rejoined", "leave.adjusted", "leave.encashed", "leave.payout_undone",
     "leave.blackout_added", "leave.blackout_lifted",
     "leave.collective_posted", "leave.collective_undone", "leave.document_received", "leave.policy_drafted",
     "leave.policy_published", "leave.policy_dropped", "leave.opening_taken", "leave.opening_undone",

@@ -52,7 +52,7 @@ def several(start: Point, end: Point, today: date, prefer: Prefer) -> tuple[date
     first, _, doubtful = one(start, today, prefer)
     if last_known and start.weekday is not None and start.day is None and start.shift is None and first > last_known:
         first = last_known - timedelta(days=(last_known.weekday() - start.weekday) % 7)
-    last, unsure = ending(end, first, today, prefer)
+    last, unsure = ending(end, first, today, prefer, weekly=start.weekday is not None)
     if prefer == "future" and first > today and start.day is not None and start.year is None and start.shift is None:
         first, last, doubtful = _running(start, first, last, today, doubtful)
     return first, last, doubtful or unsure or crossed
@@ -97,8 +97,11 @@ def _fixed(point: Point, today: date) -> date | None:
     return None
 
 
-def ending(end: Point, first: date, today: date, prefer: Prefer) -> tuple[date, bool]:
-    """The last day of a range, seen from its first."""
+def ending(end: Point, first: date, today: date, prefer: Prefer, *, weekly: bool = True) -> tuple[date, bool]:
+    """The last day of a range, seen from its first.
+
+    "Jumat sampai Jumat" (`weekly`) lasts until the next one; "besok sampai Jumat" said on a Thursday is that one day.
+    """
     if end.span or end.offset is not None or end.year is not None:
         _, last, doubtful = one(end, today, prefer)
         return last, doubtful
@@ -106,6 +109,8 @@ def ending(end: Point, first: date, today: date, prefer: Prefer) -> tuple[date, 
         if end.shift is not None:
             last, _, doubtful = one(end, today, prefer)
             return (last, doubtful) if last >= first else (_weekday_after(end.weekday, first), True)
+        if not weekly and end.weekday == first.weekday():
+            return first, end.doubtful
         return _weekday_after(end.weekday, first), end.doubtful
     if end.shift is not None:
         _, last, doubtful = one(end, today, prefer)

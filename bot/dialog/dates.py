@@ -5,6 +5,7 @@ Its one surprise: what is vague or impossible is found too, without a start, so 
 
 import itertools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -153,7 +154,7 @@ def _when(chosen: list[Piece], today: date, prefer: Prefer) -> When | None:
     try:
         when = _named(by_kind, today, prefer)
         if "until" in by_kind:
-            when = _until(when, by_kind["until"], today, prefer)
+            when = _until(when, by_kind, today, prefer)
         if "length" in by_kind:
             when = _lasting(when, by_kind["length"])
     except date_resolve.Impossible:
@@ -232,15 +233,17 @@ def _resolved(point: Point | tuple[Point, Point], today: date, prefer: Prefer) -
     return date_resolve.one(point, today, prefer, alone=True)
 
 
-def _until(when: When, until: Piece, today: date, prefer: Prefer) -> When:
-    end = until.points[0]
+def _until(when: When, by_kind: Mapping[str, Piece], today: date, prefer: Prefer) -> When:
+    end = by_kind["until"].points[0]
     assert isinstance(end, Point)
     if when.starts is None:
         _, ends, _ = date_resolve.one(end, today, "future")
         return When(ends=ends, doubtful=True)
     if when.days_of or when.starts != when.ends:
         return when
-    ends, doubtful = date_resolve.ending(end, when.starts, today, prefer)
+    begins = by_kind["days"].points[0] if "days" in by_kind else None
+    weekly = isinstance(begins, Point) and begins.weekday is not None
+    ends, doubtful = date_resolve.ending(end, when.starts, today, prefer, weekly=weekly)
     return When(when.starts, ends, doubtful=when.doubtful or doubtful)
 
 

@@ -276,6 +276,7 @@ act_leave_opening_taken = took opening balances of leave
 act_leave_opening_undone = undid opening balances of leave
 act_leave_adjusted = adjusted leave
 act_leave_rejoined = fitted leave to a corrected first day
+act_keys_renewed = renewed the keys that seal data
 act_request_submitted = asked
 act_request_withdrawn = took back
 act_request_approve = approved

@@ -257,6 +257,7 @@ act_identity_unlinked = memutus akun chat
 act_leave_granted = memberi jatah cuti
 act_leave_adjusted = menyesuaikan jatah cuti
 act_leave_rejoined = menyesuaikan jatah dengan tanggal masuk yang dikoreksi
+act_keys_renewed = memperbarui kunci penyegel data
 act_leave_payout_undone = membatalkan pembayaran hari cuti
 act_leave_encashed = mengeluarkan hari cuti untuk dibayar
 act_leave_blackout_added = menutup hari untuk cuti

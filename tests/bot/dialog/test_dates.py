@@ -413,3 +413,17 @@ def test_of_several_days_those_asked_for_are_meant(sentence: str, first: str, la
 def test_days_in_the_words_of_many_places(sentence: str, first: str, last: str) -> None:
     when = find(sentence).when
     assert (when.starts, when.ends) == (day(first), day(last))
+
+
+@pytest.mark.parametrize(
+    "sentence", ["cuti besok sampai jumat", "besok cuti sampai jumat, acara keluarga", "tomorrow until friday"]
+)
+def test_until_a_weekday_that_tomorrow_is_means_tomorrow_alone(sentence: str) -> None:
+    found = dates.find(sentence, today=date(2026, 11, 26))  # a Thursday
+    assert found is not None
+    assert (found.when.starts, found.when.ends) == (date(2026, 11, 27), date(2026, 11, 27))
+
+
+def test_from_a_weekday_until_the_same_lasts_a_week() -> None:
+    when = find("cuti senin sampai senin").when
+    assert (when.starts, when.ends) == (day("13/7"), day("20/7"))
