@@ -52,8 +52,7 @@ def configure(*, level: int = logging.INFO) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        # Standard error as it is when the line is written: who replaces it meanwhile gets the line.
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
     for noisy in ("httpx", "httpcore", "slack_sdk", "telegram", "dramatiq", "aiosqlite", "pika"):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 import serambi
 from bot.dialog.understood import PUBLISHED, published, understood
@@ -16,6 +17,13 @@ GIVEN = json.loads((CASES / "utterances.json").read_text(encoding="utf-8"))
 TUNED = json.loads((CASES / "utterances_tune.json").read_text(encoding="utf-8"))["dates"]
 NOW = "2026-07-08T10:00:00+07:00"
 RANGE = ("start", "end", "dates", "part", "clarify")
+
+
+@pytest.fixture(autouse=True)
+def _log_left_as_it_was() -> Iterator[None]:
+    """The commands write their log to a standard error that is gone after the test."""
+    yield
+    structlog.reset_defaults()
 
 
 def _told(case: dict[str, Any]) -> dict[str, Any]:
