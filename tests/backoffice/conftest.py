@@ -1,6 +1,7 @@
 """What the tests of pages ask for: two companies, the application as it is mounted, and visitors with a browser's habits."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 import httpx
@@ -11,6 +12,7 @@ import serambi
 from core import database
 from core.accounts import joining, sign_in
 from core.accounts.tables import Company, Membership
+from tests.core import shelf
 from tests.core.cast import Cast, lay
 from tests.core.conftest import database_url, empty_url, open_database  # noqa: F401  pytest finds fixtures by name
 
@@ -91,10 +93,20 @@ class Installation:
         return str(company.slug)
 
 
+@lru_cache
+def _app() -> Litestar:
+    """The application, once a process: it keeps nothing of a request, and its three hundred routes take their time."""
+    return serambi.make_app()
+
+
 @pytest.fixture
 async def house(open_database: str, monkeypatch: pytest.MonkeyPatch) -> Installation:  # noqa: F811
     """PT Maju Bersama and PT Sinar Laut behind one application."""
     monkeypatch.setattr(sign_in, "ANSWER_AFTER", 0.0)
-    maju = await lay("PT Maju Bersama", granted=("budi", "tono", "sari"))
-    sinar = await lay("PT Sinar Laut", at="sinar.example", people=SINAR)
-    return Installation(serambi.make_app(), maju, sinar)
+
+    async def both() -> tuple[Cast, Cast]:
+        maju = await lay("PT Maju Bersama", granted=("budi", "tono", "sari"))
+        return maju, await lay("PT Sinar Laut", at="sinar.example", people=SINAR)
+
+    maju, sinar = await shelf.laid("house", both)
+    return Installation(_app(), maju, sinar)

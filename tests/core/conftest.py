@@ -16,6 +16,7 @@ import structlog
 
 from core import changes, clock, database, jobs, log, migrate, settings, vault
 from core.piccolo_app import TABLES
+from tests.core import shelf
 from tests.core.cast import Cast, lay
 
 MONDAY = datetime(2026, 7, 6, 9, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -99,13 +100,17 @@ async def open_database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> A
 @pytest.fixture
 async def maju(open_database: str) -> Cast:
     """PT Maju Bersama, its people and their leave."""
-    return await lay("PT Maju Bersama")
+    return await shelf.laid("maju", lambda: lay("PT Maju Bersama"))
 
 
 @pytest.fixture
 async def two(open_database: str) -> tuple[Cast, Cast]:
     """Two companies with the same people, numbers and names."""
-    return await lay("PT Maju"), await lay("PT Sinar", at="sinar.example")
+
+    async def both() -> tuple[Cast, Cast]:
+        return await lay("PT Maju"), await lay("PT Sinar", at="sinar.example")
+
+    return await shelf.laid("two", both)
 
 
 @pytest.fixture

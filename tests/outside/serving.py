@@ -178,7 +178,7 @@ class StandIn(ABC):
     def with_button(self, place: str, title: str) -> Shown:
         """The newest message in that chat with this button."""
         found = [shown for shown in self.in_place(place) if title in shown.buttons]
-        assert found, f"no button {title!r} in {place}; there are {[list(s.buttons) for s in self.in_place(place)]}"
+        assert found, f"no {title!r} in {place}: {[(s.words, list(s.buttons)) for s in self.in_place(place)]}"
         return found[-1]
 
     def calls_of(self, *methods: str) -> list[Call]:
