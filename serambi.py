@@ -17,7 +17,7 @@ import uvicorn
 from litestar import Litestar
 
 from backoffice import pages, vitals
-from bot import console, conversation, delivery, simulator, webhooks
+from bot import console, conversation, delivery, rehearsing, simulator, webhooks
 from bot.channels import slack, web_chat, web_posts
 from bot.dialog.understood import in_words, understood
 from core import (
@@ -61,6 +61,7 @@ ANSWERS = (
     purges.nightly,
     approval_nudges.remind,
     routing.every_hour,
+    rehearsing.hourly,
 )  # registered by being imported
 COMMAND = Actor("command", "command")
 

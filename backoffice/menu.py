@@ -73,6 +73,7 @@ OF_A_COMPANY = (
     ("calendar", "change", "settings/calendar", "calendar", "calendar.title", "o", SET_UP),
     ("misses", "label", "misses", "talk", "misses.title", "q", SET_UP),
     ("simulator", "use", "simulator", "talk", "simulator.title", "x", SET_UP),
+    ("simulator", "use", "rehearsals", "check", "rehearsals.title", "g", SET_UP),
     ("roles", "read", "roles", "people", "accounts.roles_title", "b", SET_UP),
     ("jobs", "read", "jobs", "clock", "jobs.title", "j", SET_UP),
     ("audit", "read", "audit", "trail", "web.nav_audit", "u", SET_UP),

@@ -40,6 +40,7 @@ from backoffice.controllers.people import PeopleController
 from backoffice.controllers.person import PersonController
 from backoffice.controllers.places import PlacesController
 from backoffice.controllers.proving import ProvingController
+from backoffice.controllers.rehearsals import RehearsalsController
 from backoffice.controllers.reports import ReportsController
 from backoffice.controllers.requests import RequestsController
 from backoffice.controllers.reveal import IdentityController, PayController
@@ -114,6 +115,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     JobsController,
     MissesController,
     SimulatorController,
+    RehearsalsController,
     AuditController,
     CompanyController,
 )

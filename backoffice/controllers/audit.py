@@ -42,7 +42,7 @@ ACTIONS = (
     "request.expired", "request.reassigned", "chain.published", "delegation.offered", "delegation.accepted",
     "delegation.declined", "delegation.ended", "department.head",
     "company.changed", "setting.changed", "list.exported", "view.saved", "view.changed", "view.dropped",
-    "miss.labelled", "talk.simulated",
+    "miss.labelled", "talk.simulated", "rehearsal.kept", "rehearsal.removed",
     "job.tried_again", "job.dropped", "work.stopped",
     "vault.revealed", "demo.laid",
 )  # fmt: skip

@@ -53,7 +53,7 @@ class SimulatorController(Controller):
         employee: Employee | None = None
         async with database.reading(where.company):
             if who:
-                employee = await _employee(who)
+                employee = await employee_of(who)
                 try:
                     await may(request, employee)
                 except Refused as no:
@@ -68,7 +68,7 @@ class SimulatorController(Controller):
         """Play what was written so far and one line more; nothing of it is kept but that it was done."""
         where, lines = standing(request), _lines(data.talk)
         async with database.reading(where.company):
-            employee = await _employee(data.who)
+            employee = await employee_of(data.who)
             await may(request, employee)
         if data.words.strip():
             lines = [*lines, data.words.strip()[:LONGEST]][-MOST_LINES:]
@@ -92,7 +92,8 @@ async def may(request: Web, employee: Employee) -> None:
             raise Refused("simulator.not_as", name=employee.name, role=role)
 
 
-async def _employee(public: str) -> Employee:
+async def employee_of(public: str) -> Employee:
+    """Who works here under this address; not found where nobody does."""
     spell = await Employment.select(Employment.id).where(Employment.public == public).first()
     employee = await directory.at_work(spell["id"]) if spell else None
     if employee is None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from piccolo.query.functions import Count, Max
 
-from core import audit, clock, database, vault
+from core import audit, clock, database, jobs, vault
 from core.audit import Actor
 from core.errors import Refused
 from core.messaging.tables import Miss
@@ -72,7 +72,16 @@ async def label(public: str, name: str | None, *, by: Actor) -> bool:
     if not changed:
         return False
     audit.record("miss.labelled", f"miss:{changed[0]['id']}", by=by, label=name or "")
+    await _learnt()
     return True
+
+
+async def _learnt() -> None:
+    """Have the chats of the company replayed (`rehearsals.py`), once for all labels that are given within a minute."""
+    now = clock.now()
+    begun = now.replace(second=0, microsecond=0)
+    once = f"rehearsals:{database.company()}:{begun:%Y%m%d%H%M}"
+    await jobs.enqueue("rehearsals.replay", run_at=begun + timedelta(minutes=1), dedupe=once)
 
 
 def told(row: Any) -> str | None:

@@ -109,3 +109,22 @@ class Miss(CompanyTable):
     labelled_by = Varchar(length=64, null=True, default=None)
     said_at = Timestamptz(default=None)
     changed_at = Timestamptz(null=True, default=None)  # when its label was last given or taken
+
+
+class Rehearsal(CompanyTable):
+    """A chat of which an administrator has said how it should go, and how it went when it was last replayed."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)  # as whom, and whose key seals it
+    title = Sealed(of="person")
+    turns = Sealed(of="person")  # JSON of rehearsals.Turn; names stand in it as {0}, {1}
+    language = Varchar(length=2)
+    made_by = Varchar(length=64)
+    made_at = Timestamptz(default=None)
+    verdict = Varchar(length=8, default="unplayed")  # unplayed | passes | differs | nobody
+    differs_at = Integer(null=True, default=None)  # the first turn that went another way
+    wanted = Sealed(of="person", null=True)  # what should have been there, and what was
+    got = Sealed(of="person", null=True)
+    played_at = Timestamptz(null=True, default=None)
+    version = Varchar(length=80, default="")  # of what the talk knew then

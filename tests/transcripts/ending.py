@@ -54,6 +54,8 @@ class Ending:
     @classmethod
     def read(cls, line: str) -> "Ending":
         """The line without its mark, or ValueError at the first word that is not known."""
+        if line.strip() == "…":
+            return UNSAID
         shown, _, rows = line.partition("|")
         kind, _, key = shown.strip().partition(" ")
         if kind not in KINDS or not re.fullmatch(r"[a-z]+\.[a-z_]+", key) or not rows.strip():
@@ -113,3 +115,7 @@ class Ending:
         )
         messages = tuple((count, people.get(who, who)) for count, who in self.messages)
         return replace(self, written=replace(now, steps=steps, decisions=decisions), messages=messages)
+
+
+# Of a chat that a company kept nobody has said yet what it writes.
+UNSAID = Ending("", "", Written())

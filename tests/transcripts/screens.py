@@ -1,5 +1,6 @@
 """What people see in their chats, and what they do there: one screen for each person and channel."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -35,9 +36,26 @@ class Bubble:
     choices: tuple[str, ...]
     edited: bool = False
 
+    def fits(self, shown: "Bubble") -> bool:
+        """Whether this is what is shown; an ellipsis stands for anything, at the end for choices too."""
+        if "…" not in str(self):
+            return self == shown
+        open_end = self.words.endswith("…") and not self.choices
+        wanted = [self.words, *self.choices]
+        there = [shown.words, *shown.choices][: len(wanted) if open_end else None]
+        return (
+            self.edited == shown.edited
+            and len(wanted) == len(there)
+            and all(re.fullmatch(_pattern(one), said, re.DOTALL) for one, said in zip(wanted, there, strict=True))
+        )
+
     def __str__(self) -> str:
         told = " ".join([self.words.replace("\n", " | "), *(f"[{title}]" for title in self.choices)])
         return f"{'~' if self.edited else '<'} {told}"
+
+
+def _pattern(wanted: str) -> str:
+    return r"\s*.*?\s*".join(re.escape(piece.strip()) for piece in wanted.split("…"))
 
 
 @dataclass
