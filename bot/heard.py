@@ -1,6 +1,7 @@
 """What a sentence asks for in this company's talk, and what becomes of one that was not understood."""
 
 from collections import OrderedDict
+from contextlib import AbstractContextManager
 
 from bot.dialog import examples, intents
 from bot.dialog.examples import Taught
@@ -8,6 +9,7 @@ from bot.dialog.intents import Guess
 from bot.turn import Turn
 from core import database
 from core.messaging import misses
+from core.people import unnamed
 
 MOST_COMPANIES = 64
 # What each company has taught, with the revision of its labels; never looked up but by the company in scope.
@@ -15,8 +17,18 @@ _taught: OrderedDict[int, tuple[str, Taught | None]] = OrderedDict()
 
 
 async def guess(words: str) -> Guess:
-    """What a sentence asks for, by what we know and by what the company in scope has labelled."""
-    return intents.guess(words, await taught())
+    """What a sentence asks for, by what we know and by what the company in scope has labelled (`as_taught`)."""
+    made = intents.guess(words)
+    if intents.is_taught() and made.intent in (None, intents.OUT_OF_SCOPE):
+        # What was taught holds no names; with them a sentence like it may not be near enough.
+        again = intents.guess(await unnamed.without_names(words))
+        made = again if again.score > made.score else made
+    return made
+
+
+async def as_taught() -> AbstractContextManager[None]:
+    """A block in which every guess knows what the company in scope has labelled."""
+    return intents.taught_by(await taught())
 
 
 async def taught() -> Taught | None:

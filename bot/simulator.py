@@ -60,7 +60,8 @@ async def _play(person: int, lines: Sequence[str]) -> list[Played]:
             address=Address(outbox.WEB, outbox.WEB, str(person), person),
         )  # fmt: skip
         asked, before = state.asked, dict(state.answers)
-        understood = None if token else await _heard(words, turn)
+        with await heard.as_taught():
+            understood = None if token else await _heard(words, turn)
         with outbox.watched() as posted:
             if interrupts.command(words) == "block":
                 await conversation.block(turn)

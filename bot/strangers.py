@@ -6,13 +6,14 @@ a number or a code is known.
 
 import json
 import re
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from piccolo.query.mixins import OnConflictAction
 
-from bot import limits
+from bot import heard, limits
 from bot.dialog import intents, interrupts, parsers
 from core import clock, database, jobs, vault
 from core.accounts import blocks
@@ -78,12 +79,13 @@ async def answer(row: Inbound, incoming: Incoming) -> None:
         async with database.transaction(operator):
             await inbox.close(row.id, company=operator)
         return
+    learnt = await _learnt(only)
     async with database.transaction(operator):
         conversation = await _conversation(incoming, "en" if language == "en" else "id")
         state = State(**json.loads(vault.unseal(conversation.state, company=operator, column=STATE)))
         command = interrupts.command(words) or ""
-        heard = command.partition(":")[2] if command.startswith("language:") else interrupts.language_of(words)
-        turn = Turn(row, incoming, state, heard or conversation.language, operator)
+        spoken = command.partition(":")[2] if command.startswith("language:") else interrupts.language_of(words)
+        turn = Turn(row, incoming, state, spoken or conversation.language, operator)
         crashpoint("strangers.taken")
         pressed = await _pressed(turn) or _typed(words, state)
         if command in ("cancel", "menu", "back") or command.startswith("language:"):
@@ -97,7 +99,8 @@ async def answer(row: Inbound, incoming: Incoming) -> None:
                 if room == "tell":
                     await turn.say("dialog.too_fast")
                 return
-            await _step(turn, pressed, code, offer, only)
+            with learnt:
+                await _step(turn, pressed, code, offer, only)
             if state.asks == "told":
                 await jobs.enqueue("strangers.tell", row.id)
             await _save(conversation, turn)
@@ -106,6 +109,14 @@ async def answer(row: Inbound, incoming: Incoming) -> None:
         async with database.transaction(operator):
             turn.state = State()  # the offer is used up; should the chat be unlinked, the talk begins afresh
             await _save(conversation, turn)
+
+
+async def _learnt(only: Company | None) -> AbstractContextManager[None]:
+    """What the one company that is served here has taught its talk; of several, none is the stranger's."""
+    if only is None:
+        return nullcontext()
+    async with database.reading(only.id):
+        return await heard.as_taught()
 
 
 async def _is_blocked(row: Inbound, incoming: Incoming, operator: int) -> bool:

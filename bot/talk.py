@@ -1,5 +1,7 @@
 """One turn of the talk with an employee: commands first, then the open question, then what a new sentence asks for."""
 
+from contextlib import nullcontext
+
 from bot import heard, presses, resting, stack
 from bot.asking import (
     ASK_DAYS,
@@ -33,6 +35,11 @@ MOST_WORDS = 4000
 
 async def step(turn: Turn) -> None:
     """Answer one message; all that it changes is in the open transaction."""
+    with nullcontext() if turn.incoming.token else await heard.as_taught():
+        await _step(turn)
+
+
+async def _step(turn: Turn) -> None:
     incoming = turn.incoming
     if incoming.kind not in ("blocked", "edited"):
         stack.let_rest(turn.state)

@@ -38,7 +38,7 @@ from core.leave.tables import (
     LeaveType,
     Lot,
 )
-from core.messaging.tables import Attachment, Button, Conversation, Inbound, Miss, Outbound, Rehearsal
+from core.messaging.tables import Attachment, Button, Conversation, Inbound, Lesson, Miss, Outbound, Rehearsal
 from core.people.tables import (
     Assignment,
     ChannelIdentity,
@@ -60,7 +60,8 @@ TABLES = [
     CalendarVersion, CompanyDay, WorkingWeek, Closure, CalendarFeed,
     Counter, Chain, Request, Step, StepApprover, Decision, Delegation, RequestEvent,
     LeaveType, LeaveBatch, Lot, AccrualLine, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance, Blackout,
-    Conversation, Outbound, Button, Attachment, Miss, Rehearsal, AuditEntry, Work, ExportFile, Choice, SavedView,
+    Conversation, Outbound, Button, Attachment, Miss, Lesson, Rehearsal, AuditEntry,
+    Work, ExportFile, Choice, SavedView,
 ]  # fmt: skip
 
 APP_CONFIG = AppConfig(

@@ -13,6 +13,7 @@ from core.accounts.tables import Company, Guess, Invitation, Session, Token
 from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request
 from core.jobs import CronRun, Job
+from core.messaging import misses
 from core.messaging.tables import Button, Conversation, Inbound, Miss, Outbound
 from core.retention import KEPT, MONTH
 from core.views import SavedView
@@ -89,7 +90,8 @@ async def _part(table: Any, old: Any) -> int:
         query = query.where(Outbound.card_of.is_null() | Outbound.card_of.not_in(await _undecided()))
     rows = await query.order_by(table.id).limit(PART)
     if rows:
-        await table.delete().where(table.id.is_in([row["id"] for row in rows]))
+        numbers = [row["id"] for row in rows]
+        await (misses.let_go(numbers) if table is Miss else table.delete().where(table.id.is_in(numbers)))
     return len(rows)
 
 

@@ -19,10 +19,15 @@ from backoffice.plots import Part
 from backoffice.rendering import page
 from core import database
 from core.messaging import misses
-from core.messaging.tables import Miss
+from core.messaging.tables import Lesson, Miss
 from core.phrases import LANGUAGES, angka, bulan_pendek, phrase, saat
 
 WEEKS = 12
+# What the keys 1 to 9 say of the sentence in focus: what is meant most often, and what is nothing of ours.
+KEYS = (
+    "leave_request", "leave_balance", "leave_status", "sick_leave", "payslip", "ticket_new", "human",
+    misses.OUT_OF_SCOPE, misses.IGNORE,
+)  # fmt: skip
 WAITING, LABELLED, ALL = "waiting", "labelled", "all"
 HEADS = (
     Head("said_at", "misses.when", by=Miss.said_at, shape="left-out"),
@@ -58,6 +63,7 @@ class MissesController(Controller):
         return await page(
             request, "misses/index.html", place=where.place.name, zone=where.place.zone, company=where.place,
             list=listed, rows=[_row(one, language) for one in found], waiting=waiting, labels=_labels(language),
+            keys=dict(zip(KEYS, "123456789", strict=True)),
             labelled=labelled, done=done if done in ("labelled", "undone") else "", plot_of=_plot(weeks, language),
         )  # fmt: skip
 
@@ -65,6 +71,31 @@ class MissesController(Controller):
     async def export(self, request: Web, data: URLEncodedBody[Wanted]) -> Response[Any]:
         """The sentences as a file."""
         return await exports.answer(request, EXPORT, kind=data.format, state=data.state)
+
+    @get("/taught")
+    async def lessons(self, request: Web, done: FromQuery[str] = "") -> Response[str]:
+        """What was learnt from sentences that are gone, each with a way to unlearn it."""
+        where, language = standing(request), asker.of(request).language
+        async with database.reading(where.company):
+            found = await Lesson.select().order_by(Lesson.id, ascending=False).limit(misses.MOST_TAUGHT)
+        rows = [
+            {"public": row["public"], "lang": row["language"], "label": _label(row["label"], language),
+             "words": misses.lesson(row) or phrase("misses.shut", language)}
+            for row in found
+        ]  # fmt: skip
+        return await page(
+            request, "misses/taught.html", place=where.place.name, zone=where.place.zone, company=where.place,
+            rows=rows, done=done == "unlearnt",
+        )  # fmt: skip
+
+    @post("/taught/{public:str}")
+    async def unlearn(self, request: Web, public: FromPath[str]) -> Response[Any]:
+        """Unlearn what a sentence taught that is gone."""
+        where = standing(request)
+        async with database.transaction(where.company):
+            if not await misses.take_back(public, by=acting(request)):
+                raise NotFoundException
+        return Redirect(f"/{where.place.slug}/misses/taught?done=unlearnt", status_code=303)
 
     @post("/{public:str}/label")
     async def give(self, request: Web, public: FromPath[str], data: URLEncodedBody[Label]) -> Response[Any]:

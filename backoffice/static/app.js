@@ -203,6 +203,20 @@
     }
   });
 
+  // Where sentences are labelled, a digit gives its label to the one in focus, or to the first.
+  const labelled = document.querySelector("[data-labels]");
+  document.querySelectorAll("[data-scripted]").forEach((one) => { one.hidden = false; });
+  document.addEventListener("keydown", (event) => {
+    if (!labelled || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || silent() || list?.open || box?.open) return;
+    if (!(event.key >= "1" && event.key <= "9")) return;
+    const row = document.activeElement?.closest("[data-labels] tbody tr") ?? labelled.querySelector("tbody tr");
+    const option = row?.querySelector(`option[data-digit="${event.key}"]`);
+    if (!option) return;
+    event.preventDefault();
+    option.selected = true;
+    option.closest("form").requestSubmit();
+  });
+
   // Cards are walked with j and k; a approves the one in focus, r opens its reason.
   function move(step) {
     const cards = Array.from(document.querySelectorAll(".request[tabindex]"));

@@ -1,6 +1,9 @@
 """Guesses what a sentence asks for from what is heard in it; when two are close it says so instead."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
 from bot.dialog import concepts, date_words, examples, interrupts
@@ -30,6 +33,7 @@ _SIGNS = frozenset(
     "date question number short me may wish check howmany when why already notyet times day change wrong newone log "
     "book rekap arrive give family".split()
 )
+_of_this_turn: ContextVar[Taught | None] = ContextVar("taught", default=None)
 _DATES = re.compile(r"[RBWXmge]|K|n[TA]n|n[fk]?M|M[n]|S|[wkS][NIL]|[NIL][wk]|E|nb?d|HT?1?d")
 _ASKS = frozenset(LEXICON["asking"]["words"].split())
 
@@ -47,12 +51,27 @@ class Guess:
     heard: tuple[str, ...] = ()
 
 
+@contextmanager
+def taught_by(company: Taught | None) -> Iterator[None]:
+    """As long as it lasts, every guess knows what this company taught, those of readers and kinds of leave too."""
+    before = _of_this_turn.set(company)
+    try:
+        yield
+    finally:
+        _of_this_turn.reset(before)
+
+
+def is_taught() -> bool:
+    """Whether guesses know what a company taught."""
+    return _of_this_turn.get() is not None
+
+
 def guess(sentence: str, taught: Taught | None = None) -> Guess:
     """What this sentence asks for; "out_of_scope" when it says something, but nothing we do.
 
     The rules of the lexicon and what was learned from examples speak together; what a company taught outweighs both.
     """
-    sentence = sentence[:_MAX]
+    taught, sentence = taught or _of_this_turn.get(), sentence[:_MAX]
     pieces = [word for word in words(sentence) if word.kind != "mark" or word.text == "?"]
     heard = concepts.heard(pieces)
     found = examples.features(pieces, heard)

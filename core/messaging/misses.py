@@ -1,6 +1,7 @@
 """What was not understood: kept sealed for whoever wrote it, labelled by an administrator, learnt by their company.
 
-Long numbers and addresses of mail are taken out before a sentence is kept: nothing that is learnt needs them.
+Names of people of the company, long numbers and addresses of mail are taken out before a sentence is kept: nothing
+that is learnt needs them. A sentence goes in time; what it taught stays, tied to nobody, until it is taken back.
 """
 
 import re
@@ -14,9 +15,10 @@ from piccolo.query.functions import Count, Max
 from core import audit, clock, database, jobs, vault
 from core.audit import Actor
 from core.errors import Refused
-from core.messaging.tables import Miss
+from core.messaging.tables import Lesson, Miss
+from core.people import unnamed
 
-COLUMN = "miss.words"
+COLUMN, LESSON = "miss.words", "lesson.words"
 UNHEARD, OFFERED, ANSWER, PERSON = "unheard", "offered", "answer", "person"
 WHYS = (UNHEARD, OFFERED, ANSWER, PERSON)
 OUT_OF_SCOPE, IGNORE = "out_of_scope", "ignore"
@@ -43,7 +45,8 @@ async def keep(
     words: str, *, person: int, language: str, why: str, guessed: Sequence[str] = (), chosen: str | None = None
 ) -> str:
     """Keep a sentence that was not understood, in the transaction of its answer; returns its address."""
-    sealed = vault.seal(without_secrets(words), company=database.company(), column=COLUMN, subject=person)
+    told = without_secrets(await unnamed.without_names(words))
+    sealed = vault.seal(told, company=database.company(), column=COLUMN, subject=person)
     made = Miss(
         public=database.new_public(), person=person, words=sealed, language=language, why=why,
         guessed=",".join(guessed[:3]), chosen=chosen, said_at=clock.now(),
@@ -96,7 +99,8 @@ async def revision() -> str:
     """A mark that changes whenever the company's labels do."""
     labelled = Miss.label.is_not_null()
     row = await Miss.select(Count(Miss.id).as_alias("count"), Max(Miss.changed_at).as_alias("last")).where(labelled)
-    return f"{row[0]['count']}:{row[0]['last']}"
+    old = await Lesson.select(Count(Lesson.id).as_alias("count"), Max(Lesson.changed_at).as_alias("last"))
+    return ":".join(str(one[name]) for one in (row[0], old[0]) for name in ("count", "last"))[:60]
 
 
 async def taught() -> list[tuple[str, str]]:
@@ -108,7 +112,44 @@ async def taught() -> list[tuple[str, str]]:
         .order_by(Miss.id, ascending=False)
         .limit(MOST_TAUGHT)
     )
-    return [(words, row["label"]) for row in reversed(rows) if (words := told(row))]
+    older = await Lesson.select().order_by(Lesson.id, ascending=False).limit(MOST_TAUGHT - len(rows))
+    told_of = [(lesson(row), row["label"]) for row in reversed(older)]
+    told_of += [(told(row), row["label"]) for row in reversed(rows)]
+    return [(words, label) for words, label in told_of if words]
+
+
+def lesson(row: Any) -> str | None:
+    """The sentence of a lesson of the company in scope; None once it can no longer be opened."""
+    try:
+        return vault.unseal(row["words"], company=row["company"], column=LESSON)
+    except vault.SHUT:
+        return None
+
+
+async def let_go(numbers: Sequence[int]) -> None:
+    """Delete these sentences; what the labelled ones taught stays behind, without whose they were and when."""
+    rows = await Miss.select().where(Miss.id.is_in(list(numbers)) & Miss.label.is_not_null() & (Miss.label != IGNORE))
+    for row in rows:
+        if words := told(row):
+            # Kept before names were taken out, it may hold some.
+            sealed = vault.seal(await unnamed.without_names(words), company=row["company"], column=LESSON)
+            made = Lesson(
+                public=database.new_public(), words=sealed, language=row["language"], label=row["label"],
+                changed_at=clock.now(),
+            )  # fmt: skip
+            await Lesson.insert(made)
+    await Miss.delete().where(Miss.id.is_in(list(numbers)))
+
+
+async def take_back(public: str, *, by: Actor) -> bool:
+    """Unlearn what a sentence taught that is gone itself; False when there is no such lesson."""
+    gone = await Lesson.select(Lesson.id, Lesson.label).where(Lesson.public == public).first()
+    if gone is None:
+        return False
+    await Lesson.delete().where(Lesson.id == gone["id"])
+    audit.record("miss.labelled", f"lesson:{gone['id']}", by=by, label="")
+    await _learnt()
+    return True
 
 
 async def by_week(weeks: int, zone: str) -> list[tuple[date, int, int]]:

@@ -111,6 +111,17 @@ class Miss(CompanyTable):
     changed_at = Timestamptz(null=True, default=None)  # when its label was last given or taken
 
 
+class Lesson(CompanyTable):
+    """What a labelled sentence taught that was kept long enough itself: it is tied to nobody."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    words = Sealed(of=None)
+    language = Varchar(length=2)
+    label = Varchar(length=24)
+    changed_at = Timestamptz(default=None)  # when the sentence went
+
+
 class Rehearsal(CompanyTable):
     """A chat of which an administrator has said how it should go, and how it went when it was last replayed."""
 

@@ -9,7 +9,7 @@ from core import database
 from core.accounts.roles import SUPER
 from core.audit import AuditEntry
 from core.messaging import misses
-from core.messaging.tables import Miss
+from core.messaging.tables import Lesson, Miss
 from tests.backoffice.conftest import Installation
 
 SAID = "kulkas dapur berbunyi terus"
@@ -63,6 +63,37 @@ async def test_the_file_holds_what_the_page_shows(house: Installation) -> None:
     raw = (await ratna.post(f"/{slug}/misses/export", state="why=person", format="csv")).content
     rows = [row for row in csv.reader(io.StringIO(raw.decode("utf-8-sig"))) if len(row) == 4]
     assert [row[1] for row in rows] == ["Kalimat", "bayar parkir siapa"]
+
+
+async def test_what_is_left_of_sentences_that_are_gone_is_shown_and_unlearnt(house: Installation) -> None:
+    slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
+    other, lina = await house.slug(house.sinar), await house.as_person(house.sinar, "lina")
+    public = await missed(house)
+    await ratna.post(f"/{slug}/misses/{public}/label", label="ticket_new")
+    async with database.transaction(house.maju.company):
+        (row,) = await Miss.select(Miss.id)
+        await misses.let_go([row["id"]])
+        (lesson,) = await Lesson.select(Lesson.public)
+    told = (await ratna.get(f"/{slug}/misses/taught")).text
+    assert SAID in told
+    assert "lapor kendala" in told
+    there = f"taught/{lesson['public']}"
+    assert SAID not in (await lina.get(f"/{other}/misses/taught")).text
+    assert (await lina.post(f"/{other}/misses/{there}")).status_code == 404
+    answer = await ratna.post(f"/{slug}/misses/{there}")
+    told = (await ratna.get(answer.headers["location"])).text
+    assert "Dilupakan" in told
+    assert SAID not in told
+
+
+async def test_keys_give_the_labels_that_are_given_most(house: Installation) -> None:
+    slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
+    await missed(house)
+    shown = (await ratna.get(f"/{slug}/misses")).text
+    digits = dict(re.findall(r'<option value="(\w+)" data-digit="(\d)"', shown))
+    assert sorted(digits.values()) == list("123456789")
+    assert digits["leave_request"] == "1"
+    assert f"<kbd>{digits['sick_leave']}</kbd> sakit" in shown
 
 
 async def test_another_company_sees_and_labels_nothing_of_ours(house: Installation) -> None:

@@ -93,6 +93,8 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/rehearsals/{public:str}/remove"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/rehearsals/{public:str}/scene"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/misses"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("GET", "/{company:str}/misses/taught"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/misses/taught/{public:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/misses/export"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/misses/{public:str}/label"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/jobs"): {SUPER, ADMINISTRATOR},

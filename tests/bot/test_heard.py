@@ -7,7 +7,7 @@ from core import clock, database, purges
 from core.audit import Actor
 from core.errors import Refused
 from core.messaging import misses
-from core.messaging.tables import Miss
+from core.messaging.tables import Lesson, Miss
 from core.retention import YEAR
 from tests.bot.conftest import Talk
 from tests.core.cast import lay
@@ -72,6 +72,50 @@ async def test_sentences_of_a_year_ago_are_gone_and_counted_no_more(talk: Talk) 
     with clock.freeze(MONDAY + YEAR * 1.01):
         await purges.sweep(talk.cast.company)
     assert await kept(talk) == []
+
+
+async def test_who_is_named_in_a_sentence_is_not_kept_and_days_and_months_stay(talk: Talk) -> None:
+    await talk.writes("777", "kulkas Tono Prasetyo dan Bu Sari berbunyi terus hari senin 3 juli")
+    (one,) = await kept(talk)
+    assert one["said"] == "kulkas … dan Bu … berbunyi terus hari senin 3 juli"
+
+
+async def test_what_a_sentence_taught_stays_when_it_goes_until_it_is_taken_back(talk: Talk) -> None:
+    said = "kulkas dapur berbunyi terus"
+    for words in (said, "mesin kopi mati total", "atap bocor lagi deras"):
+        await talk.writes("777", words)
+    async with database.transaction(talk.cast.company):
+        for row in await Miss.select():
+            if (heard := misses.told(row)) != "atap bocor lagi deras":
+                await misses.label(row["public"], "leave_balance" if heard == said else misses.IGNORE, by=HR)
+    with clock.freeze(MONDAY + YEAR * 1.01):
+        await purges.sweep(talk.cast.company)
+        assert await kept(talk) == []
+        assert (await talk.writes("777", said))[0].key == "leave.no_lots", "the balance of a year nobody granted"
+        async with database.transaction(talk.cast.company):
+            (row,) = await Lesson.select()
+            assert misses.lesson(row) == said
+            assert not await misses.take_back("nothing", by=HR)
+            assert await misses.take_back(row["public"], by=HR)
+        (answer,) = await talk.writes("777", said)
+        assert answer.key.startswith(("dialog.missed", "dialog.did_you_mean"))
+
+
+async def test_a_label_holds_with_names_in_the_sentence_and_where_a_kind_of_leave_is_read(talk: Talk) -> None:
+    said = "gue tepar nih kulkas dapur bunyi"
+    await talk.writes("777", said)
+    async with database.transaction(talk.cast.company):
+        (row,) = await Miss.select()
+        await misses.label(row["public"], "sick_leave", by=HR)
+    (answer,) = await talk.writes("777", said)
+    assert "sakit" in answer.text.casefold(), answer.text
+    await talk.writes("777", "batal")
+    async with database.transaction(talk.cast.company):
+        await misses.keep("tono berdendang terus", person=talk.cast.budi.person, language="id", why=misses.UNHEARD)
+        (row,) = await Miss.select().where(Miss.label.is_null())
+        await misses.label(row["public"], "leave_balance", by=HR)
+    (answer,) = await talk.writes("777", "wati lestari berdendang terus")
+    assert answer.key == "leave.balance"
 
 
 async def test_a_label_is_given_changed_and_taken_back_and_another_company_has_none(talk: Talk) -> None:
