@@ -62,12 +62,12 @@ def requires(resource: str, action: str) -> Guard:
             raise NotFoundException
         if signed is None:
             raise NotAuthorizedException
-        places = await sign_in.places(signed.account)
+        here = await standings(connection, signed.account)
         if slug is not None:
-            places = [place for place in places if place.slug == slug]
-            if not places:
+            here = [one for one in here if one.place.slug == slug]
+            if not here:
                 raise NotFoundException
-        found = [one for place in places if allowed((one := await as_of_today(place)).place.roles, resource, action)]
+        found = [one for one in here if allowed(one.place.roles, resource, action)]
         if not found:
             for prepare in BEFORE_REFUSAL:
                 await prepare(connection)
@@ -91,6 +91,20 @@ def acting(connection: Connection) -> Actor:
     where, signed = standing(connection), asker.of(connection).signed
     assert signed is not None
     return Actor(f"person:{where.person}" if where.person is not None else f"account:{signed.account}", "web")
+
+
+async def standings(connection: Connection, account: int) -> list[Standing]:
+    """Everywhere this account may act, as of today.
+
+    Looked up once for a page that is only read; what is shown after a write looks again, for it may have changed that.
+    """
+    known = connection.scope.get("standings")
+    if isinstance(known, list):
+        return known
+    found = [await as_of_today(place) for place in await sign_in.places(account)]
+    if connection.scope.get("method") in ("GET", "HEAD"):
+        connection.scope["standings"] = found  # type: ignore[typeddict-unknown-key]
+    return found
 
 
 async def as_of_today(place: Place) -> Standing:

@@ -85,7 +85,7 @@ async def frame(connection: Connection) -> Frame:
     who = asker.of(connection)
     if who.signed is None:
         return NONE
-    standings = [await guards.as_of_today(place) for place in await sign_in.places(who.signed.account)]
+    standings = await guards.standings(connection, who.signed.account)
     places, groups, name = [one.place for one in standings], [], None
     mine = [one.employee for one in standings if one.employee is not None]
     for place in places:

@@ -145,12 +145,14 @@ def saat(instant: datetime, zone: str, language: str) -> str:
     return f"{tanggal(there.date(), language, today=clock.today(zone))} {jam(instant, zone, language)}"
 
 
+@lru_cache(4096)  # a page of a big company writes a thousand figures, most of them small
 def hari(thousandths: int, language: str) -> str:
     """Days of leave as people write them: `3`, `3,5`, `3.5`; minus is U+2212."""
     words = format_decimal(Decimal(thousandths) / DAY, format="#,##0.###", locale=BABEL[language])
     return words.replace("-", "\u2212")
 
 
+@lru_cache(4096)
 def angka(number: int, language: str) -> str:
     """A whole number with its thousands apart."""
     return format_decimal(number, locale=BABEL[language]).replace("-", "\u2212")
