@@ -31,6 +31,7 @@ from core.messaging.messages import Incoming, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation, Inbound
 from core.people import directory, identities
+from core.people.directory import Employee
 from core.people.identities import Known
 from core.phrases import phrase
 
@@ -94,7 +95,7 @@ async def _give_up(row: Inbound) -> None:
             await inbox.close(row.id, company=0, state="failed")
         return
     async with database.transaction(known.company):
-        conversation = await _conversation(known.person)
+        conversation = await _conversation(known.person, await directory.of_person(known.person))
         if await inbox.close(row.id, company=known.company, state="failed", of=(known.person, incoming)):
             await save(conversation, State(turn=_turn_after(conversation)), conversation.language)
             words = phrase("dialog.failed", conversation.language)
@@ -122,10 +123,10 @@ async def _whose(incoming: Incoming) -> Known | None:
 async def _answer_known(row: Inbound, incoming: Incoming, known: Known) -> None:
     fetched = await papers.fetch(row, incoming, known.company)
     async with database.transaction(known.company):
-        conversation = await _conversation(known.person)
+        employee = await directory.of_person(known.person)
+        conversation = await _conversation(known.person, employee)
         trace = Trace(row.received_at)
         trace.passed("conversation")
-        employee = await directory.of_person(known.person)
         if employee is None:
             # The employment has ended, and with it what this chat may be told.
             await identities.unlink(known.person, incoming.channel, actor=Actor("serambi", "job"))
@@ -179,9 +180,8 @@ def _back_to(incoming: Incoming, person: int) -> Address:
     return Address(incoming.channel, incoming.account, incoming.place or incoming.sender, person)
 
 
-async def _conversation(person: int) -> Conversation:
+async def _conversation(person: int, employee: Employee | None) -> Conversation:
     """The talk with this person, held until the end of the transaction."""
-    employee = await directory.of_person(person)
     fresh = Conversation(
         person=person, language=employee.language if employee else "id", state=seal(State(), person),
         changed_at=clock.now(),
