@@ -8,11 +8,11 @@ from core import clock
 from core.approvals.kinds import IN_REVIEW, called
 from core.approvals.tables import Request as Asked
 from core.approvals.waiting import approvers_of_many
-from core.leave import types
+from core.leave import requests, types
 from core.leave.requests import KIND
-from core.leave.tables import LeaveBalance, LeaveDay, LeaveRequest
+from core.leave.tables import LeaveBalance, LeaveRequest
 from core.people.tables import Employment
-from core.phrases import phrase, rentang
+from core.phrases import phrase
 
 HOUR, DAY = 3600, 86_400
 WAITS = (Asked.kind == KIND) & (Asked.state == IN_REVIEW)
@@ -28,11 +28,7 @@ async def rows_of(found: Sequence[Mapping[str, Any]], language: str) -> list[dic
         Employment.id.is_in([one["employment"] for one in found])
     )
     name_of = {row["id"]: row["name"] for row in names}
-    cost: dict[int, int] = {}
-    for day in await LeaveDay.select(LeaveDay.request, LeaveDay.fraction, LeaveDay.counted).where(
-        LeaveDay.request.is_in(list(leaves))
-    ):
-        cost[day["request"]] = cost.get(day["request"], 0) + (day["fraction"] if day["counted"] else 0)
+    stands = await requests.stand(list(leaves.values()))
     # A kind that is not counted in lots has a row too, which requests hold against each other; it says nothing of days.
     in_lots = {kind.code for kind in await types.every() if kind.in_lots}
     left = {
@@ -50,8 +46,8 @@ async def rows_of(found: Sequence[Mapping[str, Any]], language: str) -> list[dic
         told.append(
             {
                 "id": one["id"], "public": one["public"], "version": one["version"],
-                "number": one["number"], "name": name_of[one["employment"]], "cost": cost.get(one["subject"], 0),
-                "days": rentang(leave.starts, leave.ends, language), "starts": leave.starts, "ends": leave.ends,
+                "number": one["number"], "name": name_of[one["employment"]], "cost": stands[one["subject"]].cost,
+                "days": stands[one["subject"]].words(language), "starts": leave.starts, "ends": leave.ends,
                 "left": left.get((one["employment"], leave.leave_type)), "state": states[one["id"]],
                 "submitted_at": one["submitted_at"], "age": age(one["submitted_at"], language),
                 "approvers": ", ".join(approvers.get(one["id"], [])),

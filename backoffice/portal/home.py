@@ -20,7 +20,7 @@ from core.leave import accrual, lots, requests, types
 from core.leave.lots import Line
 from core.leave.tables import LeaveRequest, Lot
 from core.people.directory import Employee
-from core.phrases import phrase, rentang, saat
+from core.phrases import phrase, saat
 
 MOST_TEAM = 12
 COLLECTIVE = "Cuti Bersama "  # how the national list begins the name of such a day
@@ -127,8 +127,9 @@ async def asked_by(me: Employee, language: str, limit: int) -> Sequence[AskedSho
 
 async def asked(one: Asked, leave: LeaveRequest, language: str) -> AskedShown:
     """One request in words."""
+    left = (await requests.stand([leave]))[leave.id]
     return AskedShown(
-        number=one.number, days=rentang(leave.starts, leave.ends, language), cost=await requests.cost_of(leave),
+        number=one.number, days=left.words(language), cost=left.cost,
         state=one.state, ends=leave.ends, submitted_at=one.submitted_at,
         approvers=", ".join(await decisions.approvers_of(one)), verdict=await verdict_of(one),
     )  # fmt: skip

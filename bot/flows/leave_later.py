@@ -9,14 +9,15 @@ from bot.dialog import dates
 from bot.dialog.dates import When
 from bot.dialog.engine import Cancelled, Chat, Option, flow
 from bot.flows.leave_period import resolve
-from bot.flows.leave_words import collective_day, many, standing
+from bot.flows.leave_words import collective_day, many, named_days, standing
 from bot.flows.readers import CONFIRM, OPTION, REASON, WHEN
 from core import clock
 from core.approvals import chains, decisions, kinds
 from core.approvals.kinds import APPLIED, IN_REVIEW
 from core.approvals.tables import Request
 from core.errors import Refused
-from core.leave import lots, policy, requests, types, worked_day
+from core.leave import coming_back, lots, policy, requests, types, worked_day
+from core.leave.coming_back import Returns
 from core.leave.tables import LeaveRequest
 from core.phrases import hari, jam, rentang, saat, tanggal
 
@@ -88,6 +89,7 @@ async def take_back(chat: Chat) -> None:
         "withdraw.confirm", CONFIRM, says="leave.withdraw_confirm",
         options=[Option("yes", chat.phrase("leave.yes_withdraw")), Option("no", chat.phrase("leave.keep"))],
         number=request.number, days=rentang(leave.starts, leave.ends, chat.language, today=chat.today),
+        back=_lost(chat, await chat.look("back", coming_back.of_held, leave)),
     )  # fmt: skip
     if answer == "no":
         chat.say("leave.kept", number=request.number)
@@ -107,34 +109,66 @@ async def take_back(chat: Chat) -> None:
 async def _call_off(chat: Chat, request: Request, leave: LeaveRequest) -> None:
     """Ask that approved leave be called off, all of it or some days; it holds until the approver agrees."""
     language = chat.language
-    back = [
-        chat.phrase(
-            "leave.back_to", back=hari(quantity, language), many=many(quantity), year=str(year),
-            until=tanggal(until, language, today=chat.today),
-        )
-        for quantity, year, until in await chat.look("back", requests.returns_to, leave)
-    ]  # fmt: skip
     options = [Option("all", chat.phrase("leave.yes_all")), Option("no", chat.phrase("leave.no_keep"))]
     if leave.starts != leave.ends:
         options.insert(1, Option("part", chat.phrase("leave.some_days")))
     answer = await chat.ask(
         "withdraw.all", CONFIRM, says="leave.call_off", options=options, number=request.number,
-        days=rentang(leave.starts, leave.ends, language, today=chat.today), back=" ".join(back),
+        days=await _days(chat, leave), back=_coming(chat, await chat.look("back", coming_back.of_taken, leave)),
     )  # fmt: skip
     if answer == "no":
-        chat.say("dialog.unchanged", **_it(chat, request, leave))
+        chat.say("dialog.unchanged", **await _it(chat, request, leave))
         return
     some: list[date] | None = None
     if answer == "part":
         when = await chat.ask(
-            "withdraw.days", WHEN, says="leave.which_days", number=request.number,
-            days=rentang(leave.starts, leave.ends, language, today=chat.today),
-        )  # fmt: skip
+            "withdraw.days", WHEN, says="leave.which_days", number=request.number, days=await _days(chat, leave)
+        )
         some = _inside(when, leave)
+        if not await _agrees_to_loss(chat, request, leave, some):
+            chat.say("dialog.unchanged", **await _it(chat, request, leave))
+            return
     made = await requests.ask_cancel(chat.employee, request, dates=some, actor=chat.actor)
     chat.say(
         "leave.call_off_sent", who=", ".join(made.approvers), at=saat(made.remind_at, chat.employee.zone, language)
     )  # fmt: skip
+
+
+async def _agrees_to_loss(chat: Chat, request: Request, leave: LeaveRequest, some: Sequence[date]) -> bool:
+    """Whether days may be lost by calling some off; asked only where they would be."""
+    returns = await chat.look("some", coming_back.of_taken, leave, some)
+    if not returns.lost:
+        return True
+    answer = await chat.ask(
+        "withdraw.loses", CONFIRM, says="leave.call_off_some", hangs_on=["withdraw.days"],
+        options=[Option("yes", chat.phrase("leave.yes_these")), Option("no", chat.phrase("leave.no_keep"))],
+        number=request.number, days=named_days(chat, some), back=_coming(chat, returns),
+    )  # fmt: skip
+    return answer == "yes"
+
+
+def _coming(chat: Chat, returns: Returns) -> str:
+    """What comes back and until when it may be used, and which days are lost by it."""
+    language = chat.language
+    told = [
+        chat.phrase(
+            "leave.back_to", back=hari(one.quantity, language), many=many(one.quantity), year=str(one.year),
+            until=tanggal(one.until, language, today=chat.today),
+        )
+        for one in returns.back
+    ] + [
+        chat.phrase(
+            "leave.loses", lost=hari(one.quantity, language), many=many(one.quantity), days=named_days(chat, one.dates)
+        )
+        for one in returns.lost
+    ]  # fmt: skip
+    return " ".join(told)
+
+
+def _lost(chat: Chat, returns: Returns) -> str:
+    """Of what comes back only what is lost by it: the rest is back where it was."""
+    told = _coming(chat, Returns((), returns.lost))
+    return f" {told}" if told else ""
 
 
 def _inside(when: When, leave: LeaveRequest) -> list[date]:
@@ -202,9 +236,14 @@ def _reason(chat: Chat, leave: LeaveRequest) -> str | None:
     return said or requests.reason_of(leave, chat.employee)
 
 
-def _it(chat: Chat, request: Request, leave: LeaveRequest) -> dict[str, str]:
-    days = rentang(leave.starts, leave.ends, chat.language, today=chat.today)
-    return {"number": request.number, "days": days}
+async def _it(chat: Chat, request: Request, leave: LeaveRequest) -> dict[str, str]:
+    return {"number": request.number, "days": await _days(chat, leave)}
+
+
+async def _days(chat: Chat, leave: LeaveRequest) -> str:
+    """The days that are left of a leave."""
+    left = await chat.look(f"left:{leave.id}", requests.stand, [leave])
+    return left[leave.id].words(chat.language, today=chat.today)
 
 
 @flow("keep", reopens=False, brief=True)
@@ -213,7 +252,7 @@ async def leave_it(chat: Chat) -> None:
     request = await decisions.by_number(str(chat.answers["which"]))
     if request is None or request.employment != chat.employee.id:
         raise Refused("leave.no_such_number", number=str(chat.answers["which"]))
-    chat.say("dialog.unchanged", **_it(chat, request, await requests.of_request(request)))
+    chat.say("dialog.unchanged", **await _it(chat, request, await requests.of_request(request)))
 
 
 @flow("collective_work", reopens=False)

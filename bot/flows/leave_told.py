@@ -7,7 +7,7 @@ from bot.dialog import dates
 from bot.dialog.engine import Chat, flow
 from bot.flows import leave_ahead
 from bot.flows.leave_later import numbered
-from bot.flows.leave_words import many, plain_name, standing, start_choice, withdraw_choice
+from bot.flows.leave_words import many, named_days, plain_name, standing, start_choice, withdraw_choice
 from bot.flows.steps_told import steps_of
 from core.approvals import decisions
 from core.approvals.kinds import IN_REVIEW
@@ -15,7 +15,7 @@ from core.approvals.tables import Request
 from core.calendar import days
 from core.errors import Refused
 from core.leave import explain, lots, requests
-from core.phrases import hari, tanggal, tanggal_pendek
+from core.phrases import hari, tanggal
 
 MOST_REQUESTS, MOST_TOLD = 3, 5
 
@@ -59,7 +59,7 @@ async def explain_balance(chat: Chat) -> None:
         key = "leave.line_collective_ahead" if ahead else "leave.line_collective"
         told.append(
             chat.phrase(
-                key, name=plain_name(name), days=_days(chat, [day for day, _ in entries]),
+                key, name=plain_name(name), days=named_days(chat, [day for day, _ in entries]),
                 first=1 if len(told) == len(given) else 2,  # the term is explained once
                 sum=_signed(_sum(entries), language),
             )
@@ -69,7 +69,7 @@ async def explain_balance(chat: Chat) -> None:
         told.append(chat.phrase("leave.line_requests", count=str(len(taken)), sum=_signed(total, language)))
     else:
         for (_, request), entries in taken.items():
-            number, days = await _number(request), _days(chat, [day for day, _ in entries])
+            number, days = await _number(request), named_days(chat, [day for day, _ in entries])
             told.append(
                 chat.phrase("leave.line_request", number=number, days=days, sum=_signed(_sum(entries), language))
             )
@@ -154,15 +154,6 @@ def _net(lines: Sequence[lots.Line]) -> dict[tuple[str, int | None], list[tuple[
 
 def _sum(entries: Sequence[tuple[date, int]]) -> int:
     return sum(quantity for _, quantity in entries)
-
-
-def _days(chat: Chat, days: Sequence[date]) -> str:
-    """`20, 23, 24 Maret`: days of one month share it."""
-    if len({(day.year, day.month) for day in days}) == 1:
-        first = ", ".join(str(day.day) for day in days[:-1])
-        last = tanggal_pendek(days[-1], chat.language, today=chat.today)
-        return f"{first}, {last}" if first else last
-    return ", ".join(tanggal_pendek(day, chat.language, today=chat.today) for day in days)
 
 
 def _signed(thousandths: int, language: str) -> str:

@@ -16,7 +16,7 @@ from core.leave.requests import Preview
 from core.leave.types import Kind
 from core.messaging import buttons
 from core.messaging.messages import Choice
-from core.phrases import hari, rentang, tanggal, tanggal_pendek
+from core.phrases import hari, tanggal, tanggal_pendek
 
 ABOUT_WORKING = re.compile(r"\b(?:masuk|kerja|ngantor|work|come in|working)\b", re.IGNORECASE)
 NAMED = ("Cuti Bersama ", "Hari Raya ", "Hari Suci ", "Tahun Baru ")
@@ -38,15 +38,25 @@ async def withdraw_choice(chat: Chat, number: str) -> Choice:
 async def standing(chat: Chat, request: Request) -> str:
     """A request in one line: number, days, how far it is; a rejected one with its reason."""
     leave = await requests.of_request(request)
+    left = await requests.stand([leave])
     given = await verdict_of(request)
     waits = request.state in ("in_review", "cancel_requested")
     who = await decisions.approvers_of(request) if given is None or waits else [given.named(chat.language)]
     recorded = request.state == APPLIED and given is None  # on the asker's own word: nobody decided it
     return chat.phrase(
         f"leave.state_{'recorded' if recorded else request.state}", number=request.number,
-        days=rentang(leave.starts, leave.ends, chat.language, today=chat.today), who=", ".join(who),
+        days=left[leave.id].words(chat.language, today=chat.today), who=", ".join(who),
         reason=(given.reason if given is not None else None) or "",
     )  # fmt: skip
+
+
+def named_days(chat: Chat, days: Sequence[date]) -> str:
+    """`20, 23, 24 Maret`: days of one month share it."""
+    if len({(day.year, day.month) for day in days}) == 1:
+        first = ", ".join(str(day.day) for day in days[:-1])
+        last = tanggal_pendek(days[-1], chat.language, today=chat.today)
+        return f"{first}, {last}" if first else last
+    return ", ".join(tanggal_pendek(day, chat.language, today=chat.today) for day in days)
 
 
 def kind_name(chat: Chat, kind: Kind) -> str:

@@ -1,6 +1,7 @@
 """Leave that was asked for, as it is read: by its request, with its cost, in words; many at once for lists."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -41,17 +42,47 @@ def reason_of(leave: LeaveRequest, asker: Employee) -> str | None:
 
 
 async def cost_of(leave: LeaveRequest) -> int:
-    """What its days cost when they were written down."""
-    return (await _costs([leave.id])).get(leave.id, 0)
+    """What its days cost: those that are left of it, or all of one that is gone."""
+    return (await stand([leave]))[leave.id].cost
 
 
-async def _costs(leaves: Sequence[int]) -> Mapping[int, int]:
-    found: dict[int, int] = {}
-    for day in await LeaveDay.select(LeaveDay.request, LeaveDay.fraction, LeaveDay.counted).where(
-        _in(LeaveDay.request, leaves)
-    ):
-        found[day["request"]] = found.get(day["request"], 0) + (day["fraction"] if day["counted"] else 0)
-    return found
+@dataclass(frozen=True)
+class Stands:
+    """What is left of a leave when some of it was called off: its days in a row, and what they cost in thousandths."""
+
+    ranges: tuple[tuple[date, date], ...]
+    cost: int
+
+    def words(self, language: str, *, today: date | None = None) -> str:
+        """`Rabu 12 - Kamis 13 Agustus, Senin 17 Agustus`."""
+        return ", ".join(rentang(first, last, language, today=today) for first, last in self.ranges)
+
+
+async def stand(leaves: Sequence[LeaveRequest]) -> Mapping[int, Stands]:
+    """What is left of each of these leaves, in one query; of one that is gone altogether, what it was."""
+    rows = (
+        await LeaveDay.select(LeaveDay.request, LeaveDay.date, LeaveDay.fraction, LeaveDay.counted, LeaveDay.ended_at)
+        .where(_in(LeaveDay.request, [one.id for one in leaves]))
+        .order_by(LeaveDay.date, LeaveDay.id)
+    )
+    days: dict[int, list[Any]] = {}
+    for row in rows:
+        if row["counted"]:
+            days.setdefault(row["request"], []).append(row)
+    return {one.id: _stands(one, days.get(one.id, [])) for one in leaves}
+
+
+def _stands(leave: LeaveRequest, counted: Sequence[Any]) -> Stands:
+    left = [row for row in counted if row["ended_at"] is None]
+    if not left or len(left) == len(counted):
+        return Stands(((leave.starts, leave.ends),), sum(row["fraction"] for row in counted))
+    ranges: list[tuple[date, date]] = []
+    joins = False
+    for row in counted:
+        if row["ended_at"] is None:
+            ranges = [*ranges[:-1], (ranges[-1][0], row["date"])] if joins else [*ranges, (row["date"], row["date"])]
+        joins = row["ended_at"] is None
+    return Stands(tuple(ranges), sum(row["fraction"] for row in left))
 
 
 @describes(KIND)
@@ -64,15 +95,15 @@ async def describe(requests: Sequence[Request], language: str) -> Mapping[int, D
     leaves = {one.id: one for one in rows}
     askers = {one.id: one for one in await directory.several({one.employment for one in requests})}
     kinds = {one.code: one for one in await types.every()}
-    costs = await _costs(list(leaves))
+    left_of = await stand(list(leaves.values()))
     codes = {leave.leave_type for leave in leaves.values() if kinds[leave.leave_type].in_lots}
     free = {code: await lots.balances(list(askers), code) for code in sorted(codes)}
     teams = await _teams([(askers[leave.employment], period_of(leave)) for leave in leaves.values()])
     found = {}
     for request in requests:
         leave, asker = leaves[request.subject], askers[request.employment]
-        kind, cost = kinds[leave.leave_type], costs.get(leave.id, 0)
-        days = rentang(leave.starts, leave.ends, language)
+        kind, cost = kinds[leave.leave_type], left_of[leave.id].cost
+        days = left_of[leave.id].words(language)
         effect = []
         if kind.in_lots:
             left = free[kind.code].get(asker.id, 0)

@@ -24,6 +24,17 @@ NOT_AGAIN = (CARRY, RESTORED)  # what came from an earlier year goes no further
 
 
 @dataclass(frozen=True)
+class Fate:
+    """What becomes of days that come back into one lot: until when they may be used, and how many are lost at once."""
+
+    lot: int
+    year: int
+    until: date
+    kept: int
+    lost: int
+
+
+@dataclass(frozen=True)
 class _Goes:
     """What leaves an ended lot, and the lot that takes some of it up."""
 
@@ -67,8 +78,35 @@ async def returned(moves: Sequence[Move]) -> None:
 
 
 async def _let_go(over: Sequence[tuple[Mapping[str, Any], int]], today: date, *, restores: bool = False) -> None:
+    goes = await _plan(over, today, restores=restores)
+    made = await _lots_for([one.into for one in goes if one.into is not None])
+    moves: list[Move] = []
+    for one in goes:
+        moves += _moves(one, made)
+    await ledger.write(moves)
+
+
+async def fates(came: Mapping[int, int], today: date) -> Sequence[Fate]:
+    """What would become of days that came back into these lots today; writes nothing."""
+    lots = {row["id"]: row for row in await Lot.select().where(Lot.id.is_in(list(came) or [0]))}
+    ended = [lot for lot in lots.values() if lot["valid_to"] < today]
+    rests = await ledger.rests([lot["id"] for lot in ended])
+    over = [(lot, max(0, min(came[lot["id"]], rests[lot["id"]] + came[lot["id"]]))) for lot in ended]
+    goes = {one.lot["id"]: one for one in await _plan(over, today, restores=True)}
+    found = []
+    for number, quantity in came.items():
+        lot, gone = lots[number], goes.get(number)
+        if gone is None:
+            found.append(Fate(number, lot["year"], lot["valid_to"], quantity, 0))
+        else:
+            year, until = (gone.into.year, gone.into.valid_to) if gone.into else (lot["year"], lot["valid_to"])
+            found.append(Fate(number, year, until, gone.kept, gone.rest - gone.kept))
+    return sorted(found, key=lambda one: (one.until, one.lot))
+
+
+async def _plan(over: Sequence[tuple[Mapping[str, Any], int]], today: date, *, restores: bool) -> list[_Goes]:
     if not over:
-        return
+        return []
     kinds = {one.code: one for one in await types.every(today)}
     used = await _carried_already([lot for lot, _ in over])
     goes = []
@@ -83,11 +121,7 @@ async def _let_go(over: Sequence[tuple[Mapping[str, Any], int]], today: date, *,
         if restores and kind.restore_days and kept == 0:
             kept, origin, first, last = rest, RESTORED, today, today + timedelta(days=kind.restore_days)
         goes.append(_Goes(lot, rest, kept, _new_lot(lot, kind, origin, first, last) if kept else None))
-    made = await _lots_for([one.into for one in goes if one.into is not None])
-    moves: list[Move] = []
-    for one in goes:
-        moves += _moves(one, made)
-    await ledger.write(moves)
+    return goes
 
 
 def _new_lot(lot: Mapping[str, Any], kind: Kind, origin: str, first: date, last: date) -> NewLot:

@@ -16,12 +16,12 @@ from core.calendar import days as calendar_days
 from core.crash import crashpoint
 from core.errors import Refused
 from core.leave import blackouts, clash, hours, instead, lots, policy, told, types, worked
-from core.leave.asked import KIND, REASON, cost_of, describe, of_request, period_of, reason_of
+from core.leave.asked import KIND, REASON, cost_of, describe, of_request, period_of, reason_of, stand
 from core.leave.clash import Clash, Team
 from core.leave.dates import add_months
 from core.leave.instead import Taken
 from core.leave.policy import DayAway, LotLeft, Period
-from core.leave.tables import LeaveDay, LeaveEntry, LeaveRequest, Lot
+from core.leave.tables import LeaveDay, LeaveEntry, LeaveRequest
 from core.leave.types import Kind
 from core.people import directory
 from core.people.directory import Employee
@@ -30,7 +30,7 @@ from core.phrases import one_line
 # The verbs of this module, and the look-ups that go with them.
 __all__ = (
     "KIND", "REASON", "Preview", "acknowledge", "ask_cancel", "change", "cost_of", "describe", "of_request",
-    "period_of", "preview", "reason_of", "returns_to", "settle", "submit", "withdraw",
+    "period_of", "preview", "reason_of", "settle", "stand", "submit", "withdraw",
 )  # fmt: skip
 LETTER = "C"
 LONGEST_REASON = 500
@@ -251,19 +251,6 @@ async def withdraw(employee: Employee, request: Request, *, actor: Actor) -> int
         leave = await of_request(request)
         await decisions.withdraw(request, by=employee, actor=actor)
         return await cost_of(leave)
-
-
-async def returns_to(leave: LeaveRequest) -> list[tuple[int, int, date]]:
-    """What calling this leave off would give back: how much, to the days of which year, usable until when."""
-    rows = await LeaveEntry.select(LeaveEntry.lot, LeaveEntry.quantity).where(
-        (LeaveEntry.request == leave.id) & LeaveEntry.kind.is_in(["consume", "reverse"])
-    )
-    sums: dict[int, int] = {}
-    for row in rows:
-        sums[row["lot"]] = sums.get(row["lot"], 0) - row["quantity"]
-    about = await Lot.select(Lot.id, Lot.year, Lot.valid_to).where(Lot.id.is_in(list(sums) or [0]))
-    found = [(sums[row["id"]], row["year"], row["valid_to"]) for row in about if sums[row["id"]] > 0]
-    return sorted(found, key=lambda one: one[2])
 
 
 @settles(KIND)

@@ -295,7 +295,7 @@ nothing_to_withdraw = Nothing is waiting for a decision, so there is nothing to 
 no_such_number = Not found: { $number } isn't a request of yours. Write "leave status" to see the numbers.
 withdraw_which = { $lines }
     Which one do you take back?
-withdraw_confirm = Take { $number } back, { $days }?
+withdraw_confirm = Take { $number } back, { $days }?{ $back }
 yes_withdraw = Yes, take it back
 keep = Leave it
 kept = Fine, { $number } stays as it is.
@@ -472,3 +472,12 @@ go_on_short = Back to your { $kind ->
     [none] { "" }
    *[other] { " " }({ $days })
   }?
+loses = { $lost } { $many ->
+    [1] day is
+   *[2] days are
+  } lost at once ({ $days }): the time to use { $many ->
+    [1] it
+   *[2] them
+  } is over.
+call_off_some = { $number }: call { $days } off? { $back }
+yes_these = Yes, call off

@@ -190,7 +190,7 @@ nothing_to_withdraw = Tidak ada pengajuan yang masih menunggu, jadi tidak ada ya
 no_such_number = Belum ketemu: { $number } bukan pengajuanmu. Tulis "status cuti" untuk melihat nomornya.
 withdraw_which = { $lines }
     Yang mana ditarik?
-withdraw_confirm = Tarik { $number }, { $days }?
+withdraw_confirm = Tarik { $number }, { $days }?{ $back }
 yes_withdraw = Ya, tarik
 keep = Biarkan
 kept = Baik, { $number } tetap berjalan.
@@ -325,3 +325,6 @@ go_on_short = Lanjut { $kind ->
     [none] { "" }
    *[other] { " " }({ $days })
   }?
+loses = { $lost } hari ({ $days }) langsung hangus, karena masa pakainya sudah lewat.
+call_off_some = { $number }: batalkan { $days }? { $back }
+yes_these = Ya, batalkan

@@ -9,9 +9,10 @@ from core import clock, database, jobs, vault
 from core.accounts.tables import Membership
 from core.approvals.decisions import Submitted
 from core.errors import Refused
-from core.leave import blackouts, documents, lots, types
+from core.leave import blackouts, coming_back, documents, lots, types
 from core.leave import requests as leave
 from core.leave.blackouts import Stretch
+from core.leave.coming_back import Back
 from core.leave.policy import DAY, HALF, Period
 from core.leave.tables import LeaveDay, LeaveEntry, LeaveRequest
 from core.people.directory import Employee
@@ -195,7 +196,7 @@ async def test_leave_that_is_called_off_comes_back_to_the_lots_it_came_from(maju
     await maju.decides(maju.sari, request, "approve")
     async with database.reading(maju.company):
         asked = await leave.of_request(request)
-        assert await leave.returns_to(asked) == [(3 * DAY, 2026, date(2026, 12, 31))]
+        assert (await coming_back.of_taken(asked)).back == [Back(3 * DAY, 2026, date(2026, 12, 31))]
     await leave.ask_cancel(maju.budi, await maju.request(request.number), actor=as_(maju.budi))
     async with database.reading(maju.company):
         assert await lots.balance(maju.budi.id) == DAY, "until it is agreed to, the leave holds"
