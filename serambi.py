@@ -17,7 +17,7 @@ import uvicorn
 from litestar import Litestar
 
 from backoffice import pages, vitals
-from bot import console, conversation, delivery, rehearsing, simulator, webhooks
+from bot import console, conversation, delivery, rehearsing, simulator, webhooks, wished
 from bot.channels import slack, web_chat, web_posts
 from bot.dialog.understood import in_words, understood
 from core import (
@@ -75,6 +75,7 @@ def make_app(*, trial: int | None = None) -> Litestar:
         [*webhooks.routes(), *web_posts.routes(), *vitals.routes()],
         read_talk=web_chat.read,
         play_talk=simulator.play,
+        read_days=wished.read,
         draw_card=slack.CHANNEL.render,
         trial=trial,
     )

@@ -68,6 +68,7 @@ from backoffice.talks import Read
 from core import log
 from core.accounts.roles import ROLES
 from core.errors import Refused
+from core.leave.wished import ReadDays
 from core.messaging.rehearsed import Play
 
 # One a line, in the order of the map; the address of a company itself comes last.
@@ -129,13 +130,17 @@ def application(
     *,
     read_talk: Read,
     play_talk: Play,
+    read_days: ReadDays,
     draw_card: Draw | None = None,
     trial: int | None = None,
     **more: Any,
 ) -> Litestar:
     """The web application: our pages, and the routes of others beside them, behind the same gate."""
     made = Litestar(
-        routes(others, read_talk=read_talk, play_talk=play_talk, draw_card=draw_card, trial=trial), middleware=[Gate],
+        routes(
+            others, read_talk=read_talk, play_talk=play_talk, read_days=read_days, draw_card=draw_card, trial=trial
+        ),
+        middleware=[Gate],
         exception_handlers=exception_handlers(), openapi_config=None, **more,
     )  # fmt: skip
     made.asgi_handler = head_as_get(made.asgi_handler)
@@ -147,6 +152,7 @@ def routes(
     *,
     read_talk: Read,
     play_talk: Play,
+    read_days: ReadDays,
     draw_card: Draw | None = None,
     trial: int | None = None,
 ) -> list[Router]:
@@ -154,6 +160,7 @@ def routes(
     handed = {
         "read_talk": Provide(lambda: read_talk, sync_to_thread=False),
         "play_talk": Provide(lambda: play_talk, sync_to_thread=False),
+        "read_days": Provide(lambda: read_days, sync_to_thread=False),
     }
     shown: list[ControllerRouterHandler] = [*CONTROLLERS, static, *others]
     if trial is not None and draw_card is not None:

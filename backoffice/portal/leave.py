@@ -9,10 +9,12 @@ from datetime import date
 from typing import Any
 
 from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath, FromQuery, URLEncodedBody
+from litestar.params import FromPath, FromQuery, SkipValidation, URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backoffice import asker, plots
 from backoffice.asker import Web
@@ -30,22 +32,27 @@ from core.leave.accrual import Outlook
 from core.leave.policy import Period
 from core.leave.requests import Preview
 from core.leave.tables import LeaveBalance, LeaveDay
+from core.leave.wished import ReadDays
 from core.people.directory import Employee
 from core.phrases import bulan_pendek, hari, phrase, rentang, tanggal_pendek
 
+LONGEST = 120
+Handed = NamedDependency[SkipValidation[ReadDays]]
 OPEN, IN_EFFECT = ("in_review", "returned"), ("applied",)
 # What a day of the year strip is, with the class of its colour.
 SHAPES = {"taken": "f-go", "ahead": "f-told", "waiting": "f-wait", "collective": "f-teak", "ends": "f-act"}
 
 
 class Wished(Struct):
-    """The form: which leave, from when to when."""
+    """The form: which leave, from when to when; `words` are days as they are written, `read` those that were read."""
 
     type: str = types.ANNUAL
     starts: str = ""
     ends: str = ""
     part: str = ""
     reason: str = ""
+    words: str = ""
+    read: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,17 +90,22 @@ class LeavePagesController(Controller):
     async def wish(
         self, request: Web, type: FromQuery[str] = types.ANNUAL, starts: FromQuery[str] = "",
         ends: FromQuery[str] = "", part: FromQuery[str] = "", reason: FromQuery[str] = "",
+        words: FromQuery[str] = "", read: FromQuery[str] = "", *, read_days: Handed,
     ) -> Response[str]:  # fmt: skip
         """The form, and what the wish in the address would come to."""
-        return await _form(request, Wished(type, starts, ends, part, reason))
+        wished = Wished(type, starts, ends, part, reason, words, read)
+        return await _form(request, *await _said_in(request, wished, read_days))
 
     @post("/new")
-    async def send(self, request: Web, data: URLEncodedBody[Wished]) -> Response[str]:
-        """Ask for it, or have it recorded where nobody has to agree."""
-        where = standing(request)
+    async def send(self, request: Web, data: URLEncodedBody[Wished], read_days: Handed) -> Response[str]:
+        """Ask for it, or have it recorded where nobody has to agree; days that were just written are shown first."""
+        where, unread = standing(request), _unread(data)
+        data, wrong = await _said_in(request, data, read_days)
         me, period = where.employee, _period(data)
         if me is None:
             raise NotFoundException
+        if unread:
+            return await _form(request, data, wrong, status=422 if wrong else 200, look=not wrong)
         if period is None:
             return await _form(request, data, wrong=_missing(data, asker.of(request).language), status=422)
         try:
@@ -149,8 +161,35 @@ async def _said(me: Employee | None, sent: str, gone: str) -> dict[str, str] | N
 # -- the form ----------------------------------------------------------------------------------------------------------
 
 
+def _unread(wished: Wished) -> bool:
+    return bool(wished.words.strip()) and wished.words.strip() != wished.read
+
+
+async def _said_in(request: Web, wished: Wished, read_days: ReadDays) -> tuple[Wished, dict[str, str]]:
+    """The form with the dates that its words mean, unless they were read before: then the dates may be put right."""
+    where, words = standing(request), wished.words.strip()[:LONGEST]
+    me = where.employee
+    if me is None or not _unread(wished):
+        return wished, {}
+    language = asker.of(request).language
+    try:
+        async with database.reading(where.company):
+            kind = next((one for one in await types.offered(me) if one.code == wished.type), None)
+            found = await read_days(words, me, language, kind) if kind else None
+    except Refused as no:
+        return wished, {"words": refusal(request, no, me.zone)}
+    if found is None:
+        return wished, {"words": phrase("mine.words_unread", language)}
+    made = replace(
+        wished, starts=found.period.starts.isoformat(), ends=found.period.ends.isoformat(),
+        part=found.period.part or ("" if not found.half else wished.part), read=words,
+    )  # fmt: skip
+    asks_half = found.half and kind is not None and kind.halves and not made.part
+    return made, {"part": phrase("mine.which_half", language)} if asks_half else {}
+
+
 async def _form(
-    request: Web, wished: Wished, *, wrong: Mapping[str, str] | None = None, status: int = 200
+    request: Web, wished: Wished, wrong: Mapping[str, str] | None = None, *, status: int = 200, look: bool = False
 ) -> Response[str]:
     where, language = standing(request), asker.of(request).language
     me, period = where.employee, _period(wished)
@@ -160,9 +199,10 @@ async def _form(
         seen = await _see(request, me, kind.code, period) if me and kind and period else None
     if seen is not None and seen.wrong and not wrong:
         wrong = {"starts": seen.wrong}
+        status = 422 if look else status
     return await page(
         request, "portal/leave_new.html", status=status, me=me, zone=zone_of(where), wished=wished, kind=kind,
-        kinds={one.code: one.name(language) for one in offered}, seen=seen, wrong=wrong or {},
+        kinds={one.code: one.name(language) for one in offered}, seen=seen, wrong=wrong or {}, look=look and not wrong,
         halves={value: phrase(f"mine.part_{value or 'whole'}", language) for value in ("", "am", "pm")},
         days=rentang(period.starts, period.ends, language) if period else "",
         off=[

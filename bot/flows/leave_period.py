@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import Protocol
 
 from bot.dialog import dates
 from bot.dialog.dates import When
@@ -12,6 +13,7 @@ from core.leave import policy, worked
 from core.leave.policy import Period
 from core.leave.types import CALENDAR, DAY, Kind
 from core.messaging import buttons
+from core.people.directory import Employee
 from core.phrases import tanggal, tanggal_pendek
 
 HORIZON = timedelta(days=400)
@@ -60,7 +62,23 @@ def _since(sentence: str, chat: Chat) -> When | None:
 NOW = NowReader()
 
 
-async def resolve(chat: Chat, when: When, length: int | None, part: str | None, kind: Kind) -> Period:
+class Asks(Protocol):
+    """Whose days are read: the talk with them, or the form that they fill in."""
+
+    @property
+    def employee(self) -> Employee:
+        """Who they are."""
+
+    @property
+    def language(self) -> str:
+        """What they are answered in."""
+
+    @property
+    def today(self) -> date:
+        """The day it is for them."""
+
+
+async def resolve(chat: Asks, when: When, length: int | None, part: str | None, kind: Kind) -> Period:
     """The period that was meant; a length counts days as the kind counts them."""
     if when.days_of:
         raise Refused("leave.not_in_a_row", days=", ".join(tanggal_pendek(day, chat.language) for day in when.days_of))

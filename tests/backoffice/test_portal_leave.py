@@ -106,3 +106,36 @@ async def test_the_year_strip_marks_each_day_as_what_it_is(house: Installation) 
     drawing = page.partition('class="plot strip"')[2].partition("</svg>")[0]
     assert [drawing.count(f'"{shape}"') for shape in ("f-told", "f-wait")] == [2, 1]
     assert page.count('<td class="number">disetujui</td>') == 2
+
+
+async def test_days_are_read_as_the_talk_reads_them_and_shown_before_they_are_sent(house: Installation) -> None:
+    budi = await house.as_person(house.maju, "budi")
+    page = await text(budi, "/me/leave/new?words=besok+sampai+kamis")
+    assert 'name="starts" type="date" value="2026-07-07"' in page
+    assert 'name="ends" type="date" value="2026-07-09"' in page
+    assert 'name="read" value="besok sampai kamis"' in page
+    assert "Selasa 7 - Kamis 9 Juli" in page.partition('id="seen"')[2], "and what they come to"
+    looked = await budi.post("/me/leave/new", type="annual", words="20-21 juli", reason="antar ibu")
+    assert looked.status_code == 200, "nothing is sent that was not seen"
+    told = html.unescape(looked.text)
+    assert "Periksa tanggal dan akibatnya" in told
+    assert "C-" not in await text(budi, "/me/leave")
+    kept = {"words": "20-21 juli", "read": "20-21 juli", "starts": "2026-07-20", "ends": "2026-07-20"}
+    sent = await budi.post("/me/leave/new", type="annual", reason="antar ibu", **kept)
+    assert sent.headers["location"] == "/me/leave?sent=C-1"
+    assert "Senin 20 Juli" in await text(budi, "/me/leave"), "the date was put right by hand"
+
+
+async def test_words_without_days_half_days_and_days_that_are_over_say_what_to_do(house: Installation) -> None:
+    budi = await house.as_person(house.maju, "budi")
+    for words, said in (
+        ("kapan-kapan", "Tanggalnya belum terbaca"),
+        ("kemarin", "sudah lewat"),
+        ("20 dan 22 juli", "berurutan"),
+        ("setengah hari besok", "Pilih pagi atau siang"),
+    ):
+        answer = await budi.post("/me/leave/new", type="annual", words=words)
+        assert (answer.status_code, said in html.unescape(answer.text)) == (422, True), words
+        assert f'value="{words}"' in answer.text
+    page = await text(budi, "/me/leave/new?words=setengah+hari+besok+pagi")
+    assert '<option value="am" selected>' in page
