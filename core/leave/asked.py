@@ -52,6 +52,7 @@ class Stands:
 
     ranges: tuple[tuple[date, date], ...]
     cost: int
+    asked: int  # what all of it cost
 
     def words(self, language: str, *, today: date | None = None) -> str:
         """`Rabu 12 - Kamis 13 Agustus, Senin 17 Agustus`."""
@@ -73,16 +74,16 @@ async def stand(leaves: Sequence[LeaveRequest]) -> Mapping[int, Stands]:
 
 
 def _stands(leave: LeaveRequest, counted: Sequence[Any]) -> Stands:
-    left = [row for row in counted if row["ended_at"] is None]
+    left, asked = [row for row in counted if row["ended_at"] is None], sum(row["fraction"] for row in counted)
     if not left or len(left) == len(counted):
-        return Stands(((leave.starts, leave.ends),), sum(row["fraction"] for row in counted))
+        return Stands(((leave.starts, leave.ends),), asked, asked)
     ranges: list[tuple[date, date]] = []
     joins = False
     for row in counted:
         if row["ended_at"] is None:
             ranges = [*ranges[:-1], (ranges[-1][0], row["date"])] if joins else [*ranges, (row["date"], row["date"])]
         joins = row["ended_at"] is None
-    return Stands(tuple(ranges), sum(row["fraction"] for row in left))
+    return Stands(tuple(ranges), sum(row["fraction"] for row in left), asked)
 
 
 @describes(KIND)
@@ -102,8 +103,8 @@ async def describe(requests: Sequence[Request], language: str) -> Mapping[int, D
     found = {}
     for request in requests:
         leave, asker = leaves[request.subject], askers[request.employment]
-        kind, cost = kinds[leave.leave_type], left_of[leave.id].cost
-        days = left_of[leave.id].words(language)
+        kind, cost = kinds[leave.leave_type], left_of[leave.id].asked
+        days = rentang(leave.starts, leave.ends, language)  # a card keeps what was decided
         effect = []
         if kind.in_lots:
             left = free[kind.code].get(asker.id, 0)

@@ -72,7 +72,7 @@ async def test_what_is_left_of_a_leave_is_what_status_and_pages_show(talk: Talk)
     async with database.reading(cast.company):
         fresh = await cast.request(request.number)
         found = await requests.describe([fresh], "id")
-        assert found[fresh.id].when == "Jumat 17 - Senin 20 Juli"
+        assert found[fresh.id].when == "Jumat 17 - Rabu 22 Juli", "a card keeps what was decided"
         assert await requests.cost_of(await requests.of_request(fresh)) == 2 * DAY
         (row,) = await rows_of(await Request.select().where(Request.id == fresh.id), "id")
         assert (row["days"], row["cost"]) == ("Jumat 17 - Senin 20 Juli", 2 * DAY)
