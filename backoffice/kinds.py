@@ -12,10 +12,11 @@ from core.leave.examples import RULES
 from core.leave.types import Kind
 from core.phrases import hari, phrase
 
-DAYS = ("days", "months", "carry_days", "negative", "round_to")
+DAYS = ("days", "months", "more_days", "more_months", "carry_days", "negative", "round_to")
 LOTS = ("carry_days", "carry_months", "negative", "restore_days")  # say nothing of a kind without a balance
-FIGURES = ("days", "after_months", "notice_days", "back_days", *LOTS)
-LOTS_CHOICES = ("schedule", "due", "basis", "round_to")
+EVENTS = ("months", "more_days", "more_months")  # say how much there is each time it happens
+FIGURES = ("days", *EVENTS, "after_months", "notice_days", "back_days", *LOTS)
+LOTS_CHOICES = ("schedule", "due", "basis", "round_to", "collective_short")
 NEW_CHOICES = ("entitlement", "counts", "per", "gender")
 ROUNDS = ("1", "0.5", "0.25")
 
@@ -28,6 +29,9 @@ class Terms(Struct):
     name_en: str = ""
     active: str = ""
     days: str = "0"
+    months: str = "0"
+    more_days: str = "0"
+    more_months: str = "0"
     carry_days: str = "0"
     negative: str = "0"
     carry_months: str = "0"
@@ -43,6 +47,8 @@ class Terms(Struct):
     decision: str = ""
     halves: str = ""
     encashable: str = ""
+    collective: str = ""
+    collective_short: str = ""
     document_after: str = ""
     document_within: str = ""
     pay: str = ""
@@ -54,6 +60,12 @@ class Terms(Struct):
     gender: str = ""
 
 
+def figures_of(kind: Kind) -> list[str]:
+    """The figures that a kind may have: those of a balance, those of an event, and those of all."""
+    skipped = (*(() if kind.in_lots else LOTS), *(() if kind.entitlement == types.EVENT else EVENTS))
+    return [one for one in FIGURES if one not in skipped]
+
+
 def blank() -> Kind:
     """What a new kind is before anything is said of it."""
     return Kind("", date.max, "", "", "", decision=types.APPROVE, entitlement=types.EVENT)
@@ -61,7 +73,7 @@ def blank() -> Kind:
 
 def choices(language: str, *, new: bool) -> dict[str, dict[str, str]]:
     """What each choice of the form may be, in words."""
-    told = {name: policies.ALLOWED[name] for name in ("schedule", "due", "basis", "decision")}
+    told = {name: policies.ALLOWED[name] for name in ("schedule", "due", "basis", "decision", "collective_short")}
     if new:
         told |= {name: policies.ALLOWED[name] for name in ("entitlement", "counts", "per")}
     words = {name: {one: phrase(f"types.{name}_{one}", language) for one in ones} for name, ones in told.items()}
@@ -88,7 +100,8 @@ def read(before: Kind, data: Terms, language: str) -> tuple[Kind | None, list[Ma
     new = not before.code
     given: dict[str, Any] = {"name_id": data.name_id.strip(), "name_en": data.name_en.strip()}
     given |= {"active": data.active == "1", "halves": data.halves == "1", "encashable": data.encashable == "1"}
-    picked = ("decision", "schedule", "due", "basis", *(NEW_CHOICES if new else ()))
+    given["collective"] = data.collective == "1"
+    picked = ("decision", "schedule", "due", "basis", "collective_short", *(NEW_CHOICES if new else ()))
     given |= {name: getattr(data, name) for name in picked if getattr(data, name)}
     if new or law.floor_of(before) is None:
         given["source"] = data.source.strip()
@@ -97,7 +110,9 @@ def read(before: Kind, data: Terms, language: str) -> tuple[Kind | None, list[Ma
     in_lots = given.get("entitlement", before.entitlement) == types.LOTS
     if not in_lots:  # fields that such a kind does not have, whatever the form still holds of them
         given |= dict.fromkeys(LOTS, 0) | {"schedule": "none", "encashable": False, "carry_months": before.carry_months}
-    _figures(data, given, wrong, language, skip=() if in_lots else LOTS)
+        given |= {"collective": False, "collective_short": before.collective_short}
+    is_event = given.get("entitlement", before.entitlement) == types.EVENT
+    _figures(data, given, wrong, language, skip=(*(() if in_lots else LOTS), *(() if is_event else EVENTS)))
     try:
         given["from_"] = date.fromisoformat(data.from_)
     except ValueError:

@@ -51,8 +51,9 @@ def refused(no: Refused, language: str, zone: str) -> str:
     starts, ends = facts.get("starts"), facts.get("ends")
     if starts is not None and ends is not None:
         facts["days"] = rentang(min(starts, ends), max(starts, ends), language)
-    if f"kind_{language}" in facts:  # of leave, named as the reader's language names it
-        facts["kind"] = facts[f"kind_{language}"]
+    for name in ("kind", "source"):  # of leave and of law, named as the reader's language names them
+        if f"{name}_{language}" in facts:
+            facts[name] = facts[f"{name}_{language}"]
     for name, value in list(facts.items()):
         if isinstance(value, datetime):
             facts[name] = saat(value, zone, language)

@@ -18,9 +18,10 @@ from backoffice.rendering import After, page
 from core import anchors, audit, clock, database
 from core.accounts import reasons
 from core.accounts.tables import Membership
+from core.approvals.tables import Delegation
 from core.approvals.tables import Request as Asked
 from core.audit import AuditEntry
-from core.people.tables import Employment, Person
+from core.people.tables import Department, Employment, Location, Person
 from core.phrases import phrase
 
 PAGE = 50
@@ -43,8 +44,20 @@ ACTIONS = (
     "delegation.declined", "delegation.ended", "department.head",
     "company.changed", "setting.changed", "list.exported", "view.saved", "view.changed", "view.dropped",
     "miss.labelled", "talk.simulated", "rehearsal.kept", "rehearsal.removed",
+    "attachment.opened", "attachment.removed", "calendar.changed", "calendar.closure_asked",
+    "calendar.closure_approved", "calendar.closure_dropped", "feed.made", "feed.ended", "request.objected",
+    "request.too_late",
     "job.tried_again", "job.dropped", "work.stopped",
     "vault.revealed", "demo.laid",
+)  # fmt: skip
+# What entries are about, by how it is called: rows with a name of their own, and rows that only have a number.
+NAMED: Mapping[str, tuple[Any, Any]] = {
+    "delegation": (Delegation, Delegation.giver.name), "department": (Department, Department.name),
+    "location": (Location, Location.name),
+}  # fmt: skip
+NUMBERED = (
+    "leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work", "miss", "lesson", "attachment",
+    "blackout", "calendar", "chain", "closure", "import", "view",
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
 CHANNELS = ("web", "telegram", "slack", "job", "console", "command")
@@ -198,14 +211,16 @@ def _thing(thing: str, names: Mapping[str, str], language: str) -> str:
         return phrase("web.thing_account", language, number=number)
     if thing in names and kind == "request":
         return phrase("web.thing_request", language, number=names[thing])
-    if kind in ("leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work", "miss"):
+    if kind in NAMED and thing in names:
+        return phrase(f"web.thing_{kind}", language, name=names[thing])
+    if kind in NUMBERED:
         return phrase(f"web.thing_{kind}", language, number=number)
     return phrase("web.thing_other", language, thing=thing)
 
 
 async def _names(mentioned: Iterable[str]) -> dict[str, str]:
     """What people call the rows that entries mention; entries themselves hold no names."""
-    numbers: dict[str, set[int]] = {"person": set(), "employment": set(), "request": set(), "account": set()}
+    numbers: dict[str, set[int]] = {one: set() for one in ("person", "employment", "request", "account", *NAMED)}
     for one in mentioned:
         kind, _, number = one.partition(":")
         if kind in numbers and number.isdigit():
@@ -225,4 +240,8 @@ async def _names(mentioned: Iterable[str]) -> dict[str, str]:
     if numbers["request"]:
         for row in await Asked.select(Asked.id, Asked.number).where(Asked.id.is_in(list(numbers["request"]))):
             found[f"request:{row['id']}"] = row["number"]
+    for kind, (table, name) in NAMED.items():
+        if numbers[kind]:
+            for row in await table.select(table.id, name.as_alias("name")).where(table.id.is_in(list(numbers[kind]))):
+                found[f"{kind}:{row['id']}"] = row["name"]
     return found

@@ -18,6 +18,7 @@ from core.accounts.roles import allowed
 from core.errors import Refused
 from core.leave import law, policies, types
 from core.leave.tables import LeaveType
+from core.leave.told import plural
 from core.leave.types import Kind
 from core.phrases import hari, phrase
 
@@ -141,14 +142,14 @@ async def _one(
     if found is None:
         raise NotFoundException
     versions: list[tuple[Any, Any, Any]] = [
-        (one.from_, one.source, None) for one in types.shipped() if one.code == code
+        (one.from_, one.cited(language), None) for one in types.shipped() if one.code == code
     ]
     versions += [(row["from_"], None, row["published_at"]) for row in rows]
     return await page(
         request, "leave/type.html", status=status, place=where.place.name, zone=where.place.zone, company=where.place,
         kind=found, terms=terms(found, language), versions=sorted(versions, key=lambda one: one[0], reverse=True),
         drafts=drafts, typed=typed or kinds.filled(found), wrong=wrong or {},
-        figures=[one for one in kinds.FIGURES if found.in_lots or one not in kinds.LOTS], holds=bool(versions),
+        figures=kinds.figures_of(found), holds=bool(versions),
         own=law.floor_of(found) is None, picks=kinds.LOTS_CHOICES if found.in_lots else (),
         choices=kinds.choices(language, new=False),
         changes=allowed(where.place.roles, "types", "change"),
@@ -192,6 +193,9 @@ def terms(kind: Kind, language: str) -> list[tuple[str, str]]:
         value = getattr(kind, name)
         if value and (name != "carry_months" or kind.carry_days):
             say(name, number=str(value), count=value)
+    for name in ("more_days", "more_months"):
+        if getattr(kind, name):
+            say(name, number=hari(getattr(kind, name), language), many=plural(getattr(kind, name)))
     for name in ("carry_days", "negative"):
         if getattr(kind, name):
             say(name, number=hari(getattr(kind, name), language))
@@ -203,6 +207,7 @@ def terms(kind: Kind, language: str) -> list[tuple[str, str]]:
         told.append(("gender", phrase(f"types.gender_{kind.gender}", language)))
     if kind.collective:
         say("collective")
+        told.append(("collective_short", phrase(f"types.collective_short_{kind.collective_short}", language)))
     if kind.encashable:
         say("encashable")
     return [(phrase(f"types.head_{name.removesuffix('_until')}", language), words) for name, words in told]

@@ -15,22 +15,25 @@ def check(kind: Kind) -> None:
     law = floor_of(kind)
     if law is None:
         return
-    source = law.source.partition(":")[0].partition(" as amended")[0]
+    source = {
+        "source_en": law.source.partition(":")[0].partition(" as amended")[0],
+        "source_id": law.source_id.partition(":")[0].partition(" sebagaimana")[0],
+    }
     for name in ("days", "months", "more_days", "more_months"):
         if getattr(kind, name) < getattr(law, name):
             key = "leave.law_days" if name.endswith("days") else "leave.law_months"
-            raise Refused(key, needed=getattr(law, name), source=source)
+            raise Refused(key, needed=getattr(law, name), **source)
     if kind.after_months > law.after_months:
-        raise Refused("leave.law_service", most=law.after_months, source=source)
+        raise Refused("leave.law_service", most=law.after_months, **source)
     if law.decision == ACKNOWLEDGE and kind.decision != ACKNOWLEDGE:
-        raise Refused("leave.law_decision", source=source)
+        raise Refused("leave.law_decision", **source)
     if law.decision == ACKNOWLEDGE and kind.notice_days > law.notice_days:
-        raise Refused("leave.law_notice", source=source)
+        raise Refused("leave.law_notice", **source)
     if law.schedule != "none" and kind.schedule == "none":
-        raise Refused("leave.law_schedule", source=source)
+        raise Refused("leave.law_schedule", **source)
     for month in sorted({1, *(until + 1 for until, _ in kind.pay if until), *(until for until, _ in law.pay if until)}):
         if percent(kind, month) < percent(law, month):
-            raise Refused("leave.law_pay", percent=percent(law, month), month=month, source=source)
+            raise Refused("leave.law_pay", percent=percent(law, month), month=month, **source)
 
 
 def percent(kind: Kind, month: int) -> int:

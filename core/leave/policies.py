@@ -41,6 +41,8 @@ async def draft(kind: Kind, wanted: Sequence[Mapping[str, Any]], *, actor: Actor
         raise Refused("leave.too_many_examples", most=MOST_EXAMPLES)
     async with database.transaction(database.company()):
         before = await _before(kind)
+        if kind.collective and any(one.collective and one.code != kind.code for one in await types.every(kind.from_)):
+            raise Refused("leave.policy_collective")
         same = (LeaveType.code == kind.code) & (LeaveType.from_ == kind.from_) & LeaveType.published_at.is_null()
         await LeaveType.delete().where(same)
         row = LeaveType(

@@ -65,11 +65,16 @@ class Kind:
     collective: bool = False
     collective_short: str = "exempt"
     active: bool = True
+    source_id: str = ""  # the same law as it is cited in Indonesian
     examples: tuple[Mapping[str, Any], ...] = field(default=(), compare=False)
 
     def name(self, language: str) -> str:
         """What people call it."""
         return self.name_id if language == "id" else self.name_en
+
+    def cited(self, language: str) -> str:
+        """The law or rule it follows; a company's own as it was written."""
+        return self.source_id if language == "id" and self.source_id else self.source
 
     @property
     def in_lots(self) -> bool:

@@ -48,7 +48,23 @@ async def test_a_form_that_is_sent_untouched_changes_nothing(house: Installation
     async with database.reading(house.maju.company):
         after = {one.code: one for one in await types.every(date(2027, 3, 1))}
     for code, was in before.items():
-        for name in ("schedule", "due", "basis", "decision", "halves", "pay", "document_after", "days", "months"):
+        for name in (
+            "schedule",
+            "due",
+            "basis",
+            "decision",
+            "halves",
+            "pay",
+            "document_after",
+            "days",
+            "months",
+            "more_days",
+            "more_months",
+            "collective",
+            "collective_short",
+            "source",
+            "source_id",
+        ):
             assert getattr(after[code], name) == getattr(was, name), (code, name)
 
 
@@ -77,7 +93,7 @@ async def test_days_fall_due_each_quarter_and_can_be_paid_out_once_published(hou
 @pytest.mark.parametrize(
     ("code", "less", "said"),
     [
-        ("annual", {"days": "10"}, "sedikitnya 12 hari (UU 13/2003 art. 79(3))"),
+        ("annual", {"days": "10"}, "sedikitnya 12 hari (UU 13/2003 ps. 79 ayat (3))"),
         ("annual", {"after_months": "18"}, "sesudah 12 bulan bekerja"),
         ("annual", {"schedule": "none"}, "setiap tahun"),
         ("menstrual", {"decision": "approve"}, "atas kata karyawan"),
@@ -154,3 +170,33 @@ async def test_a_kind_of_ones_own_that_begins_later_has_its_page_and_grants_by_a
     assert [lot["year"] for lot in lots], "granted"
     assert all((lot["valid_from"].month, lot["valid_from"].day) != (1, 1) for lot in lots)
     assert Period(lots[0]["valid_from"], lots[0]["valid_to"]).dates()[-1] < date(2027, 12, 31)
+
+
+async def test_what_an_event_adds_and_collective_leave_are_set_by_page(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    hr = await house.as_role(maju, ADMINISTRATOR)
+    there = f"/{slug}/types/paternity"
+    page = await hr.get(there)
+    assert "UU 4/2024 ps. 6 ayat (2); UU 13/2003 ps. 93 ayat (4) huruf e" in text(page)
+    assert " art. " not in text(page)
+    assert "collective" not in form_of(page.text)
+    told = await publish(
+        hr, await hr.post(f"{there}/draft", **form_of(page.text) | {"from_": "2027-01-01", "more_days": "5"})
+    )
+    assert "Diterbitkan" in told
+    async with database.reading(maju.company):
+        assert (await types.of("paternity", date(2027, 2, 1))).more_days == 5 * DAY
+    less = await hr.post(f"{there}/draft", **form_of(page.text) | {"from_": "2027-01-01", "more_days": "0"})
+    assert "UU 4/2024 ps. 6 ayat (2)" in text(less)
+    annual = form_of((await hr.get(f"/{slug}/types/annual")).text)
+    assert (annual["collective"], annual["collective_short"]) == ("1", "exempt")
+    assert "months" not in annual
+    annual |= {"from_": "2027-01-01", "collective_short": "unpaid"}
+    await publish(hr, await hr.post(f"/{slug}/types/annual/draft", **annual))
+    async with database.reading(maju.company):
+        assert (await types.of("annual", date(2027, 2, 1))).collective_short == "unpaid"
+    new = form_of((await hr.get(f"/{slug}/types/new")).text) | {
+        "code": "ulang_tahun", "from_": "2027-01-01", "name_id": "Cuti ulang tahun", "name_en": "Birthday leave",
+        "entitlement": "lots", "schedule": "yearly", "days": "1", "collective": "1",
+    }  # fmt: skip
+    assert "sudah memotong jatah jenis lain" in text(await hr.post(f"/{slug}/types/new", **new))

@@ -481,3 +481,4 @@ loses = { $lost } { $many ->
   } is over.
 call_off_some = { $number }: call { $days } off? { $back }
 yes_these = Yes, call off
+policy_collective = Collective leave is taken from another kind already. Let that kind go without it first.

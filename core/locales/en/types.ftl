@@ -158,3 +158,23 @@ pay = Pay in percent
 pay_hint = Such as 100, or 100/4 75/8 25: whole until month 4, 75% until month 8, then 25%.
 pay_wrong = Write shares such as 100, or 100/4 75/8 25.
 source_hint = Such as the article of the company rules.
+figure_months = Months each time
+figure_more_days = Further days on top
+figure_more_months = Further months with a paper
+term_more_days = { $number } { $many ->
+    [1] day more
+   *[2] days more
+  } as agreed
+term_more_months = { $number } { $many ->
+    [1] month more
+   *[2] months more
+  } with a paper
+head_more_days = On top
+head_more_months = On top
+term_collective_tick = Collective leave is taken from these days
+collective_hint = One kind at most, as a rule annual leave.
+head_collective_short = Days missing for it
+pick_collective_short = When days are missing for collective leave
+collective_short_exempt = the day is free all the same
+collective_short_unpaid = the day is unpaid
+collective_short_advance = the day is lent

@@ -328,3 +328,4 @@ go_on_short = Lanjut { $kind ->
 loses = { $lost } hari ({ $days }) langsung hangus, karena masa pakainya sudah lewat.
 call_off_some = { $number }: batalkan { $days }? { $back }
 yes_these = Ya, batalkan
+policy_collective = Cuti bersama sudah memotong jatah jenis lain. Lepaskan dulu dari jenis itu.
