@@ -34,6 +34,7 @@ from core.leave.tables import (
     LeaveBatch,
     LeaveDay,
     LeaveEntry,
+    LeavePaper,
     LeaveRequest,
     LeaveType,
     Lot,
@@ -61,7 +62,7 @@ TABLES = [
     Counter, Chain, Request, Step, StepApprover, Decision, Delegation, RequestEvent,
     LeaveType, LeaveBatch, Lot, AccrualLine, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance, Blackout,
     Conversation, Outbound, Button, Attachment, Miss, Lesson, Rehearsal, AuditEntry,
-    Work, ExportFile, Choice, SavedView,
+    Work, ExportFile, Choice, SavedView, LeavePaper,
 ]  # fmt: skip
 
 APP_CONFIG = AppConfig(

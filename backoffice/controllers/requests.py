@@ -20,7 +20,9 @@ from core.approvals import decisions, kinds, routing, story, waiting
 from core.approvals.tables import Decision, Step
 from core.approvals.tables import Request as Asked
 from core.errors import Refused
-from core.messaging import outbox
+from core.leave import documents
+from core.leave import requests as leave_requests
+from core.messaging import attachments, outbox
 from core.people import directory
 from core.people.tables import Employment
 
@@ -157,12 +159,20 @@ async def _one(
         state = (await kinds.called({asked.id: asked.state}))[asked.id]
         row = await Employment.select(Employment.number).where(Employment.id == asked.employment).first()
         mine = public in {one.public for one in await waiting.waiting_for(where.person or 0)}
+        papers = await _papers(asked) if allowed(where.place.roles, "attachments", "open") else []
     open_now = [one for stage in stages if stage.state == "open" for one in stage.places]
     return await page(
         request, "approvals/request.html", status=status, place=where.place.name, zone=where.place.zone,
         company=where.place, one=asked, told=told, state=state,
         stages=stages, lines=lines, number=row["number"] if row else "",
-        mine=mine, done=done, doors=DOORS, wrong=wrong or {}, given=given or Handed(),
+        mine=mine, papers=papers, done=done, doors=DOORS, wrong=wrong or {}, given=given or Handed(),
         hands={one.person: one.who for one in open_now if not one.ended and one.verdict is None},
         may=allowed(where.place.roles, "approvals", "reassign") and where.person is not None,
     )  # fmt: skip
+
+
+async def _papers(asked: Asked) -> list[tuple[str, str]]:
+    """The files of a leave: where each is opened, and what its sender called it."""
+    if asked.kind != leave_requests.KIND:
+        return []
+    return [(one.public, attachments.name_of(one)) for one in await documents.papers_of(asked.subject)]

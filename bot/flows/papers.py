@@ -27,12 +27,19 @@ async def sort_paper(chat: Chat) -> None:
     row = await chat.look("row", attachments.waiting, number, chat.employee.person)
     if row is None:
         raise Refused("files.gone")
-    waits = await chat.look("waits", documents.open_of, chat.employee) if row.type in PAPERS else []
-    leave = await _which(chat, list(waits)[:MOST]) if waits else None
+    waits, more = [], []
+    if row.type in PAPERS:
+        waits = list(await chat.look("waits", documents.open_of, chat.employee))
+        more = list(await chat.look("more", documents.takes_more, chat.employee))
+    leave = await _which(chat, [*waits, *more][:MOST], len(waits)) if waits or more else None
     if leave is None:
         await _unplaced(chat, number)
         return
     kept = await attachments.sort(number, attachments.HEALTH, person=chat.employee.person)
+    if leave.document_met_at is not None:
+        await documents.added(leave, kept.id, actor=chat.actor)
+        chat.say("leave.certificate_added", number=str(len(await documents.papers_of(leave.id))))
+        return
     await documents.received(leave, kept.id, actor=chat.actor)
     heads = await chains.who_hears(chat.employee)
     chat.say(
@@ -41,11 +48,12 @@ async def sort_paper(chat: Chat) -> None:
     )
 
 
-async def _which(chat: Chat, waits: list[LeaveRequest]) -> LeaveRequest | None:
+async def _which(chat: Chat, waits: list[LeaveRequest], open_ones: int) -> LeaveRequest | None:
+    """Among those that wait for one, first, and those that have one and may be given another."""
     days = [rentang(one.starts, one.ends, chat.language, today=chat.today) for one in waits]
     if len(waits) == 1:
         answer = await chat.ask(
-            "paper.for", CONFIRM, says="leave.certificate_for", days=days[0],
+            "paper.for", CONFIRM, says="leave.certificate_for" if open_ones else "leave.certificate_more", days=days[0],
             options=[
                 Option("yes", chat.phrase("leave.certificate_yes")),
                 Option("no", chat.phrase("leave.certificate_no")),

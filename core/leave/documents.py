@@ -5,14 +5,18 @@ A missing paper is an exception for HR to look at. It never turns into a rejecti
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from core import audit, clock, database
 from core.audit import Actor
 from core.errors import Refused
-from core.leave.tables import LeaveDay, LeaveRequest
+from core.leave.tables import LeaveDay, LeavePaper, LeaveRequest
+from core.messaging.tables import Attachment
 from core.people import directory
 from core.people.directory import DEFAULT_ZONE, Employee
+
+MOST_PAPERS = 10
+ADDS = timedelta(days=14)  # for so long after the first, more may be put to it without asking HR
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,36 @@ async def received(leave: LeaveRequest, attachment: int | None, *, actor: Actor)
         )
         if not met:
             raise Refused("leave.document_had", starts=leave.starts, ends=leave.ends)
+        if attachment is not None:
+            await LeavePaper.insert(LeavePaper(request=leave.id, attachment=attachment, added_at=clock.now()))
         audit.record("leave.document_received", f"leave_request:{leave.id}", by=actor)
+
+
+async def takes_more(employee: Employee) -> Sequence[LeaveRequest]:
+    """The leave of this employee whose paper came lately and that may be given another, the latest first."""
+    since = clock.now() - ADDS
+    where = (LeaveRequest.employment == employee.id) & (LeaveRequest.document_met_at >= since)
+    rows = await LeaveRequest.objects().where(where).order_by(LeaveRequest.starts, ascending=False).limit(20)
+    here = await _in_effect([row.id for row in rows])
+    full = [row.id for row in rows if await LeavePaper.count().where(LeavePaper.request == row.id) >= MOST_PAPERS]
+    return [row for row in rows if row.id in here and row.id not in full]
+
+
+async def added(leave: LeaveRequest, attachment: int, *, actor: Actor) -> None:
+    """Put another file to the papers of a leave."""
+    async with database.transaction(leave.company):
+        await database.lock(LeaveRequest, leave.id)
+        if await LeavePaper.count().where(LeavePaper.request == leave.id) >= MOST_PAPERS:
+            raise Refused("leave.papers_full", most=str(MOST_PAPERS), starts=leave.starts, ends=leave.ends)
+        await LeavePaper.insert(LeavePaper(request=leave.id, attachment=attachment, added_at=clock.now()))
+        audit.record("leave.document_received", f"leave_request:{leave.id}", by=actor)
+
+
+async def papers_of(leave: int) -> Sequence[Attachment]:
+    """The files of a leave, the first that came first; those that were removed are left out."""
+    rows = await LeavePaper.select(LeavePaper.attachment).where(LeavePaper.request == leave)
+    where = Attachment.id.is_in([row["attachment"] for row in rows] or [0]) & Attachment.removed_at.is_null()
+    return await Attachment.objects().where(where).order_by(Attachment.id)
 
 
 async def due_today(employments: Collection[int], today: date) -> Sequence[LeaveRequest]:

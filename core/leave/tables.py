@@ -3,6 +3,7 @@
 from piccolo.columns import BigInt, Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 
 from core.database import CompanyTable
+from core.messaging.tables import Attachment
 from core.people.tables import Department, Employment, Location
 from core.vault import Sealed
 
@@ -79,8 +80,17 @@ class LeaveRequest(CompanyTable):
     clash = Text(null=True, default=None)  # the day on which too few were left, as JSON
     document_due = Date(null=True, default=None)
     document_met_at = Timestamptz(null=True, default=None)
-    attachment = BigInt(null=True, default=None)
+    attachment = BigInt(null=True, default=None)  # the first of its LeavePaper rows, for a release that knows but one
     requested_at = Timestamptz(default=None)
+
+
+class LeavePaper(CompanyTable):
+    """A file that proves a leave; there may be several."""
+
+    id: Serial
+    request = ForeignKey(LeaveRequest, null=False, on_delete=OnDelete.restrict)
+    attachment = ForeignKey(Attachment, null=False, on_delete=OnDelete.restrict)
+    added_at = Timestamptz(default=None)
 
 
 class LeaveDay(CompanyTable):

@@ -1,6 +1,7 @@
 """Files through the pages: sent by an employee without script, opened by HR alone, never shown as part of the site."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,12 @@ import pytest
 from core import database, settings
 from core.accounts.roles import ADMINISTRATOR, ROLES, SUPER, SUPPORTING
 from core.audit import AuditEntry
+from core.leave import documents, requests
+from core.leave.policy import Period
 from core.messaging import attachments, inbox
 from core.messaging.tables import Attachment, Inbound
 from tests.backoffice.conftest import Installation, Visitor
+from tests.core.cast import as_
 
 PDF = b"%PDF-1.7 surat dokter"
 
@@ -98,3 +102,26 @@ async def test_another_company_does_not_find_it(house: Installation) -> None:
         await attachments.sort(row.id, attachments.HEALTH, person=house.maju.budi.person)
     visitor = await house.as_role(house.sinar, SUPER)
     assert (await visitor.post(f"/{await house.slug(house.sinar)}/attachments/{row.public}")).status_code == 404
+
+
+async def test_all_papers_of_a_leave_stand_on_its_page_for_hr_alone(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    budi, sari = await house.as_person(maju, "budi"), await house.as_person(maju, "sari")
+    made = await requests.acknowledge(
+        maju.budi, "sick", Period(date(2026, 7, 6), date(2026, 7, 7)), None, actor=as_(maju.budi)
+    )
+    for name in ("surat.pdf", "resep.pdf"):
+        await upload(budi, PDF + name.encode(), name)
+    first, second = await rows(house)
+    async with database.transaction(maju.company):
+        request = await maju.request(made.number)
+        leave = await requests.of_request(request)
+        for row in (first, second):
+            await attachments.sort(row.id, attachments.HEALTH, person=maju.budi.person)
+        await documents.received(leave, first.id, actor=as_(maju.budi))
+        await documents.added(leave, second.id, actor=as_(maju.budi))
+    page = (await (await house.as_person(maju, "ratna")).get(f"/{slug}/approvals/{request.public}")).text
+    for row, name in ((first, "surat.pdf"), (second, "resep.pdf")):
+        assert f'action="/{slug}/attachments/{row.public}"' in page
+        assert f"Buka {name}" in page
+    assert "surat.pdf" not in (await sari.get(f"/{slug}/approvals/{request.public}")).text

@@ -2,17 +2,23 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.channels import Later, Never, telegram
 from bot.papers import NotFetched
-from core import database, settings
+from core import clock, database, settings
+from core.audit import Actor
+from core.errors import Refused
+from core.leave import documents
+from core.leave.tables import LeaveRequest
 from core.messaging import attachments
 from core.messaging.messages import Enclosed, Message
 from core.messaging.tables import Attachment
 from tests.bot.conftest import Talk
+from tests.core.conftest import MONDAY
 
 PDF = b"%PDF-1.7 surat dokter"
 
@@ -125,3 +131,32 @@ async def test_nothing_is_fetched_for_strangers_in_groups_or_past_the_limit(talk
     assert [one.key for one in await sends(talk)] == ["dialog.too_fast"]
     assert await sends(talk) == []
     assert shelf.asked == 0
+
+
+async def test_a_second_sheet_is_put_to_the_same_days_until_there_are_enough(
+    talk: Talk, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await talk.writes("777", "sakit hari ini sampai besok")
+    await talk.writes("777", "ya")
+    (asked,) = await sends(talk)
+    assert asked.key == "paper.for"
+    assert asked.text.startswith("Ini surat dokter untuk")
+    (had,) = await talk.writes("777", "ya")
+    assert had.key == "leave.certificate_received"
+    (asked,) = await sends(talk)
+    assert asked.text == "Berkas ini saya tambahkan ke surat untuk Senin 6 - Selasa 7 Juli?"
+    (more,) = await talk.writes("777", "ya")
+    assert more.text == "Ditambahkan: sekarang 2 berkas. Isinya hanya bisa dibuka HR."
+    async with database.reading(talk.cast.company):
+        leave = await LeaveRequest.objects().first()
+        assert leave is not None
+        assert [row.id for row in await documents.papers_of(leave.id)] == [row.id for row in await rows(talk)]
+        assert leave.attachment == (await rows(talk))[0].id, "an older release still finds the first"
+    monkeypatch.setattr(documents, "MOST_PAPERS", 2)
+    (full,) = await sends(talk)
+    assert full.key == "files.unplaced"
+    with pytest.raises(Refused, match="papers_full"):
+        await documents.added(leave, (await rows(talk))[2].id, actor=Actor("person:1", "web"))
+    with clock.freeze(MONDAY + timedelta(days=15)):
+        async with database.reading(talk.cast.company):
+            assert await documents.takes_more(talk.cast.budi) == []

@@ -93,8 +93,8 @@ class Ending:
             made = replace(now, languages=(*now.languages, found[1]))
         elif found := re.fullmatch(r"ChannelIdentity\((\w+)\)", item):
             made = replace(now, identities=(*now.identities, found[1]))
-        elif item == "Attachment":
-            made = replace(now, others=(*now.others, "Attachment x1"))
+        elif found := re.fullmatch(r"(Attachment|LeavePaper)", item):
+            made = replace(now, others=(*now.others, f"{found[1]} x1"))
         elif found := re.fullmatch(r"ChannelIdentity x(\d+) ended", item):
             made = replace(now, identities_ended=int(found[1]))
         elif item == "Block":

@@ -200,3 +200,6 @@ done_decline = Declined; the one who asked has been told.
 done_end = Ended. What was decided stands.
 date_wrong = Write the date like 2026-07-20.
 offer_employee = Only an employee can name a stand-in; this account is not tied to one.
+papers = Papers
+paper_open = Open { $name }
+papers_how = Each time one is opened it is written down.

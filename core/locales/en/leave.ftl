@@ -482,3 +482,6 @@ loses = { $lost } { $many ->
 call_off_some = { $number }: call { $days } off? { $back }
 yes_these = Yes, call off
 policy_collective = Collective leave is taken from another kind already. Let that kind go without it first.
+certificate_more = Shall I put this to the papers of { $days }?
+certificate_added = Added: { $number } files now. Only HR can open them.
+papers_full = { $days } has { $most } files already, the most there can be. Send further ones to HR.

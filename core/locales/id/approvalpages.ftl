@@ -191,3 +191,6 @@ done_decline = Tidak diterima; yang menunjuk sudah diberi tahu.
 done_end = Diakhiri. Yang sudah diputus tetap berlaku.
 date_wrong = Tulis tanggal seperti 2026-07-20.
 offer_employee = Hanya karyawan yang bisa menunjuk pengganti; akun ini tidak terhubung dengan karyawan.
+papers = Surat dan berkas
+paper_open = Buka { $name }
+papers_how = Setiap kali dibuka tercatat.

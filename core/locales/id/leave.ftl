@@ -329,3 +329,6 @@ loses = { $lost } hari ({ $days }) langsung hangus, karena masa pakainya sudah l
 call_off_some = { $number }: batalkan { $days }? { $back }
 yes_these = Ya, batalkan
 policy_collective = Cuti bersama sudah memotong jatah jenis lain. Lepaskan dulu dari jenis itu.
+certificate_more = Berkas ini saya tambahkan ke surat untuk { $days }?
+certificate_added = Ditambahkan: sekarang { $number } berkas. Isinya hanya bisa dibuka HR.
+papers_full = Untuk { $days } sudah ada { $most } berkas, paling banyak sekian. Kirim sisanya lewat HR.

@@ -92,12 +92,12 @@ async def test_a_missing_paper_is_an_exception_not_a_rejection(maju: Cast) -> No
             (late,) = await documents.missing()
         assert (late.employee.id, late.since) == (maju.budi.id, date(2026, 7, 17))
         assert (await maju.request(sent.number)).state == "applied"
-        await documents.received(open_one, 7, actor=as_(maju.budi))
+        await documents.received(open_one, None, actor=as_(maju.budi))
         async with database.reading(maju.company):
             assert await documents.missing() == []
             assert await documents.open_of(maju.budi) == []
         with pytest.raises(Refused, match="document_had"):
-            await documents.received(open_one, 8, actor=as_(maju.budi))
+            await documents.received(open_one, None, actor=as_(maju.budi))
 
 
 async def test_one_day_of_sickness_needs_no_paper_and_may_be_told_a_week_later(maju: Cast) -> None:
