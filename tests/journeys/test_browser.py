@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -337,3 +338,36 @@ def test_nothing_on_a_page_moves_when_motion_is_not_wanted(visit: Visit) -> None
             "[...document.querySelectorAll('*')].filter(one => getComputedStyle(one).transitionDuration !== '0s').length"
         )
         assert json.dumps(moving) == "0"
+
+
+def test_a_digit_labels_the_sentence_in_focus_and_the_page_goes_on(visit: Visit) -> None:
+    with visit("budi") as seen:
+        seen.page.goto("/chat")
+        say(seen, "kulkas dapur berbunyi terus")
+    with visit("ratna") as seen:
+        page = seen.page
+        page.goto(f"{COMPANY}/misses")
+        waits = page.locator("table[data-labels] tbody tr")
+        expect(page.locator("[data-scripted]")).to_be_visible()
+        before = waits.count()
+        page.keyboard.press("j")
+        page.keyboard.press("6")
+        page.wait_for_url("**done=labelled**")
+        expect(waits).to_have_count(before - 1)
+        page.goto(f"{COMPANY}/misses?show=labelled&label=ticket_new")
+        expect(waits).to_have_count(1)
+        assert seen.complaints == []
+
+
+def test_days_that_are_written_fill_the_dates_and_show_what_they_come_to(visit: Visit) -> None:
+    with visit("budi") as seen:
+        page = seen.page
+        page.goto("/me/leave/new")
+        page.locator('input[name="words"]').fill("senin depan sampai rabu")
+        page.locator('input[name="words"]').press("Tab")
+        expect(page.locator('input[name="read"]')).to_have_value("senin depan sampai rabu")
+        first = date.fromisoformat(page.locator('input[name="starts"]').input_value())
+        last = date.fromisoformat(page.locator('input[name="ends"]').input_value())
+        assert (first.weekday(), last.weekday()) == (0, 2)
+        expect(page.locator("#seen")).to_contain_text("Senin")
+        assert seen.complaints == []

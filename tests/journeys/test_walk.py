@@ -53,6 +53,7 @@ EXAMPLES: Mapping[str, tuple[str, ...] | str] = {
     f"/{PLACE}/people/{{public:str}}/leave": (*PERSON, "/leave"),
     f"/{PLACE}/people/{{public:str}}/identity/{{name:str}}": (*PERSON, "/identity/nik"),
     f"/{PLACE}/people/{{public:str}}/pay/{{name:str}}": (*PERSON, "/pay/bank_account"),
+    f"/{PLACE}/rehearsals/{{public:str}}": ("/rehearsals", "main th a"),
     f"/{PLACE}/imports/{{public:str}}": ("/imports", "main th a"),
     f"/{PLACE}/roles/{{public:str}}": ("/roles", 'main a[href*="/roles/"]'),
     "/sign-in/{secret:str}": "/sign-in/spent",
@@ -168,7 +169,28 @@ def refused_file(walkers: Callable[[str], Seen], tmp_path_factory: pytest.TempPa
     page.wait_for_url("**/imports/*")
 
 
-@pytest.mark.usefixtures("refused_file")
+@pytest.fixture(scope="module")
+def kept_chat(walkers: Callable[[str], Seen]) -> list[str]:
+    """A chat was pasted and kept; what was wrong with the page on which it is said how it should go."""
+    page = walkers("ratna").page
+    page.goto(f"{COMPANY}/rehearsals")
+    page.locator('textarea[name="chat"]').fill("Budi > sisa cuti\nBudi > besok cuti")
+    page.locator('input[name="as"]').fill("0412")
+    page.locator("main form.form button").last.click()
+    expect(page.locator('input[name="words1"]')).to_have_value("besok cuti")
+    wrong = faults_of(walkers("ratna"), None)
+    page.locator('select[name="asks0"]').select_option("leave_status")
+    page.locator('input[name="title"]').fill("Sisa")
+    page.locator("main form .actions button").last.click()
+    page.wait_for_url("**done=kept")
+    return wrong
+
+
+def test_the_page_of_a_chat_that_is_pasted_is_in_order(kept_chat: list[str]) -> None:
+    assert kept_chat == []
+
+
+@pytest.mark.usefixtures("refused_file", "kept_chat")
 @pytest.mark.parametrize("route", sorted(COMPANY_PAGES - {f"/{PLACE}/mail"}))
 def test_a_page_of_a_company_is_in_order(walkers: Callable[[str], Seen], route: str) -> None:
     assert wrong_at(walkers("ratna"), route, COMPANY, 200) == []
