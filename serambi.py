@@ -1,5 +1,10 @@
 """The front door: the command line, the web application, the only place that sees bot, backoffice and core together."""
 
+# ruff: noqa: E402  what is imported below makes a million objects that stay: looking through them for rubbish is idle.
+import gc
+
+gc.disable()
+
 import argparse
 import asyncio
 import json
@@ -47,6 +52,9 @@ from core.leave import jobs as leave_jobs
 from core.messaging import farewells
 from core.people import batches, leavers
 from core.settings import Misconfigured, Settings
+
+gc.freeze()
+gc.enable()
 
 ANSWERS = (
     conversation.answer,

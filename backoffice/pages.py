@@ -40,6 +40,7 @@ from backoffice.controllers.people import PeopleController
 from backoffice.controllers.person import PersonController
 from backoffice.controllers.places import PlacesController
 from backoffice.controllers.proving import ProvingController
+from backoffice.controllers.recounts import RecountsController
 from backoffice.controllers.rehearsals import RehearsalsController
 from backoffice.controllers.reports import ReportsController
 from backoffice.controllers.requests import RequestsController
@@ -107,6 +108,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     ReportsController,
     TypesController,
     CollectiveController,
+    RecountsController,
     WorkController,
     ViewsController,
     SettingsController,

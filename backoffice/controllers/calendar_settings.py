@@ -194,12 +194,12 @@ async def _show(
         ).order_by(Closure.starts, ascending=False).limit(MOST_VERSIONS)  # fmt: skip
         who = await _people(closures)
         history = await CalendarVersion.select().order_by(CalendarVersion.number, ascending=False).limit(MOST_VERSIONS)
-        touched = await recalculation.touched(today)
+        touched = len(await recalculation.touched(today))
     return await page(
         request, "settings_calendar.html", status=status, place=where.place.name, zone=where.place.zone,
         company=where.place, me=where.person, year=shown, held=held, places=places, saved=_SAVED.get(saved, ""),
         wrong=wrong or {}, typed=typed or Filled(), changes=changes, listed=_year(held, own, shown), closures=closures,
-        who=who, history=history, touched=touched, most_touched=recalculation.MOST, weeks=_weeks(held, today, places),
+        who=who, history=history, touched=touched, weeks=_weeks(held, today, places),
         next_days=[(today + timedelta(days=n), hari_pendek(today + timedelta(days=n), language)) for n in range(AHEAD)],
         weekdays=[hari_pendek(MONDAY + timedelta(days=n), language) for n in range(7)],
     )  # fmt: skip

@@ -91,9 +91,10 @@ def features(pieces: list[Word], heard: Iterable[str] = ()) -> Features:
 
 def likely(found: Features) -> dict[str, float]:
     """How likely each intent is by what was learned; all together are one."""
-    scores = dict.fromkeys(_NAMES, 0.0)
+    names, weights = _learned()
+    scores = dict.fromkeys(names, 0.0)
     for feature, value in found.items():
-        for name, weight in _WEIGHTS.get(feature, ()):
+        for name, weight in weights.get(feature, ()):
             scores[name] += weight * value
     best = max(scores.values())
     odds = {name: math.exp(_SHARPNESS * (score - best)) for name, score in scores.items()}
@@ -104,7 +105,8 @@ def likely(found: Features) -> dict[str, float]:
 def familiar(found: Features) -> float:
     """Which share of its words were ever heard, from 0 to 1."""
     said = [feature for feature in found if feature[0] == "w"]
-    return sum(word in _WEIGHTS for word in said) / len(said) if said else 0.0
+    weights = _learned()[1]
+    return sum(word in weights for word in said) / len(said) if said else 0.0
 
 
 @lru_cache(maxsize=20_000)
@@ -114,11 +116,11 @@ def known(word: str) -> str:
         return "#"
     if word in date_words.DAYS_AND_MONTHS:
         return "@"
-    meant = concepts.read(word)[0]
-    if meant != word or word in SPELLING or "w" + word in _WEIGHTS or concepts.knows(word) or len(word) < 5:
+    meant, weights = concepts.read(word)[0], _learned()[1]
+    if meant != word or word in SPELLING or "w" + word in weights or concepts.knows(word) or len(word) < 5:
         return meant
     for stem in map(spell, stems(word)):
-        if "w" + stem in _WEIGHTS or concepts.knows(stem):
+        if "w" + stem in weights or concepts.knows(stem):
             return stem
     return word
 
@@ -126,18 +128,20 @@ def known(word: str) -> str:
 @contextmanager
 def unlearned() -> Iterator[None]:
     """As long as it lasts no example is known, so that learning anew does not lean on what was learned before."""
-    kept = dict(_WEIGHTS)
-    _WEIGHTS.clear()
+    weights = _learned()[1]
+    kept = dict(weights)
+    weights.clear()
     known.cache_clear()
     try:
         yield
     finally:
-        _WEIGHTS.update(kept)
+        weights.update(kept)
         known.cache_clear()
 
 
+@lru_cache
 def _learned() -> tuple[tuple[str, ...], dict[str, tuple[tuple[str, float], ...]]]:
-    """The intents, and each feature with those it speaks for or against."""
+    """The intents, and each feature with those it speaks for or against; read with the first sentence, not before."""
     lines = LEARNED.read_text(encoding="utf-8").splitlines() if LEARNED.exists() else ["", ""]
     names = tuple(lines[1].split())
     weights = {}
@@ -146,6 +150,3 @@ def _learned() -> tuple[tuple[str, ...], dict[str, tuple[tuple[str, float], ...]
         pairs = (each.split("=") for each in told)
         weights[feature] = tuple((names[int(at)], int(weight) / _SCALE) for at, weight in pairs)
     return names, weights
-
-
-_NAMES, _WEIGHTS = _learned()

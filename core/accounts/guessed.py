@@ -6,8 +6,6 @@ from collections.abc import Collection
 from itertools import pairwise
 from threading import Lock
 
-from zxcvbn import zxcvbn
-
 GUESSES = 10**8  # as many as eight signs drawn at random ask for; whoever guesses here has hundreds of tries a day
 READ = 64  # of a longer one the beginning is measured: the time grows faster than the length
 _one_at_a_time = Lock()  # zxcvbn keeps the words of who asks in one place for the whole process
@@ -50,6 +48,8 @@ def is_guessed(password: str, own: Collection[str] = ()) -> bool:
 
 def _measured(password: str, own: Collection[str]) -> int:
     """About how many guesses it takes somebody who knows these words."""
+    from zxcvbn import zxcvbn  # its lists of words take a tenth of a second, of which few processes ever ask
+
     with _one_at_a_time:
         return int(zxcvbn(password, [*own, *sorted(WORDS)], max_length=READ)["guesses"])
 

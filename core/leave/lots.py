@@ -119,10 +119,10 @@ async def release(leave: LeaveRequest) -> int:
     back = [
         Move(leave.employment, leave.leave_type, row["lot"], ledger.RELEASE, -row["quantity"], row["effective_on"],
              f"release-{leave.id}", leave.id, row["leave_day"])
-        for row in await _held(leave)
+        for row in await set_aside(leave)
     ]  # fmt: skip
     total = await _end(await _open_days(leave))
-    await _return(back)
+    await put_back(back)
     return total
 
 
@@ -130,7 +130,7 @@ async def consume(leave: LeaveRequest) -> None:
     """Turn what an approved request held into days taken; the free balance stays what it was."""
     await ledger.hold_row(leave.employment, leave.leave_type)
     moves = []
-    for row in await _held(leave):
+    for row in await set_aside(leave):
         for kind, signed in ((ledger.RELEASE, -row["quantity"]), (ledger.CONSUME, row["quantity"])):
             moves.append(
                 Move(leave.employment, leave.leave_type, row["lot"], kind, signed, row["effective_on"],
@@ -147,15 +147,13 @@ async def give_back(leave: LeaveRequest, dates: Collection[date] | None = None) 
     await ledger.hold_row(leave.employment, leave.leave_type)
     days = [row for row in await _open_days(leave) if dates is None or row["date"] in dates]
     total = await _end(days)
-    await _return(await reversals([row["id"] for row in days], leave.employment, leave.leave_type, f"back-{leave.id}"))
+    await put_back(await reversals([row["id"] for row in days], leave.employment, leave.leave_type, f"back-{leave.id}"))
     return total
 
 
 async def reversals(days: Collection[int], employment: int, leave_type: str, batch: str) -> list[Move]:
     """What takes back each movement that took these days."""
-    rows = await LeaveEntry.select().where(
-        LeaveEntry.leave_day.is_in(list(days) or [0]) & (LeaveEntry.kind == ledger.CONSUME)
-    )
+    rows = await _standing(LeaveEntry.leave_day.is_in(list(days) or [0]), ledger.CONSUME, ledger.REVERSE)
     return [
         Move(employment, leave_type, row["lot"], ledger.REVERSE, -row["quantity"], row["effective_on"], batch,
              row["request"], row["leave_day"], row["id"])
@@ -163,7 +161,7 @@ async def reversals(days: Collection[int], employment: int, leave_type: str, bat
     ]  # fmt: skip
 
 
-async def _return(moves: Sequence[Move]) -> None:
+async def put_back(moves: Sequence[Move]) -> None:
     """Write what comes back; into a lot that is over, by its rule: carried, restored for a while, or lost."""
     await ledger.write(moves)
     await lapses.returned(moves)
@@ -180,8 +178,16 @@ async def _open_days(leave: LeaveRequest) -> list[dict[str, Any]]:
     return await LeaveDay.select().where((LeaveDay.request == leave.id) & LeaveDay.ended_at.is_null())
 
 
-async def _held(leave: LeaveRequest) -> list[dict[str, Any]]:
-    return await LeaveEntry.select().where((LeaveEntry.request == leave.id) & (LeaveEntry.kind == ledger.HOLD))
+async def set_aside(leave: LeaveRequest) -> list[dict[str, Any]]:
+    """The entries that set days of a request aside, without those whose days came back one by one."""
+    return await _standing(LeaveEntry.request == leave.id, ledger.HOLD, ledger.RELEASE)
+
+
+async def _standing(which: Any, kind: str, undoes: str) -> list[dict[str, Any]]:
+    """Entries of a kind that no other undoes: a day may be counted, not counted, and counted again."""
+    rows = await LeaveEntry.select().where(which & LeaveEntry.kind.is_in([kind, undoes])).order_by(LeaveEntry.id)
+    undone = {row["reversal_of"] for row in rows if row["kind"] == undoes}
+    return [row for row in rows if row["kind"] == kind and row["id"] not in undone]
 
 
 async def adjust(

@@ -123,6 +123,19 @@ async def called_off(leave: LeaveRequest, number: str, back: int, before: int) -
     return Message("leave.called_off", text, language=language)
 
 
+async def recounted(leave: LeaveRequest, kind: Kind, cost: int, more: int) -> Message:
+    """Said when the calendar changed and leave is counted anew; `more` is what it costs more than before."""
+    asker = await directory.employee(leave.employment)
+    language = asker.language
+    text = phrase(
+        "leave.recounted" if more else "leave.recounted_same", language, kind=kind.name(language),
+        days=rentang(leave.starts, leave.ends, language), cost=hari(cost, language), many=plural(cost),
+        change=hari(abs(more), language), change_many=plural(abs(more)), way="more" if more > 0 else "less",
+        left=await left_of(kind, asker, language),
+    )  # fmt: skip
+    return Message("leave.recounted", text, language=language)
+
+
 def lost(quantity: int, language: str) -> str:
     """Said of days that came back to a year that is over and went with it; nothing when there are none."""
     if quantity <= 0:

@@ -20,12 +20,36 @@ saved_week = Saved. The new working week shows below.
 saved_closure = Saved. How the closure stands shows below.
 saved_decree = Saved. The new list holds from now on.
 touched = { $count ->
-    [one] One day of leave would now count otherwise
-   *[other] { $number } days of leave would now count otherwise
+    [one] One leave is counted otherwise now
+   *[other] { $number } leaves are counted otherwise now
  }
-touched_told = These days were counted before the calendar changed. Nothing changes by itself: talk to the person, then have the leave cancelled and asked for again.
-touched_free = counted as leave, now a day off
-touched_worked = counted as a day off, now worked
+touched_told = This leave was counted before the calendar changed. Nothing changes by itself: look at what it does to each person, then count it again.
+recount_open = Look and count again
+recount_title = Count leave again
+recount_heading = { $count ->
+    [one] { $number } leave is counted otherwise now
+   *[other] { $number } leaves are counted otherwise now
+  }
+recount_heading_none = All leave is counted as the calendar says
+recount_lead = The calendar changed after this leave was counted. Days that became free go back to the balance; days that became working days are taken from it. The people are told.
+recount_none = No leave from today on differs from the calendar.
+recount_all = Count all again ({ $number })
+recount_some = Count the ticked ones again
+recount_none_picked = Tick the leave to count again first, or count all again.
+recount_days = What changes
+recount_change = Balance
+recount_free = { $day } becomes a day off
+recount_worked = { $day } becomes a working day
+recount_short = Not enough left: { $left } days. This leave stays as it is; talk to the person.
+recount_done = Counting has begun. This page shows how far it is.
+recount_undone = Put back as it was before.
+recount_batches = Counted again
+recount_batch = { $done } of { $people } counted again
+recount_batch_undone = Undone
+recount_running = Under way
+recount_left = { $number } unchanged: not enough days left
+recount_undo = Put back
+recount_more = The first { $number } are shown; "Count all again" is for all of them.
 days_of = Days off in { $year }
 days_none = No days off are known for { $year } yet. Paste the list of the joint decree below.
 years = Other years

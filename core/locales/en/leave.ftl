@@ -362,6 +362,25 @@ document_had = The paper for { $days } is here already. To replace it, send the 
 collective_posted = Collective leave of { $year } is posted already. Undo it first to post it again.
 collective_none = The calendar has no collective leave in { $year } yet. Add its days there first.
 batch_undone = That was undone before. Load the page anew.
+nothing_to_recount = No leave needs counting again. Load the page anew.
+recount_undone = This count was undone before. Load the page anew.
+recounted = The calendar changed, so your { $kind } { $days } was counted again: it is { $cost } { $many ->
+    [1] day
+   *[2] days
+  } now. { $way ->
+    [more] { $change } more { $change_many ->
+        [1] day was
+       *[2] days were
+      } taken from your balance.
+   *[less] { $change } { $change_many ->
+        [1] day came
+       *[2] days came
+      } back.
+  }{ $left }
+recounted_same = The calendar changed, so your { $kind } { $days } was counted again: still { $cost } { $many ->
+    [1] day
+   *[2] days
+  }, but other ones.{ $left }
 away = { $name } is away on { $days }.
 away_am = { $name } is away on { $days }, half a day, morning.
 away_pm = { $name } is away on { $days }, half a day, afternoon.

@@ -242,6 +242,13 @@ document_had = Surat untuk { $days } sudah diterima. Kirim yang baru lewat HR ka
 collective_posted = Cuti bersama { $year } sudah dipasang. Batalkan dulu kalau mau memasangnya lagi.
 collective_none = Belum ada hari cuti bersama { $year } di kalender. Tambahkan harinya di kalender dulu.
 batch_undone = Sudah dibatalkan sebelumnya. Muat ulang halamannya.
+nothing_to_recount = Tidak ada cuti yang perlu dihitung ulang. Muat ulang halamannya.
+recount_undone = Hitung ulang ini sudah dibatalkan. Muat ulang halamannya.
+recounted = Kalender berubah, jadi { $kind }mu { $days } dihitung ulang: sekarang { $cost } hari. { $way ->
+    [more] { $change } hari lagi diambil dari sisamu.
+   *[less] { $change } hari kembali.
+  }{ $left }
+recounted_same = Kalender berubah, jadi { $kind }mu { $days } dihitung ulang: tetap { $cost } hari, tetapi harinya lain.{ $left }
 away = { $name } tidak masuk { $days }.
 away_am = { $name } tidak masuk { $days }, setengah hari pagi.
 away_pm = { $name } tidak masuk { $days }, setengah hari siang.
