@@ -157,3 +157,15 @@ async def test_what_is_labelled_is_understood_with_what_is_like_it_in_that_compa
         await misses.label(public, None, by=HR)
     (answer,) = await talk.writes("777", said)
     assert answer.key.startswith(("dialog.missed", "dialog.did_you_mean"))
+
+
+async def test_a_label_counts_for_a_stranger_where_one_company_is_served(talk: Talk) -> None:
+    said = "kulkas dapur berbunyi terus"
+    (told,) = await talk.writes("555", said)
+    assert told.key == "linking.hello", "it says nothing we know"
+    await talk.writes("777", said)
+    async with database.transaction(talk.cast.company):
+        (row,) = await Miss.select()
+        await misses.label(row["public"], "ticket_new", by=HR)
+    (told,) = await talk.writes("555", said)
+    assert told.key == "linking.unlinked", "whoever asks for a thing hears that it needs a link"

@@ -13,10 +13,11 @@ from core import clock, database, settings
 from core.audit import Actor
 from core.errors import Refused
 from core.leave import documents
-from core.leave.tables import LeaveRequest
+from core.leave.tables import LeavePaper, LeaveRequest
 from core.messaging import attachments
 from core.messaging.messages import Enclosed, Message
 from core.messaging.tables import Attachment
+from core.migrations import m0017_leave_papers
 from tests.bot.conftest import Talk
 from tests.core.conftest import MONDAY
 
@@ -160,3 +161,17 @@ async def test_a_second_sheet_is_put_to_the_same_days_until_there_are_enough(
     with clock.freeze(MONDAY + timedelta(days=15)):
         async with database.reading(talk.cast.company):
             assert await documents.takes_more(talk.cast.budi) == []
+
+
+async def test_the_paper_of_an_older_release_is_the_first_of_a_leave(talk: Talk, shelf: Shelf) -> None:
+    await talk.writes("777", "sakit hari ini sampai besok")
+    await talk.writes("777", "ya")
+    await sends(talk)
+    await talk.writes("777", "ya")
+    (copies,) = (one for one in m0017_leave_papers.CHANGE.statements if one.startswith("insert"))
+    async with database.transaction(talk.cast.company):
+        await LeavePaper.delete().where(LeavePaper.id > 0)
+        await database.engine().run_ddl(copies)
+        leave = await LeaveRequest.objects().first()
+        assert leave is not None
+        assert [row.id for row in await documents.papers_of(leave.id)] == [row.id for row in await rows(talk)]
