@@ -10,8 +10,9 @@ from backoffice.guards import standing
 from backoffice.rendering import refusal
 from core import database
 from core.approvals import decisions
-from core.approvals.kinds import APPROVE
+from core.approvals.kinds import APPROVE, REJECT
 from core.errors import Refused
+from core.phrases import one_line
 
 WEB = "web"
 MOST = 50
@@ -24,6 +25,11 @@ class Ticked(Struct):
     verdict: str = APPROVE
     reason: str = ""
     state: str = ""  # the filters and the order of the list it was ticked in
+
+    @property
+    def lacks_reason(self) -> bool:
+        """Whether it rejects without saying why: one reason is asked for all of it, before anything is decided."""
+        return self.verdict == REJECT and not one_line(self.reason)
 
     @property
     def items(self) -> Sequence[tuple[str, int]]:
@@ -52,7 +58,7 @@ async def decide(request: Web, items: Sequence[tuple[str, int]], verdict: str, r
             continue
         try:
             await decisions.decide(
-                asked, verdict, reason=reason, person=where.person or 0, version=version, channel=WEB
+                asked, verdict, reason=reason, person=where.decides or 0, version=version, channel=WEB
             )
         except Refused as no:
             refused[public] = refusal(request, no, where.place.zone)

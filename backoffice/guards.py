@@ -14,6 +14,7 @@ from core.accounts import sign_in
 from core.accounts.joining import RESERVED, SLUG
 from core.accounts.roles import APPROVER, allowed, holders
 from core.accounts.sign_in import Place
+from core.approvals import signers
 from core.approvals.tables import Delegation, StepApprover
 from core.audit import Actor
 from core.people import directory
@@ -39,6 +40,7 @@ class Standing:
 
     place: Place
     employee: Employee | None
+    signs: int | None = None  # of an administrator who is nobody's employee
 
     @property
     def company(self) -> int:
@@ -49,6 +51,11 @@ class Standing:
     def person(self) -> int | None:
         """Who acts, as an employee of the company."""
         return self.place.person
+
+    @property
+    def decides(self) -> int | None:
+        """Under which person this account decides: its employee's, else the one an administrator signs with."""
+        return self.place.person if self.place.person is not None else self.signs
 
 
 def requires(resource: str, action: str) -> Guard:
@@ -101,17 +108,20 @@ async def standings(connection: Connection, account: int) -> list[Standing]:
     known = connection.scope.get("standings")
     if isinstance(known, list):
         return known
-    found = [await as_of_today(place) for place in await sign_in.places(account)]
+    found = [await as_of_today(place, account) for place in await sign_in.places(account)]
     if connection.scope.get("method") in ("GET", "HEAD"):
         connection.scope["standings"] = found  # type: ignore[typeddict-unknown-key]
     return found
 
 
-async def as_of_today(place: Place) -> Standing:
+async def as_of_today(place: Place, account: int) -> Standing:
     """The place with the roles that are not given by hand: an employee works here today; an approver heads somebody
     or was asked to decide. Whoever has left keeps none, not even what was given by hand."""
     if place.person is None:
-        return Standing(place, None)
+        if place.roles.isdisjoint(signers.ROLES):
+            return Standing(place, None)
+        async with database.reading(place.company):
+            return Standing(place, None, await signers.person_of(account))
     async with database.reading(place.company):
         employee = await directory.of_person(place.person)
         if employee is None:

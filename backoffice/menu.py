@@ -88,8 +88,9 @@ async def frame(connection: Connection) -> Frame:
     standings = await guards.standings(connection, who.signed.account)
     places, groups, name = [one.place for one in standings], [], None
     mine = [one.employee for one in standings if one.employee is not None]
-    for place in places:
-        entries = await _of_company(place, who.path)
+    for one in standings:
+        place = one.place
+        entries = await _of_company(place, who.path, one.decides)
         titles = {DAILY: place.name, SET_UP: phrase("lists.nav_set_up", who.language)}
         groups += [Group(titles[group], found) for group, found in entries.items() if found]
     if mine:
@@ -126,14 +127,14 @@ def _of_me(path: str) -> list[Entry]:
     ]
 
 
-async def _of_company(place: Place, path: str) -> dict[str, list[Entry]]:
+async def _of_company(place: Place, path: str, decides: int | None) -> dict[str, list[Entry]]:
     entries: dict[str, list[Entry]] = {DAILY: [], SET_UP: []}
     for resource, action, last, icon, label, key, group in OF_A_COMPANY:
         if allowed(place.roles, resource, action):
             href, count = f"/{place.slug}/{last}", 0
-            if resource == "approvals" and place.person is not None:
+            if resource == "approvals" and decides is not None:
                 async with database.reading(place.company):
-                    count = await waiting.count_for(place.person)
+                    count = await waiting.count_for(decides)
             inner = any(
                 other != last and other.startswith(f"{last}/") and path.startswith(f"/{place.slug}/{other}")
                 for other in (line[2] for line in OF_A_COMPANY)

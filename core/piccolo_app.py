@@ -21,7 +21,17 @@ from core.accounts.tables import (
     Session,
     Token,
 )  # fmt: skip
-from core.approvals.tables import Chain, Counter, Decision, Delegation, Request, RequestEvent, Step, StepApprover
+from core.approvals.tables import (
+    Chain,
+    Counter,
+    Decision,
+    Delegation,
+    Request,
+    RequestEvent,
+    Signer,
+    Step,
+    StepApprover,
+)
 from core.audit import AuditEntry
 from core.calendar.tables import CalendarFeed, CalendarVersion, Closure, CompanyDay, Holiday, WorkingWeek
 from core.choices import Choice
@@ -59,7 +69,7 @@ TABLES = [
     Person, Department, Location, Employment, Assignment, ChannelIdentity, Membership, Invitation, Block, AccountReason,
     ImportBatch, ImportRow, RevealRecord, KeyRenewal,
     CalendarVersion, CompanyDay, WorkingWeek, Closure, CalendarFeed,
-    Counter, Chain, Request, Step, StepApprover, Decision, Delegation, RequestEvent,
+    Counter, Chain, Request, Step, StepApprover, Decision, Delegation, RequestEvent, Signer,
     LeaveType, LeaveBatch, Lot, AccrualLine, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance, Blackout,
     Conversation, Outbound, Button, Attachment, Miss, Lesson, Rehearsal, AuditEntry,
     Work, ExportFile, Choice, SavedView, LeavePaper,

@@ -18,7 +18,7 @@ from backoffice.rendering import MOST_NUMBER, After, page, refusal, says
 from core import clock, database
 from core.accounts.roles import ADMINISTRATOR, SUPER
 from core.approvals import chains, decisions, waiting
-from core.approvals.kinds import APPROVE, UNDECIDED, VERDICTS, Described, called, described, verdicts_of
+from core.approvals.kinds import APPROVE, REJECT, UNDECIDED, VERDICTS, Described, called, described, verdicts_of
 from core.approvals.tables import Decision, Step, StepApprover
 from core.approvals.tables import Request as Asked
 from core.errors import Refused
@@ -59,19 +59,23 @@ class ApprovalsController(Controller):
         """A line when other cards wait than those on the page, which is never changed under anybody's hands."""
         where = standing(request)
         async with database.reading(where.company):
-            now = _mark(await waiting.waiting_for(where.person or 0, limit=PAGE))
+            now = _mark(await waiting.waiting_for(where.decides or 0, limit=PAGE))
         if now == seen:
             return Response("", status_code=204)
         return await page(request, "_parts/news.html", framed=False, company=where.place)
 
     @post("/bulk")
-    async def approve_all(self, request: Web, data: URLEncodedBody[Ticked]) -> Response[str]:
-        """Approve what was ticked, each by itself: what a rule refuses stays ticked, with its reason."""
+    async def decide_all(self, request: Web, data: URLEncodedBody[Ticked]) -> Response[str]:
+        """Decide what was ticked, each by itself: what a rule refuses stays ticked, with its reason."""
         where = standing(request)
-        given = await bulk.decide(request, data.items, APPROVE)
-        done, nothing = ".".join(given.done), not data.items
-        if given.refused or nothing:
-            return await _inbox(request, done=done, answers=given.refused, nothing=nothing, status=422)
+        if data.verdict not in (APPROVE, REJECT):
+            raise NotFoundException
+        if data.lacks_reason and data.items:
+            return await _inbox(request, many=data, status=422)
+        given = await bulk.decide(request, data.items, data.verdict, data.reason)
+        done = ".".join(given.done)
+        if given.refused or not data.items:
+            return await _inbox(request, done=done, answers=given.refused, many=data, status=422)
         return Redirect(f"/{where.place.slug}/approvals?done={done}", status_code=303)
 
     @post("/{public:str}")
@@ -85,7 +89,7 @@ class ApprovalsController(Controller):
             raise NotFoundException
         try:
             await decisions.decide(
-                asked, data.verdict, reason=data.reason, person=where.person or 0, version=data.version, channel=WEB
+                asked, data.verdict, reason=data.reason, person=where.decides or 0, version=data.version, channel=WEB
             )
         except Refused as no:
             said = refusal(request, no, where.place.zone)
@@ -100,22 +104,22 @@ class ApprovalsController(Controller):
 
 async def _inbox(
     request: Web, *, done: str = "", after: int = 0, wrong: Mapping[str, str] | None = None,
-    answers: Mapping[str, str] | None = None, nothing: bool = False, status: int = 200,
+    answers: Mapping[str, str] | None = None, many: Ticked | None = None, status: int = 200,
 ) -> Response[str]:  # fmt: skip
     where, language = standing(request), asker.of(request).language
     everything = not where.place.roles.isdisjoint((SUPER, ADMINISTRATOR))
     async with database.reading(where.company):
-        count = await waiting.count_for(where.person or 0)
-        found = await waiting.waiting_for(where.person or 0, limit=PAGE + 1, after=after)
+        count = await waiting.count_for(where.decides or 0)
+        found = await waiting.waiting_for(where.decides or 0, limit=PAGE + 1, after=after)
         mine = await cards_of(found[:PAGE], where, language)
         others = await _others({card["number"] for card in mine}, language) if everything else []
-        decided = await _decided(where.person or 0, language, everything=everything)
+        decided = await _decided(where.decides or 0, language, everything=everything)
         just = await told_of(done)
-        ages = await _ages(request, where.person or 0, everything=everything)
+        ages = await _ages(request, where.decides or 0, everything=everything)
     return await page(
         request, "approvals/inbox.html", status=status, place=where.place.name, zone=where.place.zone,
         company=where.place, seen=_mark(found[:PAGE]), mine=mine, count=count, others=others, decided=decided,
-        done=just, wrong=wrong, answers=answers or {}, nothing=nothing, ages=ages,
+        done=just, wrong=wrong, answers=answers or {}, many=many, ages=ages,
         further=found[PAGE - 1].id if len(found) > PAGE else None, everything=everything,
     )  # fmt: skip
 
@@ -137,7 +141,7 @@ async def cards_of(found: Sequence[Asked], where: Standing, language: str) -> li
     for row in rows:
         of_step.setdefault(row["step"], []).append(row)
     askers = {one.id: one for one in await directory.several({one.employment for one in found})}
-    head = await _next_above(where.person or 0)
+    head = await _next_above(where.decides or 0)
     return [
         _card(one, told[one.id], open_now[one.id], of_step.get(open_now[one.id].id, []), levels.get(one.id, 1), head)
         | {"asker": askers[one.employment].first_name}

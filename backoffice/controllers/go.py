@@ -64,9 +64,11 @@ async def found(request: Web, words: str) -> list[Place]:
 
 async def people(request: Web, words: str) -> list[Place]:
     """Those of this name or number, in each company whose people this person may see."""
-    signed, places = asker.of(request).signed, []
-    for place in await sign_in.places(signed.account) if signed else ():
-        if allowed((await guards.as_of_today(place)).place.roles, "people", "read"):
+    signed, places = asker.of(request).signed, list[Place]()
+    if signed is None:
+        return places
+    for place in await sign_in.places(signed.account):
+        if allowed((await guards.as_of_today(place, signed.account)).place.roles, "people", "read"):
             async with database.reading(place.company):
                 rows = await search.page(search.Wanted(words), None, MOST_PEOPLE)
             places += [

@@ -68,7 +68,10 @@ class LeaveController(Controller):
         """Approve or reject what was ticked, each by itself: what a rule refuses stays ticked, with its reason."""
         if data.verdict not in (APPROVE, REJECT):
             raise NotFoundException
-        given, state = await bulk.decide(request, data.items, data.verdict, data.reason), data.state[:2000]
+        state = data.state[:2000]
+        if data.lacks_reason and data.items:
+            return await _inbox(request, dict(parse_qsl(state)), given=data, status=422)
+        given = await bulk.decide(request, data.items, data.verdict, data.reason)
         done = ".".join(given.done)
         if given.refused or not data.items:
             asked = dict(parse_qsl(state))
@@ -95,7 +98,7 @@ async def _inbox(
         waiting = await Asked.count().where(WAITS)
         oldest = await Asked.select(Asked.submitted_at).where(WAITS).order_by(Asked.id).first()
         shelf = await views.shelf(request, "leave", listed)
-        mine = set(await ids_for(where.person)) if where.person else set()
+        mine = set(await ids_for(where.decides)) if where.decides else set()
         just = await told_of(done)
     return await page(
         request, "leave/inbox.html", status=status, place=where.place.name, zone=where.place.zone, rows=rows,

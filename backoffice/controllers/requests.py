@@ -100,12 +100,12 @@ class RequestsController(Controller):
             to = await directory.by_number(data.to.strip()) if data.to.strip() else None
         if asked is None:
             raise NotFoundException
-        if where.person is None:
+        if where.decides is None:
             raise PermissionDeniedException
         try:
             await routing.reassign(
                 asked, from_=int(data.from_[:9]) if data.from_.isdecimal() else 0, to=to.person if to else 0,
-                reason=data.reason, by=where.person, channel=WEB,
+                reason=data.reason, by=where.decides, channel=WEB,
             )  # fmt: skip
         except Refused as no:
             wrong = {"reason" if no.key.endswith("reason") else "to": refusal(request, no, where.place.zone)}
@@ -122,7 +122,7 @@ async def _wanted(listed: Listing, where: Standing) -> Any:
     if not _looks(where):
         rows = (
             await Decision.select(Decision.step.request.as_alias("request"))
-            .where(Decision.actor == (where.person or 0))
+            .where(Decision.actor == (where.decides or 0))
             .order_by(Decision.id, ascending=False)
             .limit(MOST_OWN)
         )
@@ -149,16 +149,15 @@ async def _one(
         asked = await decisions.by_public(public)
         if asked is None:
             raise NotFoundException
-        if not _looks(where) and not await story.was_asked(asked, where.person or 0) and public not in {
-            one.public for one in await waiting.waiting_for(where.person or 0)
-        }:  # fmt: skip
+        waits = await waiting.ids_for(where.decides or 0)
+        if not _looks(where) and not await story.was_asked(asked, where.decides or 0) and asked.id not in waits:
             raise NotFoundException
         told = (await kinds.described([asked], language))[asked.id]
         stages = await story.stages(asked)
         lines = await story.lines(asked, await outbox.arrived(asked.id))
         state = (await kinds.called({asked.id: asked.state}))[asked.id]
         row = await Employment.select(Employment.number).where(Employment.id == asked.employment).first()
-        mine = public in {one.public for one in await waiting.waiting_for(where.person or 0)}
+        mine = asked.id in waits
         papers = await _papers(asked) if allowed(where.place.roles, "attachments", "open") else []
     open_now = [one for stage in stages if stage.state == "open" for one in stage.places]
     return await page(
@@ -167,7 +166,7 @@ async def _one(
         stages=stages, lines=lines, number=row["number"] if row else "",
         mine=mine, papers=papers, done=done, doors=DOORS, wrong=wrong or {}, given=given or Handed(),
         hands={one.person: one.who for one in open_now if not one.ended and one.verdict is None},
-        may=allowed(where.place.roles, "approvals", "reassign") and where.person is not None,
+        may=allowed(where.place.roles, "approvals", "reassign") and where.decides is not None,
     )  # fmt: skip
 
 

@@ -84,7 +84,7 @@ async def may(request: Web, employee: Employee) -> None:
     await reach.hold(acting(request), person=employee.person)
     rows = await Membership.select(Membership.role).where(Membership.person == employee.person)
     given = frozenset(row["role"] for row in rows) | {EMPLOYEE}
-    theirs = (await guards.as_of_today(replace(where.place, person=employee.person, roles=given))).place.roles
+    theirs = (await guards.as_of_today(replace(where.place, person=employee.person, roles=given), 0)).place.roles
     for resource, action in MATRIX:
         beyond = allowed(theirs, resource, action) and not allowed(where.place.roles, resource, action)
         if beyond and action != "own":

@@ -4,12 +4,13 @@ import json
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from core import clock
-from core.approvals import chains, history
+from core import clock, settings
+from core.accounts.tables import Account, Company
+from core.approvals import chains, history, signers
 from core.approvals.kinds import APPROVE, CANCELLED, CHANGE, REJECT, VERDICTS, Described, Verdict, described
 from core.approvals.rules import ANY, needed
 from core.approvals.tables import Request, Step, StepApprover
-from core.messaging import buttons, outbox
+from core.messaging import buttons, mail, outbox
 from core.messaging.messages import Choice, Message
 from core.messaging.outbox import Address
 from core.people import directory
@@ -27,6 +28,10 @@ async def put_before(
     lead: Lead | None = None,
 ) -> None:  # fmt: skip
     """Show the request to one approver, with what it would change and how to decide it."""
+    if (account := await signers.account_of(person)) is not None:
+        again = "" if how == FIRST else f":{how}{mark}"
+        await _mail(account, request, dedupe=f"card:{request.id}:{request.version}:{step.level}:{person}{again}")
+        return
     language, zone = await reader(person)
     told = (await described([request], language))[request.id]
     key = "approvals.reminder" if how == REMINDER else "approvals.card"
@@ -51,6 +56,17 @@ async def put_before(
         card_of=request.id, card_version=request.version,
         dedupe=f"card:{request.id}:{request.version}:{step.level}:{person}:{how}{mark}",
         after_unknown=outbox.DROP if how == REMINDER else outbox.RESEND,
+    )  # fmt: skip
+
+
+async def _mail(account: int, request: Request, *, dedupe: str) -> None:
+    """Tell an administrator without a chat that something waits on the page; what it is stands there alone."""
+    company = await Company.select(Company.slug).where(Company.id == request.company).first()
+    row = await Account.select(Account.language).where(Account.id == account).first()
+    assert company is not None and row is not None
+    await mail.post(
+        "approvals.mail_waits", to=f"account:{account}", language=row["language"], dedupe=dedupe,
+        number=request.number, link=f"{settings.current().public_url}/{company['slug']}/approvals/{request.public}",
     )  # fmt: skip
 
 
@@ -254,9 +270,13 @@ async def tell(person: int, request: Request, key: str, *, mark: str, **facts: s
     told = (await described([request], language))[request.id]
     said = {name: saat(fact, zone, language) if isinstance(fact, datetime) else fact for name, fact in facts.items()}
     text = phrase(key, language, number=request.number, title=told.title, what=told.what, when=told.when, **said)
+    dedupe = f"told:{request.id}:{request.version}:{person}:{mark}"
+    if (account := await signers.account_of(person)) is not None:
+        await _mail(account, request, dedupe=dedupe)
+        return
     await outbox.post(
         await outbox.address_of(person), Message(key, text, language=language),
-        dedupe=f"told:{request.id}:{request.version}:{person}:{mark}", after_unknown=outbox.DROP,
+        dedupe=dedupe, after_unknown=outbox.DROP,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from core import clock
 from core.accounts.tables import Membership
-from core.approvals import rules
+from core.approvals import rules, signers
 from core.approvals.rules import Level, Rules, Who
 from core.approvals.tables import Chain
 from core.errors import Refused
@@ -14,7 +14,6 @@ from core.people import directory
 from core.people.directory import Employee
 from core.people.tables import Department
 
-ADMINISTRATORS = ("administrator", "super_administrator")
 HIGHEST = 12  # heads above somebody, before the line is taken for a circle
 
 
@@ -33,12 +32,17 @@ async def head_of(approver: int, *, not_person: int) -> tuple[Sequence[Employee]
         head = await directory.at_work(asked.manager)
         if head is not None and head.person not in (not_person, approver):
             return [head], "escalation"
-    return [one for one in await administrators() if one.person not in (approver, not_person)], "escalation"
+    return [one for one in await above_all(not_person) if one.person != approver], "escalation"
 
 
 async def administrators() -> Sequence[Employee]:
     """The people who administer this company."""
-    return await holders(ADMINISTRATORS)
+    return await holders(signers.ROLES)
+
+
+async def above_all(asker: int) -> Sequence[Employee]:
+    """Who decides where nobody else is found: every administrator, employed here or not, but never who asks."""
+    return [one for one in [*await administrators(), *await signers.outside(asker=asker)] if one.person != asker]
 
 
 async def holders(roles: Sequence[str]) -> Sequence[Employee]:
@@ -108,7 +112,7 @@ async def asked_of(by: Employee, who: Sequence[Who] = ()) -> Sequence[Asked]:
                 found.setdefault(asked.who.person, asked)
     if found:
         return list(found.values())
-    left = [Asked(one, "administrator") for one in await administrators() if one.person != by.person]
+    left = [Asked(one, "administrator") for one in await above_all(by.person)]
     if not left:
         raise Refused("approvals.nobody")
     return left

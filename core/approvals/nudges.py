@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core import audit, clock, database, jobs
-from core.approvals import cards, chains, deadlines, delegations, history, kinds, steps, working
+from core.approvals import cards, chains, deadlines, delegations, history, kinds, signers, steps, working
 from core.approvals.kinds import EXPIRED, IN_REVIEW, RETURNED, SETTLES
 from core.approvals.tables import Delegation, Request, Step, StepApprover
 from core.people import directory
@@ -48,7 +48,7 @@ async def escalate(company: int, step: int) -> None:
             return
         request, open_step, silent = found
         asker = await steps.asker_of(request)
-        top = {one.person for one in await chains.administrators()}
+        top = {one.person for one in await chains.above_all(asker)}
         for row in silent:
             if row.escalate_at is None or row.escalate_at > clock.now() or row.escalated_at is not None:
                 continue
@@ -70,7 +70,7 @@ async def _add_above(request: Request, step: Step, row: StepApprover, asker: int
     sitting = {one.person for one in await steps.sitting(step)}
     sitting |= {one["actor"] for one in await steps.answers(step)}  # in another's place: they cannot answer again
     if heads and all(head.person in sitting for head in heads):
-        heads = [one for one in await chains.administrators() if one.person not in (asker, row.person)]
+        heads = [one for one in await chains.above_all(asker) if one.person != row.person]
     name = (await directory.person_name(row.person)).split()[0]
     added = []
     for head in heads:
@@ -85,7 +85,7 @@ async def _add_above(request: Request, step: Step, row: StepApprover, asker: int
 
 async def _again(step: Step, row: StepApprover) -> None:
     """Of an administrator, or where nobody above is left: the silent one is reminded again each working day."""
-    approver = await directory.of_person(row.person)
+    approver = await signers.employee_or_signer(row.person)
     if approver is None or row.reminded >= MOST_REMINDERS:
         return
     works = await working.works_of(approver)
@@ -130,8 +130,8 @@ async def begun(company: int, request: int, version: int) -> None:
         )
         for person in deciding:
             await cards.tell(person, found, "approvals.begun_approver", mark="begun")
-        for one in await chains.administrators():
-            if one.person not in (asker.person, *deciding):
+        for one in await chains.above_all(asker.person):
+            if one.person not in deciding:
                 await cards.tell(one.person, found, "approvals.begun_hr", mark="begun", names=", ".join(names) or "-")
         limit = (await steps.rules_of(found)).expire_after
         if limit is not None and found.begins is not None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from core import audit, clock, database, jobs, log
 from core.accounts.tables import Company
-from core.approvals import cards, chains, history, rules, settling, steps
+from core.approvals import cards, chains, history, rules, settling, signers, steps
 from core.approvals.kinds import UNDECIDED
 from core.approvals.tables import Request, Step, StepApprover
 from core.audit import Actor
@@ -110,7 +110,7 @@ async def follow_organisation(request: Request) -> bool:
         for row in sitting:
             if row.beside or row.person in now or row.person in answered or row.added_by not in OF_THE_POST:
                 continue
-            left = await directory.of_person(row.person) is None
+            left = await signers.employee_or_signer(row.person) is None
             if policy == rules.KEPT and not left:
                 continue
             if policy == rules.BESIDE and not left:
@@ -194,4 +194,4 @@ async def _at_work(people: set[int]) -> set[int]:
         Employment.person.is_in(list(people) or [0]) & (Employment.joins <= today)
         & (Employment.leaves.is_null() | (Employment.leaves >= today))
     )  # fmt: skip
-    return {row["person"] for row in rows}
+    return {row["person"] for row in rows} | await signers.here(people)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from core import clock, database, jobs, log
-from core.approvals import cards, history, kinds, steps
+from core.approvals import cards, history, kinds, signers, steps
 from core.approvals.kinds import (
     APPLIED,
     APPROVE,
@@ -52,9 +52,10 @@ async def right(fresh: Request, person: int, version: int) -> tuple[Step, Seat]:
     seat = await steps.seat_of(person, fresh, step) if step is not None else None
     if seat is None and not await _ever_asked(fresh, person):
         raise Refused("approvals.not_yours")
-    if await directory.of_person(person) is None:  # asked while they worked here, and gone since
+    if await signers.employee_or_signer(person) is None:  # asked while they worked here, and gone since
         raise Refused("approvals.not_yours")
-    if await steps.asker_of(fresh) == person:
+    asker = await steps.asker_of(fresh)
+    if asker == person or await signers.is_own(person, asker):
         raise Refused("approvals.own_request")
     if fresh.state not in UNDECIDED or fresh.version != version or step is None:
         raise await too_late(fresh, person, version)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core import clock, jobs
-from core.approvals import cards, chains, deadlines, delegations, history, rules, working
+from core.approvals import cards, chains, deadlines, delegations, history, rules, signers, working
 from core.approvals.chains import Asked
 from core.approvals.rules import Level, Rules
 from core.approvals.tables import Chain, Decision, Request, Step, StepApprover
@@ -162,7 +162,7 @@ async def seated_anew(step: Step, by: Employee) -> Sequence[Employee]:
     for one in asked:
         if one.who.person not in rows:
             await StepApprover.insert(StepApprover(step=step.id, person=one.who.person, added_by=one.why))
-    found = [await directory.of_person(row.person) for row in await sitting(step)]
+    found = [await signers.employee_or_signer(row.person) for row in await sitting(step)]
     return [one for one in found if one is not None]
 
 

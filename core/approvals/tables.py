@@ -2,6 +2,7 @@
 
 from piccolo.columns import BigInt, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 
+from core.accounts.tables import Account
 from core.database import CompanyTable
 from core.people.tables import Employment, Person
 from core.vault import Sealed
@@ -110,6 +111,15 @@ class Delegation(CompanyTable):
     accepted_at = Timestamptz(null=True, default=None)
     ended_at = Timestamptz(null=True, default=None)
     why = Varchar(length=12, null=True, default=None)  # it ended: declined | ended
+
+
+class Signer(CompanyTable):
+    """Under which person an account decides that is nobody's employee; see signers.py."""
+
+    id: Serial
+    account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    made_at = Timestamptz(default=None)
 
 
 class RequestEvent(CompanyTable):

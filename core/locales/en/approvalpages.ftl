@@ -5,13 +5,14 @@ change_send = Send it back
 done_counted = Your answer on { $number } is recorded; others are still to answer.
 bulk = Approve what is ticked
 bulk_hint = Each is decided by itself; what a rule refuses stays ticked, with its reason.
-bulk_nothing = Nothing is ticked. Tick the cards to approve.
+bulk_nothing = Nothing is ticked. Tick the cards to decide.
 bulk_left = { $count ->
     [one] { $number } is not approved; its card says why.
    *[other] { $number } are not approved; their cards say why.
 }
 rows_reject = Reject what is ticked
 rows_reason = Reason, when rejecting; who asked will read it
+rows_reason_needed = Nothing was rejected yet. Write one reason for all that is ticked.
 rows_nothing = Nothing is ticked. Tick the requests to decide.
 rows_left = { $count ->
     [one] { $number } is not decided; its row says why.

@@ -177,3 +177,10 @@ reassign_reason = Handing over needs a reason that both can read.
 reassign_from = They aren't deciding { $number } now. Load the page again.
 reassign_gone = They don't work here now. Choose somebody else.
 reassign_sits = { $who } may decide { $number } already. Choose somebody else.
+mail_waits =
+    { $number } waits for your decision, because nobody above who asks can be found, or nobody answered in time.
+
+    { $link }
+
+    Sign in there to see what it is and to decide.
+mail_waits_subject = { $number } waits for your decision

@@ -174,3 +174,10 @@ reassign_reason = Pengalihan perlu alasan yang bisa dibaca kedua orang.
 reassign_from = Orang itu tidak sedang memutus { $number }. Muat ulang halamannya.
 reassign_gone = Orang itu tidak bekerja di sini sekarang. Pilih orang lain.
 reassign_sits = { $who } sudah bisa memutus { $number }. Pilih orang lain.
+mail_waits =
+    { $number } menunggu keputusan Anda, karena atasan pengaju tidak ada atau belum menjawab pada waktunya.
+
+    { $link }
+
+    Masuk di sana untuk melihat isinya dan memutuskan.
+mail_waits_subject = { $number } menunggu keputusan Anda

@@ -10,6 +10,8 @@ from core.approvals import nudges, publishing, rules
 from core.approvals.rules import Level, Rules, Who
 from core.approvals.tables import RequestEvent
 from core.errors import Refused
+from core.leave import jobs as leave_jobs
+from core.leave.plans import Spell
 from core.leave.requests import KIND
 from core.people.directory import Employee
 from core.people.tables import Employment
@@ -23,6 +25,11 @@ HR = Who(rules.ROLE, role="administrator")
 
 def named(who: Employee) -> Who:
     return Who(rules.PERSON, person=who.person)
+
+
+async def grant(cast: Cast, who: Employee) -> None:
+    async with database.transaction(cast.company):
+        await leave_jobs.bring([Spell(who.id, who.joins)], MONDAY.date())
 
 
 async def publish(cast: Cast, *levels: Level, **more: Any) -> None:

@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 
 from core import audit, clock, database, jobs
-from core.approvals import chains, decisions, nudges
+from core.accounts.tables import Membership
+from core.approvals import chains, decisions, nudges, signers
 from core.approvals.kinds import APPLIED, REJECTED, WITHDRAWN
 from core.approvals.tables import Decision, Request, Step, StepApprover
 from core.errors import Refused
-from core.leave import jobs as leave_jobs
 from core.leave import lots
 from core.leave import requests as leave
-from core.leave.plans import Spell
 from core.leave.policy import Period
 from core.messaging.tables import Button
 from core.people.directory import Employee
 from core.people.tables import Employment
+from tests.core.approvals.acts import grant
 from tests.core.cast import Cast, as_
 from tests.core.conftest import MONDAY
 
@@ -257,16 +257,12 @@ async def leaves(cast: Cast, who: Employee, last: date) -> None:
 YESTERDAY = MONDAY.date() - timedelta(days=1)
 
 
-async def grant(cast: Cast, who: Employee) -> None:
-    async with database.transaction(cast.company):
-        await leave_jobs.bring([Spell(who.id, who.joins)], MONDAY.date())
-
-
 async def test_whoever_has_no_head_is_decided_on_by_another_administrator(maju: Cast) -> None:
     await grant(maju, maju.hendra)
     await maju.asks(maju.hendra, AUGUST)
     async with database.reading(maju.company):
-        (asked_one,) = await StepApprover.select()
+        asked_one, owner = await StepApprover.select().order_by(StepApprover.id)
+        assert await signers.account_of(owner["person"]) is not None
     assert (asked_one["person"], asked_one["added_by"]) == (maju.ratna.person, "administrator")
 
 
@@ -304,6 +300,8 @@ async def test_the_asker_never_becomes_the_approver_by_way_of_the_line(maju: Cas
 async def test_without_anybody_to_decide_nothing_is_sent(maju: Cast) -> None:
     await grant(maju, maju.hendra)
     await leaves(maju, maju.ratna, YESTERDAY)
+    async with database.transaction(maju.company):  # the owner's account is nobody's employee: it could decide
+        await Membership.delete().where(Membership.person.is_null())
     assert (await refused(maju.asks(maju.hendra, AUGUST))).key == "approvals.nobody"
     assert await balance(maju, maju.hendra) == 4000
     async with database.reading(maju.company):

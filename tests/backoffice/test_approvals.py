@@ -1,0 +1,59 @@
+"""The page on which approvers decide: also for administrators without an employee record, one at a time or many."""
+
+from datetime import date, timedelta
+
+from core import database
+from core.accounts.tables import Membership
+from core.approvals.tables import Request
+from core.leave.policy import Period
+from core.people.tables import Employment
+from tests.backoffice.conftest import Installation
+from tests.core.approvals.acts import grant
+from tests.core.conftest import MONDAY
+
+DAY = date(2026, 8, 12)
+RATNA_HAS_LEFT = MONDAY.date() - timedelta(days=1)
+
+
+async def asked_by_hendra(house: Installation) -> Request:
+    maju = house.maju
+    await grant(maju, maju.hendra)
+    async with database.transaction(maju.company):
+        await Employment.update({Employment.leaves: RATNA_HAS_LEFT}).where(Employment.id == maju.ratna.id)
+    return await maju.asks(maju.hendra, Period(DAY, DAY))
+
+
+async def test_an_administrator_without_an_employee_record_finds_it_on_the_page_and_decides(
+    house: Installation,
+) -> None:
+    asked = await asked_by_hendra(house)
+    async with database.reading(house.maju.company):
+        row = await Membership.select(Membership.account).where(Membership.person.is_null()).first()
+    assert row is not None
+    owner, slug = await house.as_account(row["account"]), await house.slug(house.maju)
+    page = (await owner.get(f"/{slug}/approvals")).text
+    assert f'action="/{slug}/approvals/{asked.public}"' in page
+    assert (await owner.get(f"/{slug}/approvals/{asked.public}")).status_code == 200
+    done = await owner.post(f"/{slug}/approvals/{asked.public}", verdict="approve", version="1")
+    assert done.status_code == 303
+    assert (await house.maju.request(asked.number)).state == "applied"
+    told = (await owner.get(f"/{slug}/approvals/{asked.public}")).text
+    assert "Owner" in told
+
+
+async def test_many_are_rejected_with_one_reason_that_is_asked_for_once(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    sent = [await maju.asks(who, Period(DAY, DAY), "antar anak") for who in (maju.budi, maju.tono)]
+    sari = await house.as_person(maju, "sari")
+    items = [f"{one.public}:1" for one in sent]
+    asks = await sari.post(f"/{slug}/approvals/bulk", item=items, verdict="reject")
+    assert asks.status_code == 422 and "satu alasan untuk semua" in asks.text
+    assert asks.text.count(" checked>") == 2
+    assert [(await maju.request(one.number)).state for one in sent] == ["in_review", "in_review"]
+
+    await maju.decides(maju.sari, sent[1], "approve")
+    some = await sari.post(f"/{slug}/approvals/bulk", item=items, verdict="reject", reason="stok opname")
+    assert some.status_code == 422  # the second was decided meanwhile, and the page says so
+    assert sent[0].number in some.text and "ditolak" in some.text.lower()
+    assert [(await maju.request(one.number)).state for one in sent] == ["rejected", "applied"]
+    assert (await sari.post(f"/{slug}/approvals/bulk", item=items, verdict="change")).status_code == 404
