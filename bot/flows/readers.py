@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.dialog import between, dates, interrupts, kinds, parsers
@@ -25,6 +25,40 @@ ASKS_COST = re.compile(
 INSTEAD = re.compile(r"\s*\w+\s*[,;:]\s*\w+")
 
 
+# What ties a weekday to a week or a date of its own: without it, the weekday is of the week that is spoken of.
+TIED = re.compile(
+    r"\d|\b(?:besok|bsk|besuk|lusa|depan|dpn|ini|nanti|ntar|lagi|kemarin|kmrn|today|tomorrow|tmr\w*|tmw|next|this|coming|"
+    r"yesterday|week|weeks|pekan|jan|feb|mar|apr|mei|may|jun|jul|agu|aug|sep|okt|oct|nov|des|dec)",
+    re.IGNORECASE,
+)
+BEGINS = re.compile(
+    r"\W*(?:\w+\W+){0,3}?(?:mulai|mulainya|dari|dr|from|start|starts|starting|begin\w*)\b", re.IGNORECASE
+)
+BARE = re.compile(
+    r"\W*(?:(?:eh|jadi|jd|maaf|sorry|yang|yg|cuma|cm|hanya|just|only|the|tgl|tanggal|ambil)\W+)*(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    r"(?!\d|\s*(?:hari|hr|days?|jam|am|pm|minggu|weeks?|bulan|months?)\b|\s*[-:./\u2013]\s*\d)\W*"
+    r"(?:\b(?:aja|saja|sj|aj|doang|deh|dong|only|just|please|ya|1|satu|one|hari|day)\b\W*)*",
+    re.IGNORECASE,
+)
+
+
+def _day_of(words: str, before: When) -> date | None:
+    """The one day of those named before that a bare number means: "16 aja 1 hari" after the 15th and 16th."""
+    said = BARE.fullmatch(words)
+    if said is None or before.starts is None or not re.search(r"[a-z]", words, re.IGNORECASE):
+        return None
+    last = before.ends or before.starts + timedelta(days=2 * (before.days or 1))
+    days = (before.starts + timedelta(days=n) for n in range(min(366, (last - before.starts).days + 1)))
+    return next((day for day in days if day.day == int(said["day"])), None)
+
+
+def _seen_from(words: str, before: When, today: date) -> date:
+    """The day from which a corrected weekday is looked for: the eve of the week that was named before."""
+    if before.starts is None or TIED.search(words):
+        return today
+    return max(today, before.starts - timedelta(days=before.starts.weekday() + 1))
+
+
 class WhenReader:
     """Days, as people name them."""
 
@@ -45,7 +79,10 @@ class WhenReader:
         return found.when
 
     def correct(self, words: str, before: When, chat: Chat) -> When | None:
-        found = dates.find(words, today=chat.today)
+        one_of_them = _day_of(words, before)
+        if one_of_them is not None:
+            return When(one_of_them, one_of_them)
+        found = dates.find(words, today=_seen_from(words, before, chat.today))
         if found is None:
             part = parsers.part_of_day(words)
             halved = before.half or "leave.part" in chat.answers
@@ -59,6 +96,10 @@ class WhenReader:
         if said.ends is not None and said.starts is None and before.starts is not None:
             # "Sampai Kamis aja": the beginning stays.
             return When(before.starts, said.ends) if said.ends >= before.starts else None
+        if BEGINS.match(words) and said.starts is not None and said.ends in (None, said.starts) and not said.half:
+            # "Mulai Selasa": the end stays.
+            ends = before.ends if before.ends is not None and before.ends > said.starts else None
+            return When(said.starts, ends, days=before.days if ends is None else None)
         if said.starts is not None or said.days_of is not None:
             half = before.half and said.ends in (None, said.starts) and said.days is None
             return (
