@@ -11,7 +11,7 @@ from bot.dialog.engine import Input
 from bot.turn import Turn
 from core import audit, clock
 from core.approvals import decisions, delegations, objections, steps
-from core.approvals.kinds import APPLIED, APPROVE, CHANGE, UNDECIDED, VERDICTS, described, verdict_of
+from core.approvals.kinds import APPLIED, APPROVE, CHANGE, CHANGES, UNDECIDED, VERDICTS, described, verdict_of
 from core.approvals.tables import Delegation, Request
 from core.errors import Refused
 from core.messaging import buttons, misses, outbox
@@ -153,6 +153,10 @@ async def _chose(turn: Turn, button: Button, value: dict[str, Any]) -> None:
         if state.asked is not None or not await said_yes_again(turn):
             await turn.say("dialog.stale_button")
         return
+    if all(value["value"] != offered for offered, _ in state.options):
+        # Of another question that was asked in the same turn, and is closed.
+        await turn.say("dialog.stale_button")
+        return
     if state.flow == stack.OPEN_MENU:
         await picked(turn, value["value"])
         return
@@ -170,6 +174,8 @@ async def _belongs_to(turn: Turn, button: Button) -> bool:
     request = await decisions.by_number(number) if number is not None else None
     if request is None or request.employment != turn.employee.id:
         return False
+    if request.kind not in CHANGES:  # a day to work on is agreed to or not: nothing in it can be asked otherwise
+        return False
     said_yes = buttons.value_of(button).get("value") == "yes"
     if said_yes and turn.state.asked is None and await said_yes_again(turn):
         return True
@@ -181,7 +187,7 @@ async def _belongs_to(turn: Turn, button: Button) -> bool:
     title, person = turn.phrase("dialog.ask_anew" if again else "dialog.ask_change"), turn.employee.person
     choices = (
         await buttons.make(
-            title, "start", person=person, flow="leave" if again else "leave_change",
+            title, "start", person=person, flow="leave" if again else CHANGES[request.kind],
             answers={} if again else {"change.which": number},
         ),
         await buttons.make(

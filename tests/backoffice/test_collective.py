@@ -63,7 +63,7 @@ async def test_every_kind_says_what_it_gives_and_by_which_law(house: Installatio
     assert "Cuti tahunan" in page
     assert "12 hari setahun" in page
     one = await text(ratna, f"/{slug}/types/annual")
-    assert "UU 13/2003 art. 79(3)" in one
+    assert "UU 13/2003 ps. 79 ayat (3)" in one
     assert "sesudah 12 bulan bekerja" in one
     assert (await ratna.get(f"/{slug}/types/nonsense")).status_code == 404
     for code in set(re.findall(r'/types/([a-z_]+)"', page)):

@@ -44,6 +44,8 @@ async def complaints(books: Books, *, by: datetime, deaths: bool = False) -> lis
     ):
         if deaths and row["state"] == "dropped" and "nobody knows" in (row["error"], row["of"]):
             continue
+        if row["state"] == "waiting" and row["key"].partition(".")[2].startswith("mail_"):
+            continue  # without a mail server a mail waits to be read
         wrong.append(f"the message {row} was not sent")
     wrong += await _requests(books)
     wrong += await _ledger(books)

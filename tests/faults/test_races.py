@@ -5,6 +5,7 @@ import itertools
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -142,9 +143,9 @@ async def test_one_of_fifty_presses_decides_on_postgres_100_times(on_postgres: S
 
 
 @asynccontextmanager
-async def _opened_here(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+async def _opened_here(url: str, keys: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     """The database in this process, at the time of the story, with a connection for each who asks."""
-    made = settings.Settings(database_url=url, master_key="m" * 40, secret_key="s" * 40)
+    made = settings.Settings(database_url=url, keys=str(keys), master_key="m" * 40, secret_key="s" * 40)
     monkeypatch.setattr(settings, "_current", made)
     monkeypatch.setattr(engines, "POOL", 20)
     with clock.freeze(BEGINS):
@@ -194,7 +195,7 @@ async def test_the_last_day_is_taken_once_on_sqlite(
     founded_file: Founded, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, tried: Tried
 ) -> None:
     url = copy_file(founded_file.url, tmp_path_factory.mktemp("last"))
-    async with _opened_here(url, monkeypatch):
+    async with _opened_here(url, founded_file.keys, monkeypatch):
         wrong = await _last_day(url, 10)
     tried("the last day asked for 20 times at once", "SQLite, in this process", 10, lost=wrong)
     assert not wrong
@@ -204,7 +205,7 @@ async def test_the_last_day_is_taken_once_on_postgres(
     founded_postgres: Founded, monkeypatch: pytest.MonkeyPatch, tried: Tried
 ) -> None:
     url = await copied(founded_postgres.url, "serambi_last_day")
-    async with _opened_here(url, monkeypatch):
+    async with _opened_here(url, founded_postgres.keys, monkeypatch):
         wrong = await _last_day(url, 10)
     await dropped(url, "serambi_last_day")
     tried("the last day asked for 20 times at once", "PostgreSQL, in this process", 10, lost=wrong)
