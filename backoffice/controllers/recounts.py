@@ -16,14 +16,12 @@ from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page, refusal
 from core import clock, database
 from core.errors import Refused
-from core.jobs import Job
 from core.leave import lots, recalculation, recounts, types
 from core.leave.recalculation import Touched
 from core.leave.tables import LeaveBatch
 from core.phrases import rentang
 
 SHOWN, MOST_BATCHES = 100, 5
-JOBS = ("leave.recount", "leave.unrecount")
 
 
 class Picked(Struct):
@@ -93,9 +91,7 @@ async def _show(
             .limit(MOST_BATCHES)
         )
         counted = await recounts.done([row["id"] for row in batches])
-        running = await Job.exists().where(
-            (Job.company == where.company) & Job.name.is_in(list(JOBS)) & Job.state.is_in(["queued", "running"])
-        )
+        running = await recounts.is_running()
     facts: dict[str, Any] = {"place": where.place.name, "zone": where.place.zone, "company": where.place}
     return await page(
         request, "leave/recount.html", status=status, found=found[:SHOWN], total=len(found), left=left, kinds=kinds,

@@ -10,6 +10,7 @@ from core.calendar import days
 from core.leave import types
 from core.leave.tables import LeaveDay
 
+AT_ONCE = 5000  # days of leave that are read at once
 # How days of leave are counted, by day, place and kind: few rows, however many people are away.
 COUNTED = """
 select d."date" as day, d.counted as counted, d.leave_type as kind, a.location as location
@@ -28,7 +29,7 @@ join person p on p.id = e.person and p.company = :company
 join leave_request l on l.id = d.request and l.company = :company
 join request r on r.company = :company and r.kind = 'leave_request' and r.subject = d.request
 where d.company = :company and d."date" in ({days}) and d.ended_at is null and d.request > {}
-order by d.request, d."date" limit 5000"""
+order by d.request, d."date" limit {limit}"""
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,14 @@ async def touched(today: date, *, after: int = 0, only: Collection[str] = ()) ->
         return []
     on = sorted({day for day, *_ in wrong})[:400]
     marks = ", ".join("{}" for _ in on)
-    rows = await database.tally(LeaveDay, PEOPLE.replace("{days}", marks), *on, after)
+    query = PEOPLE.replace("{days}", marks).replace("{limit}", str(AT_ONCE))
+    rows = await database.tally(LeaveDay, query, *on, after)
     of_leave: dict[int, list[dict[str, Any]]] = {}
+    # Of the last leave some days may not have been read: it comes with the next.
+    cut = rows[-1]["leave"] if len(rows) == AT_ONCE else None
     for row in rows:
+        if row["leave"] == cut:
+            break
         if (_date(row["day"]), bool(row["counted"]), row["kind"], row["location"]) in wrong:
             of_leave.setdefault(row["leave"], []).append(row)
     return [_touched(some) for some in of_leave.values() if not only or some[0]["request"] in only]

@@ -12,6 +12,7 @@ from core import audit, clock, database, jobs
 from core.audit import Actor
 from core.calendar import days as calendar_days
 from core.errors import Refused
+from core.jobs import Job
 from core.leave import ledger, lots, recalculation, told, types, worked
 from core.leave.ledger import Move
 from core.leave.policy import DayAway, draw
@@ -25,9 +26,12 @@ PART = 25  # leaves in one transaction
 
 
 async def begin(only: Collection[str], *, actor: Actor) -> LeaveBatch:
-    """Have these requests, or all when none is named, counted anew; refuses when there is nothing to count."""
+    """Have these requests, or all when none is named, counted anew; refuses when there is nothing to count, or when
+    counting is under way."""
     async with database.transaction(database.company()):
         today = clock.today(DEFAULT_ZONE)
+        if await is_running():
+            raise Refused("leave.recount_running")
         found = await recalculation.touched(today, only=only)
         if not found:
             raise Refused("leave.nothing_to_recount")
@@ -37,7 +41,7 @@ async def begin(only: Collection[str], *, actor: Actor) -> LeaveBatch:
         )  # fmt: skip
         await LeaveBatch.insert(batch)
         audit.record("leave.recounted", f"batch:{batch.id}", by=actor, number=len(found))
-        await jobs.enqueue("leave.recount", batch.id, 0, sorted(only))
+        await jobs.enqueue("leave.recount", batch.id, 0, [one.request for one in found] if only else [])
         return batch
 
 
@@ -52,11 +56,12 @@ async def go_on(company: int, batch: int, after: int, only: Sequence[str]) -> No
         for one in found[:PART]:
             try:
                 async with database.transaction(company):
-                    await _count(one.leave, {*one.free, *one.worked}, batch)
+                    wanted = dict.fromkeys(one.free, False) | dict.fromkeys(one.worked, True)
+                    await _count(one.leave, wanted, batch)
             except Refused:
                 continue  # there are no days left for it: it stays listed, with its reason
-        if found[PART:]:
-            await jobs.enqueue("leave.recount", batch, found[PART - 1].leave, list(only))
+        if found:
+            await jobs.enqueue("leave.recount", batch, found[:PART][-1].leave, list(only))
 
 
 async def undo(batch: LeaveBatch, *, actor: Actor) -> None:
@@ -73,13 +78,13 @@ async def undo(batch: LeaveBatch, *, actor: Actor) -> None:
 async def go_back(company: int, batch: int, after: int) -> None:
     """Count the next leaves of an undone batch as before; what the employee has spent meanwhile stays as it is."""
     async with database.transaction(company):
-        rows = await LeaveDay.select(LeaveDay.request, LeaveDay.date).where(
+        rows = await LeaveDay.select(LeaveDay.request, LeaveDay.date, LeaveDay.counted).where(
             (LeaveDay.batch == batch) & (LeaveDay.request > after) & LeaveDay.ended_at.is_null()
             & (LeaveDay.date >= clock.today(DEFAULT_ZONE))
         ).order_by(LeaveDay.request)  # fmt: skip
-        of_leave: dict[int, set[date]] = {}
+        of_leave: dict[int, dict[date, bool]] = {}
         for row in rows:
-            of_leave.setdefault(row["request"], set()).add(row["date"])
+            of_leave.setdefault(row["request"], {})[row["date"]] = not row["counted"]
         mine = sorted(of_leave)
         for leave in mine[:PART]:
             try:
@@ -91,8 +96,16 @@ async def go_back(company: int, batch: int, after: int) -> None:
             await jobs.enqueue("leave.unrecount", batch, mine[PART - 1])
 
 
+async def is_running() -> bool:
+    """Whether leave of this company is being counted, or put back, now."""
+    return await Job.exists().where(
+        (Job.company == database.company()) & Job.name.is_in(["leave.recount", "leave.unrecount"])
+        & Job.state.is_in(["queued", "running"])
+    )  # fmt: skip
+
+
 async def done(batches: Collection[int]) -> Mapping[int, int]:
-    """How many leaves each of these batches has counted anew."""
+    """How many leaves stand as each of these batches counted them."""
     rows = await LeaveDay.select(LeaveDay.batch, LeaveDay.request).where(
         LeaveDay.batch.is_in(list(batches) or [0]) & LeaveDay.request.is_not_null()
     )
@@ -102,16 +115,22 @@ async def done(batches: Collection[int]) -> Mapping[int, int]:
     return {batch: len(leaves) for batch, leaves in found.items()}
 
 
-async def _count(number: int, on: Collection[date], batch: int | None, *, told_as: str = "") -> None:
-    """Turn round whether these days of a leave count, pay for it or give it back, and tell the employee."""
+async def _count(number: int, wanted: Mapping[date, bool], batch: int | None, *, told_as: str = "") -> None:
+    """Have these days of a leave count or not, pay for it or give it back, and tell the employee.
+
+    What another batch has done meanwhile is left as it is.
+    """
     leave = await LeaveRequest.objects().get(LeaveRequest.id == number)
     assert leave is not None
     employee = await directory.employee(leave.employment)
     kind = await types.of(leave.leave_type)
     await ledger.hold_row(employee.id, kind.code)
     rows = await LeaveDay.select().where(
-        (LeaveDay.request == number) & LeaveDay.ended_at.is_null() & LeaveDay.date.is_in(list(on))
+        (LeaveDay.request == number) & LeaveDay.ended_at.is_null() & LeaveDay.date.is_in(list(wanted))
     )
+    rows = [row for row in rows if bool(row["counted"]) != wanted[row["date"]]]
+    if not rows:
+        return
     free, due = [row for row in rows if row["counted"]], [row for row in rows if not row["counted"]]
     name = f"recount-{batch}" if batch else told_as
     names = await worked.names_of(employee, leave.starts, leave.ends)

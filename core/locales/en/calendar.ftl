@@ -48,6 +48,7 @@ recount_batch = { $done } of { $people } counted again
 recount_batch_undone = Undone
 recount_running = Under way
 recount_left = { $number } unchanged: not enough days left
+recount_stays = { $number } not put back: the days are over, or what came back was spent
 recount_undo = Put back
 recount_more = The first { $number } are shown; "Count all again" is for all of them.
 days_of = Days off in { $year }

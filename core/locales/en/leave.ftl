@@ -363,6 +363,7 @@ collective_posted = Collective leave of { $year } is posted already. Undo it fir
 collective_none = The calendar has no collective leave in { $year } yet. Add its days there first.
 batch_undone = That was undone before. Load the page anew.
 nothing_to_recount = No leave needs counting again. Load the page anew.
+recount_running = Leave is being counted. Wait until that is done, then load the page anew.
 recount_undone = This count was undone before. Load the page anew.
 recounted = The calendar changed, so your { $kind } { $days } was counted again: it is { $cost } { $many ->
     [1] day

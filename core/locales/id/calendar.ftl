@@ -42,6 +42,7 @@ recount_batch = { $done } dari { $people } cuti dihitung ulang
 recount_batch_undone = Dibatalkan
 recount_running = Sedang berjalan
 recount_left = { $number } tidak berubah: saldonya tidak cukup
+recount_stays = { $number } tidak dikembalikan: harinya sudah lewat, atau saldonya sudah terpakai
 recount_undo = Kembalikan
 recount_more = Yang ditampilkan { $number } cuti pertama; "Hitung ulang semua" berlaku untuk semuanya.
 days_of = Hari libur { $year }

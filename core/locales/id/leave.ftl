@@ -243,6 +243,7 @@ collective_posted = Cuti bersama { $year } sudah dipasang. Batalkan dulu kalau m
 collective_none = Belum ada hari cuti bersama { $year } di kalender. Tambahkan harinya di kalender dulu.
 batch_undone = Sudah dibatalkan sebelumnya. Muat ulang halamannya.
 nothing_to_recount = Tidak ada cuti yang perlu dihitung ulang. Muat ulang halamannya.
+recount_running = Hitung ulang sedang berjalan. Tunggu sampai selesai, lalu muat ulang halamannya.
 recount_undone = Hitung ulang ini sudah dibatalkan. Muat ulang halamannya.
 recounted = Kalender berubah, jadi { $kind }mu { $days } dihitung ulang: sekarang { $cost } hari. { $way ->
     [more] { $change } hari lagi diambil dari sisamu.

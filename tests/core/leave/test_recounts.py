@@ -214,3 +214,59 @@ async def test_many_are_counted_in_parts(maju: Cast, monkeypatch: pytest.MonkeyP
         assert await recounts.done([batch.id]) == {batch.id: 2}
     await puts_back(maju, batch)
     assert len(await listed(maju)) == 2
+
+
+async def test_a_second_count_waits_for_the_first(maju: Cast) -> None:
+    await approved(maju)
+    await says(maju, "company", THIRTEENTH)
+    async with database.transaction(maju.company):
+        await recounts.begin([], actor=HR)
+    with pytest.raises(Refused) as no:
+        async with database.transaction(maju.company):
+            await recounts.begin([], actor=HR)
+    assert no.value.key == "leave.recount_running"
+    await jobs.drain()
+    assert (await state_of(maju))[0] == 2 * DAY
+
+
+async def test_a_job_that_is_run_again_counts_nothing_twice(maju: Cast) -> None:
+    await approved(maju)
+    await says(maju, "company", THIRTEENTH)
+    batch = await counts(maju)
+    told = len(await maju.told(maju.budi))
+    await recounts.go_on(maju.company, batch.id, 0, [])
+    # Two workers that saw the same list: the second finds it done.
+    async with database.transaction(maju.company):
+        row = await LeaveDay.select(LeaveDay.request).where(LeaveDay.request.is_not_null()).first()
+        assert row is not None
+        await recounts._count(row["request"], {THIRTEENTH: False}, batch.id)
+    assert (await away(maju), (await state_of(maju))[0]) == ({12: True, 13: False, 14: True}, 2 * DAY)
+    assert len(await maju.told(maju.budi)) == told
+    await puts_back(maju, batch)
+    await recounts.go_back(maju.company, batch.id, 0)
+    assert (await away(maju), (await state_of(maju))[0]) == ({12: True, 13: True, 14: True}, DAY)
+
+
+async def test_more_days_than_are_read_at_once_are_counted_whole(maju: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A leave of which only the first days were read waits for the next turn."""
+    number = await approved(maju, Period(date(2026, 8, 11), date(2026, 8, 13)))
+    await maju.asks(maju.dewi, Period(date(2026, 8, 12), date(2026, 8, 13)))
+    await says(maju, "company", date(2026, 8, 12))
+    await says(maju, "company", THIRTEENTH)
+    monkeypatch.setattr(recalculation, "AT_ONCE", 3)
+    (one,) = await listed(maju)
+    assert (one.request, len(one.free)) == (number, 2)
+    await counts(maju)
+    monkeypatch.setattr(recalculation, "AT_ONCE", 5000)
+    assert await listed(maju) == []
+
+
+async def test_what_was_spent_meanwhile_is_not_put_back(maju: Cast) -> None:
+    await approved(maju)
+    await says(maju, "company", THIRTEENTH)
+    batch = await counts(maju)
+    await maju.asks(maju.budi, Period(date(2026, 9, 7), date(2026, 9, 8)))
+    await puts_back(maju, batch)
+    assert (await away(maju))[13] is False
+    async with database.reading(maju.company):
+        assert await recounts.done([batch.id]) == {batch.id: 1}
