@@ -6,11 +6,17 @@ sentence would say another thing.
 
 import re
 from collections.abc import Callable, Collection
+from time import monotonic
+from typing import Any, NamedTuple
 
+from piccolo.query.functions import Count, Max
+
+from core import database
 from core.people.names import plain
 from core.people.tables import Person
 
-SHORTEST, MOST_WORDS = 3, 200
+SHORTEST = 3
+KEEP, MOST_KEPT = 600.0, 50  # seconds; companies
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:-[^\W\d_]\w*)*")
 # They are names, too, and are meant as what they say far more often.
 _SAYS_MORE = frozenset(
@@ -21,18 +27,41 @@ _SAYS_MORE = frozenset(
 )
 
 
+class _Known(NamedTuple):
+    mark: tuple[int, int | None]
+    until: float
+    words: frozenset[str]
+
+
+_kept: dict[int, _Known] = {}
+_kept_of: Any = None  # the engine from whose database they are
+
+
 async def names_in(sentences: Collection[str]) -> frozenset[str]:
     """The words of these sentences that are part of the name of somebody in this company, as names are looked for."""
     said = {part for one in sentences for word in _WORD.findall(one) for part in plain(word).split()}
-    found = set()
-    for word in sorted(said - _SAYS_MORE)[:MOST_WORDS]:
-        if len(word) < SHORTEST:
-            continue
-        column = Person.search
-        within = (column == word) | column.like(f"{word} %") | column.like(f"% {word}") | column.like(f"% {word} %")
-        if await Person.exists().where(within):
-            found.add(word)
-    return frozenset(found)
+    wanted = {word for word in said - _SAYS_MORE if len(word) >= SHORTEST}
+    return frozenset(wanted & await _parts_of_names()) if wanted else frozenset()
+
+
+async def _parts_of_names() -> frozenset[str]:
+    """Every word of a name in this company. To look for each word among twenty thousand names takes a tenth of a
+    second, so they are kept for some minutes, or until somebody joins."""
+    global _kept_of
+    if _kept_of is not database.engine():
+        _kept.clear()
+        _kept_of = database.engine()
+    company = database.company()
+    row = (await Person.select(Count(Person.id).as_alias("count"), Max(Person.id).as_alias("last")))[0]
+    mark = (row["count"], row["last"])
+    known = _kept.get(company)
+    if known is None or known.mark != mark or monotonic() > known.until:
+        names = await Person.select(Person.search).output(as_list=True)
+        known = _Known(mark, monotonic() + KEEP, frozenset(part for name in names for part in name.split()))
+        while len(_kept) >= MOST_KEPT:
+            _kept.pop(next(iter(_kept)))
+        _kept[company] = known
+    return known.words
 
 
 def replaced(words: str, names: Collection[str], by: Callable[[str], str]) -> str:
