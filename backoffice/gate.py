@@ -12,7 +12,7 @@ from litestar.exceptions import ClientException, PermissionDeniedException
 from litestar.exceptions.http_exceptions import HTTPException
 from litestar.types import ASGIApp, HTTPReceiveMessage, HTTPRequestEvent, Message, Receive, Scope, Send
 
-from backoffice import asker
+from backoffice import asker, drafts
 from backoffice.asker import Asker, Connection
 from core import settings
 
@@ -23,6 +23,7 @@ MULTIPART = "multipart/form-data"
 TOKEN_PART = re.compile(rb'name="csrf"\r\n(?:[^\r\n]+\r\n)*\r\n([^\r\n]{1,200})\r\n')
 # Programs ask here, each proving itself in its own way; they have no cookies.
 MACHINES, PROBES = ("/hooks/", "/static/"), ("/healthz", "/readyz", "/metrics")
+TAKEN = 303  # how every form that was taken answers
 READS = ("GET", "HEAD", "OPTIONS")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self'; "
@@ -58,6 +59,7 @@ class Gate:
         connection: Connection = ASGIConnection(scope, receive, send)
         who = await asker.recognise(connection)
         _check_characters(scope["path"].encode(), scope["query_string"])
+        body = b""
         if scope["method"] not in READS:
             uploads = scope["path"].endswith(UPLOADS) and who.signed is not None and _is(connection, MULTIPART)
             body = await _body(connection, receive, LARGEST_UPLOAD if uploads else LARGEST_FORM)
@@ -69,6 +71,8 @@ class Gate:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
+                if message["status"] == TAKEN and b"draft=" in body:
+                    await drafts.sent(connection, body)
                 dress(MutableScopeHeaders.from_message(message), who)
             await send(message)
 

@@ -21,6 +21,16 @@ NEW_CHOICES = ("entitlement", "counts", "per", "gender")
 ROUNDS = ("1", "0.5", "0.25")
 
 
+TICKS = ("halves", "encashable", "collective", "active")
+# How a field is called on the form.
+LABELS = {
+    "name_id": "name_id", "name_en": "name_en", "decision": "head_decision", "document_after": "document_after",
+    "document_within": "document_within", "pay": "pay", "halves": "halves_allowed", "encashable": "term_encashable",
+    "collective": "term_collective_tick", "active": "in_use", "source": "source", "examples": "examples",
+    **{name: f"figure_{name}" for name in FIGURES}, **{name: f"pick_{name}" for name in LOTS_CHOICES},
+}  # fmt: skip
+
+
 class Terms(Struct):
     """The form of a kind's terms: figures as people write them, examples one a line; no choice leaves it as it was."""
 
@@ -58,6 +68,7 @@ class Terms(Struct):
     counts: str = ""
     per: str = ""
     gender: str = ""
+    seen: str = ""
 
 
 def figures_of(kind: Kind) -> list[str]:
@@ -92,6 +103,22 @@ def filled(kind: Kind) -> Terms:
     told["from_"], told["pay"] = "", pay_line(kind)
     told["examples"] = "\n".join(line(one) for one in kind.examples)
     return Terms(**told)
+
+
+def beside(yours: Terms, theirs: Terms, language: str) -> list[tuple[str, str, str]]:
+    """What two fill-ins of the form say otherwise: the field, the one, the other."""
+    found = []
+    for name in Terms.__struct_fields__:
+        one, other = getattr(yours, name), getattr(theirs, name)
+        # A choice that a form did not offer is empty in it, and says nothing; a box that is not ticked says no.
+        if name in LABELS and one != other and (one or name in TICKS):
+            told = [_yes(value, language) if name in TICKS else value for value in (one, other)]
+            found.append((phrase(f"types.{LABELS[name]}", language), told[0], told[1]))
+    return found
+
+
+def _yes(value: str, language: str) -> str:
+    return phrase("settings.yes" if value else "settings.no", language)
 
 
 def read(before: Kind, data: Terms, language: str) -> tuple[Kind | None, list[Mapping[str, Any]], dict[str, str]]:

@@ -30,6 +30,7 @@ from backoffice.controllers.chains import ChainsController
 from backoffice.controllers.collective import CollectiveController
 from backoffice.controllers.company import CompanyController
 from backoffice.controllers.delegation import DelegationController
+from backoffice.controllers.drafts import DraftsController
 from backoffice.controllers.go import GoController
 from backoffice.controllers.imports import ImportsController
 from backoffice.controllers.jobs import JobsController
@@ -111,6 +112,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     RecountsController,
     WorkController,
     ViewsController,
+    DraftsController,
     SettingsController,
     RolesController,
     BlocksController,

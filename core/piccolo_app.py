@@ -36,6 +36,7 @@ from core.audit import AuditEntry
 from core.calendar.tables import CalendarFeed, CalendarVersion, Closure, CompanyDay, Holiday, WorkingWeek
 from core.choices import Choice
 from core.database import sqlite_path
+from core.drafts import Draft
 from core.jobs import CronRun, Job
 from core.leave.tables import (
     AccrualLine,
@@ -72,7 +73,7 @@ TABLES = [
     Counter, Chain, Request, Step, StepApprover, Decision, Delegation, RequestEvent, Signer,
     LeaveType, LeaveBatch, Lot, AccrualLine, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance, Blackout,
     Conversation, Outbound, Button, Attachment, Miss, Lesson, Rehearsal, AuditEntry,
-    Work, ExportFile, Choice, SavedView, LeavePaper,
+    Work, ExportFile, Choice, SavedView, LeavePaper, Draft,
 ]  # fmt: skip
 
 APP_CONFIG = AppConfig(

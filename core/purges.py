@@ -12,6 +12,7 @@ from core import choices, clock, database, jobs, log
 from core.accounts.tables import Company, Guess, Invitation, Session, Token
 from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request
+from core.drafts import Draft
 from core.jobs import CronRun, Job
 from core.messaging import misses
 from core.messaging.tables import Button, Conversation, Inbound, Miss, Outbound
@@ -38,6 +39,7 @@ OF_A_COMPANY: Mapping[Any, Old] = {
     Conversation: lambda before: Conversation.changed_at < before,
     Miss: lambda before: Miss.said_at < before,
     SavedView: lambda before: SavedView.dropped_at < before,
+    Draft: lambda before: Draft.saved_at < before,
     ExportFile: lambda before: ExportFile.made_at < before,
     Work: lambda before: (Work.state != "running") & (Work.finished_at < before),
 }

@@ -21,4 +21,5 @@ KEPT = {
     "work": 3 * MONTH,
     "export_file": timedelta(days=1),
     "saved_view": MONTH,
+    "draft": timedelta(days=14),
 }

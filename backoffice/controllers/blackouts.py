@@ -140,7 +140,8 @@ async def _show(
     ]
     return await page(
         request, "leave/closed.html", status=status, place=where.place.name, zone=where.place.zone,
-        company=where.place, rows=rows, kinds=kinds, departments=departments, places=places, form_data=data, hits=hits,
+        company=where.place, typed=bool(data.starts) and not fill,
+        rows=rows, kinds=kinds, departments=departments, places=places, form_data=data, hits=hits,
         wrong=wrong or {}, done=done, may=allowed(where.place.roles, "leave", "correct"),
         kind_choices=choices[0], department_choices=choices[1], place_choices=choices[2],
         wanted=wanted, rentang=partial(rentang, language=language),

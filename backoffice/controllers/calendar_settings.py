@@ -14,20 +14,21 @@ from msgspec import Struct
 
 from backoffice import asker
 from backoffice.asker import Web
+from backoffice.drafts import Overtaken, Stale
 from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page, refusal
 from core import clock, database
 from core.calendar import days, decrees, versions
 from core.calendar.days import Hours
-from core.calendar.tables import CalendarVersion, Closure, CompanyDay
+from core.calendar.tables import CalendarVersion, Closure, CompanyDay, WorkingWeek
 from core.calendar.versions import Said
 from core.errors import Refused
 from core.leave import recalculation
 from core.people.tables import Location, Person
-from core.phrases import hari_pendek
+from core.phrases import hari_pendek, phrase
 
 SPAN = re.compile(r"(\d{1,2})[:.](\d{2})\s*[-–]\s*(\d{1,2})[:.](\d{2})")
-MOST_PLACES, MOST_VERSIONS, AHEAD = 20, 20, 14
+MOST_PLACES, MOST_VERSIONS, AHEAD, LONGEST_NUMBER = 20, 20, 14, 9
 MONDAY = date(2024, 1, 1)
 
 
@@ -55,6 +56,7 @@ class Filled(Struct):
     closed: str = ""
     list: str = ""
     apply: str = ""
+    seen: str = ""
 
 
 class CalendarSettingsController(Controller):
@@ -76,6 +78,7 @@ class CalendarSettingsController(Controller):
             said = Said(_date(data.date), data.kind, data.name, data.name_en, "decreed", data.source[:120] or None,
                         await _place(data.location))  # fmt: skip
             await versions.say([said], data.why, actor=acting(request))
+            await _unchanged(CompanyDay, data.seen, (CompanyDay.date == said.date) & _here(CompanyDay, said.location))
 
         return await _done(request, data, "day", change)
 
@@ -103,9 +106,9 @@ class CalendarSettingsController(Controller):
 
         async def change() -> None:
             hours = {weekday: hours_typed(getattr(data, f"d{weekday}")) for weekday in range(7)}
-            await versions.week(
-                hours, _date(data.from_), data.why, location=await _place(data.location), actor=acting(request)
-            )
+            location = await _place(data.location)
+            await versions.week(hours, _date(data.from_), data.why, location=location, actor=acting(request))
+            await _unchanged(WorkingWeek, data.seen, _here(WorkingWeek, location))
 
         return await _done(request, data, "week", change)
 
@@ -152,6 +155,7 @@ class CalendarSettingsController(Controller):
 
             async def change() -> None:
                 await decrees.take(data.list, data.why, actor=acting(request))
+                await _unchanged(CompanyDay, data.seen, CompanyDay.id > 0)
 
             return await _done(request, data, "decree", change)
         try:
@@ -167,6 +171,8 @@ async def _done(request: Web, data: Filled, what: str, change: Callable[[], Awai
     try:
         async with database.transaction(where.company):
             await change()
+    except Stale:
+        return await _show(request, typed=data, stale=True, status=409)
     except Refused as no:
         return await _show(request, wrong={"": refusal(request, no, where.place.zone)}, typed=data, status=422)
     except LookupError:
@@ -174,9 +180,41 @@ async def _done(request: Web, data: Filled, what: str, change: Callable[[], Awai
     return Redirect(f"/{where.place.slug}/settings/calendar?saved={what}", status_code=303)
 
 
+async def _unchanged(table: Any, seen: str, same: Any) -> None:
+    """Stale when somebody else has said something of the same since the form was opened. Asked after the change, which
+    holds the calendar: nobody comes in between, and what was written goes again."""
+    if not seen.isdecimal() or len(seen) > LONGEST_NUMBER:
+        return
+    newest = await CalendarVersion.select().order_by(CalendarVersion.number, ascending=False).first()
+    ours = newest["number"] if newest else 0
+    if await table.exists().where(same & (table.since > int(seen)) & (table.since < ours)):
+        raise Stale
+
+
+def _here(table: Any, location: int | None) -> Any:
+    return table.location.is_null() if location is None else table.location == location
+
+
+async def _overtaken(seen: str, language: str) -> Overtaken:
+    """What has been said of the calendar since the form was opened, with why."""
+    rows = await CalendarVersion.select().where(CalendarVersion.number > int(seen)).order_by(
+        CalendarVersion.number, ascending=False
+    ).limit(MOST_VERSIONS)  # fmt: skip
+    names = await _names({row["by"] for row in rows})
+    who = names.get(rows[0]["by"], "") if rows else ""
+    told = [(phrase("calendar.version", language, number=str(row["number"])), "", row["why"]) for row in rows]
+    return Overtaken(told, who, rows[0]["at"] if rows else None)
+
+
+async def _names(actors: set[str]) -> dict[str, str]:
+    numbers = [int(one.partition(":")[2]) for one in actors if one.startswith("person:")]
+    rows = await Person.select(Person.id, Person.name).where(Person.id.is_in(numbers or [0]))
+    return {f"person:{row['id']}": row["name"] for row in rows}
+
+
 async def _show(
     request: Web, *, year: str = "", saved: str = "", wrong: dict[str, str] | None = None, typed: Filled | None = None,
-    changes: decrees.Changes | None = None, status: int = 200,
+    changes: decrees.Changes | None = None, status: int = 200, stale: bool = False,
 ) -> Response[str]:  # fmt: skip
     where, language = standing(request), asker.of(request).language
     today = clock.today(where.place.zone)
@@ -195,10 +233,12 @@ async def _show(
         who = await _people(closures)
         history = await CalendarVersion.select().order_by(CalendarVersion.number, ascending=False).limit(MOST_VERSIONS)
         touched = len(await recalculation.touched(today))
+        overtaken = await _overtaken(typed.seen, language) if stale and typed else None
     return await page(
         request, "settings_calendar.html", status=status, place=where.place.name, zone=where.place.zone,
-        company=where.place, me=where.person, year=shown, held=held, places=places, saved=_SAVED.get(saved, ""),
-        wrong=wrong or {}, typed=typed or Filled(), changes=changes, listed=_year(held, own, shown), closures=closures,
+        company=where.place, overtaken=overtaken, me=where.person, year=shown, held=held, places=places,
+        saved=_SAVED.get(saved, ""), wrong=wrong or {},
+        typed=typed or Filled(), changes=changes, listed=_year(held, own, shown), closures=closures,
         who=who, history=history, touched=touched, weeks=_weeks(held, today, places),
         next_days=[(today + timedelta(days=n), hari_pendek(today + timedelta(days=n), language)) for n in range(AHEAD)],
         weekdays=[hari_pendek(MONDAY + timedelta(days=n), language) for n in range(7)],

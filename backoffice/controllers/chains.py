@@ -8,9 +8,10 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from backoffice import asker
+from backoffice import asker, drafts
 from backoffice.asker import Web
 from backoffice.dates import day_of
+from backoffice.drafts import Overtaken, Stale
 from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page, refusal, says
 from core import audit, clock, database
@@ -45,8 +46,7 @@ class ChainsController(Controller):
         if kind not in kinds.DESCRIBES:
             raise NotFoundException
         async with database.reading(standing(request).company):
-            made = chains.rules_of(await publishing.newest_of(kind))
-            fields = await _fields(made)
+            fields = await _fields(chains.rules_of(await publishing.newest_of(kind)))
         return await _form(request, kind, fields)
 
     @post("/{kind:str}")
@@ -60,7 +60,17 @@ class ChainsController(Controller):
             async with database.reading(where.company):
                 made = await _read(fields)
             from_ = day_of(fields.get("from", [""])[0]) or clock.today(where.place.zone)
-            await publishing.publish(kind, made, from_=from_, company=where.company, actor=acting(request))
+
+            async def unchanged() -> None:
+                drafts.check(sent.get("seen"), await _shows(kind))
+
+            await publishing.publish(
+                kind, made, from_=from_, company=where.company, actor=acting(request), first=unchanged
+            )
+        except Stale:
+            async with database.reading(where.company):
+                overtaken = await _overtaken(request, kind, made)
+            return await _form(request, kind, fields, overtaken=overtaken, status=409)
         except Refused as no:
             said = {"": refusal(request, no, where.place.zone)}
             return await _form(request, kind, fields, wrong=said, status=422)
@@ -183,16 +193,56 @@ async def _simulate(request: Web, asked: Mapping[str, str]) -> tuple[Sequence[pu
 # -- the form ----------------------------------------------------------------------------------------------------------
 
 
+async def _shows(kind: str) -> Any:
+    """What the form of a chain is filled with: its newest version."""
+    newest = await publishing.newest_of(kind)
+    return newest.version if newest else 0
+
+
+async def _overtaken(request: Web, kind: str, yours: Rules) -> Overtaken:
+    """The steps that were written beside those that somebody else has published meanwhile."""
+    newest = await publishing.newest_of(kind)
+    told = [await _told(request, one) for one in (yours, chains.rules_of(newest))]
+    heads = [says(request, "approvalpages.level_head", level=str(number)) for number in range(1, ROWS + 1)]
+    heads += [says(request, "approvalpages.clock")]
+    rows = [(head, one, other) for head, one, other in zip(heads, *told, strict=True) if one != other]
+    who = await _publisher(newest.published_by) if newest else ""
+    return Overtaken(rows, who, newest.published_at if newest else None)
+
+
+async def _told(request: Web, made: Rules) -> list[str]:
+    """A chain as one sentence a step, and one for its clocks."""
+    levels = [
+        ", ".join(one["who"]) + f" ({says(request, 'approvalpages.mode_' + one['mode'])})"
+        + "".join(f"; {condition}" for condition in one["when"])
+        for one in await _levels(request, made)
+    ]  # fmt: skip
+    hours = says(request, "approvalpages.hours", remind=str(made.remind_after), escalate=str(made.escalate_after))
+    policy = [says(request, f"approvalpages.rerouting_{made.rerouting}"), made.restart, str(made.expire_after or "")]
+    policy[1] = says(request, f"approvalpages.restart_{made.restart}")
+    return [*levels, *[""] * (ROWS - len(levels)), " ".join([hours, *policy]).strip()]
+
+
+async def _publisher(actor: str) -> str:
+    kind, _, number = actor.partition(":")
+    if kind != "person" or not number.isdecimal():
+        return ""
+    row = await Person.select(Person.name).where(Person.id == int(number)).first()
+    return str(row["name"]) if row else ""
+
+
 async def _form(
     request: Web, kind: str, fields: Mapping[str, Sequence[str]], *, wrong: Mapping[str, str] | None = None,
-    status: int = 200,
+    overtaken: Overtaken | None = None, status: int = 200,
 ) -> Response[str]:  # fmt: skip
     where = standing(request)
     async with database.reading(where.company):
         types = await _types(asker.of(request).language)
+        seen = drafts.mark(await _shows(kind))
     return await page(
-        request, "approvals/chain.html", status=status, place=where.place.name, zone=where.place.zone,
-        company=where.place, kind=kind, fields=fields, rows=range(1, ROWS + 1), relations=RELATIONS,
+        request, "approvals/chain.html", status=status, seen=seen, overtaken=overtaken,
+        place=where.place.name, zone=where.place.zone, company=where.place, kind=kind, fields=fields,
+        rows=range(1, ROWS + 1), relations=RELATIONS,
         roles=publishing.ROLES, modes=rules.MODES, types=types, wrong=wrong or {}, rerouting=rules.REROUTING,
         restarts=rules.RESTARTS, today=clock.today(where.place.zone).isoformat(),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """One person: who, where, since when; their work on any day, chats, identity, leave, and what changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,10 +9,11 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from backoffice import asker
+from backoffice import asker, drafts
 from backoffice.asker import Web
 from backoffice.controllers.people import barred, cells_of, choices, date_of, may, wrong_of
 from backoffice.dates import day_of
+from backoffice.drafts import Overtaken, Stale
 from backoffice.guards import Standing, acting, requires, standing
 from backoffice.rendering import page, refusal
 from core import clock, database
@@ -26,6 +27,7 @@ from core.people.columns import CLEARED, SEALED
 from core.people.directory import DEFAULT_ZONE
 from core.people.planning import BEFORE_FIRST
 from core.people.tables import ChannelIdentity, Employment, Person
+from core.phrases import phrase
 
 WORK = ("department", "position", "grade", "location", "manager")
 IDENTITY = ("name", *SEALED)
@@ -144,9 +146,19 @@ async def _change(
     async with database.reading(where.company):
         whom = await whom_of(public)
     told = {"employee_number": whom.spell.number, "name": whom.person.name, **cells}
-    bad = await imports.change(
-        where.company, told, actor=acting(request), begins=begins or clock.today(whom.zone), barred=barred(where)
-    )
+    seen = (await request.form()).get("seen")
+
+    async def unchanged() -> None:
+        drafts.check(seen, _shows(await whom_of(public))[part])
+
+    try:
+        bad = await imports.change(
+            where.company, told, actor=acting(request), begins=begins or clock.today(whom.zone), barred=barred(where),
+            first=unchanged,
+        )  # fmt: skip
+    except Stale:
+        begun = begins.isoformat() if begins else ""
+        return await shown(request, public, part=part, cells=cells, begun=begun, stale=True)
     if bad:
         # A form asks for the day itself; a file has none in its rows.
         bad = [replace(one, column="begins") if one.key == BEFORE_FIRST else one for one in bad]
@@ -161,12 +173,49 @@ async def _change(
     return Redirect(f"/{where.place.slug}/people/{public}?done=changed#{part}", status_code=303)
 
 
+def _shows(whom: Whom) -> dict[str, Any]:
+    """What the forms of the page are filled with, by part; sealed facts stay sealed and tell only that they changed."""
+    return {
+        "work": [
+            (one.from_, one.department, one.position, one.location, one.manager_number, one.grade) for one in whom.facts
+        ],
+        "identity": [whom.person.name, *(str(getattr(whom.person, name) or "") for name in SEALED)],
+        "end": whom.spell.leaves,
+    }  # fmt: skip
+
+
+def _overtaken(
+    whom: Whom, part: str, cells: Mapping[str, str], begun: str, changed: Sequence[careers.Change],
+    names: Mapping[str, str], may_pay: bool, language: str,
+) -> Overtaken:  # fmt: skip
+    """What was written beside what somebody else has made of it."""
+    fact = careers.as_of(whom.facts, date_of(begun) or clock.today(whom.zone)) or whom.facts[-1]
+    now = {
+        "work": {
+            "department": fact.department, "position": fact.position, "location": fact.location,
+            "manager": fact.manager_number, "grade": fact.grade,
+        },
+        "identity": {"name": whom.person.name},
+        "end": {"resign_date": whom.spell.leaves.isoformat() if whom.spell.leaves else ""},
+    }[part]  # fmt: skip
+    rows = [
+        (phrase(f"staff.column_{name}", language), cells[name], value)
+        for name, value in now.items()
+        if name in cells and cells[name] != value and (may_pay or name != "grade")
+    ]
+    last = changed[0] if changed else None
+    return Overtaken(rows, names.get(last.by, "") if last else "", last.at if last else None)
+
+
 async def shown(
-    request: Web, public: str, *, wrong: Mapping[str, str] | None = None, part: str = "", **more: Any
-) -> Response[str]:
-    """The page of one person; `wrong` are the faults of the form of a `part`."""
+    request: Web, public: str, *, wrong: Mapping[str, str] | None = None, part: str = "", stale: bool = False,
+    **more: Any,
+) -> Response[str]:  # fmt: skip
+    """The page of one person; `wrong` are the faults of the form of a `part`, `stale` that another was quicker."""
     where, language = standing(request), asker.of(request).language
     done = str(request.query_params.get("done", ""))
+    # What was cleared stands in the form as it was left: empty.
+    more["cells"] = {name: "" if told == CLEARED else told for name, told in more.get("cells", {}).items()}
     async with database.reading(where.company):
         whom = await whom_of(public)
         on = date_of(str(request.query_params.get("on", ""))) or clock.today(whom.zone)
@@ -191,9 +240,16 @@ async def shown(
             "balance": await lots.balance(whom.spell.id), "cooling": await identities.cooling_until(whom.person.id),
             "names": await _names({one.by for one in changed}), **await choices(language),
         }  # fmt: skip
+    overtaken = None
+    if stale:
+        overtaken = _overtaken(
+            whom, part, more["cells"], more["begun"], changed, facts["names"], sees_grade(where), language
+        )
     return await page(
-        request, "people/person.html", status=422 if wrong else 200, place=where.place.name, zone=whom.zone,
-        company=where.place, whom=whom, now=careers.as_of(whom.facts, clock.today(whom.zone)) or whom.facts[-1],
+        request, "people/person.html", status=409 if stale else 422 if wrong else 200, overtaken=overtaken,
+        seen={name: drafts.mark(told) for name, told in _shows(whom).items()},
+        place=where.place.name, zone=whom.zone, company=where.place, whom=whom,
+        now=careers.as_of(whom.facts, clock.today(whom.zone)) or whom.facts[-1],
         then=careers.as_of(whom.facts, on), on=on, today=clock.today(whom.zone), chats=chats,
         others=[one for one in spells if one["public"] != public and not _taken_back(one)], changes=changed,
         status_name=search.status_of(whom.spell.to_dict(), clock.today(whom.zone)),
@@ -218,8 +274,10 @@ def _reveals(where: Standing, name: str) -> str:
 
 def _last_day(whom: Whom, more: Mapping[str, Any]) -> str:
     """What stands in the field of the last day: what was typed, or what is."""
-    typed = more.get("cells", {}).get("resign_date")
-    return str(typed) if typed else whom.spell.leaves.isoformat() if whom.spell.leaves else ""
+    cells = more.get("cells", {})
+    if "resign_date" in cells:
+        return str(cells["resign_date"])
+    return whom.spell.leaves.isoformat() if whom.spell.leaves else ""
 
 
 def sees_grade(where: Standing) -> bool:

@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from litestar import Controller, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 
 from backoffice import asker, kinds
+from backoffice import drafts as forms
 from backoffice.asker import Web
+from backoffice.drafts import Overtaken, Stale
 from backoffice.guards import Standing, acting, requires, standing
 from backoffice.kinds import Terms
 from backoffice.rendering import page, refusal
@@ -89,9 +92,15 @@ class TypesController(Controller):
         kind, examples, wrong = kinds.read(found, data, asker.of(request).language)
         if wrong or kind is None:
             return await _one(request, code, typed=data, wrong=wrong, status=422)
+
+        async def unchanged() -> None:
+            forms.check(data.seen, await _shows(code))
+
         try:
             async with database.transaction(where.company):
-                await policies.draft(kind, examples, actor=acting(request))
+                await policies.draft(kind, examples, actor=acting(request), first=unchanged)
+        except Stale:
+            return await _one(request, code, typed=data, stale=True, status=409)
         except Refused as no:
             said = {"": refusal(request, no, where.place.zone)}
             return await _one(request, code, typed=data, wrong=said, status=422)
@@ -117,6 +126,22 @@ class TypesController(Controller):
         return Redirect(f"/{where.place.slug}/types/{code}?done=dropped", status_code=303)
 
 
+async def _shows(code: str) -> list[Any]:
+    """What the form of a kind is filled with: what holds, and what others have put down."""
+    found = await policies.known(code)
+    rows = await LeaveType.select(LeaveType.public, LeaveType.published_at).where(LeaveType.code == code)
+    told = msgspec.structs.asdict(kinds.filled(found)) if found else {}
+    return [told, sorted((row["public"], str(row["published_at"])) for row in rows)]
+
+
+async def _overtaken(code: str, typed: Terms, language: str) -> Overtaken:
+    """What was written beside what somebody else put down for the same day, else beside what holds."""
+    found = await policies.known(code)
+    rows = [await policies.kind_of(row) for row in await policies.drafts() if row.code == code]
+    now = next((one for one in rows if str(one.from_) == typed.from_), found)
+    return Overtaken(kinds.beside(typed, kinds.filled(now), language) if now else [])
+
+
 async def _draft(request: Web, code: str, public: str) -> tuple[Standing, LeaveType]:
     where = standing(request)
     async with database.reading(where.company):
@@ -128,7 +153,7 @@ async def _draft(request: Web, code: str, public: str) -> tuple[Standing, LeaveT
 
 async def _one(
     request: Web, code: str, *, done: str = "", typed: Terms | None = None, wrong: Mapping[str, str] | None = None,
-    status: int = 200,
+    status: int = 200, stale: bool = False,
 ) -> Response[str]:  # fmt: skip
     where, language = standing(request), asker.of(request).language
     async with database.reading(where.company):
@@ -139,6 +164,8 @@ async def _one(
              "terms": terms(await policies.kind_of(row), language)}
             for row in await policies.drafts() if row.code == code
         ]  # fmt: skip
+        seen = forms.mark(await _shows(code))
+        overtaken = await _overtaken(code, typed, language) if stale and typed else None
     if found is None:
         raise NotFoundException
     versions: list[tuple[Any, Any, Any]] = [
@@ -147,7 +174,8 @@ async def _one(
     versions += [(row["from_"], None, row["published_at"]) for row in rows]
     return await page(
         request, "leave/type.html", status=status, place=where.place.name, zone=where.place.zone, company=where.place,
-        kind=found, terms=terms(found, language), versions=sorted(versions, key=lambda one: one[0], reverse=True),
+        kind=found, seen=seen, overtaken=overtaken, rewritten=typed is not None, terms=terms(found, language),
+        versions=sorted(versions, key=lambda one: one[0], reverse=True),
         drafts=drafts, typed=typed or kinds.filled(found), wrong=wrong or {},
         figures=kinds.figures_of(found), holds=bool(versions),
         own=law.floor_of(found) is None, picks=kinds.LOTS_CHOICES if found.in_lots else (),

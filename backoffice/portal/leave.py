@@ -201,7 +201,8 @@ async def _form(
         wrong = {"starts": seen.wrong}
         status = 422 if look else status
     return await page(
-        request, "portal/leave_new.html", status=status, me=me, zone=zone_of(where), wished=wished, kind=kind,
+        request, "portal/leave_new.html", status=status, company=where.place, me=me, zone=zone_of(where), wished=wished,
+        kind=kind,
         kinds={one.code: one.name(language) for one in offered}, seen=seen, wrong=wrong or {}, look=look and not wrong,
         halves={value: phrase(f"mine.part_{value or 'whole'}", language) for value in ("", "am", "pm")},
         days=rentang(period.starts, period.ends, language) if period else "",

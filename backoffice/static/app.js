@@ -140,6 +140,78 @@
     });
   }
 
+  // -- drafts: what is typed is kept two seconds after the last key, and given back --------------------
+  const QUIET = 2000;
+  document.querySelectorAll("[data-draft]").forEach((bar) => {
+    const form = bar.closest("form");
+    const address = bar.dataset.draft;
+    const [said, take, drop] = ["said", "take", "drop"].map((name) => bar.querySelector(`[data-${name}]`));
+    const ours = (name) => !["csrf", "draft"].includes(name);
+    const typed = () => {
+      const body = new URLSearchParams();
+      for (const [name, value] of new FormData(form)) if (ours(name) && typeof value === "string") body.append(name, value);
+      return body;
+    };
+    const headers = { "X-CSRF-Token": meta("csrf"), "X-Requested-With": "fetch", Accept: "application/json" };
+    let waits = null;
+    let sent = false;
+    let before = typed().toString();
+
+    async function save() {
+      waits = null;
+      const body = typed();
+      if (sent || body.toString() === before) return;
+      try {
+        const answer = await fetch(address, { method: "POST", body, headers, keepalive: true });
+        if (sent) return;
+        if (answer.status === 401) { said.textContent = ""; return; }
+        said.textContent = (await answer.json()).said ?? "";
+        if (answer.ok) { before = body.toString(); drop.hidden = false; take.hidden = true; }
+        connected(true);
+      } catch { connected(false); }
+    }
+    const soon = () => { clearTimeout(waits); waits = setTimeout(save, QUIET); };
+
+    function put(fields) {
+      for (const field of form.elements) {
+        if (!field.name || !(field.name in fields) || !ours(field.name) || ["hidden", "password", "file"].includes(field.type)) continue;
+        const values = fields[field.name];
+        if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
+        else if (values.length) field.value = values[0];
+      }
+      for (let inside = bar.closest("details"); inside; inside = inside.parentElement.closest("details")) inside.open = true;
+      before = typed().toString();
+      take.hidden = true;
+      drop.hidden = false;
+      form.querySelector("select, input:not([type=hidden])")?.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+
+    form.addEventListener("input", soon);
+    form.addEventListener("change", soon);
+    form.addEventListener("submit", () => { sent = true; clearTimeout(waits); });
+    // Who leaves within the two seconds loses nothing either.
+    window.addEventListener("pagehide", () => { if (waits) { clearTimeout(waits); save(); } });
+    drop.addEventListener("click", async () => {
+      clearTimeout(waits);
+      try { await fetch(`${address}/drop`, { method: "POST", headers }); } catch { connected(false); return; }
+      form.reset();
+      before = typed().toString();
+      said.textContent = "";
+      take.hidden = drop.hidden = true;
+    });
+    if ("typed" in bar.dataset) return;
+    const seen = form.elements.namedItem("seen")?.value ?? "";
+    fetch(`${address}?seen=${encodeURIComponent(seen)}`, { headers }).then(async (answer) => {
+      if (answer.status !== 200) return;
+      const found = await answer.json();
+      said.textContent = found.said;
+      if (!found.changed) { put(found.fields); return; }
+      take.hidden = drop.hidden = false;
+      for (let inside = bar.closest("details"); inside; inside = inside.parentElement.closest("details")) inside.open = true;
+      take.addEventListener("click", () => { put(found.fields); said.textContent = ""; soon(); }, { once: true });
+    }).catch(() => connected(false));
+  });
+
   // What is wrong with a form is read first; what can be undone offers it for a while.
   document.querySelector("[data-focus]")?.focus();
   document.querySelectorAll("[data-toast]").forEach((toast) => {

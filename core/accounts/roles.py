@@ -37,6 +37,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("chat", "own"): frozenset({EMPLOYEE}),
     ("delegation", "own"): frozenset({SUPER, ADMINISTRATOR, APPROVER}),
     ("data", "own"): frozenset({EMPLOYEE}),
+    ("drafts", "own"): frozenset(ROLES),  # of forms they may fill in
     ("identity", "reveal"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("jobs", "read"): frozenset({SUPER, ADMINISTRATOR}),
     ("looks", "own"): frozenset({EMPLOYEE}),

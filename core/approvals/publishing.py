@@ -1,6 +1,6 @@
 """Putting a chain in force, and looking ahead: who would get this, and who if one of them is away."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,10 +20,18 @@ ROLES = (SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION)
 NAMED_IN_A_PATH = 8
 
 
-async def publish(kind: str, made: Rules, *, from_: date, company: int, actor: Actor) -> Chain:
-    """Put a new version of a chain in force from a day; what was submitted before keeps the version it had."""
+async def publish(
+    kind: str, made: Rules, *, from_: date, company: int, actor: Actor,
+    first: Callable[[], Awaitable[None]] | None = None,
+) -> Chain:  # fmt: skip
+    """Put a new version of a chain in force from a day; what was submitted before keeps the version it had.
+
+    `first` is waited for while nobody else can publish this chain, and stops it all by raising.
+    """
     async with database.transaction(company):
         await database.lock_name(f"chain:{company}:{kind}")
+        if first is not None:
+            await first()
         if kind not in kinds.DESCRIBES:
             raise Refused("approvals.chain_unknown", level=0)
         if from_ < clock.today(directory.DEFAULT_ZONE):

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -34,12 +34,20 @@ ROUNDS = (1, 250, 500, 1000)  # thousandths of a day to which a share of a year 
 LONGEST_PAPER, WHOLE = 366, 100
 
 
-async def draft(kind: Kind, wanted: Sequence[Mapping[str, Any]], *, actor: Actor) -> LeaveType:
-    """Put a policy down that nobody goes by yet; a draft of the same kind and day is replaced."""
+async def draft(
+    kind: Kind, wanted: Sequence[Mapping[str, Any]], *, actor: Actor, first: Callable[[], Awaitable[None]] | None = None
+) -> LeaveType:
+    """Put a policy down that nobody goes by yet; a draft of the same kind and day is replaced.
+
+    `first` is waited for while nobody else can put this kind down, and stops it all by raising.
+    """
     check(kind)
     if len(wanted) > MOST_EXAMPLES:
         raise Refused("leave.too_many_examples", most=MOST_EXAMPLES)
     async with database.transaction(database.company()):
+        await database.lock_name(f"leave_type:{database.company()}:{kind.code}")
+        if first is not None:
+            await first()
         before = await _before(kind)
         if kind.collective and any(one.collective and one.code != kind.code for one in await types.every(kind.from_)):
             raise Refused("leave.policy_collective")

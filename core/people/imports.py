@@ -4,7 +4,7 @@ Commands and forms take what they read in one step. A file that comes by page go
 """
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 
@@ -43,15 +43,22 @@ async def take(company: int, raw: bytes, *, actor: Actor, begins: date | None = 
 
 
 async def change(
-    company: int, cells: Mapping[str, str], *, actor: Actor, begins: date | None = None, barred: Collection[str] = ()
-) -> Sequence[Bad]:
-    """Do to one person what a form says, as a file of one row would; what is wrong with it, by column."""
+    company: int, cells: Mapping[str, str], *, actor: Actor, begins: date | None = None, barred: Collection[str] = (),
+    first: Callable[[], Awaitable[None]] | None = None,
+) -> Sequence[Bad]:  # fmt: skip
+    """Do to one person what a form says, as a file of one row would; what is wrong with it, by column.
+
+    `first` is waited for while nobody else can change people, and stops it all by raising.
+    """
     checked = columns.form(cells)
     async with database.transaction(company):
         made = batches.Sent(
             kind="form", name="", format="", file_hash="", begins=begins or clock.today(DEFAULT_ZONE), by=actor,
             barred=tuple(barred),
         )  # fmt: skip
+        if first is not None:
+            await leading.hold()
+            await first()
         await _take(checked, made)
     return checked.bad
 

@@ -371,3 +371,70 @@ def test_days_that_are_written_fill_the_dates_and_show_what_they_come_to(visit: 
         assert (first.weekday(), last.weekday()) == (0, 2)
         expect(page.locator("#seen")).to_contain_text("Senin")
         assert seen.complaints == []
+
+
+def test_what_is_typed_is_kept_and_comes_back(visit: Visit) -> None:
+    with visit("ratna") as seen, visit("ratna", width=390, height=844) as phone:
+        page = seen.page
+        page.goto(f"{COMPANY}/people/new")
+        page.get_by_label("Nama", exact=True).fill("Wulan Anggraini")
+        page.get_by_label("Jabatan").fill("Perawat mesin")
+        kept = page.locator(".kept [data-said]")
+        expect(kept).to_contain_text("Draf tersimpan")
+        # On the phone the same person goes on with it, and throws it away.
+        phone.page.goto(f"{COMPANY}/people/new")
+        expect(phone.page.locator(".kept [data-said]")).to_contain_text("dipasang kembali")
+        expect(phone.page.get_by_label("Jabatan")).to_have_value("Perawat mesin")
+        phone.page.get_by_role("button", name="Buang draf").click()
+        expect(phone.page.get_by_label("Jabatan")).to_have_value("")
+        page.goto(f"{COMPANY}/people/new")
+        expect(page.get_by_label("Nama", exact=True)).to_have_value("")
+        expect(page.locator(".kept")).to_be_hidden()
+        assert (seen.complaints, phone.complaints) == ([], [])
+
+
+def test_who_leaves_at_once_loses_nothing(visit: Visit) -> None:
+    with visit("ratna") as seen:
+        page = seen.page
+        page.goto(f"{COMPANY}/delegation")
+        page.goto(f"{COMPANY}/leave/closed")
+        page.get_by_label("Alasan").fill("Stok opname")
+        page.goto(f"{COMPANY}/today")
+        page.goto(f"{COMPANY}/leave/closed")
+        expect(page.get_by_label("Alasan")).to_have_value("Stok opname")
+        page.get_by_role("button", name="Buang draf").click()
+        expect(page.get_by_label("Alasan")).to_have_value("")
+
+
+def test_a_draft_of_a_thing_that_has_changed_is_offered_not_put_over_it(visit: Visit) -> None:
+    with visit("ratna") as seen, visit("ratna") as other:
+        page = seen.page
+        page.goto(f"{COMPANY}/people?q=Budi")
+        page.locator("main tbody th a").first.click()
+        person = page.url
+        page.locator("summary", has_text="Ubah pekerjaan").click()
+        page.get_by_label("Jabatan").fill("Kepala gudang")
+        kept = page.locator("#work .kept [data-said]")
+        expect(kept).to_contain_text("Draf tersimpan")
+        other.page.goto(person)
+        # A colleague has no draft of hers; the demo has one administrator who signs in.
+        other.page.evaluate("document.querySelector('#work input[name=draft]').value = ''")
+        other.page.get_by_label("Jabatan").fill("Penyelia gudang")
+        other.page.locator("#work form .go").click()
+        expect(other.page.locator(".note.good")).to_be_visible()
+        # The page that was open before is refused with both texts, and keeps what was written.
+        page.locator("#work form .go").click()
+        both = page.locator("table.both")
+        expect(both).to_contain_text("Kepala gudang")
+        expect(both).to_contain_text("Penyelia gudang")
+        expect(page.get_by_label("Jabatan")).to_have_value("Kepala gudang")
+        # Opened anew, the page shows what holds, and offers the draft beside it.
+        page.goto(person)
+        expect(kept).to_contain_text("sudah berubah")
+        expect(page.get_by_label("Jabatan")).to_have_value("Penyelia gudang")
+        page.get_by_role("button", name="Pakai draf").click()
+        expect(page.get_by_label("Jabatan")).to_have_value("Kepala gudang")
+        page.locator("#work form .go").click()
+        expect(page.locator(".note.good")).to_be_visible()
+        expect(page.locator("#work .kept")).to_be_hidden()
+        assert [one for one in seen.complaints if "409" not in one] == []

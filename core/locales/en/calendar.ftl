@@ -120,3 +120,4 @@ over_at = Over at
 end = Save its end
 history = History
 history_none = This calendar has never been changed.
+version = Version { $number }

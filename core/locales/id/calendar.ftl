@@ -114,3 +114,4 @@ over_at = Selesai pada
 end = Simpan akhirnya
 history = Riwayat
 history_none = Kalender ini belum pernah diubah.
+version = Versi { $number }
