@@ -9,13 +9,13 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.dialog.normal import SPELLING, Word, words
+from bot.dialog.normal import ORDINARY, SPELLING, Word, words
 
 TABLE = tomllib.loads((Path(__file__).parent / "calendar.toml").read_text(encoding="utf-8"))
 _COUNTED = frozenset(TABLE["counted"].split())
 _COUNTING = frozenset(TABLE["counting"].split())
 _FILLERS = frozenset(TABLE["fillers"].split())
-OTHER = frozenset(TABLE["other"].split())
+OTHER = frozenset(TABLE["other"].split()) | ORDINARY
 CORRECTING = frozenset(TABLE["correcting"].split())
 DENYING = frozenset(TABLE["denying"].split())
 BECOMING = frozenset(TABLE["becoming"].split())

@@ -8,7 +8,7 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from bot.dialog.normal import ADDRESS, PARTICLES, words
+from bot.dialog.normal import ADDRESS, ORDINARY, PARTICLES, words
 
 _TABLES = tomllib.loads((Path(__file__).parent / "answers.toml").read_text(encoding="utf-8"))
 _LANGUAGES = {name: frozenset(listed.split()) for name, listed in _TABLES["languages"].items()}
@@ -72,6 +72,7 @@ def _close(line: str) -> str | None:
     if not 4 <= len(line) <= 40 or any(character.isdigit() for character in line):
         return None
     allowed = 1 if len(line) <= 7 else 2
+    said = set(line.split())
     best: tuple[int, str] | None = None
     for phrase, found in _PHRASES.items():
         if (
@@ -79,6 +80,7 @@ def _close(line: str) -> str | None:
             and phrase[0] == line[0]
             and len(phrase) >= 4
             and line not in _NOT_COMMANDS
+            and not (said - set(phrase.split())) & ORDINARY
         ):
             distance = OSA.distance(line, phrase, score_cutoff=allowed)
             if distance <= allowed and (best is None or distance < best[0]):

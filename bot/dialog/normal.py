@@ -41,11 +41,19 @@ SPELLING: dict[str, str] = {
 }
 PARTICLES = frozenset(_TABLES["particles"]["always"].split())
 ADDRESS = frozenset(_TABLES["particles"]["address"].split())
+# Right as they stand, so never taken for a misspelling of anything.
+ORDINARY = frozenset(
+    word
+    for groups in tomllib.loads((_HERE / "ordinary.toml").read_text(encoding="utf-8")).values()
+    for listed in groups.values()
+    for word in listed.split()
+)
 _KNOWN = (
     frozenset(SPELLING)
     | frozenset(word for table in _SPELT for word in _TABLES[table])
     | PARTICLES
     | ADDRESS
+    | ORDINARY
     | {"iya", "ok", "oke", "siap", "sip"}
 )
 # Marks that join or part the days of a date; every other mark says nothing to us.
