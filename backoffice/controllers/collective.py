@@ -15,14 +15,12 @@ from backoffice.plots import Part
 from backoffice.rendering import After, page, refusal
 from core import clock, database
 from core.errors import Refused
-from core.jobs import Job
-from core.leave import collective
+from core.leave import collective, collective_preview
 from core.leave.tables import LeaveBatch
 from core.leave.types import SHORT
 from core.phrases import angka, phrase
 
 PART = 500
-JOBS = ("leave.cover", "leave.uncover")
 Year = Annotated[int, QueryParameter(ge=2000, le=2100)]
 
 
@@ -79,12 +77,10 @@ async def _show(
 ) -> Response[str]:
     where, language = standing(request), asker.of(request).language
     async with database.reading(where.company):
-        seen = await collective.preview(year)
-        posted = seen.batch is not None and seen.batch.undone_at is None
-        short, last = ([], None) if posted or not seen.short else await collective.short_of(year, after, PART)
-        running = await Job.exists().where(
-            (Job.company == where.company) & Job.name.is_in(list(JOBS)) & Job.state.is_in(["queued", "running"])
-        )
+        seen = await collective_preview.preview(year)
+        shown = seen.short and not seen.posted
+        short, last = await collective_preview.short_of(year, after, PART) if shown else ([], None)
+        running = await collective.progress(seen.batch) if seen.batch is not None else None
     figures = (("enough", seen.enough, "f-calm"), ("short", seen.short, "f-wait"))
     parts = [Part(phrase(f"collective.{name}", language), number, shape) for name, number, shape in figures if number]
     bar = None
@@ -95,7 +91,7 @@ async def _show(
         )
     facts: dict[str, Any] = {"place": where.place.name, "zone": where.place.zone, "company": where.place}
     return await page(
-        request, "leave/collective.html", status=status, year=year, seen=seen, posted=posted, short=short, last=last,
-        running=running, bar=bar, ways=SHORT, wrong=wrong or {}, done=done if done in ("posted", "undone") else "",
-        this_year=clock.today(where.place.zone).year, **facts,
+        request, "leave/collective.html", status=status, year=year, seen=seen, posted=seen.posted, short=short,
+        last=last, running=running, bar=bar, ways=SHORT, wrong=wrong or {},
+        done=done if done in ("posted", "undone") else "", this_year=clock.today(where.place.zone).year, **facts,
     )  # fmt: skip

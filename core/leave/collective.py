@@ -1,5 +1,6 @@
 """Days of collective leave (cuti bersama): one batch a year, looked at first, and undone as one."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,62 +8,27 @@ from typing import Any
 
 from core import audit, bulk, clock, database, jobs
 from core.audit import Actor
-from core.calendar import days as calendar_days
 from core.errors import Refused
-from core.leave import lapses, ledger, plans, types
+from core.jobs import Job
+from core.leave import collective_days, lapses, ledger, plans, types
 from core.leave.ledger import Move
 from core.leave.lots import lot_left
 from core.leave.plans import Spell
 from core.leave.policy import DayAway, LotLeft, draw
-from core.leave.tables import LeaveBalance, LeaveBatch, LeaveDay, LeaveEntry, Lot
+from core.leave.tables import LeaveBatch, LeaveDay, LeaveEntry, Lot
 from core.leave.types import DAY, SHORT, Kind
 from core.people import directory
-from core.people.directory import DEFAULT_ZONE, Employee
+from core.people.directory import DEFAULT_ZONE
 from core.people.tables import Employment
 
 COLLECTIVE = "collective"
 ADVANCE, UNPAID, EXEMPT = "advance", "unpaid", "exempt"
 BY_ITSELF = "serambi"
 PART = 500
+COVER, UNCOVER = "leave.cover", "leave.uncover"
+Due = Mapping[tuple[int, date], str]  # whose and when, and what the day is called
 Holds = tuple[Spell, date, str, list[tuple[int, int]]]  # whose, when, name, [(lot, quantity)]
 Lent = dict[tuple[int, int], int]  # employment and lot, and how far below nothing it falls
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What posting a year would do: its days still ahead or not yet held, and for how many people they suffice."""
-
-    year: int
-    days: tuple[tuple[date, str], ...]
-    need: int
-    people: int
-    enough: int
-    batch: LeaveBatch | None
-
-    @property
-    def short(self) -> int:
-        """How many have fewer days than the year needs."""
-        return self.people - self.enough
-
-
-@dataclass(frozen=True)
-class PersonShort:
-    """Somebody whose days do not suffice, and what is left."""
-
-    employee: Employee
-    available: int
-    missing: int
-
-
-async def days_of(year: int) -> list[tuple[date, str]]:
-    """The collective days of a year on which people would have worked, as this company's calendar has them."""
-    held = await calendar_days.calendar()
-    off = held.within(date(year, 1, 1), date(year, 12, 31), None)
-    return sorted(
-        (day, one.name_id)
-        for day, one in off.items()
-        if one.kind == "collective" and held.week(day, None).get(day.weekday())
-    )
 
 
 async def kind_of(today: date) -> Kind | None:
@@ -76,36 +42,34 @@ async def batch_of(year: int) -> LeaveBatch | None:
     return await LeaveBatch.objects().where(where).order_by(LeaveBatch.id, ascending=False).first()
 
 
-async def preview(year: int) -> Preview:
-    """What posting would do, in figures; writes nothing."""
-    today = clock.today(DEFAULT_ZONE)
-    kind, batch = await kind_of(today), await batch_of(year)
-    posted = batch is not None and batch.undone_at is None
-    days = [(day, name) for day, name in await days_of(year) if day >= today or not posted]
-    need = 0 if posted else DAY * len(days)
-    people = await Employment.count().where(_here(today))
-    theirs: Any = LeaveBalance.employment
-    enough = await LeaveBalance.count().where(
-        (LeaveBalance.leave_type == (kind.code if kind else "")) & (LeaveBalance.available >= need)
-        & (theirs.joins <= today) & (theirs.leaves.is_null() | (theirs.leaves >= today))
+@dataclass(frozen=True)
+class Progress:
+    """How far the work on a batch is: people while it is posted, days while it is taken back."""
+
+    done: int
+    total: int
+    stopped: bool  # given up after failures, until somebody has it tried again
+
+
+async def progress(batch: LeaveBatch) -> Progress | None:
+    """How far the work on a batch is; None when nothing is left to do."""
+    rows = await Job.select(Job.state, Job.args).where(
+        (Job.company == batch.company) & Job.name.is_in([COVER, UNCOVER])
+        & Job.state.is_in(["queued", "running", "parked"])
     )  # fmt: skip
-    return Preview(year, tuple(days), need, people, enough if need else people, batch)
+    states = {row["state"] for row in rows if json.loads(row["args"])[0] == batch.id}
+    if not states:
+        return None
+    if batch.undone_at is None:
+        done, total = batch.people, await Employment.count().where(_here(clock.today(DEFAULT_ZONE)))
+    else:
+        total = await LeaveDay.count().where(LeaveDay.batch == batch.id)
+        done = await LeaveDay.count().where((LeaveDay.batch == batch.id) & LeaveDay.ended_at.is_not_null())
+    return Progress(done, total, states == {"parked"})
 
 
 def _here(today: date) -> Any:
     return (Employment.joins <= today) & (Employment.leaves.is_null() | (Employment.leaves >= today))
-
-
-async def short_of(year: int, after: int, most: int) -> tuple[Sequence[PersonShort], int | None]:
-    """Those among the next so many spells whose days do not suffice, and after which to go on; None at the end."""
-    seen = await preview(year)
-    kind = await kind_of(clock.today(DEFAULT_ZONE))
-    people, last = await directory.batch(after, most)
-    found = await ledger.projected([one.id for one in people])
-    left = {one.id: found.get((one.id, kind.code if kind else ""), (0, 0, 0))[0] for one in people}
-    return [
-        PersonShort(one, left[one.id], seen.need - left[one.id]) for one in people if left[one.id] < seen.need
-    ], last
 
 
 async def post(year: int, short: str, *, actor: Actor) -> LeaveBatch:
@@ -117,11 +81,13 @@ async def post(year: int, short: str, *, actor: Actor) -> LeaveBatch:
         there = await batch_of(year)
         if there is not None and there.undone_at is None:
             raise Refused("leave.collective_posted", year=year)
-        if not await days_of(year):
+        if there is not None and await progress(there) is not None:
+            raise Refused("leave.collective_undoing", year=year)
+        if not (await collective_days.of_year(year)).days:
             raise Refused("leave.collective_none", year=year)
         batch = await _make(year, short, actor.name)
         audit.record("leave.collective_posted", f"batch:{batch.id}", by=actor, year=year, short=short)
-        await jobs.enqueue("leave.cover", batch.id)
+        await jobs.enqueue(COVER, batch.id)
         return batch
 
 
@@ -133,10 +99,11 @@ async def _make(year: int, short: str, by: str) -> LeaveBatch:
     return batch
 
 
-@jobs.job("leave.cover")
+@jobs.job(COVER)
 async def cover_all(company: int, batch: int, after: int = 0) -> None:
     """Hold the days of a batch for everybody, in parts."""
     async with database.transaction(company):
+        await _one_at_a_time()
         people, last = await directory.batch(after, PART)
         row = await LeaveBatch.objects().where(LeaveBatch.id == batch).first()
         if row is None or row.undone_at is not None:
@@ -145,13 +112,19 @@ async def cover_all(company: int, batch: int, after: int = 0) -> None:
         seen = _here(clock.today(DEFAULT_ZONE)) & (Employment.id <= last if last else Employment.id > 0)
         await LeaveBatch.update({LeaveBatch.people: await Employment.count().where(seen)}).where(LeaveBatch.id == batch)
         if last is not None:
-            await jobs.enqueue("leave.cover", batch, last)
+            await jobs.enqueue(COVER, batch, last)
+
+
+async def _one_at_a_time() -> None:
+    """Wait for whatever else deals with this company's leave as a whole: the night, another part, an undo."""
+    await database.lock_name(f"leave:{database.company()}")
 
 
 async def cover(spells: Sequence[Spell], today: date, *, year: int | None = None) -> int:
     """Hold for these people the collective days that their lots can pay for; settle those that have come otherwise.
 
-    A day ahead waits for the lot that may still be granted; once it has come, the company's rule decides.
+    A day ahead waits for the lot that may still be granted; once it has come, the company's rule decides. A day ahead
+    that costs nothing any more where somebody works is given back.
     """
     kind = await kind_of(today)
     if kind is None or not spells:
@@ -162,34 +135,50 @@ async def cover(spells: Sequence[Spell], today: date, *, year: int | None = None
         batch = await batch_of(today.year) or await _make(today.year, kind.collective_short, BY_ITSELF)
     if batch.undone_at is not None:
         return 0
-    days = dict(await days_of(batch.year))
-    open_days = await _open(spells, days, batch.id)
+    due = await collective_days.due(spells, await collective_days.of_year(batch.year))
+    await _let_go(spells, due, batch.id, today)
+    open_days = await _open(spells, due, batch.id)
     if not open_days:
         return 0
-    held, rest, lent = await _payable(kind, open_days, days, today, lends=batch.short == ADVANCE)
+    held, rest, lent = await _payable(kind, open_days, due, today, lends=batch.short == ADVANCE)
     await _deepen(kind, lent)
     await _hold(kind, held, batch.id, today)
     come = [(spell, day) for spell, day in rest if day <= today]
-    await _settle(kind, come, days, batch)
+    await _settle(kind, come, due, batch)
     return len(held)
 
 
-async def _open(spells: Sequence[Spell], days: Mapping[date, str], batch: int) -> list[tuple[Spell, date]]:
+async def _let_go(spells: Sequence[Spell], due: Due, batch: int, today: date) -> None:
+    """Give back what is still to come and was freed since it was held: by the calendar, or by another place of work."""
+    rows = await LeaveDay.select().where(
+        (LeaveDay.batch == batch) & LeaveDay.employment.is_in([one.id for one in spells]) & (LeaveDay.date >= today)
+        & LeaveDay.request.is_null() & LeaveDay.taken_at.is_null() & LeaveDay.ended_at.is_null()
+    ).order_by(LeaveDay.id)  # fmt: skip
+    freed = [row for row in rows if (row["employment"], row["date"]) not in due]
+    await give_back(freed, f"calendar-{batch}")
+    for some in ledger.in_parts([row["id"] for row in freed]):  # so that it is held anew where it costs a day again
+        await LeaveDay.update({LeaveDay.batch: None}).where(LeaveDay.id.is_in(list(some)))
+
+
+async def _open(spells: Sequence[Spell], due: Due, batch: int) -> list[tuple[Spell, date]]:
     """The days of these people that the batch has not dealt with, and on which they are not away already."""
     done: set[tuple[int, date]] = set()
-    if days:
+    if due:
         rows = await LeaveDay.select(LeaveDay.employment, LeaveDay.date).where(
-            LeaveDay.employment.is_in([one.id for one in spells]) & LeaveDay.date.is_in(list(days))
+            LeaveDay.employment.is_in([one.id for one in spells])
+            & LeaveDay.date.is_in(sorted({day for _, day in due}))
             & ((LeaveDay.batch == batch) | (LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)))  # noqa: E712
         )  # fmt: skip
         done = {(row["employment"], row["date"]) for row in rows}
-    return [(one, day) for one in spells for day in days if day >= one.joins and (one.id, day) not in done]
+    spell = {one.id: one for one in spells}
+    return [(spell[whose], day) for whose, day in due if (whose, day) not in done]
 
 
 async def _payable(
-    kind: Kind, wanted: Sequence[tuple[Spell, date]], days: Mapping[date, str], today: date, *, lends: bool
+    kind: Kind, wanted: Sequence[tuple[Spell, date]], due: Due, today: date, *, lends: bool
 ) -> tuple[list[Holds], list[tuple[Spell, date]], Lent]:
     """Which lot pays for which day, the days that none pays for, and the lots that lend for it."""
+    days = sorted({day for _, day in due})
     rows = await Lot.select().where(
         Lot.employment.is_in(sorted({one.id for one, _ in wanted})) & (Lot.leave_type == kind.code)
         & (Lot.valid_to >= min(days)) & (Lot.valid_from <= max(days))
@@ -218,7 +207,7 @@ async def _payable(
             LotLeft(one.id, one.valid_from, one.valid_to, one.left - paid.get(one.id, 0), one.overdraft, one.carried)
             for one in mine
         ]
-        held.append((spell, day, days[day], list(paid.items())))
+        held.append((spell, day, due[spell.id, day], list(paid.items())))
     lent_by = {(whose, lot.id): -lot.left for whose, mine in lots.items() for lot in mine if lot.left < 0}
     return held, rest, lent_by if lends else {}
 
@@ -259,14 +248,14 @@ async def _deepen(kind: Kind, lent: Lent) -> None:
         await ledger.lend([employment for employment, _ in some], kind.code, depth)
 
 
-async def _settle(kind: Kind, come: Sequence[tuple[Spell, date]], days: Mapping[date, str], batch: LeaveBatch) -> None:
+async def _settle(kind: Kind, come: Sequence[tuple[Spell, date]], due: Due, batch: LeaveBatch) -> None:
     """What a day that has come is for those who have none left: unpaid, or free of charge."""
     unpaid, now = batch.short == UNPAID, clock.now()
     await _days(
         [
             {
                 "employment": spell.id, "leave_type": UNPAID if unpaid else kind.code, "date": day, "fraction": DAY,
-                "counted": unpaid, "why": days[day], "batch": batch.id, "taken_at": now,
+                "counted": unpaid, "why": due[spell.id, day], "batch": batch.id, "taken_at": now,
             }
             for spell, day in come
         ]
@@ -328,14 +317,15 @@ async def _held(days: Sequence[int]) -> list[dict[str, Any]]:
 async def undo(batch: LeaveBatch, *, actor: Actor) -> None:
     """Give everybody the days of a batch back: what was set aside, and what was taken."""
     async with database.transaction(database.company()):
+        await _one_at_a_time()  # a part that is being posted is done first, so that it is taken back too
         where = (LeaveBatch.id == batch.id) & LeaveBatch.undone_at.is_null()
         if not await LeaveBatch.update({LeaveBatch.undone_at: clock.now()}).where(where).returning(LeaveBatch.id):
             raise Refused("leave.batch_undone", year=batch.year)
         audit.record("leave.collective_undone", f"batch:{batch.id}", by=actor, year=batch.year)
-        await jobs.enqueue("leave.uncover", batch.id)
+        await jobs.enqueue(UNCOVER, batch.id)
 
 
-@jobs.job("leave.uncover")
+@jobs.job(UNCOVER)
 async def uncover(company: int, batch: int) -> None:
     """Give the days of an undone batch back, in parts; goes on until none is left."""
     async with database.transaction(company):
@@ -348,7 +338,7 @@ async def uncover(company: int, batch: int) -> None:
         if not rows:
             return
         await give_back(rows, f"undo-{batch}")
-        await jobs.enqueue("leave.uncover", batch)
+        await jobs.enqueue(UNCOVER, batch)
 
 
 async def give_back(days: Sequence[Mapping[str, Any]], batch: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from core import clock
-from core.leave import accrual, collective, lots, plans, types, worked
+from core.leave import accrual, collective_days, lots, plans, types, worked
 from core.leave.accrual import Outlook, Planned
 from core.leave.dates import LeaveYear, leave_year, year_after
 from core.leave.policy import DAY, DayAway, Period, expand
@@ -46,7 +46,7 @@ async def _outlook(employee: Employee, kind: Kind, days: Sequence[DayAway], unti
             if year.number > today.year:
                 booked += [
                     (line.due, DayAway(day, DAY, None, True, name))
-                    for day, name in await collective.days_of(year.number)
+                    for day, name in await collective_days.days_of(year.number, employee.location)
                     if day >= line.due
                 ]
     return accrual.outlook(kind, await lots.left(employee.id, kind.code), planned, booked, until)

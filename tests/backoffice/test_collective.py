@@ -34,16 +34,24 @@ async def test_a_year_is_posted_for_everybody_and_taken_back(house: Installation
     there = answer.headers["location"]
     page = await text(ratna, there)
     assert "Sedang dikerjakan bagian demi bagian" in page
+    assert "data-poll" in page
+    assert f"Selesai untuk 0 dari {people} orang" in page
     await jobs.drain()
     page = await text(ratna, there)
     assert "sudah ditetapkan" in page
+    assert "data-poll" not in page
     assert 'class="toast"' in page
     assert await free(house) < before
     again = await ratna.post(f"/{slug}/collective", year="2026", short="exempt")
     assert again.status_code == 422
     undo = re.findall(r'action="([^"]*/undo)"', page)[0]
     assert "diurungkan" in await text(ratna, (await ratna.post(undo)).headers["location"])
+    page = await text(ratna, f"/{slug}/collective?year=2026")
+    assert "hari sudah kembali" in page
+    assert "Tetapkan untuk" not in page, "what is being given back is not posted yet"
+    assert (await ratna.post(f"/{slug}/collective", year="2026", short="exempt")).status_code == 422
     await jobs.drain()
+    assert "Tetapkan untuk" in await text(ratna, f"/{slug}/collective?year=2026")
     assert await free(house) == before
     async with database.reading(maju.company):
         assert await LeaveDay.count().where(LeaveDay.request.is_null() & LeaveDay.ended_at.is_null()) == 0

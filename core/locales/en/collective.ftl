@@ -39,3 +39,31 @@ short_list = { $count ->
    *[other] { $number } people have too few days
   }
 missing = Missing
+places = What it costs at each place
+place_people = { $count ->
+    [one] one person
+   *[other] { $number } people
+  }
+place_days = { $count ->
+    [0] no days
+    [one] one day
+   *[other] { $number } days
+  }
+place_short = { $count ->
+    [one] one has too few days
+   *[other] { $number } have too few days
+  }
+place_more = { $names } and { $number } more
+free_holiday = { $day }: holiday there ({ $name })
+free_worked = { $day }: worked there
+free_no_workday = { $day }: no working day there
+place = Place
+people = People
+cost = Costs
+not_there = Costs nothing there
+progress_posting = Done for { $done } of { $total } people
+progress_undoing = { $done } of { $total } days given back
+undoing = It is undone. The days are being given back part after part; you may leave this page. It can be posted again once that is done.
+state_stopped = stopped
+stopped = The work stopped after five failures. Have it tried again under Jobs.
+stopped_go = To the jobs

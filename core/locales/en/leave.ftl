@@ -360,6 +360,7 @@ blackout_why = Write why, in at most { $most } letters.
 blackout_gone = Those days are open again already. Load the page anew.
 document_had = The paper for { $days } is here already. To replace it, send the new one through HR.
 collective_posted = Collective leave of { $year } is posted already. Undo it first to post it again.
+collective_undoing = The days of { $year } are still being given back. Post it again once that is done.
 collective_none = The calendar has no collective leave in { $year } yet. Add its days there first.
 batch_undone = That was undone before. Load the page anew.
 nothing_to_recount = No leave needs counting again. Load the page anew.

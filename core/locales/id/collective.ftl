@@ -36,3 +36,24 @@ short_list = { $count ->
    *[other] { $number } orang kurang jatahnya
   }
 missing = Kurang
+places = Yang dipotong di tiap lokasi
+place_people = { $number } orang
+place_days = { $count ->
+    [0] tidak ada
+   *[other] { $number } hari
+  }
+place_short = { $number } orang kurang jatahnya
+place_more = { $names } dan { $number } lagi
+free_holiday = { $day }: libur di sana ({ $name })
+free_worked = { $day }: di sana masuk kerja
+free_no_workday = { $day }: di sana bukan hari kerja
+place = Lokasi
+people = Orang
+cost = Dipotong
+not_there = Tidak dipotong di sana
+progress_posting = Selesai untuk { $done } dari { $total } orang
+progress_undoing = { $done } dari { $total } hari sudah kembali
+undoing = Cuti bersama ini diurungkan. Harinya sedang dikembalikan bagian demi bagian; halaman ini boleh ditinggalkan. Sesudah selesai bisa ditetapkan lagi.
+state_stopped = berhenti
+stopped = Pekerjaannya berhenti sesudah lima kali gagal. Coba lagi lewat halaman Pekerjaan.
+stopped_go = Ke halaman Pekerjaan

@@ -240,6 +240,7 @@ blackout_why = Tulis alasannya, paling banyak { $most } huruf.
 blackout_gone = Masa tanpa cuti itu sudah dibuka kembali. Muat ulang halamannya.
 document_had = Surat untuk { $days } sudah diterima. Kirim yang baru lewat HR kalau perlu diganti.
 collective_posted = Cuti bersama { $year } sudah dipasang. Batalkan dulu kalau mau memasangnya lagi.
+collective_undoing = Hari-hari { $year } masih dikembalikan. Pasang lagi sesudah selesai.
 collective_none = Belum ada hari cuti bersama { $year } di kalender. Tambahkan harinya di kalender dulu.
 batch_undone = Sudah dibatalkan sebelumnya. Muat ulang halamannya.
 nothing_to_recount = Tidak ada cuti yang perlu dihitung ulang. Muat ulang halamannya.

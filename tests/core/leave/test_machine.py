@@ -24,7 +24,7 @@ from core import clock, database, jobs
 from core.approvals.kinds import UNDECIDED
 from core.approvals.tables import Request
 from core.errors import Refused
-from core.leave import accrual, collective, lots, payout, policies, types, worked_day
+from core.leave import accrual, collective, collective_days, lots, payout, policies, types, worked_day
 from core.leave import requests as leave
 from core.leave.dates import leave_year
 from core.leave.policy import DAY, HALF, Period
@@ -181,7 +181,7 @@ class Ledger(RuleBasedStateMachine):
 
     async def _next_collective(self) -> date | None:
         async with database.reading(self.cast.company):
-            days = [day for day, _ in await collective.days_of(self.today.year) if day > self.today.date()]
+            days = [day for day, _ in await collective_days.days_of(self.today.year) if day > self.today.date()]
         return min(days, default=None)
 
     @invariant()
