@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from bot import heard, stack
+from bot import heard, pieces, stack
 from bot.dialog import between, impossible, intents, occasions
 from bot.dialog.engine import FLOWS, Cancelled, Chat, Option, Question, Reply, advance, reopen
 from bot.turn import Turn
@@ -218,6 +218,8 @@ async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
         await told_between(turn, turn.phrase("dialog.not_here_yet_open"))
         return True
     assert chat.open is not None
+    if turn.may_wait and pieces.is_part(words):
+        raise pieces.Incomplete
     await heard.missed(turn, words, ANSWER, guess)
     state.answers = chat.answers
     state.misses += 1

@@ -6,12 +6,13 @@ are taken in order, one after the other: its row is held until the end of each.
 
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
 from piccolo.query.mixins import OnConflictAction
 
-from bot import groups, limits, papers, strangers, talk
+from bot import groups, limits, papers, pieces, strangers, talk
 from bot.dialog import interrupts
 from bot.flows import approvals as _approvals  # noqa: F401  registers its flows
 from bot.flows import leave as _leave  # noqa: F401  registers its flows
@@ -21,6 +22,7 @@ from bot.flows import leave_team as _leave_team  # noqa: F401  registers its flo
 from bot.flows import leave_told as _leave_told  # noqa: F401  registers its flows
 from bot.flows import linking as _linking  # noqa: F401  registers its flow
 from bot.flows import papers as _papers  # noqa: F401  registers its flow
+from bot.pieces import Incomplete, Piece
 from bot.turn import State, Trace, Turn
 from core import clock, database, jobs, log, vault
 from core.accounts import blocks
@@ -49,17 +51,22 @@ async def answer(_: int | None, number: int) -> None:
         if row is None or row.state != "new":
             return
         waiting = await inbox.unanswered(row.channel, row.account, row.sender)
-    for one in waiting:
+    while waiting:
+        one = waiting[0]
         if one.id != number and await jobs.given_up("answer", one.id):
             # Whoever tried to answer it died of it: this message must not die of it too.
             await _give_up(one)
+            waiting = waiting[1:]
             continue
         try:
-            await _answer_one(one)
+            waiting = waiting[await _answer_first(waiting) :]
+        except jobs.Later:
+            raise
         except Exception:  # whatever it is, one message must not silence its sender for ever
             if await inbox.failed(one.id) < MOST_TRIES:
                 raise
             await _give_up(one)
+            waiting = waiting[1:]
 
 
 @jobs.parked("answer")
@@ -71,8 +78,25 @@ async def unanswerable(_: int | None, number: int) -> None:
         await _give_up(row)
 
 
-async def _answer_one(row: Inbound) -> None:
-    incoming = inbox.unseal(row)
+async def _answer_first(waiting: Sequence[Inbound]) -> int:
+    """Answer the first message, with those that go on with it; returns how many that were."""
+    taken = 1
+    while True:
+        some = pieces.of(waiting, taken)
+        followed = taken < len(waiting) and pieces.goes_on(some[-1], waiting[taken])
+        try:
+            may_wait = pieces.may_wait(some, followed=followed, newest=taken == len(waiting))
+            await _answer(some, may_wait=may_wait)
+        except Incomplete:
+            if not followed:
+                raise jobs.Later(some[-1].waits_until) from None
+            taken += 1
+        else:
+            return taken
+
+
+async def _answer(some: Sequence[Piece], *, may_wait: bool) -> None:
+    row, incoming = some[-1].row, pieces.joined(some)
     if not incoming.private:
         await groups.answer(row, incoming, await strangers.operator())
         crashpoint("conversation.after_commit")
@@ -81,7 +105,7 @@ async def _answer_one(row: Inbound) -> None:
     if known is None:
         await strangers.answer(row, incoming)
     else:
-        await _answer_known(row, incoming, known)
+        await _answer_known(some, incoming, known, may_wait=may_wait)
     crashpoint("conversation.after_commit")
 
 
@@ -120,7 +144,8 @@ async def _whose(incoming: Incoming) -> Known | None:
         return await identities.whose(incoming.channel, incoming.account, incoming.sender)
 
 
-async def _answer_known(row: Inbound, incoming: Incoming, known: Known) -> None:
+async def _answer_known(some: Sequence[Piece], incoming: Incoming, known: Known, *, may_wait: bool) -> None:
+    row = some[-1].row
     fetched = await papers.fetch(row, incoming, known.company)
     async with database.transaction(known.company):
         employee = await directory.of_person(known.person)
@@ -135,6 +160,7 @@ async def _answer_known(row: Inbound, incoming: Incoming, known: Known) -> None:
         turn = Turn(
             employee=employee, incoming=incoming, inbound=row.id, trace=trace,
             state=load(conversation), language=conversation.language, address=_back_to(incoming, known.person),
+            may_wait=may_wait,
         )  # fmt: skip
         if incoming.channel in INSIDE and await blocks.of_person(known.person) is not None:
             if await inbox.close(row.id, company=known.company):
@@ -148,8 +174,9 @@ async def _answer_known(row: Inbound, incoming: Incoming, known: Known) -> None:
             return
         room = await limits.room(row, incoming)
         state = "done" if room == "answer" else limits.LIMITED
-        if not await inbox.close(row.id, company=known.company, state=state, of=(known.person, incoming)):
-            return
+        for one in some:
+            if not await inbox.close(one.row.id, company=known.company, state=state, of=(known.person, one.incoming)):
+                return
         crashpoint("conversation.taken")
         if room != "answer":
             if room == "tell":

@@ -2,7 +2,7 @@
 
 from contextlib import nullcontext
 
-from bot import heard, presses, resting, stack
+from bot import heard, pieces, presses, resting, stack
 from bot.asking import (
     ASK_DAYS,
     BY_INTENT,
@@ -73,6 +73,8 @@ async def _wrote(turn: Turn, words: str) -> None:
         await say_again(turn, "dialog.other_language")
         return
     command = interrupts.command(words)
+    if turn.may_wait and command is None and pieces.hangs(words):
+        raise pieces.Incomplete
     if command and command.startswith("language"):
         other = "en" if turn.language == "id" else "id"
         await _switch(turn, command.partition(":")[2] or other)
@@ -229,6 +231,8 @@ async def _new(turn: Turn, words: str) -> None:
 
 
 async def _offer(turn: Turn, words: str, guess: intents.Guess, misses: int) -> None:
+    if turn.may_wait and pieces.is_part(words):
+        raise pieces.Incomplete
     offered = [name for name in guess.runners_up if name in BY_INTENT][:3]
     if not offered:
         await _missed(turn, words, guess, misses)
@@ -256,6 +260,8 @@ def _only_signs(words: str | None) -> bool:
 
 async def _missed(turn: Turn, words: str, guess: intents.Guess, misses: int) -> None:
     """Nothing near was heard: say what can be done here; the second time in a row, who can be asked instead."""
+    if turn.may_wait and pieces.is_part(words):
+        raise pieces.Incomplete
     angry = alarms.angry(words)
     if guess.intent != "cancel" and not angry:
         await heard.missed(turn, words, UNHEARD, guess)

@@ -63,6 +63,7 @@ class Turn:
     language: str
     address: Address
     said: int = 0
+    may_wait: bool = False  # whether words that say nothing yet may wait for more
     paper: int | Refused | None = None  # the file that came with the message, or why it could not be kept
 
     def phrase(self, key: str, **facts: Any) -> str:

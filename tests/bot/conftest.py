@@ -48,8 +48,14 @@ class Talk:
         return number
 
     async def answered(self, number: int) -> list[Message]:
-        """Answer a stored message; returns what is said back."""
-        await conversation.answer(None, number)
+        """Answer a stored message, at once or when it is due; returns what is said back."""
+        try:
+            await conversation.answer(None, number)
+        except jobs.Later as later:
+            now = clock.now()
+            clock.move(later.at)
+            await conversation.answer(None, number)
+            clock.move(now)
         return await self.replies(number)
 
     async def replies(self, number: int) -> list[Message]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import httpx
 from litestar import Litestar
 
-from bot import conversation, delivery, webhooks
+from bot import conversation, delivery, pieces, webhooks
 from core import clock, database, demo, jobs, migrate, settings
 from core.accounts import joining
 from core.accounts.tables import Invitation
@@ -20,6 +20,7 @@ from core.approvals import decisions, nudges, publishing, routing
 from core.approvals.rules import Level, Rules, Who
 from core.approvals.tables import Counter
 from core.audit import Actor
+from core.jobs import Job
 from core.leave import jobs as leave_jobs
 from core.leave import lots, requests
 from core.leave.policy import DAY, Period
@@ -158,8 +159,18 @@ class Stage:
         await delivery.close()
 
     async def settle(self) -> None:
-        """Let everything happen that is due."""
+        """Let everything happen that is due, and what waits for another bubble that does not come."""
         await jobs.drain()
+        async with database.installation(writes=False):
+            waits = (
+                await Job.select(Job.run_at)
+                .where((Job.name == "answer") & (Job.state == "queued") & (Job.run_at <= clock.now() + pieces.PATIENCE))
+                .order_by(Job.run_at)
+                .first()
+            )
+        if waits:
+            clock.move(waits["run_at"])
+            await jobs.drain()
 
     async def submit(self, asked: Asked) -> None:
         """An employee asks for leave, in a talk that the scene does not show."""
