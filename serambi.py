@@ -49,7 +49,7 @@ from core.command_line import Command, option
 from core.commands import Stop, company_of, employee_of, opened
 from core.errors import Refused
 from core.leave import jobs as leave_jobs
-from core.messaging import farewells
+from core.messaging import contact_notices, farewells
 from core.people import batches, leavers
 from core.settings import Misconfigured, Settings
 
@@ -65,6 +65,7 @@ ANSWERS = (
     batches.check,
     leavers.hourly,
     farewells.say,
+    contact_notices.tell,
     approvals_standing.requests,
     purges.nightly,
     approval_nudges.remind,

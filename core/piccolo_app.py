@@ -59,6 +59,7 @@ from core.people.tables import (
     ImportBatch,
     ImportRow,
     Location,
+    MovedContact,
     Person,
     RevealRecord,
 )  # fmt: skip
@@ -73,7 +74,7 @@ TABLES = [
     Counter, Chain, Request, Step, StepApprover, Decision, Delegation, RequestEvent, Signer,
     LeaveType, LeaveBatch, Lot, AccrualLine, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance, Blackout,
     Conversation, Outbound, Button, Attachment, Miss, Lesson, Rehearsal, AuditEntry,
-    Work, ExportFile, Choice, SavedView, LeavePaper, Draft,
+    Work, ExportFile, Choice, SavedView, LeavePaper, Draft, MovedContact,
 ]  # fmt: skip
 
 APP_CONFIG = AppConfig(

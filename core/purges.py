@@ -16,6 +16,7 @@ from core.drafts import Draft
 from core.jobs import CronRun, Job
 from core.messaging import misses
 from core.messaging.tables import Button, Conversation, Inbound, Miss, Outbound
+from core.people.tables import MovedContact
 from core.retention import KEPT, MONTH
 from core.views import SavedView
 from core.work import ExportFile, Work
@@ -38,6 +39,7 @@ OF_A_COMPANY: Mapping[Any, Old] = {
     Outbound: lambda before: Outbound.state.not_in(["queued", "sending"]) & (Outbound.queued_at < before),
     Conversation: lambda before: Conversation.changed_at < before,
     Miss: lambda before: Miss.said_at < before,
+    MovedContact: lambda before: MovedContact.told_at < before,
     SavedView: lambda before: SavedView.dropped_at < before,
     Draft: lambda before: Draft.saved_at < before,
     ExportFile: lambda before: ExportFile.made_at < before,

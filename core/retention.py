@@ -16,6 +16,7 @@ KEPT = {
     "outbound": YEAR,
     "conversation": YEAR,
     "miss": YEAR,
+    "moved_contact": MONTH,
     "job": timedelta(days=7),
     "cron_run": 2 * MONTH,
     "work": 3 * MONTH,

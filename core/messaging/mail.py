@@ -15,7 +15,8 @@ from core.messaging import outbox
 from core.messaging.messages import Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Outbound
-from core.people.tables import Person
+from core.people.moved_contacts import OLD_EMAIL
+from core.people.tables import MovedContact, Person
 from core.phrases import one_line, phrase
 
 CHANNEL, ACCOUNT = "email", "mail"
@@ -25,7 +26,8 @@ MOST = 200
 
 
 async def post(key: str, *, to: str, language: str, dedupe: str, person: int | None = None, **facts: Any) -> int:
-    """Put a mail on its way: `key` is its text, `key`_subject its subject, `to` is account:N or person:N."""
+    """Put a mail on its way: `key` is its text, `key`_subject its subject, `to` is account:N or person:N, or
+    moved:N for the address that a MovedContact keeps."""
     subject = one_line(phrase(f"{key}_subject", language, **facts))
     message = Message(key, phrase(key, language, **facts), title=subject, language=language)
     there = Address(CHANNEL, ACCOUNT, f"{database.company()}:{to}", person)
@@ -40,10 +42,20 @@ async def address(to: str) -> str | None:
             account = await Account.select(Account.email).where(Account.id == int(number)).first()
         return vault.unseal(account["email"], company=0, column=EMAIL_COLUMN) if account else None
     async with database.reading(int(company)):
+        if kind == "moved":
+            return await _before(int(number))
         row = await Person.select(Person.email).where(Person.id == int(number)).first()
         if row is None or not row["email"]:
             return None
         return vault.unseal(row["email"], company=int(company), column="person.email", subject=int(number))
+
+
+async def _before(moved: int) -> str | None:
+    """The address that somebody had before it was replaced."""
+    row = await MovedContact.select(MovedContact.person, MovedContact.email).where(MovedContact.id == moved).first()
+    if row is None or not row["email"]:
+        return None
+    return vault.unseal(row["email"], company=database.company(), column=OLD_EMAIL, subject=row["person"])
 
 
 async def has_address(person: int) -> bool:

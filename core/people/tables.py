@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from piccolo.columns import BigInt, Date, ForeignKey, Integer, OnDelete, Serial, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Timestamptz, Varchar
 
 from core.database import CompanyTable
 from core.vault import Sealed
@@ -96,6 +96,18 @@ class ChannelIdentity(CompanyTable):
     ended_at = Timestamptz(null=True, default=None)
     blocked_by = BigInt(null=True, default=None)  # the Block that ended it, until that is lifted
     unreachable_at = Timestamptz(null=True, default=None)
+
+
+class MovedContact(CompanyTable):
+    """An address or number of somebody was replaced; kept until they were told, and the old address with it."""
+
+    id: Serial
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    fields = Varchar(length=12)  # email | phone | email_phone
+    replaced = Boolean(default=False)  # something stood there before
+    email = Sealed(of="person", null=True)  # the address that was
+    at = Timestamptz(default=None)
+    told_at = Timestamptz(null=True, default=None)
 
 
 class ImportBatch(CompanyTable):

@@ -8,7 +8,7 @@ from typing import Any
 from core import bulk, clock, database, jobs, vault
 from core.accounts import joining
 from core.audit import Actor
-from core.people import leavers
+from core.people import leavers, moved_contacts
 from core.people.columns import CAREER, DEFAULT_LOCATION, SEALED, day
 from core.people.directory import DEFAULT_ZONE
 from core.people.names import plain
@@ -106,7 +106,9 @@ async def _register(rows: Sequence[Planned]) -> Written:
             for row in strangers
         ],
     )  # fmt: skip
-    await _rewrite_people([(row.person, row.after) for row in rows if row.person is not None])
+    known = [(row.person, row.after) for row in rows if row.person is not None]
+    await moved_contacts.note(known)
+    await _rewrite_people(known)
     await bulk.insert(
         Employment,
         [
@@ -189,6 +191,7 @@ async def _appoint(row: Planned, person: int, by: Actor) -> None:
 
 async def _change_people(rows: Sequence[Planned]) -> None:
     told = [(row.person, row.after) for row in rows if {"name", *SEALED} & set(row.after)]
+    await moved_contacts.note(told)
     await _rewrite_people(told)
 
 

@@ -55,6 +55,7 @@ name_approvals_expire = Close a request at its limit
 name_approvals_organisation = Look every hour who holds which post
 name_approvals_follow = Let open steps follow the posts
 name_deliver = Sending a message
+name_people_tell_moved = Telling people that their address or number changed
 name_answer = Answering a message
 name_strangers_tell = Telling HR about somebody unknown
 name_exports_make = Writing an export file

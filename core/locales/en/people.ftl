@@ -69,3 +69,23 @@ unlikely_age = Born { $value } means an age below 13 or above 100. Look at the y
 joins_too_early = The join date { $value } comes before 1950. Look at the year.
 not_a_phone = { $value } isn't a phone number. Write it like +62812xxxxxxx.
 unknown_gender = The gender { $value } isn't known. Write female or male, or leave it empty.
+moved_chat = { $what ->
+    [email] Your e-mail address
+    [phone] Your phone number
+   *[other] Your e-mail address and phone number
+  } in the HR data of { $company } changed on { $at }. If you don't know why, tell HR now, by a number you already have. Is somebody using your account? Write "block my account".
+mail_moved =
+    { $what ->
+        [email] Your e-mail address
+        [phone] Your phone number
+       *[other] Your e-mail address and phone number
+    } in the HR data of { $company } changed on { $at }.
+
+    If you know of it, there is nothing to do.
+
+    If you don't, tell HR now, in person or by a number you already have. If somebody may be using your account, block it: write "block my account" in a linked chat, or choose Block my account at { $link }
+mail_moved_subject = { $what ->
+    [email] Your e-mail address was changed
+    [phone] Your phone number was changed
+   *[other] Your e-mail address and phone number were changed
+  }

@@ -53,6 +53,7 @@ name_approvals_expire = Pengajuan ditutup pada batasnya
 name_approvals_organisation = Pemegang jabatan diperiksa tiap jam
 name_approvals_follow = Langkah terbuka mengikuti jabatan
 name_deliver = Mengirim pesan
+name_people_tell_moved = Memberi tahu bahwa alamat atau nomor berubah
 name_answer = Menjawab pesan
 name_strangers_tell = Mengabari HR tentang orang yang belum dikenal
 name_exports_make = Menulis berkas ekspor

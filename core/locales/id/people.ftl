@@ -69,3 +69,23 @@ unlikely_age = Lahir { $value } berarti umurnya di bawah 13 atau di atas 100 tah
 joins_too_early = Tanggal masuk { $value } lebih dulu daripada 1950. Periksa tahunnya.
 not_a_phone = { $value } bukan nomor telepon. Tulis seperti +62812xxxxxxx.
 unknown_gender = Jenis kelamin { $value } tidak dikenal. Tulis perempuan atau laki-laki, atau kosongkan.
+moved_chat = { $what ->
+    [email] Alamat e-mailmu
+    [phone] Nomor teleponmu
+   *[other] Alamat e-mail dan nomor teleponmu
+  } di data HR { $company } diubah { $at }. Kalau kamu tidak tahu kenapa, beri tahu HR sekarang lewat nomor yang sudah kamu kenal. Ada yang memakai akunmu? Tulis "blokir akun saya".
+mail_moved =
+    { $what ->
+        [email] Alamat e-mail Anda
+        [phone] Nomor telepon Anda
+       *[other] Alamat e-mail dan nomor telepon Anda
+    } di data HR { $company } diubah { $at }.
+
+    Kalau Anda tahu soal ini, tidak ada yang perlu dilakukan.
+
+    Kalau tidak, beri tahu HR sekarang, langsung atau lewat nomor yang sudah Anda kenal. Kalau mungkin ada yang memakai akun Anda, blokirlah: tulis "blokir akun saya" di chat yang tersambung, atau pilih Blokir akun saya di { $link }
+mail_moved_subject = { $what ->
+    [email] Alamat e-mail Anda diubah
+    [phone] Nomor telepon Anda diubah
+   *[other] Alamat e-mail dan nomor telepon Anda diubah
+  }
