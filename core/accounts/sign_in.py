@@ -15,22 +15,19 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from piccolo.query.mixins import OnConflictAction
 
 from core import clock, database, settings, vault
-from core.accounts import guessed, second_factor
+from core.accounts import guessed, second_factor, tries
 from core.accounts.joining import EMAIL_COLUMN, digest, index_of
 from core.accounts.sessions import IDLE, SEEN_FROM, end_all
-from core.accounts.tables import Account, Company, Guess, Membership, Session, Token
+from core.accounts.tables import Account, Company, Membership, Session, Token
 from core.errors import Refused
 from core.people import directory
 
 LONGEST = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
-FREE_TRIES, FIRST_WAIT, LONGEST_WAIT = 5, timedelta(seconds=15), timedelta(minutes=15)
 SHORTEST, SHORTEST_OF_ADMINISTRATORS, LONGEST_PASSWORD = 8, 12, 128
 ANSWER_AFTER = 0.35  # seconds; a refusal leaves then, whatever it was refused for
-SPREAD = 45  # so many more failures, from wherever, before an account waits for everybody
 TO_TYPE_A_CODE = timedelta(minutes=10)
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 # Two hashes at once: more would let strangers fill the memory by guessing.
@@ -90,17 +87,17 @@ async def enter(email: str, password: str, *, replacing: str | None = None, seat
     """
     begun = asyncio.get_running_loop().time()
     index = index_of(email)
-    mark = _mark(index, seat.seen_from)
+    mark = tries.mark_of(index, seat.seen_from)
     async with database.installation(writes=False):
         account = await Account.objects().where(Account.email_index == index).first()
-        guesses = await Guess.objects().where(Guess.mark == mark).first()
+        wrong = await tries.so_far(mark)
     stored = account.password_hash if account is not None and account.password_hash else _decoy()
     fits = await _fits(stored, password)
-    waits = _must_wait(account, guesses)
+    waits = tries.must_wait(account, wrong)
     if account is None or not account.password_hash or not fits or waits:
         # A try while it has to wait does not make it wait longer: nobody can lock somebody out for good.
         if not waits:
-            await _note_failure(index, mark)
+            await tries.note(index, mark)
         await _same_time(begun)
         raise Refused("web.sign_in_wrong")
     if account.blocked_at is not None:
@@ -111,7 +108,7 @@ async def enter(email: str, password: str, *, replacing: str | None = None, seat
         await Account.update({Account.failures: 0, Account.failed_at: None, Account.password_hash: again}).where(
             Account.id == account.id
         )
-        await Guess.delete().where(Guess.mark == mark)
+        await tries.forget(mark)
         return await _open_session(account.id, replacing, seat, waiting)
 
 
@@ -137,16 +134,16 @@ async def prove(secret: str, code: str, *, seat: Seat = NOWHERE) -> str:
     found = await waiting(secret)
     if found is None or found.waits != "code":
         raise Refused("accounts.sign_in_again")
-    mark = _mark("code", str(found.account))
+    mark = tries.mark_of("code", str(found.account))
     async with database.installation(writes=False):
-        guesses = await Guess.objects().where(Guess.mark == mark).first()
-    if _rests(guesses) or not await second_factor.passes(found.account, code):
-        if not _rests(guesses):
-            await _note_failure(None, mark)
+        wrong = await tries.so_far(mark)
+    if tries.rests(wrong) or not await second_factor.passes(found.account, code):
+        if not tries.rests(wrong):
+            await tries.note(None, mark)
         await _same_time(begun)
         raise Refused("accounts.code_wrong")
     async with database.installation():
-        await Guess.delete().where(Guess.mark == mark)
+        await tries.forget(mark)
         return await _open_session(found.account, secret, seat, None)
 
 
@@ -326,51 +323,8 @@ async def _end(secret: str) -> None:
     )
 
 
-async def _note_failure(index: str | None, mark: str) -> None:
-    """Count a failure; for an address without an account the same statements run."""
-    now = clock.now()
-    async with database.installation():
-        counted = (
-            await Guess.update({Guess.failures: Guess.failures + 1, Guess.failed_at: now})
-            .where(Guess.mark == mark)
-            .returning(Guess.id)
-        )
-        if not counted:
-            await Guess.insert(Guess(mark=mark, failures=1, failed_at=now)).on_conflict(
-                action=OnConflictAction.do_nothing
-            )
-        if index is not None:
-            await Account.update({Account.failures: Account.failures + 1, Account.failed_at: now}).where(
-                Account.email_index == index
-            )
-
-
-def _mark(*parts: str) -> str:
-    return vault.blind_index("|".join(parts), field="guess")
-
-
-def _must_wait(account: Account | None, guesses: Guess | None) -> bool:
-    """Whoever guesses from one place waits there; an account that is guessed at from everywhere rests for all."""
-    if _rests(guesses):
-        return True
-    spread = wait_after(account.failures - SPREAD) if account is not None else timedelta(0)
-    return account is not None and account.failed_at is not None and clock.now() < account.failed_at + spread
-
-
-def _rests(guesses: Guess | None) -> bool:
-    return guesses is not None and clock.now() < guesses.failed_at + wait_after(guesses.failures)
-
-
 async def _same_time(begun: float) -> None:
     await asyncio.sleep(max(0.0, ANSWER_AFTER - (asyncio.get_running_loop().time() - begun)))
-
-
-def wait_after(failures: int) -> timedelta:
-    """How long an account rests after so many failures in a row: nothing for four, then doubling to a quarter hour."""
-    if failures < FREE_TRIES:
-        return timedelta(0)
-    doubled: int = 2 ** min(failures - FREE_TRIES, 10)
-    return min(FIRST_WAIT * doubled, LONGEST_WAIT)
 
 
 def _usable(secret: str) -> Any:

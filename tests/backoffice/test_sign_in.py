@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from core import clock, database, vault
-from core.accounts import addresses, joining, sign_in
+from core.accounts import addresses, joining, sign_in, tries
 from core.accounts.tables import Account, Session
 from core.errors import Refused
 from tests.backoffice.conftest import Installation
@@ -122,9 +122,9 @@ async def test_after_five_wrong_tries_even_the_right_password_has_to_wait(accoun
 
 
 def test_the_wait_doubles_to_a_quarter_of_an_hour_and_never_beyond() -> None:
-    waits = [sign_in.wait_after(failures).total_seconds() for failures in range(4, 14)]
+    waits = [tries.wait_after(failures).total_seconds() for failures in range(4, 14)]
     assert waits == [0, 15, 30, 60, 120, 240, 480, 900, 900, 900]
-    assert sign_in.wait_after(10_000) == timedelta(minutes=15)
+    assert tries.wait_after(10_000) == timedelta(minutes=15)
 
 
 async def test_many_failures_from_one_address_are_told_to_wait(
