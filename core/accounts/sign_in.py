@@ -90,10 +90,10 @@ async def enter(email: str, password: str, *, replacing: str | None = None, seat
     mark = tries.mark_of(index, seat.seen_from)
     async with database.installation(writes=False):
         account = await Account.objects().where(Account.email_index == index).first()
-        wrong = await tries.so_far(mark)
+        wrong, free = await tries.so_far(mark), await tries.free_of(account)
     stored = account.password_hash if account is not None and account.password_hash else _decoy()
     fits = await _fits(stored, password)
-    waits = tries.must_wait(account, wrong)
+    waits = tries.must_wait(account, wrong, free)
     if account is None or not account.password_hash or not fits or waits:
         # A try while it has to wait does not make it wait longer: nobody can lock somebody out for good.
         if not waits:
@@ -136,9 +136,10 @@ async def prove(secret: str, code: str, *, seat: Seat = NOWHERE) -> str:
         raise Refused("accounts.sign_in_again")
     mark = tries.mark_of("code", str(found.account))
     async with database.installation(writes=False):
-        wrong = await tries.so_far(mark)
-    if tries.rests(wrong) or not await second_factor.passes(found.account, code):
-        if not tries.rests(wrong):
+        account = await Account.objects().get(Account.id == found.account)
+        wrong, free = await tries.so_far(mark), await tries.free_of(account)
+    if tries.rests(wrong, free) or not await second_factor.passes(found.account, code):
+        if not tries.rests(wrong, free):
             await tries.note(None, mark)
         await _same_time(begun)
         raise Refused("accounts.code_wrong")

@@ -5,9 +5,13 @@ from datetime import timedelta
 from piccolo.query.mixins import OnConflictAction
 
 from core import clock, database, vault
-from core.accounts.tables import Account, Guess
+from core.accounts.roles import SUPPORTING
+from core.accounts.second_factor import MANDATORY
+from core.accounts.tables import Account, Guess, Membership
 
-FREE_TRIES, FIRST_WAIT, LONGEST_WAIT = 5, timedelta(seconds=15), timedelta(minutes=15)
+FREE_TRIES, FREE_TRIES_OF_ADMINISTRATORS = 5, 3
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(minutes=15)
+GUARDED = MANDATORY | {SUPPORTING}  # roles that open the data of others
 SPREAD = 45  # so many more failures, from wherever, before an account waits for everybody
 
 
@@ -45,22 +49,30 @@ def mark_of(*parts: str) -> str:
     return vault.blind_index("|".join(parts), field="guess")
 
 
-def must_wait(account: Account | None, wrong: Guess | None) -> bool:
+async def free_of(account: Account | None) -> int:
+    """How many wrong tries in a row cost an account nothing; for an address without one the same is looked up. Needs
+    installation()."""
+    mine = (Membership.account == (account.id if account is not None else 0)) & Membership.role.is_in(sorted(GUARDED))
+    return FREE_TRIES_OF_ADMINISTRATORS if await Membership.exists().where(mine) else FREE_TRIES
+
+
+def must_wait(account: Account | None, wrong: Guess | None, free: int) -> bool:
     """Whoever guesses from one place waits there; an account that is guessed at from everywhere rests for all."""
-    if rests(wrong):
+    if rests(wrong, free):
         return True
-    spread = wait_after(account.failures - SPREAD) if account is not None else timedelta(0)
+    spread = wait_after(account.failures - SPREAD, free) if account is not None else timedelta(0)
     return account is not None and account.failed_at is not None and clock.now() < account.failed_at + spread
 
 
-def rests(wrong: Guess | None) -> bool:
+def rests(wrong: Guess | None, free: int) -> bool:
     """Whether a try has to wait now."""
-    return wrong is not None and clock.now() < wrong.failed_at + wait_after(wrong.failures)
+    return wrong is not None and clock.now() < wrong.failed_at + wait_after(wrong.failures, free)
 
 
-def wait_after(failures: int) -> timedelta:
-    """How long an account rests after so many failures in a row: nothing for four, then doubling to a quarter hour."""
-    if failures < FREE_TRIES:
+def wait_after(failures: int, free: int = FREE_TRIES) -> timedelta:
+    """How long an account rests after so many failures in a row: not at all before the last free one, then doubling to
+    a quarter of an hour."""
+    if failures < free:
         return timedelta(0)
-    doubled: int = 2 ** min(failures - FREE_TRIES, 10)
+    doubled: int = 2 ** min(failures - free, 10)
     return min(FIRST_WAIT * doubled, LONGEST_WAIT)

@@ -121,10 +121,28 @@ async def test_after_five_wrong_tries_even_the_right_password_has_to_wait(accoun
     assert row.failures == 0
 
 
+@pytest.mark.parametrize("role", ["super_administrator", "supporting_administrator", "data_protection_officer"])
+async def test_whoever_opens_the_data_of_others_waits_after_three(house: Installation, account: int, role: str) -> None:
+    async with database.transaction(house.sinar.company):
+        await joining.join(EMAIL, role, person=None, language="id")
+    for _ in range(2):
+        with pytest.raises(Refused):
+            await sign_in.enter(EMAIL, "wrong words")
+    assert await sign_in.enter(EMAIL, PASSWORD), "two are forgiven"
+    for _ in range(3):
+        with pytest.raises(Refused):
+            await sign_in.enter(EMAIL, "wrong words")
+    with pytest.raises(Refused, match=r"web\.sign_in_wrong"):
+        await sign_in.enter(EMAIL, PASSWORD)
+    with clock.freeze(MONDAY + timedelta(seconds=16)):
+        assert await sign_in.enter(EMAIL, PASSWORD)
+
+
 def test_the_wait_doubles_to_a_quarter_of_an_hour_and_never_beyond() -> None:
     waits = [tries.wait_after(failures).total_seconds() for failures in range(4, 14)]
     assert waits == [0, 15, 30, 60, 120, 240, 480, 900, 900, 900]
     assert tries.wait_after(10_000) == timedelta(minutes=15)
+    assert [tries.wait_after(failures, 3).total_seconds() for failures in range(2, 6)] == [0, 15, 30, 60]
 
 
 async def test_many_failures_from_one_address_are_told_to_wait(

@@ -84,7 +84,7 @@ front_run_title = Run it yourself with two commands
 front_run = No account anywhere else. A sample company of 40 people is already in it.
 
 sign_in_title = Sign in to Serambi
-sign_in_wrong = That e-mail and password don't match. After five wrong tries the next one has to wait, 15 minutes at most.
+sign_in_wrong = That e-mail and password don't match. After five wrong tries, three for administrators, the next one has to wait, 15 minutes at most.
 sign_in_first = First time here? Open the one-time link from your company's administrator.
 signed_out = You are signed out.
 email = E-mail address

@@ -34,7 +34,7 @@ code = Kode dari ponsel, atau satu kode cadangan
 code_send = Lanjut
 code_title = Langkah kedua
 code_what = Buka aplikasi kode di ponsel dan ketik 6 angka untuk Serambi.
-code_wrong = Kode itu tidak cocok atau sudah dipakai. Tunggu kode berikutnya, lalu ketik lagi; sesudah lima kali salah harus menunggu.
+code_wrong = Kode itu tidak cocok atau sudah dipakai. Tunggu kode berikutnya, lalu ketik lagi; sesudah beberapa kali salah harus menunggu.
 codes_done = Sudah saya simpan
 codes_left = { $count ->
    *[other] { $number } kode cadangan belum dipakai.

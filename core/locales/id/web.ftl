@@ -83,7 +83,7 @@ front_run_title = Jalankan sendiri dengan dua perintah
 front_run = Tanpa akun di tempat lain. Contoh perusahaan dengan 40 orang sudah terisi.
 
 sign_in_title = Masuk ke Serambi
-sign_in_wrong = E-mail atau kata sandi tidak cocok. Sesudah lima kali salah, percobaan berikutnya harus menunggu, paling lama 15 menit.
+sign_in_wrong = E-mail atau kata sandi tidak cocok. Sesudah lima kali salah, tiga kali untuk administrator, percobaan berikutnya harus menunggu, paling lama 15 menit.
 sign_in_first = Baru pertama kali? Buka tautan sekali pakai dari administrator perusahaan Anda.
 signed_out = Anda sudah keluar.
 email = E-mail
