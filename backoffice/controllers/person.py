@@ -96,7 +96,10 @@ class PersonController(Controller):
             employee = await directory.at_work(whom.spell.id)
         if employee is None:
             return Redirect(f"/{where.place.slug}/people/{public}", status_code=303)
-        code, expires = await identities.invite(employee, actor=acting(request))
+        try:
+            code, expires = await identities.invite(employee, actor=acting(request))
+        except Refused as no:
+            return await shown(request, public, wrong={"": refusal(request, no, employee.zone)})
         sent = await account_mail.invite(employee, code, expires, by=acting(request))
         link = sent.link if may_secure(where) else ""
         return await shown(request, public, code=f"{code[:4]}-{code[4:]}", expires=expires, sent=sent, link=link)

@@ -9,17 +9,18 @@ from typing import Any
 
 from core import audit, clock, database
 from core.accounts import blocks, reach
-from core.accounts.tables import Invitation
+from core.accounts.tables import Block, Invitation
 from core.audit import Actor
 from core.errors import Refused
 from core.people import directory
 from core.people.directory import Employee
-from core.people.tables import ChannelIdentity
+from core.people.tables import ChannelIdentity, Person
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 CODE_LIFE = timedelta(hours=72)
 MOST_TRIES = 5
+MOST_INVITATIONS, INVITED_WITHIN = 5, timedelta(hours=24)
 COOLING = timedelta(hours=24)
 
 
@@ -61,12 +62,14 @@ async def whose(channel: str, account: str, external_id: str) -> Known | None:
 async def invite(employee: Employee, *, actor: Actor) -> tuple[str, datetime]:
     """Make the code by which this employee links a chat account: 72 hours, once; an older one ends.
 
-    Whoever has the code can act as this employee: refused where they hold a role above the actor's.
+    Whoever has the code can act as this employee: refused where they hold a role above the actor's. The sixth within a
+    day is refused too: each is a chance to be the one who reads it, and a mail.
     """
     async with database.transaction(employee.company):
         await reach.hold(actor, person=employee.person)
         if await blocks.of_person(employee.person) is not None:
             raise Refused("accounts.blocked_first")
+        await _not_too_often(employee.person)
         await Invitation.update({Invitation.replaced: True}).where(
             (Invitation.employment == employee.id) & Invitation.used_at.is_null()
         )
@@ -75,6 +78,28 @@ async def invite(employee: Employee, *, actor: Actor) -> tuple[str, datetime]:
         await Invitation.insert(Invitation(employment=employee.id, code_hash=hash_of(code), expires_at=expires))
         audit.record("invitation.made", f"employment:{employee.id}", by=actor)
         return code, expires
+
+
+async def _not_too_often(person: int) -> None:
+    """Refuse one more invitation of somebody who had too many of late; after a block was lifted it counts anew."""
+    await database.lock(Person, person)
+    since = clock.now() - INVITED_WITHIN
+    lifted = (
+        await Block.select(Block.lifted_at)
+        .where((Block.person == person) & (Block.lifted_at > since))
+        .order_by(Block.lifted_at, ascending=False)
+        .first()
+    )
+    ends = (lifted["lifted_at"] if lifted else since) + CODE_LIFE
+    made = (
+        await Invitation.select(Invitation.expires_at)
+        .where((Invitation.employment.person == person) & (Invitation.expires_at > ends))
+        .order_by(Invitation.expires_at, ascending=False)
+        .limit(MOST_INVITATIONS)
+    )
+    if len(made) == MOST_INVITATIONS:
+        again = made[-1]["expires_at"] - CODE_LIFE + INVITED_WITHIN
+        raise Refused("linking.invited_too_often", most=MOST_INVITATIONS, again=again)
 
 
 def hash_of(code: str) -> str:

@@ -224,6 +224,17 @@ async def test_an_invitation_is_mailed_or_waits_and_its_link_is_shown_to_few(
     assert "alamat emailnya" in served
 
 
+async def test_the_sixth_invitation_of_a_day_is_refused_on_the_page(house: Installation, slug: str) -> None:
+    there = f"/{slug}/people/{await public_of(house, '0301')}"
+    chief = await house.as_role(house.maju, ADMINISTRATOR)
+    for _ in range(5):
+        assert (await chief.post(f"{there}/invite")).status_code == 200
+    answer = await chief.post(f"{there}/invite")
+    assert answer.status_code == 422
+    assert "5 undangan dalam 24 jam" in answer.text
+    assert "10.00 WITA" in answer.text, "by the clock where they work"
+
+
 async def test_the_first_link_of_an_administrator_is_on_no_page(house: Installation, slug: str) -> None:
     chief = await house.as_role(house.maju, SUPER)
     shown = (await chief.post(f"/{slug}/people/{await public_of(house, '0002')}/invite")).text

@@ -24,3 +24,4 @@ unlinked_now = Unlinked. This chat can no longer open your HR data.
 web_needs_no_link = You sign in here with a password, so there is nothing to unlink.
 wants_invitation = Somebody on { $channel } asks for an invitation for employee number { $number }. If that is right, make the code and hand it to the person directly.
 ended = This chat is no longer linked to HR data. If that wasn't you, tell HR.
+invited_too_often = This employee had { $most } invitations within 24 hours. The next can be made from { $again }. The last code still works until then, unless it was used or tried too often.

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from core import audit, clock, database
+from core.accounts import blocks
 from core.accounts.tables import Invitation
 from core.audit import Actor
 from core.errors import Refused
@@ -16,6 +17,7 @@ from core.people import identities
 from core.people.directory import Employee
 from core.people.identities import Known
 from core.people.tables import ChannelIdentity, Employment
+from core.phrases import refused as refused_in_words
 from tests.core.cast import HR, Cast, as_
 from tests.core.conftest import MONDAY
 
@@ -54,6 +56,41 @@ async def test_a_code_can_be_read_and_typed(maju: Cast) -> None:
     made, expires = await identities.invite(maju.budi, actor=HR)
     assert re.fullmatch(r"[2-9A-HJ-NP-Z]{8}", made), "no letter that looks like a figure"
     assert expires == MONDAY + timedelta(hours=72)
+
+
+async def test_nobody_is_invited_more_than_five_times_in_a_day(maju: Cast) -> None:
+    for hours in range(5):
+        with clock.freeze(MONDAY + timedelta(hours=hours)):
+            code, _ = await identities.invite(maju.budi, actor=HR)
+    with clock.freeze(MONDAY + timedelta(hours=23, minutes=59)):
+        with pytest.raises(Refused, match=r"linking\.invited_too_often") as refused:
+            await identities.invite(maju.budi, actor=HR)
+        assert await opens(code) is not None, "the last one still works"
+        assert await identities.invite(maju.dewi, actor=HR)
+    words = refused_in_words(refused.value, "id", maju.budi.zone)
+    assert "5 undangan dalam 24 jam" in words
+    assert "mulai Selasa 7 Juli 09.00 WIB" in words
+    with clock.freeze(MONDAY + timedelta(hours=24)):
+        assert await identities.invite(maju.budi, actor=HR)
+        with pytest.raises(Refused, match=r"linking\.invited_too_often"):
+            await identities.invite(maju.budi, actor=HR)
+
+
+async def test_a_lifted_block_lets_somebody_be_invited_anew(maju: Cast) -> None:
+    for _ in range(5):
+        await identities.invite(maju.budi, actor=HR)
+    async with database.transaction(maju.company):
+        await blocks.block(maju.budi.person, by=as_(maju.budi), channel="web")
+    with clock.freeze(MONDAY + timedelta(hours=1)):
+        async with database.transaction(maju.company):
+            await blocks.lift(maju.budi.person, "KTP diperiksa", by=HR, by_person=None)
+            assert await identities.invite(maju.budi, actor=HR)
+
+
+async def test_invitations_of_one_moment_are_counted_one_after_the_other(maju: Cast) -> None:
+    made = await asyncio.gather(*(identities.invite(maju.budi, actor=HR) for _ in range(8)), return_exceptions=True)
+    assert sum(isinstance(one, tuple) for one in made) == 5
+    assert {one.key for one in made if isinstance(one, Refused)} == {"linking.invited_too_often"}
 
 
 async def test_a_code_links_one_account_once(maju: Cast, code: str) -> None:
