@@ -1,7 +1,7 @@
 """The second factor of an account: set up, asked for, replaced by a recovery code, taken off with a reason."""
 
 from core import audit, clock, database, vault
-from core.accounts import reach, reasons, sessions, totp
+from core.accounts import changed, reach, reasons, sessions, totp
 from core.accounts.joining import EMAIL_COLUMN, digest
 from core.accounts.roles import ADMINISTRATOR, PROTECTION, SUPER
 from core.accounts.tables import Account, Company, Membership, RecoveryCode
@@ -70,6 +70,7 @@ async def confirm(account: int, code: str, *, session: int) -> list[str]:
         await RecoveryCode.delete().where(RecoveryCode.account == account)
         await RecoveryCode.insert(*(RecoveryCode(account=account, code_hash=digest(totp.plain(one))) for one in codes))
         await sessions.end_all(account, but=session)
+        await changed.tell(account, changed.FACTOR_ON if row.totp is None else changed.FACTOR_NEW)
     await _record(account, "second_factor.on", Actor(f"account:{account}", "web"))
     return codes
 
@@ -119,6 +120,7 @@ async def take_off(account: int, *, by: Actor, reason: str) -> None:
     )
     await RecoveryCode.delete().where(RecoveryCode.account == account)
     await sessions.end_all(account)
+    await changed.tell(account, changed.FACTOR_OFF)
     audit.record("second_factor.off", f"account:{account}", by=by, reason=why)
 
 

@@ -17,7 +17,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from core import clock, database, settings, vault
-from core.accounts import guessed, second_factor, tries
+from core.accounts import changed, guessed, second_factor, tries
 from core.accounts.joining import EMAIL_COLUMN, digest, index_of
 from core.accounts.sessions import IDLE, SEEN_FROM, end_all
 from core.accounts.tables import Account, Company, Membership, Session, Token
@@ -197,6 +197,8 @@ async def redeem(secret: str, password: str, *, replacing: str | None = None, se
             Account.id == account.id
         )
         await end_all(account.id)
+        if account.password_hash:  # the first one is chosen by the link that was sent for it
+            await changed.tell(account.id, changed.PASSWORD)
         return await _open_session(account.id, replacing, seat, waiting)
 
 

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core import audit, clock, database, jobs, settings
-from core.accounts import joining
+from core.accounts import changed, joining
 from core.accounts.tables import Account, Company, Membership, Token
 from core.audit import Actor
 from core.messaging import mail
+from core.messaging.tables import Outbound
 from core.people.directory import Employee
 from core.phrases import saat
 
@@ -46,6 +47,24 @@ async def send_reset(_: int | None, index: str) -> None:
             dedupe=f"mail:reset:{joining.digest(secret)[:32]}", link=url("reset", secret),
         )  # fmt: skip
         audit.record("reset.asked", f"account:{account.id}", by=SELF)
+
+
+@jobs.job(changed.TELL)
+async def tell_changed(_: int | None, number: int, what: str, at: str) -> None:
+    """Mail the owner of an account what changed of how they sign in, and what to do if it wasn't them; once."""
+    home = await home_of(number)
+    async with database.transaction(home):
+        company = await Company.objects().get(Company.id == home)
+        account = await Account.select(Account.language).where(Account.id == number).first()
+        assert company is not None and account is not None
+        language, mark = account["language"], f"mail:changed:{number}:{what}:{at}"
+        if await Outbound.exists().where(Outbound.dedupe == f"{home}:{mark}"):
+            return
+        await mail.post(
+            "accounts.mail_changed", to=f"account:{number}", language=language, dedupe=mark, what=what,
+            at=saat(datetime.fromisoformat(at), company.zone, language),
+            forgot=f"{settings.current().public_url}/forgot", account=f"{settings.current().public_url}/account",
+        )  # fmt: skip
 
 
 async def welcome(account: int, secret: str) -> None:

@@ -179,3 +179,20 @@ above_you =
         [supporting_administrator] a Supporting Administrator
        *[agent] an Agent
     }.
+mail_changed =
+    { $what ->
+        [password] The password of your Serambi account was changed
+        [factor_on] A second step was set up for your Serambi account
+        [factor_new] The phone for your second step in Serambi was changed
+       *[factor_off] The second step was taken off your Serambi account
+    } on { $at }.
+
+    If that was you, or you asked for it, there is nothing to do.
+
+    If it wasn't, choose a new password at { $forgot } and tell HR now. Where you are signed in, and how to block your account: { $account }
+mail_changed_subject = { $what ->
+    [password] Your password was changed
+    [factor_on] A second step was set up
+    [factor_new] The phone for your second step was changed
+   *[factor_off] Your second step was taken off
+  }

@@ -56,6 +56,7 @@ name_approvals_organisation = Look every hour who holds which post
 name_approvals_follow = Let open steps follow the posts
 name_deliver = Sending a message
 name_people_tell_moved = Telling people that their address or number changed
+name_accounts_tell_changed = Telling an owner what changed of signing in
 name_answer = Answering a message
 name_strangers_tell = Telling HR about somebody unknown
 name_exports_make = Writing an export file

@@ -175,3 +175,20 @@ above_you =
         [supporting_administrator] Administrator Pendukung
        *[agent] Petugas Bantuan
     }.
+mail_changed =
+    { $what ->
+        [password] Kata sandi akun Serambi Anda diganti
+        [factor_on] Langkah kedua dipasang untuk akun Serambi Anda
+        [factor_new] Ponsel untuk langkah kedua Anda di Serambi diganti
+       *[factor_off] Langkah kedua akun Serambi Anda dilepas
+    } { $at }.
+
+    Kalau Anda sendiri yang melakukannya, atau memintanya, tidak ada yang perlu dilakukan.
+
+    Kalau bukan, buat kata sandi baru di { $forgot } dan beri tahu HR sekarang. Di mana akun Anda sedang dipakai, dan cara memblokirnya: { $account }
+mail_changed_subject = { $what ->
+    [password] Kata sandi Anda diganti
+    [factor_on] Langkah kedua dipasang
+    [factor_new] Ponsel untuk langkah kedua diganti
+   *[factor_off] Langkah kedua Anda dilepas
+  }

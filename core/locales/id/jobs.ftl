@@ -54,6 +54,7 @@ name_approvals_organisation = Pemegang jabatan diperiksa tiap jam
 name_approvals_follow = Langkah terbuka mengikuti jabatan
 name_deliver = Mengirim pesan
 name_people_tell_moved = Memberi tahu bahwa alamat atau nomor berubah
+name_accounts_tell_changed = Memberi tahu pemilik akun apa yang berubah saat masuk
 name_answer = Menjawab pesan
 name_strangers_tell = Mengabari HR tentang orang yang belum dikenal
 name_exports_make = Menulis berkas ekspor

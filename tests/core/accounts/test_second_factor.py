@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import clock, database
+from core import clock, database, jobs
 from core.accounts import guessed, joining, reasons, second_factor, sessions, sign_in, totp
 from core.accounts.tables import Account, AccountReason, Company, RecoveryCode, Session
 from core.audit import AuditEntry
 from core.errors import Refused
+from core.messaging import account_mail, mail, outbox
+from core.messaging.tables import Outbound
 from tests.core.cast import HR, Cast, as_
 from tests.core.conftest import MONDAY
 
@@ -191,3 +193,57 @@ def test_what_everybody_thinks_of_is_guessed(password: str) -> None:
 )
 def test_what_nobody_else_thinks_of_is_not(password: str) -> None:
     assert not guessed.is_guessed(password, ["Maju", "Bersama"])
+
+
+async def letters(cast: Cast) -> list[tuple[str | None, str]]:
+    """To which address, and what, of every mail about signing in."""
+    await jobs.drain()
+    async with database.reading(cast.company):
+        rows = await Outbound.select().where(Outbound.key == "accounts.mail_changed").order_by(Outbound.id)
+        told = [(row["address"], outbox.unseal(row)) for row in rows]
+    return [(await mail.address(to), f"{one.title}|{one.text}") for to, one in told]
+
+
+async def test_the_owner_is_told_of_what_changed_of_signing_in(boss: int, maju: Cast) -> None:
+    first = await letters(maju)
+    assert [to for to, _ in first] == [EMAIL], "the first password is told to nobody: its link was sent for it"
+    assert first[0][1].startswith(
+        "Langkah kedua dipasang|Langkah kedua dipasang untuk akun Serambi Anda Senin 6 Juli 09.00"
+    )
+    async with database.installation():
+        link = await joining.one_time_link(boss, "reset", timedelta(minutes=30))
+    await sign_in.redeem(link, "another four unrelated words")
+    secret, _ = await second_factor.begin(boss)
+    with clock.freeze(MONDAY + timedelta(minutes=5)):
+        await second_factor.confirm(boss, totp.code_at(secret, totp.step_of(clock.now())), session=0)
+    with clock.freeze(MONDAY + timedelta(minutes=6)):
+        async with database.transaction(maju.company):
+            await second_factor.take_off(boss, by=as_(maju.hendra), reason="ponsel hilang, KTP diperiksa")
+        told = [words.partition("|") for _, words in (await letters(maju))[1:]]
+    assert [subject for subject, _, _ in told] == [
+        "Kata sandi Anda diganti", "Ponsel untuk langkah kedua diganti", "Langkah kedua Anda dilepas",
+    ]  # fmt: skip
+    assert all("/forgot" in words and "/account" in words for _, _, words in told)
+
+
+async def test_what_was_not_kept_is_not_told_and_what_was_is_told_once(boss: int, maju: Cast) -> None:
+    before = len(await letters(maju))
+    with pytest.raises(RuntimeError):
+        async with database.transaction(maju.company):
+            await second_factor.take_off(boss, by=as_(maju.hendra), reason="ponsel hilang")
+            raise RuntimeError("the page failed")
+    assert len(await letters(maju)) == before
+    for _ in range(2):
+        await account_mail.tell_changed(None, boss, "password", MONDAY.isoformat())
+    assert len(await letters(maju)) == before + 1
+
+
+async def test_what_an_account_of_two_companies_reads_stands_in_the_outbox_of_neither(boss: int, maju: Cast) -> None:
+    before = len(await letters(maju))
+    other, _ = await joining.add_company("PT Sinar Laut", "owner@sinar.example")
+    async with database.transaction(other.id):
+        await joining.join(EMAIL, "agent", person=None, language="id")
+    await account_mail.tell_changed(None, boss, "password", MONDAY.isoformat())
+    assert len(await letters(maju)) == before
+    async with database.reading(await account_mail.home_of(boss)):
+        assert await Outbound.count().where(Outbound.key == "accounts.mail_changed") == 1
