@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Controller, Litestar, Response, Router, get
 from litestar.di import Provide
@@ -218,8 +219,25 @@ def _to_sign_in(request: Web) -> Response[Any]:
         return Response("", status_code=401, headers={"HX-Refresh": "true"})
     if request.headers.get("x-requested-with") == "fetch" or not _wants_page(request):
         return Response({"error": 401}, status_code=401)
-    path = request.url.path
-    return Redirect("/sign-in" if path in ("/me/", "/me") else f"/sign-in?next={path}", status_code=303)
+    there = _stood_on(request)
+    return Redirect("/sign-in" if there in ("/me/", "/me") else f"/sign-in?next={quote(there)}", status_code=303)
+
+
+def _stood_on(request: Web) -> str:
+    """The page on which somebody was; of a form that is sent to an address of its own, the nearest page above it."""
+    path, query = request.url.path, request.url.query
+    if request.method in ("GET", "HEAD"):
+        return f"{path}?{query}" if query else path
+    template = str(request.scope.get("path_template") or path)
+    while template not in _pages_of(request.app) and path.count("/") > 1:
+        path, template = path.rpartition("/")[0], template.rpartition("/")[0]
+    return path
+
+
+@lru_cache(maxsize=4)
+def _pages_of(app: Litestar) -> frozenset[str]:
+    """The addresses that can be opened, as the routes spell them."""
+    return frozenset(route.path_format for route in app.routes if "GET" in getattr(route, "methods", ()))
 
 
 def _wants_page(request: Web) -> bool:

@@ -128,15 +128,39 @@
   // Two minutes before the session ends for want of anything done; staying keeps what was typed.
   const idle = document.querySelector("[data-idle]");
   if (idle) {
-    const wait = () => setTimeout(() => { idle.hidden = false; }, Number(idle.dataset.idle) * 1000);
-    wait();
-    idle.querySelector("a")?.addEventListener("click", (event) => {
-      event.preventDefault();
-      fetch("/account/awake", { redirect: "manual" }).then((answer) => {
-        if (answer.status !== 204) { location.reload(); return; }
-        idle.hidden = true;
-        wait();
+    const [says, stay] = ["p", "a"].map((name) => idle.querySelector(name));
+    const [warning, staying] = [says.textContent, stay.textContent];
+    const [warned, ends] = [Number(idle.dataset.idle) * 1000, Number(idle.dataset.ends) * 1000];
+    let from = 0;
+    let over = false;
+    const wait = () => {
+      from = Date.now();
+      over = false;
+      idle.hidden = true;
+      [says.textContent, stay.textContent] = [warning, staying];
+      setTimeout(warn, warned);
+    };
+    const warn = () => {
+      idle.hidden = false;
+      setTimeout(end, Math.max(0, from + ends - Date.now())); // a computer that slept is late with both
+    };
+    // Asked in a way that keeps nothing awake: another tab may have done something meanwhile.
+    const end = () => {
+      if (Date.now() < from + ends) return;
+      fetch("/account/awake", { redirect: "manual", headers: { "HX-Request": "true" } }).then((answer) => {
+        if (answer.status === 204) { wait(); return; }
+        over = true;
+        [says.textContent, stay.textContent] = [idle.dataset.over, idle.dataset.again];
       }).catch(() => connected(false));
+    };
+    // Opened anew instead of loaded again: what came of a form is not sent once more.
+    const again = () => location.replace(location.pathname + location.search);
+    wait();
+    stay.addEventListener("click", (event) => {
+      event.preventDefault();
+      if (over) { again(); return; }
+      fetch("/account/awake", { redirect: "manual" }).then((answer) => answer.status === 204 ? wait() : again())
+        .catch(() => connected(false));
     });
   }
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 
@@ -251,3 +252,24 @@ async def test_the_address_is_sealed_and_the_password_hashed(account: int) -> No
 async def test_signing_in_never_leads_out_of_the_house(house: Installation, account: int, after: str) -> None:
     answer = await house.visitor().post("/sign-in", email=EMAIL, password=PASSWORD, next=after)
     assert answer.headers["location"] == "/me/"
+
+
+@pytest.mark.parametrize(
+    ("method", "asked", "back"),
+    [
+        ("get", "/{slug}/leave?show=all&q=a%26b", "/{slug}/leave?show=all&q=a%26b"),
+        ("get", "/me/leave", "/me/leave"),
+        ("post", "/me/leave/new", "/me/leave/new"),
+        ("post", "/{slug}/people/abc/invite", "/{slug}/people/abc"),
+        ("post", "/{slug}/settings/calendar/week", "/{slug}/settings/calendar"),
+    ],
+)
+async def test_whoever_must_sign_in_comes_back_to_the_page_they_were_on(
+    house: Installation, method: str, asked: str, back: str
+) -> None:
+    visitor, slug = house.visitor(), await house.slug(house.maju)
+    there = asked.format(slug=slug)
+    answer = await (visitor.get(there) if method == "get" else visitor.post(there))
+    assert answer.status_code == 303
+    where, _, after = answer.headers["location"].partition("?next=")
+    assert (where, unquote(after)) == ("/sign-in", back.format(slug=slug))

@@ -331,6 +331,49 @@ def test_what_was_written_when_the_session_had_ended_waits_after_signing_in(demo
         expect(page.locator('[data-talk] input[name="words"]')).to_have_value("sisa cuti saya")
 
 
+def test_before_a_session_ends_it_is_said_and_after_the_end_one_comes_back_to_the_page(
+    demo: Demo, visit: Visit
+) -> None:
+    there = f"{COMPANY}/leave?show=all"
+    email, password = demo.passwords["ratna"]
+    with visit("ratna") as seen:
+        page, toast = seen.page, seen.page.locator("[data-idle]")
+        page.clock.install()
+        page.goto(there)
+        page.clock.fast_forward(1_679_000)
+        expect(toast).to_be_hidden()
+        page.clock.fast_forward(2_000)
+        expect(toast).to_contain_text("berakhir dua menit lagi")
+        page.evaluate(AXE.read_text())
+        assert page.evaluate(FAULTS, RULES) == []
+        with page.expect_response("**/account/awake") as stayed:
+            toast.get_by_text("Tetap masuk").click()
+        assert stayed.value.status == 204
+        expect(toast).to_be_hidden()
+        page.clock.fast_forward(121_000)
+        expect(toast).to_be_hidden()
+        page.clock.fast_forward(1_600_000)
+        expect(toast).to_contain_text("berakhir dua menit lagi")
+        # Elsewhere something was done meanwhile: the session lives, and nothing is said of an end.
+        page.clock.fast_forward(121_000)
+        expect(toast).to_be_hidden()
+        with visit("ratna") as elsewhere:
+            elsewhere.page.goto("/me/")
+            elsewhere.page.locator("header button", has_text="Keluar").click()
+            elsewhere.page.wait_for_url("**/sign-in?out=1")
+        del demo.states["ratna"]
+        page.clock.fast_forward(1_681_000)
+        page.clock.fast_forward(121_000)
+        expect(toast).to_contain_text("Sesi ini sudah berakhir")
+        toast.get_by_text("Masuk lagi").click()
+        page.wait_for_url(re.compile(r"/sign-in\?next=/maju-bersama/leave%3Fshow%3Dall$"))
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_label("Kata sandi").fill(password)
+        page.locator("main button").click()
+        page.wait_for_url(f"**{there}")
+        expect(page.locator("h1")).to_have_count(1)
+
+
 def test_nothing_on_a_page_moves_when_motion_is_not_wanted(visit: Visit) -> None:
     with visit("budi") as seen:
         seen.page.goto("/me/")
