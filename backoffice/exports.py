@@ -20,6 +20,7 @@ from backoffice.asker import Web
 from backoffice.guards import acting, standing
 from backoffice.listing import Listing
 from core import audit, clock, database, jobs, log, sheets, work
+from core.accounts import taking
 from core.audit import Actor
 from core.phrases import angka, phrase
 from core.work import Work
@@ -67,6 +68,7 @@ async def answer(request: Web, made: Export, *, kind: str, state: str) -> Respon
     where, language = standing(request), asker.of(request).language
     reader, by = Reader(language, where.place.zone), acting(request)
     kind = kind if kind in sheets.KINDS else sheets.CSV
+    await taking.claim(where.company, by.name)
     lines, more = await _read(where.company, made, state, reader, most=AT_ONCE)
     if more:
         async with database.transaction(where.company):

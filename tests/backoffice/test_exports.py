@@ -1,10 +1,11 @@
 """A file holds the rows of its page, in its order; what would run in a spreadsheet does not; who took it is written down."""
 
+import asyncio
 import csv
 import html
 import io
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from core.leave.policy import Period
 from core.people.tables import Person
 from core.work import Work
 from tests.backoffice.conftest import Installation, Visitor
+from tests.core.conftest import MONDAY
 
 
 @pytest.fixture
@@ -149,3 +151,34 @@ async def test_times_in_a_file_sort_and_its_name_has_the_day_of_the_company(aske
         assert {one[10:] for one in times} <= {" 09:00:00+07:00", " 01:30:00+07:00"}, (head, times)
         assert times == sorted(times, reverse=True)
         assert "2026-07-07 01:30:00+07:00" in rows[-1][0]
+
+
+async def test_nobody_takes_more_than_two_files_a_minute_nor_twenty_an_hour(asked: Installation) -> None:
+    slug, ratna = await asked.slug(asked.maju), await asked.as_person(asked.maju, "ratna")
+    hendra, other = await asked.as_person(asked.maju, "hendra"), await asked.as_role(asked.sinar, "administrator")
+
+    async def statuses(count: int) -> list[int]:
+        return [(await take(ratna, slug)).status_code for _ in range(count)]
+
+    assert await statuses(3) == [200, 200, 422]
+    refused = html.unescape((await take(ratna, slug)).text)
+    assert "dua berkas semenit; yang berikutnya mulai Senin 6 Juli 09.01 WIB" in refused
+    assert (await take(hendra, slug)).status_code == 200, "each is counted alone"
+    assert (await take(other, await asked.slug(asked.sinar))).status_code == 200
+    for minute in range(1, 10):
+        with clock.freeze(MONDAY + timedelta(minutes=minute)):
+            assert await statuses(2) == [200, 200]
+    with clock.freeze(MONDAY + timedelta(minutes=20)):
+        assert "dua puluh berkas sejam" in (await take(ratna, slug)).text
+    with clock.freeze(MONDAY + timedelta(minutes=60)):
+        ratna = await asked.as_person(asked.maju, "ratna")
+        assert await statuses(3) == [200, 200, 422]
+    async with database.reading(asked.maju.company):
+        taken = await AuditEntry.count().where(AuditEntry.action == "list.exported")
+    assert taken == 23, "what was refused was not taken"
+
+
+async def test_files_of_one_moment_are_counted_one_after_the_other(asked: Installation) -> None:
+    slug, ratna = await asked.slug(asked.maju), await asked.as_person(asked.maju, "ratna")
+    answers = await asyncio.gather(*(take(ratna, slug) for _ in range(5)))
+    assert sorted(one.status_code for one in answers) == [200, 200, 422, 422, 422]

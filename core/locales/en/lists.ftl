@@ -48,3 +48,7 @@ view_long_name = The name of a view has at most { $most } letters.
 view_taken = A view of this list is already called so. Please choose another name.
 view_too_many = You keep { $most } views of this list already. Put one away first.
 view_too_much = These filters are too long to be kept.
+files_enough = { $within ->
+    [minute] Two files a minute
+   *[hour] Twenty files an hour
+  }, no more: the next one from { $again }.

@@ -47,3 +47,7 @@ view_long_name = Nama tampilan paling banyak { $most } huruf.
 view_taken = Sudah ada tampilan daftar ini dengan nama itu. Pilih nama lain.
 view_too_many = Anda sudah menyimpan { $most } tampilan daftar ini. Hapus satu dulu.
 view_too_much = Saringan ini terlalu panjang untuk disimpan.
+files_enough = Paling banyak { $within ->
+    [minute] dua berkas semenit
+   *[hour] dua puluh berkas sejam
+  }; yang berikutnya mulai { $again }.
