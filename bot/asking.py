@@ -6,7 +6,7 @@ from typing import Any
 from bot import heard, pieces, stack
 from bot.dialog import between, impossible, intents, occasions
 from bot.dialog.engine import FLOWS, Cancelled, Chat, Option, Question, Reply, advance, reopen
-from bot.turn import Turn
+from bot.turn import OPEN_MENU, Turn
 from core import clock
 from core.approvals import chains, decisions
 from core.approvals.kinds import IN_REVIEW
@@ -56,12 +56,17 @@ async def start(turn: Turn, name: str, *, opening: str | None = None, answers: d
     if FLOWS[name].brief and stack.is_task(state):
         await in_place(turn, name, opening, answers)
         return
-    stack.park(state)
+    let_go = stack.park(state)
     if not FLOWS[name].brief:
         stack.forget(state, name)
     state.rest()
     state.flow, state.answers, state.began = name, dict(answers or {}), state.turn + 1
-    await run(turn, turn.chat(opening), None)
+    await run(turn, turn.chat(opening), None, before=_let_go(turn, let_go))
+
+
+def _let_go(turn: Turn, flow: str | None) -> str:
+    """That the oldest of what was put aside is not kept any more: nobody looks for it later in vain."""
+    return turn.phrase("dialog.let_go", task=flow) + "\n" if flow is not None else ""
 
 
 async def in_place(
@@ -224,6 +229,7 @@ async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
     state.answers = chat.answers
     state.misses += 1
     if state.misses > 1:
+        state.numbers = bool(chat.open.options)
         names = [one.first_name for one in await chains.administrators() if one.person != turn.employee.person]
         told = turn.phrase("dialog.unclear_twice", names=", ".join(names) or "HR")
     else:
@@ -276,13 +282,14 @@ async def menu(turn: Turn, key: str) -> None:
         await buttons.make(turn.phrase(f"dialog.choice_{name}"), "start", person=person, flow=name, answers={})
         for name in names
     ]
-    stack.park(turn.state)
+    let_go = stack.park(turn.state)
     part = "pagi" if clock.local(clock.now(), turn.employee.zone).hour < 11 else "other"
     turn.state.rest()
-    turn.state.flow = stack.OPEN_MENU
+    turn.state.flow = OPEN_MENU
     turn.state.options = [[name, choice.title] for name, choice in zip(names, choices, strict=True)]
     turn.state.asked, turn.state.asked_at, turn.state.answers = key, clock.now().isoformat(), {}
-    await turn.say(key, *choices, name=turn.employee.first_name, part=part)
+    told = turn.phrase(key, name=turn.employee.first_name, part=part)
+    await turn.post(key, _let_go(turn, let_go) + told, tuple(choices))
 
 
 async def cancel(turn: Turn) -> None:

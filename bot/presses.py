@@ -8,13 +8,13 @@ from bot import resting, stack
 from bot.asking import menu, run, said_yes_again, start
 from bot.dialog import parsers
 from bot.dialog.engine import Input
-from bot.turn import Turn
+from bot.turn import OPEN_MENU, Turn
 from core import audit, clock
 from core.approvals import decisions, delegations, objections, steps
 from core.approvals.kinds import APPLIED, APPROVE, CHANGE, CHANGES, UNDECIDED, VERDICTS, described, verdict_of
 from core.approvals.tables import Delegation, Request
 from core.errors import Refused
-from core.messaging import buttons, misses, outbox
+from core.messaging import buttons, misses, numbered, outbox
 from core.messaging.messages import Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Button, Outbound
@@ -48,6 +48,27 @@ async def pressed(turn: Turn, token: str) -> None:
         await _decide(turn, button, value["verdict"])
     else:
         await turn.say("dialog.fine")
+
+
+async def by_digit(turn: Turn, words: str) -> str:
+    """What a digit stands for in what was said last, in its words; everything else as it was written."""
+    digit = parsers.digit(words)
+    if digit is None:
+        return words
+    state = turn.state
+    titles = [str(title) for _, title in state.options]
+    if state.asked is None:
+        row = await _said_last(turn)
+        titles = [choice.title for choice in outbox.unseal(row).choices] if row is not None else []
+    meant = numbered.counted(titles)
+    if digit in meant:
+        return meant[digit]
+    if digit == numbered.DROP and state.asked is not None:
+        return turn.phrase("dialog.number_drop")
+    # "9" to a question without choices may be a day.
+    return (
+        turn.phrase("dialog.number_person") if digit == numbered.PERSON and (titles or state.asked is None) else words
+    )
 
 
 async def by_title(turn: Turn, words: str, *, only_exactly: bool) -> bool:
@@ -100,7 +121,8 @@ async def repeat(turn: Turn) -> None:
         await menu(turn, "dialog.nothing_said")
         return
     last = outbox.unseal(row)
-    await turn.post(last.key, last.text, () if row.card_of is not None else last.choices)
+    choices = () if row.card_of is not None else last.choices
+    await turn.post(last.key, last.text, choices, numbered=last.numbered)
 
 
 async def _decided_in_words(turn: Turn, words: str, card: Message) -> bool:
@@ -157,7 +179,7 @@ async def _chose(turn: Turn, button: Button, value: dict[str, Any]) -> None:
         # Of another question that was asked in the same turn, and is closed.
         await turn.say("dialog.stale_button")
         return
-    if state.flow == stack.OPEN_MENU:
+    if state.flow == OPEN_MENU:
         await picked(turn, value["value"])
         return
     if state.flow == stack.RESTED:

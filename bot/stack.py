@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.dialog.engine import FLOWS, Kept, Option, Question
-from bot.turn import State, Turn
+from bot.turn import OPEN_MENU, State, Turn
 from core import clock
 
 MOST = 3
 REST_AFTER, KEPT = timedelta(hours=24), timedelta(days=7)
 RESTED = "rested"  # stands in place of a flow's name while we ask whether to go on
-OPEN_MENU = "choose"  # and this while a menu is open
 
 
 def is_task(state: State) -> bool:
@@ -35,14 +34,17 @@ def let_rest(state: State) -> None:
     state.rest()
 
 
-def park(state: State) -> None:
-    """Put the open task aside."""
+def park(state: State) -> str | None:
+    """Put the open task aside; returns the oldest one where there was no room for it any more."""
     if is_task(state):
         entry = {
             "flow": state.flow, "answers": state.answers, "asked": state.asked, "at": state.asked_at,
             "began": state.began,
         }  # fmt: skip
-        state.stack = [*[one for one in state.stack if one["flow"] != state.flow], entry][-MOST:]
+        kept = [*[one for one in state.stack if one["flow"] != state.flow], entry]
+        state.stack = kept[-MOST:]
+        return str(kept[0]["flow"]) if len(kept) > MOST else None
+    return None
 
 
 def forget(state: State, flow: str) -> None:

@@ -1,6 +1,7 @@
 """One turn of the talk with an employee: commands first, then the open question, then what a new sentence asks for."""
 
 from contextlib import nullcontext
+from dataclasses import replace
 
 from bot import heard, pieces, presses, resting, stack
 from bot.asking import (
@@ -23,7 +24,7 @@ from bot.asking import (
 from bot.dialog import alarm as alarms
 from bot.dialog import between, intents, interrupts, kinds, parsers
 from bot.dialog.engine import FLOWS, Input, Option, Question
-from bot.turn import Turn
+from bot.turn import OPEN_MENU, Turn
 from core.errors import Refused
 from core.messaging.misses import OFFERED, UNHEARD
 from core.people import identities
@@ -66,6 +67,8 @@ async def _step(turn: Turn) -> None:
 
 async def _wrote(turn: Turn, words: str) -> None:
     state = turn.state
+    if turn.numbers:
+        words = await presses.by_digit(turn, words)
     if (alarm := alarms.heard(words)) is not None:
         await person(turn, key=f"dialog.alarm_{alarm}")
         return
@@ -78,6 +81,9 @@ async def _wrote(turn: Turn, words: str) -> None:
     if command and command.startswith("language"):
         other = "en" if turn.language == "id" else "id"
         await _switch(turn, command.partition(":")[2] or other)
+        return
+    if command in ("numbers", "buttons"):
+        await _count(turn, command == "numbers")
         return
     written = interrupts.language_of(words)
     switches = state.flow not in FLOWS or interrupts.whole_sentence(words)
@@ -178,7 +184,7 @@ async def _answered(turn: Turn, words: str) -> None:
             state.rest()
             await _new(turn, words)
         return
-    if state.flow == stack.OPEN_MENU:
+    if state.flow == OPEN_MENU:
         number = parsers.choose(words, [one[1] for one in state.options])
         if number is not None:
             await presses.picked(turn, state.options[number][0])
@@ -240,7 +246,7 @@ async def _offer(turn: Turn, words: str, guess: intents.Guess, misses: int) -> N
     state = turn.state
     state.rest()
     kept = await heard.missed(turn, words, OFFERED, guess)
-    state.flow, state.answers = stack.OPEN_MENU, {"sentence": words, "miss": kept}
+    state.flow, state.answers = OPEN_MENU, {"sentence": words, "miss": kept}
     options = [Option(BY_INTENT[name], turn.phrase(f"dialog.topic_{name}")) for name in offered]
     if len(options) == 1:  # one choice alone leaves nothing to choose
         options.append(Option(presses.NEITHER, turn.phrase("dialog.not_that")))
@@ -281,6 +287,18 @@ async def _switch(turn: Turn, language: str) -> None:
         await menu(turn, "dialog.switched_menu")
         return
     await resume(turn, before=turn.phrase("dialog.switched") + " ")
+
+
+async def _count(turn: Turn, wanted: bool) -> None:
+    """Write choices as digits from now on, or as buttons again."""
+    await Person.update({Person.numbers: wanted}).where(Person.id == turn.employee.person)
+    turn.employee = replace(turn.employee, numbers=wanted)
+    turn.state.numbers = False
+    told = "dialog.numbers_on" if wanted else "dialog.numbers_off"
+    if stack.is_task(turn.state):
+        await resume(turn, before=turn.phrase(told) + "\n")
+    else:
+        await menu(turn, f"{told}_menu")
 
 
 async def _remember_language(turn: Turn, language: str) -> None:

@@ -8,11 +8,13 @@ from bot.dialog.engine import Chat
 from core import clock
 from core.audit import Actor
 from core.errors import Refused
-from core.messaging import outbox
+from core.messaging import numbered, outbox
 from core.messaging.messages import Choice, Incoming, Message
 from core.messaging.outbox import Address
 from core.people.directory import Employee
 from core.phrases import phrase
+
+OPEN_MENU = "choose"  # stands in place of a flow's name while a menu is open
 
 
 @dataclass
@@ -32,11 +34,13 @@ class State:
     topic: dict[str, Any] | None = None  # what was spoken of last
     heard: list[str] | None = None  # [words, what they were taken for] of the sentence answered last
     stack: list[dict[str, Any]] = field(default_factory=list)  # what was put aside, the newest last: bot.stack
+    numbers: bool = False  # the open question is asked with digits
     spoken: str | None = None  # the language in which the open question was put
 
     def rest(self) -> None:
         """Nothing is open any more."""
         self.flow, self.answers, self.asked, self.text, self.options, self.misses = None, {}, None, "", [], 0
+        self.numbers = False
 
 
 @dataclass
@@ -75,6 +79,11 @@ class Turn:
         """Who acts in this turn, for the audit."""
         return Actor(f"person:{self.employee.person}", self.incoming.channel)
 
+    @property
+    def numbers(self) -> bool:
+        """Whether choices are written as digits: always for who wants it so, else after two answers that missed."""
+        return self.employee.numbers or self.state.numbers
+
     def chat(self, opening: str | None = None) -> Chat:
         """The turn as a flow sees it."""
         state = self.state
@@ -87,6 +96,10 @@ class Turn:
         """Say one thing back."""
         self.said += 1
         message = Message(key, text, choices, language=self.language, **more)
+        if self.numbers and not message.numbered:
+            open_ = self.state.asked is not None
+            menu = open_ and self.state.flow == OPEN_MENU
+            message = numbered.shown(message, drops=open_ and not menu, person=menu or self.state.numbers)
         await outbox.post(self.address, message, dedupe=f"reply:{self.inbound}:{self.said}", caused_by=self.inbound)
 
     async def say(self, key: str, *choices: Choice, **facts: Any) -> None:

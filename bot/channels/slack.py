@@ -22,6 +22,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.channels import fitting, reading, slack_files
 from bot.channels.contract import Forged, Later, Never, Sent, Unknown, about_to_call
 from core import clock, log, settings
+from core.messaging import numbered
 from core.messaging.messages import Choice, Enclosed, Incoming, Message
 from core.phrases import phrase
 
@@ -100,8 +101,9 @@ class Slack:
             head = fitting.cut(message.title.replace("\n", " ").replace("*", ""), LONGEST_TITLE, _size)
             blocks.append(_section(f"*{_escaped(head)}* {_escaped(beside)}".strip()))
         blocks += [_section(_escaped(part)) for part in _sections(text)]
-        for first in range(0, len(message.choices), MOST_BUTTONS):
-            some = message.choices[first : first + MOST_BUTTONS]
+        pressed = numbered.buttons(message)
+        for first in range(0, len(pressed), MOST_BUTTONS):
+            some = pressed[first : first + MOST_BUTTONS]
             buttons = [_button(choice, first + nth) for nth, choice in enumerate(some)]
             blocks.append({"type": "actions", "block_id": f"choices-{first}", "elements": buttons})
         return {"text": _escaped(fitting.cut(whole, LONGEST_FALLBACK, _size)), "blocks": blocks}

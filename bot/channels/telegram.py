@@ -21,6 +21,7 @@ from bot.channels import fitting, reading
 from bot.channels.contract import Forged, Later, Never, Sent, Unknown, about_to_call
 from core import log, settings
 from core.files import MOST
+from core.messaging import numbered
 from core.messaging.messages import Choice, Enclosed, Incoming, Message
 
 NAME = "telegram"
@@ -85,8 +86,8 @@ class Telegram:
             "parse_mode": ParseMode.HTML,
             "link_preview_options": {"is_disabled": True},
         }
-        if message.choices:
-            body["reply_markup"] = {"inline_keyboard": _rows(message.choices)}
+        if pressed := numbered.buttons(message):
+            body["reply_markup"] = {"inline_keyboard": _rows(pressed)}
         return body
 
     async def send(self, message: Message, *, to: str, edits: str | None) -> Sent:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.channels.contract import Never, Sent
 from core import database
-from core.messaging import inbox, outbox
+from core.messaging import inbox, numbered, outbox
 from core.messaging.messages import Enclosed, Incoming, Message
 from core.messaging.tables import Inbound, Outbound
 
@@ -32,7 +32,10 @@ class WebChat:
     def render(self, message: Message) -> dict[str, object]:
         """The words and choices as the page shows them."""
         text = f"*{message.title}* {message.text}" if message.title else message.text
-        return {"text": text, "choices": [{"title": one.title, "token": one.token} for one in message.choices]}
+        return {
+            "text": text,
+            "choices": [{"title": one.title, "token": one.token} for one in numbered.buttons(message)],
+        }
 
     async def send(self, message: Message, *, to: str, edits: str | None) -> Sent:
         """It is there already."""
@@ -95,7 +98,7 @@ async def read(company: int, person: int) -> Sequence[Line]:
             continue
         shown = messages[turned.get(row["id"], row["id"])]
         live = row["card_of"] is not None or row["id"] == newest
-        choices = tuple((one.title, one.token) for one in shown.choices)
+        choices = tuple((one.title, one.token) for one in numbered.buttons(shown))
         lines.append(Line(row["id"], False, row["queued_at"], shown.title, shown.text, choices, live))
     for one in heard:
         what = inbox.unseal(one)

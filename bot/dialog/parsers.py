@@ -87,6 +87,17 @@ def _names_days(sentence: str) -> bool:
     return any(atom.letter in "RBKWXmgMSeED" for atom in date_words.atoms(sentence))
 
 
+def digit(sentence: str) -> str | None:
+    """The one digit that is all that was said, in figures or as a word: "2", "2.", "dua", "nol"."""
+    said = [word.text for word in words(sentence[:_MAX]) if word.kind != "mark"]
+    if len(said) != 1:
+        return None
+    if said[0] in ("nol", "zero", "0"):
+        return "0"
+    number = _number(said[0])
+    return str(number) if number is not None and 1 <= number <= 9 else None
+
+
 def choose(sentence: str, titles: Sequence[str]) -> int | None:
     """Which of these titles is meant: by its words, also misspelt or shortened, its number or its place."""
     sentence = sentence[:_MAX]

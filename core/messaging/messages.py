@@ -24,6 +24,7 @@ class Message(Struct, frozen=True):
     )
     only_to: str | None = None  # Slack only: shown to this user alone
     language: str = "id"  # of the few words a channel adds itself
+    numbered: bool = False  # the choices stand in the text, as digits
 
 
 class Enclosed(Struct, frozen=True):

@@ -10,9 +10,10 @@ import msgspec
 
 from core import clock, database, jobs, vault
 from core.approvals.tables import Request
+from core.messaging import numbered
 from core.messaging.messages import Message
 from core.messaging.tables import Outbound
-from core.people.tables import ChannelIdentity
+from core.people.tables import ChannelIdentity, Person
 
 RESEND, DROP = "resend_marked", "drop"
 WEB = "web"
@@ -60,17 +61,20 @@ async def post(
 ) -> int:
     """Put a message on its way, once for a `dedupe`; it leaves when the open transaction is kept."""
     about = address.person if card_of is None else await _asker(card_of)
-    row = Outbound(
+    if message.choices and not message.numbered and address.person is not None:
+        row = await Person.select(Person.numbers).where(Person.id == address.person).first()
+        message = numbered.shown(message) if row and row["numbers"] else message
+    made = Outbound(
         person=address.person, channel=address.channel, account=address.account, address=address.to, key=message.key,
         about=about, payload=seal(message, about=about), after_unknown=after_unknown, state="queued",
         dedupe=f"{database.company()}:{dedupe}", caused_by=caused_by, card_of=card_of, card_version=card_version,
         edits=edits, queued_at=clock.now(),
     )  # fmt: skip
-    await Outbound.insert(row)
-    await jobs.enqueue("deliver", row.id)
+    await Outbound.insert(made)
+    await jobs.enqueue("deliver", made.id)
     if (posted := _watching.get()) is not None:
-        posted.append(int(row.id))
-    return int(row.id)
+        posted.append(int(made.id))
+    return int(made.id)
 
 
 @contextmanager

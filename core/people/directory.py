@@ -30,6 +30,7 @@ class Employee:
     minimum: int | None
     manager: int | None  # the head's employment
     location: int = 0
+    numbers: bool = False  # would rather type digits than press buttons
 
     @property
     def first_name(self) -> str:
@@ -113,7 +114,8 @@ def _columns() -> tuple[Any, ...]:
         Assignment.location, chain.leaves.as_alias("leaves"),
         chain.public.as_alias("public"), chain.number.as_alias("number"), chain.joins.as_alias("joins"),
         chain.person.as_alias("person"), chain.person.name.as_alias("name"),
-        chain.person.language.as_alias("language"), Assignment.location.zone.as_alias("zone"),
+        chain.person.language.as_alias("language"), chain.person.numbers.as_alias("numbers"),
+        Assignment.location.zone.as_alias("zone"),
         Assignment.department.name.as_alias("department_name"), Assignment.department.minimum.as_alias("minimum"),
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ HERE, JOINING, LEAVING, LEFT, EVERYBODY = "here", "joining", "leaving", "left", 
 STATUS = (HERE, JOINING, LEAVING, LEFT, EVERYBODY)
 NO_MANAGER, NO_CHAT = "manager", "chat"
 LACKS = (NO_MANAGER, NO_CHAT)
-MOST_WORDS, MOST_CANDIDATES, MOST_NEAR, NEAR_ENOUGH = 5, 2_000, 20, 72
+MOST_WORDS, MOST_CANDIDATES, MOST_NEAR, NEAR_ENOUGH, MOST_FEW = 5, 2_000, 20, 72, 500
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,11 @@ async def condition(wanted: Wanted, *, exactly: bool = False) -> Any:
     if exactly or wanted.status not in (HERE, EVERYBODY):
         met = Person.id.is_in(Employment.select(Employment.person).where(_spell(wanted.status, today)))
     if wanted.department or wanted.location or wanted.lacks == NO_MANAGER:
-        spells = Assignment.select(Assignment.employment).where(await _facts(wanted, today))
+        spells: Any = Assignment.select(Assignment.employment).where(await _facts(wanted, today))
+        if wanted.lacks == NO_MANAGER:
+            # Few are without a head. Asked for in the order of names, everybody would be gone through to find them.
+            few = [row["employment"] for row in await spells.limit(MOST_FEW + 1)]
+            spells = (few or [0]) if len(few) <= MOST_FEW else spells
         met = met & Person.id.is_in(Employment.select(Employment.person).where(Employment.id.is_in(spells)))
     if wanted.lacks == NO_CHAT:
         open_now = ChannelIdentity.select(ChannelIdentity.person).where(ChannelIdentity.ended_at.is_null())

@@ -16,6 +16,7 @@ class Person(CompanyTable):
     name = Varchar(length=120)
     search = Varchar(length=160, default="")  # the name as it is looked for and put in order: search.plain()
     language = Varchar(length=2)
+    numbers = Boolean(default=False)  # would rather type digits than press buttons
     email = Sealed(of="id", null=True)
     email_index = Varchar(length=32, null=True, default=None)
     phone = Sealed(of="id", null=True)

@@ -90,3 +90,20 @@ nothing_rests = Nothing is waiting. What would you like to do?
 nothing_to_skip = No question is open, so there is nothing to skip.
 nothing_said = I have not said anything yet. What would you like to do?
 locked = Already locked: nothing in this chat was opened with a PIN.
+number_drop = Cancel
+number_person = Person
+numbers_on = Fine, from now on just type the digit. To go back to buttons, write "use buttons".
+numbers_on_menu = Fine, from now on just type the digit. To go back to buttons, write "use buttons". What would you like to do?
+numbers_off = Fine, back to buttons.
+numbers_off_menu = Fine, back to buttons. What would you like to do?
+let_go = Only three things can wait, so I have let go of { $task ->
+    [leave] your leave request
+    [leave_change] the new dates for your leave
+    [withdraw] taking your leave back
+    [collective_work] working on the collective day
+    [reject] the rejection
+    [change] the change you asked for
+    [object] your objection
+    [paper] your file
+   *[other] the oldest one
+  }. Nothing of it was sent.

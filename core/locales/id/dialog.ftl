@@ -90,3 +90,20 @@ nothing_rests = Tidak ada yang tertunda. Mau urus apa?
 nothing_to_skip = Tidak ada pertanyaan yang terbuka, jadi tidak ada yang perlu dilewati.
 nothing_said = Belum ada yang saya sampaikan. Mau urus apa?
 locked = Sudah terkunci: tidak ada yang dibuka dengan PIN di chat ini.
+number_drop = Batal
+number_person = Orang
+numbers_on = Baik, mulai sekarang cukup ketik angkanya. Kembali ke tombol: tulis "pakai tombol".
+numbers_on_menu = Baik, mulai sekarang cukup ketik angkanya. Kembali ke tombol: tulis "pakai tombol". Mau urus apa?
+numbers_off = Baik, kembali ke tombol.
+numbers_off_menu = Baik, kembali ke tombol. Mau urus apa?
+let_go = Tiga hal saja yang bisa tertunda, jadi { $task ->
+    [leave] pengajuan cutinya
+    [leave_change] ganti tanggal cutinya
+    [withdraw] penarikan cutinya
+    [collective_work] urusan masuk saat cuti bersama
+    [reject] penolakannya
+    [change] permintaan perubahannya
+    [object] keberatannya
+    [paper] urusan berkasnya
+   *[other] yang paling lama
+  } tidak saya simpan lagi. Tidak ada yang terkirim darinya.

@@ -2,10 +2,12 @@
 
 import json
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from bot import conversation
+from bot import conversation, stack
+from bot.turn import State
 from core import clock, database, vault
 from core.leave.policy import Period
 from core.messaging.tables import Conversation
@@ -145,3 +147,30 @@ async def test_what_an_earlier_version_kept_can_be_gone_on_with(talk: Talk) -> N
     kept = {"flow": "leave", "answers": {"leave.when": when}, "asked": "leave.why", "at": clock.now().isoformat()}
     await rewrite(talk, stack=[], kept=kept)
     assert (await says(talk, "lanjut")).startswith("leave.why")
+
+
+def test_a_fourth_task_put_aside_says_which_one_is_let_go() -> None:
+    state = State()
+    for number, flow in enumerate(("leave", "withdraw", "leave_change")):
+        state.flow, state.asked, state.began = flow, "x", number
+        assert stack.park(state) is None
+    state.flow = "paper"
+    assert stack.park(state) == "leave"
+    assert [one["flow"] for one in state.stack] == ["withdraw", "leave_change", "paper"]
+
+
+async def test_what_is_let_go_is_told(talk: Talk) -> None:
+    await says(talk, "cuti 20 juli", "ya", "cuti 13-15 juli", "tarik C-1")
+    async with database.transaction(talk.cast.company):
+        row = await Conversation.objects().where(Conversation.person == talk.cast.people["budi"].person).first()
+        assert row is not None
+        state = conversation.load(row)
+        at = clock.now().isoformat()
+        older: list[dict[str, Any]] = [
+            {"flow": flow, "answers": {}, "asked": "x", "at": at, "began": 0} for flow in ("object", "reject")
+        ]
+        state.stack = [*older, *state.stack]
+        await conversation.save(row, state, row.language)
+    told = await says(talk, "menu")
+    assert "keberatannya tidak saya simpan lagi" in told
+    assert "Mau urus apa?" in told
