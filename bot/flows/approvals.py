@@ -21,7 +21,7 @@ async def nothing_decided(chat: Chat) -> str:
 async def reject(chat: Chat) -> None:
     """Ask why, and reject with that reason."""
     request = await _asked(chat)
-    asker = await directory.employee(request.employment)
+    asker = await chat.look("asker", directory.employee, request.employment)
     reason = await chat.ask("approvals.why", WORDS, name=asker.first_name)
     await _decide(chat, request, REJECT, reason)
     chat.say("approvals.rejected_ack", number=request.number)
@@ -31,7 +31,7 @@ async def reject(chat: Chat) -> None:
 async def send_back(chat: Chat) -> None:
     """Ask what should be changed, and send it back with that."""
     request = await _asked(chat)
-    asker = await directory.employee(request.employment)
+    asker = await chat.look("asker", directory.employee, request.employment)
     reason = await chat.ask("approvals.why_change", WORDS, name=asker.first_name)
     await _decide(chat, request, CHANGE, reason)
     chat.say("approvals.changed_ack", number=request.number)
@@ -41,7 +41,7 @@ async def send_back(chat: Chat) -> None:
 async def object_to(chat: Chat) -> None:
     """Ask why, and wish that what another approved be called off."""
     request = await _asked(chat)
-    asker = await directory.employee(request.employment)
+    asker = await chat.look("asker", directory.employee, request.employment)
     reason = await chat.ask("approvals.why_object", WORDS, name=asker.first_name)
     await objections.wish(request, person=chat.employee.person, reason=reason or "", channel=chat.actor.channel)
     chat.say("approvals.objected_ack", number=request.number, name=asker.first_name)

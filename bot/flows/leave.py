@@ -166,7 +166,7 @@ async def _may_be_halved(chat: Chat, when: When, kind: Kind) -> None:
     day = await resolve(chat, when, None, "am", kind) if when.starts is not None else None
     if day is not None:
         names = await worked.names_of(chat.employee, day.starts, day.ends)
-        works = await worked.works_of(chat.employee)
+        works = await chat.look("works", worked.works_of, chat.employee)
         policy.check(day, names, today=chat.today, available=policy.HALF, kind=kind, works=works)
 
 
@@ -175,7 +175,7 @@ async def _affordable(chat: Chat, kind: Kind, period: Period, left: int) -> Want
     # "Sampai 31/12/9999" has three million days: to go through them would hold up everybody else.
     policy.check_dates(period, today=chat.today, kind=kind)
     names = await chat.look("off", worked.names_of, chat.employee, period.starts, period.ends)
-    works = await worked.works_of(chat.employee)
+    works = await chat.look("works", worked.works_of, chat.employee)
     counted = [day for day in policy.expand(period, names, works, kind.counts) if day.counted]
     cost = sum(day.fraction for day in counted)
     if cost <= left + kind.negative:

@@ -31,7 +31,7 @@ async def what_if(chat: Chat) -> None:
     if found is None or found.when.starts is None:
         await untaken(chat)
         return
-    kind = await types.of(ANNUAL)
+    kind = await chat.look("kind", types.of, ANNUAL)
     period = await resolve(chat, found.when, None, found.when.part, kind)
     policy.check_dates(period, today=chat.today, kind=kind)
     seen = await requests.preview(chat.employee, ANNUAL, period)
@@ -64,10 +64,10 @@ async def of_a_day(chat: Chat) -> bool:
         return False
     days = {"on": tanggal(day, chat.language, today=chat.today)}
     if day < chat.today:
-        left = await explain.balance_at(chat.employee.id, ANNUAL, day)
+        left = await chat.look("balance_at", explain.balance_at, chat.employee.id, ANNUAL, day)
         chat.say("leave.balance_was", left=hari(left, chat.language), many=many(left), **days)
         return True
-    left = (await forecast.at(chat.employee, ANNUAL, day)).left
+    left = (await chat.look("ahead", forecast.at, chat.employee, ANNUAL, day)).left
     choice = await start_choice(chat, "leave", chat.phrase("leave.ask_choice"))
     chat.say("leave.balance_on", choice, left=hari(left, chat.language), many=many(left), **days)
     return True
@@ -95,7 +95,7 @@ def _last_of(said: str, today: date) -> date | None:
 @flow("forecast_untaken", brief=True)
 async def untaken(chat: Chat) -> None:
     """What becomes of the days that are left if no more of them are taken."""
-    ahead = await forecast.after(chat.employee, ANNUAL, None)
+    ahead = await chat.look("ahead", forecast.after, chat.employee, ANNUAL, None)
     if not ahead.lapses and not ahead.carried:
         chat.say("leave.untaken_nothing", left=hari(ahead.left, chat.language), many=many(ahead.left))
         return

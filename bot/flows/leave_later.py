@@ -23,7 +23,7 @@ from core.phrases import hari, jam, rentang, saat, tanggal
 
 RETURNED = "returned"
 OPEN = (IN_REVIEW, RETURNED)
-MOST = 5
+MOST, LATELY = 5, 50
 NUMBER = re.compile(r"\b[cC]\s*-?\s*(\d{1,9})\b")
 
 
@@ -37,8 +37,7 @@ async def _which(chat: Chat, key: str, says: str, states: Sequence[str]) -> tupl
     """The request that is meant: by its number, by its days, because there is one, or because it was chosen."""
     named = chat.answers.get(key) or numbered(chat.opening or "")
     if named is None:
-        mine = [one for one in await decisions.of_employee(chat.employee.id, limit=50) if one.kind == requests.KIND]
-        found = [(one, await requests.of_request(one)) for one in mine if one.state in states]
+        found = await chat.look("mine", _mine, chat.employee.id, states)
         found = [(one, leave) for one, leave in found if leave.ends >= chat.today or one.state in OPEN]
         meant = _meant(chat, found) or found
         if not meant:
@@ -54,6 +53,13 @@ async def _which(chat: Chat, key: str, says: str, states: Sequence[str]) -> tupl
     if request is None or request.employment != chat.employee.id or request.kind != requests.KIND:
         raise Refused("leave.no_such_number", number=str(named))
     return request, await requests.of_request(request)
+
+
+async def _mine(employment: int, states: Sequence[str]) -> list[tuple[Request, LeaveRequest]]:
+    """Somebody's latest leave in one of these states, the newest first."""
+    asked = await decisions.of_employee(employment, limit=LATELY)
+    mine = [one for one in asked if one.kind == requests.KIND and one.state in states]
+    return [(one, await requests.of_request(one)) for one in mine]
 
 
 def _meant(chat: Chat, found: Sequence[tuple[Request, LeaveRequest]]) -> list[tuple[Request, LeaveRequest]]:
@@ -191,7 +197,7 @@ async def other_dates(chat: Chat) -> None:
     request, leave = await _which(chat, "change.which", "leave.change_which", (*OPEN, APPLIED))
     if request.state not in (*OPEN, APPLIED):
         raise await decisions.too_late(request, chat.employee.person, request.version)
-    kind = await types.of(leave.leave_type)
+    kind = await chat.look("kind", types.of, leave.leave_type)
     was = rentang(leave.starts, leave.ends, chat.language, today=chat.today)
     when = await chat.ask("change.when", WHEN, says="leave.change_when", number=request.number, days=was)
     part = when.part or (leave.part if when.half else None)
@@ -249,7 +255,7 @@ async def _days(chat: Chat, leave: LeaveRequest) -> str:
 @flow("keep", reopens=False, brief=True)
 async def leave_it(chat: Chat) -> None:
     """Leave a request as it is."""
-    request = await decisions.by_number(str(chat.answers["which"]))
+    request = await chat.look("it", decisions.by_number, str(chat.answers["which"]))
     if request is None or request.employment != chat.employee.id:
         raise Refused("leave.no_such_number", number=str(chat.answers["which"]))
     chat.say("dialog.unchanged", **await _it(chat, request, await requests.of_request(request)))

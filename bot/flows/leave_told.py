@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from bot.dialog import dates
 from bot.dialog.engine import Chat, flow
@@ -25,11 +26,11 @@ async def tell_balance(chat: Chat) -> None:
     """How many days are left, and until when; of another day that is named, then."""
     if await leave_ahead.of_a_day(chat):
         return
-    left = await lots.balance(chat.employee.id)
-    until = await lots.valid_to(chat.employee.id)
+    left = await chat.look("left", lots.balance, chat.employee.id)
+    until = await chat.look("until", lots.valid_to, chat.employee.id)
     days = hari(left, chat.language)
     if until is None:
-        if not await lots.left(chat.employee.id):
+        if not await chat.look("lots", lots.left, chat.employee.id):
             chat.say("leave.no_lots")
             return
         why = await start_choice(chat, "explain", chat.phrase("leave.why_choice", left=days))
@@ -101,7 +102,11 @@ def _given(chat: Chat, line: lots.Line) -> str:
 @flow("status", brief=True)
 async def tell_status(chat: Chat) -> None:
     """What was asked for lately and how it stands; of one that is named, that one."""
-    asked = [one for one in await decisions.of_employee(chat.employee.id, limit=50) if one.kind == requests.KIND]
+    asked = [
+        one
+        for one in await chat.look("mine", partial(decisions.of_employee, limit=50), chat.employee.id)
+        if one.kind == requests.KIND
+    ]
     named = numbered(chat.opening or "")
     if named is not None:
         asked = [one for one in asked if one.number == named]
