@@ -49,7 +49,7 @@ from core.command_line import Command, option
 from core.commands import Stop, company_of, employee_of, opened
 from core.errors import Refused
 from core.leave import jobs as leave_jobs
-from core.messaging import contact_notices, farewells
+from core.messaging import contact_notices, farewells, silent_chats
 from core.people import batches, leavers
 from core.settings import Misconfigured, Settings
 
@@ -66,6 +66,7 @@ ANSWERS = (
     leavers.hourly,
     farewells.say,
     contact_notices.tell,
+    silent_chats.daily,
     approvals_standing.requests,
     purges.nightly,
     approval_nudges.remind,

@@ -28,7 +28,7 @@ from core import clock, database, jobs, log, vault
 from core.accounts import blocks
 from core.audit import Actor
 from core.crash import crashpoint
-from core.messaging import block_notices, inbox, outbox
+from core.messaging import block_notices, inbox, outbox, silence
 from core.messaging.messages import Incoming, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation, Inbound
@@ -102,8 +102,8 @@ async def _answer(some: Sequence[Piece], *, may_wait: bool) -> None:
         crashpoint("conversation.after_commit")
         return
     known = await _whose(incoming)
-    if known is None:
-        await strangers.answer(row, incoming)
+    if known is None or await _is_silent(known, incoming):
+        await strangers.answer(row, incoming, silent=known is not None)
     else:
         await _answer_known(some, incoming, known, may_wait=may_wait)
     crashpoint("conversation.after_commit")
@@ -142,6 +142,16 @@ async def _whose(incoming: Incoming) -> Known | None:
         return Known(0, int(company), int(person))
     async with database.installation(writes=False):
         return await identities.whose(incoming.channel, incoming.account, incoming.sender)
+
+
+async def _is_silent(known: Known, incoming: Incoming) -> bool:
+    """Whether nobody wrote here for so long that it may be somebody else by now; a block is taken all the same."""
+    if known.verified_at is None or interrupts.command(incoming.words or "") == "block":
+        return False
+    async with database.installation(writes=False):
+        return await silence.is_silent(
+            incoming.channel, incoming.account, incoming.sender, person=known.person, verified_at=known.verified_at
+        )
 
 
 async def _answer_known(some: Sequence[Piece], incoming: Incoming, known: Known, *, may_wait: bool) -> None:

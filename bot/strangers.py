@@ -21,7 +21,7 @@ from core.accounts.tables import Company
 from core.approvals import chains
 from core.crash import crashpoint
 from core.errors import Refused
-from core.messaging import buttons, inbox, outbox
+from core.messaging import buttons, inbox, outbox, silent_chats
 from core.messaging.messages import Choice, Incoming, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation, Inbound, Outbound
@@ -54,6 +54,7 @@ class Turn:
     state: State
     language: str
     company: int
+    silent: bool = False  # it is linked, and nobody knows whether still to whom
     said: int = 0
 
     async def say(self, key: str, *names: str, **facts: Any) -> None:
@@ -66,8 +67,8 @@ class Turn:
         )
 
 
-async def answer(row: Inbound, incoming: Incoming) -> None:
-    """Answer one message of somebody who is linked to nobody."""
+async def answer(row: Inbound, incoming: Incoming, *, silent: bool = False) -> None:
+    """Answer one message of somebody who is linked to nobody, or whose chat was `silent` for too long."""
     operator, only = await _houses()
     if await _is_blocked(row, incoming, operator):
         return
@@ -85,7 +86,7 @@ async def answer(row: Inbound, incoming: Incoming) -> None:
         state = State(**json.loads(vault.unseal(conversation.state, company=operator, column=STATE)))
         command = interrupts.command(words) or ""
         spoken = command.partition(":")[2] if command.startswith("language:") else interrupts.language_of(words)
-        turn = Turn(row, incoming, state, spoken or conversation.language, operator)
+        turn = Turn(row, incoming, state, spoken or conversation.language, operator, silent)
         crashpoint("strangers.taken")
         pressed = await _pressed(turn) or _typed(words, state)
         if command in ("cancel", "menu", "back") or command.startswith("language:"):
@@ -158,6 +159,8 @@ async def _step(turn: Turn, pressed: str | None, code: str | None, offer: dict[s
         await turn.say("linking.told_hr", "have_code")
     elif state.asks == "number" and words:
         await turn.say("linking.type_number")
+    elif turn.silent:
+        await turn.say("linking.silent", "have_code", "invite", link=silent_chats.page())
     elif _says_nothing_yet(words):
         key = "linking.hello" if only is not None else "linking.hello_any"
         await turn.say(key, "have_code", "invite", company=only.name if only else "")

@@ -33,7 +33,7 @@ ACTIONS = (
     "second_factor.on", "second_factor.off", "sessions.ended",
     "people.imported", "people.received", "people.edited",
     "people.undone", "people.dropped", "people.left", "people.department", "people.location",
-    "invitation.made", "identity.linked", "identity.unlinked",
+    "invitation.made", "identity.linked", "identity.unlinked", "identity.confirmed",
     "keys.renewed", "leave.granted", "leave.rejoined", "leave.adjusted", "leave.encashed", "leave.payout_undone",
     "leave.blackout_added", "leave.blackout_lifted",
     "leave.collective_posted", "leave.collective_undone", "leave.recounted", "leave.recount_undone",

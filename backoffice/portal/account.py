@@ -13,7 +13,7 @@ from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page
 from core import database
 from core.accounts import blocks, second_factor, sessions
-from core.messaging import block_notices
+from core.messaging import block_notices, silence
 from core.people import identities
 
 NAMES = {"telegram": "Telegram", "slack": "Slack", "web": "Web"}
@@ -33,13 +33,17 @@ class AccountController(Controller):
         chats: list[Any] = []
         if where.person is not None:
             async with database.reading(where.company):
-                chats = list(await identities.of_person(where.person))
+                for one in await identities.of_person(where.person):
+                    silent = await silence.is_silent(
+                        one.channel, one.account, one.external_id, person=where.person, verified_at=one.verified_at
+                    )
+                    name = NAMES.get(one.channel, one.channel)
+                    chats.append({"channel": one.channel, "name": name, "since": one.verified_at, "silent": silent})
         return await page(
             request, "account/index.html", sessions=await sessions.of_account(who.account, who.session),
-            chats=[{"channel": one.channel, "name": NAMES.get(one.channel, one.channel), "since": one.verified_at}
-                   for one in chats],
-            has_factor=await second_factor.is_on(who.account), codes_left=await second_factor.codes_left(who.account),
-            done=done if done in ("session", "sessions", "chat") else "",
+            chats=chats, has_factor=await second_factor.is_on(who.account),
+            codes_left=await second_factor.codes_left(who.account),
+            done=done if done in ("session", "sessions", "chat", "confirmed") else "",
         )  # fmt: skip
 
     @get("/awake", status_code=204)
@@ -71,6 +75,15 @@ class AccountController(Controller):
             async with database.transaction(where.company):
                 await identities.unlink(where.person, channel[:16], actor=acting(request))
         return Redirect("/account?done=chat", status_code=303)
+
+    @post("/chats/{channel:str}/confirm")
+    async def confirm(self, request: Web, channel: FromPath[str]) -> Response[str]:
+        """Say that a chat in which nobody wrote for long is still one's own."""
+        where = standing(request)
+        if where.person is not None:
+            async with database.transaction(where.company):
+                await identities.confirm(where.person, channel[:16], actor=acting(request))
+        return Redirect("/account?done=confirmed", status_code=303)
 
     @get("/block")
     async def ask_to_block(self, request: Web) -> Response[str]:

@@ -10,7 +10,7 @@ import msgspec
 
 from core import clock, database, jobs, vault
 from core.approvals.tables import Request
-from core.messaging import numbered
+from core.messaging import numbered, silence
 from core.messaging.messages import Message
 from core.messaging.tables import Outbound
 from core.people.tables import ChannelIdentity, Person
@@ -42,8 +42,10 @@ async def address_of(person: int) -> Address:
     )
     by_channel = {row["channel"]: row for row in reachable}
     for channel in PREFERRED:
-        if channel in by_channel:
-            row = by_channel[channel]
+        row = by_channel.get(channel)
+        if row is not None and not await silence.is_silent(
+            channel, row["account"], row["external_id"], person=person, verified_at=row["verified_at"]
+        ):
             return Address(channel, row["account"], row["place"] or row["external_id"], person)
     return Address(WEB, WEB, str(person), person)
 

@@ -42,13 +42,15 @@ class Known:
     company: int
     person: int
     unreachable: bool = False  # until now
+    verified_at: datetime | None = None  # when it was last shown to be theirs; none = by a session
 
 
 async def whose(channel: str, account: str, external_id: str) -> Known | None:
     """The person behind a chat account, in whatever company; needs installation()."""
     row = (
         await ChannelIdentity.select(
-            ChannelIdentity.id, ChannelIdentity.company, ChannelIdentity.person, ChannelIdentity.unreachable_at
+            ChannelIdentity.id, ChannelIdentity.company, ChannelIdentity.person, ChannelIdentity.unreachable_at,
+            ChannelIdentity.verified_at,
         )
         .where(
             (ChannelIdentity.channel == channel) & (ChannelIdentity.account == account)
@@ -56,7 +58,10 @@ async def whose(channel: str, account: str, external_id: str) -> Known | None:
         )
         .first()
     )  # fmt: skip
-    return None if row is None else Known(row["id"], row["company"], row["person"], row["unreachable_at"] is not None)
+    if row is None:
+        return None
+    unreachable = row["unreachable_at"] is not None
+    return Known(row["id"], row["company"], row["person"], unreachable, row["verified_at"])
 
 
 async def invite(employee: Employee, *, actor: Actor) -> tuple[str, datetime]:
@@ -160,7 +165,7 @@ async def link(
         raise Refused("linking.wrong_code")
     # One chat of a kind speaks for somebody: a new one ends the old, which is told.
     old = (ChannelIdentity.person == employee.person) & (ChannelIdentity.channel == channel)
-    await _end(old & (ChannelIdentity.account == account), audit.NOBODY)
+    await _end(old & (ChannelIdentity.account == account), audit.NOBODY, here=external_id)
     await ChannelIdentity.insert(
         ChannelIdentity(
             person=employee.person, channel=channel, account=account, external_id=external_id, place=place,
@@ -178,13 +183,28 @@ async def unlink(person: int, channel: str, *, actor: Actor) -> int:
     return await _end((ChannelIdentity.person == person) & (ChannelIdentity.channel == channel), actor)
 
 
+async def confirm(person: int, channel: str, *, actor: Actor) -> None:
+    """Their owner says, where they have signed in, that the chats of this channel are still theirs."""
+    rows = (
+        await ChannelIdentity.update({ChannelIdentity.verified_at: clock.now()})
+        .where(
+            (ChannelIdentity.person == person) & (ChannelIdentity.channel == channel)
+            & ChannelIdentity.ended_at.is_null()
+        )
+        .returning(ChannelIdentity.id)
+    )  # fmt: skip
+    if rows:
+        audit.record("identity.confirmed", f"person:{person}", by=actor, channel=channel)
+
+
 async def unlink_all(person: int, *, actor: Actor) -> int:
     """End every chat that speaks for this person; returns how many there were."""
     await reach.hold(actor, person=person)
     return await _end(ChannelIdentity.person == person, actor)
 
 
-async def _end(which: Any, actor: Actor) -> int:
+async def _end(which: Any, actor: Actor, *, here: str | None = None) -> int:
+    """End these links; each chat is told, but the one that is being linked anew this moment."""
     ended = (
         await ChannelIdentity.update({ChannelIdentity.ended_at: clock.now()})
         .where(which & ChannelIdentity.ended_at.is_null())
@@ -193,7 +213,7 @@ async def _end(which: Any, actor: Actor) -> int:
     for row in ended:
         audit.record("identity.unlinked", f"person:{row['person']}", by=actor, channel=row["channel"])
         # In the chat in which it was asked for, the talk itself says so.
-        if actor.channel != row["channel"]:
+        if actor.channel != row["channel"] and row["external_id"] != here:
             for told in ENDED:
                 await told(row)
     return len(ended)

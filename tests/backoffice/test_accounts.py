@@ -10,7 +10,7 @@ from core.accounts import appointing, blocks, joining, sign_in, totp
 from core.accounts.tables import Account
 from core.messaging import account_mail, outbox
 from core.messaging.tables import Outbound
-from core.people.tables import Person
+from core.people.tables import ChannelIdentity, Person
 from tests.backoffice.conftest import Installation, Visitor
 from tests.core.cast import as_
 from tests.core.conftest import MONDAY
@@ -218,3 +218,22 @@ async def test_the_second_step_is_nobody_s_without_a_session(house: Installation
     visitor = house.visitor()
     assert (await visitor.get(path)).status_code == 303
     assert (await visitor.post(path, code="123456")).status_code in (303, 422)
+
+
+async def test_a_chat_that_fell_silent_is_confirmed_on_the_account_page(house: Installation) -> None:
+    budi = house.maju.budi
+    async with database.transaction(house.maju.company):
+        await ChannelIdentity.insert(
+            ChannelIdentity(
+                person=budi.person, channel="telegram", account="bot", external_id="777", place="777",
+                verified_at=MONDAY - timedelta(days=91), consent_hash="",
+            )
+        )  # fmt: skip
+    visitor = await house.as_person(house.maju, "budi")
+    page = (await visitor.get("/account")).text
+    assert "Masih saya" in page
+    answer = await visitor.post("/account/chats/telegram/confirm")
+    assert answer.headers["location"] == "/account?done=confirmed"
+    page = (await visitor.get("/account?done=confirmed")).text
+    assert "Chat itu tersambung lagi" in page
+    assert "Masih saya" not in page

@@ -168,6 +168,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/account/block"): set(ROLES),
     ("POST", "/account/sessions/{public:str}/end"): set(ROLES),
     ("POST", "/account/sessions/end"): set(ROLES),
+    ("POST", "/account/chats/{channel:str}/confirm"): set(ROLES),
     ("POST", "/account/chats/{channel:str}/end"): set(ROLES),
     # The last: after it nothing opens any more.
     ("POST", "/account/block"): set(ROLES),

@@ -9,8 +9,9 @@ from core import clock, database, jobs
 from core.messaging import inbox, outbox
 from core.messaging.messages import Incoming, Message
 from core.messaging.tables import Inbound, Outbound
+from core.people import identities
 from core.people.tables import ChannelIdentity
-from tests.core.cast import Cast
+from tests.core.cast import Cast, as_
 from tests.core.conftest import database_url, empty_url, maju, open_database  # noqa: F401  found by name
 
 BOT = "123456"
@@ -33,6 +34,12 @@ class Talk:
                     verified_at=clock.now(), consent_hash="",
                 )
             )  # fmt: skip
+
+    async def confirms(self, name: str) -> None:
+        """Somebody says on the web, after a long silence, that their chat is still theirs."""
+        who = self.cast.people[name]
+        async with database.transaction(self.cast.company):
+            await identities.confirm(who.person, "telegram", actor=as_(who))
 
     async def writes(self, sender: str, words: str | None, **more: object) -> list[Message]:
         """Somebody writes this; returns what is said back."""

@@ -91,6 +91,7 @@ async def test_what_a_sentence_taught_stays_when_it_goes_until_it_is_taken_back(
     with clock.freeze(MONDAY + YEAR * 1.01):
         await purges.sweep(talk.cast.company)
         assert await kept(talk) == []
+        await talk.confirms("budi")
         assert (await talk.writes("777", said))[0].key == "leave.no_lots", "the balance of a year nobody granted"
         async with database.transaction(talk.cast.company):
             (row,) = await Lesson.select()

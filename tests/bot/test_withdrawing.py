@@ -30,6 +30,7 @@ async def test_days_whose_year_is_over_are_named_before_the_yes(talk: Talk) -> N
             returns = await coming_back.of_held(await the_leave(talk))
         assert returns.back == []
         assert [(one.quantity, len(one.dates)) for one in returns.lost] == [(2 * DAY, 2)]
+        await talk.confirms("budi")
         (asked,) = await talk.writes("777", "tarik pengajuan cutiku")
         assert "2 hari (29, 30 Desember 2026) langsung hangus, karena masa pakainya sudah lewat." in asked.text
         (kept,) = await talk.writes("777", "tidak jadi")

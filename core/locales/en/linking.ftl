@@ -25,3 +25,4 @@ web_needs_no_link = You sign in here with a password, so there is nothing to unl
 wants_invitation = Somebody on { $channel } asks for an invitation for employee number { $number }. If that is right, make the code and hand it to the person directly.
 ended = This chat is no longer linked to HR data. If that wasn't you, tell HR.
 invited_too_often = This employee had { $most } invitations within 24 hours. The next can be made from { $again }. The last code still works until then, unless it was used or tried too often.
+silent = Nobody has written in this chat for 90 days, so HR data is neither shown nor sent here any more. Still you? Sign in at { $link } and choose "Still mine", or type a new code from HR here.

@@ -259,6 +259,7 @@ act_people_left = ended the access of somebody who left
 act_people_department = set up a department
 act_people_location = set up a place of work
 act_invitation_made = made an invitation
+act_identity_confirmed = said that a silent chat is still theirs
 act_identity_linked = linked a chat account
 act_identity_unlinked = unlinked a chat account
 act_leave_granted = granted leave

@@ -25,3 +25,4 @@ web_needs_no_link = Di sini kamu masuk dengan sandi, jadi tidak ada yang perlu d
 wants_invitation = Seseorang di { $channel } minta undangan untuk nomor induk { $number }. Kalau benar, buat kodenya dan berikan langsung ke orangnya.
 ended = Chat ini tidak lagi tersambung ke data HR. Kalau bukan kamu yang memintanya, beri tahu HR.
 invited_too_often = Karyawan ini sudah mendapat { $most } undangan dalam 24 jam. Yang berikutnya bisa dibuat mulai { $again }. Sampai saat itu kode terakhir tetap berlaku, kecuali sudah dipakai atau terlalu sering dicoba.
+silent = Sudah 90 hari tidak ada tulisan di chat ini, jadi data HR tidak dibuka dan tidak dikirim ke sini lagi. Masih kamu? Masuk ke { $link } dan pilih "Masih saya", atau ketik kode baru dari HR di sini.

@@ -252,6 +252,7 @@ act_people_left = mengakhiri akses karyawan yang keluar
 act_people_department = mengatur bagian
 act_people_location = mengatur tempat kerja
 act_invitation_made = membuat undangan
+act_identity_confirmed = menyatakan chat yang lama diam masih miliknya
 act_identity_linked = menghubungkan akun chat
 act_identity_unlinked = memutus akun chat
 act_leave_granted = memberi jatah cuti
