@@ -4,6 +4,7 @@ from core import clock, jobs
 
 TELL = "accounts.tell_changed"
 PASSWORD, FACTOR_ON, FACTOR_NEW, FACTOR_OFF = "password", "factor_on", "factor_new", "factor_off"
+RECOVERY = "recovery"  # one of the ten codes stood in for the second factor
 
 
 async def tell(account: int, what: str) -> None:

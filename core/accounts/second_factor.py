@@ -99,6 +99,8 @@ async def passes(account: int, code: str) -> bool:
             )
             .returning(RecoveryCode.id)
         )  # fmt: skip
+        if used:  # it lay on paper: whoever found it signs in as the owner does
+            await changed.tell(account, changed.RECOVERY)
         return bool(used)
 
 

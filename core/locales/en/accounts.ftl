@@ -189,6 +189,7 @@ mail_changed =
         [password] The password of your Serambi account was changed
         [factor_on] A second step was set up for your Serambi account
         [factor_new] The phone for your second step in Serambi was changed
+        [recovery] A recovery code was used to sign in to your Serambi account
        *[factor_off] The second step was taken off your Serambi account
     } on { $at }.
 
@@ -199,5 +200,6 @@ mail_changed_subject = { $what ->
     [password] Your password was changed
     [factor_on] A second step was set up
     [factor_new] The phone for your second step was changed
+    [recovery] A recovery code was used
    *[factor_off] Your second step was taken off
   }

@@ -185,6 +185,7 @@ mail_changed =
         [password] Kata sandi akun Serambi Anda diganti
         [factor_on] Langkah kedua dipasang untuk akun Serambi Anda
         [factor_new] Ponsel untuk langkah kedua Anda di Serambi diganti
+        [recovery] Satu kode cadangan dipakai untuk masuk ke akun Serambi Anda
        *[factor_off] Langkah kedua akun Serambi Anda dilepas
     } { $at }.
 
@@ -195,5 +196,6 @@ mail_changed_subject = { $what ->
     [password] Kata sandi Anda diganti
     [factor_on] Langkah kedua dipasang
     [factor_new] Ponsel untuk langkah kedua diganti
+    [recovery] Satu kode cadangan dipakai
    *[factor_off] Langkah kedua Anda dilepas
   }

@@ -247,3 +247,19 @@ async def test_what_an_account_of_two_companies_reads_stands_in_the_outbox_of_ne
     assert len(await letters(maju)) == before
     async with database.reading(await account_mail.home_of(boss)):
         assert await Outbound.count().where(Outbound.key == "accounts.mail_changed") == 1
+
+
+async def test_a_recovery_code_that_was_used_is_told_and_a_wrong_one_is_not(boss: int, maju: Cast) -> None:
+    secret, _ = await second_factor.begin(boss)
+    with clock.freeze(MONDAY + timedelta(minutes=5)):
+        codes = await second_factor.confirm(boss, totp.code_at(secret, totp.step_of(clock.now())), session=0)
+        before = len(await letters(maju))
+        half = await sign_in.enter(EMAIL, PASSWORD)
+        with pytest.raises(Refused):
+            await sign_in.prove(half, "AAAA-AAAA-AAAA")
+        assert len(await letters(maju)) == before
+        await sign_in.prove(half, codes[0])
+        (told,) = (await letters(maju))[before:]
+    assert told[1].startswith(
+        "Satu kode cadangan dipakai|Satu kode cadangan dipakai untuk masuk ke akun Serambi Anda Senin"
+    )
