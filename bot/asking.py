@@ -50,8 +50,11 @@ async def in_figures(turn: Turn, words: str) -> str:
     return occasions.dated(words, names, today=today, free=set(off))
 
 
-async def start(turn: Turn, name: str, *, opening: str | None = None, answers: dict[str, Any] | None = None) -> None:
-    """Begin a flow, from a sentence or with answers already given; a task that is open is put aside for it."""
+async def start(
+    turn: Turn, name: str, *, opening: str | None = None, answers: dict[str, Any] | None = None, before: str = ""
+) -> None:
+    """Begin a flow, from a sentence or with answers already given; a task that is open is put aside for it. `before`
+    is said in the same breath."""
     state = turn.state
     if FLOWS[name].brief and stack.is_task(state):
         await in_place(turn, name, opening, answers)
@@ -61,7 +64,7 @@ async def start(turn: Turn, name: str, *, opening: str | None = None, answers: d
         stack.forget(state, name)
     state.rest()
     state.flow, state.answers, state.began = name, dict(answers or {}), state.turn + 1
-    await run(turn, turn.chat(opening), None, before=_let_go(turn, let_go))
+    await run(turn, turn.chat(opening), None, before=before + _let_go(turn, let_go))
 
 
 def _let_go(turn: Turn, flow: str | None) -> str:
@@ -161,9 +164,8 @@ async def _over(turn: Turn, chat: Chat, before: str) -> None:
     for reply in replies[:-1]:
         await turn.post(reply.key, reply.text, reply.choices)
     if chat.paper_next is not None:
-        if replies:
-            await turn.post(replies[-1].key, replies[-1].text, replies[-1].choices)
-        await start(turn, "paper", answers={"paper": chat.paper_next})
+        last = f"{replies[-1].text}\n" if replies else ""
+        await start(turn, "paper", answers={"paper": chat.paper_next}, before=last)
     else:
         await _and_go_on(turn, replies[-1] if replies else None)
 

@@ -74,9 +74,11 @@ async def record(chat: Chat, kind: Kind) -> None:
     numbers = [one.number for one in seen.over]
     made = await requests.acknowledge(chat.employee, kind.code, period, None, actor=chat.actor, instead_of=numbers)
     chat.made = made.number
-    if paper and (file := await attachments.newest_waiting(chat.employee.person)) is not None:
+    file = await attachments.newest_waiting(chat.employee.person) if paper else None
+    if file is not None:
         chat.paper_next = file.id
-    facts = _told(chat, period, [one.first_name for one in heads], paper)
+    # Whose paper is here already is not asked to send it.
+    facts = _told(chat, period, [one.first_name for one in heads], paper if file is None else "")
     chat.say("leave.recorded", came_back=await _came_back(chat, seen, before), **facts)
 
 

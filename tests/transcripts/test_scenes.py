@@ -11,7 +11,7 @@ from core import clock, database, settings
 from core.phrases import phrase
 from tests.outside.slack import Slack
 from tests.outside.telegram import Telegram
-from tests.transcripts import rows, scene
+from tests.transcripts import fitting, rows, scene
 from tests.transcripts.ending import UNSAID
 from tests.transcripts.scene import Decided, Hears, Prepared, Says, Scene
 from tests.transcripts.screens import Bubble
@@ -126,6 +126,7 @@ async def perform(stage: Stage) -> None:
     left = [str(bubble) for bubble in play.unread[played.person]]
     assert left == [], "the scene does not show this"
     assert (stage.telegram.refusals, stage.slack.refusals) == ([], [])
+    await fitting.check(stage.company)
     ending = played.ending
     assert ending is not None
     if ending == UNSAID:

@@ -43,7 +43,8 @@ async def _one(walker: Walker, chance: random.Random) -> None:
     idle = walker.state.asked is None and "token" not in turn and not walker.card and chance.random() < 0.2
     before = await walks.everything() if idle else None
     told = await walker.does(**turn)  # type: ignore[arg-type]
-    assert len(told) <= walks.MOST_REPLIES, [one.text for one in told]
+    # A card that is shown again stands for itself; beside it one thing is said a turn.
+    assert len([one for one in told if one.key != "approvals.card"]) <= walks.MOST_REPLIES, [one.text for one in told]
     for one in told:
         assert one.text.strip(), one.key
         assert all(0 < len(choice.title) <= 20 for choice in one.choices), one.choices
