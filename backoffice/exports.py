@@ -68,7 +68,7 @@ async def answer(request: Web, made: Export, *, kind: str, state: str) -> Respon
     where, language = standing(request), asker.of(request).language
     reader, by = Reader(language, where.place.zone), acting(request)
     kind = kind if kind in sheets.KINDS else sheets.CSV
-    await taking.claim(where.company, by.name)
+    await taking.claim(taking.FILES, where.company, by.name)
     lines, more = await _read(where.company, made, state, reader, most=AT_ONCE)
     if more:
         async with database.transaction(where.company):

@@ -109,8 +109,8 @@ class RecoveryCode(Table):
 
 
 class Guess(Table):
-    """Wrong passwords for one account from one address in a row, tries from an address in five minutes, or files
-    that somebody took in twenty seconds."""
+    """Wrong passwords for one account from one address in a row, tries from an address in five minutes, or what
+    somebody took out of the house in twenty seconds."""
 
     id: Serial
     mark = Varchar(length=32, unique=True)  # keyed hash of what is counted

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from core import audit, clock, database, vault
-from core.accounts import reach
+from core.accounts import reach, taking
 from core.accounts.tables import Membership
 from core.audit import Actor
 from core.errors import Refused
@@ -56,6 +56,7 @@ async def reveal(company: int, person: str, field: str, why: str, *, resource: s
     words = one_line(why)
     if not SHORTEST_REASON <= len(words) <= LONGEST_REASON or not re.search(r"\w{3}", words):
         raise Refused("vault.reason_needed", least=SHORTEST_REASON, most=LONGEST_REASON)
+    await taking.claim(taking.LOOKS, company, by.name)
     async with database.transaction(company):
         found = await _of(person, field, resource)
         await reach.hold(by, person=found["id"])

@@ -36,3 +36,4 @@ looks_what = What they saw
 looks_why = Their reason
 looks_outside = An administrator who is not an employee
 looks_gone = cannot be read any more
+looks_enough = Sixty sealed facts an hour, no more: the next one from { $again }.

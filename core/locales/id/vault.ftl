@@ -36,3 +36,4 @@ looks_what = Yang dilihat
 looks_why = Alasannya
 looks_outside = Pengurus di luar daftar karyawan
 looks_gone = tidak dapat dibaca lagi
+looks_enough = Paling banyak enam puluh data tersegel sejam; yang berikutnya mulai { $again }.

@@ -1,10 +1,12 @@
 """A sealed fact is looked at with a reason, for a minute, by whoever gave it; and the person can read that."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from core import clock, database, vault
+from core.accounts import taking
 from core.audit import Actor, AuditEntry
 from core.errors import Refused
 from core.people import reveals
@@ -83,3 +85,19 @@ async def test_another_company_has_no_such_person(two: tuple[Cast, Cast]) -> Non
     assert row is not None
     with pytest.raises(LookupError):
         await reveals.reveal(mine.company, row["public"], "nik", WHY, resource="identity", by=HR)
+
+
+async def test_nobody_looks_at_more_than_sixty_facts_an_hour(
+    maju: Cast, budi: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking, "LOOKS", replace(taking.LOOKS, limits=(("hour", 3, timedelta(hours=1)),)))
+    for _ in range(3):
+        await reveals.reveal(maju.company, budi, "nik", WHY, resource="identity", by=HR)
+    with pytest.raises(Refused, match=r"vault\.looks_enough") as refused:
+        await reveals.reveal(maju.company, budi, "nik", WHY, resource="identity", by=HR)
+    assert refused.value.facts["again"] == MONDAY + timedelta(hours=1)
+    assert await reveals.reveal(maju.company, budi, "nik", WHY, resource="identity", by=Actor("person:2", "web"))
+    async with database.reading(maju.company):
+        assert await RevealRecord.count().where(RevealRecord.actor == HR.name) == 3
+    with clock.freeze(MONDAY + timedelta(hours=1)):
+        assert await reveals.reveal(maju.company, budi, "nik", WHY, resource="identity", by=HR)
