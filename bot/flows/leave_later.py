@@ -19,6 +19,7 @@ from core.errors import Refused
 from core.leave import coming_back, lots, policy, requests, types, worked_day
 from core.leave.coming_back import Returns
 from core.leave.tables import LeaveRequest
+from core.messaging import outbox
 from core.phrases import hari, jam, rentang, saat, tanggal
 
 RETURNED = "returned"
@@ -135,6 +136,11 @@ async def _call_off(chat: Chat, request: Request, leave: LeaveRequest) -> None:
             chat.say("dialog.unchanged", **await _it(chat, request, leave))
             return
     made = await requests.ask_cancel(chat.employee, request, dates=some, actor=chat.actor)
+    if not made.approvers:
+        # Nobody had to agree to it, so nobody has to now; what came back was told where their news goes.
+        if (await outbox.address_of(chat.employee.person)).channel != chat.actor.channel:
+            chat.say("leave.called_off_here", number=request.number)
+        return
     chat.say(
         "leave.call_off_sent", who=", ".join(made.approvers), at=saat(made.remind_at, chat.employee.zone, language)
     )  # fmt: skip

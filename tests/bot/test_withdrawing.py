@@ -8,6 +8,8 @@ from core.approvals.tables import Request
 from core.leave import coming_back, requests
 from core.leave.policy import DAY, Period
 from core.leave.tables import LeaveRequest, Lot
+from core.messaging import inbox
+from core.messaging.messages import Message
 from tests.bot.conftest import Talk
 from tests.core.cast import as_
 from tests.core.conftest import MONDAY  # noqa: F401
@@ -77,3 +79,26 @@ async def test_what_is_left_of_a_leave_is_what_status_and_pages_show(talk: Talk)
         assert await requests.cost_of(await requests.of_request(fresh)) == 2 * DAY
         (row,) = await rows_of(await Request.select().where(Request.id == fresh.id), "id")
         assert (row["days"], row["cost"]) == ("Jumat 17 - Senin 20 Juli", 2 * DAY)
+
+
+async def test_what_nobody_had_to_agree_to_is_called_off_with_one_word(talk: Talk) -> None:
+    (asked,) = await talk.writes("777", "sakit hari ini")
+    await talk.writes("777", None, token=asked.choices[0].token, kind="press")
+    (sure,) = await talk.writes("777", "tarik cuti")
+    (told,) = await talk.writes("777", None, token=sure.choices[0].token, kind="press")
+    assert told.key == "leave.called_off"
+    assert "tidak berlaku lagi" in told.text
+
+
+async def test_who_reads_their_news_elsewhere_is_answered_here_too(talk: Talk) -> None:
+    who = talk.cast.people["budi"]
+
+    async def here(words: str | None = None, token: str | None = None) -> list[Message]:
+        (number,) = await inbox.write(talk.cast.company, who.person, words=words, token=token, key=f"{words}{token}")
+        return await talk.answered(number)
+
+    (asked,) = await here("sakit hari ini")
+    await here(token=asked.choices[0].token)
+    (sure,) = await here("tarik cuti")
+    told = await here(token=sure.choices[0].token)
+    assert {one.key for one in told} >= {"leave.called_off_here"}

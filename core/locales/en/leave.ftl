@@ -506,3 +506,4 @@ policy_collective = Collective leave is taken from another kind already. Let tha
 certificate_more = Shall I put this to the papers of { $days }?
 certificate_added = Added: { $number } files now. Only HR can open them.
 papers_full = { $days } has { $most } files already, the most there can be. Send further ones to HR.
+called_off_here = { $number } is called off.

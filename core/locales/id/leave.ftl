@@ -341,3 +341,4 @@ policy_collective = Cuti bersama sudah memotong jatah jenis lain. Lepaskan dulu 
 certificate_more = Berkas ini saya tambahkan ke surat untuk { $days }?
 certificate_added = Ditambahkan: sekarang { $number } berkas. Isinya hanya bisa dibuka HR.
 papers_full = Untuk { $days } sudah ada { $most } berkas, paling banyak sekian. Kirim sisanya lewat HR.
+called_off_here = { $number } dibatalkan.
