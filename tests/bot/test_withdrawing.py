@@ -8,8 +8,9 @@ from core.approvals.tables import Request
 from core.leave import coming_back, requests
 from core.leave.policy import DAY, Period
 from core.leave.tables import LeaveRequest, Lot
-from core.messaging import inbox
+from core.messaging import inbox, outbox
 from core.messaging.messages import Message
+from core.messaging.tables import Outbound
 from tests.bot.conftest import Talk
 from tests.core.cast import as_
 from tests.core.conftest import MONDAY  # noqa: F401
@@ -85,8 +86,13 @@ async def test_what_nobody_had_to_agree_to_is_called_off_with_one_word(talk: Tal
     (asked,) = await talk.writes("777", "sakit hari ini")
     await talk.writes("777", None, token=asked.choices[0].token, kind="press")
     (sure,) = await talk.writes("777", "tarik cuti")
-    (told,) = await talk.writes("777", None, token=sure.choices[0].token, kind="press")
-    assert told.key == "leave.called_off"
+    assert await talk.writes("777", None, token=sure.choices[0].token, kind="press") == []
+    async with database.reading(talk.cast.company):
+        mine = Outbound.person == talk.cast.people["budi"].person
+        row = await Outbound.objects().where(mine).order_by(Outbound.id, ascending=False).first()
+        assert row is not None
+        told = outbox.unseal(row)
+    assert (row.channel, told.key) == ("telegram", "leave.called_off")
     assert "tidak berlaku lagi" in told.text
 
 
