@@ -29,7 +29,7 @@ async def put_before(
 ) -> None:  # fmt: skip
     """Show the request to one approver, with what it would change and how to decide it."""
     if (account := await signers.account_of(person)) is not None:
-        again = "" if how == FIRST else f":{how}{mark}"
+        again = mark if how == FIRST else f":{how}{mark}"  # a mark too: they may be seated a second time
         await _mail(account, request, dedupe=f"card:{request.id}:{request.version}:{step.level}:{person}{again}")
         return
     language, zone = await reader(person)
@@ -54,7 +54,8 @@ async def put_before(
     await outbox.post(
         await outbox.address_of(person), Message(key, text, choices, title=title, language=language),
         card_of=request.id, card_version=request.version,
-        dedupe=f"card:{request.id}:{request.version}:{step.level}:{person}:{how}{mark}",
+        # Who had it in another's place may be asked in a seat of their own later.
+        dedupe=f"card:{request.id}:{request.version}:{step.level}:{person}:{how}{mark}:{for_whom or ''}",
         after_unknown=outbox.DROP if how == REMINDER else outbox.RESEND,
     )  # fmt: skip
 
@@ -226,7 +227,7 @@ async def went_up(request: Request, step: Step, person: int, names: str) -> None
             at=saat(clock.now(), zone, language),
         )  # fmt: skip
 
-    mark = f"up{step.level}:v{request.version}"
+    mark = f"up{step.level}:v{request.version}:{clock.now().isoformat()}"  # who was seated anew may be silent anew
     await turn(request, "approvals.went_up", words, mark=mark, only=(person,), still=step)
 
 

@@ -10,6 +10,7 @@ from core import audit, clock, database, jobs
 from core.approvals import cards, chains, deadlines, delegations, history, kinds, signers, steps, working
 from core.approvals.kinds import EXPIRED, IN_REVIEW, RETURNED, SETTLES
 from core.approvals.tables import Delegation, Request, Step, StepApprover
+from core.messaging import outbox
 from core.people import directory
 from core.phrases import phrase
 
@@ -32,7 +33,7 @@ async def remind(company: int, step: int) -> None:
                 {StepApprover.remind_at: None, StepApprover.reminded: StepApprover.reminded + 1}
             ).where(StepApprover.id == row.id)
             await history.note(request, history.REMINDED, person=row.person, level=open_step.level)
-            mark = f":{row.reminded}" if row.reminded else ""
+            mark = f":{clock.now().isoformat()}"  # who was seated anew is reminded anew
             await cards.put_before(row.person, request, open_step, how=cards.REMINDER, mark=mark)
             if open_step.reminded_at is None:
                 open_step.reminded_at = clock.now()
@@ -162,23 +163,31 @@ async def expire(company: int, request: int, version: int) -> None:
 
 @jobs.job("approvals.delegation")
 async def begin_to_stand_in(company: int, delegation: int) -> None:
-    """Put what waits for somebody before the one who stands in for them from now on."""
+    """Put what waits for somebody before the one who stands in for them from now on, straight or through another."""
     async with database.transaction(company):
         made = await Delegation.objects().where(Delegation.id == delegation).first()
         links = await delegations.in_force()
         if made is None or not any((one.giver, one.taker) == (made.giver, made.taker) for one in links):
             return
+        lent = {made.giver} | {one.giver for one in links if one.taker == made.giver}
+        takers = [made.taker, *(one.taker for one in links if one.giver == made.taker)]
+        since = max(made.starts, made.accepted_at or made.starts)
         rows = await StepApprover.select(StepApprover.step).where(
-            (StepApprover.person == made.giver) & StepApprover.ended_at.is_null()
+            StepApprover.person.is_in(list(lent)) & StepApprover.ended_at.is_null()
             & (StepApprover.step.state == steps.OPEN)
-        )  # fmt: skip
-        for row in rows[:MOST_CARDS]:
-            found = await _open(row["step"])
+        ).order_by(StepApprover.step)  # fmt: skip
+        for step in list(dict.fromkeys(row["step"] for row in rows))[:MOST_CARDS]:
+            found = await _open(step)
             if found is None:
                 continue
-            request, step, _ = found
-            seat = await steps.seat_of(made.taker, request, step)
-            if seat is not None and seat.for_whom == made.giver and made.taker != await steps.asker_of(request):
-                await cards.put_before(
-                    made.taker, request, step, for_whom=made.giver, how=cards.AGAIN, mark=f":delegation{delegation}"
-                )
+            request, open_step, _ = found
+            asker = await steps.asker_of(request)
+            for taker in dict.fromkeys(takers):
+                seat = await steps.seat_of(taker, request, open_step)
+                if taker == asker or await outbox.has_card(taker, request.id, request.version, since=since):
+                    continue
+                if seat is not None and seat.for_whom in lent:
+                    await cards.put_before(
+                        taker, request, open_step, for_whom=seat.for_whom, how=cards.AGAIN,
+                        mark=f":delegation{delegation}",
+                    )  # fmt: skip

@@ -84,6 +84,17 @@ async def _move(
         request, "moved", only=[row.person for row in gone], mark=f"{step.level}:{clock.now().isoformat()}",
         who=names, reason=words or "",
     )  # fmt: skip
+    for person in {row.person for row in gone}:
+        await _still_for_another(request, step, person)
+
+
+async def _still_for_another(request: Request, step: Step, person: int) -> None:
+    """Whoever lost a seat and stands in for somebody who has one gets that card instead."""
+    seat = await steps.seat_of(person, request, step)
+    here = await signers.employee_or_signer(person) is not None
+    if seat is not None and seat.for_whom is not None and here and person != await steps.asker_of(request):
+        mark = f":moved:{clock.now().isoformat()}"
+        await cards.put_before(person, request, step, for_whom=seat.for_whom, how=cards.AGAIN, mark=mark)
 
 
 async def follow_organisation(request: Request) -> bool:
@@ -108,9 +119,11 @@ async def follow_organisation(request: Request) -> bool:
         new = [one for one in asked if one.who.person not in there]
         moved = False
         for row in sitting:
-            if row.beside or row.person in now or row.person in answered or row.added_by not in OF_THE_POST:
+            if row.beside or row.person in now or row.person in answered:
                 continue
             left = await signers.employee_or_signer(row.person) is None
+            if row.added_by not in OF_THE_POST and not left:
+                continue
             if policy == rules.KEPT and not left:
                 continue
             if policy == rules.BESIDE and not left:
@@ -179,10 +192,11 @@ async def _changed(open_steps: Sequence[Step]) -> list[int]:
     late = []
     for step in open_steps:
         asker = askers.get(requests[step.request].employment)
-        rows = [row for row in sitting.get(step.id, []) if not row.beside and row.added_by in OF_THE_POST]
+        own = [row for row in sitting.get(step.id, []) if not row.beside]
+        rows = [row for row in own if row.added_by in OF_THE_POST]
         simple = all(row.added_by == rules.MANAGER for row in rows) and rows
         head = heads.get(asker.manager or 0) if asker is not None else None
-        good = simple and all(row.person in here for row in rows) and head in {row.person for row in rows}
+        good = simple and all(row.person in here for row in own) and head in {row.person for row in rows}
         if not good:
             late.append(step.request)
     return late

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -108,6 +109,16 @@ def unseal(row: Outbound | Mapping[str, Any]) -> Message:
     payload, about = (row.payload, row.about) if isinstance(row, Outbound) else (row["payload"], row["about"])
     words = vault.unseal(payload, company=database.company(), column=PAYLOAD, subject=about)
     return msgspec.json.decode(words, type=Message)
+
+
+async def has_card(person: int, request: int, version: int, *, since: datetime) -> bool:
+    """Whether somebody was shown this version of a request from an instant on."""
+    return bool(
+        await Outbound.exists().where(
+            (Outbound.card_of == request) & (Outbound.card_version == version) & (Outbound.person == person)
+            & Outbound.edits.is_null() & (Outbound.queued_at >= since)
+        )
+    )  # fmt: skip
 
 
 async def cards(request: int) -> Sequence[dict[str, object]]:

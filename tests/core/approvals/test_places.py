@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core import clock, database
+from core import clock, database, jobs
 from core.approvals import decisions, delegations, history, kinds, nudges, routing, rules
 from core.approvals.kinds import (
     APPLIED,
@@ -99,6 +99,37 @@ async def test_a_place_goes_through_two_hands_at_most_and_never_back(maju: Cast)
     assert await state(maju) == APPLIED
 
 
+async def test_who_stands_in_for_a_stand_in_is_shown_what_waits(maju: Cast) -> None:
+    await maju.asks(maju.budi, AUGUST)
+    await stands_in(maju, maju.sari, maju.wayan)
+    await stands_in(maju, maju.wayan, maju.tono)
+    await jobs.drain()
+    (card,) = [one for one in await maju.told(maju.tono) if one.key == "approvals.card"]
+    assert "Sari" in card.text and card.choices
+
+
+async def test_a_stand_in_is_asked_in_a_seat_of_their_own_when_the_head_is_silent(maju: Cast) -> None:
+    await stands_in(maju, maju.sari, maju.rina)
+    request = await maju.asks(maju.budi, AUGUST)
+    await at(7, 8, 9, 1)
+    async with database.reading(maju.company):
+        assert await decisions.approvers_of(request) == ["Sari", "Rina"]
+    assert (await keys(maju, maju.rina)).count("approvals.card") == 2
+
+
+async def test_who_loses_a_seat_keeps_the_card_of_the_place_they_stand_in(maju: Cast) -> None:
+    await publish(maju, Level((HEAD, named(maju.wayan))))
+    await stands_in(maju, maju.sari, maju.wayan)
+    request = await maju.asks(maju.budi, AUGUST)
+    await routing.reassign(
+        request, from_=maju.wayan.person, to=maju.tono.person, reason="Cuti", by=maju.ratna.person, channel="web"
+    )  # fmt: skip
+    last = (await maju.told(maju.wayan))[-1]
+    assert last.choices and "Sari" in last.text
+    await maju.decides(maju.wayan, request, "approve")
+    assert await state(maju) == APPLIED
+
+
 async def test_a_delegation_reaches_only_the_length_it_names(maju: Cast) -> None:
     await stands_in(maju, maju.sari, maju.wayan, most=1_000)
     request = await maju.asks(maju.budi, AUGUST)
@@ -147,6 +178,18 @@ async def test_whoever_leaves_hands_on_what_they_had_not_answered(maju: Cast) ->
     assert await refused(maju.decides(maju.sari, request, "approve")) == "approvals.not_yours"
     await maju.decides(maju.rina, request, "approve")
     assert await state(maju) == APPLIED
+
+
+async def test_who_was_given_a_seat_by_hand_and_leaves_hands_it_on_too(maju: Cast) -> None:
+    request = await maju.asks(maju.budi, AUGUST)
+    await routing.reassign(
+        request, from_=maju.sari.person, to=maju.wayan.person, reason="Cuti", by=maju.ratna.person, channel="web"
+    )  # fmt: skip
+    await leaves(maju, maju.wayan)
+    await routing.follow(maju.company)
+    async with database.reading(maju.company):
+        assert await decisions.approvers_of(request) == ["Sari"]
+    await maju.decides(maju.sari, request, "approve")
 
 
 async def test_an_administrator_hands_a_step_to_another_with_a_reason(maju: Cast) -> None:
