@@ -128,39 +128,29 @@
   // Two minutes before the session ends for want of anything done; staying keeps what was typed.
   const idle = document.querySelector("[data-idle]");
   if (idle) {
-    const [says, stay] = ["p", "a"].map((name) => idle.querySelector(name));
-    const [warning, staying] = [says.textContent, stay.textContent];
-    const [warned, ends] = [Number(idle.dataset.idle) * 1000, Number(idle.dataset.ends) * 1000];
-    let from = 0;
+    const [says, stay] = idle.children;
+    let from;
     let over = false;
+    const ask = (headers) => fetch("/account/awake", { redirect: "manual", headers }).then((answer) => {
+      if (answer.status === 204) { wait(); return; }
+      over = true;
+      [says.textContent, stay.textContent] = [idle.dataset.over, idle.dataset.again];
+      stay.href = location.pathname + location.search; // by GET: what came of a form is not sent once more
+    }).catch(() => connected(false));
     const wait = () => {
-      from = Date.now();
-      over = false;
+      const mine = from = Date.now();
       idle.hidden = true;
-      [says.textContent, stay.textContent] = [warning, staying];
-      setTimeout(warn, warned);
+      setTimeout(() => {
+        idle.hidden = false;
+        // A computer that slept is late. Asked so, nothing is kept awake: another tab may have done something.
+        setTimeout(() => { if (mine === from) ask({ "HX-Request": "true" }); }, mine + idle.dataset.ends * 1000 - Date.now());
+      }, idle.dataset.idle * 1000);
     };
-    const warn = () => {
-      idle.hidden = false;
-      setTimeout(end, Math.max(0, from + ends - Date.now())); // a computer that slept is late with both
-    };
-    // Asked in a way that keeps nothing awake: another tab may have done something meanwhile.
-    const end = () => {
-      if (Date.now() < from + ends) return;
-      fetch("/account/awake", { redirect: "manual", headers: { "HX-Request": "true" } }).then((answer) => {
-        if (answer.status === 204) { wait(); return; }
-        over = true;
-        [says.textContent, stay.textContent] = [idle.dataset.over, idle.dataset.again];
-      }).catch(() => connected(false));
-    };
-    // Opened anew instead of loaded again: what came of a form is not sent once more.
-    const again = () => location.replace(location.pathname + location.search);
     wait();
     stay.addEventListener("click", (event) => {
+      if (over) return;
       event.preventDefault();
-      if (over) { again(); return; }
-      fetch("/account/awake", { redirect: "manual" }).then((answer) => answer.status === 204 ? wait() : again())
-        .catch(() => connected(false));
+      ask({});
     });
   }
 
