@@ -75,7 +75,7 @@ async def prepared(url: str) -> str:
         return url
     if not await _has_tables(url):
         await _furnish(url)
-    await _empty(url)
+    await empty(url)
     return url
 
 
@@ -148,7 +148,7 @@ async def _has_tables(url: str) -> bool:
         await connection.close()
 
 
-async def _empty(url: str) -> None:
+async def empty(url: str) -> None:
     """Take everything out that the test before left."""
     names = [f'"{table._meta.tablename}"' for table in TABLES if table._meta.tablename not in KEPT]
     connection = await asyncpg.connect(url)

@@ -1,50 +1,39 @@
 """Whatever approvers, askers, HR and the clock do, in whatever order: one outcome, and always somebody who can decide."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections import Counter
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
-from core import clock, database, jobs
-from core.approvals import delegations, publishing, routing, rules, settling, steps, story, waiting
+from core import clock, database, jobs, vault
+from core import settings as core_settings
+from core.approvals import delegations, publishing, routing, rules, steps
 from core.approvals.kinds import (
-    APPLIED,
-    APPROVED,
-    CANCEL_REQUESTED,
-    CANCELLED,
-    IN_REVIEW,
-    MOVES,
-    RETURNED,
     UNDECIDED,
 )  # fmt: skip
 from core.approvals.rules import Condition, Level, Rules
-from core.approvals.tables import Decision, Delegation, Request, RequestEvent, Step
+from core.approvals.tables import Delegation, Request, Step
 from core.errors import Refused
+from core.jobs import Job
 from core.leave import requests as leave
 from core.leave.policy import Period
-from core.leave.tables import LeaveDay, LeaveRequest
-from core.messaging import outbox
-from core.messaging.tables import Outbound
 from core.people import directory
 from core.people.tables import Assignment, Employment
-from tests.core.approvals.acts import ABOVE, HEAD, HR
+from tests.core import shelf
+from tests.core.approvals.acts import ABOVE, CLOCK, HEAD, HR
+from tests.core.approvals.watched import Watched, met
 from tests.core.cast import Cast, as_, lay
-from tests.core.conftest import MONDAY, prepared
+from tests.core.conftest import MONDAY, empty, prepared
 from tests.core.leave.test_machine import opened
 
+assert CLOCK  # reminders and escalations are registered
+Draw = Callable[[st.SearchStrategy[Any]], Any]
 WHO = ("hendra", "ratna", "rina", "sari", "budi", "tono", "wayan")
 LONG = (Condition("days", rules.OVER, 1_000),)
 CHAINS = (
@@ -55,37 +44,48 @@ CHAINS = (
     Rules((Level((HEAD, ABOVE, HR), mode=rules.QUORUM, quorum=2),), rerouting=rules.KEPT),
     Rules((Level((HEAD, HR), mode=rules.ALL),), remind_after=2, escalate_after=4),
 )
-STILL_AWAY = (IN_REVIEW, RETURNED, APPROVED, APPLIED, CANCEL_REQUESTED)
-_companies = count(1)
+# How often each thing happens. One rule draws among them: as rules of their own, Hypothesis would leave half of them out
+# of each run, and those that need each other (a place that was lent, and a press in it) would hardly ever meet.
+ACTS = Counter(
+    who_is_asked_presses=4, a_stand_in_presses=5, anybody_presses=2, an_old_card_is_pressed=2, two_press_at_once=2, a_clock_strikes=5,
+    somebody_asks=5, the_asker_wants_other_dates=3, the_asker_takes_it_back=2, a_place_is_lent=6,
+    an_offer_is_answered=2, hr_moves_a_seat=2, a_post_changes_hands=2, somebody_leaves=1, a_chain_is_published=1,
+)  # fmt: skip
+# Each run begins with these, in an order of its own: left to chance they would be missing in most.
+FIRST = (
+    "a_place_is_lent", "a_stand_in_presses", "the_asker_wants_other_dates", "anybody_presses", "somebody_leaves",
+    "a_clock_strikes", "a_clock_strikes",
+)  # fmt: skip
+THEN = ("a_place_is_lent", "a_stand_in_presses", "the_asker_wants_other_dates", "an_old_card_is_pressed")
 people, which = st.sampled_from(WHO), st.integers(0, 30)
+EXAMPLES = {True: 10, False: 3}  # on SQLite; on PostgreSQL
 
 
-class Approvals(RuleBasedStateMachine):
+class Approvals(Watched):
     """Budi and Sari ask; everybody presses what they have, and what they don't; posts, people and hours move."""
 
-    run: Callable[[Coroutine[Any, Any, Any]], Any]
+    @initialize(chain=st.sampled_from(CHAINS), first=st.permutations(FIRST), data=st.data())
+    def a_company(self, chain: Rules | None, first: Sequence[str], data: st.DataObject) -> None:
+        self.cast: Cast = self.run(_laid())
+        for table in ("audit_anchor", "audit_gap"):  # the run before had the same company
+            vault.keyring().store.write((f"delete from {table} where company <> ?", [(-1,)]))
+        self._publish(chain)
+        for who in ("budi", "sari"):
+            self._ask(who, 9, 2)
+        for act in (*first, *THEN):
+            self.every_request_holds()
+            self._happens(act, data)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.requests: list[str] = []
-        self.states: dict[int, tuple[str, int]] = {}
-        self.written: dict[str, dict[int, dict[str, Any]]] = {"decision": {}, "event": {}}
-        self.now: datetime = MONDAY
-        clock.move(self.now)
+    @rule(act=st.sampled_from(sorted(ACTS.elements())), data=st.data())
+    def something_happens(self, act: str, data: st.DataObject) -> None:
+        self._happens(act, data)
 
-    @initialize(chain=st.sampled_from(CHAINS))
-    def a_company(self, chain: Rules | None) -> None:
-        number = next(_companies)
-        self.cast: Cast = self.run(lay(f"PT Setuju {number}", at=f"s{number}.example", granted=("budi", "sari")))
-        self.a_chain(chain)
+    def _happens(self, act: str, data: st.DataObject) -> None:
+        self._later(timedelta(seconds=1))  # no two things happen at the same instant
+        self.run(self._drain())
+        getattr(self, act)(data.draw)
 
-    @rule(chain=st.sampled_from(CHAINS))
-    def a_chain(self, chain: Rules | None) -> None:
-        if chain is not None:
-            by = as_(self.cast.ratna)
-            self.tries(
-                publishing.publish(leave.KIND, chain, from_=self.now.date(), company=self.cast.company, actor=by)
-            )
+    # -- what happens --------------------------------------------------------------------------------------------------
 
     def tries(self, act: Coroutine[Any, Any, Any]) -> Any:
         """Do it, unless a rule says no."""
@@ -102,27 +102,104 @@ class Approvals(RuleBasedStateMachine):
         async with database.reading(self.cast.company):
             return await directory.employee(request.employment)
 
-    @rule(hours=st.sampled_from((1, 5, 24, 30, 50, 120)))
-    def hours_pass(self, hours: int) -> None:
-        if self.now < MONDAY + timedelta(days=200):
-            self.now += timedelta(hours=hours)
-            clock.move(self.now)
-            self.run(jobs.drain())
+    def _later(self, span: timedelta) -> None:
+        self.now += span
+        clock.move(self.now)
 
-    @rule(who=st.sampled_from(("budi", "budi", "sari")), ahead=st.integers(0, 20), length=st.sampled_from((1, 2, 4)))
-    def somebody_asks(self, who: str, ahead: int, length: int) -> None:
+    def a_chain_is_published(self, draw: Draw) -> None:
+        self._publish(draw(st.sampled_from(CHAINS)))
+
+    def _publish(self, chain: Rules | None) -> None:
+        if chain is not None:
+            by = as_(self.cast.ratna)
+            self.tries(
+                publishing.publish(leave.KIND, chain, from_=self.now.date(), company=self.cast.company, actor=by)
+            )
+
+    def a_clock_strikes(self, draw: Draw) -> None:
+        """It is the hour of a reminder, of an escalation, of a beginning or an end: a minute before it, at it or past it."""
+        hours = [at for at in self.run(self._hours()) if at > self.now]
+        if hours and self.now < MONDAY + timedelta(days=200):
+            at = hours[draw(which) % min(len(hours), 6)] + timedelta(minutes=draw(st.sampled_from((-1, 0, 0, 60))))
+            self._later(max(at - self.now, timedelta(0)))
+        self.run(self._drain())
+        assert not self.run(self._overlooked()), "nobody was added above one who is silent"
+
+    async def _hours(self) -> list[datetime]:
+        seats = await self._silent()
+        async with database.reading(self.cast.company):
+            lent = await Delegation.select(Delegation.starts, Delegation.ends).where(Delegation.ended_at.is_null())
+            begins = await Request.select(Request.begins).where(Request.state.is_in(list(UNDECIDED)))
+        hours = [row[key] for row in seats for key in ("remind_at", "escalate_at")]
+        hours += [row[key] for row in lent for key in ("starts", "ends")] + [row["begins"] for row in begins]
+        return sorted({at for at in hours if at is not None})
+
+    async def _silent(self) -> Sequence[Mapping[str, Any]]:
+        async with database.reading(self.cast.company):
+            return [
+                row.to_dict()
+                for step in await Step.objects().where(Step.state == steps.OPEN)
+                for row in await steps.sitting(step)
+                if (row.beside or row.person) not in {one["seat"] for one in await steps.answers(step)}
+            ]
+
+    async def _overlooked(self) -> bool:
+        return any(
+            row["escalate_at"] is not None and row["escalate_at"] <= self.now and row["escalated_at"] is None
+            for row in await self._silent()
+        )
+
+    async def _drain(self) -> None:
+        async with database.installation():  # what would leave the house is nothing to these tests
+            await Job.delete().where(Job.name.is_in(["answer", "deliver"]) & (Job.state == "queued"))
+        await jobs.drain()
+
+    def somebody_asks(self, draw: Draw) -> None:
+        self._ask(draw(st.sampled_from(("budi", "budi", "sari"))), draw(st.integers(0, 20)), draw(st.integers(1, 3)))
+
+    def _ask(self, who: str, ahead: int, length: int) -> None:
         asker, starts = self.cast.people[who], self.now.date() + timedelta(days=ahead)
         period = Period(starts, starts + timedelta(days=length - 1))
         sent = self.tries(leave.submit(asker, "annual", period, None, actor=as_(asker)))
         if sent is not None:
             self.requests.append(sent.number)
 
-    @precondition(lambda self: self.requests)
-    @rule(who=people, n=which, verdict=st.sampled_from(("approve", "approve", "reject", "change")), old=st.booleans())
-    def somebody_presses(self, who: str, n: int, verdict: str, old: bool) -> None:
-        request = self.one(n)
-        before = self.run(self._may(request, self.cast.people[who].person))
-        version = max(1, request.version - 1) if old else request.version
+    def who_is_asked_presses(self, draw: Draw) -> None:
+        self._one_of(draw, sorted(self.may))
+
+    def a_stand_in_presses(self, draw: Draw) -> None:
+        lent = sorted(key for key, seat in self.may.items() if seat.for_whom)
+        self._one_of(draw, lent or sorted(self.may))
+
+    def _one_of(self, draw: Draw, able: Sequence[tuple[str, int]]) -> None:
+        if able:
+            who, number = able[draw(which) % len(able)]
+            request = self.run(self._request(number))
+            self._press(
+                who, request, draw(st.sampled_from(("approve", "approve", "reject", "change"))), request.version
+            )
+
+    async def _request(self, number: int) -> Request:
+        async with database.reading(self.cast.company):
+            request = await Request.objects().get(Request.id == number)
+            assert request is not None
+            return request
+
+    def an_old_card_is_pressed(self, draw: Draw) -> None:
+        """By who may decide what is asked for now."""
+        changed = sorted(key for key in self.may if self.states[key[1]][1] > 1)
+        if changed:
+            who, number = changed[draw(which) % len(changed)]
+            request = self.run(self._request(number))
+            self._press(who, request, draw(st.sampled_from(("approve", "reject"))), request.version - 1)
+
+    def anybody_presses(self, draw: Draw) -> None:
+        request = self.one(draw(which))
+        version = max(1, request.version - draw(st.sampled_from((0, 1))))
+        self._press(draw(people), request, draw(st.sampled_from(("approve", "reject"))), version)
+
+    def _press(self, who: str, request: Request, verdict: str, version: int) -> None:
+        before = (who, request.id) in self.may
         given = self.tries(self.cast.decides(self.cast.people[who], request, verdict, "begitu", version=version))
         if given is not None:
             assert before, "somebody decided whom nobody asked"
@@ -130,71 +207,71 @@ class Approvals(RuleBasedStateMachine):
         elif version == request.version and verdict != "change":
             assert not before, "who is asked could not decide"
 
-    async def _may(self, request: Request, person: int) -> bool:
-        async with database.reading(self.cast.company):
-            return request.id in {one.id for one in await waiting.waiting_for(person)}
+    def two_press_at_once(self, draw: Draw) -> None:
+        """Two of whom each may, if there are two; one of them may be the clock that adds somebody."""
+        able = sorted(self.may)
+        request = self.run(self._request(able[draw(which) % len(able)][1])) if able else self.one(draw(which))
+        mine = [who for who, number in able if number == request.id] or list(WHO)
+        first, second = (self.cast.people[mine[draw(which) % len(mine)]] for _ in range(2))
+        self.run(self._both(request, first, second, draw(st.booleans())))
 
-    @precondition(lambda self: self.requests)
-    @rule(first=people, second=people, n=which)
-    def two_press_at_once(self, first: str, second: str, n: int) -> None:
-        request = self.one(n)
-        self.run(self._both(request, self.cast.people[first], self.cast.people[second]))
-
-    async def _both(self, request: Request, one: Any, other: Any) -> None:
+    async def _both(self, request: Request, one: Any, other: Any, clock_too: bool) -> None:
         presses = [self.cast.decides(one, request, "approve"), self.cast.decides(other, request, "reject", "tidak")]
-        for answer in await asyncio.gather(*presses, return_exceptions=True):
+        for answer in await asyncio.gather(
+            *presses, *([self._drain()] if clock_too else []), return_exceptions=True
+        ):  # fmt: skip
             assert not isinstance(answer, BaseException) or isinstance(answer, Refused), answer
 
-    @precondition(lambda self: self.requests)
-    @rule(n=which, ahead=st.integers(0, 20), length=st.sampled_from((1, 3)))
-    def the_asker_wants_other_dates(self, n: int, ahead: int, length: int) -> None:
-        request, starts = self.one(n), self.now.date() + timedelta(days=ahead)
+    def the_asker_wants_other_dates(self, draw: Draw) -> None:
+        request, starts = self.one(draw(which)), self.now.date() + timedelta(days=draw(st.integers(0, 20)))
         asker = self.run(self._asker(request))
-        period = Period(starts, starts + timedelta(days=length - 1))
+        period = Period(starts, starts + timedelta(days=draw(st.sampled_from((1, 3))) - 1))
         self.tries(leave.change(asker, request, period, None, actor=as_(asker)))
 
-    @precondition(lambda self: self.requests)
-    @rule(n=which, undo=st.booleans())
-    def the_asker_takes_it_back(self, n: int, undo: bool) -> None:
-        request = self.one(n)
+    def the_asker_takes_it_back(self, draw: Draw) -> None:
+        request = self.one(draw(which))
         asker = self.run(self._asker(request))
-        verb = leave.ask_cancel if undo else leave.withdraw
+        verb = leave.ask_cancel if draw(st.booleans()) else leave.withdraw
         self.tries(verb(asker, request, actor=as_(asker)))
 
-    @precondition(lambda self: self.requests)
-    @rule(n=which, from_=people, to=people)
-    def hr_moves_a_seat(self, n: int, from_: str, to: str) -> None:
-        request, cast = self.one(n), self.cast.people
+    def hr_moves_a_seat(self, draw: Draw) -> None:
+        request, cast = self.one(draw(which)), self.cast.people
+        seated = sorted({who for who, number in self.may if number == request.id}) or list(WHO)
         self.tries(
             routing.reassign(
-                request, from_=cast[from_].person, to=cast[to].person, reason="sakit", by=cast["ratna"].person,
-                channel="web",
+                request, from_=cast[seated[draw(which) % len(seated)]].person, to=cast[draw(people)].person,
+                reason="sakit", by=cast["ratna"].person, channel="web",
             )
         )  # fmt: skip
 
-    @rule(giver=people, taker=people, days=st.sampled_from((1, 3, 9)), ahead=st.sampled_from((0, 0, 1)))
-    def a_place_is_offered(self, giver: str, taker: str, days: int, ahead: int) -> None:
-        starts = self.now + timedelta(days=ahead)
-        cast = self.cast.people
-        self.tries(
+    def a_place_is_lent(self, draw: Draw) -> None:
+        """Mostly the place of somebody who is asked, and mostly the other says yes."""
+        giver = draw(st.sampled_from(sorted({who for who, _ in self.may}) or WHO))
+        starts, cast = self.now + timedelta(days=draw(st.sampled_from((0, 0, 0, 1)))), self.cast.people
+        offered = self.tries(
             delegations.offer(
-                cast[giver], cast[taker].person, starts=starts, ends=starts + timedelta(days=days),
-                actor=as_(cast[giver]),
+                cast[giver], cast[draw(people)].person, starts=starts,
+                ends=starts + timedelta(days=draw(st.sampled_from((1, 3, 9)))),
+                most=draw(st.sampled_from((None, None, 1_000))), actor=as_(cast[giver]),
             )
         )  # fmt: skip
+        if offered is not None and draw(st.sampled_from((True, True, True, False))):
+            self.tries(self._answer(offered, "accept"))
+            self.run(self._drain())
 
-    @rule(n=which, how=st.sampled_from(("accept", "accept", "decline", "end")))
-    def an_offer_is_answered(self, n: int, how: str) -> None:
-        self.tries(self._answer(n, how))
-        self.run(jobs.drain())
+    def an_offer_is_answered(self, draw: Draw) -> None:
+        offered = self.run(self._offers())
+        if offered:
+            self.tries(
+                self._answer(offered[draw(which) % len(offered)], draw(st.sampled_from(("accept", "decline", "end"))))
+            )
+            self.run(self._drain())
 
-    async def _answer(self, n: int, how: str) -> None:
+    async def _offers(self) -> Sequence[Delegation]:
         async with database.reading(self.cast.company):
-            offered = await Delegation.objects().order_by(Delegation.id)
-        if not offered:
-            return
-        # The newest are the ones that still stand open.
-        made = offered[-1 - n % min(len(offered), 3)]
+            return await Delegation.objects().order_by(Delegation.id)
+
+    async def _answer(self, made: Delegation, how: str) -> None:
         taker = next(one for one in self.cast.people.values() if one.person == made.taker)
         if how == "end":
             await delegations.end(made, actor=as_(taker))
@@ -202,8 +279,9 @@ class Approvals(RuleBasedStateMachine):
             verb = delegations.accept if how == "accept" else delegations.decline
             await verb(made, by=taker, actor=as_(taker))
 
-    @rule(who=st.sampled_from(("budi", "sari")), head=st.sampled_from(("hendra", "rina", "sari", "tono", "wayan")))
-    def a_post_changes_hands(self, who: str, head: str) -> None:
+    def a_post_changes_hands(self, draw: Draw) -> None:
+        who = draw(st.sampled_from(("budi", "sari")))
+        head = draw(st.sampled_from(("hendra", "rina", "sari", "tono", "wayan")))
         if who != head:
             self.run(self._under(self.cast.people[who].id, self.cast.people[head].id))
 
@@ -212,9 +290,8 @@ class Approvals(RuleBasedStateMachine):
             await Assignment.update({Assignment.manager: head}).where(Assignment.employment == spell)
         await routing.follow(self.cast.company)
 
-    @rule(who=st.sampled_from(("sari", "rina", "wayan", "tono")))
-    def somebody_leaves(self, who: str) -> None:
-        self.run(self._leaves(self.cast.people[who].id))
+    def somebody_leaves(self, draw: Draw) -> None:
+        self.run(self._leaves(self.cast.people[draw(st.sampled_from(("sari", "rina", "wayan", "tono")))].id))
 
     async def _leaves(self, spell: int) -> None:
         async with database.transaction(self.cast.company):
@@ -224,130 +301,36 @@ class Approvals(RuleBasedStateMachine):
             )
         await routing.follow(self.cast.company)
 
-    # -- what never fails ----------------------------------------------------------------------------------------------
 
-    @invariant()
-    def every_request_holds(self) -> None:
-        if hasattr(self, "cast"):
-            self.run(self._holds())
-
-    async def _holds(self) -> None:
-        async with database.reading(self.cast.company):
-            self._unchanged("decision", await Decision.select())
-            self._unchanged("event", await RequestEvent.select())
-            waits = {one.person: {each.id for each in await waiting.waiting_for(one.person)} for one in
-                     self.cast.people.values()}  # fmt: skip
-            for request in await Request.objects().order_by(Request.id):
-                self._moved(request)
-                await self._decided_once(request)
-                await self._somebody_decides(request, waits)
-                await self._days(request)
-                await self._history(request)
-                await self._cards(request)
-
-    def _unchanged(self, kind: str, rows: list[dict[str, Any]]) -> None:
-        now = {row["id"]: row for row in rows}
-        for number, row in self.written[kind].items():
-            assert now.get(number) == row, f"a {kind} was changed or deleted"
-        self.written[kind] = now
-
-    def _moved(self, request: Request) -> None:
-        before, version = self.states.get(request.id, (IN_REVIEW, 1))
-        reached, edge = {before}, {before}
-        while edge := {to for one in edge for to in MOVES[one]} - reached:
-            reached |= edge
-        assert request.state in reached, f"from {before} to {request.state}"
-        assert request.version >= version, "a version was lost"
-        self.states[request.id] = (request.state, request.version)
-
-    async def _decided_once(self, request: Request) -> None:
-        asker = await steps.asker_of(request)
-        for step in await Step.objects().where(Step.request == request.id):
-            given = await steps.answers(step)
-            seats = [row["seat"] for row in given]
-            actors = [row["actor"] for row in given]
-            assert len(set(actors)) == len(actors), "somebody decided a step twice"
-            assert len(set(seats)) == len(seats), "a seat answered twice"
-            assert asker not in actors, "somebody decided what they asked for"
-
-    async def _somebody_decides(self, request: Request, waits: dict[int, set[int]]) -> None:
-        open_now = await Step.objects().where((Step.request == request.id) & (Step.state == steps.OPEN))
-        if request.state not in UNDECIDED:
-            assert not open_now, "a step is open that decides nothing"
-            assert all(request.id not in mine for mine in waits.values()), "what is over still waits"
-            return
-        assert len(open_now) == 1, "not one step is open"
-        assert await steps.outcome(open_now[0]) is None, "it was decided, and nothing followed"
-        here = [one.person for one in self.cast.people.values() if await directory.of_person(one.person) is not None]
-        able = [one for one in here if await self._right(request, one)]
-        assert able, "nobody can decide it"
-        assert set(able) == {one for one in here if request.id in waits[one]}, "the list is not what may be decided"
-
-    async def _right(self, request: Request, person: int) -> bool:
-        try:
-            await settling.right(request, person, request.version)
-        except Refused:
-            return False
-        return True
-
-    async def _days(self, request: Request) -> None:
-        mine = await LeaveRequest.select(LeaveRequest.id).where(LeaveRequest.id == request.subject)
-        days = await LeaveDay.select().where(LeaveDay.request.is_in([row["id"] for row in mine]))
-        live = [day for day in days if day["ended_at"] is None]
-        if request.state not in STILL_AWAY:
-            assert not live, f"days stay away of what is {request.state}"
-        taken = request.state in (APPLIED, CANCEL_REQUESTED)
-        assert all((day["taken_at"] is not None) == taken for day in live), f"days of what is {request.state}"
-        assert live or request.state not in (IN_REVIEW, RETURNED, CANCEL_REQUESTED), "days were lost"
-
-    async def _history(self, request: Request) -> None:
-        told = await story.lines(request, ())
-        assert told[0].what == "submitted", "the history does not begin at the beginning"
-        assert [one.at for one in told] == sorted(one.at for one in told)
-        assert max(one.version for one in told) <= request.version
-        words = {one.what for one in told}
-        ended = {"withdrawn": "withdrawn", "expired": "expired", "rejected": "reject", "returned": "returned",
-                 CANCELLED: "cancelled", APPLIED: "approve", CANCEL_REQUESTED: "cancel_asked"}  # fmt: skip
-        if request.state in ended:
-            assert ended[request.state] in words, f"the history does not say why it is {request.state}"
-
-    async def _cards(self, request: Request) -> None:
-        """What each copy says now: only those who may decide have buttons, on the newest they were given."""
-        edits: dict[int, dict[str, Any]] = {}
-        for row in await Outbound.select().where(
-            (Outbound.card_of == request.id) & Outbound.edits.is_not_null()
-        ).order_by(Outbound.id):  # fmt: skip
-            edits[row["edits"]] = row
-        pressable: dict[int, set[int]] = {}
-        for card in await outbox.cards(request.id):
-            shown = edits.get(int(str(card["id"])), card)
-            if outbox.unseal(Outbound(**shown)).choices:
-                pressable.setdefault(int(str(card["person"])), set()).add(int(str(card["card_version"])))
-        if request.state not in UNDECIDED:
-            assert not pressable, f"a card of what is {request.state} still has its buttons"
-            return
-        assert all(request.version in versions and len(versions) == 1 for versions in pressable.values()), "old buttons"
-        for one in self.cast.people.values():
-            if await self._right(request, one.person):
-                assert one.person in pressable, "who is asked has no card"
+async def _laid() -> Cast:
+    """The company that every run begins with, in place of the one before."""
+    if (made := core_settings.current()).on_postgres:
+        await empty(made.database_url)
+    return await shelf.laid("machine", lambda: lay("PT Setuju", granted=("budi", "sari")))
 
 
 @pytest.mark.timeout(300)
 def test_approvals_hold_whatever_happens(ready_url: str) -> None:
+    on_sqlite = ready_url.startswith("sqlite")
+    met.clear()
     with opened(ready_url) as run:
 
         class Here(Approvals):
             """The machine on this database."""
 
         Here.run = staticmethod(run)
-        examples = 10 if ready_url.startswith("sqlite") else 4
         run_state_machine_as_test(
             Here,
             settings=settings(
-                max_examples=examples, stateful_step_count=25, deadline=None,
+                max_examples=EXAMPLES[on_sqlite], stateful_step_count=24, deadline=None,
+                # What fails is told as it was met: to make it smaller takes longer than a test may.
+                phases=[Phase.explicit, Phase.reuse, Phase.generate],
                 suppress_health_check=list(HealthCheck),
             ),
         )  # fmt: skip
+    if on_sqlite:  # with fewer runs it would be left to chance
+        rare = {name: met[name] for name in ("decided", "lent", "added above", "left", "changed")}
+        assert min(rare.values()) * 4 > met["runs"], f"too few met what they are for: {met}"
 
 
 @pytest.fixture
