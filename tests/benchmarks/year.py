@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import delivery  # sends what the year brings about
+import serambi  # noqa: F401  every job is known
+from bot import delivery
 from core import clock, database, jobs, settings
 from core.accounts.tables import Company
 from core.approvals import publishing, rules
