@@ -2,7 +2,7 @@
 
 Each page that needs no address of its own is opened thirty times by a Super Administrator, through the whole
 application; the promise is 100 ms for 95 of 100 (goals, [people]). `--only reports` opens the pages whose address has the
-word in it. Beside what the clock says stands the processor time of this process, which a busy machine disturbs less (it
+word in it, `--waiting 5000` lets so many requests wait for her. Beside what the clock says stands the processor time of this process, which a busy machine disturbs less (it
 leaves out what PostgreSQL does).
 """
 
@@ -23,6 +23,7 @@ import serambi
 from core import database, settings
 from core.accounts import sign_in
 from core.accounts.tables import Company, Membership
+from tests.benchmarks import open_requests
 from tests.benchmarks.big_company import Made, made
 
 TIMES = 30
@@ -41,8 +42,8 @@ class Opened:
     status: int
 
 
-async def measure(company: Made, only: str = "") -> list[Opened]:
-    """Open each page whose address has `only` in it."""
+async def measure(company: Made, only: str = "", waiting: int = 0) -> list[Opened]:
+    """Open each page whose address has `only` in it, while so many requests wait for who opens them."""
     settings.use(settings.load({n: v for n, v in company.environment.items() if n.startswith("SERAMBI_")}))
     await database.open_database(settings.current())
     try:
@@ -56,6 +57,7 @@ async def measure(company: Made, only: str = "") -> list[Opened]:
                 .first()
             )
             assert member is not None
+        await open_requests.lay(row.id, waiting)
         cookie = await sign_in.open_for(member["account"])
         app = serambi.make_app()
         async with httpx.AsyncClient(
@@ -100,12 +102,13 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path("var/bench"))
     parser.add_argument("--url", default="")
     parser.add_argument("--only", default="")
+    parser.add_argument("--waiting", type=int, default=0)
     given = parser.parse_args()
     company = made(given.folder, given.people, given.url)
     if company.took:
         print(f"import of {given.people:,} people: {company.took:.1f} s (promise for 20,000: 10 s)")
     print(f"{'page':44} {'p50 ms':>8} {'p95 ms':>8} {'own ms':>8} {'KB':>7} {'status':>6}")
-    for one in asyncio.run(measure(company, given.only)):
+    for one in asyncio.run(measure(company, given.only, given.waiting)):
         mark = "" if one.late <= PROMISE else f"  over {PROMISE:.0f} ms"
         figures = f"{one.median:8.1f} {one.late:8.1f} {one.worked:8.1f} {one.size / 1024:7.1f} {one.status:6}"
         print(f"{one.path:44} {figures}{mark}")
