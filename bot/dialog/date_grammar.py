@@ -14,7 +14,9 @@ from typing import Literal
 from bot.dialog.date_points import Point, bare, named, which
 from bot.dialog.date_words import Atom
 
-_CLOCKS = re.compile(r"jt?H?[nC][pq]?(?:Tj?H?[nC][pq]?)?|nTC[pq]?|C[pq]?(?:Tj?[nC][pq]?)?|#T?n(?:[TAc]n)*")
+_CLOCKS = re.compile(
+    r"jt?H?(?:n(?!f?t?k?M)|C)[pq]?(?:Tj?H?[nC][pq]?)?|nTC[pq]?|C[pq]?(?:Tj?[nC][pq]?)?|#T?n(?:[TAc]n)*"
+)
 _SUNDAY = re.compile(r"(?<=W[AcT])S|(?<=W)S(?![NILK])|(?<![n1b]d)(?<=d)S|S(?=[AT]d?W)")
 _WEEKS = re.compile(r"(?<=[n1])S|(?<=nb)S")
 
@@ -30,6 +32,8 @@ _HALF = re.compile(
     r"(?P<before>p)?HT?1?(?:ft?)?d(?:[Oi]?t?(?P<after>p))?|(?P<before2>p)H(?!n)|H(?P<after2>p)|H(?![nfu])"
 )
 _VAGUE = re.compile(r"t?v(?:f?t?)(?:[NIL]?[kywS]|k?M)[NILK]?Y?|k[NILK]|[NIL]k|y[NIL]|[NIL]y|k(?P<n>M)Y?|(?P<M>M)Y?")
+_LASTING = re.compile(r"c?(?:[n1]b?d|E)(?![lLaN])")
+_COUNTS = 6  # "2 3 hari" is two or three days
 _LONG_MONTHS = frozenset({"may", "march", "mar", "mart", "sep", "dec", "des", "jan"})
 
 
@@ -139,8 +143,11 @@ def _opened(line: str, at: int) -> int:
 
 def _alone(line: str, at: int, start: int, end: int, point: Point) -> Piece | None:
     """A number by itself is a day only when nothing else was said, or between "from" or "leave" and a pause."""
-    opened = "F" in line[at:start] or (line[max(0, at - 1) : at] == "U" and line[end : end + 1] in ("", "c"))
-    if opened or re.fullmatch(r"x?c?n", line):
+    # "16 aja 1 hari": a number that is no count, and how long it lasts.
+    lasting = _LASTING.match(line, end) if point.day is not None and point.day > _COUNTS else None
+    after = "" if lasting else line[end : end + 1]
+    opened = "F" in line[at:start] or (line[max(0, at - 1) : at] == "U" and after in ("", "c"))
+    if opened or re.fullmatch(r"x?c?n", line[: end if lasting else None]):
         return Piece("days", at, end, (replace(point, doubtful=True),))
     return None
 

@@ -25,7 +25,7 @@ _POINTS = [
         rf"{_WD}g(?P<n>[no]){_UNIT}(?P<near>h?[BIK])?",
         rf"{_WD}t(?P<n>o)(?!u)",
         rf"d?(?P<wd>W)(?P<n>[no]){_UNIT}",
-        r"d?(?P<wd>W)O?(?:[Sw](?P<shift>[NILK])|(?P<shift2>[NIL])w)",
+        r"d?(?P<wd>W)U?O?(?:[Sw](?P<shift>[NILK])|(?P<shift2>[NIL])w)",
         r"(?:[Sw](?P<shift>[NILK])|(?P<shift2>[NIL])w)c?[OF]?d?(?P<wd>W)",
         r"(?P<shift>[NIL])(?P<wd>W)",
         r"[BK]d?(?P<wd>W)",

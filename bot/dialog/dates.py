@@ -215,13 +215,13 @@ def _completed(points: tuple[Point | tuple[Point, Point], ...]) -> tuple[Point |
         return points
     flat = [each for point in points for each in (point if isinstance(point, tuple) else (point,))]
     model = next((point for point in reversed(flat) if point.day is not None and not point.bare), None)
-    week = next((point.shift for point in reversed(flat) if point.day is None and point.weekday is not None), None)
+    week = next((point for point in reversed(flat) if point.day is None and point.weekday is not None), None)
 
     def whole(point: Point) -> Point:
         if model and point.bare:
             return Point(point.day, model.month, model.year, point.weekday, shift=model.shift, doubtful=point.doubtful)
         if week is not None and point.day is None and point.weekday is not None and point.shift is None:
-            return Point(weekday=point.weekday, shift=week, doubtful=point.doubtful)
+            return Point(weekday=point.weekday, shift=week.shift, doubtful=point.doubtful, sure=week.sure)
         return point
 
     return tuple((whole(p[0]), whole(p[1])) if isinstance(p, tuple) else whole(p) for p in points)
@@ -273,13 +273,13 @@ def _rest(sentence: str, atoms: list[date_words.Atom], line: str, chosen: list[P
     left, at = [], 0
     for piece in sorted(chosen, key=lambda piece: piece.start):
         first = piece.start
-        while first > 0 and line[first - 1] in "OFtg":
+        while first > 0 and line[first - 1] in "OFtgj":
             first -= 1
         left.append(sentence[at : max(at, atoms[first].start)])
         at = max(at, atoms[piece.end - 1].end)
     left.append(sentence[at:])
-    joined = re.sub(r"[^\S\n]{2,}", " ", " ".join(each.strip() for each in left if each.strip()))
-    return re.sub(r"\(\s*\)| (?=[,.!?;)])", "", joined).strip(" ,;.-–—")
+    joined = re.sub(r"[^\S\n]{2,}", " ", " ".join(each.strip(" \t\r") for each in left if each.strip()))
+    return re.sub(r"\(\s*\)| (?=[,.!?;)])", "", joined).strip(" ,;.-–—\n")
 
 
 def _corrects(sentence: str, atoms: list[date_words.Atom], line: str, chosen: list[Piece]) -> bool:

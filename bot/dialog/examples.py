@@ -5,7 +5,8 @@ for that company only. The weights in learned.txt are made by learn.py.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,7 @@ _SCALE = 100  # learned.txt holds hundredths
 _GROUP = 4
 _SHARPNESS = 6.0
 _ALIKE = 0.55  # how much of its word and letter groups a sentence shares with a taught one before that counts
+_STRANGE = 0.5  # weight of how many words are strange, in number and as a share
 _MAX = 600
 Features = dict[str, float]
 
@@ -68,13 +70,19 @@ def teach(pairs: Iterable[tuple[str, str]]) -> Taught:
 def spoken(pieces: list[Word]) -> list[str]:
     """The words that say something, as the forms we know them by; one number is as good as another, one day too."""
     return [
-        known(piece.text) for piece in pieces if piece.kind in ("word", "glued", "code") and piece.text not in _IDLE
+        re.sub(r"\d+", "#", piece.text) if piece.kind == "code" else known(piece.text)
+        for piece in pieces
+        if piece.kind in ("word", "glued", "code") and piece.text not in _IDLE
     ]
 
 
-def features(pieces: list[Word], heard: Iterable[str] = ()) -> Features:
-    """The words, neighbours, letter groups and concepts of a sentence, together of length one."""
+def features(pieces: list[Word], heard: Iterable[str] = (), often: Collection[str] | None = None) -> Features:
+    """The words, neighbours, letter groups and concepts of a sentence, and how many words are strange; of length one.
+
+    Strange is what was not in at least two examples; `often` are those words while they are being learned.
+    """
     said = spoken(pieces)
+    often = _learned()[2] if often is None else often
     found: Features = dict.fromkeys(("c" + concept for concept in heard), 1.0)
     for before, after in zip(["^", *said], [*said, "$"], strict=True):
         found[f"b{before} {after}"] = 0.7
@@ -85,13 +93,16 @@ def features(pieces: list[Word], heard: Iterable[str] = ()) -> Features:
             for at in range(len(framed) - _GROUP + 1):
                 found["g" + framed[at : at + _GROUP]] = 0.35
     found[f"n{min(4, len(said) // 2)}"] = 0.5
+    if said:
+        strange = sum(word not in often for word in said)
+        found[f"u{min(3, strange)}"] = found[f"v{round(3 * strange / len(said))}"] = _STRANGE
     length = math.sqrt(sum(value * value for value in found.values()))
     return {feature: value / length for feature, value in found.items()}
 
 
 def likely(found: Features) -> dict[str, float]:
     """How likely each intent is by what was learned; all together are one."""
-    names, weights = _learned()
+    names, weights, _ = _learned()
     scores = dict.fromkeys(names, 0.0)
     for feature, value in found.items():
         for name, weight in weights.get(feature, ()):
@@ -100,13 +111,6 @@ def likely(found: Features) -> dict[str, float]:
     odds = {name: math.exp(_SHARPNESS * (score - best)) for name, score in scores.items()}
     whole = sum(odds.values())
     return {name: each / whole for name, each in odds.items()}
-
-
-def familiar(found: Features) -> float:
-    """Which share of its words were ever heard, from 0 to 1."""
-    said = [feature for feature in found if feature[0] == "w"]
-    weights = _learned()[1]
-    return sum(word in weights for word in said) / len(said) if said else 0.0
 
 
 @lru_cache(maxsize=20_000)
@@ -140,13 +144,16 @@ def unlearned() -> Iterator[None]:
 
 
 @lru_cache
-def _learned() -> tuple[tuple[str, ...], dict[str, tuple[tuple[str, float], ...]]]:
-    """The intents, and each feature with those it speaks for or against; read with the first sentence, not before."""
-    lines = LEARNED.read_text(encoding="utf-8").splitlines() if LEARNED.exists() else ["", ""]
+def _learned() -> tuple[tuple[str, ...], dict[str, tuple[tuple[str, float], ...]], frozenset[str]]:
+    """The intents, each feature with those it speaks for or against, and the words heard more than once.
+
+    Read with the first sentence, not before.
+    """
+    lines = LEARNED.read_text(encoding="utf-8").splitlines() if LEARNED.exists() else ["", "", ""]
     names = tuple(lines[1].split())
     weights = {}
-    for line in lines[2:]:
+    for line in lines[3:]:
         feature, *told = line.split("\t")
         pairs = (each.split("=") for each in told)
         weights[feature] = tuple((names[int(at)], int(weight) / _SCALE) for at, weight in pairs)
-    return names, weights
+    return names, weights, frozenset(lines[2].split())

@@ -14,13 +14,12 @@ from bot.dialog.normal import ADDRESS, PARTICLES, Word, words
 OUT_OF_SCOPE = "out_of_scope"
 NAMES = tuple(sorted(LEXICON["rules"]))
 # A score is what the rules give (up to 12.6), a little less, and what the examples add.
-_RULED = 0.8
+_RULED = 0.5
 _LEARNED = 10.0
-_FEW, _MANY = 1, 3  # words from which on the examples begin to count, and until they count in full
+_FEW, _MANY = 0.5, 3
 # "Soal gaji", "libur gaji kapan": so few words, of which only weak rules fire or two alike, are asked back.
 _VAGUE, _WEAK, _SCANT, _ALIKE = 2, 7.0, 3, 0.45
 _TAUGHT = 20.0
-_UNLIKELY = 0.02
 _ENOUGH = 4.5  # where no rule fires, below: nothing we do was heard
 _MARGIN = 0.4  # closer than this: ask which was meant
 _NEAR = 6.0
@@ -84,10 +83,11 @@ def guess(sentence: str, taught: Taught | None = None) -> Guess:
         return replace(_nothing(pieces, heard, ranked), heard=told)
     best, score = ranked[0]
     close = tuple(intent for intent, other in ranked[1:4] if score - other < _NEAR and other >= _FAINT)
+    others = tuple(dict.fromkeys((*close, *(intent for intent, _ in ranked[1:3]))))
     certain = min(1.0, score / _SURE)
     if close and score - ranked[1][1] < _MARGIN:
         return Guess(None, certain, (best, *close)[:3], told)
-    return Guess(best, certain, close, told)
+    return Guess(best, certain, others, told)
 
 
 def _weighed(
@@ -97,8 +97,7 @@ def _weighed(
     learned = 0.0 if _is_vague(by_rule, said) else _LEARNED * min(1.0, max(0, len(said) - _FEW) / _MANY)
     odds = examples.likely(found)
     scores = {
-        name: _RULED * by_rule.get(name, 0.0) + learned * odds.get(name, 0.0)
-        for name in by_rule.keys() | {name for name, each in odds.items() if each > _UNLIKELY}
+        name: _RULED * by_rule.get(name, 0.0) + learned * odds.get(name, 0.0) for name in by_rule.keys() | odds.keys()
     }
     if taught:
         for intent, likeness in taught.likeness(said, found).items():
@@ -162,6 +161,7 @@ def _signs(sentence: str, pieces: list[Word]) -> dict[str, float]:
     line = "".join(atom.letter for atom in date_words.atoms(sentence))
     signs = {
         "date": _DATES.search(line) is not None,
+        "atday": re.search(r"jt?(?:nf?k?M|o|X|m)", line) is not None,
         "halfday": re.search(r"HT?1?d|pH|Hp", line) is not None,
         "question": is_question(sentence),
         "number": any(word.text.isdigit() for word in pieces),

@@ -6,13 +6,15 @@ Averaged perceptrons with a margin, in several orders: the same examples always 
 import hashlib
 import random
 import tomllib
+from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 from bot.dialog import concepts, examples
 from bot.dialog.normal import words
 
 EXAMPLES = Path(__file__).parent / "examples.toml"
-_ORDERS = 5  # one order of the examples alone would decide what hangs in the balance
+_ORDERS = 9  # one order of the examples alone would decide what hangs in the balance
 _ROUNDS = 10
 _MARGIN = 0.5
 _FAINT = 6  # hundredths; weaker weights only cost time
@@ -30,10 +32,18 @@ def stamp() -> str:
     return hashlib.sha256(EXAMPLES.read_bytes()).hexdigest()[:16]
 
 
+def often(pairs: list[tuple[str, str]]) -> frozenset[str]:
+    """The words of at least two examples; every other word is as strange as one that was never heard."""
+    with examples.unlearned():
+        counted = Counter(word for sentence, _ in pairs for word in set(examples.spoken(words(sentence))))
+    return frozenset(word for word, times in counted.items() if times > 1)
+
+
 def learn(pairs: list[tuple[str, str]]) -> Weights:
     """Weights by feature and intent that put each example's own intent first, where they can."""
+    heard = often(pairs)
     with examples.unlearned():
-        known = [(_features(sentence), intent) for sentence, intent in pairs]
+        known = [(_features(sentence, heard), intent) for sentence, intent in pairs]
     whole: Weights = {}
     for order in range(_ORDERS):
         for feature, told in _learned_once(known, random.Random(order)).items():  # noqa: S311 - an order, no secret
@@ -73,11 +83,11 @@ def _rival(weights: Weights, found: examples.Features, intent: str, names: list[
     return rival if scores[intent] - scores[rival] < _MARGIN else ""
 
 
-def write(weights: Weights) -> None:
-    """Put the weights where examples.py reads them."""
+def write(weights: Weights, heard: Collection[str]) -> None:
+    """Put the weights, and the words that are not strange, where examples.py reads them."""
     names = sorted({name for told in weights.values() for name in told})
     lines = [f"# {stamp()}: learned from examples.toml by learn.py, not by hand; hundredths by place in this list"]
-    lines.append(" ".join(names))
+    lines += [" ".join(names), " ".join(sorted(heard))]
     for feature in sorted(weights):
         told = {at: round(weights[feature].get(name, 0.0) * 100) for at, name in enumerate(names)}
         kept = [f"{at}={weight}" for at, weight in told.items() if abs(weight) >= _FAINT]
@@ -86,9 +96,9 @@ def write(weights: Weights) -> None:
     examples.LEARNED.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _features(sentence: str) -> examples.Features:
+def _features(sentence: str, heard: Collection[str]) -> examples.Features:
     pieces = words(sentence)
-    return examples.features(pieces, concepts.heard(pieces))
+    return examples.features(pieces, concepts.heard(pieces), heard)
 
 
 def _add(table: Weights, feature: str, name: str, change: float) -> None:
@@ -97,4 +107,4 @@ def _add(table: Weights, feature: str, name: str, change: float) -> None:
 
 
 if __name__ == "__main__":
-    write(learn(read()))
+    write(learn(read()), often(read()))

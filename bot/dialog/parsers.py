@@ -20,6 +20,7 @@ _YES = frozenset(_ANSWERS["yes"]["words"].split())
 _NO = frozenset(_ANSWERS["no"]["words"].split())
 _YES_PHRASES = tuple(phrase.strip() for phrase in _ANSWERS["yes"]["phrases"].split(","))
 _NO_PHRASES = tuple(phrase.strip() for phrase in _ANSWERS["no"]["phrases"].split(","))
+_BESIDE_YES = frozenset(_ANSWERS["yes"]["beside"].split())
 _PLAIN_YES = frozenset("ya iya yes yep yup yeah y".split())
 _DENIAL = frozenset("tidak jangan bukan no not don't".split())
 _UNCERTAIN = frozenset("tapi but kalau if atau or kenapa why berapa kapan bagaimana how when what apa".split())
@@ -31,6 +32,7 @@ _AROUND_A_NUMBER = frozenset(
     "want ke that pick please only deh dong ok oke ya paling".split()
 )
 _MAX = 400
+_POLITE = 14
 _ALPHABET = "A-HJ-NP-Za-hj-np-z2-9"
 _CODE = re.compile(rf"\s*([{_ALPHABET}]{{4}})([-–\s]?)([{_ALPHABET}]{{4}})\s*")
 
@@ -38,9 +40,12 @@ _CODE = re.compile(rf"\s*([{_ALPHABET}]{{4}})([-–\s]?)([{_ALPHABET}]{{4}})\s*"
 def yes_no(sentence: str) -> bool | None:
     """Yes, no, or None when it is a question, a correction or something else altogether."""
     pieces = words(sentence[:_MAX])
-    said = [word.text for word in pieces if word.kind != "mark"]
+    # "Terima" accepts, "terima kasih" thanks.
+    said = " ".join(word.text for word in pieces if word.kind != "mark").replace("terima kasih", "terima-kasih").split()
     if mark := _thumb(sentence):
         return mark == "up" if said in ([], ["1"]) else None
+    if "?" not in sentence and _politely(said):
+        return True
     line = " ".join(said)
     if not said or len(said) > 8 or "?" in sentence or _names_days(sentence) or _UNCERTAIN & set(said):
         return None
@@ -56,7 +61,13 @@ def only_yes(sentence: str) -> bool:
     line = " ".join(word.text for word in words(sentence[:_MAX]) if word.kind != "mark")
     for phrase in sorted((*_YES_PHRASES, "go ahead"), key=len, reverse=True):
         line = line.replace(phrase, " ")
-    return set(line.split()) <= _YES | PARTICLES | ADDRESS
+    return set(line.split()) <= _YES | _BESIDE_YES | PARTICLES | ADDRESS
+
+
+def _politely(said: list[str]) -> bool:
+    """ "Baik, mohon diajukan. Terima kasih.": nothing but a yes and courtesies around it."""
+    agrees = set(said) & (_YES - _BESIDE_YES)
+    return bool(agrees) and len(said) <= _POLITE and set(said) <= _YES | _BESIDE_YES | PARTICLES | ADDRESS
 
 
 def _weighed(said: list[str], pieces: list[Word]) -> bool | None:

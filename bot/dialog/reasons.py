@@ -14,6 +14,38 @@ _KIN: dict[str, str] = _TABLE["kin"]
 _PARENTS = frozenset("bu pak ibu bapak mas om tante mbak".split())
 _WISHING = frozenset("mau ingin izin cuti minta ajukan tidak ambil libur off".split())
 _PRESENT = frozenset("masuk kerja hadir ngantor datang working".split())
+# What opens a letter and what closes it, and whose name it is signed with.
+_OPENS = re.compile(
+    r"""\W*(?:
+        (?:hi|hai|halo|hello|hey|dear|yth|kepada|dengan\ hormat|selamat\ (?:pagi|siang|sore|malam)|pagi|siang|sore
+          |good\ (?:morning|afternoon|day|evening)|assalam\w*|perihal|subject|to\ whom)\b(?:\W+[\w/]+){0,5}
+        |(?:i\ )?hope\ (?:you|this|all)\b.*
+        |(?:(?:bapak|ibu|pak|bu|hrd?|tim|team|manager|manajer|pimpinan|sir|madam|di\ tempat)\b\W*)+
+    )\W*""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_CLOSES = re.compile(
+    r"""\W*(?:
+        demikian|atas\ (?:perhatian|izin|ijin|kebijak|persetuju|waktu|pengertian|bantuan|kerja|kesempatan)\w*
+        |(?:best|kind|warm)\ (?:regards|wishes)|looking\ forward|look\ forward|i\ (?:would\ )?appreciate
+        |mohon\ (?:maaf|persetujuan|kebijak)\w*
+    )\b.*""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_SIGNED = re.compile(
+    r"""\W*(?:
+        hormat\ (?:saya|kami)|salam(?:\ hormat|\ hangat)?|ttd|(?:(?:best|kind|warm)\ )?regards|best|sincerely
+        |yours\ \w+|cheers|(?:banyak\ )?terima\ ?kasih(?:\ banyak)?|makasih
+        |thanks?(?:\ you)?(?:\ (?:so|very)\ much)?
+    )\b\W*(?:[\w.'-]+\W*){0,3}""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DUE_TO = re.compile(
+    r"""^.*?\b(?:(?:sehubungan|berkenaan|berkaitan)\ dengan(?:\ adanya)?|dalam\ rangka
+        |due\ to|owing\ to|on\ account\ of|in\ view\ of)\b""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_NAME = 3  # words at most
 _MAX = 1_000
 _LONGEST = 300
 
@@ -21,9 +53,22 @@ _LONGEST = 300
 def reason(rest: str) -> str | None:
     """The reason in the person's own words, or None when none was given."""
     rest = rest[:_MAX]
-    parts = [part for clause in re.split(r"[,;.!?\n]+(?=\s|$)", rest) if (part := _kernel(clause))]
+    parts = [part for clause in _body(re.split(r"[,;.!?]+(?=\s|$)|\n+", rest)) if (part := _kernel(clause))]
     given = ", ".join(parts)[:_LONGEST].strip()
     return given or None
+
+
+def _body(clauses: list[str]) -> list[str]:
+    """What stands between the opening of a letter and the name below it, each without what only leads to the reason."""
+    clauses = [clause for clause in clauses if clause.strip()]
+    for at, clause in enumerate(clauses):
+        if at and _SIGNED.fullmatch(clause) and sum(len(after.split()) for after in clauses[at + 1 :]) <= _NAME:
+            clauses = clauses[:at]
+            break
+    while len(clauses) > 1 and _OPENS.fullmatch(clauses[0]):
+        clauses = clauses[1:]
+    kept = [clause for clause in clauses if not (_CLOSES.fullmatch(clause) or _SIGNED.fullmatch(clause))]
+    return [_DUE_TO.sub("", clause) for clause in kept]
 
 
 def _kernel(clause: str) -> str:
