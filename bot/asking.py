@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import heard, pieces, stack
-from bot.dialog import between, impossible, intents, occasions
+from bot.dialog import between, impossible, intents, interrupts, occasions
 from bot.dialog.engine import FLOWS, Cancelled, Chat, Option, Question, Reply, advance, reopen
 from bot.turn import OPEN_MENU, Turn
 from core import clock
@@ -214,6 +214,9 @@ async def _refuse(turn: Turn, chat: Chat, no: Refused) -> None:
 async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
     """The words do not answer the question: perhaps they ask for something else; else ask again, offer a person."""
     state = turn.state
+    if interrupts.command(words) == "skip" and chat.open is not None:
+        await _needed(turn, chat, chat.open)
+        return True
     guess = await heard.guess(words)
     if (name := asked_between(words, guess.intent)) is not None:
         await in_place(turn, name, await in_figures(turn, words))
@@ -238,6 +241,14 @@ async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
         told = _no_such_day(turn, chat.open.key, words) or turn.phrase(chat.misunderstood or "dialog.unclear")
     await ask(turn, chat.open, before=f"{told}\n", key=chat.misunderstood)
     return True
+
+
+async def _needed(turn: Turn, chat: Chat, question: Question) -> None:
+    """Say that this question can't be passed over and why, and put it again."""
+    key = "dialog.needed_days" if question.key in ASK_DAYS else "dialog.needed"
+    key = chat.misunderstood if chat.misunderstood == "dialog.needed_reason" else key
+    turn.state.answers = chat.answers
+    await ask(turn, question, before=f"{turn.phrase(key)}\n", key=key)
 
 
 async def say_again(turn: Turn, key: str, text: str | None = None) -> None:

@@ -291,6 +291,8 @@ class WordsReader(ReasonReader):
     def read(self, words: str, chat: Chat) -> str | None:
         if not words.strip():
             raise Misunderstood
+        if interrupts.command(words) == "skip":
+            raise Misunderstood("dialog.needed_reason")
         if between.asks_something_else(words, tasks=False):
             raise Misunderstood("dialog.not_an_answer")
         return words.strip()
