@@ -56,6 +56,7 @@ from backoffice.controllers.today import TodayController
 from backoffice.controllers.types import TypesController
 from backoffice.controllers.views import ViewsController
 from backoffice.controllers.work import WorkController
+from backoffice.controllers.worked import WorkedController
 from backoffice.gate import Gate, head_as_get
 from backoffice.guards import LacksRole
 from backoffice.portal.account import AccountController
@@ -113,6 +114,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     CollectiveController,
     RecountsController,
     WorkController,
+    WorkedController,
     ViewsController,
     DraftsController,
     SettingsController,

@@ -49,6 +49,7 @@ from core.leave.tables import (
     LeaveRequest,
     LeaveType,
     Lot,
+    WorkedDay,
 )
 from core.messaging.tables import Attachment, Button, Conversation, Inbound, Lesson, Miss, Outbound, Rehearsal
 from core.people.tables import (
@@ -74,7 +75,7 @@ TABLES = [
     Counter, Chain, Request, Step, StepApprover, Decision, Delegation, RequestEvent, Signer,
     LeaveType, LeaveBatch, Lot, AccrualLine, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance, Blackout,
     Conversation, Outbound, Button, Attachment, Miss, Lesson, Rehearsal, AuditEntry,
-    Work, ExportFile, Choice, SavedView, LeavePaper, Draft, MovedContact,
+    Work, ExportFile, Choice, SavedView, LeavePaper, Draft, MovedContact, WorkedDay,
 ]  # fmt: skip
 
 APP_CONFIG = AppConfig(

@@ -15,7 +15,7 @@ from core.leave.ledger import Move
 from core.leave.lots import lot_left
 from core.leave.plans import Spell
 from core.leave.policy import DayAway, LotLeft, draw
-from core.leave.tables import LeaveBatch, LeaveDay, LeaveEntry, Lot
+from core.leave.tables import LeaveBatch, LeaveDay, LeaveEntry, Lot, WorkedDay
 from core.leave.types import DAY, SHORT, Kind
 from core.people import directory
 from core.people.directory import DEFAULT_ZONE
@@ -103,7 +103,7 @@ async def _make(year: int, short: str, by: str) -> LeaveBatch:
 async def cover_all(company: int, batch: int, after: int = 0) -> None:
     """Hold the days of a batch for everybody, in parts."""
     async with database.transaction(company):
-        await _one_at_a_time()
+        await one_at_a_time()
         people, last = await directory.batch(after, PART)
         row = await LeaveBatch.objects().where(LeaveBatch.id == batch).first()
         if row is None or row.undone_at is not None:
@@ -115,7 +115,7 @@ async def cover_all(company: int, batch: int, after: int = 0) -> None:
             await jobs.enqueue(COVER, batch, last)
 
 
-async def _one_at_a_time() -> None:
+async def one_at_a_time() -> None:
     """Wait for whatever else deals with this company's leave as a whole: the night, another part, an undo."""
     await database.lock_name(f"leave:{database.company()}")
 
@@ -161,7 +161,7 @@ async def _let_go(spells: Sequence[Spell], due: Due, batch: int, today: date) ->
 
 
 async def _open(spells: Sequence[Spell], due: Due, batch: int) -> list[tuple[Spell, date]]:
-    """The days of these people that the batch has not dealt with, and on which they are not away already."""
+    """The days of these people that the batch has not dealt with, and on which they neither are away nor worked."""
     done: set[tuple[int, date]] = set()
     if due:
         rows = await LeaveDay.select(LeaveDay.employment, LeaveDay.date).where(
@@ -170,8 +170,17 @@ async def _open(spells: Sequence[Spell], due: Due, batch: int) -> list[tuple[Spe
             & ((LeaveDay.batch == batch) | (LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)))  # noqa: E712
         )  # fmt: skip
         done = {(row["employment"], row["date"]) for row in rows}
+    left = [one for one in due if one not in done]
+    if left:
+        rows = await WorkedDay.select(
+            WorkedDay.leave_day.employment.as_alias("employment"), WorkedDay.leave_day.date.as_alias("date")
+        ).where(
+            WorkedDay.leave_day.employment.is_in(sorted({whose for whose, _ in left}))
+            & WorkedDay.put_back_at.is_null()
+        )  # fmt: skip
+        done = {(row["employment"], row["date"]) for row in rows}
     spell = {one.id: one for one in spells}
-    return [(spell[whose], day) for whose, day in due if (whose, day) not in done]
+    return [(spell[whose], day) for whose, day in left if (whose, day) not in done]
 
 
 async def _payable(
@@ -317,7 +326,7 @@ async def _held(days: Sequence[int]) -> list[dict[str, Any]]:
 async def undo(batch: LeaveBatch, *, actor: Actor) -> None:
     """Give everybody the days of a batch back: what was set aside, and what was taken."""
     async with database.transaction(database.company()):
-        await _one_at_a_time()  # a part that is being posted is done first, so that it is taken back too
+        await one_at_a_time()  # a part that is being posted is done first, so that it is taken back too
         where = (LeaveBatch.id == batch.id) & LeaveBatch.undone_at.is_null()
         if not await LeaveBatch.update({LeaveBatch.undone_at: clock.now()}).where(where).returning(LeaveBatch.id):
             raise Refused("leave.batch_undone", year=batch.year)
@@ -342,21 +351,26 @@ async def uncover(company: int, batch: int) -> None:
 
 
 async def give_back(days: Sequence[Mapping[str, Any]], batch: str) -> None:
-    """Return these collective days to the lots that paid for them."""
-    whose = {row["id"]: row for row in days}
+    """Return these collective days to the lots that paid for them, once: what somebody else gave back is left out."""
+    whose: dict[int, Mapping[str, Any]] = {}
+    for some in ledger.in_parts([row["id"] for row in days]):
+        whose |= {
+            row["id"]: row
+            for row in await LeaveDay.update({LeaveDay.ended_at: clock.now()})
+            .where(LeaveDay.id.is_in(list(some)) & LeaveDay.ended_at.is_null())
+            .returning(LeaveDay.id, LeaveDay.employment, LeaveDay.leave_type, LeaveDay.taken_at)
+        }
     entries = []
     for some in ledger.in_parts(list(whose)):
         entries += await LeaveEntry.select().where(LeaveEntry.leave_day.is_in(list(some))).order_by(LeaveEntry.id)
-    moves = []
+    moves, undone = [], {entry["reversal_of"] for entry in entries}
     for entry in entries:
         day = whose[entry["leave_day"]]
         wanted, step = (ledger.HOLD, ledger.RELEASE) if day["taken_at"] is None else (ledger.CONSUME, ledger.REVERSE)
-        if entry["kind"] == wanted:
+        if entry["kind"] == wanted and entry["id"] not in undone:
             moves.append(
                 Move(day["employment"], day["leave_type"], entry["lot"], step, -entry["quantity"],
                      entry["effective_on"], batch, None, day["id"], entry["id"])
             )  # fmt: skip
-    for some in ledger.in_parts(list(whose)):
-        await LeaveDay.update({LeaveDay.ended_at: clock.now()}).where(LeaveDay.id.is_in(list(some)))
     await ledger.write(moves)
-    await lapses.returned(moves)
+    await lapses.returned(moves, batch=batch)

@@ -6,7 +6,19 @@ from zoneinfo import ZoneInfo
 
 from core import clock, database, jobs, log
 from core.accounts.tables import Company
-from core.leave import collective, documents, lapses, ledger, opening_files, plans, rejoined, requests, told, worked_day
+from core.leave import (
+    collective,
+    documents,
+    lapses,
+    ledger,
+    opening_files,
+    plans,
+    rejoined,
+    requests,
+    told,
+    worked_day,
+    worked_past,
+)
 from core.leave.plans import Spell
 from core.people import directory
 
@@ -16,6 +28,7 @@ PART = 500
 SETTLES = (requests.settle, worked_day.settle)  # registered by being imported
 FILES = opening_files.check  # the same
 REJOINED = rejoined.follow  # the same
+WORKED = worked_past.give  # the same
 
 
 @jobs.cron("10 0 * *", "leave.nightly")

@@ -65,8 +65,11 @@ async def lapse(employments: Collection[int], today: date) -> int:
     return sum(rest for _, rest in over if rest > 0) + again
 
 
-async def returned(moves: Sequence[Move]) -> None:
-    """Deal at once with days that came back into lots that are over, so that nobody counts on them in vain."""
+async def returned(moves: Sequence[Move], *, batch: str = "") -> None:
+    """Deal at once with days that came back into lots that are over, so that nobody counts on them in vain.
+
+    What moves on belongs to `batch`, where that can be taken back as one; otherwise each lot's end is one of its own.
+    """
     today = clock.today(DEFAULT_ZONE)
     came: dict[int, int] = {}
     for move in moves:
@@ -74,15 +77,17 @@ async def returned(moves: Sequence[Move]) -> None:
     lots = await Lot.select().where(Lot.id.is_in(list(came) or [0]) & (Lot.valid_to < today))
     rests = await ledger.rests([lot["id"] for lot in lots])
     over = [(lot, min(came[lot["id"]], rests[lot["id"]])) for lot in lots]
-    await _let_go([(lot, back) for lot, back in over if back > 0], today, restores=True)
+    await _let_go([(lot, back) for lot, back in over if back > 0], today, restores=True, batch=batch)
 
 
-async def _let_go(over: Sequence[tuple[Mapping[str, Any], int]], today: date, *, restores: bool = False) -> None:
+async def _let_go(
+    over: Sequence[tuple[Mapping[str, Any], int]], today: date, *, restores: bool = False, batch: str = ""
+) -> None:
     goes = await _plan(over, today, restores=restores)
     made = await _lots_for([one.into for one in goes if one.into is not None])
     moves: list[Move] = []
     for one in goes:
-        moves += _moves(one, made)
+        moves += _moves(one, made, batch)
     await ledger.write(moves)
 
 
@@ -147,9 +152,9 @@ async def _lots_for(wanted: Sequence[NewLot]) -> dict[Any, int]:
     return found | await ledger.make_lots([one for key, one in whose.items() if key not in found])
 
 
-def _moves(one: _Goes, made: Mapping[Any, int]) -> list[Move]:
+def _moves(one: _Goes, made: Mapping[Any, int], named: str) -> list[Move]:
     lot, whose, kind = one.lot, one.lot["employment"], one.lot["leave_type"]
-    batch, on = f"over-{lot['id']}", lot["valid_to"] + timedelta(days=1)
+    batch, on = named or f"over-{lot['id']}", lot["valid_to"] + timedelta(days=1)
     moves = [Move(whose, kind, lot["id"], ledger.EXPIRE, -one.rest, on, batch)]
     if one.into is not None:
         key = (whose, kind, one.into.year, one.into.origin, one.into.valid_from)

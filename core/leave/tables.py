@@ -26,7 +26,7 @@ class LeaveBatch(CompanyTable):
 
     id: Serial
     public = Varchar(length=22, unique=True)
-    kind = Varchar(length=12)  # collective | opening | payout
+    kind = Varchar(length=12)  # collective | opening | payout | recount | worked
     year = Integer()
     short = Varchar(length=8, null=True, default=None)  # collective: who has no days left: advance | unpaid | exempt
     file_hash = Varchar(length=64, null=True, default=None)
@@ -34,7 +34,7 @@ class LeaveBatch(CompanyTable):
     made_by = Varchar(length=64)
     made_at = Timestamptz(default=None)
     undone_at = Timestamptz(null=True, default=None)
-    why = Sealed(of=None, null=True)  # of a payout
+    why = Sealed(of=None, null=True)  # of a payout, of days that were worked
 
 
 class Lot(CompanyTable):
@@ -109,6 +109,17 @@ class LeaveDay(CompanyTable):
     taken_at = Timestamptz(null=True, default=None)  # approved, acknowledged, or come; null while it is set aside
     cancel_asked_at = Timestamptz(null=True, default=None)
     ended_at = Timestamptz(null=True, default=None)  # given back
+
+
+class WorkedDay(CompanyTable):
+    """A collective day on which somebody worked, which comes back: recorded by HR, or agreed to by a head before."""
+
+    id: Serial
+    leave_day = ForeignKey(LeaveDay, null=False, on_delete=OnDelete.restrict)
+    batch = ForeignKey(LeaveBatch, null=True, default=None, on_delete=OnDelete.restrict)  # null: a head's yes
+    given_at = Timestamptz(null=True, default=None)  # null: its turn is still to come
+    put_back_at = Timestamptz(null=True, default=None)  # when it counted as collective leave again
+    stays = Boolean(default=False)  # it was to be put back, and what had come of it was spent
 
 
 class LeaveEntry(CompanyTable):

@@ -13,7 +13,7 @@ from core.audit import Actor
 from core.errors import Refused
 from core.leave import collective, hours, ledger, lots, told
 from core.leave.policy import Period
-from core.leave.tables import LeaveDay
+from core.leave.tables import LeaveDay, WorkedDay
 from core.leave.told import plural
 from core.messaging.messages import Message
 from core.people import directory
@@ -76,6 +76,7 @@ async def settle(request: Request, given: Verdict | None) -> None:
             raise Refused("leave.no_collective_day", on=day["date"])
         await ledger.hold_row(asker.id, day["leave_type"])
         await collective.give_back([day], f"worked-{request.id}")
+        await WorkedDay.insert(WorkedDay(leave_day=day["id"], given_at=clock.now()))
         left = await lots.balance(asker.id, day["leave_type"])
         text = phrase(
             "leave.work_agreed", asker.language, who=given.named(asker.language), left=hari(left, asker.language),

@@ -67,3 +67,61 @@ undoing = It is undone. The days are being given back part after part; you may l
 state_stopped = stopped
 stopped = The work stopped after five failures. Have it tried again under Jobs.
 stopped_go = To the jobs
+worked = Who worked on collective leave
+worked_lead = Choose a day that is over and tick who worked. Their day comes back where it came from, and they are told.
+worked_none = There is no collective leave behind us that anybody had off.
+worked_day = Day
+worked_back = What comes back
+worked_gives = 1 day
+worked_unpaid = No longer unpaid leave
+worked_asked = Their own wish ({ $number }) waits for a decision
+worked_oneself = Somebody else has to record this for you
+worked_nobody = Nobody had this day off.
+worked_tick = { $name } worked
+worked_why = Why they worked
+worked_why_hint = The people concerned read it too.
+worked_look = Look first: those ticked
+worked_look_all = Look first: all { $number } who match
+worked_page = Ticks hold for this page. Narrow the list, or go page by page: each is a batch of its own.
+worked_looked = { $count ->
+    [one] { $day }: one person worked
+   *[other] { $day }: { $number } people worked
+  }
+worked_days = { $count ->
+    [0] No day comes back.
+    [one] One day comes back where it came from.
+   *[other] { $number } days come back where they came from.
+  }
+worked_of_unpaid = { $count ->
+    [one] One day is no longer unpaid leave.
+   *[other] { $number } days are no longer unpaid leave.
+  }
+worked_lost = { $count ->
+    [one] One of them lapses at once, since its year is over.
+   *[other] { $number } of them lapse at once, since their year is over.
+  }
+worked_further = { $count ->
+    [one] and one more
+   *[other] and { $number } more
+  }
+worked_record = { $count ->
+    [one] Record it for one person
+   *[other] Record it for { $number } people
+  }
+worked_not = Not yet
+worked_batches = Recorded
+worked_batch = { $count ->
+    [one] { $day }, one person. { $why }
+   *[other] { $day }, { $number } people. { $why }
+  }
+worked_batch_by = Recorded { $at }
+worked_batch_undone = Put back { $at }
+worked_batch_left = { $count ->
+    [one] for one person it could not be, since the day is spent or they are away then otherwise
+   *[other] for { $number } people it could not be, since the day is spent or they are away then otherwise
+  }
+worked_progress = { $done } of { $total } people
+worked_undo = Put back
+worked_recorded = It is recorded. Their days are coming back part after part.
+worked_undone = It is being put back: the day counts as collective leave again.
+worked_short = Worked on collective leave

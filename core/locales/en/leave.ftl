@@ -461,6 +461,28 @@ work_agreed = Agreed by { $who }: you work on { $day }. 1 day comes back; you ha
    *[2] days
   } of annual leave left.
 work_refused = Not agreed by { $who }: "{ $reason }". { $day } stays collective leave.
+worked_told = HR has recorded that you worked on { $day } ("{ $why }"). { $unpaid ->
+    [yes] It no longer counts as unpaid leave.
+   *[no] 1 day comes back; you have { $left } { $many ->
+        [1] day
+       *[2] days
+      } of annual leave left.
+  }
+worked_undone_told = HR took back that you worked on { $day }. { $unpaid ->
+    [yes] It counts as unpaid leave again.
+   *[no] It counts as collective leave again; you have { $left } { $many ->
+        [1] day
+       *[2] days
+      } of annual leave left.
+  }
+worked_none = There is no collective leave behind us that anybody had off.
+worked_no_day = Nobody has that day off any more. Choose the day again.
+worked_nobody = Tick at least one person who worked.
+worked_why = Write why they worked, { $most } characters at most.
+worked_changed = Meanwhile it is { $number ->
+    [one] one person
+   *[other] { $number } people
+  }, not as many as you looked at. Look again, then record it.
 payout_days = Write a number of days above zero, halves allowed (1.5).
 payout_changed = The balance changed after you looked at it. Look again, then pay out.
 payout_why = Write the reason, { $most } characters at most.

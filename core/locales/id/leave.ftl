@@ -314,6 +314,19 @@ work_what = Masuk { $day }
 work_effect = Jatah 1 hari kembali; dibayar sebagai hari kerja biasa, bukan lembur.
 work_agreed = Disetujui { $who }: kamu masuk { $day }. 1 hari kembali; sisa cuti tahunanmu { $left } hari.
 work_refused = Tidak disetujui { $who }: "{ $reason }". { $day } tetap cuti bersama.
+worked_told = HR mencatat kamu masuk { $day } ("{ $why }"). { $unpaid ->
+    [yes] Hari itu tidak lagi dihitung cuti tanpa upah.
+   *[no] 1 hari kembali; sisa cuti tahunanmu { $left } hari.
+  }
+worked_undone_told = HR menarik catatan bahwa kamu masuk { $day }. { $unpaid ->
+    [yes] Hari itu dihitung cuti tanpa upah lagi.
+   *[no] Hari itu dihitung cuti bersama lagi; sisa cuti tahunanmu { $left } hari.
+  }
+worked_none = Belum ada cuti bersama yang sudah lewat dan membuat orang libur.
+worked_no_day = Tidak ada lagi yang libur pada hari itu. Pilih harinya lagi.
+worked_nobody = Centang paling sedikit satu orang yang masuk.
+worked_why = Tulis alasan mereka masuk, paling panjang { $most } huruf.
+worked_changed = Sekarang { $number } orang, tidak sama dengan yang Anda lihat. Lihat lagi, lalu catat.
 payout_days = Tulis jumlah hari lebih dari nol, boleh setengah (1,5).
 payout_changed = Saldonya berubah sesudah Anda melihatnya. Lihat lagi, lalu bayarkan.
 payout_why = Tulis alasannya, paling panjang { $most } huruf.
