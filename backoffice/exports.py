@@ -49,9 +49,11 @@ class Export:
     table: Any
     columns: Sequence[Any]
     listed: Callable[[Mapping[str, str], Reader], Awaitable[Listing]]
-    where: Callable[[Listing], Awaitable[Any]]
-    rows: Callable[[Sequence[Mapping[str, Any]], Reader], Awaitable[list[Sequence[object]]]]
+    where: Callable[[Listing], Awaitable[Any]] | None = None
+    rows: Callable[[Sequence[Mapping[str, Any]], Reader], Awaitable[list[Sequence[object]]]] | None = None
     personal: bool = True
+    # In place of `where` and `rows`, for a short list that no table holds: every line at once.
+    every: Callable[[Listing, Reader], Awaitable[list[Sequence[object]]]] | None = None
 
 
 EXPORTS: dict[str, Export] = {}
@@ -73,7 +75,7 @@ async def answer(request: Web, made: Export, *, kind: str, state: str) -> Respon
     if more:
         async with database.transaction(where.company):
             listed = await made.listed(_asked(state), reader)
-            total = await made.table.count().where(await made.where(listed))
+            total = await made.table.count().where(await _where(made, listed))
             facts = {"export": made.name, "state": state, "format": kind, "language": language, "zone": reader.zone}
             begun = await work.begin(KIND, total, facts, by=by)
             await jobs.enqueue(JOB, begun.id)
@@ -113,12 +115,16 @@ async def _read(
 ) -> tuple[list[Sequence[object]], bool]:
     """Every row in words; and whether it ended before the last, because of `most` or because it was told to stop."""
     lines: list[Sequence[object]] = []
+    if made.every is not None:
+        async with database.reading(company):
+            return await made.every(await made.listed(_asked(state), reader), reader), False
     after: tuple[Any, int] | None = None
     while True:
         async with database.reading(company):
             listed = await made.listed(_asked(state), reader)
-            query = made.table.select(*made.columns).where(await made.where(listed))
+            query = made.table.select(*made.columns).where(await _where(made, listed))
             rows = await listed.ordered(query, PART, after)
+            assert made.rows is not None, made.name
             lines += await made.rows(rows, reader)
             after = listed.mark(rows[-1]) if rows else None
         if most is not None and len(lines) > most:
@@ -129,6 +135,11 @@ async def _read(
                     return lines, True
         if len(rows) < PART:
             return lines, False
+
+
+async def _where(made: Export, listed: Listing) -> Any:
+    assert made.where is not None, made.name
+    return await made.where(listed)
 
 
 async def _file(

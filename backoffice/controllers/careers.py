@@ -1,16 +1,19 @@
 """What is planned for the people of the company, in the order of its days, before and after beside each other."""
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from litestar import Controller, Response, get
+from litestar import Controller, Response, get, post
+from litestar.params import URLEncodedBody
 
-from backoffice import asker, listing, plots, views
+from backoffice import asker, exports, listing, plots, views
 from backoffice.asker import Web
-from backoffice.controllers.people import may
+from backoffice.controllers.people import Asked, may
 from backoffice.controllers.person import sees_grade
+from backoffice.exports import Export, Reader, exported
 from backoffice.guards import requires, standing
-from backoffice.listing import Filter, Head
+from backoffice.listing import Filter, Head, Listing
 from backoffice.plots import Plot
 from backoffice.rendering import page
 from core import clock, database
@@ -36,22 +39,10 @@ class CareersController(Controller):
     async def show(self, request: Web) -> Response[str]:
         """Everything that is to come, and how the company came to the people it has."""
         where, language = standing(request), asker.of(request).language
-        today = clock.today(where.place.zone or DEFAULT_ZONE)
-        filters = (
-            Filter(
-                "days", "careers.within", {one: phrase("careers.days", language, days=one) for one in WINDOWS},
-                WINDOWS[1], pills=True,
-            ),
-            Filter(
-                "kind", "careers.kind",
-                {"": phrase("careers.any", language)}
-                | {one: phrase(f"careers.is_{one}", language) for one in coming.KINDS},
-            ),
-        )  # fmt: skip
-        listed = listing.read(request.query_params, HEADS, filters, key=Employment.id, default="on")
-        until = today + timedelta(days=int(listed["days"]))
+        reader = Reader(language, where.place.zone or DEFAULT_ZONE)
+        listed, today = await _listed(request.query_params, reader), clock.today(reader.zone)
         async with database.reading(where.company):
-            found = await coming.changes(today, until, listed["kind"])
+            found = await _found(listed, today)
             months = await headcount.months(today)
             shelf = await views.shelf(request, "careers", listed)
         shown = [_without_grade(one) for one in found] if not sees_grade(where) else found
@@ -60,6 +51,56 @@ class CareersController(Controller):
             list=listed, rows=shown, shelf=shelf, may=may(where), plot_of=_drawn(months, language),
             days=listed["days"], cut=len(found) >= coming.MOST,
         )  # fmt: skip
+
+    @post("/export", guards=[requires("people", "write")])
+    async def export(self, request: Web, data: URLEncodedBody[Asked]) -> Response[Any]:
+        """The list as a file; of grades it only says that they change."""
+        return await exports.answer(request, EXPORT, kind=data.format, state=data.state)
+
+
+async def _listed(asked: Mapping[str, Any], reader: Reader) -> Listing:
+    """The list that an address asks for."""
+    language = reader.language
+    filters = (
+        Filter(
+            "days", "careers.within", {one: phrase("careers.days", language, days=one) for one in WINDOWS}, WINDOWS[1],
+            pills=True,
+        ),
+        Filter(
+            "kind", "careers.kind",
+            {"": phrase("careers.any", language)}
+            | {one: phrase(f"careers.is_{one}", language) for one in coming.KINDS},
+        ),
+    )  # fmt: skip
+    return listing.read(asked, HEADS, filters, key=Employment.id, default="on")
+
+
+async def _found(listed: Listing, today: date) -> list[coming.Coming]:
+    return await coming.changes(today, today + timedelta(days=int(listed["days"])), listed["kind"])
+
+
+async def _lines(listed: Listing, reader: Reader) -> list[Sequence[object]]:
+    """Every change as a line: its day, whose, what kind, and what from and to."""
+    language, none = reader.language, phrase("staff.none", reader.language)
+    lines: list[Sequence[object]] = []
+    for one in await _found(listed, clock.today(reader.zone)):
+        told = [
+            phrase(f"staff.column_{name}", language)
+            + (f": {before or none} -> {after or none}" if (before or after) and name != "grade" else "")
+            for name, before, after in one.what
+        ]
+        kind = phrase(f"careers.is_{one.kind}", language)
+        lines.append((one.on.isoformat(), one.number, one.name, kind, "; ".join(told)))
+    return lines
+
+
+EXPORT = exported(
+    Export(
+        "careers", "people", "write",
+        ("careers.on", "staff.column_employee_number", "staff.name", "careers.kind", "careers.what"),
+        Employment, (), _listed, every=_lines,
+    )
+)  # fmt: skip
 
 
 def _without_grade(one: coming.Coming) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """One request with all that happened to it, the list of all of them, and handing a step to somebody else."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -8,13 +9,14 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Struct
 
-from backoffice import asker, listing, views
+from backoffice import asker, exports, listing, views
 from backoffice.asker import Web
 from backoffice.bulk import WEB
+from backoffice.exports import Export, Reader, exported, moment
 from backoffice.guards import Standing, requires, standing
 from backoffice.listing import Filter, Head, Listing
-from backoffice.rendering import page, refusal, says
-from core import database
+from backoffice.rendering import page, refusal
+from core import database, sheets
 from core.accounts.roles import ADMINISTRATOR, SUPER, SUPPORTING, allowed
 from core.approvals import decisions, kinds, routing, story, waiting
 from core.approvals.tables import Decision, Step
@@ -25,6 +27,7 @@ from core.leave import requests as leave_requests
 from core.messaging import attachments, outbox
 from core.people import directory
 from core.people.tables import Employment
+from core.phrases import phrase
 
 LOOKS = (SUPER, ADMINISTRATOR, SUPPORTING)
 MOST_OWN = 2000
@@ -47,6 +50,13 @@ class Handed(Struct):
     reason: str = ""
 
 
+class Taken(Struct):
+    """Which list is taken away, and as what."""
+
+    state: str = ""
+    format: str = sheets.CSV
+
+
 class RequestsController(Controller):
     """The requests of the company, one by one."""
 
@@ -57,34 +67,21 @@ class RequestsController(Controller):
     async def history(self, request: Web) -> Response[str]:
         """All requests for those who look after people; for others, those they decided."""
         where, language = standing(request), asker.of(request).language
-        states = {"": says(request, "approvalpages.state_any")} | {
-            one: says(request, f"web.state_{one}") for one in (*kinds.MOVES, kinds.RECORDED)
-        }
-        filters = (
-            Filter("state", "web.state", states), Filter("number", "web.number"),
-            Filter("employee", "approvalpages.employee_number"),
-        )  # fmt: skip
-        listed = listing.read(request, HEADS, filters, key=Asked.id, default="-asked")
+        listed = await _listed(listing.asked(request), Reader(language, where.place.zone))
         async with database.reading(where.company):
-            found = listed.cut(await listed.page(Asked.select().where(await _wanted(listed, where))))
-            requests = await Asked.objects().where(Asked.id.is_in([row["id"] for row in found] or [0]))
-            by_id = {one.id: one for one in requests}
-            told, given = await kinds.described(requests, language), await kinds.verdicts_of(requests)
-            names = await waiting.approvers_of_many(list(by_id))
-            called = await kinds.called({row["id"]: row["state"] for row in found})
+            own = None if _looks(where) else where.decides or 0
+            found = listed.cut(await listed.page(Asked.select().where(await _wanted(listed, own))))
+            rows = await _rows(found, language)
             shelf = await views.shelf(request, "approvals", listed)
-        rows = [
-            {
-                "public": row["public"], "number": row["number"], "state": called[row["id"]], "at": row["submitted_at"],
-                "title": told[row["id"]].title, "what": told[row["id"]].what,
-                "who": given[row["id"]].named(language) if row["id"] in given else ", ".join(names.get(row["id"], [])),
-            }
-            for row in found
-        ]  # fmt: skip
         return await page(
             request, "approvals/history.html", place=where.place.name, zone=where.place.zone, company=where.place,
             rows=rows, list=listed, everything=_looks(where), shelf=shelf,
         )  # fmt: skip
+
+    @post("/history/export", guards=[requires("reports", "read")])
+    async def export(self, request: Web, data: URLEncodedBody[Taken]) -> Response[Any]:
+        """The list as a file, for those who see all of it."""
+        return await exports.answer(request, EXPORT, kind=data.format, state=data.state)
 
     @get("/{public:str}")
     async def one(self, request: Web, public: FromPath[str], done: FromQuery[str] = "") -> Response[str]:
@@ -117,12 +114,63 @@ def _looks(where: Standing) -> bool:
     return not where.place.roles.isdisjoint(LOOKS)
 
 
-async def _wanted(listed: Listing, where: Standing) -> Any:
+async def _listed(asked: Mapping[str, Any], reader: Reader) -> Listing:
+    """The list that an address asks for."""
+    states = {"": phrase("approvalpages.state_any", reader.language)} | {
+        one: phrase(f"web.state_{one}", reader.language) for one in (*kinds.MOVES, kinds.RECORDED)
+    }
+    filters = (
+        Filter("state", "web.state", states), Filter("number", "web.number"),
+        Filter("employee", "approvalpages.employee_number"),
+    )  # fmt: skip
+    return listing.read(asked, HEADS, filters, key=Asked.id, default="-asked")
+
+
+async def _rows(found: Sequence[Mapping[str, Any]], language: str) -> list[dict[str, Any]]:
+    """Requests as the list shows them."""
+    requests = await Asked.objects().where(Asked.id.is_in([row["id"] for row in found] or [0]))
+    told, given = await kinds.described(requests, language), await kinds.verdicts_of(requests)
+    names = await waiting.approvers_of_many([one.id for one in requests])
+    called = await kinds.called({row["id"]: row["state"] for row in found})
+    return [
+        {
+            "public": row["public"], "number": row["number"], "state": called[row["id"]], "at": row["submitted_at"],
+            "title": told[row["id"]].title, "what": told[row["id"]].what,
+            "who": given[row["id"]].named(language) if row["id"] in given else ", ".join(names.get(row["id"], [])),
+        }
+        for row in found
+    ]  # fmt: skip
+
+
+async def _lines(found: Sequence[Mapping[str, Any]], reader: Reader) -> list[Sequence[object]]:
+    return [
+        (
+            row["number"], row["title"], row["what"], moment(row["at"], reader.zone), row["who"],
+            phrase(f"web.state_{row['state']}", reader.language),
+        )
+        for row in await _rows(found, reader.language)
+    ]  # fmt: skip
+
+
+async def _all(listed: Listing) -> Any:
+    return await _wanted(listed, None)
+
+
+EXPORT = exported(
+    Export(
+        "approvals", "reports", "read", tuple(head.label for head in HEADS), Asked, Asked.all_columns(), _listed, _all,
+        _lines,
+    )
+)  # fmt: skip
+
+
+async def _wanted(listed: Listing, own: int | None) -> Any:
+    """The requests that a list holds; with `own`, those that this person has decided."""
     wanted: Any = Asked.id > 0
-    if not _looks(where):
+    if own is not None:
         rows = (
             await Decision.select(Decision.step.request.as_alias("request"))
-            .where(Decision.actor == (where.decides or 0))
+            .where(Decision.actor == own)
             .order_by(Decision.id, ascending=False)
             .limit(MOST_OWN)
         )

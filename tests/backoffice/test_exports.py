@@ -14,7 +14,7 @@ from backoffice import exports
 from core import clock, database, jobs, sheets
 from core.audit import AuditEntry
 from core.leave.policy import Period
-from core.people.tables import Person
+from core.people.tables import Employment, Person
 from core.work import Work
 from tests.backoffice.conftest import Installation, Visitor
 from tests.core.conftest import MONDAY
@@ -182,3 +182,35 @@ async def test_files_of_one_moment_are_counted_one_after_the_other(asked: Instal
     slug, ratna = await asked.slug(asked.maju), await asked.as_person(asked.maju, "ratna")
     answers = await asyncio.gather(*(take(ratna, slug) for _ in range(5)))
     assert sorted(one.status_code for one in answers) == [200, 200, 422, 422, 422]
+
+
+@pytest.mark.parametrize("state", ["", "state=in_review", "number=C-2", "employee=0412", "sort=asked"])
+async def test_the_history_of_approvals_leaves_as_its_page(asked: Installation, state: str) -> None:
+    slug, ratna = await asked.slug(asked.maju), await asked.as_person(asked.maju, "ratna")
+    page = (await ratna.get(f"/{slug}/approvals/history?{state}")).text
+    answer = await ratna.post(f"/{slug}/approvals/history/export", state=state, format="csv")
+    head, *rows = lines(answer.content)
+    assert [row[0] for row in rows[: rows.index([])]] == re.findall(r">(C-\d+)</a></td><th", page)
+    assert (head[0], head[-1]) == ("Nomor", "Keadaan")
+    # A head sees what she decided, and takes no list of all.
+    sari = await asked.as_person(asked.maju, "sari")
+    assert (await sari.post(f"/{slug}/approvals/history/export", state="", format="csv")).status_code == 403
+
+
+async def test_what_is_planned_leaves_as_its_page_without_grades(house: Installation) -> None:
+    slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
+    async with database.reading(house.maju.company):
+        spell = await Employment.objects().get(Employment.id == house.maju.budi.id)
+    assert spell is not None
+    there = f"/{slug}/people/{spell.public}"
+    day = (clock.today("Asia/Jakarta") + timedelta(days=20)).isoformat()
+    assert (await ratna.post(f"{there}/work", begins=day, position="Kepala gudang", grade="7B")).status_code == 303
+    book = await ratna.post(f"/{slug}/careers/export", state="days=30", format="xlsx")
+    assert book.headers["content-disposition"].startswith('attachment; filename="serambi-careers-')
+    _, first, *_ = lines((await ratna.post(f"/{slug}/careers/export", state="days=30", format="csv")).content)
+    assert (first[0], first[2]) == (day, "Budi Santoso")
+    assert "-> Kepala gudang" in first[4]
+    assert "7B" not in " ".join(first)
+    with clock.freeze(clock.now() + timedelta(minutes=2)):  # two files a minute are enough for one person
+        none = await ratna.post(f"/{slug}/careers/export", state="days=30&kind=ends", format="csv")
+    assert lines(none.content)[1] == []
