@@ -9,10 +9,12 @@ from datetime import datetime
 
 from piccolo.columns import Serial, Timestamptz, Varchar
 
-from core import audit, clock, database
+from core import audit, clock, database, vault
 from core.audit import Actor
 from core.database import CompanyTable
 from core.errors import Refused
+from core.phrases import one_line
+from core.vault import Sealed
 
 
 class Choice(CompanyTable):
@@ -23,6 +25,7 @@ class Choice(CompanyTable):
     value = Varchar(length=40)
     set_at = Timestamptz(default=None)
     set_by = Varchar(length=64)
+    why = Sealed(of=None, null=True)  # of a choice that needs a reason
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Offered:
     default: int
     least: int
     most: int
+    reasoned: bool = False  # whether it is only switched on with a reason
 
     @property
     def yes_no(self) -> bool:
@@ -50,7 +54,9 @@ class Chosen:
 
 TEAM_SEEN = Offered("team_seen", 1, 0, 1)  # /me shows who of one's department is away today
 MESSAGES_KEPT = Offered("messages_kept", 12, 3, 12)  # months, for messages and talks
-OFFERED: Mapping[str, Offered] = {one.name: one for one in (TEAM_SEEN, MESSAGES_KEPT)}
+SINGLE_HANDED = Offered("single_handed", 0, 0, 1, reasoned=True)  # the same person confirms again: approvals.four_eyes
+OFFERED: Mapping[str, Offered] = {one.name: one for one in (TEAM_SEEN, MESSAGES_KEPT, SINGLE_HANDED)}
+WHY, LONGEST_WHY = "choice.why", 200
 
 
 async def of(offered: Offered) -> int:
@@ -68,16 +74,20 @@ async def every() -> dict[str, Chosen]:
     }
 
 
-async def choose(name: str, value: int, *, by: Actor) -> bool:
-    """Have this hold from now on; False when it holds already."""
+async def choose(name: str, value: int, *, by: Actor, why: str = "") -> bool:
+    """Have this hold from now on; False when it holds already. Refused: out of bounds, or no reason given."""
     offered = OFFERED[name]
     if not offered.least <= value <= offered.most:
         raise Refused("settings.out_of_bounds", least=str(offered.least), most=str(offered.most))
     await database.lock_name(f"choice:{database.company()}:{name}")
     if await of(offered) == value:
         return False
+    reason = one_line(why)
+    if offered.reasoned and value != offered.default and not 0 < len(reason) <= LONGEST_WHY:
+        raise Refused("settings.why_missing", most=str(LONGEST_WHY))
     await Choice.delete().where(Choice.name == name)
     if value != offered.default:
-        await Choice.insert(Choice(name=name, value=str(value), set_at=clock.now(), set_by=by.name))
+        sealed = vault.seal(reason, company=database.company(), column=WHY) if offered.reasoned else None
+        await Choice.insert(Choice(name=name, value=str(value), set_at=clock.now(), set_by=by.name, why=sealed))
     audit.record("setting.changed", f"setting:{name}", by=by, value=value)
     return True

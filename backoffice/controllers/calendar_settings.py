@@ -18,6 +18,7 @@ from backoffice.drafts import Overtaken, Stale
 from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page, refusal
 from core import clock, database
+from core.approvals import four_eyes
 from core.calendar import days, decrees, versions
 from core.calendar.days import Hours
 from core.calendar.tables import CalendarVersion, Closure, CompanyDay, WorkingWeek
@@ -122,7 +123,7 @@ class CalendarSettingsController(Controller):
             if data.ends:
                 ends = _instant(data.ends, where.place.zone)
             await versions.ask_closure(
-                starts, ends, data.reason, location=await _place(data.location), person=where.person,
+                starts, ends, data.reason, location=await _place(data.location), person=where.decides,
                 actor=acting(request),
             )  # fmt: skip
 
@@ -137,7 +138,8 @@ class CalendarSettingsController(Controller):
 
         async def change() -> None:
             if verb == "approve":
-                await versions.approve_closure(number, person=where.person, actor=acting(request))
+                alone = await four_eyes.alone(where.decides)
+                await versions.approve_closure(number, person=where.decides, actor=acting(request), alone=alone)
             elif verb == "drop":
                 await versions.drop_closure(number, actor=acting(request))
             else:
@@ -233,10 +235,12 @@ async def _show(
         who = await _people(closures)
         history = await CalendarVersion.select().order_by(CalendarVersion.number, ascending=False).limit(MOST_VERSIONS)
         touched = len(await recalculation.touched(today))
+        alone = await four_eyes.alone(where.decides)
         overtaken = await _overtaken(typed.seen, language) if stale and typed else None
     return await page(
         request, "settings_calendar.html", status=status, place=where.place.name, zone=where.place.zone,
-        company=where.place, overtaken=overtaken, me=where.person, year=shown, held=held, places=places,
+        company=where.place, overtaken=overtaken, me=where.decides, alone=alone, again=versions.CONFIRMS_AGAIN,
+        now=clock.now(), year=shown, held=held, places=places,
         saved=_SAVED.get(saved, ""), wrong=wrong or {},
         typed=typed or Filled(), changes=changes, listed=_year(held, own, shown), closures=closures,
         who=who, history=history, touched=touched, weeks=_weeks(held, today, places),

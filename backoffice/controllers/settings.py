@@ -16,9 +16,11 @@ from backoffice.rendering import page, refusal
 from core import choices, database
 from core.accounts import company as companies
 from core.accounts.tables import Company
+from core.approvals import four_eyes
 from core.errors import Refused
 from core.phrases import phrase
 
+MOST_NAMED = 3
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 
 
@@ -35,6 +37,7 @@ class Valued(Struct):
 
     value: str = "0"
     seen: str = ""
+    why: str = ""
 
 
 class SettingsController(Controller):
@@ -75,17 +78,21 @@ class SettingsController(Controller):
             async with database.transaction(where.company):
                 await database.lock_name(f"choice:{where.company}:{name}")
                 drafts.check(data.seen, (await choices.every())[name].value)
-                await choices.choose(name, value, by=acting(request))
+                if name == choices.SINGLE_HANDED.name and value and (names := await four_eyes.others(where.decides)):
+                    raise Refused("settings.not_single", names=", ".join(names[:MOST_NAMED]))
+                await choices.choose(name, value, by=acting(request), why=data.why)
         except Stale:
             return await _show(request, stale=name, value=value, status=409)
         except Refused as no:
-            return await _show(request, wrong={name: refusal(request, no, where.place.zone)}, status=422)
+            wrong = {name: refusal(request, no, where.place.zone)}
+            return await _show(request, wrong=wrong, status=422, given=(name, value, data.why))
         return Redirect(f"/{where.place.slug}/settings?saved={name}", status_code=303)
 
 
 async def _show(
     request: Web, *, q: str = "", saved: str = "", wrong: dict[str, str] | None = None, typed: Named | None = None,
     status: int = 200, stale: str = "", value: int = 0,
+    given: tuple[str, int, str] = ("", 0, ""),
 ) -> Response[str]:  # fmt: skip
     where, language = standing(request), asker.of(request).language
     async with database.reading(where.company):
@@ -102,6 +109,9 @@ async def _show(
         yours, now = (_value(choices.OFFERED[stale], number, language) for number in (value, one["value"]))
         overtaken = Overtaken([(one["title"], yours, now)] if yours != now else [], at=one["since"])
         one["value"] = value
+    for one in shown:
+        if one["name"] == given[0] and one["yes_no"]:
+            one["value"], one["why"] = given[1], given[2]
     wanted = q.lower().strip()
     found = [one for one in shown if wanted in f"{one['title']} {one['does']}".lower()]
     of_company = phrase("settings.company", language)
@@ -130,6 +140,6 @@ def _setting(one: choices.Offered, now: choices.Chosen, language: str) -> dict[s
     return {
         "name": one.name, "title": phrase(f"settings.{one.name}", language), "yes_no": one.yes_no, "value": now.value,
         "does": phrase(f"settings.{one.name}_does", language), "usual": usual, "since": now.since,
-        "seen": drafts.mark(now.value),
+        "seen": drafts.mark(now.value), "reasoned": one.reasoned, "why": "",
         "choices": {} if one.yes_no else {str(number): str(number) for number in range(one.least, one.most + 1)},
     }  # fmt: skip

@@ -5,7 +5,7 @@ A closure needs two persons: one asks, another approves; until then it changes n
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from core import audit, clock, database, phrases
 from core.audit import Actor
@@ -14,6 +14,7 @@ from core.calendar.days import Hours
 from core.calendar.tables import CalendarVersion, Closure, CompanyDay, WorkingWeek
 from core.errors import Refused
 
+CONFIRMS_AGAIN = timedelta(hours=12)  # domain 6: who is alone looks at it a second time
 KINDS = ("national", "collective", "company", "working")
 
 
@@ -140,13 +141,16 @@ async def ask_closure(
     return int(row.id)
 
 
-async def approve_closure(closure: int, *, person: int | None, actor: Actor) -> int:
-    """Have it hold, as the second person; returns the version."""
+async def approve_closure(closure: int, *, person: int | None, actor: Actor, alone: bool = False) -> int:
+    """Have it hold, as the second person; returns the version. Who is `alone` confirms half a day later instead."""
     row = await _closure(closure)
     if row.approved_at is not None:
         raise Refused("calendar.closure_decided")
-    if person is None or row.asked_by is None or person == row.asked_by:
+    if person is None or row.asked_by is None or (person == row.asked_by and not alone):
         raise Refused("calendar.needs_a_second")
+    single = person == row.asked_by
+    if single and clock.now() < row.asked_at + CONFIRMS_AGAIN:
+        raise Refused("calendar.confirm_again", at=row.asked_at + CONFIRMS_AGAIN)
     number = await _next(row.reason, actor)
     taken = (
         await Closure.update({Closure.approved_by: person, Closure.approved_at: clock.now(), Closure.since: number})
@@ -155,7 +159,8 @@ async def approve_closure(closure: int, *, person: int | None, actor: Actor) -> 
     )
     if not taken:
         raise Refused("calendar.closure_decided")
-    audit.record("calendar.closure_approved", f"closure:{closure}", by=actor, version=number)
+    marked = {"single_handed": True} if single else {}
+    audit.record("calendar.closure_approved", f"closure:{closure}", by=actor, version=number, **marked)
     return number
 
 

@@ -4,8 +4,11 @@ import html
 from datetime import timedelta
 
 from core import clock, database
-from core.accounts.tables import Company
+from core.accounts.roles import ADMINISTRATOR
+from core.accounts.tables import Company, Membership
 from core.audit import AuditEntry
+from core.calendar.tables import Closure
+from core.choices import Choice
 from core.leave.policy import Period
 from tests.backoffice.conftest import Installation
 from tests.core.conftest import MONDAY
@@ -14,7 +17,7 @@ from tests.core.conftest import MONDAY
 async def test_a_setting_says_since_when_and_goes_back_to_its_default(house: Installation) -> None:
     slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
     page = html.unescape((await ratna.get(f"/{slug}/settings")).text)
-    assert page.count(">Bawaan</span>") == 2
+    assert page.count(">Bawaan</span>") == 3
     answer = await ratna.post(f"/{slug}/settings/messages_kept", value="6")
     page = html.unescape((await ratna.get(answer.headers["location"])).text)
     assert "Tersimpan: Lama pesan disimpan." in page
@@ -24,7 +27,7 @@ async def test_a_setting_says_since_when_and_goes_back_to_its_default(house: Ins
         (entry,) = await AuditEntry.select().where(AuditEntry.action == "setting.changed")
     assert (entry["object"], entry["meta"]) == ("setting:messages_kept", '{"value": 6}')
     await ratna.post(f"/{slug}/settings/messages_kept", value="12")
-    assert html.unescape((await ratna.get(f"/{slug}/settings")).text).count(">Bawaan</span>") == 2
+    assert html.unescape((await ratna.get(f"/{slug}/settings")).text).count(">Bawaan</span>") == 3
 
 
 async def test_what_is_out_of_bounds_or_unknown_is_refused(house: Installation) -> None:
@@ -71,3 +74,56 @@ async def test_the_home_names_colleagues_on_leave_unless_the_company_chose_other
         assert "<li>Budi Santoso</li>" not in (await (await house.as_person(maju, "wayan")).get("/me/")).text
         await ratna.post(f"/{slug}/settings/team_seen")
         assert "Budi Santoso" not in (await tono.get("/me/")).text
+
+
+async def lina_alone(house: Installation) -> None:
+    """Whoever set PT Sinar Laut up keeps no role in it."""
+    async with database.transaction(house.sinar.company):
+        await Membership.delete().where(Membership.person.is_null())
+
+
+async def test_who_is_alone_confirms_a_closure_twice_half_a_day_apart(house: Installation) -> None:
+    await lina_alone(house)
+    slug, lina = await house.slug(house.sinar), await house.as_person(house.sinar, "lina")
+    here, settings_ = f"/{slug}/settings/calendar", f"/{slug}/settings"
+    asked = {"starts": "2026-07-08T08:00", "ends": "2026-07-08T17:00", "reason": "Banjir"}
+    assert (await lina.post(f"{here}/closure", **asked)).status_code == 303
+    async with database.reading(house.sinar.company):
+        (closure,) = await Closure.objects()
+    approve = f"{here}/closure/{closure.id}/approve"
+    refused = await lina.post(approve)
+    assert (refused.status_code, "perlu dua orang" in refused.text) == (422, True)
+    without = await lina.post(f"{settings_}/single_handed", value="1")
+    assert (without.status_code, "Tulis alasannya" in without.text) == (422, True)
+    assert (await lina.post(f"{settings_}/single_handed", value="1", why="Baru saya sendiri")).status_code == 303
+    early = html.unescape((await lina.post(approve)).text)
+    assert "konfirmasi lagi mulai Senin 6 Juli 21.00 WIB" in early
+    assert "Bisa dikonfirmasi mulai" in html.unescape((await lina.get(here)).text)
+    with clock.freeze(MONDAY + timedelta(hours=12)):
+        again = await house.as_person(house.sinar, "lina")
+        assert approve in (await again.get(here)).text
+        assert (await again.post(approve)).status_code == 303
+    async with database.reading(house.sinar.company):
+        (entry,) = await AuditEntry.select().where(AuditEntry.action == "calendar.closure_approved")
+        (row,) = await Choice.objects()
+    assert '"single_handed": true' in entry["meta"]
+    assert "Baru saya" not in str(row.to_dict())
+
+
+async def test_where_there_are_two_nobody_is_alone(house: Installation) -> None:
+    slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
+    refused = html.unescape((await ratna.post(f"/{slug}/settings/single_handed", value="1", why="Cepat")).text)
+    assert "juga administrator dan bisa menjadi orang kedua" in refused
+    # Switched on while alone, it ends by itself when another is appointed.
+    await lina_alone(house)
+    slug, lina = await house.slug(house.sinar), await house.as_person(house.sinar, "lina")
+    assert (await lina.post(f"/{slug}/settings/single_handed", value="1", why="Sendiri")).status_code == 303
+    asked = {"starts": "2026-07-08T08:00", "ends": "2026-07-08T17:00", "reason": "Banjir"}
+    await lina.post(f"/{slug}/settings/calendar/closure", **asked)
+    await house.as_role(house.sinar, ADMINISTRATOR)
+    async with database.reading(house.sinar.company):
+        (closure,) = await Closure.objects()
+    with clock.freeze(MONDAY + timedelta(hours=13)):
+        again = await house.as_person(house.sinar, "lina")
+        late = await again.post(f"/{slug}/settings/calendar/closure/{closure.id}/approve")
+    assert (late.status_code, "perlu dua orang" in late.text) == (422, True)

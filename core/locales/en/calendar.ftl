@@ -121,3 +121,5 @@ end = Save its end
 history = History
 history_none = This calendar has never been changed.
 version = Version { $number }
+confirm_again = Not yet: confirm again from { $at }, 12 hours after it was asked for.
+again_from = Can be confirmed from { $at }

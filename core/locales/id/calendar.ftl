@@ -115,3 +115,5 @@ end = Simpan akhirnya
 history = Riwayat
 history_none = Kalender ini belum pernah diubah.
 version = Versi { $number }
+confirm_again = Belum bisa: konfirmasi lagi mulai { $at }, 12 jam sesudah diminta.
+again_from = Bisa dikonfirmasi mulai { $at }
