@@ -9,7 +9,7 @@ from bot.dialog import dates, parsers
 from bot.dialog.dates import When
 from bot.dialog.engine import Again, Cancelled, Chat, Kept, Option, flow
 from bot.flows import leave_recorded, stand_in
-from bot.flows.leave_period import example, only, resolve, short_range, title
+from bot.flows.leave_period import day_title, example, only, resolve, short_range, title
 from bot.flows.leave_words import (
     collective_aside,
     days_off,
@@ -42,6 +42,7 @@ from core.leave import lots, policy, requests, types, worked
 from core.leave.policy import Period
 from core.leave.requests import Preview
 from core.leave.types import ANNUAL, Kind
+from core.messaging import buttons
 from core.people.directory import Employee
 from core.phrases import hari, jam, rentang, saat, tanggal, zona
 
@@ -140,7 +141,7 @@ async def _which(chat: Chat, two: When) -> None:
     titles = {said: tanggal(day, chat.language, today=chat.today) for said, day in days.items()}
     answer = await chat.ask(
         "leave.which_day", OPTION, changes=[("either", _ThatDay())],
-        options=[Option(said, title) for said, title in titles.items()],
+        options=[Option(said, day_title(chat, day)) for said, day in days.items()],
         one=titles[min(titles)], other=titles[max(titles)],
     )  # fmt: skip
     when = When(days[answer], days[answer], half=two.half, part=two.part)
@@ -212,7 +213,7 @@ async def _unpaid(chat: Chat, period: Period, days: int) -> str | None:
     """The choice to take the days that are missing without pay, where the company has that; its title."""
     if period.part is not None or not any(one.code == UNPAID for one in await types.offered(chat.employee)):
         return None
-    return chat.phrase("leave.so_many_unpaid", days=str(days), many=1 if days == 1 else 2)
+    return buttons.fitting(chat.phrase("leave.so_many_unpaid", days=str(days), many=1 if days == 1 else 2))
 
 
 async def _clash(chat: Chat, period: Period, seen: Preview) -> None:

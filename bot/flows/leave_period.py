@@ -14,7 +14,7 @@ from core.leave.policy import Period
 from core.leave.types import CALENDAR, DAY, Kind
 from core.messaging import buttons
 from core.people.directory import Employee
-from core.phrases import tanggal, tanggal_pendek
+from core.phrases import bulan_pendek, hari_pendek, tanggal, tanggal_pendek
 
 HORIZON = timedelta(days=400)
 FURTHEST = timedelta(days=730)  # no lot reaches as far, and the calendar itself ends in 9999
@@ -147,6 +147,16 @@ def title(chat: Chat, key: str, first: date, last: date) -> str:
         if len(made) <= buttons.LONGEST_TITLE:
             return made
     return chat.phrase(key, days=f"{first.day}/{first.month}-{last.day}/{last.month}")
+
+
+def day_title(chat: Chat, day: date) -> str:
+    """`Rabu 23 September` on a choice, with short words where the long ones do not fit."""
+    weekday, short = hari_pendek(day, chat.language), tanggal_pendek(day, chat.language, today=chat.today)
+    year = "" if day.year == chat.today.year else f" {day.year}"
+    return buttons.fitting(
+        tanggal(day, chat.language, today=chat.today), f"{weekday} {short}",
+        f"{weekday} {day.day} {bulan_pendek(day, chat.language)}{year}",
+    )  # fmt: skip
 
 
 def only(chat: Chat, period: Period) -> str:

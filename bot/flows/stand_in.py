@@ -12,7 +12,8 @@ from core.approvals.decisions import Submitted
 from core.errors import Refused
 from core.leave import hours
 from core.leave.policy import Period
-from core.people import directory
+from core.messaging import buttons
+from core.people import directory, names
 from core.people.directory import Employee
 from core.people.tables import Assignment
 from core.phrases import hari, rentang
@@ -26,10 +27,11 @@ async def ask(chat: Chat, period: Period, cost: int) -> Employee | None:
     people = await chat.look("stand_ins", candidates, chat.employee, chat.today)
     if not people:
         return None
+    titles = [buttons.fitting(name) for name in names.told_apart([one.name for one in people])]
     answer = await chat.ask(
         "leave.stand_in", OPTION, hangs_on=["leave.when"], says="approvals.who_stands_in",
         options=[
-            *(Option(str(one.person), one.first_name) for one in people),
+            *(Option(str(one.person), title) for one, title in zip(people, titles, strict=True)),
             Option(NOBODY, chat.phrase("approvals.nobody_stands_in")),
         ],
         days=rentang(period.starts, period.ends, chat.language, today=chat.today), cost=hari(cost, chat.language),

@@ -14,6 +14,14 @@ LONGEST_TITLE = 20
 VALUE = "button.value"
 
 
+def fitting(*spellings: str) -> str:
+    """The first of these spellings, the fullest first, that fits on a choice; else the last, cut with an ellipsis."""
+    for words in spellings:
+        if len(words) <= LONGEST_TITLE:
+            return words
+    return spellings[-1][: LONGEST_TITLE - 1].rstrip() + "…"
+
+
 async def make(
     title: str, action: str, *, person: int | None, subject: int | None = None, version: int = 1, **value: Any
 ) -> Choice:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from core import clock, database
+from core.people import names
 from core.people.tables import Assignment, Department, Employment, Person
 
 DEFAULT_ZONE = "Asia/Jakarta"
@@ -40,8 +41,7 @@ class Employee:
     @property
     def short_name(self) -> str:
         """`Budi S.`: enough to recognise oneself, not enough to learn who somebody is."""
-        first, *rest = self.name.split()
-        return f"{first} {rest[-1][0]}." if rest else first
+        return names.short(self.name)
 
 
 async def employee(employment: int) -> Employee:

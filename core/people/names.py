@@ -1,6 +1,8 @@
 """How a name is looked for: without accents, case and punctuation, so that it is found as people type it."""
 
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 
 LONGEST = 160
 
@@ -9,3 +11,18 @@ def plain(name: str) -> str:
     """`Ni Putu Áyu, S.E.` as `ni putu ayu s e`: what is searched, and by what lists are in order."""
     bare = "".join(one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one)).casefold()
     return " ".join("".join(one if one.isalnum() else " " for one in bare.replace("'", "")).split())[:LONGEST]
+
+
+def short(name: str) -> str:
+    """`Budi S.`: enough to recognise oneself, not enough to learn who somebody is."""
+    first, *rest = name.split()
+    return f"{first} {rest[-1][0]}." if rest else first
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """These people by their first names; where two share it, by as much more as tells them apart."""
+    said = [name.split()[0] for name in names]
+    for longer in (short, str):
+        many = Counter(said)
+        said = [one if many[one] == 1 else longer(name) for one, name in zip(said, names, strict=True)]
+    return said
