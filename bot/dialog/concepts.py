@@ -40,7 +40,7 @@ def heard(pieces: list[Word]) -> dict[str, float]:
     return found
 
 
-def _hear(found: dict[str, float], concepts: set[str] | tuple[str, ...], clarity: float) -> None:
+def _hear(found: dict[str, float], concepts: tuple[str, ...], clarity: float) -> None:
     for concept in concepts:
         found[concept] = max(clarity, found.get(concept, 0.0))
 
@@ -88,8 +88,8 @@ def _misspelt(word: str) -> tuple[str, float] | None:
     return _VOCABULARY[spelling], 0.98 - 0.02 * distance
 
 
-def _wordings() -> tuple[dict[tuple[str, ...], set[str]], dict[str, set[str]]]:
-    """Every wording of every concept, in the spelling that words() gives."""
+def _wordings() -> tuple[dict[tuple[str, ...], tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Every wording of every concept, in the spelling that words() gives; in order: every process hears alike."""
     phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
     singles: dict[str, set[str]] = defaultdict(set)
     for concept, wordings in LEXICON["concepts"].items():
@@ -99,7 +99,10 @@ def _wordings() -> tuple[dict[tuple[str, ...], set[str]], dict[str, set[str]]]:
                 singles[said[0]].add(concept)
             else:
                 phrases[said].add(concept)
-    return dict(phrases), dict(singles)
+    return (
+        {said: tuple(sorted(found)) for said, found in phrases.items()},
+        {said: tuple(sorted(found)) for said, found in singles.items()},
+    )
 
 
 _PHRASES, _SINGLES = _wordings()

@@ -97,7 +97,8 @@ def _weighed(
     learned = 0.0 if _is_vague(by_rule, said) else _LEARNED * min(1.0, max(0, len(said) - _FEW) / _MANY)
     odds = examples.likely(found)
     scores = {
-        name: _RULED * by_rule.get(name, 0.0) + learned * odds.get(name, 0.0) for name in by_rule.keys() | odds.keys()
+        name: _RULED * by_rule.get(name, 0.0) + learned * odds.get(name, 0.0)
+        for name in sorted(by_rule.keys() | odds.keys())  # of two that are as likely, the same one in every process
     }
     if taught:
         for intent, likeness in taught.likeness(said, found).items():
@@ -130,7 +131,8 @@ def is_question(sentence: str) -> bool:
 def _nothing(pieces: list[Word], heard: dict[str, float], ranked: list[tuple[str, float]]) -> Guess:
     said = [word for word in pieces if word.kind == "word" and len(word.text) > 1 and not word.text.isdigit()]
     only_dates = "date" in heard and len(said) <= 4
-    near = dict.fromkeys([intent for intent, _ in ranked if intent != OUT_OF_SCOPE] + _nearest(heard))
+    likely = [intent for intent, score in ranked if score > 0 and intent != OUT_OF_SCOPE]
+    near = dict.fromkeys(likely + _nearest(heard))
     return Guess(None if only_dates or not said else OUT_OF_SCOPE, 0.0, tuple(near)[:2])
 
 

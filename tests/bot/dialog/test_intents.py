@@ -1,6 +1,9 @@
 """What people ask for, in their own words: the recorded utterances, and many more that were written away from the lexicon."""
 
 import json
+import os
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -115,3 +118,23 @@ def test_what_a_company_taught_is_understood_by_that_company_alone() -> None:
 def test_the_later_label_of_one_sentence_counts() -> None:
     taught = examples.teach([("kode wifi tamu", "ticket_new"), ("Kode wifi tamu?", "out_of_scope")])
     assert intents.guess("kode wifi tamu", taught).intent == "out_of_scope"
+
+
+# Words of which many are heard alike, or none at all: whoever is first then is decided by nothing they say.
+TIED = ("1/1/0001", "soal gaji", "absen", "cuti atau izin atau sakit", "halo", "book log rekap")
+SAYS = "import sys; from bot.dialog import intents; [print(intents.guess(one)) for one in sys.argv[1:]]"
+
+
+def test_every_process_understands_the_same() -> None:
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", SAYS, *TIED], env={**os.environ, "PYTHONHASHSEED": order}, check=True,
+            capture_output=True, text=True, cwd=HERE.parents[2],
+        ).stdout
+        for order in ("1", "2", "3")
+    }  # fmt: skip
+    assert len(told) == 1, "\n".join(told)
+
+
+def test_what_says_nothing_we_know_is_not_taken_for_anything() -> None:
+    assert intents.guess("1/1/0001").runners_up == ()
