@@ -13,7 +13,7 @@ from core.audit import Actor
 from core.calendar import days as calendar_days
 from core.errors import Refused
 from core.jobs import Job
-from core.leave import ledger, lots, recalculation, told, types, worked
+from core.leave import collective, ledger, lots, recalculation, told, types, worked
 from core.leave.ledger import Move
 from core.leave.policy import DayAway, draw
 from core.leave.tables import LeaveBatch, LeaveDay, LeaveRequest
@@ -49,6 +49,7 @@ async def begin(only: Collection[str], *, actor: Actor) -> LeaveBatch:
 async def go_on(company: int, batch: int, after: int, only: Sequence[str]) -> None:
     """Count the next leaves of a batch anew; goes on until there is none after them."""
     async with database.transaction(company):
+        await collective.one_at_a_time()
         held = await LeaveBatch.objects().where((LeaveBatch.id == batch) & LeaveBatch.undone_at.is_null()).first()
         if held is None:
             return
@@ -67,7 +68,8 @@ async def go_on(company: int, batch: int, after: int, only: Sequence[str]) -> No
 async def undo(batch: LeaveBatch, *, actor: Actor) -> None:
     """Count every leave of a batch as it was counted before it."""
     async with database.transaction(database.company()):
-        where = (LeaveBatch.id == batch.id) & LeaveBatch.undone_at.is_null()
+        await collective.one_at_a_time()  # a part that is being counted is done first, so that it is put back too
+        where = (LeaveBatch.id == batch.id) & (LeaveBatch.kind == RECOUNT) & LeaveBatch.undone_at.is_null()
         if not await LeaveBatch.update({LeaveBatch.undone_at: clock.now()}).where(where).returning(LeaveBatch.id):
             raise Refused("leave.recount_undone")
         audit.record("leave.recount_undone", f"batch:{batch.id}", by=actor)
@@ -78,6 +80,7 @@ async def undo(batch: LeaveBatch, *, actor: Actor) -> None:
 async def go_back(company: int, batch: int, after: int) -> None:
     """Count the next leaves of an undone batch as before; what the employee has spent meanwhile stays as it is."""
     async with database.transaction(company):
+        await collective.one_at_a_time()
         rows = await LeaveDay.select(LeaveDay.request, LeaveDay.date, LeaveDay.counted).where(
             (LeaveDay.batch == batch) & (LeaveDay.request > after) & LeaveDay.ended_at.is_null()
             & (LeaveDay.date >= clock.today(DEFAULT_ZONE))

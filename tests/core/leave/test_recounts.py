@@ -1,6 +1,9 @@
 """Leave after the calendar changed: what is counted otherwise is listed, counted anew as a batch, and put back."""
 
+import asyncio
+from contextvars import Context
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -227,6 +230,28 @@ async def test_a_second_count_waits_for_the_first(maju: Cast) -> None:
     assert no.value.key == "leave.recount_running"
     await jobs.drain()
     assert (await state_of(maju))[0] == 2 * DAY
+
+
+async def test_what_is_put_back_while_it_is_being_counted_is_put_back_whole(
+    maju: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await approved(maju)
+    await says(maju, "company", THIRTEENTH)
+    async with database.transaction(maju.company):
+        batch = await recounts.begin([], actor=HR)
+    count, undoing = recounts._count, []
+
+    async def undone_meanwhile(*args: Any, **more: Any) -> None:
+        undoing.append(asyncio.create_task(puts_back(maju, batch), context=Context()))
+        await asyncio.wait(undoing, timeout=0.3)  # it cannot end before this part has: it has to wait for it
+        await count(*args, **more)
+
+    monkeypatch.setattr(recounts, "_count", undone_meanwhile)
+    await recounts.go_on(maju.company, batch.id, 0, [])
+    monkeypatch.setattr(recounts, "_count", count)
+    await asyncio.gather(*undoing)
+    await jobs.drain()
+    assert (await away(maju), (await state_of(maju))[0]) == ({12: True, 13: True, 14: True}, DAY)
 
 
 async def test_a_job_that_is_run_again_counts_nothing_twice(maju: Cast) -> None:
