@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -146,7 +146,7 @@ def _one(
 def _quantity(told: str) -> int | None:
     try:
         quantity = thousandths(told)
-    except (InvalidOperation, ValueError, OverflowError):
+    except (ArithmeticError, ValueError):
         return None
     halves = quantity * 2 % DAY == 0 and Decimal(told.replace(",", ".")).is_finite()
     return quantity if halves and 0 <= quantity <= MOST_DAYS * DAY else None

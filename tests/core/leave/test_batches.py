@@ -159,6 +159,7 @@ async def test_opening_balances_are_shown_first_then_taken_then_undone(maju: Cas
 async def test_a_bad_cell_keeps_everybody_as_they_are(maju: Cast) -> None:
     raw = (
         b"employee_number,leave_type,days,valid_to\n9999,,3,\n0412,sick,3,\n0302,,tiga,\n0303,,1,2020-01-01\n0303,,1,\n"
+        b"0101,,1e999999,\n"
     )
     async with database.transaction(maju.company):
         checked, taken = await opening.take(raw, actor=HR)
@@ -166,7 +167,7 @@ async def test_a_bad_cell_keeps_everybody_as_they_are(maju: Cast) -> None:
     assert [(one.line, one.column, one.key) for one in checked.bad] == [
         (2, "employee_number", "leave.opening_unknown"), (3, "leave_type", "leave.opening_kind"),
         (4, "days", "leave.opening_days"), (5, "valid_to", "leave.opening_date"),
-        (6, "employee_number", "leave.opening_twice"),
+        (6, "employee_number", "leave.opening_twice"), (7, "days", "leave.opening_days"),
     ]  # fmt: skip
     assert all(phrase(one.key, language) for one in checked.bad for language in LANGUAGES)
     assert await standing(maju, maju.budi) == (4 * DAY, DAY, 7 * DAY)
