@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -86,7 +87,17 @@ def check(kind: Kind) -> None:
     if kind.document_after is not None and not 1 <= kind.document_after <= LONGEST_PAPER:
         raise Refused("leave.policy_wrong", field="document_after")
     _check_pay(kind)
+    _check_last(kind)
     law.check(kind)
+
+
+def _check_last(kind: Kind) -> None:
+    """Refuse a last grant that would come on the year's last day and be lost in the same night."""
+    if kind.in_lots and kind.due == "last":
+        joins = date(2000, 1, 1)
+        lines = accrual.plan(replace(kind, after_months=0), joins, leave_year(joins, joins, kind.basis))
+        if lines and kind.carry_days < lines[-1].quantity:
+            raise Refused("leave.policy_last_lost", needed=lines[-1].quantity)
 
 
 def _check_pay(kind: Kind) -> None:
@@ -177,15 +188,6 @@ async def drop(row: LeaveType, *, actor: Actor) -> None:
     async with database.transaction(database.company()):
         await LeaveType.delete().where((LeaveType.id == row.id) & LeaveType.published_at.is_null())
         audit.record("leave.policy_dropped", f"leave_type:{row.id}", by=actor, code=row.code)
-
-
-def year_table(kind: Kind, joins: date, years: range) -> list[tuple[date, int]]:
-    """What a policy would give somebody over some years, line by line: to look at before it is published."""
-    return [
-        (line.due, line.quantity)
-        for number in years
-        for line in accrual.plan(kind, joins, leave_year(joins, date(number, 12, 31), kind.basis))
-    ]
 
 
 async def _refuse_other_years(row: LeaveType) -> None:

@@ -66,7 +66,7 @@ async def preview(employee: Employee, leave_type: str, period: Period, *, but: L
     names = await worked.names_of(employee, period.starts, period.ends)
     works = await worked.works_of(employee)
     mine, available = await _free(employee, kind, but)
-    if kind.in_lots and not mine and kind.after_months and not available:
+    if kind.after_months and not mine and not available:  # what was given by hand may be taken before it ripens
         _ripe(employee, kind, period)
     cost = policy.check(period, names, today=clock.today(employee.zone), available=available, kind=kind, works=works)
     days = policy.expand(period, names, works, kind.counts)

@@ -426,6 +426,7 @@ policy_wrong = This policy can't be saved yet: look at the { $field ->
    *[other] field that is marked
   }.
 policy_basis = When the year begins can't be changed any more: days of this kind were granted already. Make a new kind.
+policy_last_lost = The last days would be given on the last day of the year and expire at once. Give them at the beginning, or carry at least { $needed } days.
 law_days = The law gives at least { $needed } days ({ $source }). More is possible, less is not.
 law_months = The law gives at least { $needed } months ({ $source }). More is possible, less is not.
 law_service = The law gives this leave after { $most } months of work ({ $source }). Sooner is possible, later is not.

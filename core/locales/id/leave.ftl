@@ -282,6 +282,7 @@ policy_wrong = Aturan ini belum bisa disimpan: periksa isian { $field ->
    *[other] yang ditandai
   }.
 policy_basis = Awal tahun cuti tidak bisa diganti lagi: hari jenis ini sudah pernah diberikan. Buat jenis baru.
+policy_last_lost = Jatah terakhir baru diberikan pada hari terakhir tahunnya, lalu langsung hangus. Beri di awal, atau bawa sedikitnya { $needed } hari.
 law_days = Hukum memberi sedikitnya { $needed } hari ({ $source }). Boleh lebih, tidak boleh kurang.
 law_months = Hukum memberi sedikitnya { $needed } bulan ({ $source }). Boleh lebih, tidak boleh kurang.
 law_service = Hukum memberi cuti ini sesudah { $most } bulan bekerja ({ $source }). Boleh lebih cepat, tidak boleh lebih lama.

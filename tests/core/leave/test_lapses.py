@@ -84,7 +84,7 @@ async def test_nights_that_were_missed_lose_nobody_any_day(maju: Cast) -> None:
 
 
 async def test_a_monthly_plan_catches_up_month_by_month(maju: Cast) -> None:
-    await policy(maju, schedule="monthly", due="last")
+    await policy(maju, schedule="monthly", due="last", carry_days=DAY)
     async with database.transaction(maju.company):
         await leave_jobs.bring([Spell(maju.tono.id, maju.tono.joins)], date(2026, 7, 6))
         rows = await AccrualLine.select().where(AccrualLine.employment == maju.tono.id).order_by(AccrualLine.due)

@@ -7,8 +7,9 @@ import pytest
 
 from core import clock, database
 from core.errors import Refused
-from core.leave import examples, policies, types
-from core.leave.policy import DAY
+from core.leave import examples, policies, requests, types
+from core.leave.dates import add_months
+from core.leave.policy import DAY, Period
 from core.leave.tables import AccrualLine
 from core.phrases import LANGUAGES, refused
 from tests.core.cast import HR, Cast
@@ -92,6 +93,36 @@ async def test_a_company_may_have_a_kind_of_its_own_and_stop_using_one(maju: Cas
         codes = [one.code for one in await types.all()]
     assert "birthday" in codes
     assert "child_baptism" not in codes
+
+
+@pytest.mark.parametrize(
+    ("schedule", "carried", "needed"), [("yearly", 11, 12), ("quarterly", 2, 3), ("monthly", 0, 1)]
+)
+async def test_days_that_would_come_and_go_in_one_night_are_refused(
+    maju: Cast, schedule: str, carried: int, needed: int
+) -> None:
+    late = replace(await annual(maju), schedule=schedule, due="last", carry_days=carried * DAY)
+    with pytest.raises(Refused, match="policy_last_lost") as no:
+        policies.check(late)
+    assert no.value.facts == {"needed": needed * DAY}
+    assert f"{needed} hari" in refused(no.value, "id", "Asia/Jakarta")
+    policies.check(replace(late, carry_days=needed * DAY))
+
+
+@pytest.mark.parametrize("decision", ["approve", "acknowledge"])
+async def test_a_kind_without_a_balance_waits_for_its_months_of_service_too(maju: Cast, decision: str) -> None:
+    own = types.Kind(
+        "study", date(2026, 7, 6), "Cuti ujian", "Exam leave", "Peraturan perusahaan", entitlement="event",
+        decision=decision, days=DAY, per="year", after_months=120,
+    )  # fmt: skip
+    async with database.transaction(maju.company):
+        await policies.publish(await policies.draft(own, [], actor=HR), actor=HR)
+        first = add_months(maju.budi.joins, 120)
+        day = date(2026, 7, 14)
+        assert day < first
+        with pytest.raises(Refused, match="not_yet") as no:
+            await requests.preview(maju.budi, "study", Period(day, day))
+    assert (no.value.facts["first"], no.value.facts["months"]) == (first, 120)
 
 
 def test_an_example_that_cannot_be_run_does_not_hold() -> None:
