@@ -64,6 +64,8 @@ def in_parts(rows: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def effect(kind: str, quantity: int) -> Standing:
     """What an entry does to available, held and taken."""
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} is no movement of days: {', '.join(KINDS)}")
     return quantity, -quantity if kind in HELD else 0, -quantity if kind in TAKEN else 0
 
 

@@ -3,6 +3,8 @@
 import ast
 import tomllib
 
+from piccolo.columns import DoublePrecision, Float, Real
+
 from core import changes
 from core.database import OUTSIDE, CompanyTable
 from core.people.tables import Person
@@ -40,6 +42,34 @@ def test_every_table_is_registered() -> None:
 def test_tables_outside_companies_are_the_ones_listed() -> None:
     outside = {table._meta.tablename for table in TABLES if not issubclass(table, CompanyTable)}
     assert outside == set(OUTSIDE)
+
+
+def test_no_column_holds_a_fraction_that_is_only_nearly_right() -> None:
+    inexact = (Real, Float, DoublePrecision)
+    assert [
+        f"{table._meta.tablename}.{column._meta.name}"
+        for table in TABLES
+        for column in table._meta.columns
+        if isinstance(column, inexact)
+    ] == []
+
+
+def test_days_of_leave_are_counted_in_whole_numbers() -> None:
+    """In thousandths of a day: numbers that are only nearly right would lose some on the way."""
+    found = [
+        f"{path}:{node.lineno}"
+        for path in modules()
+        if path.parts[:2] in (("core", "leave"), ("core", "approvals"))
+        for node in ast.walk(tree(path))
+        if (isinstance(node, ast.Constant) and isinstance(node.value, float))
+        or (isinstance(node, ast.Name) and node.id == "float")
+        or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and not _is_path(node))
+    ]
+    assert found == []
+
+
+def _is_path(division: ast.BinOp) -> bool:
+    return isinstance(division.right, ast.Constant) and isinstance(division.right.value, str)
 
 
 def test_every_table_says_what_one_row_is() -> None:

@@ -60,3 +60,18 @@ async def test_the_trail_of_such_looks_is_taken_away_as_a_file(house: Installati
 async def seals(company: int) -> list[str]:
     async with database.reading(company):
         return [row["hash"] for row in await AuditEntry.select(AuditEntry.hash)]
+
+
+async def test_the_line_of_heads_leads_to_nobody_s_pay_or_identity(house: Installation) -> None:
+    """Who decides about somebody's leave sees that leave; elsewhere a head could read the payslips below."""
+    slug, sari = await house.slug(house.maju), await house.as_person(house.maju, "sari")
+    budi = house.maju.budi
+    async with database.reading(house.maju.company):
+        row = await Person.select(Person.public).where(Person.id == budi.person).first()
+    assert row is not None
+    assert (await sari.get(f"/{slug}/approvals")).status_code == 200
+    for there in ("", "/pay/basic_salary", "/pay/bank_account", "/identity/nik"):
+        page = await sari.get(f"/{slug}/people/{row['public']}{there}")
+        assert page.status_code in (403, 404), there
+        assert "Budi Santoso" not in page.text, there
+    assert (await sari.post(f"/{slug}/people/{row['public']}/pay/basic_salary", why=WHY)).status_code in (403, 404)

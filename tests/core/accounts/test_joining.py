@@ -32,6 +32,14 @@ async def test_a_company_begins_with_one_who_may_do_everything(open_database: st
         assert [row["role"] for row in await Membership.select()] == ["super_administrator"]
 
 
+async def test_no_account_begins_with_a_password(maju: Cast) -> None:
+    """Neither the first administrator nor anybody of a file: what comes ready for everybody is known to everybody."""
+    async with database.installation(writes=False):
+        rows = await Account.select(Account.password_hash)
+    assert len(rows) >= 3, "the owner, and those of the file with a role"
+    assert {row["password_hash"] for row in rows} == {None}
+
+
 async def test_companies_whose_names_sound_alike_have_addresses_of_their_own(open_database: str) -> None:
     slugs = [(await joining.add_company(name, "a@maju.example"))[0].slug for name in ("PT Maju", "CV Maju", "Maju")]
     assert slugs == ["maju", "maju-2", "maju-3"]

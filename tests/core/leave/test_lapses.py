@@ -8,7 +8,7 @@ import pytest
 
 from core import clock, database
 from core.errors import Refused
-from core.leave import clash, explain, forecast, ledger, lots, payout, plans, policies, types
+from core.leave import clash, explain, forecast, lapses, ledger, lots, payout, plans, policies, types
 from core.leave import jobs as leave_jobs
 from core.leave import requests as leave
 from core.leave.ledger import Move
@@ -81,6 +81,23 @@ async def test_nights_that_were_missed_lose_nobody_any_day(maju: Cast) -> None:
         async with database.reading(maju.company):
             lines = await AccrualLine.select().where(AccrualLine.employment == maju.budi.id)
         assert sorted((row["year"], row["state"]) for row in lines) == [(2026, "posted"), (2027, "posted")]
+
+
+@pytest.mark.parametrize("first", ["grants", "lapses"])
+async def test_it_does_not_matter_whether_days_are_granted_or_let_go_first(maju: Cast, first: str) -> None:
+    """Elsewhere days were carried only if the job that lets them go had run before the one that grants."""
+    await policy(maju, carry_days=3 * DAY)
+    await maju.night()
+    before = (await standing(maju) or (0,))[0]
+    assert before > 3 * DAY
+    whose = [Spell(maju.budi.id, maju.budi.joins)]
+    with clock.freeze(JANUARY):
+        async with database.transaction(maju.company):
+            acts = [plans.grant(whose, JANUARY.date()), lapses.lapse([maju.budi.id], JANUARY.date())]
+            for act in acts if first == "grants" else reversed(acts):
+                await act
+        assert await standing(maju) == (12 * DAY + 3 * DAY, DAY, 7 * DAY)
+        assert await kinds_of(maju, "over-") == [("expire", -before), ("grant", 3 * DAY)]
 
 
 async def test_a_monthly_plan_catches_up_month_by_month(maju: Cast) -> None:

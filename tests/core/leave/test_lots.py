@@ -2,15 +2,19 @@
 
 import asyncio
 from datetime import date
+from typing import Any
 
 import pytest
 
 from core import clock, database
 from core.approvals.tables import Request
 from core.errors import Refused
-from core.leave import lots
+from core.leave import jobs as leave_jobs
+from core.leave import ledger, lots
+from core.leave.ledger import Move
+from core.leave.plans import Spell
 from core.leave.policy import DAY, HALF, Period
-from core.leave.tables import LeaveDay, LeaveEntry
+from core.leave.tables import AccrualLine, LeaveDay, LeaveEntry
 from tests.core.cast import Cast
 from tests.core.conftest import MONDAY
 
@@ -30,6 +34,51 @@ async def test_a_year_is_granted_once_with_its_collective_days_held_or_taken(maj
     # Of eight collective days of 2026 seven have passed on 6 July; 24 December is still ahead.
     assert await standing(maju, "budi") == (4 * DAY, 1 * DAY, 7 * DAY)
     assert await standing(maju, "ika") is None
+
+
+async def test_what_somebody_is_given_does_not_depend_on_who_stands_before_them(maju: Cast) -> None:
+    """Once a joiner in mid-year changed the period of everybody after them in the same loop."""
+    joiner = maju.ika  # since 1 October 2025: three twelfths, from October on
+    for order in ([joiner, maju.tono, maju.wayan], [maju.tono, joiner, maju.rina], [maju.hendra]):
+        async with database.transaction(maju.company):
+            await leave_jobs.bring([Spell(one.id, one.joins) for one in order], date(2026, 10, 1))
+    async with database.reading(maju.company):
+        rows = await AccrualLine.select().where(AccrualLine.year == 2026)
+    given = {row["employment"]: (row["due"], row["quantity"]) for row in rows}
+    whole = [maju.tono, maju.wayan, maju.rina, maju.hendra]
+    assert {given[one.id] for one in whole} == {(date(2026, 1, 1), 12 * DAY)}
+    assert given[joiner.id] == (date(2026, 10, 1), 3 * DAY)
+
+
+async def test_a_balance_is_read_from_one_row_however_long_its_history(
+    maju: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(6):
+        request = await maju.asks(maju.budi, Period(date(2026, 7, 7 + number % 3), date(2026, 7, 7 + number % 3)))
+        await maju.decides(maju.sari, request, "reject", "stok opname")
+    made, said = type(database.engine()), list[str]()
+    plain = made.run_querystring
+
+    async def heard(self: Any, querystring: Any, *args: Any, **kwargs: Any) -> Any:
+        said.append(str(querystring))
+        return await plain(self, querystring, *args, **kwargs)
+
+    async with database.reading(maju.company):
+        with monkeypatch.context() as patch:
+            patch.setattr(made, "run_querystring", heard)
+            assert await lots.balance(maju.budi.id) == 4 * DAY
+            assert (await lots.balances([maju.budi.id, maju.dewi.id]))[maju.budi.id] == 4 * DAY
+    assert len(said) == 2
+    assert all("leave_balance" in one and "leave_entry" not in one for one in said)
+
+
+async def test_a_movement_with_a_misspelt_name_is_none(maju: Cast) -> None:
+    async with database.reading(maju.company):
+        (lot, *_) = await lots.left(maju.budi.id)
+    with pytest.raises(ValueError, match="no movement of days"):
+        async with database.transaction(maju.company):
+            await ledger.write([Move(maju.budi.id, "annual", lot.id, "leave encash", -DAY, MONDAY.date(), "x")])
+    assert await standing(maju, "budi") == (4 * DAY, 1 * DAY, 7 * DAY)
 
 
 async def test_the_first_grant_comes_on_the_day_service_is_a_year_old(maju: Cast) -> None:
