@@ -1,0 +1,37 @@
+"""A fault of ours in the talk: tried again, then told as a sentence that names nothing of the inside."""
+
+from typing import Any
+
+import pytest
+
+from bot import conversation
+from bot import talk as middle
+from tests.bot.conftest import Talk
+
+INSIDE = 'relation "leave_entry" does not exist'
+
+
+async def test_a_fault_is_told_as_a_sentence_and_the_next_message_is_answered(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = []
+
+    async def breaks(turn: Any) -> None:
+        tries.append(turn)
+        raise RuntimeError(INSIDE)
+
+    assert [one.key for one in await talk.writes("777", "mau cuti")] == ["leave.when"]
+    with monkeypatch.context() as patch:
+        patch.setattr(middle, "step", breaks)
+        number = await talk.arrives("777", "besok")
+        for _ in range(conversation.MOST_TRIES - 1):
+            with pytest.raises(RuntimeError):
+                await conversation.answer(None, number)
+            assert await talk.replies(number) == [], "it may still be answered"
+        (said,) = await talk.answered(number)
+    assert len(tries) == conversation.MOST_TRIES
+    assert said.key == "dialog.failed"
+    assert "leave_entry" not in said.text and "RuntimeError" not in said.text
+    assert await talk.state(number) == "failed"
+    (said,) = await talk.writes("777", "sisa cuti saya berapa")
+    assert said.key == "leave.balance"
