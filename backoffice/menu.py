@@ -22,7 +22,6 @@ class Entry:
     key: str
     here: bool
     count: int = 0
-    urgent: bool = False  # something breaks without this person
 
 
 @dataclass(frozen=True)

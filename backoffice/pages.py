@@ -70,6 +70,7 @@ from backoffice.public.front import FrontController
 from backoffice.public.trial import Draw, Trial, TrialController
 from backoffice.rendering import HERE, bare, refusal, says
 from backoffice.talks import Read
+from backoffice.vitals import timed
 from core import log
 from core.accounts.roles import ROLES
 from core.errors import Refused
@@ -151,7 +152,7 @@ def application(
         middleware=[Gate],
         exception_handlers=exception_handlers(), openapi_config=None, **more,
     )  # fmt: skip
-    made.asgi_handler = head_as_get(made.asgi_handler)
+    made.asgi_handler = timed(head_as_get(made.asgi_handler))
     return made
 
 

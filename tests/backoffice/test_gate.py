@@ -1,6 +1,7 @@
 """What stands before every page: tokens, origins, sizes, headers, files, and pages for what goes wrong."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -216,3 +217,25 @@ async def test_a_length_that_is_no_number_does_not_stop_the_house(house: Install
     headers = {b"content-length": length.encode("latin-1")}
     answer = await house.visitor().http.post("/sign-in", content=b"a=b", headers=headers)
     assert answer.status_code in (400, 403, 413)
+
+
+async def test_how_long_answers_take_is_measured_and_a_strange_method_is_one_of_many(house: Installation) -> None:
+    visitor = house.visitor()
+
+    async def measured() -> dict[str, float]:
+        told = (await visitor.get("/metrics")).text
+        rows = re.findall(r"^serambi_http_request_seconds_count(\{[^}]*\}) ([\d.]+)$", told, re.M)
+        return {labels: float(count) for labels, count in rows}
+
+    before = await measured()
+    for _ in range(3):
+        assert (await visitor.get("/healthz")).status_code == 200
+    await visitor.http.request("HEAD", "/healthz")
+    await visitor.http.request("BREW", "/healthz")
+    await visitor.http.request("STIR", "/healthz")
+    after = await measured()
+    more = {labels: count - before.get(labels, 0) for labels, count in after.items() if count != before.get(labels, 0)}
+    assert more['{method="GET",status="200"}'] == 4, "with the look at the figures before"
+    assert more['{method="HEAD",status="200"}'] == 1
+    assert sum(count for labels, count in more.items() if '"other"' in labels) == 2
+    assert not any("BREW" in labels or "/" in labels for labels in after)
