@@ -14,9 +14,10 @@ from backoffice.portal.chat import Handed, shown, zone_of
 from backoffice.rendering import page
 from core import choices, clock, database
 from core.approvals import decisions
-from core.approvals.kinds import Verdict, described, verdict_of
-from core.approvals.tables import Request as Asked
+from core.approvals.kinds import Verdict, described, verdicts_of
+from core.approvals.waiting import approvers_of_many
 from core.leave import accrual, lots, requests, types
+from core.leave.asked import numbers_of
 from core.leave.lots import Line
 from core.leave.tables import LeaveRequest, Lot
 from core.people.directory import Employee
@@ -117,28 +118,24 @@ async def leave_of(me: Employee | None, language: str, *, recent: int) -> dict[s
 
 async def asked_by(me: Employee, language: str, limit: int) -> Sequence[AskedShown]:
     """What an employee asked for, the newest first."""
-    found = []
-    for one in await decisions.of_employee(me.id, limit):
-        if one.kind == requests.KIND:
-            leave = await requests.of_request(one)
-            found.append(await asked(one, leave, language))
-    return found
-
-
-async def asked(one: Asked, leave: LeaveRequest, language: str) -> AskedShown:
-    """One request in words."""
-    left = (await requests.stand([leave]))[leave.id]
-    return AskedShown(
-        number=one.number, days=left.words(language), cost=left.cost,
-        state=one.state, ends=leave.ends, submitted_at=one.submitted_at,
-        approvers=", ".join(await decisions.approvers_of(one)), verdict=await verdict_of(one),
-    )  # fmt: skip
+    mine = [one for one in await decisions.of_employee(me.id, limit) if one.kind == requests.KIND]
+    rows = await LeaveRequest.objects().where(LeaveRequest.id.is_in([one.subject for one in mine] or [0]))
+    leaves = {row.id: row for row in rows}
+    left, verdicts = await requests.stand(rows), await verdicts_of(mine)
+    names = await approvers_of_many([one.id for one in mine])
+    return [
+        AskedShown(
+            number=one.number, days=left[one.subject].words(language), cost=left[one.subject].cost, state=one.state,
+            ends=leaves[one.subject].ends, submitted_at=one.submitted_at,
+            approvers=", ".join(names.get(one.id, ())), verdict=verdicts.get(one.id),
+        )
+        for one in mine
+    ]  # fmt: skip
 
 
 async def ledger_of(employment: int, language: str) -> Sequence[LineShown]:
     """Every line that made the balance, with the sum after it."""
-    asked_for = await Asked.select(Asked.subject, Asked.number).where(Asked.employment == employment)
-    numbers: dict[int | None, str] = {row["subject"]: row["number"] for row in asked_for}
+    numbers = await numbers_of(employment)
     lines, total = [], 0
     for line in _collective_once(await lots.lines(employment)):
         total += line.quantity
@@ -147,12 +144,12 @@ async def ledger_of(employment: int, language: str) -> Sequence[LineShown]:
                 f"web.entry_{line.kind}_collective", language, name=(line.name or "").removeprefix(COLLECTIVE)
             )
         elif line.kind in ("hold", "release", "consume", "reverse"):
-            what = phrase(f"web.entry_{line.kind}", language, number=numbers.get(line.request) or "")
+            what = phrase(f"web.entry_{line.kind}", language, number=numbers.get(line.request or 0) or "")
         elif line.kind == "grant":
             what = phrase("web.entry_grant", language, year=str(line.year))
         else:
             what = phrase(f"web.entry_{line.kind}", language)
-        lines.append(LineShown(line.on, what, line.year, line.quantity, total, numbers.get(line.request)))
+        lines.append(LineShown(line.on, what, line.year, line.quantity, total, numbers.get(line.request or 0)))
     return lines
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from core import vault
+from core.approvals import history
 from core.approvals.kinds import Described, describes, knows
-from core.approvals.tables import Request
+from core.approvals.tables import Request, RequestEvent
 from core.leave import lots, types
 from core.leave.clash import Others, Team, team_of
 from core.leave.policy import Period
@@ -27,6 +28,18 @@ async def of_request(request: Request) -> LeaveRequest:
     if leave is None or request.kind != KIND:
         raise LookupError(f"request {request.number} asks for no leave")
     return leave
+
+
+async def numbers_of(employment: int) -> Mapping[int, str]:
+    """By which number people know each leave of an employee, what was changed since included."""
+    rows = await Request.select(Request.id, Request.subject, Request.number).where(
+        (Request.employment == employment) & (Request.kind == KIND)
+    )
+    number = {row["id"]: row["number"] for row in rows}
+    before = await RequestEvent.select(RequestEvent.request, RequestEvent.subject).where(
+        RequestEvent.request.is_in(list(number) or [0]) & (RequestEvent.what == history.CHANGED)
+    )
+    return {row["subject"]: number[row["request"]] for row in before} | {row["subject"]: row["number"] for row in rows}
 
 
 def period_of(leave: LeaveRequest) -> Period:

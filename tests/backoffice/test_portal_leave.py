@@ -5,9 +5,13 @@ import re
 from datetime import date
 
 from core import database
+from core.approvals import decisions
+from core.leave import requests as leave_requests
+from core.leave import worked_day
 from core.leave.policy import Period
 from core.people import directory
 from tests.backoffice.conftest import Installation, Visitor
+from tests.core.cast import as_
 
 
 async def text(visitor: Visitor, path: str) -> str:
@@ -139,3 +143,35 @@ async def test_words_without_days_half_days_and_days_that_are_over_say_what_to_d
         assert f'value="{words}"' in answer.text
     page = await text(budi, "/me/leave/new?words=setengah+hari+besok+pagi")
     assert '<option value="am" selected>' in page
+
+
+async def test_each_line_of_the_account_names_its_own_request(house: Installation) -> None:
+    """A wish to work on a collective day is asked for under the number of another row: the two are told apart."""
+    maju, christmas = house.maju, date(2026, 12, 24)
+    budi = await house.as_person(maju, "budi")
+    async with database.reading(maju.company):
+        day = (await worked_day.day_of(maju.budi, christmas)).id
+    number, leave = "", 0
+    while leave < day:  # until a leave has the number of that day's row
+        await budi.post("/me/leave/new", type="annual", starts="2026-08-10", ends="2026-08-10", reason="")
+        async with database.reading(maju.company):
+            request = (await decisions.of_employee(maju.budi.id, 1))[0]
+        number, leave = request.number, request.subject
+        if leave < day:
+            await budi.post(f"/me/leave/{number}/withdraw")
+    assert leave == day
+    work = await worked_day.work_on(maju.budi, christmas, actor=as_(maju.budi))
+    page = await text(budi, "/me/leave")
+    assert f"Disisihkan untuk {number}" in page
+    assert f"Disisihkan untuk {work.number}" not in page
+
+
+async def test_a_changed_leave_keeps_its_number_on_every_line(house: Installation) -> None:
+    maju, budi = house.maju, await house.as_person(house.maju, "budi")
+    request = await maju.asks(maju.budi, Period(date(2026, 8, 10), date(2026, 8, 11)))
+    await leave_requests.change(
+        maju.budi, request, Period(date(2026, 8, 12), date(2026, 8, 12)), None, actor=as_(maju.budi)
+    )
+    page = await text(budi, "/me/leave")
+    assert page.count("Disisihkan untuk C-1") == 3  # two days that were, and the one that is
+    assert page.count("Dikembalikan dari C-1") == 2

@@ -1,6 +1,6 @@
 """A list asks the database as often for many rows as for few."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -90,3 +90,23 @@ async def test_fifty_cards_cost_as_many_queries_as_three(house: Installation, mo
     await asked(maju, team[3:])
     assert [await counted(monkeypatch, visitor, path) for visitor, path in visits] == few
     assert (await rina.get(f"/{slug}/approvals")).text.count('name="item"') == 50  # each with its card
+
+
+async def test_one_s_own_leave_asks_as_often_for_many_requests_as_for_few(
+    house: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maju, budi = house.maju, await house.as_person(house.maju, "budi")
+    pages = ("/me", "/me/leave")
+
+    async def asks(first: int, last: int) -> None:
+        for day in range(first, last):
+            request = await maju.asks(maju.budi, Period(date(2026, 9, day), date(2026, 9, day)))
+            await maju.decides(maju.sari, request, "reject", "stok opname")
+
+    await asks(1, 3)
+    for path in pages:
+        await budi.get(path)
+    few = [await counted(monkeypatch, budi, path) for path in pages]
+    await asks(7, 12)
+    assert [await counted(monkeypatch, budi, path) for path in pages] == few
+    assert "C-7" in (await budi.get("/me/leave")).text
