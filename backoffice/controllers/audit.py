@@ -37,7 +37,7 @@ ACTIONS = (
     "keys.renewed", "leave.granted", "leave.rejoined", "leave.adjusted", "leave.encashed", "leave.payout_undone",
     "leave.blackout_added", "leave.blackout_lifted",
     "leave.collective_posted", "leave.collective_undone", "leave.worked_recorded", "leave.worked_undone",
-    "leave.recounted", "leave.recount_undone",
+    "leave.recounted", "leave.recount_undone", "leave.after_last_day",
     "leave.document_received", "leave.policy_drafted",
     "leave.policy_published", "leave.policy_dropped", "leave.opening_taken", "leave.opening_undone",
     "request.submitted", "request.withdrawn", "request.approve", "request.reject",

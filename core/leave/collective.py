@@ -108,7 +108,7 @@ async def cover_all(company: int, batch: int, after: int = 0) -> None:
         row = await LeaveBatch.objects().where(LeaveBatch.id == batch).first()
         if row is None or row.undone_at is not None:
             return
-        await cover([Spell(one.id, one.joins) for one in people], clock.today(DEFAULT_ZONE), year=row.year)
+        await cover([Spell(one.id, one.joins, one.leaves) for one in people], clock.today(DEFAULT_ZONE), year=row.year)
         seen = _here(clock.today(DEFAULT_ZONE)) & (Employment.id <= last if last else Employment.id > 0)
         await LeaveBatch.update({LeaveBatch.people: await Employment.count().where(seen)}).where(LeaveBatch.id == batch)
         if last is not None:
@@ -351,14 +351,14 @@ async def uncover(company: int, batch: int) -> None:
 
 
 async def give_back(days: Sequence[Mapping[str, Any]], batch: str) -> None:
-    """Return these collective days to the lots that paid for them, once: what somebody else gave back is left out."""
+    """Return these days to the lots that paid for them, once: what somebody else gave back is left out."""
     whose: dict[int, Mapping[str, Any]] = {}
     for some in ledger.in_parts([row["id"] for row in days]):
         whose |= {
             row["id"]: row
             for row in await LeaveDay.update({LeaveDay.ended_at: clock.now()})
             .where(LeaveDay.id.is_in(list(some)) & LeaveDay.ended_at.is_null())
-            .returning(LeaveDay.id, LeaveDay.employment, LeaveDay.leave_type, LeaveDay.taken_at)
+            .returning(LeaveDay.id, LeaveDay.employment, LeaveDay.leave_type, LeaveDay.taken_at, LeaveDay.request)
         }
     entries = []
     for some in ledger.in_parts(list(whose)):
@@ -370,7 +370,7 @@ async def give_back(days: Sequence[Mapping[str, Any]], batch: str) -> None:
         if entry["kind"] == wanted and entry["id"] not in undone:
             moves.append(
                 Move(day["employment"], day["leave_type"], entry["lot"], step, -entry["quantity"],
-                     entry["effective_on"], batch, None, day["id"], entry["id"])
+                     entry["effective_on"], batch, day["request"], day["id"], entry["id"])
             )  # fmt: skip
     await ledger.write(moves)
     await lapses.returned(moves, batch=batch)

@@ -74,9 +74,9 @@ async def due(spells: Sequence[Spell], year: Year) -> dict[tuple[int, date], str
         moves.setdefault(row["employment"], []).append((row["from_"], row["location"]))
     found: dict[tuple[int, date], str] = {}
     for one in spells:
-        for day in days:
+        for day in (day for day in days if one.joins <= day <= (one.leaves or day)):
             place = next((place for from_, place in reversed(moves.get(one.id, [])) if from_ <= day), None)
-            name = year.costs.get(place, {}).get(day) if place is not None and day >= one.joins else None
+            name = year.costs.get(place, {}).get(day) if place is not None else None
             if name is not None:
                 found[one.id, day] = name
     return found

@@ -30,8 +30,8 @@ from (
   group by a.employment
 ) as each_of_them
 group by place, need"""
-COST = """sum(case when e.joins <= {} and a.from_ <= {} and (a."until" is null or a."until" > {}){not_in}
-    then 1 else 0 end)"""
+COST = """sum(case when e.joins <= {} and (e.leaves is null or e.leaves >= {})
+    and a.from_ <= {} and (a."until" is null or a."until" > {}){not_in} then 1 else 0 end)"""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ async def short_of(year: int, after: int, most: int) -> tuple[Sequence[PersonSho
     kind = await collective.kind_of(clock.today(DEFAULT_ZONE))
     people, last = await directory.batch(after, most)
     need = dict.fromkeys((one.id for one in people), 0)
-    for whose, _ in await collective_days.due([Spell(one.id, one.joins) for one in people], found):
+    for whose, _ in await collective_days.due([Spell(one.id, one.joins, one.leaves) for one in people], found):
         need[whose] += DAY
     held = await ledger.projected(list(need))
     left = {one: held.get((one, kind.code if kind else ""), (0, 0, 0))[0] for one in need}
@@ -113,7 +113,7 @@ async def _asked(found: Year, today: date) -> list[dict[str, Any]]:
         free = sorted(place for place, days in found.costs.items() if day not in days)
         not_in = f" and a.location not in ({', '.join(str(place) for place in free)})" if free else ""
         cost.append(COST.replace("{not_in}", not_in))
-        values += [day, day, day]
+        values += [day] * 4
     query = ASKED.replace("{cost}", " + ".join(cost) or "0")
     rows = await database.tally(
         LeaveBalance, query, DAY, *values, today, today, kind.code if kind else "", today, today

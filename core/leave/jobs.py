@@ -10,6 +10,7 @@ from core.leave import (
     collective,
     documents,
     lapses,
+    leaving,
     ledger,
     opening_files,
     plans,
@@ -53,9 +54,11 @@ async def bring_up_to_date(company: int, after: int = 0) -> None:
         people, last = await directory.batch(after, PART)
         today = clock.today(ZONE)
         for zone in sorted({one.zone for one in people}):
-            here = [Spell(one.id, one.joins) for one in people if one.zone == zone]
+            here = [Spell(one.id, one.joins, one.leaves) for one in people if one.zone == zone]
             await bring(here, clock.today(zone))
-        await plans.skip_for_leavers(after + 1, last or (1 << 31) - 1, today)
+        gone = await leaving.gone(after + 1, last or (1 << 31) - 1, today)
+        await plans.skip_for_leavers(gone)
+        await leaving.give_back(gone, today)
         await _compare(company, [one.id for one in people])
         if last is not None:
             await jobs.enqueue("leave.bring_up_to_date", last)

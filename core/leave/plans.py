@@ -11,7 +11,6 @@ from core.leave.dates import leave_year
 from core.leave.ledger import Move, NewLot
 from core.leave.tables import AccrualLine, Lot
 from core.leave.types import Kind
-from core.people.tables import Employment
 
 PLANNED, POSTED, FAILED, SKIPPED = "planned", "posted", "failed", "skipped"
 ORIGIN = "annual"  # of the lot that a year's plan fills
@@ -19,10 +18,11 @@ ORIGIN = "annual"  # of the lot that a year's plan fills
 
 @dataclass(frozen=True)
 class Spell:
-    """An employment, and when it began: what a plan needs to know of a person."""
+    """An employment, its first day and, where one is set, its last: what a plan needs to know of a person."""
 
     id: int
     joins: date
+    leaves: date | None = None
 
 
 async def grant(spells: Sequence[Spell], today: date) -> int:
@@ -118,16 +118,13 @@ async def _write(kinds: Mapping[str, Kind], due: Sequence[dict[str, Any]]) -> No
     )
 
 
-async def skip_for_leavers(first: int, last: int, today: date) -> int:
-    """Skip what is planned for after the last day of those who have left, in this stretch of spells."""
-    gone = await Employment.select(Employment.id, Employment.leaves).where(
-        (Employment.id >= first) & (Employment.id <= last) & (Employment.leaves < today)
-    )
+async def skip_for_leavers(gone: Collection[int]) -> int:
+    """Skip what is planned for those who have left."""
     if not gone:
         return 0
     skipped = (
         await AccrualLine.update({AccrualLine.state: SKIPPED, AccrualLine.why: "left"})
-        .where(AccrualLine.employment.is_in([row["id"] for row in gone]) & AccrualLine.state.is_in([PLANNED, FAILED]))
+        .where(AccrualLine.employment.is_in(list(gone)) & AccrualLine.state.is_in([PLANNED, FAILED]))
         .returning(AccrualLine.id)
     )
     return len(skipped)

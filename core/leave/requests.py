@@ -62,6 +62,8 @@ async def preview(employee: Employee, leave_type: str, period: Period, *, but: L
     """
     kind = await types.of(leave_type)
     policy.check_dates(period, today=clock.today(employee.zone), kind=kind)
+    if employee.leaves is not None and period.ends > employee.leaves:
+        raise Refused("leave.after_last_day", last=employee.leaves)
     await _offered(employee, kind)
     names = await worked.names_of(employee, period.starts, period.ends)
     works = await worked.works_of(employee)

@@ -32,6 +32,7 @@ class Employee:
     manager: int | None  # the head's employment
     location: int = 0
     numbers: bool = False  # would rather type digits than press buttons
+    leaves: date | None = None  # the last day, where one is set
 
     @property
     def first_name(self) -> str:
@@ -131,7 +132,7 @@ async def _read(which: Any, *, also_gone: bool = False) -> list[Employee]:
         query = query.where(which)
     newest: dict[int, Employee] = {}
     for row in await query.order_by(Assignment.from_):
-        today, leaves = clock.today(row["zone"]), row.pop("leaves")
+        today, leaves = clock.today(row["zone"]), row["leaves"]
         if row.pop("from_") > today:
             continue
         if leaves is not None and leaves < today and not also_gone:

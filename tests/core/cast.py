@@ -95,5 +95,5 @@ async def lay(
         for who in granted:
             if who in cast.people:
                 one = cast.people[who]
-                await leave_jobs.bring([Spell(one.id, one.joins)], clock.today(one.zone))
+                await leave_jobs.bring([Spell(one.id, one.joins, one.leaves)], clock.today(one.zone))
     return cast

@@ -353,6 +353,7 @@ event_used = Not possible: that takes { $needed } days, there are { $most_days }
   } and { $used } are used. Write fewer days.
 event_once = Not possible: this leave is had once with the same employer, and you have had it. Talk to HR.
 not_offered = Not possible: { $kind } isn't there for you in this company. If you think that is wrong, talk to HR.
+after_last_day = Your last day of work is { $last }, so leave is possible until then. If that is wrong, talk to HR.
 not_yet = Not possible yet: the days begin on { $first }, after { $months } months of work.
 not_encashable = Not possible: { $left } days may be paid out, you asked for { $needed }. Choose fewer.
 blackout = Not possible: no leave on { $days } ({ $why }). Choose other dates.

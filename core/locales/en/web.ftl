@@ -280,6 +280,7 @@ act_leave_policy_dropped = dropped a drafted leave policy
 act_leave_opening_taken = took opening balances of leave
 act_leave_opening_undone = undid opening balances of leave
 act_leave_adjusted = adjusted leave
+act_leave_after_last_day = gave leave after a last day back
 act_leave_rejoined = fitted leave to a corrected first day
 act_keys_renewed = renewed the keys that seal data
 act_request_submitted = asked

@@ -233,6 +233,7 @@ event_used = Belum bisa: butuh { $needed } hari, sedangkan jatahnya { $most_days
   } dan { $used } hari sudah dipakai. Tulis tanggal yang lebih pendek.
 event_once = Belum bisa: cuti ini satu kali selama bekerja di sini, dan kamu sudah memakainya. Bicarakan dengan HR.
 not_offered = Belum bisa: { $kind } tidak ada untukmu di perusahaan ini. Kalau menurutmu keliru, bicarakan dengan HR.
+after_last_day = Hari kerjamu yang terakhir { $last }, jadi cuti hanya bisa sampai hari itu. Ada yang keliru? Hubungi HR.
 not_yet = Belum bisa: jatah mulai ada { $first }, setelah { $months } bulan bekerja.
 not_encashable = Belum bisa: yang boleh diuangkan { $left } hari, yang diminta { $needed }. Pilih jumlah yang lebih kecil.
 blackout = Belum bisa: { $days } tidak ada cuti ({ $why }). Pilih tanggal lain.

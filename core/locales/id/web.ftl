@@ -257,6 +257,7 @@ act_identity_linked = menghubungkan akun chat
 act_identity_unlinked = memutus akun chat
 act_leave_granted = memberi jatah cuti
 act_leave_adjusted = menyesuaikan jatah cuti
+act_leave_after_last_day = mengembalikan cuti sesudah hari kerja terakhir
 act_leave_rejoined = menyesuaikan jatah dengan tanggal masuk yang dikoreksi
 act_keys_renewed = memperbarui kunci penyegel data
 act_leave_payout_undone = membatalkan pembayaran hari cuti

@@ -1,0 +1,38 @@
+"""What becomes of leave that lies after somebody's last day: there is no work to be away from, so its days come back.
+
+Only once that day is over, since until then it may be taken back; then they can be paid out with what else is left.
+Collective days that are still ahead are let go by the night itself, and held anew where a last day is taken back.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from core import audit
+from core.leave import collective, ledger
+from core.leave.tables import LeaveDay
+from core.people.tables import Employment
+
+
+async def gone(first: int, last: int, today: date) -> Mapping[int, date]:
+    """Those who have left in this stretch of spells, each with the last day."""
+    rows = await Employment.select(Employment.id, Employment.leaves).where(
+        (Employment.id >= first) & (Employment.id <= last) & (Employment.leaves < today)
+    )
+    return {row["id"]: row["leaves"] for row in rows}
+
+
+async def give_back(left: Mapping[int, date], today: date) -> int:
+    """Return what was set aside or taken after the last day of these people."""
+    if not left:
+        return 0
+    days = await LeaveDay.select().where(
+        LeaveDay.employment.is_in(list(left)) & (LeaveDay.date > min(left.values())) & LeaveDay.ended_at.is_null()
+    ).order_by(LeaveDay.id)  # fmt: skip
+    after = [row for row in days if row["date"] > left[row["employment"]]]
+    for employment, leave_type in sorted({(row["employment"], row["leave_type"]) for row in after}):
+        await ledger.hold_row(employment, leave_type)
+    await collective.give_back(after, f"left-{today}")
+    if after:
+        whose = sorted({row["employment"] for row in after})
+        audit.record("leave.after_last_day", "leave", days=len(after), employments=whose[:50])
+    return len(after)
