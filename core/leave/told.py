@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from core import clock
 from core.approvals import chains
 from core.approvals.kinds import Verdict
 from core.leave import lots, policy, types, worked
@@ -69,9 +70,9 @@ async def rejected(
     """Said when leave was not approved, with other dates to ask for; `before` is what was left until then."""
     asker, kind = await directory.employee(leave.employment), await types.of(leave.leave_type)
     language = asker.language
-    ends = leave.starts + timedelta(days=60)
-    off = await worked.names_of(asker, leave.starts, ends)
-    instead = policy.next_week(Period(leave.starts, leave.ends, leave.part), back, off, await worked.works_of(asker))
+    first = max(leave.starts, clock.today(asker.zone))  # decided late, the week after it may be over as well
+    off = await worked.names_of(asker, first, first + timedelta(days=60))
+    instead = policy.next_week(Period(first, first, leave.part), back, off, await worked.works_of(asker))
     facts = {
         "who": given.named(language),
         "reason": given.reason or "",

@@ -83,6 +83,14 @@ async def test_a_rejection_gives_the_days_back_with_its_reason_and_another_week(
     assert "stok opname" not in str(row)
 
 
+async def test_a_rejection_that_comes_late_names_no_week_that_is_over(maju: Cast, asked: Request) -> None:
+    with clock.freeze(MONDAY.replace(month=9, day=2)):
+        await maju.decides(maju.sari, asked, "reject", "stok opname")
+    told = (await maju.told(maju.budi))[-1]
+    assert "Senin 7 - Rabu 9 September" in told.text
+    assert "Agustus" not in told.choices[0].title
+
+
 async def test_it_is_decided_once(maju: Cast, asked: Request) -> None:
     await maju.decides(maju.sari, asked, "approve")
     again = await refused(maju.decides(maju.sari, asked, "reject", "lupa"))
