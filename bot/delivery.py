@@ -150,7 +150,7 @@ async def _never(company: int, row: Outbound, never: Never) -> None:
         if other.channel != row.channel and row.edits is None:
             await outbox.post(
                 other, message, dedupe=f"instead:{row.id}", caused_by=row.caused_by,
-                card_of=row.card_of, after_unknown=row.after_unknown,
+                card_of=row.card_of, card_version=row.card_version, after_unknown=row.after_unknown,
             )  # fmt: skip
 
 
