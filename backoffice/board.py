@@ -271,7 +271,7 @@ async def set_up(where: Standing, language: str) -> list[SetUp]:
     roles = await Membership.count().where(Membership.role.is_in([SUPER, ADMINISTRATOR]))
     steps: tuple[tuple[str, bool, int, str], ...] = (
         ("people", people > 1, people, "imports"), ("linked", linked > 0, linked, "people"),
-        ("days", free > 0, free, "calendar/settings"), ("roles", roles > 1, roles, "people"),
+        ("days", free > 0, free, "settings/calendar"), ("roles", roles > 1, roles, "roles"),
     )  # fmt: skip
     return [
         SetUp(

@@ -1,8 +1,12 @@
 """The board says what the rows say, in order of harm; a new company is led through its first steps."""
 
 import html
+import re
 from datetime import timedelta
 
+import pytest
+
+from backoffice import board
 from core import clock, database
 from core.accounts import joining
 from core.calendar import versions
@@ -78,7 +82,9 @@ async def test_a_supporting_administrator_is_shown_no_jobs(house: Installation) 
     assert "pekerjaan berhenti" not in page
 
 
-async def test_a_new_company_sees_its_first_steps_with_their_true_state(house: Installation) -> None:
+async def test_a_new_company_sees_its_first_steps_with_their_true_state(
+    house: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
     company, _ = await joining.add_company("PT Baru Jaya", "owner@baru.example")
     async with database.installation(writes=False):
         owner = await joining.account_of("owner@baru.example")
@@ -89,6 +95,20 @@ async def test_a_new_company_sees_its_first_steps_with_their_true_state(house: I
     assert "PT Baru Jaya belum berisi karyawan." in page
     assert "Belum ada yang menyambungkan chat." in page
     assert page.count(">selesai</span>") == 1  # the national holidays are known
+
+    async def unknown(*_: object) -> dict[object, object]:
+        return {}
+
+    monkeypatch.setattr(board.days, "within", unknown)  # then each step is still to be taken, and leads to its page
+    page = html.unescape((await visitor.get(f"/{company.slug}/today")).text)
+    steps = re.search(r'<ol class="list steps".*?</ol>', page, re.S)
+    assert steps is not None
+    links = re.findall(r'href="([^"]+)"', steps[0])
+    assert [link.removeprefix(f"/{company.slug}/") for link in links] == [
+        "imports", "people", "settings/calendar", "roles",
+    ]  # fmt: skip
+    for link in links:
+        assert (await visitor.get(link)).status_code == 200, link
 
 
 async def test_a_job_that_was_given_up_is_tried_again_or_dropped_by_its_number(house: Installation) -> None:
