@@ -154,7 +154,7 @@ def _figures(data: Terms, given: dict[str, Any], wrong: dict[str, str], language
         try:
             told = getattr(data, name)
             given[name] = types.thousandths(told) if name in DAYS else int(told)
-        except (ArithmeticError, ValueError):
+        except ValueError:
             wrong[name] = phrase("types.number_wrong", language)
     if "document_after" not in papers:
         given["document_after"] = None

@@ -1,6 +1,5 @@
 """One person's leave: every lot, why the balance is what it is, and days paid out instead of taken."""
 
-from decimal import InvalidOperation
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -90,7 +89,7 @@ class BalancesController(Controller):
 def _quantity(told: str) -> int:
     try:
         return types.thousandths(told)
-    except (InvalidOperation, ValueError, OverflowError):
+    except ValueError:
         raise Refused("leave.payout_days") from None
 
 

@@ -313,7 +313,7 @@ def _condition(test: str, days: str, leave_type: str) -> tuple[Condition, ...]:
 
 def _thousandths(words: str) -> int | None:
     try:
-        return round(float(words.strip().replace(",", ".")) * THOUSAND) if len(words) < 8 else None
+        return leave_types.thousandths(words)
     except ValueError:
         return None
 

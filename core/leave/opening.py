@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -146,9 +145,9 @@ def _one(
 def _quantity(told: str) -> int | None:
     try:
         quantity = thousandths(told)
-    except (ArithmeticError, ValueError):
+    except ValueError:
         return None
-    halves = quantity * 2 % DAY == 0 and Decimal(told.replace(",", ".")).is_finite()
+    halves = quantity * 2 % DAY == 0
     return quantity if halves and 0 <= quantity <= MOST_DAYS * DAY else None
 
 

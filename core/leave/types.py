@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ PER = ("request", "month", "year", "employment")
 SCHEDULES = ("yearly", "quarterly", "monthly", "none")
 SHORT = ("exempt", "unpaid", "advance")
 DAY = 1000  # leave is counted in thousandths of a day
+MOST_DAYS = 100_000
 FIGURES = ("days", "months", "more_days", "more_months", "carry_days", "negative")
 GENDER = "person.gender"
 
@@ -83,8 +84,15 @@ class Kind:
 
 
 def thousandths(days: object) -> int:
-    """Days as people write them (`3`, `3.5`, `3,5`), in thousandths of a day."""
-    return int(Decimal(str(days).strip().replace(",", ".")) * DAY)
+    """Days as people write them (`3`, `3.5`, `3,5`), in thousandths of a day; ValueError where that is no number of
+    days that anybody could have."""
+    try:
+        told = Decimal(str(days).strip().replace(",", "."))
+    except InvalidOperation:
+        raise ValueError(f"{days!r} is no number of days") from None
+    if not told.is_finite() or abs(told) > MOST_DAYS:
+        raise ValueError(f"{days!r} is no number of days")
+    return int(told * DAY)
 
 
 @lru_cache(maxsize=1)

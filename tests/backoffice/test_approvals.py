@@ -1,5 +1,6 @@
 """The page on which approvers decide: also for administrators without an employee record, one at a time or many."""
 
+import re
 from datetime import date, timedelta
 
 from core import database
@@ -57,3 +58,14 @@ async def test_many_are_rejected_with_one_reason_that_is_asked_for_once(house: I
     assert sent[0].number in some.text and "ditolak" in some.text.lower()
     assert [(await maju.request(one.number)).state for one in sent] == ["rejected", "applied"]
     assert (await sari.post(f"/{slug}/approvals/bulk", item=items, verdict="change")).status_code == 404
+
+
+async def test_a_number_of_days_that_is_none_stops_no_page_of_chains(house: Installation) -> None:
+    slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
+    for days in ("inf", "-inf", "nan", "1e9", "x", ""):
+        assert (await ratna.get(f"/{slug}/chains?who=0412&days={days}")).status_code == 200, days
+    there = f"/{slug}/chains/leave_request"
+    seen = re.findall(r'name="seen" value="([^"]*)"', (await ratna.get(there)).text)[0]
+    form = {"who1": "manager", "mode1": "any", "remind": "24", "escalate": "48", "seen": seen, "who2": "manager",
+            "mode2": "any", "when2": "over", "days2": "inf"}  # fmt: skip
+    assert (await ratna.post(there, **form)).status_code == 422

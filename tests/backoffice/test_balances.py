@@ -83,3 +83,15 @@ async def test_leave_that_came_back_is_a_line_with_its_number(house: Installatio
     await maju.decides(maju.sari, await maju.request(request.number), "approve")
     page = text(await (await house.as_person(maju, "budi")).get("/me/leave"))
     assert f"Kembali dari {request.number} yang dibatalkan" in page
+
+
+async def test_a_number_of_days_that_is_none_is_said_beside_the_field(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    async with database.reading(maju.company):
+        spell = await Employment.select(Employment.public).where(Employment.id == maju.budi.id).first()
+    assert spell is not None
+    visitor = await house.as_role(maju, ADMINISTRATOR)
+    for days in ("", "satu", "1e999999", "-1e999999", "NaN", "Infinity", "1e9"):
+        answer = await visitor.post(f"/{slug}/people/{spell['public']}/leave/payout", kind="annual", days=days, why="x")
+        assert answer.status_code == 422, days
+        assert "boleh setengah (1,5)" in text(answer), days

@@ -127,6 +127,9 @@ async def test_a_kind_without_a_balance_waits_for_its_months_of_service_too(maju
 
 def test_an_example_that_cannot_be_run_does_not_hold() -> None:
     (kind,) = (one for one in types.shipped() if one.code == "annual")
-    for broken in ({"rule": "nonsense"}, {"rule": "granted", "joins": "besok", "year": 2026, "days": "12"}):
+    for broken in (
+        {"rule": "nonsense"}, {"rule": "granted", "joins": "besok", "year": 2026, "days": "12"},
+        {"rule": "carried", "left": "banyak", "days": "3"}, {"rule": "carried", "left": "1e999999", "days": "3"},
+    ):  # fmt: skip
         (result,) = examples.run(kind, [broken])
         assert not result.holds
