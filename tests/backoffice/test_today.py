@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from backoffice import board
 from core import clock, database
 from core.accounts import joining
+from core.calendar import days as calendar_days
 from core.calendar import versions
 from core.calendar.versions import Said
 from core.jobs import Job
@@ -99,7 +99,7 @@ async def test_a_new_company_sees_its_first_steps_with_their_true_state(
     async def unknown(*_: object) -> dict[object, object]:
         return {}
 
-    monkeypatch.setattr(board.days, "within", unknown)  # then each step is still to be taken, and leads to its page
+    monkeypatch.setattr(calendar_days, "within", unknown)  # then each step is still to be taken, and leads to its page
     page = html.unescape((await visitor.get(f"/{company.slug}/today")).text)
     steps = re.search(r'<ol class="list steps".*?</ol>', page, re.S)
     assert steps is not None
