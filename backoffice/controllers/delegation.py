@@ -116,10 +116,12 @@ async def _index(
     where = standing(request)
     me = where.person or 0
     async with database.reading(where.company):
-        mine = [_row(one, me) for one in await _rows((Delegation.giver == me) | (Delegation.taker == me))]
+        own = await _rows((Delegation.giver == me) | (Delegation.taker == me))
         others = Delegation.ended_at.is_null() & (Delegation.ends > clock.now())
         others = others & (Delegation.giver != me) & (Delegation.taker != me)
-        everybody = [_row(one, me) for one in await _rows(others)] if _looks(where) else []
+        rest = await _rows(others) if _looks(where) else []
+        zones = await directory.zones_of({one["giver"] for one in (*own, *rest)})
+        mine, everybody = ([_row(one, me, zones.get(one["giver"])) for one in some] for some in (own, rest))
     today = clock.today(where.place.zone)
     return await page(
         request, "approvals/delegation.html", status=status, place=where.place.name, zone=where.place.zone,
@@ -140,12 +142,13 @@ async def _rows(which: Any) -> list[dict[str, Any]]:
     return rows
 
 
-def _row(row: Mapping[str, Any], me: int) -> dict[str, Any]:
+def _row(row: Mapping[str, Any], me: int, zone: str | None) -> dict[str, Any]:
     made = Delegation(**{column: row[column] for column in COLUMNS})
     stands = delegations.holds(made, row["leave_state"])
+    last, clocks = row["ends"] - timedelta(seconds=1), ZoneInfo(zone or directory.DEFAULT_ZONE)
     return {
         "public": row["public"], "giver": row["giver_name"], "taker": row["taker_name"], "stands": stands,
-        "starts": row["starts"], "ends": row["ends"] - timedelta(seconds=1), "kinds": row["kinds"].split(),
+        "starts": row["starts"].astimezone(clocks), "ends": last.astimezone(clocks), "kinds": row["kinds"].split(),
         "most": row["most"], "offered_to_me": stands == "offered" and row["taker"] == me,
         "may_end": stands in ("offered", "waiting", "coming", "running"), "given_by_me": row["giver"] == me,
     }  # fmt: skip

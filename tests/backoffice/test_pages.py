@@ -259,6 +259,7 @@ async def test_a_stand_in_is_named_and_accepts_on_the_page(house: Installation) 
     assert (await sari.post(here, to="9999", starts=day, ends=day)).status_code == 422
     assert (await sari.post(here, to="0003", starts=day, ends=day)).status_code == 303
     page = (await rina.get(here)).text
+    assert "<p>Senin 6 Juli - Senin 6 Juli" in page  # the day that was written, by the clock of who gave it
     (action,) = re.findall(rf'action="({here}/[^"]+)"', page)[:1]
     assert (await sari.post(action, answer="accept")).status_code == 403
     assert (await rina.post(action, answer="accept")).status_code == 303
