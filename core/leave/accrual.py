@@ -87,25 +87,30 @@ class Outlook:
 @dataclass
 class _Pot:
     lots: list[LotLeft]
+    kinds: list[tuple[date, Kind]]
     granted: list[tuple[date, int]] = field(default_factory=list)
     lapses: list[tuple[int, date]] = field(default_factory=list)
     carried: list[tuple[int, date]] = field(default_factory=list)
 
+    def kind(self, on: date) -> Kind:
+        """The kind as it is on a day."""
+        return [one for since, one in self.kinds if since <= on][-1]
+
 
 def outlook(
     kind: Kind, lots: Sequence[LotLeft], planned: Sequence[tuple[Planned, LeaveYear]],
-    booked: Sequence[tuple[date, DayAway]], until: date,
+    booked: Sequence[tuple[date, DayAway]], until: date, later: Sequence[tuple[date, Kind]] = (),
 ) -> Outlook:  # fmt: skip
     """Go on from what the lots hold today: grants as they fall due, days set aside when they are booked, what expires
-    carried or lost."""
-    pot = _Pot(list(lots))
+    carried or lost; from each day in `later` on by what the kind is then."""
+    pot = _Pot(list(lots), [(date.min, kind), *later])
     events: list[tuple[date, int, Any]] = [(line.due, 0, (line, year)) for line, year in planned if line.due <= until]
     for on, day in booked:
         if on <= until:
             # A day that a later grant will pay for is set aside with it.
             events.append((max(on, _payable_from(day, lots, planned)), 1, day))
     for on, _, what in sorted(events, key=lambda one: (one[0], one[1])):
-        _lapse(pot, kind, on)
+        _lapse(pot, on)
         if isinstance(what, DayAway):
             drawn: dict[int, int] = {}
             for _, lot, quantity in draw([what], pot.lots):
@@ -114,8 +119,8 @@ def outlook(
         else:
             line, year = what
             pot.granted.append((line.due, line.quantity))
-            pot.lots.append(LotLeft(-len(pot.granted), line.due, year.ends, line.quantity, kind.negative))
-    _lapse(pot, kind, until)
+            pot.lots.append(LotLeft(-len(pot.granted), line.due, year.ends, line.quantity, pot.kind(line.due).negative))
+    _lapse(pot, until)
     return Outlook(until, sum(lot.left for lot in pot.lots), tuple(pot.granted), tuple(pot.lapses), tuple(pot.carried))
 
 
@@ -128,12 +133,14 @@ def _payable_from(
     return max((line.due for line, _ in planned if line.due <= day.date), default=date.min)
 
 
-def _lapse(pot: _Pot, kind: Kind, today: date) -> None:
+def _lapse(pot: _Pot, today: date) -> None:
     """Let go what was valid until before this day; the first time a year's days end, a part of them goes on."""
     while over := [lot for lot in pot.lots if lot.valid_to < today]:
         lot = min(over, key=lambda one: (one.valid_to, one.id))
         pot.lots.remove(lot)
-        starts, until = lot.valid_to + timedelta(days=1), carry_until(kind, lot.valid_to)
+        starts = lot.valid_to + timedelta(days=1)
+        kind = pot.kind(starts)  # the night after the last day decides, by the rule of its own day
+        until = carry_until(kind, lot.valid_to)
         already = sum(quantity for quantity, last in pot.carried if last == until)
         goes_on = 0 if lot.carried else carried(kind, lot.left, already)
         if goes_on > 0:

@@ -39,23 +39,26 @@ async def after(employee: Employee, leave_type: str, period: Period | None) -> O
 
 async def _outlook(employee: Employee, kind: Kind, days: Sequence[DayAway], until: date) -> Outlook:
     today = clock.today(employee.zone)
-    planned = await _planned(employee, kind, today, until)
+    planned, later = await _planned(employee, kind, today, until)
     booked = [(today, day) for day in days if day.counted]
-    if kind.collective:
-        for line, year in planned:
-            if year.number > today.year:
-                booked += [
-                    (line.due, DayAway(day, DAY, None, True, name))
-                    for day, name in await collective_days.days_of(year.number, employee.location)
-                    if day >= line.due
-                ]
-    return accrual.outlook(kind, await lots.left(employee.id, kind.code), planned, booked, until)
+    for line, year in planned:
+        if year.number > today.year and dict(later).get(year.starts, kind).collective:
+            booked += [
+                (line.due, DayAway(day, DAY, None, True, name))
+                for day, name in await collective_days.days_of(year.number, employee.location)
+                if day >= line.due
+            ]
+    return accrual.outlook(kind, await lots.left(employee.id, kind.code), planned, booked, until, later)
 
 
-async def _planned(employee: Employee, kind: Kind, today: date, until: date) -> list[tuple[Planned, LeaveYear]]:
-    """The grants still to come: what is written down for this leave year, and what the rule gives after it."""
+async def _planned(
+    employee: Employee, kind: Kind, today: date, until: date
+) -> tuple[list[tuple[Planned, LeaveYear]], list[tuple[date, Kind]]]:
+    """The grants still to come: what is written down for this leave year, and what the rule of each later year gives
+    after it; and those rules, by the day on which their year begins."""
+    later: list[tuple[date, Kind]] = []
     if kind.schedule == "none":
-        return []
+        return [], later
     year = leave_year(employee.joins, max(today, employee.joins), kind.basis)
     rows = await AccrualLine.select().where(
         (AccrualLine.employment == employee.id) & (AccrualLine.leave_type == kind.code)
@@ -69,5 +72,8 @@ async def _planned(employee: Employee, kind: Kind, today: date, until: date) -> 
         year = year_after(employee.joins, year, kind.basis)
         if year.starts > until:
             break
-        found += [(line, year) for line in accrual.plan(kind, employee.joins, year)]
-    return found
+        kind = await types.of(kind.code, year.starts)
+        later.append((year.starts, kind))
+        if kind.active and kind.in_lots:
+            found += [(line, year) for line in accrual.plan(kind, employee.joins, year)]
+    return found, later

@@ -7,7 +7,7 @@ import pytest
 
 from core import clock, database
 from core.errors import Refused
-from core.leave import examples, policies, requests, types
+from core.leave import examples, forecast, policies, requests, types
 from core.leave.dates import add_months
 from core.leave.policy import DAY, Period
 from core.leave.tables import AccrualLine
@@ -42,6 +42,23 @@ async def test_a_failing_example_keeps_a_policy_a_draft_and_is_named(maju: Cast)
     async with database.reading(maju.company):
         assert (await types.of("annual", date(2027, 6, 1))).days == 12 * DAY
         assert len(await policies.drafts()) == 1
+
+
+async def test_a_forecast_goes_by_the_rule_that_is_published_for_its_day(maju: Cast) -> None:
+    async with database.reading(maju.company):
+        before = await forecast.at(maju.budi, "annual", date(2027, 1, 2))
+    assert [quantity for _, quantity in before.granted] == [12 * DAY]
+    assert before.carried == ()
+    wanted = replace(await annual(maju), days=14 * DAY, carry_days=3 * DAY, from_=date(2027, 1, 1))
+    async with database.transaction(maju.company):
+        await policies.publish(await policies.draft(wanted, [], actor=HR), actor=HR)
+        this_year = await forecast.at(maju.budi, "annual", date(2026, 12, 31))
+        seen = await forecast.at(maju.budi, "annual", date(2027, 1, 2))
+    assert this_year.granted == ()
+    assert seen.granted == ((date(2027, 1, 1), 14 * DAY),)
+    assert seen.carried == ((3 * DAY, date(2027, 3, 31)),)
+    assert seen.left == before.left + 2 * DAY + 3 * DAY
+    assert this_year.left == 3 * DAY + sum(quantity for quantity, _ in seen.lapses)
 
 
 async def test_a_published_policy_holds_from_its_day_and_grants_by_it(maju: Cast) -> None:
