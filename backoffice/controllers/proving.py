@@ -91,7 +91,9 @@ class ProvingController(Controller):
             codes = await second_factor.confirm(account, data.code[:40], session=session)
         except Refused as no:
             return await _setup(request, account, data.next, wrong=says(request, no.key))
-        answer = await page(request, "recovery_codes.html", framed=False, codes=codes, next=data.next or "/account")
+        answer = await page(
+            request, "recovery_codes.html", framed=False, codes=codes, next=data.next or "/account", once=True
+        )
         if waits is None:
             return answer
         return with_session(answer, await sign_in.completed(held(request) or "", seat=asker.seat(request)))

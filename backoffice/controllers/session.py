@@ -1,11 +1,13 @@
 """Signing in and out, the one-time link, and the two choices every page offers: language and light or dark."""
 
+import re
 from urllib.parse import quote
 
 from litestar import Controller, Response, get, post
 from litestar.exceptions import TooManyRequestsException
 from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
+from litestar.routes import HTTPRoute
 from msgspec import Struct
 
 from backoffice import asker, gate
@@ -113,7 +115,7 @@ class SessionController(Controller):
     @post("/language")
     async def speak(self, request: Web, data: URLEncodedBody[Choice]) -> Response[str]:
         """Read pages in this language from now on."""
-        answer: Response[str] = Redirect(data.back if is_inside(data.back) else "/", status_code=303)
+        answer: Response[str] = Redirect(_nearest(request, data.back), status_code=303)
         if data.language in LANGUAGES:
             answer.set_cookie(gate.cookie("language", data.language, max_age=YEAR))
             signed = asker.of(request).signed
@@ -124,10 +126,25 @@ class SessionController(Controller):
     @post("/theme")
     async def light(self, request: Web, data: URLEncodedBody[Choice]) -> Response[str]:
         """Show pages light, dark, or as the device wishes."""
-        answer: Response[str] = Redirect(data.back if is_inside(data.back) else "/", status_code=303)
+        answer: Response[str] = Redirect(_nearest(request, data.back), status_code=303)
         if data.theme in (*asker.THEMES, "system"):
             answer.set_cookie(gate.cookie("theme", data.theme, max_age=YEAR if data.theme in asker.THEMES else 0))
         return answer
+
+
+def _nearest(request: Web, back: str) -> str:
+    """The page to go back to, or the nearest above it: what only takes a form cannot be opened by its address."""
+    if not is_inside(back):
+        return "/"
+    routes = [route for route in request.app.routes if isinstance(route, HTTPRoute)]
+    routes.sort(key=lambda route: len(route.path_parameters))  # the word of an address goes before its unknown part
+    asked = at = re.split("[?#]", back)[0].rstrip("/")
+    while at:
+        found = next((one for one in routes if re.fullmatch(re.sub(r"\{[^}]*\}", "[^/]+", one.path_format), at)), None)
+        if found is not None and "GET" in found.methods:
+            break
+        at = at.rpartition("/")[0]
+    return back if at == asked else at or "/"
 
 
 async def home_of(request: Web) -> str:

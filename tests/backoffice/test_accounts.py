@@ -82,6 +82,8 @@ async def test_an_administrator_sets_the_second_step_up_before_anything_opens(ho
     assert wrong.status_code == 422
     codes = await visitor.post("/second-factor/setup", code=totp.code_at(secret, totp.step_of(clock.now())))
     assert len(re.findall(r"<li>[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}</li>", codes.text)) == 10
+    # They are shown this once: nothing on the page leads away from them but the button that says they are kept.
+    assert "/language" not in codes.text and "/theme" not in codes.text and "/sign-in" not in codes.text
     assert (await visitor.get(f"/{slug}/leave")).status_code == 200
     other = house.visitor()
     with clock.freeze(MONDAY + timedelta(minutes=1)):

@@ -57,6 +57,28 @@ async def test_a_form_sent_from_another_site_is_refused_even_with_its_token(
     assert (await visitor.http.post("/theme", data={"csrf": token, "theme": "dark"}, headers=ours)).status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("back", "there"),
+    [
+        ("/maju-bersama/people?q=budi", "/maju-bersama/people?q=budi"),
+        ("/maju-bersama/people/some-one/invite", "/maju-bersama/people/some-one"),
+        ("/maju-bersama/imports/file", "/maju-bersama/imports"),
+        ("/me/", "/me/"),
+        ("/chat/file", "/chat"),
+        ("https://elsewhere.example", "/"),
+        ("//elsewhere.example", "/"),
+    ],
+)
+async def test_a_choice_of_language_leads_back_to_a_page_that_can_be_opened(
+    house: Installation, back: str, there: str
+) -> None:
+    visitor = await house.as_person(house.maju, "budi")
+    for choice in ({"language": "en"}, {"theme": "dark"}):
+        answer = await visitor.post("/" + next(iter(choice)), back=back, **choice)
+        assert answer.status_code == 303
+        assert answer.headers["location"] == there
+
+
 async def test_the_script_sends_the_token_in_a_header(house: Installation) -> None:
     visitor = await house.as_person(house.maju, "budi")
     headers = {"x-csrf-token": await visitor.token()}
