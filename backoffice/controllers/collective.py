@@ -84,7 +84,7 @@ async def _show(
     figures = (("enough", seen.enough, "f-calm"), ("short", seen.short, "f-wait"))
     parts = [Part(phrase(f"collective.{name}", language), number, shape) for name, number, shape in figures if number]
     bar = None
-    if parts and seen.days:
+    if parts and seen.days and not seen.ahead:
         said = ", ".join(f"{part.name}: {angka(part.number, language)}" for part in parts)
         bar = plots.staffing_bar(
             parts, said=said, head=(phrase("collective.outcome", language), phrase("board.bar_number", language))

@@ -57,6 +57,11 @@ class Preview:
     batch: LeaveBatch | None
 
     @property
+    def ahead(self) -> bool:
+        """Whether the days that are to pay for it are still to be granted: nobody can be said to have too few."""
+        return self.year > clock.today(DEFAULT_ZONE).year
+
+    @property
     def short(self) -> int:
         """How many have fewer days than the year asks of them."""
         return self.people - self.enough
@@ -82,7 +87,7 @@ async def preview(year: int) -> Preview:
     found, batch = await collective_days.of_year(year), await collective.batch_of(year)
     posted = batch is not None and batch.undone_at is None
     rows = await _asked(found, today)
-    if posted:  # what it asked for is held already
+    if posted or year > today.year:  # what it asked for is held already, or what is to pay for it is not granted yet
         rows = [{**row, "enough": row["people"]} for row in rows]
     places = await _places(found, rows)
     people, enough = (sum(row[name] for row in rows) for name in ("people", "enough"))

@@ -18,6 +18,19 @@ async def free(house: Installation) -> int:
         return await lots.balance(house.maju.budi.id)
 
 
+async def test_a_year_whose_days_are_not_granted_yet_finds_nobody_short(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    ratna = await house.as_person(maju, "ratna")
+    page = await text(ratna, f"/{slug}/collective?year=2027")
+    assert "orang, belum ditetapkan" in page
+    assert "Jatah 2027 belum diberikan" in page
+    assert "kurang jatahnya" not in page
+    assert f"Tetapkan untuk {len(maju.people)} orang" in page
+    await ratna.post(f"/{slug}/collective", year="2027", short="unpaid")
+    await jobs.drain()
+    assert "Cuti bersama 2027 sudah ditetapkan" in await text(ratna, f"/{slug}/collective?year=2027")
+
+
 async def test_a_year_is_posted_for_everybody_and_taken_back(house: Installation) -> None:
     maju, slug = house.maju, await house.slug(house.maju)
     ratna = await house.as_person(maju, "ratna")

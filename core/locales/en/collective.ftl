@@ -16,6 +16,7 @@ running = It is being done part after part; you may leave this page.
 effect = What it does, before it is posted
 outcome = Outcome
 enough = have enough days
+ahead = The days of { $year } are not granted yet, so nobody can be said to have too few. What is posted now is taken as soon as they are.
 short = have too few days
 ways = For those who have too few days
 way_exempt = Exempt

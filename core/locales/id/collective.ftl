@@ -14,6 +14,7 @@ running = Sedang dikerjakan bagian demi bagian; halaman ini boleh ditinggalkan.
 effect = Akibatnya sebelum ditetapkan
 outcome = Akibat
 enough = cukup jatahnya
+ahead = Jatah { $year } belum diberikan, jadi belum bisa dikatakan siapa yang kurang. Yang ditetapkan sekarang dipotong begitu jatahnya ada.
 short = kurang jatahnya
 ways = Untuk yang jatahnya kurang
 way_exempt = Dibebaskan
