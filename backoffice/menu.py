@@ -119,9 +119,9 @@ def _of_me(path: str) -> list[Entry]:
     return [
         Entry("/me/", "home", "web.nav_home", "h", path in ("/me", "/me/")),
         Entry("/me/leave", "leaf", "web.nav_my_leave", "l", path.startswith("/me/leave")),
+        Entry("/chat", "talk", "web.nav_chat", "c", path == "/chat"),  # among the four that a phone shows
         Entry("/me/data", "people", "mydata.title", "m", path.startswith("/me/data")),
         Entry("/me/looks", "lock", "vault.looks_nav", "v", path == "/me/looks"),
-        Entry("/chat", "talk", "web.nav_chat", "c", path == "/chat"),
         Entry("/account", "lock", "accounts.nav_account", "z", path.startswith("/account")),
     ]
 

@@ -101,7 +101,15 @@ async def team_of(me: Employee | None) -> list[str] | None:
 async def leave_of(me: Employee | None, language: str, *, recent: int) -> dict[str, Any]:
     """The figures and rows of one employee's leave; the company must be open."""
     if me is None:
-        return {"me": None, "balance": 0, "until": None, "lots": [], "requests": [], "first_grant": None}
+        return {
+            "me": None,
+            "balance": 0,
+            "until": None,
+            "lots": [],
+            "requests": [],
+            "first_grant": None,
+            "granted": False,
+        }
     held = [lot for lot in await lots.left(me.id) if lot.left > 0]
     years = {row["id"]: row["year"] for row in await Lot.select(Lot.id, Lot.year).where(Lot.employment == me.id)}
     shown_lots = [
@@ -112,7 +120,7 @@ async def leave_of(me: Employee | None, language: str, *, recent: int) -> dict[s
     due = accrual.first_due(await types.of(types.ANNUAL), me.joins, today)
     return {
         "me": me, "balance": await lots.balance(me.id), "until": await lots.valid_to(me.id), "lots": shown_lots,
-        "requests": await asked_by(me, language, recent), "first_grant": due,
+        "requests": await asked_by(me, language, recent), "first_grant": due, "granted": bool(years),
     }  # fmt: skip
 
 

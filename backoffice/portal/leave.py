@@ -29,7 +29,7 @@ from core.approvals.tables import Request as Asked
 from core.errors import Refused
 from core.leave import forecast, requests, types
 from core.leave.accrual import Outlook
-from core.leave.policy import Period
+from core.leave.policy import WEEKEND, Period
 from core.leave.requests import Preview
 from core.leave.tables import LeaveBalance, LeaveDay
 from core.leave.wished import ReadDays
@@ -53,6 +53,7 @@ class Wished(Struct):
     reason: str = ""
     words: str = ""
     read: str = ""
+    see: str = ""  # only to look at what it would come to
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,8 @@ class LeavePagesController(Controller):
         me, period = where.employee, _period(data)
         if me is None:
             raise NotFoundException
-        if unread:
-            return await _form(request, data, wrong, status=422 if wrong else 200, look=not wrong)
+        if unread or data.see:
+            return await _form(request, data, wrong, status=422 if wrong else 200, look=not wrong and not data.see)
         if period is None:
             return await _form(request, data, wrong=_missing(data, asker.of(request).language), status=422)
         try:
@@ -207,11 +208,15 @@ async def _form(
         halves={value: phrase(f"mine.part_{value or 'whole'}", language) for value in ("", "am", "pm")},
         days=rentang(period.starts, period.ends, language) if period else "",
         off=[
-            phrase("mine.off", language, day=tanggal_pendek(day.date, language), why=day.why)
+            phrase("mine.off", language, day=tanggal_pendek(day.date, language), why=_why(day.why, language))
             for day in (seen.preview.days if seen and seen.preview else ())
             if not day.counted and day.why
         ],
     )  # fmt: skip
+
+
+def _why(why: str, language: str) -> str:
+    return phrase("mine.weekend", language) if why == WEEKEND else why
 
 
 async def _see(request: Web, me: Employee, code: str, period: Period) -> Seen:

@@ -12,6 +12,7 @@ from core.leave.types import CALENDAR, WORKING, Kind
 DAY, HALF = types.DAY, 500  # leave is counted in thousandths of a day
 LONGEST = 366
 PARTS = ("am", "pm")
+WEEKEND = "weekend"  # why a day does not count that is no holiday
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def expand(
     fraction = HALF if period.part else DAY
     days = []
     for day in period.dates():
-        why = None if counts == CALENDAR else names.get(day) or (None if works(day) else "weekend")
+        why = None if counts == CALENDAR else names.get(day) or (None if works(day) else WEEKEND)
         days.append(DayAway(day, fraction, period.part, why is None, why))
     return days
 

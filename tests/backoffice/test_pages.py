@@ -252,6 +252,16 @@ async def test_hostile_words_are_only_words(house: Installation, words: str) -> 
     assert read(page).faults == []
 
 
+async def test_a_phone_has_the_talk_among_its_four_and_everybody_a_way_to_the_account(house: Installation) -> None:
+    slug = await house.slug(house.maju)
+    for name, path in (("budi", "/me/"), ("ratna", f"/{slug}/today")):
+        page = (await (await house.as_person(house.maju, name)).get(path)).text
+        assert re.search(r'<header class="eave">.*<a class="who" href="/account" aria-label="[^"]+">.*</header>', page, re.DOTALL)
+        bar = page.partition('<nav class="tabs"')[2].partition("<details")[0]
+        assert len(re.findall("<a ", bar)) == 4
+        assert ('href="/chat"' in bar) == (name == "budi")
+
+
 async def test_a_stand_in_is_named_and_accepts_on_the_page(house: Installation) -> None:
     slug = await house.slug(house.maju)
     sari, rina = await house.as_person(house.maju, "sari"), await house.as_person(house.maju, "rina")

@@ -6,12 +6,12 @@ from datetime import date
 
 from core import database
 from core.approvals import decisions
+from core.leave import lots, opening, worked_day
 from core.leave import requests as leave_requests
-from core.leave import worked_day
 from core.leave.policy import Period
 from core.people import directory
 from tests.backoffice.conftest import Installation, Visitor
-from tests.core.cast import as_
+from tests.core.cast import HR, as_
 
 
 async def text(visitor: Visitor, path: str) -> str:
@@ -27,7 +27,32 @@ async def test_the_form_shows_what_the_leave_comes_to_before_it_is_sent(house: I
     before, after = re.findall(r"(\d+) jadi (\d+) hari", page)[0]
     assert int(before) - int(after) == 2  # a weekend and 17 August lie between
     assert "17 Agustus tidak dihitung" in page
+    assert "15 Agustus tidak dihitung (bukan hari kerja)" in page
     assert "C-" not in await text(budi, "/me/leave")
+
+
+async def test_what_is_only_looked_at_is_not_sent_and_stands_in_no_address(house: Installation) -> None:
+    budi = await house.as_person(house.maju, "budi")
+    page = await text(budi, "/me/leave/new")
+    assert 'formmethod="get"' not in page
+    assert 'hx-params="type,starts,ends,part,words,read"' in page  # neither the token nor the reason
+    wish = {"type": "annual", "starts": "2026-08-10", "ends": "2026-08-11", "reason": "antar ibu"}
+    seen = html.unescape((await budi.post("/me/leave/new", **wish, see="1")).text)
+    assert re.search(r"\d+ jadi \d+ hari", seen)
+    assert "antar ibu" in seen
+    assert "C-" not in await text(budi, "/me/leave")
+    assert (await budi.post("/me/leave/new", **wish)).status_code == 303
+
+
+async def test_who_has_used_all_is_told_of_the_next_days_not_of_the_first(house: Installation) -> None:
+    maju = house.maju
+    async with database.transaction(maju.company):
+        assert await lots.balance(maju.budi.id) > 0
+        checked, taken = await opening.take(f"employee_number,days\n{maju.budi.number},0\n".encode(), actor=HR)
+    assert taken is not None, checked.bad
+    page = await text(await house.as_person(maju, "budi"), "/me/")
+    assert "Tidak ada hari yang tersisa. Jatah berikutnya diberikan" in page
+    assert "Jatah pertama" not in page
 
 
 async def test_leave_is_asked_for_and_taken_back_without_a_script(house: Installation) -> None:

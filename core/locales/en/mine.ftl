@@ -47,6 +47,7 @@ see = Show what it comes to
 seen = What it comes to
 seen_none = Give the dates to see what is left, who else is away, and whether enough people stay.
 seen_days = Days
+weekend = not a working day
 off = { $day } does not count ({ $why })
 seen_left = Left
 seen_becomes = { $before } becomes { $after } days

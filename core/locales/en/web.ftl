@@ -125,6 +125,8 @@ home_waiting = { $count ->
   }
 home_decide = Decide
 lots_title = Annual leave granted
+lots_used = No days are left.
+lots_used_until = No days are left. The next are granted on { $day }.
 lots_empty = No annual leave has been granted yet.
 lots_empty_until = No annual leave has been granted yet. The first comes on { $day }.
 lot_year = Granted

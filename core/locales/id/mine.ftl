@@ -46,6 +46,7 @@ see = Lihat akibatnya
 seen = Akibatnya
 seen_none = Isi tanggalnya untuk melihat sisa, siapa lagi yang libur, dan kecukupan orang.
 seen_days = Hari
+weekend = bukan hari kerja
 off = { $day } tidak dihitung ({ $why })
 seen_left = Sisa
 seen_becomes = { $before } jadi { $after } hari

@@ -122,6 +122,8 @@ home_waiting = { $count ->
   }
 home_decide = Putuskan
 lots_title = Jatah cuti tahunan
+lots_used = Tidak ada hari yang tersisa.
+lots_used_until = Tidak ada hari yang tersisa. Jatah berikutnya diberikan { $day }.
 lots_empty = Belum ada jatah cuti tahunan.
 lots_empty_until = Belum ada jatah cuti tahunan. Jatah pertama diberikan { $day }.
 lot_year = Jatah
