@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from core import clock, database
+from core import clock, database, jobs
 from core.accounts import joining
 from core.calendar import days as calendar_days
 from core.calendar import versions
@@ -14,6 +14,7 @@ from core.calendar.versions import Said
 from core.jobs import Job
 from core.leave.policy import Period
 from core.people.tables import Location
+from core.phrases import LANGUAGES, keys
 from tests.backoffice.conftest import Installation
 from tests.core.cast import HR
 from tests.core.conftest import MONDAY
@@ -72,6 +73,14 @@ async def test_people_and_pages_are_found_by_part_of_their_name(house: Installat
     assert "Bambang" not in (await ratna.get("/go/found?q=bambang")).text.partition("<ul")[2]
     assert "Tono" not in (await budi.get("/go/found?q=tono")).text
     assert f'href="/{slug}/settings"' in (await ratna.get("/go?q=pengat")).text
+
+
+def test_every_job_and_every_time_of_the_day_has_a_name_in_words() -> None:
+    ours = {name for name, made in jobs.HANDLERS.items() if made.__module__.partition(".")[0] in ("core", "bot")}
+    assert ours >= set(jobs.CRONS) and len(ours) > 30
+    for language in LANGUAGES:
+        named = set(keys(language))
+        assert [name for name in sorted(ours) if f"jobs.name_{name.replace('.', '_')}" not in named] == []
 
 
 async def test_a_supporting_administrator_is_shown_no_jobs(house: Installation) -> None:
