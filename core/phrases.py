@@ -26,6 +26,7 @@ ZONES = {
     "Asia/Jayapura": "WIT",
 }  # fmt: skip
 DAY = 1000
+LONGEST_FACT = 2000
 IN_DAYS = ("needed", "left", "used", "most_days")  # facts of a refusal that are thousandths of a day
 TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -39,10 +40,16 @@ def phrase(key: str, language: str, **facts: Any) -> str:
     pattern = bundle.get_message(message_id).value
     if pattern is None:
         raise KeyError(f"phrase {key} in {language} has no words")
-    words, errors = bundle.format_pattern(pattern, facts)
+    # Fluent takes no fact longer than 2,500 signs: what somebody pasted, or a whole message, is put in afterwards.
+    long = {name: fact for name, fact in facts.items() if isinstance(fact, str) and len(fact) > LONGEST_FACT}
+    marks = {name: f"\ue000{at}\ue001" for at, name in enumerate(long)}
+    words, errors = bundle.format_pattern(pattern, {**facts, **marks})
     if errors:
         raise ValueError(f"phrase {key} in {language}: {errors[0]!r}")
-    return str(words)
+    words = str(words)
+    for name, mark in marks.items():
+        words = words.replace(mark, long[name])
+    return words
 
 
 def refused(no: Refused, language: str, zone: str) -> str:

@@ -210,3 +210,12 @@ def test_figures_have_their_thousands_apart_and_a_real_minus() -> None:
 )
 def test_what_somebody_typed_is_one_line(typed: str, shown: str) -> None:
     assert phrases.one_line(typed) == shown
+
+
+@pytest.mark.parametrize("length", [1, 1999, 2000, 2001, 2501, 50_000])
+def test_a_fact_is_said_whole_however_long_it_is(length: int) -> None:
+    """Fluent itself refuses what is longer than 2,500 signs: what somebody pasted must not stop a page or a message."""
+    typed = "x" * length
+    for language in LANGUAGES:
+        assert phrase("channels.resent", language, text=typed).count("x") >= length
+        assert typed in phrase("channels.resent", language, text=typed)
