@@ -7,6 +7,7 @@ from litestar import Controller, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
+from msgspec import structs
 
 from backoffice import asker, drafts
 from backoffice.asker import Web
@@ -211,7 +212,13 @@ async def _overtaken(request: Web, kind: str, yours: Rules) -> Overtaken:
 
 
 async def _told(request: Web, made: Rules) -> list[str]:
-    """A chain as one sentence a step, and one for its clocks."""
+    """A chain as one sentence a step, and one for its clocks; of what no form offered, the first that it does."""
+    made = structs.replace(
+        made,
+        levels=tuple(one if one.mode in rules.MODES else structs.replace(one, mode=rules.ANY) for one in made.levels),
+        rerouting=made.rerouting if made.rerouting in rules.REROUTING else rules.INSTEAD,
+        restart=made.restart if made.restart in rules.RESTARTS else rules.RESTART_ALL,
+    )
     levels = [
         ", ".join(one["who"]) + f" ({says(request, 'approvalpages.mode_' + one['mode'])})"
         + "".join(f"; {condition}" for condition in one["when"])

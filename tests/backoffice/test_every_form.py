@@ -1,0 +1,123 @@
+"""Whatever is typed into whichever field of whichever form: it is taken or refused, and no page ends in a fault."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from html.parser import HTMLParser
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+
+from core import database
+from core.leave.policy import Period
+from core.people.tables import Employment
+from tests.backoffice.conftest import Installation, Visitor
+
+TYPED = (
+    "a" * 5000, "inf", "1e999999", "9" * 20, "-1", "2026-02-30", "9999-12-31", "²", "１２", "\u202e{x}", "[]", "1.5", " ",
+)  # fmt: skip
+COMPANY = (
+    "today", "approvals", "approvals/history", "chains", "chains/leave_request", "delegation", "leave", "leave/closed",
+    "leave/worked", "reports", "types/new", "types/annual", "collective", "people", "people/new", "people/places",
+    "people/{public}", "people/{public}/leave", "people/{person}/identity/nik", "people/{person}/pay/basic_salary",
+    "careers", "calendar", "settings", "settings/calendar", "settings/calendar/leave", "roles", "misses", "rehearsals",
+    "audit", "simulator",
+)  # fmt: skip
+OWN = ("/me", "/me/leave", "/me/leave/new", "/me/calendar", "/chat", "/go")
+# Forms that end what the visitor needs to go on: the session, the language of the pages, the spell of work.
+LEFT_OUT = ("sign-out", "/language", "/theme", "/end", "/file", "/account")
+
+
+@dataclass
+class Form:
+    """A form of a page: where it is sent, how, and with what it is filled in."""
+
+    action: str
+    method: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+class Forms(HTMLParser):
+    """Collects the forms of a page as a browser would send them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Form] = []
+        self._open: Form | None = None
+        self._select = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        if tag == "form":
+            self._open = Form(told.get("action") or "", (told.get("method") or "get").lower())
+            self.found.append(self._open)
+        name, value = told.get("name") or "", told.get("value") or ""
+        if self._open is None:
+            return
+        if tag in ("input", "textarea", "button") and name:
+            self._open.fields.setdefault(name, value)
+        elif tag == "select":
+            self._select = name
+            self._open.fields.setdefault(name, "")
+        elif tag == "option" and self._select and ("selected" in told or not self._open.fields[self._select]):
+            self._open.fields[self._select] = value
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._open = None
+        elif tag == "select":
+            self._select = ""
+
+
+@pytest.fixture
+def empty_url(tmp_path: Path) -> str:
+    """What is looked at is the pages, not the database."""
+    return f"sqlite:///{tmp_path / 'serambi.db'}"
+
+
+def forms_of(page: str) -> Iterator[Form]:
+    parser = Forms()
+    parser.feed(page)
+    for one in parser.found:
+        one.fields.pop("csrf", None)
+        if one.fields and not any(part in one.action for part in LEFT_OUT):
+            yield one
+
+
+async def sent(visitor: Visitor, form: Form, path: str, fields: dict[str, str]) -> int:
+    there = (form.action or path).partition("#")[0]
+    answer = await (visitor.post(there, **fields) if form.method == "post" else visitor.get(there, params=fields))
+    return answer.status_code
+
+
+async def test_no_form_ends_in_a_fault_whatever_is_typed(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    await maju.asks(maju.budi, Period(date(2026, 8, 12), date(2026, 8, 12)))
+    async with database.reading(maju.company):
+        row = await Employment.select(Employment.public, Employment.person.public.as_alias("person")).where(
+            Employment.id == maju.budi.id
+        ).first()  # fmt: skip
+    assert row is not None
+    hendra, budi = await house.as_person(maju, "hendra"), await house.as_person(maju, "budi")
+    visits = [(hendra, f"/{slug}/{one.format(**row)}") for one in COMPANY] + [(budi, one) for one in OWN]
+    seen, faults, typed = set(), [], cycle(TYPED)
+    for visitor, path in visits:
+        page = await visitor.get(path)
+        assert page.status_code == 200, path
+        for form in forms_of(page.text):
+            shape = (form.method, form.action.partition("?")[0], tuple(form.fields))
+            if shape in seen:
+                continue
+            seen.add(shape)
+            for name in form.fields:
+                for words in (TYPED[0], next(typed)):
+                    status = await sent(visitor, form, path, form.fields | {name: words})
+                    if status >= 500:
+                        faults.append((path, form.action, name, words[:20], status))
+            for words in (TYPED[0], next(typed)):
+                status = await sent(visitor, form, path, dict.fromkeys(form.fields, words))
+                if status >= 500:
+                    faults.append((path, form.action, "everything", words[:20], status))
+    assert len(seen) > 40
+    assert faults == []
