@@ -13,7 +13,7 @@ from backoffice.asked import WAITS
 from backoffice.guards import Standing
 from core import clock
 from core.accounts.roles import ADMINISTRATOR, SUPER, allowed
-from core.accounts.tables import Membership
+from core.accounts.tables import Block, Membership
 from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request as Asked
 from core.approvals.tables import Step
@@ -188,6 +188,16 @@ async def _overdue(where: Standing, language: str) -> Need | None:
     )  # fmt: skip
 
 
+async def _blocked(where: Standing, language: str) -> Need | None:
+    number = await Block.count().where(Block.lifted_at.is_null())
+    if not number:
+        return None
+    return Need(
+        "act", phrase("board.blocked", language, number=str(number), count=number),
+        phrase("board.blocked_what", language), f"/{where.place.slug}/blocked", "board.look",
+    )  # fmt: skip
+
+
 async def _parked(where: Standing, language: str) -> Need | None:
     number = await Job.count().where((Job.state == "parked") & (Job.company == where.company))
     if not number:
@@ -248,6 +258,7 @@ async def _unlinked(where: Standing, language: str) -> Need | None:
 
 Look = Callable[[Standing, str], Awaitable[Need | None]]
 NEEDS: Sequence[tuple[str, str, Look]] = (
+    ("accounts", "secure", _blocked),
     ("leave", "read", _begins_soon),
     ("approvals", "decide", _overdue),
     ("leave", "read", _papers),

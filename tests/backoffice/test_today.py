@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core import clock, database, jobs
-from core.accounts import joining
+from core.accounts import blocks, joining
 from core.calendar import days as calendar_days
 from core.calendar import versions
 from core.calendar.versions import Said
@@ -16,7 +16,7 @@ from core.leave.policy import Period
 from core.people.tables import Location
 from core.phrases import LANGUAGES, keys
 from tests.backoffice.conftest import Installation
-from tests.core.cast import HR
+from tests.core.cast import HR, as_
 from tests.core.conftest import MONDAY
 
 TODAY = MONDAY.date()
@@ -81,6 +81,19 @@ def test_every_job_and_every_time_of_the_day_has_a_name_in_words() -> None:
     for language in LANGUAGES:
         named = set(keys(language))
         assert [name for name in sorted(ours) if f"jobs.name_{name.replace('.', '_')}" not in named] == []
+
+
+async def test_who_blocked_their_account_is_waited_for_until_it_is_lifted(house: Installation) -> None:
+    maju, said = house.maju, "1 akun diblokir pemiliknya"
+    assert said not in await text(house)
+    async with database.transaction(maju.company):
+        await blocks.block(maju.budi.person, channel="web", by=as_(maju.budi))
+    page = await text(house)
+    assert said in page
+    assert f'href="/{await house.slug(maju)}/blocked"' in page
+    async with database.transaction(maju.company):
+        await blocks.lift(maju.budi.person, "datang dengan KTP", by=HR, by_person=maju.ratna.person)
+    assert said not in await text(house)
 
 
 async def test_a_supporting_administrator_is_shown_no_jobs(house: Installation) -> None:

@@ -101,6 +101,11 @@ papers = { $count ->
    *[other] { $number } papers have not come
   }
 papers_what = The leave still holds. Ask for the paper, then open it in the leave list.
+blocked = { $count ->
+    [one] One account was blocked by its owner
+   *[other] { $number } accounts were blocked by their owners
+  }
+blocked_what = They can neither sign in nor ask until the block is lifted.
 imports = { $count ->
     [one] One file of people was checked and not applied
    *[other] { $number } files of people were checked and not applied

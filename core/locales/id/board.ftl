@@ -90,6 +90,10 @@ papers = { $count ->
    *[other] { $number } surat keterangan belum datang
   }
 papers_what = Cutinya tetap berlaku. Tanyakan suratnya, lalu buka di daftar cuti.
+blocked = { $count ->
+   *[other] { $number } akun diblokir pemiliknya
+  }
+blocked_what = Orangnya tidak bisa masuk atau bertanya sampai blokirnya dibuka.
 imports = { $count ->
    *[other] { $number } berkas karyawan sudah diperiksa dan belum diterapkan
   }
