@@ -9,7 +9,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromQuery, URLEncodedBody
 from msgspec import Struct
 
-from backoffice import asker, exports, listing, views
+from backoffice import actors, asker, exports, listing, views
 from backoffice.asker import Web
 from backoffice.exports import Export, Reader, exported
 from backoffice.guards import requires, standing
@@ -17,11 +17,10 @@ from backoffice.listing import Filter, Listing
 from backoffice.rendering import After, page
 from core import anchors, audit, clock, database
 from core.accounts import reasons
-from core.accounts.tables import Membership
 from core.approvals.tables import Delegation
 from core.approvals.tables import Request as Asked
 from core.audit import AuditEntry
-from core.people.tables import Department, Employment, Location, Person
+from core.people.tables import Department, Employment, Location
 from core.phrases import phrase
 
 PAGE = 50
@@ -195,7 +194,7 @@ def _actor(actor: str, names: Mapping[str, str], language: str) -> str:
     if kind == "person":
         return names.get(actor) or phrase("web.audit_somebody", language, number=number)
     if kind == "account":
-        return phrase("web.audit_account", language, number=number)
+        return names.get(actor) or phrase("web.audit_account", language, number=number)
     return (
         phrase("web.audit_serambi", language) if actor == audit.NOBODY.name else phrase("web.audit_command", language)
     )
@@ -222,19 +221,13 @@ def _thing(thing: str, names: Mapping[str, str], language: str) -> str:
 
 async def _names(mentioned: Iterable[str]) -> dict[str, str]:
     """What people call the rows that entries mention; entries themselves hold no names."""
-    numbers: dict[str, set[int]] = {one: set() for one in ("person", "employment", "request", "account", *NAMED)}
+    mentioned = set(mentioned)
+    numbers: dict[str, set[int]] = {one: set() for one in ("employment", "request", *NAMED)}
     for one in mentioned:
         kind, _, number = one.partition(":")
         if kind in numbers and number.isdigit():
             numbers[kind].add(int(number))
-    found: dict[str, str] = {}
-    if numbers["person"]:
-        for row in await Person.select(Person.id, Person.name).where(Person.id.is_in(list(numbers["person"]))):
-            found[f"person:{row['id']}"] = row["name"]
-    if numbers["account"]:
-        accounts = Membership.account.is_in(list(numbers["account"])) & Membership.person.is_not_null()
-        for row in await Membership.select(Membership.account, Membership.person.name.as_alias("name")).where(accounts):
-            found[f"account:{row['account']}"] = row["name"]
+    found = await actors.names(mentioned)
     if numbers["employment"]:
         where = Employment.id.is_in(list(numbers["employment"]))
         for row in await Employment.select(Employment.id, Employment.person.name.as_alias("name")).where(where):

@@ -10,7 +10,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from backoffice import asker
+from backoffice import actors, asker
 from backoffice.asker import Web
 from backoffice.controllers.people import barred
 from backoffice.dates import day_of
@@ -22,7 +22,7 @@ from core.leave import types
 from core.people import batches, careers, copies
 from core.people.columns import COLUMNS
 from core.people.directory import DEFAULT_ZONE
-from core.people.tables import ImportBatch, ImportRow, Person
+from core.people.tables import ImportBatch, ImportRow
 from core.phrases import hari, phrase
 
 SHOWN = 100
@@ -157,9 +157,7 @@ async def index(
             .order_by(ImportBatch.id, ascending=False)
             .limit(50)
         )
-        people = {one["by"].partition("|")[0].partition(":")[2] for one in made if one["by"].startswith("person:")}
-        rows = await Person.select(Person.id, Person.name).where(Person.id.is_in([int(one) for one in people] or [0]))
-        names = {f"person:{row['id']}": row["name"] for row in rows}
+        names = await actors.names({one["by"].partition("|")[0] for one in made})
     return await page(
         request, "imports/index.html", status=422 if wrong else 200, place=where.place.name, zone=where.place.zone,
         company=where.place, made=[{**one, "who": names.get(one["by"].partition("|")[0], "")} for one in made],

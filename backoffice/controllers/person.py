@@ -9,7 +9,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from backoffice import asker, drafts
+from backoffice import actors, asker, drafts
 from backoffice.asker import Web
 from backoffice.controllers.people import barred, cells_of, choices, date_of, may, wrong_of
 from backoffice.dates import day_of
@@ -241,7 +241,7 @@ async def shown(
         above = (await reach.of(acting(request))).people.get(whom.person.id, "")
         facts = {
             "balance": await lots.balance(whom.spell.id), "cooling": await identities.cooling_until(whom.person.id),
-            "names": await _names({one.by for one in changed}), **await choices(language),
+            "names": await actors.names({one.by for one in changed}), **await choices(language),
         }  # fmt: skip
     overtaken = None
     if stale:
@@ -295,10 +295,3 @@ def may_secure(where: Standing) -> bool:
 
 def _taken_back(spell: Mapping[str, Any]) -> bool:
     return spell["leaves"] is not None and spell["leaves"] < spell["joins"]
-
-
-async def _names(actors: set[str]) -> dict[str, str]:
-    """The people behind `person:7`."""
-    numbers = [int(one.partition(":")[2]) for one in actors if one.startswith("person:")]
-    rows = await Person.select(Person.id, Person.name).where(Person.id.is_in(numbers or [0]))
-    return {f"person:{row['id']}": row["name"] for row in rows}

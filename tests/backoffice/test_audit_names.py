@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from backoffice import actors
 from backoffice.controllers import audit as page
 from core import audit, database
+from core.accounts import joining
 from core.accounts.roles import SUPER
+from core.accounts.tables import Membership
 from core.approvals.tables import Delegation
 from core.audit import Actor
 from core.people.tables import Department
@@ -57,3 +60,20 @@ async def test_stand_ins_and_departments_are_named_by_who_and_what_they_are(hous
     assert "pengganti Sari Wulandari" in told or "stand-in for Sari Wulandari" in told
     assert f"bagian {part['name']}" in told or f"department {part['name']}" in told
     assert "delegation:" not in told
+
+
+async def test_what_an_account_did_is_told_of_whom_it_belongs_to(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    async with database.transaction(maju.company):
+        nobody = await Membership.select(Membership.account).where(Membership.person.is_null()).first()
+        assert nobody is not None
+        number = await joining.join("hendra@maju.example", "employee", person=maju.hendra.person, language="id")
+        audit.record("people.places", f"company:{maju.company}", by=Actor(f"account:{number}", "web"))
+        audit.record("people.places", f"company:{maju.company}", by=Actor(f"account:{nobody['account']}", "web"))
+    told = (await (await house.as_role(maju, SUPER)).get(f"/{slug}/audit")).text
+    assert f"akun {number}<" not in told
+    assert f"akun {nobody['account']}<" in told
+    assert "Hendra" in told
+    async with database.reading(maju.company):
+        found = await actors.names({f"account:{number}", f"account:{nobody['account']}", "command", "person:x"})
+    assert list(found) == [f"account:{number}"]

@@ -91,6 +91,7 @@ balance = Annual leave left:
 changes = What changed
 changes_none = Nothing changed yet.
 by_other = by command
+by_account = by an administrator's account
 see_batch = See and undo
 end = End of employment
 end_hint = Once this day is over, { $name }'s chats, sessions and roles end in that very minute. Empty it to take it back.

@@ -91,6 +91,7 @@ balance = Sisa cuti tahunan:
 changes = Yang berubah
 changes_none = Belum ada yang berubah.
 by_other = lewat perintah
+by_account = oleh akun administrator
 see_batch = Lihat dan batalkan
 end = Akhir masa kerja
 end_hint = Lewat hari ini, chat, sesi dan peran { $name } berakhir pada menit itu juga. Kosongkan untuk membatalkan.
