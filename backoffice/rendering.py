@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from litestar.enums import MediaType
-from litestar.params import QueryParameter
+from litestar.params import PathParameter, QueryParameter
 from litestar.response import Response
 
 from backoffice import asker, gate, menu
@@ -22,6 +22,7 @@ HERE = Path(__file__).parent
 ZONE = "Asia/Jakarta"
 MOST_NUMBER = 2**31 - 1  # what a database takes as the number of a row
 After = Annotated[int, QueryParameter(ge=0, le=MOST_NUMBER)]  # the row after which a list goes on
+Number = Annotated[int, PathParameter(ge=1, le=MOST_NUMBER)]  # of a row, as a part of an address
 TWINS = {"/": "/en", "/en": "/"}
 
 

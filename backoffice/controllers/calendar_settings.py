@@ -16,7 +16,7 @@ from backoffice import asker
 from backoffice.asker import Web
 from backoffice.drafts import Overtaken, Stale
 from backoffice.guards import acting, requires, standing
-from backoffice.rendering import page, refusal
+from backoffice.rendering import Number, page, refusal
 from core import clock, database
 from core.approvals import four_eyes
 from core.calendar import days, decrees, versions
@@ -84,7 +84,7 @@ class CalendarSettingsController(Controller):
         return await _done(request, data, "day", change)
 
     @post("/day/{number:int}/end")
-    async def end_day(self, request: Web, number: FromPath[int], data: URLEncodedBody[Filled]) -> Response[str]:
+    async def end_day(self, request: Web, number: Number, data: URLEncodedBody[Filled]) -> Response[str]:
         """Say nothing of that day any more."""
 
         async def change() -> None:
@@ -131,7 +131,7 @@ class CalendarSettingsController(Controller):
 
     @post("/closure/{number:int}/{verb:str}")
     async def decide(
-        self, request: Web, number: FromPath[int], verb: FromPath[str], data: URLEncodedBody[Filled]
+        self, request: Web, number: Number, verb: FromPath[str], data: URLEncodedBody[Filled]
     ) -> Response[str]:
         """Approve it as the second person, drop it, or say when it is over."""
         where = standing(request)

@@ -1,10 +1,10 @@
 """What Serambi does by itself: long work with its progress, jobs that were given up, messages that did not arrive."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Controller, Response, get, post
 from litestar.exceptions import NotFoundException
-from litestar.params import FromQuery, PathParameter, URLEncodedBody
+from litestar.params import FromQuery, URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Struct
 
@@ -13,7 +13,7 @@ from backoffice.asker import Web
 from backoffice.board import LATELY, STUCK
 from backoffice.controllers.work import shown
 from backoffice.guards import Standing, acting, requires, standing
-from backoffice.rendering import MOST_NUMBER, page, refusal
+from backoffice.rendering import Number, page, refusal
 from core import clock, database, jobs, parked
 from core.errors import Refused
 from core.jobs import CronRun, Job
@@ -22,7 +22,6 @@ from core.phrases import keys, phrase
 from core.work import Work
 
 MOST = 50
-Number = Annotated[int, PathParameter(ge=1, le=MOST_NUMBER)]
 
 
 class Typed(Struct):

@@ -1,11 +1,13 @@
-"""Whatever is typed into whichever field of whichever form: it is taken or refused, and no page ends in a fault."""
+"""Whatever is typed into whichever field of whichever form, or address: it is taken or refused, never a fault."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from html.parser import HTMLParser
 from itertools import cycle
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -13,10 +15,13 @@ from core import database
 from core.leave.policy import Period
 from core.people.tables import Employment
 from tests.backoffice.conftest import Installation, Visitor
+from tests.backoffice.test_roles import OPEN, ROUTES
 
 TYPED = (
     "a" * 5000, "inf", "1e999999", "9" * 20, "-1", "2026-02-30", "9999-12-31", "²", "１２", "\u202e{x}", "[]", "1.5", " ",
 )  # fmt: skip
+ADDRESSED = ("x", "9" * 25, "a" * 3000, "²", "..", "\u202e{x}", "annual")
+PART = re.compile(r"\{\w+:\w+\}")
 COMPANY = (
     "today", "approvals", "approvals/history", "chains", "chains/leave_request", "delegation", "leave", "leave/closed",
     "leave/worked", "reports", "types/new", "types/annual", "collective", "people", "people/new", "people/places",
@@ -120,4 +125,19 @@ async def test_no_form_ends_in_a_fault_whatever_is_typed(house: Installation) ->
                 if status >= 500:
                     faults.append((path, form.action, "everything", words[:20], status))
     assert len(seen) > 40
+    assert faults == []
+
+
+async def test_no_address_ends_in_a_fault_whatever_stands_in_it(house: Installation) -> None:
+    slug, hendra = await house.slug(house.maju), await house.as_person(house.maju, "hendra")
+    faults = []
+    for method, path in (*ROUTES, *OPEN):
+        there = path.replace("{company:str}", slug)
+        if "{" not in there or "sign-out" in there:
+            continue
+        for typed in ADDRESSED:
+            address = PART.sub(quote(typed, safe=""), there)
+            answer = await (hendra.get(address) if method == "GET" else hendra.post(address))
+            if answer.status_code >= 500:
+                faults.append((method, path, typed[:20], answer.status_code))
     assert faults == []
