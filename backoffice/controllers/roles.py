@@ -14,7 +14,7 @@ from backoffice.asker import Web
 from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page, refusal, says
 from core import audit, database, settings
-from core.accounts import appointing, blocks, joining, reach, second_factor
+from core.accounts import abroad, appointing, blocks, joining, reach, second_factor
 from core.accounts.appointing import Holder
 from core.accounts.roles import allowed
 from core.errors import Refused
@@ -60,10 +60,13 @@ class RolesController(Controller):
             says_role = says(request, f"web.role_{data.role}")
             what = says(request, "accounts.sure_appoint", email=data.email.strip()[:254], role=says_role)
             return await _sure(request, f"/{where.place.slug}/roles", what, email=data.email.strip(), role=data.role)
+        # Without a server, the link would lie where this company reads it, and open the other one.
+        mailed = bool(settings.current().smtp_url)
+        known = await abroad.is_known(joining.index_of(data.email[:320].strip().lower()), here=where.company)
         try:
             async with database.transaction(where.company):
                 account, new = await appointing.appoint(data.email[:320], data.role, by=acting(request))
-                if new:
+                if new and (mailed or not known):
                     await account_mail.welcome(account, await joining.sign_in_link(account))
         except Refused as no:
             return await _list(request, wrong={"email": refusal(request, no, where.place.zone)}, typed=data)
@@ -103,6 +106,10 @@ class RolesController(Controller):
         found = await _holder(request, public)
         if _is_self(request, found) or await _above(request, found):
             raise PermissionDeniedException("another administrator does this")
+        try:
+            await abroad.hold(found.account, here=standing(request).company)
+        except Refused as no:
+            return await _one(request, public, wrong=refusal(request, no, standing(request).place.zone), status=422)
         return await _done(
             request, public, "factor",
             lambda: second_factor.take_off(found.account, by=acting(request), reason=data.reason),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core import audit, clock, database, vault
+from core import audit, clock, database, jobs, vault
 from core.accounts import reach, sessions
 from core.accounts.roles import ADMINISTRATOR, SUPER
 from core.accounts.tables import Account, Block, Invitation, Membership
@@ -13,6 +13,7 @@ from core.errors import Refused
 from core.people.tables import ChannelIdentity, Employment
 
 REASON = "block.reason"
+NARROW = "accounts.narrow_block"
 SHORTEST_REASON = 5
 
 
@@ -29,7 +30,11 @@ class Ended:
 
 async def block(person: int | None, *, channel: str, by: Actor, account: int | None = None) -> Ended:
     """End every session, chat, open link and invitation of this person (or of an account that is no employee's), now;
-    inside the company's transaction."""
+    inside the company's transaction.
+
+    Whoever asks as `account` has signed in, and shuts it everywhere. A chat speaks for somebody of this company alone:
+    an account that acts elsewhere, too, soon signs in again, to everywhere but here.
+    """
     now = clock.now()
     rows = await Membership.select(Membership.account).where(Membership.person == person) if person else []
     accounts = sorted({int(row["account"]) for row in rows} | ({account} if account is not None else set()))
@@ -43,7 +48,9 @@ async def block(person: int | None, *, channel: str, by: Actor, account: int | N
     for one in accounts:
         ended += await sessions.end_all(one)
         await sessions.end_links(one)
-        await Account.update({Account.blocked_at: now}).where(Account.id == one)
+        await Account.update({Account.blocked_at: now}).where((Account.id == one) & Account.blocked_at.is_null())
+        if one != account:
+            await jobs.enqueue(NARROW, one, now.isoformat())
     made = Block(
         person=person, account=accounts[0] if accounts else None, channel=channel, sessions=ended,
         chats=",".join(dict.fromkeys(one[0] for one in chats)), blocked_at=now,
@@ -64,6 +71,15 @@ async def block(person: int | None, *, channel: str, by: Actor, account: int | N
         chats=len(chats),
     )
     return Ended(int(made.id), now, ended, chats, accounts)
+
+
+@jobs.job(NARROW)
+async def narrow(company: int, account: int, at: str) -> None:
+    """Have a block that was asked for in a chat hold in this company alone, where its account acts in others."""
+    async with database.installation():
+        if await Membership.exists().where((Membership.account == account) & (Membership.company != company)):
+            of_then = (Account.id == account) & (Account.blocked_at == datetime.fromisoformat(at))
+            await Account.update({Account.blocked_at: None}).where(of_then)
 
 
 async def of_person(person: int) -> Block | None:
@@ -113,11 +129,15 @@ async def lift(person: int, reason: str, *, by: Actor, by_person: int | None, op
     await reach.hold(by, person=person)
     accounts = sorted({int(row["account"]) for row in rows})
     sealed = vault.seal(reason.strip()[:500], company=database.company(), column=REASON, subject=person)
-    await Block.update({Block.lifted_at: clock.now(), Block.lifted_by: by.name, Block.reason: sealed}).where(
-        (Block.person == person) & Block.lifted_at.is_null()
+    lifted = (
+        await Block.update({Block.lifted_at: clock.now(), Block.lifted_by: by.name, Block.reason: sealed})
+        .where((Block.person == person) & Block.lifted_at.is_null())
+        .returning(Block.blocked_at)
     )
+    # What was shut by a block of another company stays shut.
+    ours = Account.blocked_at.is_in([row["blocked_at"] for row in lifted])
     await Account.update({Account.blocked_at: None, Account.failures: 0, Account.failed_at: None}).where(
-        Account.id.is_in(accounts or [0])
+        Account.id.is_in(accounts or [0]) & ours
     )
     await ChannelIdentity.update({ChannelIdentity.blocked_by: None}).where(
         (ChannelIdentity.person == person) & ChannelIdentity.blocked_by.is_not_null()

@@ -17,7 +17,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from core import clock, database, settings, vault
-from core.accounts import changed, guessed, second_factor, tries
+from core.accounts import blocks, changed, guessed, second_factor, tries
 from core.accounts.joining import EMAIL_COLUMN, digest, index_of
 from core.accounts.sessions import IDLE, SEEN_FROM, end_all
 from core.accounts.tables import Account, Company, Membership, Session, Token
@@ -88,19 +88,15 @@ async def enter(email: str, password: str, *, replacing: str | None = None, seat
     begun = asyncio.get_running_loop().time()
     index = index_of(email)
     mark = tries.mark_of(index, seat.seen_from)
-    async with database.installation(writes=False):
-        account = await Account.objects().where(Account.email_index == index).first()
-        wrong, free = await tries.so_far(mark), await tries.free_of(account)
+    account, waits = await _counted(index, mark)
     stored = account.password_hash if account is not None and account.password_hash else _decoy()
     fits = await _fits(stored, password)
-    waits = tries.must_wait(account, wrong, free)
     if account is None or not account.password_hash or not fits or waits:
-        # A try while it has to wait does not make it wait longer: nobody can lock somebody out for good.
-        if not waits:
-            await tries.note(index, mark)
         await _same_time(begun)
         raise Refused("web.sign_in_wrong")
     if account.blocked_at is not None:
+        async with database.installation():
+            await tries.forget(mark)
         raise Refused("accounts.blocked_sign_in")
     again = await _hash(password) if HASHER.check_needs_rehash(stored) else stored
     waiting = await _waits(account)
@@ -110,6 +106,21 @@ async def enter(email: str, password: str, *, replacing: str | None = None, seat
         )
         await tries.forget(mark)
         return await _open_session(account.id, replacing, seat, waiting)
+
+
+async def _counted(index: str, mark: str) -> tuple[Account | None, bool]:
+    """The account of this address, and whether it has to wait; a try that has not counts as a failure until it fits.
+
+    It is counted before it is made: of many at once no more are tried than of one after the other. A try while it has
+    to wait does not make it wait longer: nobody can lock somebody out for good.
+    """
+    async with database.installation():
+        account = await Account.objects().where(Account.email_index == index).first()
+        wrong, free = await tries.standing(mark, account)
+        waits = tries.must_wait(account, wrong, free)
+        if not waits:
+            await tries.note(index, mark)
+    return account, waits
 
 
 async def waiting(secret: str | None) -> Waiting | None:
@@ -135,12 +146,12 @@ async def prove(secret: str, code: str, *, seat: Seat = NOWHERE) -> str:
     if found is None or found.waits != "code":
         raise Refused("accounts.sign_in_again")
     mark = tries.mark_of("code", str(found.account))
-    async with database.installation(writes=False):
+    async with database.installation():
         account = await Account.objects().get(Account.id == found.account)
-        wrong, free = await tries.so_far(mark), await tries.free_of(account)
-    if tries.rests(wrong, free) or not await second_factor.passes(found.account, code):
-        if not tries.rests(wrong, free):
+        rests = tries.rests(*await tries.standing(mark, account))
+        if not rests:
             await tries.note(None, mark)
+    if rests or not await second_factor.passes(found.account, code):
         await _same_time(begun)
         raise Refused("accounts.code_wrong")
     async with database.installation():
@@ -262,7 +273,7 @@ async def leave(secret: str | None) -> None:
 
 
 async def places(account: int) -> Sequence[Place]:
-    """Every company in which this account acts, by name."""
+    """Every company in which this account acts, by name; where it acts in several, not those that have blocked it."""
     async with database.installation(writes=False):
         rows = await Membership.select(Membership.company, Membership.role, Membership.person).where(
             Membership.account == account
@@ -272,6 +283,10 @@ async def places(account: int) -> Sequence[Place]:
     for company in sorted(companies, key=lambda one: one.name):
         mine = [row for row in rows if row["company"] == company.id]
         person = next((row["person"] for row in mine if row["person"] is not None), None)
+        if person is not None and len(companies) > 1:
+            async with database.reading(company.id):
+                if await blocks.of_person(person) is not None:
+                    continue
         roles = frozenset(row["role"] for row in mine) | ({"employee"} if person is not None else frozenset())
         found.append(Place(company.id, company.slug, company.name, company.zone, roles, person))
     return found

@@ -15,9 +15,11 @@ GUARDED = MANDATORY | {SUPPORTING}  # roles that open the data of others
 SPREAD = 45  # so many more failures, from wherever, before an account waits for everybody
 
 
-async def so_far(mark: str) -> Guess | None:
-    """What was counted under this mark; needs installation()."""
-    return await Guess.objects().where(Guess.mark == mark).first()
+async def standing(mark: str, account: Account | None) -> tuple[Guess | None, int]:
+    """What was counted under this mark, held until the end of the transaction, and how many cost nothing; needs
+    installation()."""
+    await database.lock_name(f"tries:{mark}")
+    return await Guess.objects().where(Guess.mark == mark).first(), await free_of(account)
 
 
 async def forget(mark: str) -> None:

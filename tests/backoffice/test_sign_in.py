@@ -122,6 +122,20 @@ async def test_after_five_wrong_tries_even_the_right_password_has_to_wait(accoun
     assert row.failures == 0
 
 
+async def test_many_wrong_tries_at_once_are_no_more_than_one_after_the_other(
+    account: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def guess(number: int) -> None:
+        with pytest.raises(Refused):
+            await sign_in.enter(EMAIL, f"wrong words {number}")
+
+    await asyncio.gather(*(guess(number) for number in range(20)))
+    async with database.installation(writes=False):
+        row = await Account.objects().get(Account.id == account)
+    assert row is not None
+    assert row.failures == 5, "what came later had to wait, and was no try"
+
+
 @pytest.mark.parametrize("role", ["super_administrator", "supporting_administrator", "data_protection_officer"])
 async def test_whoever_opens_the_data_of_others_waits_after_three(house: Installation, account: int, role: str) -> None:
     async with database.transaction(house.sinar.company):

@@ -37,6 +37,7 @@ code = Code from your phone, or one recovery code
 code_send = Go on
 code_title = Second step
 code_what = Open the code app on your phone and type the 6 digits for Serambi.
+acts_elsewhere = This account has a role in another company too, which its second step protects. Take its role away here; a Super Administrator there takes the second step off, then appoint it again.
 code_wrong = That code doesn't fit or was used before. Wait for the next one and type it; after some wrong ones you have to wait.
 codes_done = I've kept them
 codes_left = { $count ->

@@ -36,6 +36,7 @@ code = Kode dari ponsel, atau satu kode cadangan
 code_send = Lanjut
 code_title = Langkah kedua
 code_what = Buka aplikasi kode di ponsel dan ketik 6 angka untuk Serambi.
+acts_elsewhere = Akun ini juga punya peran di perusahaan lain yang dijaga langkah keduanya. Cabut dulu perannya di sini; Super Administrator di sana melepas langkah kedua, lalu beri perannya lagi.
 code_wrong = Kode itu tidak cocok atau sudah dipakai. Tunggu kode berikutnya, lalu ketik lagi; sesudah beberapa kali salah harus menunggu.
 codes_done = Sudah saya simpan
 codes_left = { $count ->

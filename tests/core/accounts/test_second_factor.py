@@ -1,5 +1,6 @@
 """The second factor: the codes of the standard, each used once, asked for where it is due and never skipped."""
 
+import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 
@@ -100,6 +101,29 @@ async def test_guessing_codes_makes_one_wait_and_the_wait_grows(boss: int) -> No
             await sign_in.prove(half, right)
     with clock.freeze(later + timedelta(seconds=40)):
         assert await sign_in.prove(half, await code_of(boss, later + timedelta(seconds=40)))
+
+
+async def test_many_guesses_at_once_are_no_more_than_one_after_the_other(
+    boss: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, passes = [], second_factor.passes
+
+    async def counting(account: int, code: str) -> bool:
+        looked.append(code)
+        return await passes(account, code)
+
+    async def guesses(half: str, code: str) -> None:
+        with pytest.raises(Refused):
+            await sign_in.prove(half, code)
+
+    later = MONDAY + timedelta(minutes=2)
+    with clock.freeze(later):
+        half, right = await sign_in.enter(EMAIL, PASSWORD), await code_of(boss, later)
+        monkeypatch.setattr(second_factor, "passes", counting)
+        codes = [f"{number:06}" for number in range(24) if f"{number:06}" != right]
+        await asyncio.gather(*(guesses(half, code) for code in codes))
+        assert len(looked) == 3
+        await guesses(half, right)
 
 
 async def test_ten_recovery_codes_are_kept_as_hashes_and_work_once_each(boss: int) -> None:

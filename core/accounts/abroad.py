@@ -1,0 +1,25 @@
+"""What an account is in other companies: who acts on it here must not thereby act there."""
+
+from typing import Any
+
+from core import database
+from core.accounts.joining import GIVEN_BY_FILE
+from core.accounts.tables import Membership
+from core.errors import Refused
+
+
+async def hold(account: int, *, here: int) -> None:
+    """Refuse an act that weakens an account for every company, where it was given a role by hand in another one; asked
+    before a transaction is open."""
+    if await _is_there(Membership.role.is_in(list(GIVEN_BY_FILE)) & (Membership.account == account), here):
+        raise Refused("accounts.acts_elsewhere")
+
+
+async def is_known(index: str, *, here: int) -> bool:
+    """Whether the account of this address acts in another company: a link to it is for the address alone."""
+    return await _is_there(Membership.account.email_index == index, here)
+
+
+async def _is_there(whose: Any, here: int) -> bool:
+    async with database.installation(writes=False):
+        return bool(await Membership.exists().where(whose & (Membership.company != here)))
