@@ -21,10 +21,15 @@ KINDS = {
     CSV: "text/csv; charset=utf-8",
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }  # fmt: skip
-# What a spreadsheet would run, or read as another cell's; a plain number with a sign is none.
-RUNS = re.compile(r"[=+\-@\t\r]")
+# What a spreadsheet would run, or read as another cell's; a plain number with a sign is none. Some read full-width
+# signs alike, and pass over what stands unseen before one.
+SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+RUNS = re.compile(rf"['\s\u200b\ufeff]*[{SIGNS}]|[\t\r]")
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
-GUARDED = re.compile(r"'[=+\-@\t\r]")
+GUARDED = re.compile(rf"'(?:{RUNS.pattern})")
+# A spreadsheet of another country parts a CSV at semicolons, whatever we quote: what stands behind one begins a cell.
+INSIDE = re.compile(rf"([;\t\r\n] *)('*[{SIGNS}])")
+GUARDED_INSIDE = re.compile(rf"([;\t\r\n] *)'('*[{SIGNS}])")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -71,7 +76,10 @@ def _read_csv(raw: bytes) -> Sheet:
     sheet = Sheet(CSV, ";" if first.count(";") > first.count(",") else ",")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sheet.delimiter, strict=True)
     try:
-        sheet.lines = [(number, [_bare(cell) for cell in cells]) for number, cells in enumerate(reader, 1)]
+        sheet.lines = [
+            (number, [GUARDED_INSIDE.sub(r"\1\2", _bare(cell)) for cell in cells])
+            for number, cells in enumerate(reader, 1)
+        ]
     except csv.Error:
         sheet.faults.append(Fault(reader.line_num, None, "sheets.unreadable"))
     return sheet
@@ -116,8 +124,7 @@ def csv_of(head: Sequence[str], rows: Iterable[Sequence[object]], *, delimiter: 
     """The table as CSV: UTF-8 with the mark by which Excel knows it."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter)
-    writer.writerow([safe(cell) for cell in head])
-    writer.writerows([safe(cell) for cell in row] for row in rows)
+    writer.writerows([INSIDE.sub(r"\1'\2", safe(cell)) for cell in row] for row in (head, *rows))
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -1,5 +1,6 @@
 """Tables come as CSV or XLSX, are read cell by cell, and go out so that no cell runs."""
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -21,17 +22,34 @@ def workbook(rows: str, *, name: str = "xl/worksheets/sheet1.xml", **more: str) 
 
 
 def test_what_is_written_reads_the_same_in_both_kinds() -> None:
-    rows = [["0412", "Budi & <Tono>"], ["0413", "=HYPERLINK(1)"], ["+62 812", "-"], ["", "dua\nbaris"]]
+    rows = [
+        ["0412", "Budi & <Tono>"],
+        ["0413", "=HYPERLINK(1)"],
+        ["+62 812", "-"],
+        ["", "dua\nbaris"],
+        ["'=1", "''-x"],
+        ["\uff1d1", " =1"],
+    ]
     for kind in (sheets.CSV, sheets.XLSX):
         read = sheets.read(sheets.written(kind, HEAD, rows))
         assert (read.kind, read.faults) == (kind, [])
         assert [cells for _, cells in read.lines] == [list(HEAD), *rows]
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n@A1", "\uff1d1+1", "\u200b=1"]
+)
 def test_no_cell_begins_like_a_formula(cell: str) -> None:
     for made in (sheets.safe(cell), sheets.csv_of(HEAD, [[cell, ""]]).decode().splitlines()[1].strip('"')):
         assert made.startswith("'")
+
+
+@pytest.mark.parametrize("cell", ["a;=1+1", "a; @SUM(A1)", "a\t+1+1", "a\n=1+1", "a\r\n-2+3"])
+def test_no_part_begins_like_a_formula_where_another_country_cuts_the_line(cell: str) -> None:
+    raw = sheets.csv_of(HEAD, [["0412", cell]])
+    assert sheets.read(raw).lines[-1][1] == ["0412", cell]
+    parts = re.split(r"[;\t\r\n]", raw.decode("utf-8-sig"))
+    assert not [part for part in parts if part.strip(' "').startswith(("=", "+", "-", "@"))]
 
 
 @pytest.mark.parametrize("cell", ["-5", "+62812345", "-1,5", "Budi", "0412", ""])
