@@ -8,9 +8,8 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from backoffice.asker import Web
-from backoffice.guards import requires, standing
+from backoffice.guards import acting, requires, standing
 from core import database
-from core.audit import Actor
 from core.files import TYPES
 from core.messaging import attachments
 
@@ -36,7 +35,7 @@ class AttachmentsController(Controller):
             row = await attachments.by_public(public)
             if row is None or row.purpose == attachments.UNSORTED:
                 raise NotFoundException
-            await attachments.opened(row, by=Actor(f"person:{where.person or 0}", "web"))
+            await attachments.opened(row, by=acting(request))
             name, bytes_ = attachments.name_of(row), attachments.content(row)
         raw = await asyncio.to_thread(lambda: b"".join(bytes_))
         plain = "".join(sign if sign.isascii() and sign not in '"\\' else "_" for sign in name)

@@ -9,6 +9,7 @@ from msgspec import Struct
 from backoffice import asker
 from backoffice.asker import Web
 from backoffice.controllers.session import claimed, held, signed_in, with_session
+from backoffice.guards import is_inside
 from backoffice.rendering import page, says
 from core import clock
 from core.accounts import addresses, second_factor, sessions, sign_in
@@ -91,9 +92,8 @@ class ProvingController(Controller):
             codes = await second_factor.confirm(account, data.code[:40], session=session)
         except Refused as no:
             return await _setup(request, account, data.next, wrong=says(request, no.key))
-        answer = await page(
-            request, "recovery_codes.html", framed=False, codes=codes, next=data.next or "/account", once=True
-        )
+        after = data.next if is_inside(data.next) else "/account"
+        answer = await page(request, "recovery_codes.html", framed=False, codes=codes, next=after, once=True)
         if waits is None:
             return answer
         return with_session(answer, await sign_in.completed(held(request) or "", seat=asker.seat(request)))

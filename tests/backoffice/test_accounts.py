@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from core import clock, database, jobs, vault
-from core.accounts import appointing, blocks, joining, sign_in, totp
+from core.accounts import appointing, blocks, joining, second_factor, sign_in, totp
 from core.accounts.tables import Account
 from core.messaging import account_mail, outbox
 from core.messaging.tables import Outbound
@@ -98,6 +98,17 @@ async def test_an_administrator_sets_the_second_step_up_before_anything_opens(ho
         row = await Account.objects().get(Account.id == account)
     assert row is not None and secret not in str(row.totp)
     assert vault.unseal(str(row.totp), company=0, column="account.totp") == secret
+
+
+async def test_the_codes_on_paper_lead_on_inside_the_house_alone(house: Installation) -> None:
+    visitor = await house.as_role(house.maju, "agent")
+    signed = await sign_in.recognise(visitor.http.cookies["session"])
+    assert signed is not None
+    secret, _ = await second_factor.begin(signed.account)
+    code = totp.code_at(secret, totp.step_of(clock.now()))
+    page = await visitor.post("/account/second-factor", code=code, next="https://elsewhere.example/")
+    assert page.status_code == 200
+    assert "elsewhere.example" not in page.text and 'href="/account"' in page.text
 
 
 async def test_changing_the_second_step_asks_to_sign_in_again(house: Installation) -> None:
