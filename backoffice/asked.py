@@ -15,6 +15,7 @@ from core.people.tables import Employment
 from core.phrases import phrase
 
 HOUR, DAY = 3600, 86_400
+OPEN = (IN_REVIEW, "cancel_requested")
 WAITS = (Asked.kind == KIND) & (Asked.state == IN_REVIEW)
 
 
@@ -50,7 +51,7 @@ async def rows_of(found: Sequence[Mapping[str, Any]], language: str) -> list[dic
                 "days": stands[one["subject"]].words(language), "starts": leave.starts, "ends": leave.ends,
                 "left": left.get((one["employment"], leave.leave_type)), "state": states[one["id"]],
                 "submitted_at": one["submitted_at"], "age": age(one["submitted_at"], language),
-                "approvers": ", ".join(approvers.get(one["id"], [])),
+                "approvers": ", ".join(approvers.get(one["id"], []) if states[one["id"]] in OPEN else []),
             }
         )  # fmt: skip
     return told

@@ -153,7 +153,8 @@ async def _file(
             filters = ",".join(name for name, value in listed.chosen.items() if value)
             audit.record("list.exported", f"export:{made.name}", by=by, rows=len(lines), filters=filters)
     chips = [
-        f"{phrase(one.label, language)}: {one.choices[value] if one.choices is not None else value}"
+        (f"{phrase(one.label, language)}: " if one.label != "lists.filter" else "")  # the sentence says that already
+        + (one.choices[value] if one.choices is not None else value)
         for one in listed.filters
         if (value := listed[one.name])
     ]

@@ -159,6 +159,7 @@ async def _one(
     async with database.reading(where.company):
         found = await policies.known(code)
         rows = await LeaveType.select().where((LeaveType.code == code) & LeaveType.published_at.is_not_null())
+        put_down = [await policies.kind_of(row) for row in await policies.drafts() if row.code == code]
         drafts = [
             {"row": row, "results": [(kinds.line(one.example), one) for one in await policies.tried(row)],
              "terms": terms(await policies.kind_of(row), language)}
@@ -168,6 +169,8 @@ async def _one(
         overtaken = await _overtaken(code, typed, language) if stale and typed else None
     if found is None:
         raise NotFoundException
+    # Whoever goes on with the only draft finds it in the form, not what it is to replace.
+    begun = [msgspec.structs.replace(kinds.filled(one), from_=one.from_.isoformat()) for one in put_down]
     versions: list[tuple[Any, Any, Any]] = [
         (one.from_, one.cited(language), None) for one in types.shipped() if one.code == code
     ]
@@ -176,7 +179,7 @@ async def _one(
         request, "leave/type.html", status=status, place=where.place.name, zone=where.place.zone, company=where.place,
         kind=found, seen=seen, overtaken=overtaken, rewritten=typed is not None, terms=terms(found, language),
         versions=sorted(versions, key=lambda one: one[0], reverse=True),
-        drafts=drafts, typed=typed or kinds.filled(found), wrong=wrong or {},
+        drafts=drafts, typed=typed or (begun[0] if len(begun) == 1 else kinds.filled(found)), wrong=wrong or {},
         figures=kinds.figures_of(found), holds=bool(versions),
         own=law.floor_of(found) is None, picks=kinds.LOTS_CHOICES if found.in_lots else (),
         choices=kinds.choices(language, new=False),

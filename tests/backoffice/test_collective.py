@@ -103,6 +103,8 @@ async def test_a_failing_example_holds_publication_back_and_is_shown(house: Inst
     assert (await ratna.post(f"{there}/draft", **{**terms, "examples": "gives me=more"})).status_code == 422
     page = await text(ratna, (await ratna.post(f"{there}/draft", **terms)).headers["location"])
     assert "tidak cocok" in page
+    assert 'value="2027-01-01"' in page  # the draft is in the form
+    assert re.search(r'name="days"[^>]*value="14"|value="14"[^>]*name="days"', page)
     publish = re.findall(r'action="([^"]*/publish)"', page)[0]
     refused = await ratna.post(publish)
     assert refused.status_code == 422

@@ -29,6 +29,10 @@ async def test_what_nobody_decided_is_called_recorded(house: Installation) -> No
     file = (await ratna.post(f"/{slug}/leave/export", format="csv", state="show=all")).text
     states = {line[:3]: line.rpartition(",")[2].strip() for line in file.splitlines() if line.startswith("C-")}
     assert states == {"C-1": "tercatat", "C-2": "disetujui"}
+    assert "Saringan: Semua" in file and "Saringan: Saringan" not in file
+    # Nobody is waited for any more, once it is decided.
+    assert next(line for line in file.splitlines() if line.startswith("C-2")).split(",")[-2] == ""
+    assert "Sari" not in html.unescape((await ratna.get(f"/{slug}/leave?show=decided")).text).partition("<table")[2]
 
     only = {
         state: (await ratna.get(f"/{slug}/approvals/history?state={state}")).text for state in ("applied", "recorded")
