@@ -126,6 +126,7 @@ async def pay(employment: int, kind: Kind, quantity: int, why: str, *, seen: int
     """Take days out to be paid; `seen` is the balance's version that was looked at, and a later one is refused."""
     reason = reason_of(why)
     async with database.transaction(database.company()):
+        await _refuse_own(employment, actor)
         await ledger.hold_row(employment, kind.code)
         looked = await look(employment, kind, quantity)
         if looked.version != seen + 1:
@@ -150,6 +151,13 @@ async def pay(employment: int, kind: Kind, quantity: int, why: str, *, seen: int
         return batch
 
 
+async def _refuse_own(employment: int, actor: Actor) -> None:
+    """Days for money are decided by somebody else."""
+    row = await Employment.select(Employment.person).where(Employment.id == employment).first()
+    if row is not None and actor.name == f"person:{row['person']}":
+        raise Refused("leave.payout_own")
+
+
 def reason_of(why: str) -> str:
     """Why days are paid out, as one line that is not empty."""
     reason = one_line(why)
@@ -169,9 +177,10 @@ async def undo(batch: LeaveBatch, *, actor: Actor) -> None:
                  clock.today(DEFAULT_ZONE), f"unpay-{batch.id}", None, None, row["id"])
             for row in await _entries([batch.id])
         ]  # fmt: skip
+        whose, code, quantity = moves[0].employment, moves[0].leave_type, sum(one.quantity for one in moves)
+        await _refuse_own(whose, actor)
         await ledger.write(moves)
         await lapses.returned(moves)
-        whose, code, quantity = moves[0].employment, moves[0].leave_type, sum(one.quantity for one in moves)
         audit.record("leave.payout_undone", f"employment:{whose}", by=actor, kind=code, batch=batch.id)
         await _tell(whose, await types.of(code), "leave.payout_undone", quantity, f"unpay:{batch.id}")
 

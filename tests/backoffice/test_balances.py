@@ -8,7 +8,9 @@ import httpx
 
 from core import database, jobs
 from core.accounts.roles import ADMINISTRATOR, AGENT
+from core.leave import jobs as leave_jobs
 from core.leave import lots, requests
+from core.leave.plans import Spell
 from core.leave.policy import DAY, Period
 from core.leave.tables import Lot
 from core.people.tables import Employment
@@ -95,3 +97,36 @@ async def test_a_number_of_days_that_is_none_is_said_beside_the_field(house: Ins
         answer = await visitor.post(f"/{slug}/people/{spell['public']}/leave/payout", kind="annual", days=days, why="x")
         assert answer.status_code == 422, days
         assert "boleh setengah (1,5)" in text(answer), days
+
+
+async def test_nobody_pays_days_out_to_themselves(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    async with database.transaction(maju.company):
+        await leave_jobs.bring([Spell(maju.ratna.id, maju.ratna.joins)], MONDAY.date())
+        await Lot.update({Lot.encashable: True}).where(Lot.employment == maju.ratna.id)
+        await lots.adjust(maju.ratna.id, 2 * DAY, year=2026, today=MONDAY.date())
+        before = await lots.balance(maju.ratna.id)
+        spell = await Employment.select(Employment.public).where(Employment.id == maju.ratna.id).first()
+    assert spell is not None
+    there = f"/{slug}/people/{spell['public']}/leave"
+    form = {"kind": "annual", "days": "1", "why": "Permintaan tertulis", "sure": "1"}
+
+    async def pays(name: str) -> httpx.Response:
+        visitor = await house.as_person(maju, name)
+        look = await visitor.post(f"{there}/payout", **form | {"sure": ""})
+        seen = re.findall(r'name="seen" value="(\d+)"', look.text)
+        return await visitor.post(f"{there}/payout", **form, seen=seen[0] if seen else "0")
+
+    refused = await pays("ratna")
+    assert refused.status_code == 422
+    assert "oleh administrator lain" in text(refused)
+    async with database.reading(maju.company):
+        assert await lots.balance(maju.ratna.id) == before
+    assert (await pays("hendra")).status_code == 303
+    async with database.reading(maju.company):
+        assert await lots.balance(maju.ratna.id) == before - DAY
+    ratna = await house.as_person(maju, "ratna")
+    undo = re.findall(r'action="([^"]*/undo)"', (await ratna.get(there)).text)[0]
+    assert (await ratna.post(undo)).status_code == 422
+    async with database.reading(maju.company):
+        assert await lots.balance(maju.ratna.id) == before - DAY

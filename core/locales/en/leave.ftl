@@ -486,6 +486,7 @@ worked_changed = Meanwhile it is { $number ->
    *[other] { $number } people
   }, not as many as you looked at. Look again, then record it.
 payout_days = Write a number of days above zero, halves allowed (1.5).
+payout_own = Your own days are paid out, or put back, by another administrator.
 payout_changed = The balance changed after you looked at it. Look again, then pay out.
 payout_why = Write the reason, { $most } characters at most.
 paid_out = { $days } { $many ->

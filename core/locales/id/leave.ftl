@@ -330,6 +330,7 @@ worked_nobody = Centang paling sedikit satu orang yang masuk.
 worked_why = Tulis alasan mereka masuk, paling panjang { $most } huruf.
 worked_changed = Sekarang { $number } orang, tidak sama dengan yang Anda lihat. Lihat lagi, lalu catat.
 payout_days = Tulis jumlah hari lebih dari nol, boleh setengah (1,5).
+payout_own = Hari sendiri diuangkan, atau dikembalikan, oleh administrator lain.
 payout_changed = Saldonya berubah sesudah Anda melihatnya. Lihat lagi, lalu bayarkan.
 payout_why = Tulis alasannya, paling panjang { $most } huruf.
 paid_out = { $days } hari { $kind } diuangkan, tidak bisa dipakai lagi sebagai cuti. Sisamu sekarang { $left } hari. HR yang mencatatnya; kalau keliru, balas ke HR.
