@@ -10,7 +10,7 @@ from core.leave.tables import LeaveBalance, LeaveDay
 from core.leave.types import ANNUAL
 from core.people import directory
 from core.people.directory import DEFAULT_ZONE, Employee
-from core.people.tables import Department
+from core.people.tables import Assignment, Department
 
 MOST = 100
 # Thousands of rows are summed where they lie, from indexes that hold all that is asked for. SQLite takes cross joins in
@@ -55,8 +55,10 @@ async def balances(
     """The balances of those who work here, in the order of their spells, from one on; and after which to go on."""
     where: Any = (LeaveBalance.leave_type == leave_type) & (LeaveBalance.employment > after)
     if department is not None:
-        people = [one.id for one in await directory.of_department(department) if one.id > after]
-        where = where & LeaveBalance.employment.is_in(sorted(people)[: most * 4] or [0])
+        today = clock.today(DEFAULT_ZONE)
+        here = (Assignment.from_ <= today) & (Assignment.until.is_null() | (Assignment.until > today))
+        members = Assignment.select(Assignment.employment).where(here & (Assignment.department == department))
+        where = where & LeaveBalance.employment.is_in(members)
     rows = await LeaveBalance.select().where(where).order_by(LeaveBalance.employment).limit(most)
     people_here = {one.id: one for one in await directory.several([row["employment"] for row in rows], at_work=True)}
     found = [

@@ -14,6 +14,7 @@ from core.errors import Refused
 from core.leave import collective, collective_days, collective_preview, lots, opening, reports, worked_day
 from core.leave.policy import DAY, HALF, Period
 from core.leave.tables import LeaveBalance, LeaveBatch, LeaveDay
+from core.people import imports
 from core.people.directory import Employee
 from core.phrases import LANGUAGES, phrase
 from tests.core.cast import HR, PEOPLE, Cast, as_, lay
@@ -205,6 +206,24 @@ async def test_reports_say_what_is_there(maju: Cast) -> None:
     assert {one.employee.name for one in only} == {"Sari Wulandari", "Budi Santoso", "Tono Prasetyo"}
     assert owed["Gudang"] == (3, 10 * DAY)
     assert taken == {("annual", "2026-07"): 2 * DAY}
+
+
+async def test_a_department_is_listed_to_its_end_however_many_have_no_balance_in_between(maju: Cast) -> None:
+    rows = [f"70{number:02},Baru {number},,Gudang,Cakung,Asia/Jakarta,2026-06-01" for number in range(6)]
+    rows.append("7099,Lama Sekali,,Gudang,Cakung,Asia/Jakarta,2019-06-03")
+    head = "employee_number,name,manager,department,location,timezone,join_date"
+    taken = await imports.take(maju.company, "\n".join([head, *rows, ""]).encode(), actor=HR)
+    assert taken.bad == []
+    await maju.night()
+    names, after = [], 0
+    async with database.reading(maju.company):
+        while True:
+            found, last = await reports.balances(department=maju.budi.department, after=after, most=1)
+            names += [one.employee.name for one in found]
+            if last is None:
+                break
+            after = last
+    assert names == ["Sari Wulandari", "Budi Santoso", "Tono Prasetyo", "Lama Sekali"]
 
 
 async def test_a_night_takes_no_more_statements_for_forty_than_for_nine(
