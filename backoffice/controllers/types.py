@@ -202,7 +202,8 @@ def gives(kind: Kind, language: str) -> str:
     if kind.months:
         return phrase("types.months", language, number=hari(kind.months, language))
     if kind.days:
-        return phrase(f"types.days_{kind.entitlement}", language, number=hari(kind.days, language), many=kind.days)
+        how = kind.entitlement if kind.entitlement != "event" or kind.per == "request" else f"per_{kind.per}"
+        return phrase(f"types.days_{how}", language, number=hari(kind.days, language), many=kind.days)
     return phrase("types.as_long", language)
 
 

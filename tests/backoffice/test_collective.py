@@ -93,7 +93,10 @@ async def test_every_kind_says_what_it_gives_and_by_which_law(house: Installatio
 
 async def test_a_failing_example_holds_publication_back_and_is_shown(house: Installation) -> None:
     slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
+    assert "2 hari sebulan" in await text(ratna, f"/{slug}/types/menstrual")
     there = f"/{slug}/types/annual"
+    form = await text(ratna, there)
+    assert "Sisa yang boleh ikut ke tahun berikutnya." in form and 'id="f-carry_days-hint"' in form
     terms = {
         "from_": "2027-01-01", "name_id": "Cuti tahunan", "name_en": "Annual leave", "active": "1", "days": "14",
         "after_months": "12", "examples": "granted joins=2024-02-01 year=2027 days=12",

@@ -29,6 +29,18 @@ days_event = { $many ->
     [1000] { $number } day each time
    *[other] { $number } days each time
   }
+days_per_month = { $many ->
+    [1000] { $number } day a month
+   *[other] { $number } days a month
+  }
+days_per_year = { $many ->
+    [1000] { $number } day a year
+   *[other] { $number } days a year
+  }
+days_per_employment = { $many ->
+    [1000] { $number } day in all the years here
+   *[other] { $number } days in all the years here
+  }
 days_open = { $many ->
     [1000] { $number } day
    *[other] { $number } days
@@ -102,13 +114,21 @@ from = Holds from
 name_id = Name in Indonesian
 name_en = Name in English
 figure_days = Days
+figure_days_hint = So many every year, or each time for a kind without a balance.
 figure_carry_days = Days carried over
+figure_carry_days_hint = What is left and may go on into the next year. 0: all of it is lost.
 figure_negative = May fall below zero, days
+figure_negative_hint = What may be lent from the next grant. 0: nothing.
 figure_carry_months = Months they are carried for
+figure_carry_months_hint = For so long carried days can be used.
 figure_after_months = Months of service
+figure_after_months_hint = For so long somebody must have worked. 0: from the first day.
 figure_notice_days = Days of notice
+figure_notice_days_hint = Asked for at least so many days ahead. 0: at any time.
 figure_back_days = Days afterwards
+figure_back_days_hint = May still be asked for so many days afterwards. 0: not at all.
 figure_restore_days = Days to use what comes back
+figure_restore_days_hint = For so long days that come back after they lapsed can be used.
 in_use = Used in this company
 examples = Examples, one a line
 examples_hint = Such as: granted joins=2024-02-01 year=2026 days=12. Rules are granted, cost, carried and paper.
@@ -159,8 +179,11 @@ pay_hint = Such as 100, or 100/4 75/8 25: whole until month 4, 75% until month 8
 pay_wrong = Write shares such as 100, or 100/4 75/8 25.
 source_hint = Such as the article of the company rules.
 figure_months = Months each time
+figure_months_hint = How long one event takes, such as 3 for a birth. 0: counted in days.
 figure_more_days = Further days on top
+figure_more_days_hint = May be longer by so many days when agreed.
 figure_more_months = Further months with a paper
+figure_more_months_hint = May be longer by so much with a doctor's paper.
 term_more_days = { $number } { $many ->
     [1] day more
    *[2] days more

@@ -26,6 +26,15 @@ days_lots = { $many ->
 days_event = { $many ->
    *[other] { $number } hari setiap kali
   }
+days_per_month = { $many ->
+   *[other] { $number } hari sebulan
+  }
+days_per_year = { $many ->
+   *[other] { $number } hari setahun
+  }
+days_per_employment = { $many ->
+   *[other] { $number } hari selama bekerja di sini
+  }
 days_open = { $many ->
    *[other] { $number } hari
   }
@@ -93,13 +102,21 @@ from = Berlaku mulai
 name_id = Nama dalam bahasa Indonesia
 name_en = Nama dalam bahasa Inggris
 figure_days = Hari
+figure_days_hint = Sebanyak ini setiap tahun, atau untuk jenis tanpa saldo setiap kali.
 figure_carry_days = Hari yang dibawa
+figure_carry_days_hint = Sisa yang boleh ikut ke tahun berikutnya. 0: hangus semua.
 figure_negative = Boleh di bawah nol, hari
+figure_negative_hint = Yang boleh dipinjam dari jatah berikutnya. 0: tidak boleh.
 figure_carry_months = Bulan masa bawaan
+figure_carry_months_hint = Selama ini hari bawaan masih berlaku.
 figure_after_months = Bulan masa kerja
+figure_after_months_hint = Selama ini orangnya harus sudah bekerja. 0: sejak hari pertama.
 figure_notice_days = Hari sebelum mulai
+figure_notice_days_hint = Paling lambat diajukan sekian hari sebelumnya. 0: kapan saja.
 figure_back_days = Hari menyusul
+figure_back_days_hint = Masih boleh diajukan sekian hari sesudahnya. 0: tidak boleh.
 figure_restore_days = Hari pengembalian
+figure_restore_days_hint = Selama ini hari yang kembali sesudah hangus masih bisa dipakai.
 in_use = Dipakai di perusahaan ini
 examples = Contoh, satu per baris
 examples_hint = Misalnya: granted joins=2024-02-01 year=2026 days=12. Aturannya granted, cost, carried, atau paper.
@@ -150,8 +167,11 @@ pay_hint = Misalnya 100, atau 100/4 75/8 25: penuh sampai bulan ke-4, 75 % sampa
 pay_wrong = Tulis bagian upah seperti 100, atau 100/4 75/8 25.
 source_hint = Misalnya pasal peraturan perusahaan.
 figure_months = Bulan tiap kejadian
+figure_months_hint = Lamanya satu kejadian, misalnya 3 untuk melahirkan. 0: dihitung per hari.
 figure_more_days = Hari tambahan
+figure_more_days_hint = Boleh ditambah sampai sekian hari menurut kesepakatan.
 figure_more_months = Bulan tambahan dengan surat
+figure_more_months_hint = Boleh diperpanjang selama ini dengan surat dokter.
 term_more_days = { $number } hari lagi menurut kesepakatan
 term_more_months = { $number } bulan lagi dengan surat
 head_more_days = Tambahan
