@@ -192,17 +192,18 @@ async def passed(request: Request, step: Step, given: Verdict, names: str) -> No
     await turn(request, "approvals.passed", words, mark=f"passed{step.level}:v{request.version}")
 
 
-async def counted(request: Request, step: Step, given: Verdict, person: int, left: str) -> None:
-    """Write on the cards of one of several approvers that their own answer is in."""
+async def counted(request: Request, step: Step, given: Verdict, people: Collection[int], left: str) -> None:
+    """Write on the cards of one of several approvers, and of who speaks from that seat, that its answer is in."""
+    key = "turned_counted" if given.verdict == APPROVE else "turned_counted_no"
 
     def words(told: Described, language: str, zone: str, _: str) -> str:
         return phrase(
-            "approvals.turned_counted", language, number=_number(request, language), what=told.what,
-            who=given.named(language), at=saat(given.at, zone, language), left=left,
+            f"approvals.{key}", language, number=_number(request, language), what=told.what,
+            who=given.named(language), at=saat(given.at, zone, language), left=left, reason=given.reason or "",
         )  # fmt: skip
 
     mark = f"counted{step.level}:v{request.version}"
-    await turn(request, "approvals.counted", words, mark=mark, only=(person,))
+    await turn(request, "approvals.counted", words, mark=mark, only=people)
 
 
 async def closed(request: Request, how: str, *, version: int | None = None, only: Collection[int] | None = None,

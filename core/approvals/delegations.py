@@ -7,7 +7,7 @@ from typing import Any
 
 from core import audit, clock, database, jobs
 from core.approvals.cards import reader
-from core.approvals.kinds import APPLIED, DESCRIBES, IN_REVIEW
+from core.approvals.kinds import APPLIED, CANCEL_REQUESTED, DESCRIBES, IN_REVIEW
 from core.approvals.tables import Delegation, Request
 from core.audit import Actor
 from core.errors import Refused
@@ -19,6 +19,7 @@ from core.phrases import jam, phrase, rentang
 
 DEEPEST = 2
 DECLINED, ENDED = "declined", "ended"
+IN_EFFECT = (APPLIED, CANCEL_REQUESTED)  # of the leave: until its undoing is agreed to, it holds
 ANSWER, ACCEPT, DECLINE = "delegation", "accept", "decline"  # what the buttons of an offer do
 
 
@@ -49,7 +50,7 @@ async def in_force(at: datetime | None = None) -> Sequence[Link]:
     return [
         Link(row["giver"], row["taker"], frozenset(row["kinds"].split()), row["most"])
         for row in rows
-        if row["state"] in (None, APPLIED)
+        if row["state"] in (None, *IN_EFFECT)
     ]
 
 
@@ -200,6 +201,7 @@ async def accept(delegation: Delegation, *, by: Employee, actor: Actor) -> None:
             raise await _answered(delegation)
         delegation.accepted_at = now
         await jobs.enqueue("approvals.delegation", delegation.id, run_at=max(now, delegation.starts))
+        await jobs.enqueue("approvals.delegation_over", delegation.id, run_at=delegation.ends)
         await _tell_giver(delegation, ACCEPT)
         audit.record("delegation.accepted", f"delegation:{delegation.id}", by=actor)
 
@@ -228,6 +230,7 @@ async def end(delegation: Delegation, *, actor: Actor) -> None:
             .returning(Delegation.id)
         ):
             raise await _answered(delegation)
+        await jobs.enqueue("approvals.delegation_over", delegation.id)
         audit.record("delegation.ended", f"delegation:{delegation.id}", by=actor)
 
 
@@ -254,6 +257,12 @@ async def of_request(request: Request) -> Sequence[Delegation]:
     return await Delegation.objects().where((Delegation.request == request.id) & Delegation.ended_at.is_null())
 
 
+async def leave_is_off(request: Request) -> None:
+    """Somebody's leave is called off: nobody stands in for them because of it any more."""
+    for made in await of_request(request):
+        await jobs.enqueue("approvals.delegation_over", made.id)
+
+
 def holds(delegation: Delegation, state: str | None) -> str:
     """Where a delegation stands, in one word: ended, offered, waiting (for its leave), coming, running or over."""
     now = clock.now()
@@ -265,6 +274,6 @@ def holds(delegation: Delegation, state: str | None) -> str:
         return "offered"
     if state == IN_REVIEW:
         return "waiting"
-    if state not in (None, APPLIED):
+    if state not in (None, *IN_EFFECT):
         return ENDED
     return "running" if delegation.starts <= now else "coming"

@@ -191,3 +191,27 @@ async def begin_to_stand_in(company: int, delegation: int) -> None:
                         taker, request, open_step, for_whom=seat.for_whom, how=cards.AGAIN,
                         mark=f":delegation{delegation}",
                     )  # fmt: skip
+
+
+@jobs.job("approvals.delegation_over")
+async def stop_standing_in(company: int, delegation: int) -> None:
+    """Take the buttons from the cards of who stood in for somebody and does so no longer, straight or through them."""
+    async with database.transaction(company):
+        made = await Delegation.objects().where(Delegation.id == delegation).first()
+        if made is None:
+            return
+        through = await Delegation.select(Delegation.taker).where(Delegation.giver == made.taker)
+        shown = await outbox.requests_shown({made.taker, *(row["taker"] for row in through)})
+        rows = await Step.select(Step.id).where(
+            Step.request.is_in(list(shown) or [0]) & (Step.state == steps.OPEN)
+        ).order_by(Step.id)  # fmt: skip
+        for row in rows:
+            found = await _open(row["id"])
+            if found is None:
+                continue
+            request, open_step, silent = found
+            names = [(await directory.person_name(one.person)).split()[0] for one in silent]
+            await cards.closed(
+                request, "stood_in", only=await steps.shut_out(request, open_step),
+                mark=f"{open_step.level}:delegation{delegation}:{clock.now().isoformat()}", who=", ".join(names),
+            )  # fmt: skip

@@ -80,8 +80,9 @@ async def _move(
     names = ", ".join(one.first_name for one in new) or ", ".join(
         [(await directory.person_name(row.person)).split()[0] for row in await steps.sitting(step)]
     )
+    shut = await steps.shut_out(request, step)  # whoever stood in for them, too
     await cards.closed(
-        request, "moved", only=[row.person for row in gone], mark=f"{step.level}:{clock.now().isoformat()}",
+        request, "moved", only={row.person for row in gone} | set(shut), mark=f"{step.level}:{clock.now().isoformat()}",
         who=names, reason=words or "",
     )  # fmt: skip
     for person in {row.person for row in gone}:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from core import clock, database, jobs, log
-from core.approvals import cards, history, kinds, signers, steps
+from core.approvals import cards, delegations, history, kinds, signers, steps
 from core.approvals.kinds import (
     APPLIED,
     APPROVE,
@@ -85,6 +85,7 @@ async def _ever_asked(request: Request, person: int) -> bool:
     return bool(
         await StepApprover.exists().where((StepApprover.step.request == request.id) & (StepApprover.person == person))
         or await Decision.exists().where((Decision.step.request == request.id) & (Decision.actor == person))
+        or await outbox.was_asked(person, request.id)  # in the place of somebody who was
     )
 
 
@@ -100,7 +101,8 @@ async def follow(request: Request, step: Step, given: Verdict) -> None:
     outcome = await steps.outcome(step)
     if outcome is None:
         left = ", ".join(await _unanswered(step))
-        await cards.counted(request, step, given, given.person, left)
+        shut = await steps.shut_out(request, step)  # whoever spoke from the same seat: it has answered
+        await cards.counted(request, step, given, {given.person, *shut}, left)
         return
     await Step.update({Step.state: "approved" if outcome == APPROVE else "rejected"}).where(Step.id == step.id)
     if outcome == APPROVE:
@@ -193,6 +195,8 @@ async def undo(request: Request, given: Verdict) -> None:
     stays = keeps is not None and await keeps(request)
     if not stays or request.state != APPLIED:  # a part of what nobody had to decide is undone where it stands
         await to(request, APPLIED if stays else CANCELLED)
+        if not stays:
+            await delegations.leave_is_off(request)
     await SETTLES[request.kind](request, given)
     await history.note(request, history.CANCELLED, person=given.person, channel=given.channel)
     await (cards.called_off if given.verdict == kinds.ACKNOWLEDGE else cards.decided)(request, given)

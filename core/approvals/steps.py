@@ -9,6 +9,7 @@ from core.approvals import cards, chains, deadlines, delegations, history, rules
 from core.approvals.chains import Asked
 from core.approvals.rules import Level, Rules
 from core.approvals.tables import Chain, Decision, Request, Step, StepApprover
+from core.messaging import outbox
 from core.people import directory
 from core.people.directory import Employee
 
@@ -210,6 +211,18 @@ async def seat_of(person: int, request: Request, step: Step) -> Seat | None:
         if giver in rows and (rows[giver].beside or giver) not in answered:
             return Seat(rows[giver].beside or giver, giver)
     return own
+
+
+async def shut_out(request: Request, step: Step) -> Sequence[int]:
+    """Whoever holds a card with buttons and can no longer answer it: their seat, or whose place they took, is gone
+    or has answered."""
+    answered = {row["seat"] for row in await answers(step)}
+    found = []
+    for person in await outbox.with_buttons(request.id, request.version):
+        seat = await seat_of(person, request, step)
+        if seat is None or seat.owner in answered:
+            found.append(person)
+    return found
 
 
 async def answers(step: Step) -> Sequence[dict[str, object]]:

@@ -1,6 +1,6 @@
 """What goes out: written in the transaction that caused it, sent afterwards by the job `deliver`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -124,6 +124,32 @@ async def has_card(person: int, request: int, version: int, *, since: datetime) 
 async def cards(request: int) -> Sequence[dict[str, object]]:
     """The cards of a request that were sent or are on their way; not those that replace others."""
     return await Outbound.select().where((Outbound.card_of == request) & Outbound.edits.is_null()).order_by(Outbound.id)
+
+
+async def with_buttons(request: int, version: int) -> Sequence[int]:
+    """Whoever holds a card of this version that still carries buttons, as it was written last."""
+    rows = await Outbound.select(Outbound.person, Outbound.payload, Outbound.about).where(
+        (Outbound.card_of == request) & (Outbound.card_version == version) & Outbound.person.is_not_null()
+    ).order_by(Outbound.id)  # fmt: skip
+    newest = {int(row["person"]): row for row in rows}
+    return [person for person, row in newest.items() if unseal(row).choices]
+
+
+async def was_asked(person: int, request: int) -> bool:
+    """Whether somebody was ever shown a card of a request."""
+    return bool(
+        await Outbound.exists().where(
+            (Outbound.card_of == request) & (Outbound.person == person) & Outbound.edits.is_null()
+        )
+    )
+
+
+async def requests_shown(people: Collection[int]) -> Collection[int]:
+    """The requests of which any of these was shown a card."""
+    rows = await Outbound.select(Outbound.card_of).where(
+        Outbound.person.is_in(list(people) or [0]) & Outbound.card_of.is_not_null() & Outbound.edits.is_null()
+    )
+    return {row["card_of"] for row in rows}
 
 
 async def arrived(request: int) -> Sequence[dict[str, object]]:

@@ -63,6 +63,10 @@ turned_passed = ({ $number })
 turned_counted = ({ $number })
     { $what }
     Approved by { $who }, { $at }. Still waiting for { $left }.
+turned_counted_no = ({ $number })
+    { $what }
+    Rejected by { $who }, { $at }: { $reason }
+    Still waiting for { $left }.
 turned_withdrawn = ({ $number })
     { $what }
     Taken back by the one who asked, { $at }.
@@ -73,7 +77,10 @@ turned_expired = ({ $number })
     Closed without a decision, { $at }.
 turned_moved = ({ $number })
     { $what }
-    { $who } decides now, { $at }. { $reason }
+    With { $who } to decide since { $at }. { $reason }
+turned_stood_in = ({ $number })
+    { $what }
+    You stopped standing in on { $at }. { $who } decides now.
 turned_went_up = ({ $number })
     Passed up to { $names }, { $at }. Either of you may still answer; the first answer counts.
 why = What is the reason? { $name } will read it.

@@ -49,6 +49,7 @@ name_purge_sweep = What was kept long enough deleted
 name_approvals_remind = A reminder to an approver
 name_approvals_escalate = The head asked to decide too
 name_approvals_delegation = Give the cards to a stand-in
+name_approvals_delegation_over = Take the buttons from a stand-in whose time is over
 name_approvals_apply = Put an approval into effect again
 name_approvals_begun = Tell what begins undecided
 name_approvals_expire = Close a request at its limit

@@ -63,6 +63,10 @@ turned_passed = ({ $number })
 turned_counted = ({ $number })
     { $what }
     Disetujui { $who }, { $at }. Masih menunggu { $left }.
+turned_counted_no = ({ $number })
+    { $what }
+    Ditolak { $who }, { $at }: { $reason }
+    Masih menunggu { $left }.
 turned_withdrawn = ({ $number })
     { $what }
     Ditarik kembali oleh pengaju, { $at }.
@@ -73,7 +77,10 @@ turned_expired = ({ $number })
     Ditutup tanpa keputusan, { $at }.
 turned_moved = ({ $number })
     { $what }
-    Sekarang diputus { $who }, { $at }. { $reason }
+    Sejak { $at } diputus { $who }. { $reason }
+turned_stood_in = ({ $number })
+    { $what }
+    Kamu tidak menggantikan lagi sejak { $at }. Sekarang diputus { $who }.
 turned_went_up = ({ $number })
     Sudah naik ke { $names }, { $at }. Masih bisa dijawab berdua; yang pertama yang berlaku.
 why = Alasannya apa? { $name } akan membacanya.

@@ -47,6 +47,7 @@ name_purge_sweep = Yang lewat masa simpannya dihapus
 name_approvals_remind = Pengingat untuk pemberi persetujuan
 name_approvals_escalate = Atasan diajak memutuskan
 name_approvals_delegation = Kartu diberikan kepada pengganti
+name_approvals_delegation_over = Tombol pengganti dicabut setelah masanya
 name_approvals_apply = Persetujuan dijalankan lagi
 name_approvals_begun = Yang mulai tanpa keputusan diberitahukan
 name_approvals_expire = Pengajuan ditutup pada batasnya
