@@ -121,18 +121,14 @@ async def change(
     """Ask for something else under the same number: a new version, with new cards; the old cards say so."""
     async with database.transaction(request.company):
         fresh = await _own(request, by, IN_REVIEW, RETURNED)
-        was, agreed = fresh.subject, 0
-        made = await steps.rules_of(fresh)
-        if made.restart == rules.RESTART_OPEN:
-            agreed = await Step.count().where(
-                (Step.request == fresh.id) & (Step.version == fresh.version) & (Step.state == "approved")
-            )
+        was, made = fresh.subject, await steps.rules_of(fresh)
         await steps.close_all(fresh)
         await history.note(fresh, history.CHANGED, person=by.person, channel=actor.channel, subject=was)
         chain = await chains.in_force(fresh.kind)
-        levels = (await chains.levels_of(by, chain, facts or {}))[agreed:]
+        every = await chains.levels_of(by, chain, facts or {})
+        levels = await steps.not_agreed(fresh, every, chain) if made.restart == rules.RESTART_OPEN else every
         if not levels:  # what was agreed to was the whole way: the last step sees the new version
-            levels, agreed = (await chains.levels_of(by, chain, facts or {}))[-1:], max(agreed - 1, 0)
+            levels = every[-1:]
         before = fresh.version
         values = {
             Request.version: before + 1, Request.subject: subject, Request.begins: begins, Request.state: IN_REVIEW,
@@ -141,7 +137,7 @@ async def change(
         await Request.update(values).where(Request.id == fresh.id)
         await refresh(request)
         await cards.closed(request, "superseded", version=before, mark=f":v{before}")
-        opened = await steps.write_down(request, levels, first=agreed + 1)
+        opened = await steps.write_down(request, levels, first=len(every) - len(levels) + 1)
         await _watch_the_beginning(request)
         audit.record("request.changed", f"request:{request.id}", by=actor, number=request.number, version=before + 1)
         return _submitted(request, opened)

@@ -57,6 +57,25 @@ async def write_down(
     return await open_step(request, step, [one.who for one in asked])
 
 
+async def not_agreed(
+    request: Request, levels: Sequence[tuple[Level, Sequence[Asked]]], chain: Chain | None
+) -> Sequence[tuple[Level, Sequence[Asked]]]:
+    """Of these steps, those that no version of the request has gone through: the same ones are told by what they say,
+    since a changed request may begin with a step that it did not have."""
+    rows = await Step.select(Step.who, Step.mode, Step.needed).where(
+        (Step.request == request.id) & (Step.asks == IT) & (Step.state == "approved")
+    )
+    agreed = [(row["who"], row["mode"], row["needed"]) for row in rows]
+    left = []
+    for level, asked in levels:
+        what = (rules.write_who(level.who if chain is not None else ()), level.mode, level.quorum)
+        if what in agreed:
+            agreed.remove(what)
+        else:
+            left.append((level, asked))
+    return left
+
+
 async def open_step(request: Request, step: Step, approvers: Sequence[Employee]) -> Opened:
     """Let these decide from now on: their clocks start, and the card is put before them and their stand-ins."""
     now, made = clock.now(), await rules_of(request)

@@ -223,6 +223,19 @@ async def test_a_chain_may_spare_the_steps_that_had_agreed(maju: Cast) -> None:
     assert await state(maju) == APPLIED
 
 
+async def test_a_step_that_a_change_adds_is_never_spared(maju: Cast) -> None:
+    """A longer leave than was agreed to must not slip past who is asked about long ones first."""
+    long = Level((HR,), when=(Condition("days", rules.OVER, 2_000),))
+    await publish(maju, long, Level((HEAD,)), Level((ABOVE,)), restart=rules.RESTART_OPEN)
+    request = await maju.asks(maju.budi, Period(date(2026, 8, 12), date(2026, 8, 12)))
+    await maju.decides(maju.sari, request, "approve")
+    await moved(maju, request)  # three days instead of one
+    assert await refused(maju.decides(maju.rina, request, "approve")) == "approvals.not_yet"
+    await maju.decides(maju.ratna, request, "approve")
+    await maju.decides(maju.rina, request, "approve")
+    assert await state(maju) == APPLIED
+
+
 @pytest.fixture
 def undone(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What the slice hears, instead of what it does."""
