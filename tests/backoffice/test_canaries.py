@@ -8,8 +8,9 @@ from typing import Any
 import asyncpg
 import pytest
 
+import serambi
 from bot import conversation, delivery
-from core import clock, database, jobs, sheets
+from core import clock, database, demo, jobs, sheets
 from core.accounts.roles import ADMINISTRATOR
 from core.approvals import decisions
 from core.audit import Actor
@@ -100,6 +101,40 @@ async def test_what_is_planted_lies_open_nowhere(
     assert sum(map(len, raw)) > 10_000
     assert _found(raw) == {}
     assert _found([one async for one in _everything(f"sqlite:///{KEYS}")]) == {}
+
+
+async def test_the_open_page_of_the_demo_shows_what_was_said_there_and_nothing_else(
+    house: Installation,
+    works: None,
+    open_database: str,
+    logged: io.StringIO,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    company = house.maju.company
+    await _import(company)
+    visitor = Visitor(serambi.make_app(trial=company))
+    said = {"person": "cuti 20 juli;antar kenarireason;ya;kenariunheard blabla", "approver": "kenarireject apa ini"}
+    for who, lines in said.items():
+        for words in lines.split(";"):
+            assert (await visitor.post("/try/say", who=who, words=words)).status_code == 303
+            await jobs.drain()
+    shown = [(await visitor.get(path)).text for path in ("/try", "/try/lines?seen=", "/try/side?seen=")]
+    assert "kenarireason" in shown[0], "whoever tries it sees the talk"
+    assert "C-1" in shown[2], "and the card that came of it"
+    assert set(_found(shown)) <= {"kenarireason", "kenariunheard"}, "but nothing of what the file told of Budi and Sari"
+    gone = await visitor.post("/try/become", who="kenarisearch")
+    assert gone.status_code == 404
+
+    async def fails(*_: object) -> None:
+        raise RuntimeError(f"{PLANTED[0, 'nik']} kenarireveal")
+
+    with monkeypatch.context() as here:
+        here.setattr(demo, "actors", fails)
+        broken = [await visitor.get("/try"), await visitor.post("/try/say", who="person", words="kenarilater")]
+    assert [one.status_code for one in broken] == [500, 500]
+    assert _found([gone.text, *(one.text for one in broken)]) == {}
+    assert _found([logged.getvalue()]) == {}
+    assert _found([one async for one in _everything(open_database)]) == {}
 
 
 async def _import(company: int) -> None:
