@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -21,7 +22,7 @@ from core.accounts import reach
 from core.accounts.roles import ADMINISTRATOR, SUPER, allowed
 from core.errors import Refused
 from core.leave import lots
-from core.messaging import account_mail, sign_outs
+from core.messaging import account_mail, sign_outs, silence
 from core.people import careers, coming, directory, identities, imports, reveals, search
 from core.people.columns import CLEARED, SEALED
 from core.people.directory import DEFAULT_ZONE
@@ -224,13 +225,15 @@ async def shown(
         on = date_of(str(request.query_params.get("on", ""))) or clock.today(whom.zone)
         chats = (
             await ChannelIdentity.select(
-                ChannelIdentity.channel, ChannelIdentity.verified_at, ChannelIdentity.ended_at,
-                ChannelIdentity.unreachable_at,
+                ChannelIdentity.channel, ChannelIdentity.account, ChannelIdentity.external_id,
+                ChannelIdentity.verified_at, ChannelIdentity.ended_at, ChannelIdentity.unreachable_at,
             )
             .where(ChannelIdentity.person == whom.person.id)
             .order_by(ChannelIdentity.id, ascending=False)
             .limit(10)
         )  # fmt: skip
+        for one in chats:
+            one["silent_since"] = None if one["ended_at"] else await _silent_since(whom.person.id, one)
         spells = (
             await Employment.select(Employment.public, Employment.number, Employment.joins, Employment.leaves)
             .where(Employment.person == whom.person.id)
@@ -267,6 +270,11 @@ async def shown(
         **{"code": "", "expires": None, "sent": None, "link": "", "reason": "", "cells": {}, "begun": "",
            **facts, **more},
     )  # fmt: skip
+
+
+async def _silent_since(person: int, chat: Mapping[str, Any]) -> datetime | None:
+    named = (chat["channel"], chat["account"], chat["external_id"])
+    return await silence.silent_since(*named, person=person, verified_at=chat["verified_at"])
 
 
 def _reveals(where: Standing, name: str) -> str:

@@ -5,6 +5,7 @@ theirs, or types a new code. What was written in it meanwhile does not count: no
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from core import clock
 from core.messaging.tables import Inbound
@@ -18,6 +19,24 @@ async def is_silent(channel: str, account: str, external_id: str, *, person: int
     if verified_at > since:
         return False
     return not await Inbound.exists().where(
+        _written(channel, account, external_id, person) & (Inbound.received_at > since)
+    )
+
+
+async def silent_since(
+    channel: str, account: str, external_id: str, *, person: int, verified_at: datetime
+) -> datetime | None:  # fmt: skip
+    """When this person last showed that a chat is theirs that is silent by now; nothing while it is not."""
+    if not await is_silent(channel, account, external_id, person=person, verified_at=verified_at):
+        return None
+    mine = _written(channel, account, external_id, person)
+    last = await Inbound.select(Inbound.received_at).where(mine).order_by(Inbound.received_at, ascending=False).first()
+    return max(verified_at, last["received_at"]) if last else verified_at
+
+
+def _written(channel: str, account: str, external_id: str, person: int) -> Any:
+    """What this person wrote in this chat."""
+    return (
         (Inbound.channel == channel) & (Inbound.account == account) & (Inbound.sender == external_id)
-        & (Inbound.person == person) & (Inbound.received_at > since)
+        & (Inbound.person == person)
     )  # fmt: skip

@@ -10,10 +10,11 @@ import pytest
 
 from core import clock, database, jobs, settings, sheets
 from core.accounts import joining, sign_in
-from core.messaging import mail
-from core.messaging.tables import Outbound
+from core.messaging import inbox, mail
+from core.messaging.messages import Incoming
+from core.messaging.tables import Inbound, Outbound
 from core.people import directory, identities
-from core.people.tables import Employment, ImportBatch, ImportRow
+from core.people.tables import ChannelIdentity, Employment, ImportBatch, ImportRow
 from core.phrases import LANGUAGES
 from tests.backoffice.conftest import Installation, Visitor
 from tests.backoffice.test_pages import ONLY, read
@@ -204,6 +205,32 @@ async def mails(house: Installation) -> list[str]:
     async with database.transaction(house.maju.company):  # as its channel leaves it where there is no server
         await Outbound.update({Outbound.state: "waiting"}).where(Outbound.channel == "email")
     return [one.text for one in await mail.waiting(house.maju.company)]
+
+
+async def test_a_chat_that_fell_silent_says_so_to_hr_and_what_can_be_done(house: Installation, slug: str) -> None:
+    budi, visitor = house.maju.budi, await house.as_person(house.maju, "ratna")
+    there = f"/{slug}/people/{await public_of(house, budi.number)}"
+    last, linked = MONDAY - timedelta(days=91), MONDAY - timedelta(days=400)
+    async with database.transaction(house.maju.company):
+        await ChannelIdentity.insert(
+            ChannelIdentity(
+                person=budi.person, channel="telegram", account="bot", external_id="777", place="777",
+                verified_at=linked, consent_hash="",
+            )
+        )  # fmt: skip
+    written = Incoming("telegram", "bot", "777", "a-1", words="sisa cuti")
+    with clock.freeze(last):
+        await inbox.receive([written])
+    async with database.installation():
+        await Inbound.update({Inbound.company: house.maju.company, Inbound.person: budi.person}, force=True)
+    for now, told in ((MONDAY - timedelta(days=2), False), (MONDAY, True)):
+        with clock.freeze(now):
+            page = text(await visitor.get(there))
+        assert ("Diam sejak" in page, 'Minta dia memilih "Masih saya"' in page) == (told, told)
+    assert "Diam sejak Senin 6 April" in page, "the day it was last written in, not that of the link"
+    async with database.transaction(house.maju.company):
+        await identities.confirm(budi.person, "telegram", actor=HR)
+    assert "Diam sejak" not in (await visitor.get(there)).text
 
 
 async def test_an_invitation_is_mailed_or_waits_and_its_link_is_shown_to_few(
