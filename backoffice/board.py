@@ -146,17 +146,16 @@ async def needs(where: Standing, language: str) -> list[Need]:
 
 async def _begins_soon(where: Standing, language: str) -> Need | None:
     day = clock.today(where.place.zone)
-    waiting = await Asked.select(Asked.subject).where(WAITS).order_by(Asked.id).limit(2000)
     soon = (LeaveRequest.starts <= day + timedelta(days=SOON)) & LeaveRequest.id.is_in(
-        [row["subject"] for row in waiting] or [0]
+        Asked.select(Asked.subject).where(WAITS)
     )
-    rows = await LeaveRequest.select(LeaveRequest.starts, LeaveRequest.employment).where(soon)
-    if not rows:
+    number = await LeaveRequest.count().where(soon)
+    if not number:
         return None
-    first = min(row["starts"] for row in rows)
-    key = "board.begun" if first <= day else "board.begins_soon"
+    begun = await LeaveRequest.exists().where(soon & (LeaveRequest.starts <= day))
+    key = "board.begun" if begun else "board.begins_soon"
     return Need(
-        "act", phrase("board.undecided_soon", language, number=str(len(rows)), count=len(rows)),
+        "act", phrase("board.undecided_soon", language, number=angka(number, language), count=number),
         phrase(key, language, days=SOON, number=str(SOON)), f"/{where.place.slug}/leave", "board.look",
     )  # fmt: skip
 

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from backoffice import asker, guards
+from backoffice import asker, guards, waits
 from backoffice.asker import Connection
-from core import database
 from core.accounts import sign_in
 from core.accounts.roles import allowed
 from core.accounts.sign_in import Place
-from core.approvals import waiting
 from core.phrases import phrase
 
 
@@ -89,7 +87,7 @@ async def frame(connection: Connection) -> Frame:
     mine = [one.employee for one in standings if one.employee is not None]
     for one in standings:
         place = one.place
-        entries = await _of_company(place, who.path, one.decides)
+        entries = await _of_company(connection, place, who.path, one.decides)
         titles = {DAILY: place.name, SET_UP: phrase("lists.nav_set_up", who.language)}
         groups += [Group(titles[group], found) for group, found in entries.items() if found]
     if mine:
@@ -126,14 +124,15 @@ def _of_me(path: str) -> list[Entry]:
     ]
 
 
-async def _of_company(place: Place, path: str, decides: int | None) -> dict[str, list[Entry]]:
+async def _of_company(
+    connection: Connection, place: Place, path: str, decides: int | None
+) -> dict[str, list[Entry]]:  # fmt: skip
     entries: dict[str, list[Entry]] = {DAILY: [], SET_UP: []}
     for resource, action, last, icon, label, key, group in OF_A_COMPANY:
         if allowed(place.roles, resource, action):
             href, count = f"/{place.slug}/{last}", 0
             if resource == "approvals" and decides is not None:
-                async with database.reading(place.company):
-                    count = await waiting.count_for(decides)
+                count = await waits.number(connection, place.company, decides)
             inner = any(
                 other != last and other.startswith(f"{last}/") and path.startswith(f"/{place.slug}/{other}")
                 for other in (line[2] for line in OF_A_COMPANY)

@@ -8,7 +8,7 @@ from bot.dialog import between, impossible, intents, interrupts, occasions
 from bot.dialog.engine import FLOWS, Cancelled, Chat, Option, Question, Reply, advance, reopen
 from bot.turn import OPEN_MENU, Turn
 from core import clock
-from core.approvals import chains, decisions
+from core.approvals import chains, decisions, waiting
 from core.approvals.kinds import IN_REVIEW
 from core.calendar import days
 from core.crash import crashpoint
@@ -289,7 +289,7 @@ async def menu(turn: Turn, key: str) -> None:
     """What can be done here, as far as it works."""
     person = turn.employee.person
     names = ["leave", "balance", "status"]
-    if await decisions.waiting_for(person):
+    if await waiting.longest(person, 1):
         names.append("waiting")
     choices = [
         await buttons.make(turn.phrase(f"dialog.choice_{name}"), "start", person=person, flow=name, answers={})

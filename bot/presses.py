@@ -10,7 +10,7 @@ from bot.dialog import parsers
 from bot.dialog.engine import Input
 from bot.turn import OPEN_MENU, Turn
 from core import audit, clock
-from core.approvals import decisions, delegations, objections, steps
+from core.approvals import decisions, delegations, objections, steps, waiting
 from core.approvals.kinds import APPLIED, APPROVE, CHANGE, CHANGES, UNDECIDED, VERDICTS, described, verdict_of
 from core.approvals.tables import Delegation, Request
 from core.errors import Refused
@@ -134,7 +134,7 @@ async def _decided_in_words(turn: Turn, words: str, card: Message) -> bool:
     token = next((choice.token for choice in card.choices if choice.title.lower() == said), None)
     if token is None and parsers.yes_no(words) is not True:
         return False
-    waits = await decisions.waiting_for(turn.employee.person)
+    waits = await waiting.longest(turn.employee.person, 2)
     if token is not None and len(waits) == 1:
         await pressed(turn, token)
     elif len(waits) == 1:  # "ok" is a yes to something, and a decision is too dear to guess

@@ -1,7 +1,7 @@
 """Deciding in the browser: the same cards as in the chat, the same verb behind them, one at a time or many at once."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 
 from litestar import Controller, Response, get, post
@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Meta, Struct
 
-from backoffice import asker, bulk, plots
+from backoffice import asker, bulk, plots, waits
 from backoffice.asker import Web
 from backoffice.bulk import WEB, Ticked
 from backoffice.guards import Standing, requires, standing
@@ -109,7 +109,7 @@ async def _inbox(
     where, language = standing(request), asker.of(request).language
     everything = not where.place.roles.isdisjoint((SUPER, ADMINISTRATOR))
     async with database.reading(where.company):
-        count = await waiting.count_for(where.decides or 0)
+        count = await waits.number(request, where.place.company, where.decides or 0)
         found = await waiting.waiting_for(where.decides or 0, limit=PAGE + 1, after=after)
         mine = await cards_of(found[:PAGE], where, language)
         others = await _others({card["number"] for card in mine}, language) if everything else []
@@ -232,20 +232,17 @@ async def told_of(publics: str) -> list[dict[str, str]]:
 
 async def _ages(request: Web, person: int, *, everything: bool) -> plots.Plot | None:
     """How long what is open has waited: this person's own, or the company's for administrators."""
-    if everything:
-        rows = await Asked.select(Asked.submitted_at).where(Asked.state.is_in(list(UNDECIDED)))
-        instants: Sequence[datetime] = [row["submitted_at"] for row in rows]
-    else:
-        instants = [one.submitted_at for one in await waiting.waiting_for(person, limit=1000)]
-    if len(instants) < 2:
+    now = clock.now()
+    edges = [now - timedelta(days=most) for most, _, _ in AGES]
+    since = await (waiting.ages_of_all(edges) if everything else waiting.ages_for(person, edges))
+    number = since[-1]
+    if number < 2:
         return None
-    parts, before = [], 0
-    for most, name, shape in AGES:
-        edge, begin = clock.now() - timedelta(days=most), clock.now() - timedelta(days=before)
-        number = sum(edge < one <= begin for one in instants)
-        parts.append(plots.Part(says(request, f"approvalpages.age_{name}"), number, shape))
-        before = most
+    parts = [
+        plots.Part(says(request, f"approvalpages.age_{name}"), young - younger, shape)
+        for (_, name, shape), young, younger in zip(AGES, since, (0, *since[:-1]), strict=True)
+    ]
     late = sum(part.number for part in parts[2:])
-    said = says(request, "approvalpages.ages_said", count=len(instants), number=str(len(instants)), late=str(late))
+    said = says(request, "approvalpages.ages_said", count=number, number=str(number), late=str(late))
     head = (says(request, "approvalpages.age"), says(request, "approvalpages.ages_number"))
     return plots.age_bars(parts, said=said, head=head)

@@ -23,7 +23,7 @@ from core import clock, database
 from core.accounts.roles import allowed
 from core.approvals.kinds import APPROVE, REJECT
 from core.approvals.tables import Request as Asked
-from core.approvals.waiting import ids_for
+from core.approvals.waiting import among
 from core.leave import types
 from core.leave.requests import KIND
 from core.leave.tables import LeaveRequest
@@ -98,7 +98,7 @@ async def _inbox(
         waiting = await Asked.count().where(WAITS)
         oldest = await Asked.select(Asked.submitted_at).where(WAITS).order_by(Asked.id).first()
         shelf = await views.shelf(request, "leave", listed)
-        mine = set(await ids_for(where.decides)) if where.decides else set()
+        mine = await among(where.decides, [row["id"] for row in found]) if where.decides else set()
         just = await told_of(done)
     return await page(
         request, "leave/inbox.html", status=status, place=where.place.name, zone=where.place.zone, rows=rows,

@@ -197,15 +197,14 @@ async def _one(
         asked = await decisions.by_public(public)
         if asked is None:
             raise NotFoundException
-        waits = await waiting.ids_for(where.decides or 0)
-        if not _looks(where) and not await story.was_asked(asked, where.decides or 0) and asked.id not in waits:
+        mine = bool(await waiting.among(where.decides or 0, [asked.id]))
+        if not _looks(where) and not await story.was_asked(asked, where.decides or 0) and not mine:
             raise NotFoundException
         told = (await kinds.described([asked], language))[asked.id]
         stages = await story.stages(asked)
         lines = await story.lines(asked, await outbox.arrived(asked.id))
         state = (await kinds.called({asked.id: asked.state}))[asked.id]
         row = await Employment.select(Employment.number).where(Employment.id == asked.employment).first()
-        mine = asked.id in waits
         papers = await _papers(asked) if allowed(where.place.roles, "attachments", "open") else []
     open_now = [one for stage in stages if stage.state == "open" for one in stage.places]
     return await page(

@@ -7,13 +7,13 @@ from typing import Any
 
 from litestar import Controller, Response, get
 
-from backoffice import asker, board
+from backoffice import asker, board, waits
 from backoffice.asker import Web
 from backoffice.guards import requires, standing
 from backoffice.portal.chat import Handed, shown, zone_of
 from backoffice.rendering import page
 from core import choices, clock, database
-from core.approvals import decisions
+from core.approvals import decisions, waiting
 from core.approvals.kinds import Verdict, described, verdicts_of
 from core.approvals.waiting import approvers_of_many
 from core.leave import accrual, lots, requests, types
@@ -23,7 +23,7 @@ from core.leave.tables import LeaveRequest, Lot
 from core.people.directory import Employee
 from core.phrases import phrase, saat
 
-MOST_TEAM = 12
+MOST_TEAM, MOST_WAITING = 12, 10
 COLLECTIVE = "Cuti Bersama "  # how the national list begins the name of such a day
 
 
@@ -77,14 +77,15 @@ class PortalController(Controller):
         talk = await shown(where, read_talk)
         async with database.reading(where.company):
             facts = await leave_of(me, language, recent=5)
-            asked_of_me = await decisions.waiting_for(where.person or 0)
+            asked_of_me = await waiting.longest(where.person or 0, MOST_WAITING)
+            number = await waits.number(request, where.place.company, where.person or 0)
             told = await described(asked_of_me, language)
-            waiting = [
+            shown_to_me = [
                 {"number": one.number, "title": told[one.id].title, "what": told[one.id].what} for one in asked_of_me
             ]
             team = await team_of(me)
         return await page(
-            request, "portal/home.html", talk=talk, waiting=waiting, team=team,
+            request, "portal/home.html", talk=talk, waiting=shown_to_me, number=number, team=team,
             approvals=f"/{where.place.slug}/approvals",
             now_words=saat(clock.now(), zone_of(where), language), zone=zone_of(where), **facts,
         )  # fmt: skip

@@ -2,14 +2,14 @@
 
 from bot.dialog.engine import Chat, flow
 from bot.flows.readers import WORDS
-from core.approvals import decisions, kinds, objections, steps
+from core.approvals import decisions, kinds, objections, steps, waiting
 from core.approvals.kinds import CHANGE, REJECT
 from core.approvals.tables import Request
 from core.errors import Refused
 from core.messaging import buttons
 from core.people import directory
 
-MOST_CARDS = 5
+MOST_LINES, MOST_CARDS = 6, 5
 
 
 async def nothing_decided(chat: Chat) -> str:
@@ -70,19 +70,23 @@ async def _decide(chat: Chat, request: Request, verdict: str, reason: str | None
 @flow("waiting", brief=True)
 async def what_waits(chat: Chat) -> None:
     """What this person is to decide."""
-    requests = await decisions.waiting_for(chat.employee.person)
+    person = chat.employee.person
+    requests = await waiting.longest(person, MOST_LINES)
     if not requests:
         chat.say("approvals.nothing_waits")
         return
-    told = await kinds.described(requests[:6], chat.language)
-    lines = [f"{one.number} {told[one.id].title}: {told[one.id].what}" for one in requests[:6]]
-    person = chat.employee.person
+    told = await kinds.described(requests, chat.language)
+    lines = [f"{one.number} {told[one.id].title}: {told[one.id].what}" for one in requests]
     cards = [
         await buttons.make(one.number, "start", person=person, flow="card", answers={"request": one.id})
         for one in requests[:MOST_CARDS]
     ]
     chat.say(
-        "approvals.these_wait", *cards, count=str(len(requests)), lines="\n".join(lines), example=requests[0].number
+        "approvals.these_wait",
+        *cards,
+        count=str(await waiting.count_for(person)),
+        lines="\n".join(lines),
+        example=requests[0].number,
     )
 
 
@@ -91,7 +95,7 @@ async def show_card(chat: Chat) -> None:
     """Put the card of one that waits before this person again, with its buttons."""
     request = await _asked(chat)
     person = chat.employee.person
-    if request.id not in {one.id for one in await decisions.waiting_for(person)}:
+    if not await waiting.among(person, [request.id]):
         raise await decisions.too_late(request, person, request.version)
     await steps.show_again(request.id, person, mark=f":{chat.now.timestamp()}")
     chat.say("approvals.here_it_is", number=request.number)

@@ -64,6 +64,22 @@ def givers(links: Sequence[Link], taker: int, kind: str, days: int | None) -> Ma
     return found
 
 
+def reach(links: Sequence[Link], taker: int) -> Sequence[Link]:
+    """The same as links straight to the taker, whatever the request: of two hands, what both let through."""
+    near = [one for one in links if one.taker == taker and one.giver != taker]
+    far = [
+        Link(one.giver, taker, one.kinds & by.kinds, _least(one.most, by.most))
+        for by in near
+        for one in links
+        if one.taker == by.giver and one.giver != taker
+    ]
+    return list(dict.fromkeys(one for one in (*near, *far) if one.kinds))
+
+
+def _least(*mosts: int | None) -> int | None:
+    return min((most for most in mosts if most is not None), default=None)
+
+
 def takers(links: Sequence[Link], giver: int, kind: str, days: int | None) -> Sequence[int]:
     """Who may take somebody's place, the nearest first."""
     found: list[int] = []

@@ -1,12 +1,43 @@
-"""Finding requests: what waits for somebody, what an employee asked for, one by its number or its address."""
+"""Finding requests: what waits for somebody, what an employee asked for, one by its number or its address.
+
+What waits for somebody is found in the database, by one statement for whatever is asked of it: an administrator may
+have thousands before them. Whoever changes WAITS changes the plain reading of the same rules in the tests, too.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from core import database
 from core.approvals import delegations, steps
-from core.approvals.kinds import UNDECIDED
 from core.approvals.tables import Decision, Request, Step, StepApprover
-from core.people.tables import Employment
+from core.engines import PooledPostgres
+
+# The requests whose open step somebody has a seat at, an own one or one that is lent to them; neither this seat has
+# answered nor they themselves. The seat of who was added beside another is that other's.
+WAITS = """
+    with waits as (
+      select distinct r.id as id, r.submitted_at as at
+      from step_approver a join step s on s.id = a.step join request r on r.id = s.request
+      where a.company = :company and s.company = :company and r.company = :company
+      and a.ended_at is null and s.state = 'open' and r.state in ('in_review', 'cancel_requested')
+      and not exists (
+        select 1 from decision d left join step_approver b
+          on b.company = :company and b.step = d.step and b.person = coalesce(d.for_whom, d.actor)
+        where d.company = :company and d.step = s.id
+        and (d.actor = {} or coalesce(b.beside, d.for_whom, d.actor) = coalesce(a.beside, a.person))
+      )
+      and """
+OWN = "a.person = {}"
+# Never a request of one's own, in whichever spell of work.
+LENT = """
+      (a.person = {} or ((%s) and r.employment not in (
+        select e.id from employment e where e.company = :company and e.person = {}
+      )))"""
+# How long it is, in thousandths of a day; null where its kind does not say.
+DAYS_ON_SQLITE = "(case json_type(r.facts, '$.days') when 'integer' then json_extract(r.facts, '$.days') end)"
+DAYS_ON_POSTGRES = """(case when json_typeof(r.facts::json -> 'days') = 'number' and r.facts::json ->> 'days' !~ '[.eE]'
+        then (r.facts::json ->> 'days')::numeric end)"""
 
 
 async def waiting_for(person: int, *, limit: int | None = None, after: int = 0) -> Sequence[Request]:
@@ -14,49 +45,81 @@ async def waiting_for(person: int, *, limit: int | None = None, after: int = 0) 
 
     With a limit, so many of them, those that were asked for after the request `after`.
     """
-    found = sorted(one for one in await ids_for(person) if one > after)[:limit]
+    cut = "" if limit is None else f" limit {limit:d}"
+    return await _of(await _ask(person, "select id from waits where id > {} order by id" + cut, after))
+
+
+async def longest(person: int, most: int) -> Sequence[Request]:
+    """Of the requests that wait for this person, so many that have waited the longest, the longest first."""
+    return await _of(await _ask(person, f"select id from waits order by at, id limit {most:d}"))
+
+
+async def _of(found: Sequence[Mapping[str, Any]]) -> Sequence[Request]:
     if not found:
         return []
-    return (
-        await Request.objects()
-        .where(Request.id.is_in(found) & Request.state.is_in(list(UNDECIDED)))
-        .order_by(Request.submitted_at, Request.id)
-    )
+    where = Request.id.is_in([row["id"] for row in found])
+    return await Request.objects().where(where).order_by(Request.submitted_at, Request.id)
 
 
 async def count_for(person: int) -> int:
     """How many requests wait for this person."""
-    return len(await ids_for(person))
+    return int((await _ask(person, "select count(*) as number from waits"))[0]["number"])
 
 
 async def ids_for(person: int) -> Collection[int]:
-    """The ids of the requests whose open step this person has a seat at and has not answered."""
-    links = await delegations.in_force()
-    givers = {one.giver for one in links if one.taker == person}
-    givers |= {one.giver for one in links if one.taker in givers}
-    rows = await StepApprover.select(
-        StepApprover.step, StepApprover.person, StepApprover.beside, StepApprover.step.request.as_alias("request")
-    ).where(
-        StepApprover.person.is_in([person, *(givers - {person})]) & StepApprover.ended_at.is_null()
-        & (StepApprover.step.state == steps.OPEN)
-    )  # fmt: skip
-    if not rows:
-        return []
-    answered = await _answered(person, rows)
-    rows = [row for row in rows if (row["step"], row["beside"] or row["person"]) not in answered]
-    own = {row["request"] for row in rows if row["person"] == person}
-    others = [row for row in rows if row["person"] != person]
-    lent = {row["request"] for row in others if row["request"] not in own}
-    return own | await _lent(person, links, others, lent)
+    """The ids of all requests that wait for this person."""
+    return {row["id"] for row in await _ask(person, "select id from waits")}
 
 
-async def _answered(person: int, rows: Sequence[Mapping[str, Any]]) -> Collection[tuple[int, int]]:
-    """Of these seats, those that have answered, and those at steps where this person has: each as step and owner."""
-    given = await _given({row["step"] for row in rows})
-    done = {row["step"] for row in given if row["actor"] == person}
-    return await _seats_of(given) | {
-        (row["step"], row["beside"] or row["person"]) for row in rows if row["step"] in done
-    }
+async def among(person: int, requests: Collection[int]) -> Collection[int]:
+    """Of these requests, those that wait for this person."""
+    if not requests:
+        return set()
+    places = ", ".join("{}" for _ in requests)
+    return {row["id"] for row in await _ask(person, f"select id from waits where id in ({places})", *requests)}
+
+
+async def ages_for(person: int, edges: Sequence[datetime]) -> Sequence[int]:
+    """How many of what waits for this person was asked for after each of these instants."""
+    return _counted(await _ask(person, f"select {_sums(edges)} from waits", *edges))
+
+
+async def ages_of_all(edges: Sequence[datetime]) -> Sequence[int]:
+    """The same of all that waits in the company, whoever is to decide it."""
+    open_now = "from request r where r.company = :company and r.state in ('in_review', 'cancel_requested')"
+    waits = f"with waits as (select r.submitted_at as at {open_now})"
+    return _counted(await database.tally(Request, f"{waits} select {_sums(edges)} from waits", *edges))
+
+
+def _sums(edges: Sequence[datetime]) -> str:
+    return ", ".join(f"coalesce(sum(case when at > {{}} then 1 else 0 end), 0) as n{n}" for n in range(len(edges)))
+
+
+def _counted(rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
+    return [int(rows[0][f"n{number}"]) for number in range(len(rows[0]))]
+
+
+async def _ask(person: int, sql: str, *values: Any) -> Sequence[Mapping[str, Any]]:
+    """The rows of a SELECT from what waits for this person."""
+    lent, given = _lent(delegations.reach(await delegations.in_force(), person))
+    seats, whose = (LENT % lent, [person, *given, person]) if lent else (OWN, [person])
+    return await database.tally(StepApprover, f"{WAITS}{seats}) {sql}", person, *whose, *values)
+
+
+def _lent(reached: Sequence[delegations.Link]) -> tuple[str, Sequence[object]]:
+    """The seats that others let somebody answer from, as a condition and its values; nothing where none do."""
+    days = DAYS_ON_POSTGRES if isinstance(database.engine(), PooledPostgres) else DAYS_ON_SQLITE
+    parts: list[str] = []
+    values: list[object] = []
+    for one in reached:
+        kinds = sorted(one.kinds)
+        part = f"a.person = {{}} and r.kind in ({', '.join('{}' for _ in kinds)})"
+        values += [one.giver, *kinds]
+        if one.most is not None:
+            part += f" and ({days} is null or {days} <= {{}})"
+            values.append(one.most)
+        parts.append(f"({part})")
+    return " or ".join(parts), values
 
 
 async def _seats_done(open_now: Collection[int]) -> Collection[tuple[int, int]]:
@@ -82,21 +145,6 @@ async def _seats_of(given: Sequence[Mapping[str, Any]]) -> set[tuple[int, int]]:
     }
     whose = [(row["step"], row["for_whom"] or row["actor"]) for row in given]
     return {(step, beside.get((step, one)) or one) for step, one in whose}
-
-
-async def _lent(
-    person: int, links: Sequence[delegations.Link], rows: Sequence[Mapping[str, int]], requests: Collection[int]
-) -> set[int]:
-    """Of what waits for those this person stands in for, what the delegation reaches; never a request of one's own."""
-    if not requests:
-        return set()
-    mine = {row["id"] for row in await Employment.select(Employment.id).where(Employment.person == person)}
-    reached = set()
-    for one in await Request.objects().where(Request.id.is_in(list(requests))):
-        givers = delegations.givers(links, person, one.kind, steps.days_of(one))
-        if one.employment not in mine and any(row["person"] in givers for row in rows if row["request"] == one.id):
-            reached.add(one.id)
-    return reached
 
 
 async def of_employee(employment: int, limit: int = 20) -> Sequence[Request]:
