@@ -77,7 +77,8 @@ async def stand(leaves: Sequence[LeaveRequest]) -> Mapping[int, Stands]:
     rows = (
         await LeaveDay.select(LeaveDay.request, LeaveDay.date, LeaveDay.fraction, LeaveDay.counted, LeaveDay.ended_at)
         .where(_in(LeaveDay.request, [one.id for one in leaves]))
-        .order_by(LeaveDay.date, LeaveDay.id)
+        # By the leave first: asked for days in order, SQLite goes through those of the whole company.
+        .order_by(LeaveDay.request, LeaveDay.date, LeaveDay.id)
     )
     days: dict[int, list[Any]] = {}
     for row in rows:
