@@ -12,11 +12,11 @@ from typing import Any
 from core import audit, clock, database, demo_story, jobs
 from core.accounts import joining, sign_in
 from core.accounts.tables import Company, Membership
-from core.approvals import decisions
 from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request
 from core.audit import Actor, AuditEntry
 from core.leave import lots
+from core.leave.asked import numbers_of
 from core.messaging import outbox
 from core.messaging.messages import Message
 from core.messaging.tables import Inbound, Outbound
@@ -200,7 +200,7 @@ async def stage(company: int, employee: Employee, approver: Employee) -> Stage:
         ][:3]  # fmt: skip
         ledger = list(await lots.lines(employee.id))
         left = await lots.balance(employee.id)
-        asked = {one.subject: one.number for one in await decisions.of_employee(employee.id)}
+        asked = dict(await numbers_of(employee.id))
         latest = (
             await Inbound.objects()
             .where(Inbound.sender == f"{company}:{employee.person}")

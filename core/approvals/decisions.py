@@ -35,7 +35,7 @@ from core.phrases import one_line
 # The verbs of this module, and the look-ups that go with them.
 __all__ = (
     "Submitted", "acknowledge", "approvers_of", "ask_cancel", "by_number", "by_public", "call_off", "change", "decide",
-    "next_number", "of_employee", "resubmit", "submit", "too_late", "waiting_for", "withdraw",
+    "next_number", "of_employee", "submit", "too_late", "waiting_for", "withdraw",
 )  # fmt: skip
 LONGEST_REASON = 500
 
@@ -141,16 +141,6 @@ async def change(
         await _watch_the_beginning(request)
         audit.record("request.changed", f"request:{request.id}", by=actor, number=request.number, version=before + 1)
         return _submitted(request, opened)
-
-
-async def resubmit(
-    request: Request, *, subject: int, begins: datetime | None, by: Employee, actor: Actor,
-    facts: rules.Facts | None = None,
-) -> Submitted:  # fmt: skip
-    """Answer an approver who asked for a change, with a new version."""
-    async with database.transaction(request.company):
-        await _own(request, by, RETURNED)
-        return await change(request, subject=subject, begins=begins, by=by, actor=actor, facts=facts)
 
 
 async def withdraw(request: Request, *, by: Employee, actor: Actor) -> None:

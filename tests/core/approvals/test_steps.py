@@ -201,7 +201,7 @@ async def test_what_is_sent_back_waits_for_its_asker(maju: Cast) -> None:
     assert "geser seminggu" in told.text
     await at(7, 20, 9)
     assert "approvals.reminder" not in await keys(maju, maju.sari)
-    await decisions.resubmit(request, subject=request.subject, begins=None, by=maju.budi, actor=as_(maju.budi))
+    await decisions.change(request, subject=request.subject, begins=None, by=maju.budi, actor=as_(maju.budi))
     await maju.decides(maju.sari, request, "approve")
     assert await state(maju) == APPLIED
 
