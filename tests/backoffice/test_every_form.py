@@ -96,6 +96,7 @@ async def sent(visitor: Visitor, form: Form, path: str, fields: dict[str, str]) 
     return answer.status_code
 
 
+@pytest.mark.timeout(400)  # some seven hundred requests
 async def test_no_form_ends_in_a_fault_whatever_is_typed(house: Installation) -> None:
     maju, slug = house.maju, await house.slug(house.maju)
     await maju.asks(maju.budi, Period(date(2026, 8, 12), date(2026, 8, 12)))
@@ -128,6 +129,7 @@ async def test_no_form_ends_in_a_fault_whatever_is_typed(house: Installation) ->
     assert faults == []
 
 
+@pytest.mark.timeout(400)  # some seven hundred requests
 async def test_no_address_ends_in_a_fault_whatever_stands_in_it(house: Installation) -> None:
     slug, hendra = await house.slug(house.maju), await house.as_person(house.maju, "hendra")
     faults = []
