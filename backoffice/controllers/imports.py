@@ -68,10 +68,12 @@ class ImportsController(Controller):
 
     @get("/{public:str}/copy")
     async def copy(self, request: Web, public: FromPath[str]) -> Response[bytes]:
-        """The file as it was sent, with the reasons in a last column."""
+        """The file as it was sent, with the reasons in a last column: for who sent it, since all that is sealed stands
+        in it."""
         where = standing(request)
         async with database.reading(where.company):
-            await batch_of(public, *KINDS)
+            if not _is_mine(request, await batch_of(public, *KINDS)):
+                raise NotFoundException
         return file_answer(*await copies.with_reasons(where.company, public, asker.of(request).language))
 
     @post("/{public:str}/{act:str}")
@@ -99,8 +101,9 @@ async def batch_page(request: Web, public: str, kinds: Sequence[str], *, base: s
             .order_by(ImportRow.row)
             .limit(SHOWN)
         )
+        mine = base != BASE or _is_mine(request, one)
         refused = [
-            {"number": row["number"], "reasons": copies.said(batches.opened(row, "reasons"), language)} for row in bad
+            {"number": row["number"], "reasons": copies.said(_reasons(row, whole=mine), language)} for row in bad
         ]
         kinds_of_leave = {one.code: one.name(language) for one in await types.all()}
         acts = [_line(row, language, kinds_of_leave) for row in rows if row["verdict"] != "refused"]
@@ -108,7 +111,7 @@ async def batch_page(request: Web, public: str, kinds: Sequence[str], *, base: s
     return await page(
         request, "imports/batch.html", place=where.place.name, zone=where.place.zone, company=where.place, one=one,
         refused=refused, acts=acts, running=one.state in batches.RUNNING, base=base,
-        why=phrase(key, language, numbers=numbers) if key else "", has_file=one.file is not None,
+        why=phrase(key, language, numbers=numbers) if key else "", has_file=one.file is not None and mine,
     )  # fmt: skip
 
 
@@ -128,6 +131,18 @@ async def batch_of(public: str, *kinds: str) -> ImportBatch:
     if one is None:
         raise NotFoundException
     return one
+
+
+def _is_mine(request: Web, one: ImportBatch) -> bool:
+    return one.by.partition("|")[0] == acting(request).name
+
+
+def _reasons(row: Mapping[str, Any], *, whole: bool) -> list[Sequence[str]]:
+    """Why a row is refused; to others than its sender without the words of what is sealed elsewhere, or tells pay."""
+    return [
+        (column, key, value if whole or (column in careers.SHOWN and column != "grade") else "…", cell)
+        for column, key, value, cell in batches.opened(row, "reasons")
+    ]
 
 
 def _line(row: dict[str, Any], language: str, kinds: Mapping[str, str]) -> dict[str, Any]:
