@@ -20,6 +20,7 @@ from core.phrases import jam, phrase, rentang
 DEEPEST = 2
 DECLINED, ENDED = "declined", "ended"
 IN_EFFECT = (APPLIED, CANCEL_REQUESTED)  # of the leave: until its undoing is agreed to, it holds
+ONE_AT_A_TIME = "delegations:{}"  # two at once would each be allowed, and together be a circle
 ANSWER, ACCEPT, DECLINE = "delegation", "accept", "decline"  # what the buttons of an offer do
 
 
@@ -97,6 +98,7 @@ async def offer(
 ) -> Delegation:  # fmt: skip
     """Ask somebody to decide in one's place from `starts` until `ends`; it holds once they accept."""
     async with database.transaction(giver.company):
+        await database.lock_name(ONE_AT_A_TIME.format(giver.company))
         for_what = tuple(kinds) or tuple(DESCRIBES)
         if taker == giver.person:
             raise Refused("approvals.delegate_oneself")
@@ -205,6 +207,7 @@ async def _beside(starts: datetime, ends: datetime, which: Any) -> Sequence[dict
 async def accept(delegation: Delegation, *, by: Employee, actor: Actor) -> None:
     """Take the place that was offered; from now on it holds for the time that was named."""
     async with database.transaction(by.company):
+        await database.lock_name(ONE_AT_A_TIME.format(by.company))
         await _mine(delegation, by)
         await refuse_circle(delegation.giver, delegation.taker, delegation.starts, delegation.ends, but=delegation.id)
         free = Delegation.accepted_at.is_null() & Delegation.ended_at.is_null() & (Delegation.ends > clock.now())

@@ -1,5 +1,6 @@
 """Who stands in for whom, what follows the posts, and what happens when nobody answers."""
 
+import asyncio
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from core.approvals.kinds import (
     IN_REVIEW,
 )
 from core.approvals.rules import Level
+from core.approvals.tables import Delegation
 from core.errors import Refused
 from core.leave.policy import Period
 from core.people.directory import Employee
@@ -48,6 +50,17 @@ async def test_a_stand_in_decides_in_the_place_of_another(maju: Cast) -> None:
     (told,) = await maju.told(maju.budi)
     assert told.text.startswith("Disetujui Wayan a.n. Sari")
     assert await refused(maju.decides(maju.sari, request, "approve")) == "approvals.decided_already"
+
+
+async def test_offers_made_at_once_are_no_circle_and_no_second_pair_of_hands(maju: Cast) -> None:
+    ways = [(maju.sari, maju.wayan), (maju.wayan, maju.sari), (maju.sari, maju.rina), (maju.sari, maju.tono)]
+    given = await asyncio.gather(*(stands_in(maju, *way) for way in ways), return_exceptions=True)
+    assert [one for one in given if isinstance(one, Exception) and not isinstance(one, Refused)] == []
+    async with database.reading(maju.company):
+        kept = await Delegation.select(Delegation.giver, Delegation.taker)
+    pairs = [(row["giver"], row["taker"]) for row in kept]
+    assert len({giver for giver, _ in pairs}) == len(pairs), "one place is taken by one at a time"
+    assert not [one for one in pairs if one[::-1] in pairs]
 
 
 async def test_what_was_only_offered_or_is_over_gives_no_right(maju: Cast) -> None:
