@@ -54,6 +54,8 @@ async def bring(request: Request[Any, Any, Any]) -> Response[Any]:
         return Redirect("/chat", status_code=303)
     name, raw = file.filename[:200], await file.read(files.MOST + 1)
     try:
+        async with database.reading(place.company):
+            await attachments.refuse_many(place.person or 0)
         taken = await attachments.take(place.company, raw, name)
     except Refused as no:
         enclosed = Enclosed(no.key, name)

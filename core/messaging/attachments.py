@@ -17,7 +17,7 @@ from core.messaging.tables import Attachment
 
 NAME, KEY = "attachment.name", "attachment.key"
 UNSORTED, HEALTH = "unsorted", "health"
-WAITS = timedelta(days=7)
+WAITS, MOST_WAITING = timedelta(days=7), 20
 LONGEST_NAME = 120
 
 
@@ -62,6 +62,14 @@ async def waiting(number: int, person: int) -> Attachment | None:
     """This file of theirs, if it still waits to be told what it is for."""
     where = (Attachment.id == number) & (Attachment.person == person) & (Attachment.purpose == UNSORTED)
     return await Attachment.objects().where(where & Attachment.removed_at.is_null()).first()
+
+
+async def refuse_many(person: int) -> None:
+    """Refuse one more file of somebody of whose files too many wait to be told what they are for: it would fill the
+    disk. Needs the company's scope."""
+    mine = (Attachment.person == person) & (Attachment.purpose == UNSORTED) & Attachment.removed_at.is_null()
+    if await Attachment.count().where(mine) >= MOST_WAITING:
+        raise Refused("files.too_many")
 
 
 async def newest_waiting(person: int) -> Attachment | None:

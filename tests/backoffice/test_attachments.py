@@ -57,6 +57,20 @@ async def test_a_photo_larger_than_a_form_is_taken_and_one_that_is_too_large_is_
     assert len(await rows(house)) == 1
 
 
+async def test_a_disk_is_not_filled_by_files_that_are_for_nothing(
+    house: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachments, "MOST_WAITING", 2)
+    budi = await house.as_person(house.maju, "budi")
+    for _ in range(4):
+        assert await upload(budi, PDF, "surat.pdf") == 303, "it is told in the talk"
+    first, _ = await rows(house)
+    async with database.transaction(house.maju.company):
+        await attachments.sort(first.id, attachments.HEALTH, person=house.maju.budi.person)
+    assert await upload(budi, PDF, "surat.pdf") == 303
+    assert len(await rows(house)) == 3
+
+
 async def test_without_its_token_or_signed_out_nothing_is_taken(house: Installation) -> None:
     budi = await house.as_person(house.maju, "budi")
     for token in ("", "x" * 43):

@@ -5,6 +5,7 @@ too_many_pixels = Not yet: the picture is too large to open. An ordinary photo f
 broken_picture = Not yet: the picture is broken. Take the photo once more.
 unpacks_too_large = Not yet: what is in the file is too large. Send a shorter list.
 other_type = Not yet: I can open photos (JPG, PNG, WEBP), PDF, and lists as XLSX or CSV.
+too_many = Not yet: many files of yours wait for you to say what they are for. Say it first, or wait a week.
 gone = That file is no longer there. Send it once more.
 not_fetched = I couldn't fetch the file from { $channel }. Send it once more, or use the chat page.
 send_one = Send a file

@@ -5,6 +5,7 @@ too_many_pixels = Belum bisa: gambarnya terlalu besar untuk dibuka. Ambil foto b
 broken_picture = Belum bisa: gambarnya rusak. Ambil fotonya sekali lagi.
 unpacks_too_large = Belum bisa: isi berkasnya terlalu besar. Kirim daftar yang lebih kecil.
 other_type = Belum bisa: yang bisa dibuka foto (JPG, PNG, WEBP), PDF, dan daftar XLSX atau CSV.
+too_many = Belum bisa: banyak berkasmu masih menunggu kamu sebutkan untuk apa. Sebutkan dulu, atau tunggu seminggu.
 gone = Berkas itu sudah tidak ada. Kirim sekali lagi.
 not_fetched = Berkasnya belum bisa saya ambil dari { $channel }. Kirim sekali lagi, atau lewat halaman chat.
 send_one = Kirim berkas
