@@ -384,16 +384,6 @@ async def test_every_refused_row_comes_back_in_their_file(house: Installation, s
     assert left == []
 
 
-async def test_what_is_sealed_in_a_file_stays_with_its_sender(house: Installation, slug: str) -> None:
-    boss, other = await house.as_role(house.maju, SUPER), await house.as_role(house.maju, SUPPORTING)
-    there = await send(boss, slug, "employee_number,name,basic_salary,birth_date\n0412,Budi,7654321,99/12/1999\n")
-    assert "7654321" in (await boss.get(f"{there}/copy")).text
-    assert "99/12/1999" in (await boss.get(there)).text
-    assert (await other.get(f"{there}/copy")).status_code == 404
-    page = (await other.get(there)).text
-    assert "0412" in page and "99/12/1999" not in page and f"{there}/copy" not in page
-
-
 async def test_a_file_of_another_company_is_not_there(house: Installation, slug: str) -> None:
     lina = await house.as_person(house.sinar, "lina")
     other = await house.slug(house.sinar)
