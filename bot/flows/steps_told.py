@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.dialog.engine import Chat
 from core.approvals import story
+from core.approvals.rules import QUORUM
 from core.approvals.story import Place, Stage
 from core.approvals.tables import Request
 from core.phrases import saat
@@ -35,9 +36,15 @@ def _to_come(chat: Chat, stage: Stage) -> Sequence[str]:
     if not stage.awaited:
         return []
     who = ", ".join(_first(one) for one in stage.awaited)
+    count = []
+    if stage.mode == QUORUM:  # of some, whoever is quickest: how many are still needed is what the asker wonders
+        count = [
+            chat.phrase("approvals.told_count", agreed=stage.agreed, sofar=str(stage.agreed), enough=str(stage.enough))
+        ]
     if stage.until is None:
-        return [chat.phrase("approvals.told_waits", who=who)]
-    return [chat.phrase("approvals.told_waits_until", who=who, at=saat(stage.until, chat.employee.zone, chat.language))]
+        return [*count, chat.phrase("approvals.told_waits", who=who)]
+    at = saat(stage.until, chat.employee.zone, chat.language)
+    return [*count, chat.phrase("approvals.told_waits_until", who=who, at=at)]
 
 
 def _first(name: str) -> str:

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from core import vault
-from core.approvals import history
-from core.approvals.kinds import askers, reason_of
+from core.approvals import history, rules
+from core.approvals.kinds import APPROVE, askers, reason_of
 from core.approvals.tables import Decision, Request, RequestEvent, Step, StepApprover
 from core.people.tables import Person
 
@@ -53,6 +53,20 @@ class Stage:
     asks: str
     places: tuple[Place, ...]
     until: datetime | None = None  # when the head of the first who is silent is asked too; None once that has happened
+
+    @property
+    def agreed(self) -> int:
+        """How many of its seats agreed; an answer from beside a seat is that seat's."""
+        return len({one.beside or one.who for one in self.places if one.verdict == APPROVE})
+
+    @property
+    def enough(self) -> int:
+        """How many of its seats must agree."""
+        return rules.needed(
+            self.mode,
+            self.needed,
+            len({one.who for one in self.places if not one.beside and (one.verdict or not one.ended)}),
+        )
 
     @property
     def awaited(self) -> Sequence[str]:

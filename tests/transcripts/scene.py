@@ -298,8 +298,10 @@ def _chain(made: Prepared, words: list[str]) -> None:
     levels = [word.rpartition(":") for word in words]
     made.chain = tuple((mode or "any", tuple(asked.split(","))) for mode, _, asked in levels)
     known = {"manager", "managers_manager", "department_head"}
-    if any(mode not in ("any", "all") or set(asked) - known for mode, asked in made.chain):
-        raise Unreadable(f"a chain of scenes asks people by their relation to the asker: {words}")
+    for mode, asked in made.chain:
+        named = {one for one in asked if one not in known}
+        if not re.fullmatch(r"any|all|quorum[1-9]", mode) or any(not one[:1].isupper() for one in named):
+            raise Unreadable(f"a chain of scenes asks people by their relation to the asker, or by name: {words}")
 
 
 FACTS = {

@@ -16,7 +16,7 @@ from bot import conversation, delivery, pieces, webhooks
 from core import clock, database, demo, jobs, migrate, settings
 from core.accounts import joining
 from core.accounts.tables import Invitation
-from core.approvals import decisions, nudges, publishing, routing
+from core.approvals import decisions, nudges, publishing, routing, rules
 from core.approvals.rules import Level, Rules, Who
 from core.approvals.tables import Counter
 from core.audit import Actor
@@ -311,8 +311,17 @@ class Stage:
             )  # fmt: skip
 
     async def _chain(self, levels: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
-        """Leave is decided in these steps, each by the first of its people who answers or by all of them."""
-        made = Rules(tuple(Level(tuple(Who(one) for one in asked), mode=mode) for mode, asked in levels))
+        """Leave is decided in these steps, each by the first of its people who answers, by all or by so many of them."""
+
+        def who(one: str) -> Who:
+            return Who(rules.PERSON, person=self.people[one].person) if one in self.people else Who(one)
+
+        made = Rules(
+            tuple(
+                Level(tuple(who(one) for one in asked), mode=mode.rstrip("123456789"), quorum=int(mode[6:] or 1))
+                for mode, asked in levels
+            )
+        )
         await publishing.publish(
             requests.KIND, made, from_=clock.today("Asia/Jakarta"), company=self.company, actor=HR
         )  # fmt: skip

@@ -28,7 +28,11 @@ told_approve = { $who } approved, { $at }
 told_reject = { $who } rejected, { $at }
 told_change = { $who } asked for a change, { $at }
 told_waits = waiting for { $who }
-told_waits_until = waiting for { $who } until { $at }, then the head of the one who decides is asked too
+told_waits_until = waiting for { $who } until { $at }, then their head is asked too
+told_count = { $agreed ->
+    [0] { $enough } must agree
+   *[other] { $sofar } of { $enough } agreed so far
+  }
 told_later = then { $who }{ $mode ->
     [all] , all must agree
     [quorum] , { $needed } must agree
@@ -96,7 +100,11 @@ these_wait = { $count } waiting for your decision:
     Press a number to see its card, or write for example "approve { $example }".
 here_it_is = That is the card of { $number }.
 decided_by_you = Recorded once already, { $at }.
-decided_already = { $who } decided already, { $at }.
+decided_already = { $who } { $verdict ->
+    [approve] approved { $number } already
+    [reject] rejected { $number } already
+   *[other] sent { $number } back to be changed
+  }, { $at }.
 withdrawn_already = { $number } was taken back by the one who asked.
 over_already = { $number } is no longer waiting for a decision.
 stale = Not recorded: { $who } has just changed { $number }. This is the newest.
@@ -118,8 +126,8 @@ objected_asker = { $who } asks you to call off { $number }: "{ $reason }". { $wh
 objected_decider = { $who } objects to { $number }, which you approved: "{ $reason }". { $title }, { $what }. Your decision stands.
 call_it_off = Call it off
 through = { $channel ->
-    [telegram] { $who } by Telegram
-    [slack] { $who } by Slack
+    [telegram] { $who } on Telegram
+    [slack] { $who } on Slack
    *[other] { $who } on the web
     }
 sure = Approve { $number }, { $title }: { $what }?
@@ -129,7 +137,7 @@ do_change = Change it
 cancel_refused = { $who } didn't agree to cancel { $number }: "{ $reason }". { $what } stands.
 begun_asker = { $number } begins now and is undecided: { $what }. These can decide: { $names }. The days count as waiting until then.
 begun_approver = { $number } begins now and still waits for your answer: { $title }, { $what }.
-begun_hr = { $number } begins now and { $names } hasn't decided: { $title }, { $what }.
+begun_hr = { $number } begins now and still waits for { $names }: { $title }, { $what }.
 expired_told = { $number } was closed without a decision: { $what }. Ask again if you still need it.
 # Chains
 chain_levels = A chain has one to { $most } steps. Add or remove some.
@@ -150,7 +158,7 @@ chain_past = A chain is in force from today or later. Choose another date.
 kinds_and = { $some } and { $last }
 kind_collective_work = work on a day of collective leave
 kind_leave_request = leave
-delegate_offered = { $who } asks you to decide on { $kinds } of { $team }, { $days }. Do you accept?
+delegate_offered = { $who } asks you to decide for { $team }, { $days }: { $kinds }. Do you accept?
 delegate_accept = Accept
 delegate_decline = Decline
 delegate_told_accept = { $who } accepts and stands in for you, { $days }.
@@ -169,7 +177,7 @@ span_from = { $days } from { $at }
 span_until = { $days } until { $at }
 and_names = { $head }, and name { $who } to stand in
 nobody_stands_in = Nobody needed
-stand_in_later = { $who } stands in once your leave is approved and they have accepted.
+stand_in_later = { $who } stands in for you after accepting, once your leave is approved.
 stand_in_not = { $who } can't be named yet; see the page Stand-ins.
 delegate_oneself = You can't stand in for yourself. Choose somebody else.
 delegate_gone = They don't work here now. Choose somebody else.
@@ -185,7 +193,7 @@ reassign_from = They aren't deciding { $number } now. Load the page again.
 reassign_gone = They don't work here now. Choose somebody else.
 reassign_sits = { $who } may decide { $number } already. Choose somebody else.
 mail_waits =
-    { $number } waits for your decision, because nobody above who asks can be found, or nobody answered in time.
+    { $number } waits for your decision, because the head of the one who asks can't be found, or hasn't answered in time.
 
     { $link }
 

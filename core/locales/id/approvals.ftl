@@ -28,7 +28,11 @@ told_approve = { $who } menyetujui, { $at }
 told_reject = { $who } menolak, { $at }
 told_change = { $who } minta diubah, { $at }
 told_waits = menunggu { $who }
-told_waits_until = menunggu { $who } sampai { $at }, lalu atasan pemutusnya ikut ditanya
+told_waits_until = menunggu { $who } sampai { $at }, lalu atasannya ikut ditanya
+told_count = { $agreed ->
+    [0] perlu { $enough } yang setuju
+   *[other] baru { $sofar } dari { $enough } yang setuju
+  }
 told_later = sesudah itu { $who }{ $mode ->
     [all] , semua harus setuju
     [quorum] , { $needed } harus setuju
@@ -96,7 +100,11 @@ these_wait = { $count } menunggu keputusanmu:
     Tekan nomornya untuk melihat kartunya, atau tulis misalnya "setujui { $example }".
 here_it_is = Itu kartu { $number }.
 decided_by_you = Sudah tercatat sekali, { $at }.
-decided_already = Sudah diputus { $who }, { $at }.
+decided_already = { $number } sudah { $verdict ->
+    [approve] disetujui
+    [reject] ditolak
+   *[other] dikembalikan
+  } { $who }, { $at }.
 withdrawn_already = { $number } sudah ditarik kembali oleh pengajunya.
 over_already = { $number } sudah tidak menunggu keputusan.
 stale = Belum dicatat: { $who } baru mengganti { $number }. Ini yang terbaru.
