@@ -4,7 +4,10 @@ A row is its columns by name; the company is the one in scope, as everywhere. An
 cost more than the database does.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
 from typing import Any
 
 from piccolo.columns import Column
@@ -22,11 +25,27 @@ ARRAYS = {
 Row = Mapping[str, Any]
 
 
-async def insert(table: type[CompanyTable], rows: Sequence[Row], *, passing_over: bool = False) -> None:
+async def insert(table: type[CompanyTable], rows: Iterable[Row], *, passing_over: bool = False) -> None:
     """Write these new rows, a thousand to a statement; rows that know their number already take it along.
 
-    `passing_over` leaves out rows that are there already, instead of refusing them all.
+    `passing_over` leaves out rows that are there already, instead of refusing them all. Rows that are made as they are
+    asked for are made while the database writes the thousand before them.
     """
+    writing: asyncio.Task[None] | None = None
+    try:
+        for statement in _inserts(table, rows, passing_over):
+            if writing is not None:
+                await writing
+            writing = asyncio.create_task(statement())
+            await asyncio.sleep(0)  # it has begun before the next rows are made
+    finally:
+        if writing is not None:
+            await writing
+
+
+def _inserts(
+    table: type[CompanyTable], rows: Iterable[Row], passing_over: bool
+) -> Iterator[Callable[[], Coroutine[Any, Any, None]]]:  # fmt: skip
     unless = " on conflict do nothing" if passing_over else ""
     for part in _parts(rows):
         columns = [one for one in table._meta.columns if one._meta.name != "id" or "id" in part[0]]
@@ -35,9 +54,11 @@ async def insert(table: type[CompanyTable], rows: Sequence[Row], *, passing_over
         told = {one._meta.name: one.get_default_value() for one in columns} | {"company": database.company()}
         full = [{**told, **row, "company": told["company"]} for row in part]
         if isinstance(database.engine(), PooledPostgres):
-            await _send(f"{into} select * from {_unnest(columns)}{unless}", _arrays(columns, full))
+            yield partial(_send, f"{into} select * from {_unnest(columns)}{unless}", _arrays(columns, full))
         else:
-            await _send_each(f"{into} values ({', '.join('?' for _ in columns)}){unless}", _tuples(columns, full))
+            yield partial(
+                _send_each, f"{into} values ({', '.join('?' for _ in columns)}){unless}", _tuples(columns, full)
+            )
 
 
 async def update(table: type[CompanyTable], rows: Sequence[Row], *changed: Column) -> None:
@@ -75,11 +96,12 @@ async def reserve(table: type[CompanyTable], count: int) -> list[int]:
     return list(range(last + 1, last + 1 + count))
 
 
-def _parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    if rows and not database.scope().writes:
-        raise RuntimeError("a write was tried inside reading()")
-    for start in range(0, len(rows), AT_A_TIME):
-        yield rows[start : start + AT_A_TIME]
+def _parts(rows: Iterable[Row]) -> Iterator[Sequence[Row]]:
+    waiting = iter(rows)
+    while part := list(islice(waiting, AT_A_TIME)):
+        if not database.scope().writes:
+            raise RuntimeError("a write was tried inside reading()")
+        yield part
 
 
 def _tuples(columns: Sequence[Column], rows: Sequence[Row]) -> list[tuple[Any, ...]]:

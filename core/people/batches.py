@@ -147,26 +147,26 @@ def _refusals(checked: Checked) -> list[Rejected]:
 
 async def stage(batch: int, lines: Sequence[Planned | Rejected]) -> None:
     """Keep these lines beside the batch, sealed: they say what people earn and where they live."""
-    rows = []
     vault.prepare(database.company(), [one.person for one in lines if isinstance(one, Planned) and one.person])
-    for one in lines:
-        told: dict[str, Any] = {"batch": batch, "row": one.row, "number": one.number}
-        if isinstance(one, Rejected):
-            reasons = [[bad.column, bad.key, bad.value, bad.cell] for bad in one.reasons]
-            told |= {"verdict": REFUSED, "reasons": _shut("reasons", reasons, None)}
-        else:
-            told |= {
-                "verdict": one.verdict, "employment": one.employment, "person": one.person,
-                "before": _shut("before", dict(one.before), one.person),
-                "after": _shut("after", dict(one.after), one.person),
-            }  # fmt: skip
-        rows.append(told)
-    await bulk.insert(ImportRow, rows)
+    await bulk.insert(ImportRow, (_line(batch, one) for one in lines))
 
 
-def _shut(column: str, told: Any, person: int | None) -> str:
-    words = json.dumps(told, ensure_ascii=False)
-    return vault.seal(words, company=database.company(), column=f"import_row.{column}", subject=person)
+def _line(batch: int, one: Planned | Rejected) -> dict[str, Any]:
+    told: dict[str, Any] = {"batch": batch, "row": one.row, "number": one.number}
+    if isinstance(one, Rejected):
+        reasons = [[bad.column, bad.key, bad.value, bad.cell] for bad in one.reasons]
+        return told | {"verdict": REFUSED, "reasons": _shut("reasons", reasons)}
+    said = {"before": _words(dict(one.before)), "after": _words(dict(one.after))}
+    sealed = vault.seal_row(said, company=database.company(), table="import_row", subject=one.person)
+    return told | {"verdict": one.verdict, "employment": one.employment, "person": one.person} | sealed
+
+
+def _shut(column: str, told: Any) -> str:
+    return vault.seal(_words(told), company=database.company(), column=f"import_row.{column}")
+
+
+def _words(told: Any) -> str:
+    return json.dumps(told, ensure_ascii=False)
 
 
 def opened(row: Mapping[str, Any], column: str) -> Any:

@@ -1,16 +1,19 @@
 """How a name is looked for: without accents, case and punctuation, so that it is found as people type it."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
 LONGEST = 160
+NO_LETTER = re.compile(r"[\W_]")
 
 
 def plain(name: str) -> str:
     """`Ni Putu Áyu, S.E.` as `ni putu ayu s e`: what is searched, and by what lists are in order."""
-    bare = "".join(one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one)).casefold()
-    return " ".join("".join(one if one.isalnum() else " " for one in bare.replace("'", "")).split())[:LONGEST]
+    if not name.isascii():
+        name = "".join(one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))
+    return " ".join(NO_LETTER.sub(" ", name.casefold().replace("'", "")).split())[:LONGEST]
 
 
 def short(name: str) -> str:

@@ -148,28 +148,29 @@ async def _addresses(index: Mapping[str, str]) -> dict[str, int]:
 async def _twins(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """Of each new number of digits: one of the same name that differs only in zeros before it, as when a spreadsheet
     took `0412` for a number."""
-    wanted: dict[str, tuple[str, str]] = {}
+    asked: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
         number = row["employee_number"]
-        if number.isascii() and number.isdigit():
-            bare = number.lstrip("0")
-            same = {bare.zfill(length) for length in range(len(bare) or 1, LONGEST_NUMBER + 1)} - {number}
-            wanted |= dict.fromkeys(same, (number, plain(row.get("name", ""))))
+        if number.isascii() and number.isdigit() and len(number.lstrip("0")) <= LONGEST_NUMBER:
+            asked.setdefault(number.lstrip("0"), []).append((number, row.get("name", "")))
     found: dict[str, str] = {}
-    for row in await _named_like(wanted):
-        number, name = wanted.get(row["number"], ("", None))
-        if row["name"] == name:
-            found[number] = row["number"]
+    for there in await _with_other_zeros(asked):
+        if len(there["number"]) > LONGEST_NUMBER:
+            continue
+        for number, name in asked.get(there["number"].lstrip("0"), ()):
+            if number != there["number"] and plain(name) == there["name"]:
+                found[number] = there["number"]
     return found
 
 
-async def _named_like(numbers: Collection[str]) -> list[dict[str, Any]]:
-    """The numbers and names of those who have one of these numbers; of everybody where too many are asked about."""
-    if not numbers:
+async def _with_other_zeros(bare: Collection[str]) -> list[dict[str, Any]]:
+    """Those whose number is one of these after zeros, by number and name; everybody where too many are asked about."""
+    if not bare:
         return []
     here: Any = Employment.leaves.is_null() | (Employment.leaves >= Employment.joins)
-    if len(numbers) <= AT_A_TIME:
-        here = here & Employment.number.is_in(list(numbers))
+    if len(bare) * LONGEST_NUMBER <= AT_A_TIME:
+        spelled = {one.zfill(length) for one in bare for length in range(len(one) or 1, LONGEST_NUMBER + 1)}
+        here = here & Employment.number.is_in(list(spelled))
     return list(await Employment.select(Employment.number, Employment.person.search.as_alias("name")).where(here))
 
 

@@ -98,26 +98,26 @@ async def _register(rows: Sequence[Planned]) -> Written:
     vault.prepare(database.company(), written.people.values())
     await bulk.insert(
         Person,
-        [
+        (
             {
                 "id": written.people[row.number], "public": database.new_public(), "language": LANGUAGE,
                 **_identity(row.after, written.people[row.number]),
             }
             for row in strangers
-        ],
+        ),
     )  # fmt: skip
     known = [(row.person, row.after) for row in rows if row.person is not None]
     await moved_contacts.note(known)
     await _rewrite_people(known)
     await bulk.insert(
         Employment,
-        [
+        (
             {
                 "id": written.employments[row.number], "public": database.new_public(),
                 "person": written.people[row.number], "number": row.number, **_spell(row.after, today),
             }
             for row in spells
-        ],
+        ),
     )  # fmt: skip
     again = [row for row in rows if row.employment is not None]
     await bulk.update(
@@ -146,7 +146,7 @@ async def _begin(
     salary = "assignment.basic_salary"
     await bulk.insert(
         Assignment,
-        [
+        (
             {
                 "employment": written.employments[row.number], "from_": day(row.after.get("join_date", "")) or today,
                 "position": row.after.get("position"), "grade": row.after.get("grade"),
@@ -155,13 +155,15 @@ async def _begin(
                 "basic_salary": sealed(row.after.get("basic_salary"), salary, written.people[row.number]),
             }
             for row in rows
-        ],
+        ),
     )  # fmt: skip
 
 
 def _identity(cells: Mapping[str, str], person: int) -> dict[str, Any]:
     """The person's columns that these cells speak of."""
-    found: dict[str, Any] = {name: sealed(cells[name], f"person.{name}", person) for name in SEALED if name in cells}
+    given = {name: cells[name] for name in SEALED if cells.get(name)}
+    found: dict[str, Any] = {name: None for name in SEALED if name in cells}
+    found |= vault.seal_row(given, company=database.company(), table="person", subject=person)
     if "name" in cells:
         found |= {"name": cells["name"], "search": plain(cells["name"])}
     if "email" in cells:

@@ -38,6 +38,17 @@ def test_what_is_sealed_comes_back(words: str) -> None:
     assert unseal(seal(words, company=1, column=COLUMN, subject=7), company=1, column=COLUMN, subject=7) == words
 
 
+@given(st.dictionaries(st.sampled_from(("nik", "npwp", "bank")), st.text(max_size=40)), st.none() | st.just(7))
+def test_a_row_sealed_at_once_opens_cell_by_cell(cells: dict[str, str], subject: int | None) -> None:
+    sealed = vault.seal_row(cells, company=1, table="person", subject=subject)
+    assert {
+        name: unseal(one, company=1, column=f"person.{name}", subject=subject) for name, one in sealed.items()
+    } == cells
+    assert len({base64.urlsafe_b64decode(one.rpartition(".")[2])[:12] for one in sealed.values()}) == len(cells), (
+        "nonces"
+    )
+
+
 def test_an_envelope_shows_nothing_and_is_never_the_same_twice() -> None:
     first, second = (seal(NIK, company=1, column=COLUMN, subject=7) for _ in range(2))
     assert first != second
