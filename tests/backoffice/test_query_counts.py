@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from core import database
+from core.approvals import waiting
 from core.audit import Actor
 from core.leave.policy import Period
 from core.people import directory, imports
@@ -89,7 +90,20 @@ async def test_fifty_cards_cost_as_many_queries_as_three(house: Installation, mo
     few = [await counted(monkeypatch, visitor, path) for visitor, path in visits]
     await asked(maju, team[3:])
     assert [await counted(monkeypatch, visitor, path) for visitor, path in visits] == few
-    assert (await rina.get(f"/{slug}/approvals")).text.count('name="item"') == 50  # each with its card
+    counts, count_for = [], waiting.count_for
+
+    async def count(person: int) -> int:
+        counts.append(await count_for(person))
+        return counts[-1]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(waiting, "count_for", count)
+        page = (await rina.get(f"/{slug}/approvals")).text
+        assert page.count('name="item"') == 50  # each with its card
+        assert counts == [50]  # once, for the menu and the list
+    home = (await rina.get("/me/")).text
+    assert "50 menunggu keputusanmu" in home
+    assert [f">C-{number}<" in home for number in (1, 10, 11)] == [True, True, False]  # the longest-waiting ten
 
 
 async def test_one_s_own_leave_asks_as_often_for_many_requests_as_for_few(

@@ -1,9 +1,19 @@
 """How quickly the pages of a big company answer: `python -m tests.benchmarks.pages --people 20000`.
 
 Each page that needs no address of its own is opened thirty times by a Super Administrator, through the whole
-application; the promise is 100 ms for 95 of 100 (goals, [people]). `--only reports` opens the pages whose address has the
-word in it, `--waiting 5000` lets so many requests wait for her. Beside what the clock says stands the processor time of this process, which a busy machine disturbs less (it
-leaves out what PostgreSQL does).
+application; the promise is 100 ms for 95 of 100 (goals, [people]). `--only reports` opens the pages whose address has
+the word in it, `--waiting 5000` lets so many requests wait for her. Beside what the clock says stands the processor
+time of this process, which a busy machine disturbs less (it leaves out what PostgreSQL does). On PostgreSQL run
+`analyze` between making the company and measuring, unless autovacuum has done so.
+
+With 20,000 people and 5,000 waiting, on two cores shared with other work (load 6 to 10): own work in ms, the median
+before what waits was counted in the database, then median and 95th percentile since. `approvals` is still over 100 ms.
+
+                      SQLite            PostgreSQL
+  approvals           536 -> 176, 200   267 -> 103, 119
+  approvals/history   232 ->  72,  88    77 ->  59,  70
+  approvals/news       57 ->  25,  29    52 ->  16,  19
+  today               254 ->  82, 101   115 ->  48,  57
 """
 
 import argparse
@@ -32,12 +42,13 @@ PROMISE = 100.0  # ms
 
 @dataclass(frozen=True)
 class Opened:
-    """How a page answered: median and 95th percentile by the clock and median processor time in ms; bytes; status."""
+    """How a page answered: median and 95th percentile by the clock, then of processor time, in ms; bytes; status."""
 
     path: str
     median: float
     late: float
     worked: float
+    worked_late: float
     size: int
     status: int
 
@@ -89,9 +100,10 @@ async def _page(client: httpx.AsyncClient, path: str) -> Opened:
         took.append((time.perf_counter() - begun) * 1000)
         worked.append((time.process_time() - busy) * 1000)
     took.sort()
-    late = took[int(len(took) * 0.95)]
+    worked.sort()
+    late, worked_late = took[int(len(took) * 0.95)], worked[int(len(worked) * 0.95)]
     size, status = len(answer.content), answer.status_code
-    return Opened(path, statistics.median(took), late, statistics.median(worked), size, status)
+    return Opened(path, statistics.median(took), late, statistics.median(worked), worked_late, size, status)
 
 
 def main() -> None:
@@ -107,10 +119,10 @@ def main() -> None:
     company = made(given.folder, given.people, given.url)
     if company.took:
         print(f"import of {given.people:,} people: {company.took:.1f} s (promise for 20,000: 10 s)")
-    print(f"{'page':44} {'p50 ms':>8} {'p95 ms':>8} {'own ms':>8} {'KB':>7} {'status':>6}")
+    print(f"{'page':44} {'p50 ms':>8} {'p95 ms':>8} {'own p50':>8} {'own p95':>8} {'KB':>7} {'status':>6}")
     for one in asyncio.run(measure(company, given.only, given.waiting)):
         mark = "" if one.late <= PROMISE else f"  over {PROMISE:.0f} ms"
-        figures = f"{one.median:8.1f} {one.late:8.1f} {one.worked:8.1f} {one.size / 1024:7.1f} {one.status:6}"
+        figures = f"{one.median:8.1f} {one.late:8.1f} {one.worked:8.1f} {one.worked_late:8.1f} {one.size / 1024:7.1f} {one.status:6}"
         print(f"{one.path:44} {figures}{mark}")
 
 
