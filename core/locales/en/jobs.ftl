@@ -93,6 +93,7 @@ name_people_apply = Applying a file of people
 name_people_undo = Taking a file of people back
 name_people_forget_files = Old files of people removed every night
 name_accounts_forgot = Sending the link for a new password
+name_accounts_narrow_block = Keeping the block of an account to this company
 name_leave_cover = Posting collective leave
 name_leave_uncover = Taking collective leave back
 name_leave_opening_check = Checking a file of opening balances

@@ -91,6 +91,7 @@ name_people_apply = Menerapkan berkas karyawan
 name_people_undo = Membatalkan berkas karyawan
 name_people_forget_files = Berkas karyawan yang lama dihapus tiap malam
 name_accounts_forgot = Mengirim tautan untuk kata sandi baru
+name_accounts_narrow_block = Membatasi blokir akun hanya di perusahaan ini
 name_leave_cover = Menetapkan cuti bersama
 name_leave_uncover = Mengurungkan cuti bersama
 name_leave_opening_check = Memeriksa berkas saldo awal
