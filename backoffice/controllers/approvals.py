@@ -226,6 +226,8 @@ async def told_of(publics: str) -> list[dict[str, str]]:
     said = []
     for one in found:
         verdict = given[one.id].verdict if one.id in given else "counted"
+        if one.id in given and given[one.id].cancelled:
+            verdict = f"undo_{verdict}"
         said.append({"verdict": verdict, "number": one.number, "name": names[one.employment]})
     return said
 

@@ -49,10 +49,9 @@ async def put_before(
         seats=await _seats(step, language),
     ).strip()  # fmt: skip
     text = "\n".join(line.strip() for line in f"{text}\n{above}".splitlines() if line.strip())
-    title = phrase("approvals.undo_title", language, title=told.title) if step.asks == "cancel" else told.title
     choices = await _choices(person, request, step, language)
     await outbox.post(
-        await outbox.address_of(person), Message(key, text, choices, title=title, language=language),
+        await outbox.address_of(person), Message(key, text, choices, title=told.title, language=language),
         card_of=request.id, card_version=request.version,
         # Who had it in another's place may be asked in a seat of their own later.
         dedupe=f"card:{request.id}:{request.version}:{step.level}:{person}:{how}{mark}:{for_whom or ''}",

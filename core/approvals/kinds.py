@@ -4,7 +4,7 @@ A slice registers itself: `@describes("leave_request")`, `@settles("leave_reques
 """
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -111,10 +111,14 @@ def cancels(kind: str, flow: str, key: str) -> None:
 
 
 async def described(requests: Sequence[Request], language: str) -> Mapping[int, Described]:
-    """These requests in words, by their id, whatever their kinds."""
+    """These requests in words, by their id, whatever their kinds; what is to be undone is titled so."""
     found: dict[int, Described] = {}
     for kind in dict.fromkeys(one.kind for one in requests):
         found.update(await DESCRIBES[kind]([one for one in requests if one.kind == kind], language))
+    for one in requests:
+        if one.state == CANCEL_REQUESTED and one.id in found:
+            title = phrase("approvals.undo_title", language, title=found[one.id].title)
+            found[one.id] = replace(found[one.id], title=title)
     return found
 
 

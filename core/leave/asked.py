@@ -7,7 +7,7 @@ from typing import Any
 
 from core import vault
 from core.approvals import history
-from core.approvals.kinds import Described, describes, knows
+from core.approvals.kinds import CANCEL_REQUESTED, Described, describes, knows
 from core.approvals.tables import Request, RequestEvent
 from core.leave import lots, types
 from core.leave.clash import Others, Team, team_of
@@ -114,16 +114,21 @@ async def describe(requests: Sequence[Request], language: str) -> Mapping[int, D
     codes = {leave.leave_type for leave in leaves.values() if kinds[leave.leave_type].in_lots}
     free = {code: await lots.balances(list(askers), code) for code in sorted(codes)}
     teams = await _teams([(askers[leave.employment], period_of(leave)) for leave in leaves.values()])
+    undone = await _asked_back([one.subject for one in requests if one.state == CANCEL_REQUESTED])
     found = {}
     for request in requests:
         leave, asker = leaves[request.subject], askers[request.employment]
         kind, cost = kinds[leave.leave_type], left_of[leave.id].asked
         days = rentang(leave.starts, leave.ends, language)  # a card keeps what was decided
         effect = []
-        if kind.in_lots:
+        if request.state == CANCEL_REQUESTED:
+            if (back := undone.get(leave.id)) is not None:
+                effect.append(_undoes(back, kind, language))
+        elif kind.in_lots:
             left = free[kind.code].get(asker.id, 0)
             effect.append(phrase("leave.effect", language, left=hari(left, language), days=plural(left)))
-        if (here := teams.get((asker.id, leave.starts, leave.ends))) is not None:
+        here = teams.get((asker.id, leave.starts, leave.ends))
+        if here is not None and request.state != CANCEL_REQUESTED:
             effect.append(
                 phrase(
                     "leave.effect_team", language, team=here.name, present=str(here.present), people=str(here.people),
@@ -137,6 +142,33 @@ async def describe(requests: Sequence[Request], language: str) -> Mapping[int, D
             reason=reason_of(leave, asker), effect=" ".join(effect), when=days,
         )  # fmt: skip
     return found
+
+
+async def _asked_back(leaves: Sequence[int]) -> Mapping[int, Sequence[Any]]:
+    """The working days that are asked back, by their leave, in order."""
+    if not leaves:
+        return {}
+    rows = (
+        await LeaveDay.select(LeaveDay.request, LeaveDay.date, LeaveDay.fraction)
+        .where(
+            _in(LeaveDay.request, leaves) & LeaveDay.cancel_asked_at.is_not_null() & LeaveDay.ended_at.is_null()
+            & (LeaveDay.counted == True)  # noqa: E712
+        )
+        .order_by(LeaveDay.date)
+    )  # fmt: skip
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row["request"], []).append(row)
+    return found
+
+
+def _undoes(back: Sequence[Any], kind: types.Kind, language: str) -> str:
+    """What is called off when an undoing is agreed to: `Kalau disetujui, Kamis 13 Agustus dibatalkan: ...`"""
+    cost = sum(row["fraction"] for row in back)
+    days = rentang(back[0]["date"], back[-1]["date"], language)
+    if not kind.in_lots:
+        return phrase("leave.effect_undo_kind", language, days=days)
+    return phrase("leave.effect_undo", language, days=days, cost=hari(cost, language), many=plural(cost))
 
 
 async def _teams(asked: Sequence[tuple[Employee, Period]]) -> Mapping[tuple[int, date, date], Team]:

@@ -269,7 +269,8 @@ async def settle(request: Request, given: Verdict | None) -> None:
         back = await lots.give_back(leave, dates or None)
         if given.verdict == ACKNOWLEDGE:  # the one who called it off is told with what was recorded instead
             return
-        message, mark = await told.called_off(leave, request.number, back, before), f"{mark}:{min(dates, default=None)}"
+        message = await told.called_off(leave, request.number, back, before, dates=dates)
+        mark = f"{mark}:{min(dates, default=None)}"
     elif given.verdict == ACKNOWLEDGE:
         await lots.consume(leave)
         await told.heads_of(leave, request.id)

@@ -1,13 +1,14 @@
 """What people are told of leave: the employee of each outcome, the head of dates and of nothing else."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import date, timedelta
 
 from core import clock
 from core.approvals import chains
 from core.approvals.kinds import Verdict
 from core.leave import lots, policy, types, worked
 from core.leave.policy import DAY, Period
-from core.leave.tables import LeaveRequest
+from core.leave.tables import LeaveDay, LeaveRequest
 from core.leave.types import Kind
 from core.messaging import buttons, outbox
 from core.messaging.messages import Message
@@ -105,10 +106,16 @@ async def rejected(
     return Message("leave.rejected", text, choices, language=language)
 
 
-async def called_off(leave: LeaveRequest, number: str, back: int, before: int) -> Message:
-    """Said when leave that was in effect is called off, all of it or some days; `before` is what was left."""
+async def called_off(
+    leave: LeaveRequest, number: str, back: int, before: int, *, dates: Collection[date] = ()
+) -> Message:
+    """Said when leave that was in effect is called off, all of it or the days of `dates`; `before` is what was left."""
     asker, kind = await directory.employee(leave.employment), await types.of(leave.leave_type)
     language = asker.language
+    if dates and await _some_stay(leave):
+        days = rentang(min(dates), max(dates), language)
+        whole = len(dates) == (max(dates) - min(dates)).days + 1
+        number = phrase("leave.days_of" if whole else "leave.some_of", language, days=days, number=number)
     if kind.in_lots:
         left = await lots.balance(asker.id, kind.code)
         text = phrase(
@@ -122,6 +129,15 @@ async def called_off(leave: LeaveRequest, number: str, back: int, before: int) -
             many=plural(back),
         )  # fmt: skip
     return Message("leave.called_off", text, language=language)
+
+
+async def _some_stay(leave: LeaveRequest) -> bool:
+    """Whether a working day of this leave is still in effect."""
+    return bool(
+        await LeaveDay.exists().where(
+            (LeaveDay.request == leave.id) & LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
+        )
+    )
 
 
 async def recounted(leave: LeaveRequest, kind: Kind, cost: int, more: int) -> Message:

@@ -312,6 +312,11 @@ what = { $days }, { $cost } working { $many ->
   }
 what_am = { $days }, half a day, morning
 what_pm = { $days }, half a day, afternoon
+effect_undo = If approved, { $days } is called off: { $cost } { $many ->
+    [1] day comes
+   *[2] days come
+  } back.
+effect_undo_kind = If approved, { $days } is called off.
 effect = { $left } { $days ->
     [1] day
    *[2] days
@@ -397,6 +402,8 @@ left_of = You have { $left } { $many ->
    *[2] days
   } left of it.
 rejected_kind = { $kind } not approved by { $who }: "{ $reason }". How about { $instead }?
+days_of = { $days } of { $number }
+some_of = Part of { $number }
 called_off = { $number } is called off. { $back } { $many ->
     [1] day comes
    *[2] days come

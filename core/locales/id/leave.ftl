@@ -201,6 +201,8 @@ title = { $kind }: { $name }
 what = { $days }, { $cost } hari kerja
 what_am = { $days }, setengah hari pagi
 what_pm = { $days }, setengah hari siang
+effect_undo = Kalau disetujui, { $days } dibatalkan: { $cost } hari kembali.
+effect_undo_kind = Kalau disetujui, { $days } dibatalkan.
 effect = Sisa sesudahnya { $left } hari.
 effect_team = { $team }: { $present } dari { $people } orang hadir, minimal { $minimum }.
 approved = Disetujui { $who }: cuti { $half ->
@@ -262,6 +264,8 @@ approved_kind = Disetujui { $who }: { $kind }, { $half ->
   }{ $days }.{ $left }
 left_of = Sisanya { $left } hari.
 rejected_kind = { $kind } tidak disetujui { $who }: "{ $reason }". Mau { $instead }?
+days_of = { $days } dari { $number }
+some_of = Sebagian hari { $number }
 called_off = { $number } dibatalkan. { $back } hari kembali; sisa { $kind }mu { $left } hari.
 called_off_kind = { $number } dibatalkan: { $back } hari { $kind } tidak berlaku lagi.
 document_reminder = Surat untuk { $days } ditunggu hari ini. Fotokan ke sini; isinya hanya bisa dibuka HR.
