@@ -57,7 +57,6 @@ name_approvals_organisation = Look every hour who holds which post
 name_approvals_follow = Let open steps follow the posts
 name_deliver = Sending a message
 name_people_tell_moved = Telling people that their address or number changed
-name_accounts_narrow_block = Letting a block from a chat hold in its company alone
 name_accounts_tell_changed = Telling an owner what changed of signing in
 name_chats_silent = Look every day which chats fell silent
 name_chats_tell_silent = Telling chats that they fell silent

@@ -55,7 +55,6 @@ name_approvals_organisation = Pemegang jabatan diperiksa tiap jam
 name_approvals_follow = Langkah terbuka mengikuti jabatan
 name_deliver = Mengirim pesan
 name_people_tell_moved = Memberi tahu bahwa alamat atau nomor berubah
-name_accounts_narrow_block = Membatasi blokir dari chat ke perusahaannya saja
 name_accounts_tell_changed = Memberi tahu pemilik akun apa yang berubah saat masuk
 name_chats_silent = Mencari chat yang lama diam setiap hari
 name_chats_tell_silent = Memberi tahu chat yang lama diam
