@@ -4,6 +4,9 @@ from core.errors import Refused
 from core.leave import types
 from core.leave.types import ACKNOWLEDGE, Kind
 
+# What the law leaves to the company: long leave (UU 13/2003 art. 79(5), "certain companies") and leave without pay.
+OPTIONAL = frozenset({"long_leave", "unpaid"})
+
 
 def floor_of(kind: Kind) -> Kind | None:
     """The shipped kind of this code on the day from which these terms hold; None of a company's own kind."""
@@ -19,6 +22,8 @@ def check(kind: Kind) -> None:
         "source_en": law.source.partition(":")[0].partition(" as amended")[0],
         "source_id": law.source_id.partition(":")[0].partition(" sebagaimana")[0],
     }
+    if not kind.active and law.code not in OPTIONAL:
+        raise Refused("leave.law_active", **source)
     for name in ("days", "months", "more_days", "more_months"):
         if getattr(kind, name) < getattr(law, name):
             key = "leave.law_days" if name.endswith("days") else "leave.law_months"

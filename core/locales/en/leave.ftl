@@ -440,6 +440,7 @@ law_months = The law gives at least { $needed } months ({ $source }). More is po
 law_service = The law gives this leave after { $most } months of work ({ $source }). Sooner is possible, later is not.
 law_decision = The law gives this leave on the employee's word ({ $source }). It is recorded and needs no approval.
 law_notice = The law gives this leave when it happens ({ $source }). It can't be made to wait for notice.
+law_active = The law gives this leave to everybody ({ $source }), so it can't be taken off the list.
 law_schedule = The law gives days of this kind every year ({ $source }). Choose when they fall due.
 law_pay = In month { $month } the law pays at least { $percent }% of the wage ({ $source }). More is possible, less is not.
 too_many_examples = Those are too many examples. Keep at most { $most }.

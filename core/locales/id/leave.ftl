@@ -293,6 +293,7 @@ law_months = Hukum memberi sedikitnya { $needed } bulan ({ $source }). Boleh leb
 law_service = Hukum memberi cuti ini sesudah { $most } bulan bekerja ({ $source }). Boleh lebih cepat, tidak boleh lebih lama.
 law_decision = Hukum memberi cuti ini atas kata karyawan ({ $source }). Cukup dicatat, tidak perlu persetujuan.
 law_notice = Hukum memberi cuti ini saat kejadiannya ({ $source }). Tidak boleh disyaratkan jauh hari.
+law_active = Cuti ini hak setiap orang menurut hukum ({ $source }), jadi tidak bisa dihapus dari daftar.
 law_schedule = Hukum memberi hari jenis ini setiap tahun ({ $source }). Pilih kapan diberikan.
 law_pay = Pada bulan ke-{ $month } hukum membayar sedikitnya { $percent } % upah ({ $source }). Boleh lebih, tidak boleh kurang.
 too_many_examples = Contohnya terlalu banyak. Simpan paling banyak { $most } contoh.

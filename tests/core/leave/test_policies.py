@@ -104,12 +104,20 @@ async def test_a_company_may_have_a_kind_of_its_own_and_stop_using_one(maju: Cas
     )  # fmt: skip
     async with database.transaction(maju.company):
         await policies.publish(await policies.draft(own, [], actor=HR), actor=HR)
-        baptism = await types.of("child_baptism")
-        stopped = replace(baptism, active=False, from_=date(2026, 7, 6))
+        unpaid = await types.of("unpaid")
+        stopped = replace(unpaid, active=False, from_=date(2026, 7, 6))
         await policies.publish(await policies.draft(stopped, [], actor=HR), actor=HR)
         codes = [one.code for one in await types.all()]
     assert "birthday" in codes
-    assert "child_baptism" not in codes
+    assert "unpaid" not in codes
+
+
+@pytest.mark.parametrize("code", sorted({one.code for one in types.shipped()} - {"long_leave", "unpaid"}))
+async def test_what_the_law_gives_everybody_stays_on_the_list(maju: Cast, code: str) -> None:
+    async with database.transaction(maju.company):
+        kind = await types.of(code)
+    with pytest.raises(Refused, match="law_active"):
+        policies.check(replace(kind, active=False))
 
 
 @pytest.mark.parametrize(
