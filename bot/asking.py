@@ -6,6 +6,7 @@ from typing import Any
 from bot import heard, pieces, stack
 from bot.dialog import between, impossible, intents, interrupts, occasions
 from bot.dialog.engine import FLOWS, Cancelled, Chat, Option, Question, Reply, advance, reopen
+from bot.flows import leave_cost
 from bot.turn import OPEN_MENU, Turn
 from core import clock
 from core.approvals import chains, decisions, waiting
@@ -101,6 +102,27 @@ async def told_between(turn: Turn, told: str) -> None:
         return
     options = tuple(Option(*one) for one in state.options)
     await ask(turn, Question(state.asked or "", f"{told}\n{state.text}", options), short=state.text)
+
+
+async def why(turn: Turn, words: str | None = None) -> bool:
+    """Where the figures of the open question come from, and the whole of it again; False where it has none.
+
+    Without words it was a bare "why"; with them it must be what they ask.
+    """
+    flow = FLOWS.get(turn.state.flow or "")
+    if flow is None or flow.why is None or not (words is None or leave_cost.asks(words)):
+        return False
+    chat = turn.chat()
+    chat.asked = None
+    try:
+        ended = await advance(flow.run, chat)
+    except (Refused, Cancelled):
+        return False
+    told = None if ended else await flow.why(chat)
+    if told is None:
+        return False
+    await resume(turn, before=f"{told}\n")
+    return True
 
 
 async def resume(turn: Turn, before: str = "") -> None:

@@ -20,6 +20,7 @@ from bot.asking import (
     say_again,
     start,
     told_between,
+    why,
 )
 from bot.dialog import alarm as alarms
 from bot.dialog import between, intents, interrupts, kinds, parsers
@@ -139,7 +140,8 @@ async def _obey(turn: Turn, command: str) -> bool:
         await heard.asked_for_a_person(turn)
         await person(turn)
     elif command == "why":
-        await in_place(turn, "explain")
+        if not await why(turn):
+            await in_place(turn, "explain")
     elif open_:
         return await _obey_amid(turn, command)
     elif command == "help":
@@ -177,6 +179,8 @@ async def _answered(turn: Turn, words: str) -> None:
     flow = FLOWS.get(state.flow or "")
     if flow is not None and flow.aside is not None and (told := await flow.aside(chat, words)) is not None:
         await told_between(turn, told)
+        return
+    if await why(turn, words):
         return
     chat.input = Input(words=await in_figures(turn, words) if state.asked in ASK_DAYS else words)
     if state.flow == stack.RESTED:

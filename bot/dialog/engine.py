@@ -6,7 +6,7 @@ writes only after its last question, and reads only through `look`, so that a re
 """
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
@@ -107,6 +107,7 @@ class Chat:
     replies: list[Reply] = field(default_factory=list)
     open: Question | None = None
     misunderstood: str | None = None
+    put_right: str | None = None  # the earlier answer that this message corrected
     beside: str | None = None  # what was written after the words that chose an option
     made: str | None = None  # the number of the request that this talk has led to
     paper_next: int | None = None  # a file to be asked about once this talk is over
@@ -114,6 +115,11 @@ class Chat:
     _looked: dict[str, Any] = field(default_factory=dict)
     _hangs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _fresh: list[str] = field(default_factory=list)
+
+    @property
+    def looked(self) -> Mapping[str, Any]:
+        """What was read in this turn, by the names it was looked up under."""
+        return self._looked
 
     def say(self, key: str, *choices: Choice, **facts: Any) -> None:
         """Say something and go on."""
@@ -202,7 +208,7 @@ class Chat:
             if name in self.answers:
                 corrected = other.correct(words, other.load(self.answers[name]), self)
                 if corrected is not None:
-                    self.answers[name] = other.dump(corrected)
+                    self.answers[name], self.put_right = other.dump(corrected), name
                     self.forget_what_hangs_on(name)
                     raise Again
         number = parsers.choose(words, titles) if titles else None
@@ -247,8 +253,9 @@ class Registered:
     """A flow, what is said when it is dropped, and whether a rule's no leaves its question open.
 
     `kept` tells what rests after a day without an answer; `changed` are the answers to drop when other ones are wanted.
-    `aside` answers a question about what is being asked for, which leaves the open question as it is. `brief` flows
-    never ask: in the middle of another task they are answered at once, and its question comes back.
+    `aside` answers a question about what is being asked for, which leaves the open question as it is; `why` says where
+    its figures come from, once the flow has come to its open question again. `brief` flows never ask: in the middle of
+    another task they are answered at once, and its question comes back.
     """
 
     run: Flow
@@ -257,6 +264,7 @@ class Registered:
     kept: Callable[[Chat], Awaitable[Kept]] | None = None
     changed: tuple[str, ...] = ()
     aside: Callable[[Chat, str], Awaitable[str | None]] | None = None
+    why: Callable[[Chat], Awaitable[str | None]] | None = None
     brief: bool = False
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from bot.dialog import dates, parsers
 from bot.dialog.dates import When
 from bot.dialog.engine import Again, Cancelled, Chat, Kept, Option, flow
-from bot.flows import leave_recorded, stand_in
+from bot.flows import leave_cost, leave_recorded, stand_in
 from bot.flows.leave_period import day_title, example, only, resolve, short_range, title
 from bot.flows.leave_words import (
     collective_aside,
@@ -81,7 +80,7 @@ async def still_kept(chat: Chat) -> Kept:
     )  # fmt: skip
 
 
-@flow("leave", cancelled=still_free, kept=still_kept, changed=WHEN_ANSWERS, aside=collective_aside)
+@flow("leave", cancelled=still_free, kept=still_kept, changed=WHEN_ANSWERS, aside=collective_aside, why=leave_cost.why)
 async def request_leave(chat: Chat) -> None:
     """Ask for leave of any kind; what needs nobody's decision is recorded."""
     kind = await chat.look("kind", types.of, chat.note("leave_type", KIND) or ANNUAL)
@@ -106,7 +105,7 @@ async def request_leave(chat: Chat) -> None:
     if seen.clash is not None:
         await _clash(chat, wanted.period, seen)
         said_why = chat.note("said_why", REASON)
-    reason = await _reason(chat, seen, said_why)
+    reason = await _reason(chat, wanted, seen, said_why)
     instead = await stand_in.ask(chat, wanted.period, seen.cost)
     heads = await chat.look("heads", requests.asked_first, chat.employee, seen)
     await _confirm(chat, wanted, seen, reason, heads, instead)
@@ -244,7 +243,7 @@ async def _clash(chat: Chat, period: Period, seen: Preview) -> None:
         chat.answers["said_why"], chat.beside = parsers.reason(chat.beside), None
 
 
-async def _reason(chat: Chat, seen: Preview, said: str | None) -> str | None:
+async def _reason(chat: Chat, wanted: Wanted, seen: Preview, said: str | None) -> str | None:
     # A single day is seldom explained; who wants to says it in the same sentence. A correction of the summary is
     # answered with the new summary.
     asked = "leave.why" in chat.answers or said == ASK_AGAIN
@@ -253,7 +252,14 @@ async def _reason(chat: Chat, seen: Preview, said: str | None) -> str | None:
     if not asked and (said is not None or few or chat.asked == "leave.confirm"):
         return said
     only_corrections = [("leave.when", _OnlyCorrections())]
-    return await chat.ask("leave.why", REASON, hangs_on=["said_why"], changes=only_corrections)
+    period = wanted.period
+    return await chat.ask(
+        "leave.why", REASON, hangs_on=["said_why"], changes=only_corrections, short="leave.why_short",
+        # Whoever has just written the days knows them; days that were worked out or put right are said back.
+        says="leave.why" if chat.asked == "leave.when" and chat.put_right is None else "leave.why_for",
+        days=rentang(period.starts, period.ends, chat.language, today=chat.today), cost=hari(seen.cost, chat.language),
+        many_cost=many(seen.cost), brief=short_range(chat, period.starts, period.ends),
+    )  # fmt: skip
 
 
 class _OnlyCorrections(type(WHEN)):  # type: ignore[misc]
@@ -317,7 +323,7 @@ def _summary(
         "team": team_of(chat, seen),
         "off": days_off(chat, seen.days),
         "each": days_off(chat, seen.days, full=True),
-        "counted": _days(chat, counted),
+        "counted": leave_cost.listed(chat, counted),
         "left": hari(seen.left, language),
         "many": many(seen.left),
         "brief": title(chat, "leave.just_days", period.starts, period.ends),
@@ -371,12 +377,3 @@ def _listed(chat: Chat, names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return chat.phrase("leave.and", first=", ".join(names[:-1]), last=names[-1])
-
-
-def _days(chat: Chat, days: Sequence[date]) -> str:
-    """`Senin 25, Selasa 26, Jumat 29 Mei`."""
-    if not days:
-        return ""
-    words = [tanggal(day, chat.language, today=chat.today) for day in days]
-    same = len({(day.year, day.month) for day in days}) == 1
-    return ", ".join([" ".join(one.split()[:2]) if same else one for one in words[:-1]] + words[-1:])

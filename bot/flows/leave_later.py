@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from bot.dialog import dates
 from bot.dialog.dates import When
 from bot.dialog.engine import Cancelled, Chat, Option, flow
+from bot.flows import leave_cost
 from bot.flows.leave_period import resolve
 from bot.flows.leave_words import collective_day, many, named_days, standing
 from bot.flows.readers import CONFIRM, OPTION, REASON, WHEN
@@ -197,7 +198,7 @@ def _inside(when: When, leave: LeaveRequest) -> list[date]:
     return inside
 
 
-@flow("leave_change", reopens=True)
+@flow("leave_change", reopens=True, why=leave_cost.why)
 async def other_dates(chat: Chat) -> None:
     """Ask for other dates in place of those of a request that is open, was sent back, or was approved."""
     request, leave = await _which(chat, "change.which", "leave.change_which", (*OPEN, APPLIED))

@@ -52,9 +52,22 @@ def _day_of(words: str, before: When) -> date | None:
     return next((day for day in days if day.day == int(said["day"])), None)
 
 
+# Days of a month that is not said again: "eh salah, 14-18 aja".
+NO_MONTH = re.compile(
+    r"/|\d{4}|\b(?:hari|hr|besok|bsk|besuk|lusa|depan|dpn|ini|lagi|kemarin|kmrn|bulan|bln|minggu|mgg|pekan|today|tomorrow|tmr\w*|"
+    r"tmw|next|this|coming|months?|weeks?|days?|jan|feb|mar|apr|mei|may|jun|jul|agu|ags|aug|sep|okt|oct|nov|nop|des|dec)",
+    re.IGNORECASE,
+)
+
+
 def _seen_from(words: str, before: When, today: date) -> date:
-    """The day from which a corrected weekday is looked for: the eve of the week that was named before."""
-    if before.starts is None or TIED.search(words):
+    """The day from which a corrected day is looked for: the eve of the week that was named before, or its month."""
+    if before.starts is None:
+        return today
+    if re.search(r"\d", words) and not NO_MONTH.search(words):
+        # Days that the month before has, or the one that follows it; never those of an earlier one.
+        return max(today, before.starts.replace(day=1))
+    if TIED.search(words):
         return today
     return max(today, before.starts - timedelta(days=before.starts.weekday() + 1))
 

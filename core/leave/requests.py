@@ -48,6 +48,7 @@ class Preview:
     clash: Clash | None
     document_by: date | None
     over: tuple[Taken, ...] = ()  # the approved leave that it would be recorded instead of
+    paid: tuple[tuple[LotLeft, int], ...] = ()  # which lots would pay how much, the first to be spent first
 
     @property
     def left(self) -> int:
@@ -72,8 +73,10 @@ async def preview(employee: Employee, leave_type: str, period: Period, *, but: L
         _ripe(employee, kind, period)
     cost = policy.check(period, names, today=clock.today(employee.zone), available=available, kind=kind, works=works)
     days = policy.expand(period, names, works, kind.counts)
+    paid: dict[int, int] = {}
     if kind.in_lots:
-        policy.draw(days, mine)
+        for _, lot, taken in policy.draw(days, mine):
+            paid[lot] = paid.get(lot, 0) + taken
     else:
         policy.check_most(kind, period, cost, await _used(employee, kind, period, but))
     over = await instead.of(employee, days) if kind.decision == ACKNOWLEDGE else ()
@@ -88,6 +91,7 @@ async def preview(employee: Employee, leave_type: str, period: Period, *, but: L
         kind, cost, available, tuple(days), clash.team_of(others, counted) if others else None,
         await clash.look(employee, period, others=others) if others and kind.decision == types.APPROVE else None,
         policy.paper_due(kind, period, days, paper_names, works), over,
+        tuple((one, paid[one.id]) for number in paid for one in mine if one.id == number),
     )  # fmt: skip
 
 

@@ -28,6 +28,11 @@ half_pm = Afternoon, out 12:00
 clock_am = in at 13:00 { $zone }
 clock_pm = leaving at 12:00 { $zone }
 why = What is it for? (you may skip this)
+why_for = { $days }, { $cost } working { $many_cost ->
+    [1] day
+   *[2] days
+  }. What is it for? (you may skip this)
+why_short = Back to your leave ({ $brief }): what is it for? (you may skip this)
 confirm = { $kind } { $days }, { $cost } working { $many_cost ->
     [1] day
    *[2] days
@@ -256,6 +261,19 @@ balance_bare = { $left } { $many ->
 no_lots = No annual leave yet. It begins after 12 months of work.
 why_choice = Why { $left }?
 ask_choice = Request leave
+cost_counted = Counted { $days }: { $cost } { $many ->
+    [1] day
+   *[2] days
+  }
+cost_idle = Not working days, not counted: { $days }
+cost_off = { $collective ->
+    [yes] Not counted { $day }: { $name }, set aside already
+   *[no] Not counted { $day }: { $name }
+  }
+cost_paid = { $carried ->
+    [yes] From last year's days, valid until { $until }: { $days }
+   *[no] From the days valid until { $until }: { $days }
+  }
 balance_explained = { $lines }
 line_collective = Cuti bersama{ $first ->
     [1] { " " }(collective leave)

@@ -13,6 +13,8 @@ half_pm = Siang, pulang 12.00
 clock_am = masuk 13.00 { $zone }
 clock_pm = pulang 12.00 { $zone }
 why = Keperluannya apa? (boleh dilewati)
+why_for = { $days }, { $cost } hari kerja. Keperluannya apa? (boleh dilewati)
+why_short = Lanjut cutinya ({ $brief }): keperluannya apa? (boleh dilewati)
 confirm = { $kind } { $days }, { $cost } hari kerja{ $reason }.{ $off }{ $after } Ajukan ke { $head }?
 confirm_half = Cuti setengah hari { $days }, { $clock }{ $reason }.{ $before ->
     [0] { "" }
@@ -160,6 +162,16 @@ balance_bare = { $left } hari cuti tahunan.
 no_lots = Belum ada jatah cuti tahunan. Jatah mulai ada setelah 12 bulan bekerja.
 why_choice = Kenapa { $left }?
 ask_choice = Ajukan cuti
+cost_counted = Dihitung { $days }: { $cost } hari
+cost_idle = Bukan hari kerja, tidak dihitung: { $days }
+cost_off = { $collective ->
+    [yes] Tidak dihitung { $day }: { $name }, jatahnya sudah disisihkan
+   *[no] Tidak dihitung { $day }: { $name }
+  }
+cost_paid = { $carried ->
+    [yes] Dari sisa tahun lalu, berlaku sampai { $until }: { $days } hari
+   *[no] Dari jatah yang berlaku sampai { $until }: { $days } hari
+  }
 balance_explained = { $lines }
 line_collective = Cuti bersama { $name } { $days }: { $sum }
 line_collective_ahead = Cuti bersama { $name } { $days }, sudah disisihkan: { $sum }

@@ -25,7 +25,7 @@ async def test_questions_where_a_reason_is_asked_for_are_answered_and_never_kept
     assert "4 hari cuti tahunan pada Jumat 1 Januari 2027" in first and first.endswith("(boleh dilewati)")
     assert "Senin 28 - Kamis 31 Desember memakai 4 hari" in await says(talk, "kalau cuti 28-31 Des sisa berapa?")
     assert "belum bisa diurus di sini" in await says(talk, "gaji masuk tgl brp")
-    assert (await says(talk, "boleh bawa anjing ke kantor?")).endswith("Keperluannya apa? (boleh dilewati)")
+    assert (await says(talk, "boleh bawa anjing ke kantor?")).endswith("keperluannya apa? (boleh dilewati)")
     assert "13 - Rabu 15 Juli, 3 hari kerja, untuk acara keluarga." in await says(talk, "acara keluarga")
 
 
@@ -118,3 +118,24 @@ def test_dates_that_no_calendar_has(sentence: str, wrong: tuple[date, int] | Non
 )
 def test_two_words_tell_the_language_where_both_are_of_it(sentence: str, language: str | None) -> None:
     assert interrupts.language_of(sentence) == language
+
+
+async def test_days_that_are_put_right_stay_in_the_month_that_was_named(talk: Talk) -> None:
+    assert "Jumat 14 - Selasa 18 Agustus" in await says(talk, "cuti 13-18 agustus", "eh salah, 14-18 aja")
+    assert "Kamis 20 Agustus" in await says(talk, "bukan, tanggal 20")
+    assert "Senin 3 Agustus" in await says(talk, "batal", "cuti 28-30 juli", "eh maksudnya tanggal 3")
+
+
+@pytest.mark.parametrize(
+    "sentence, answer",
+    [
+        ("what if I take leave 20 to 22 july", "leave.what_if: "), ("kalau ambil 20-22 jul sisa berapa", "leave.what_if: "),
+        ("misal ambil cuti senin depan sisanya jadi brp", "leave.what_if: "),
+        ("where does 4 come from", "leave.balance_explained: "), ("kok sisa 4 dari mana", "leave.balance_explained: "),
+        ("4 itu dari mana", "leave.balance_explained: "), ("how did you get 4", "leave.balance_explained: "),
+    ],
+)  # fmt: skip
+async def test_what_would_be_left_and_where_it_comes_from_are_told_apart(
+    talk: Talk, sentence: str, answer: str
+) -> None:
+    assert (await says(talk, sentence)).startswith(answer)

@@ -57,7 +57,7 @@ async def test_a_press_that_only_looks_something_up_leaves_the_question_open(tal
     await says(talk, "cuti 13-15 juli")
     why = next(one.token for one in balance.choices if one.title == "Kenapa 4?")
     (told,) = await talk.writes("777", None, token=why, kind="press")
-    assert told.key == "leave.why" and "Jatah 2026" in told.text and "Keperluannya apa?" in told.text
+    assert told.key == "leave.why" and "Jatah 2026" in told.text and "keperluannya apa?" in told.text
 
 
 async def test_after_a_week_nothing_is_left_to_go_on_with(talk: Talk) -> None:
@@ -79,13 +79,13 @@ async def test_what_rested_is_reckoned_again(talk: Talk) -> None:
 @pytest.mark.parametrize(
     "word, answer",
     [
-        ("ulangi", "leave.why: Keperluannya apa?"), ("repeat", "leave.why: Keperluannya apa?"),
-        ("orang", "leave.why: Bisa. Hubungi HR: Hendra, Ratna.\nKeperluannya"), ("bantuan", "leave.why: Tulis saja"),
+        ("ulangi", "leave.why: Lanjut cutinya (13-15 Juli): keper"), ("repeat", "leave.why: Lanjut cutinya (13-15 Juli)"),
+        ("orang", "leave.why: Bisa. Hubungi HR: Hendra, Ratna.\nLanjut cutinya"), ("bantuan", "leave.why: Tulis saja"),
         ("bantaun", "leave.why: Tulis saja"), ("kunci", "leave.why: Sudah terkunci"), ("lock", "leave.why: Sudah terkunci"),
-        ("lanjut", "leave.why: Keperluannya apa?"), ("lewati", "leave.confirm: Cuti tahunan"),
+        ("lanjut", "leave.why: Senin 13 - Rabu 15 Juli"), ("lewati", "leave.confirm: Cuti tahunan"),
         ("buang", "dialog.cancelled: Oke, batal."), ("batl", "dialog.cancelled: Oke, batal."),
         ("kembali", "leave.when: Cuti tanggal"), ("menu", "dialog.menu: Mau urus apa?"),
-        ("kenapa", "leave.why: Jatah 2026"), ("bahasa", "leave.why: Of course. What is it for"),
+        ("kenapa", "leave.why: Dihitung Senin 13"), ("bahasa", "leave.why: Of course. Monday 13"),
     ],
 )  # fmt: skip
 async def test_each_word_does_what_it_says_while_a_question_is_open(talk: Talk, word: str, answer: str) -> None:
