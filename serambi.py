@@ -49,7 +49,7 @@ from core.command_line import Command, option
 from core.commands import Stop, company_of, employee_of, opened
 from core.errors import Refused
 from core.leave import jobs as leave_jobs
-from core.messaging import contact_notices, farewells, silent_chats
+from core.messaging import contact_notices, farewells, silent_chats, windows
 from core.people import batches, leavers
 from core.settings import Misconfigured, Settings
 
@@ -206,6 +206,16 @@ async def do_understand(made: Settings, given: argparse.Namespace) -> Any:
         print(json.dumps(told, ensure_ascii=False) if given.json else in_words(told))
 
 
+async def do_templates(_: Settings, __: argparse.Namespace) -> Any:
+    """The templates that WhatsApp needs outside its 24 hours, to paste in WhatsApp Manager."""
+    found = windows.registered()
+    lines = [
+        f"{one['name']}\t{one['language']}\t{one['category']}\n{one['text']}\n[{one['button']}] (quick reply)\n"
+        for one in found
+    ]
+    return {"templates": found, "text": "\n".join(lines)}
+
+
 PORTS = (option("--host"), option("--port", type=int))
 COMMANDS = (
     Command("run", "everything in one process", run, PORTS),
@@ -217,6 +227,9 @@ COMMANDS = (
         bare=True,
     ),
     *commands.COMMANDS,
+    Command(
+        "whatsapp templates", "the templates to make in WhatsApp Manager, in both languages", do_templates, bare=True
+    ),
     Command(
         "chat", "talk to the bot here, as an employee", do_chat,
         (option("--as", required=True, metavar="EMPLOYEE_NUMBER"), commands.COMPANY),

@@ -28,7 +28,7 @@ from core import clock, database, jobs, log, vault
 from core.accounts import blocks
 from core.audit import Actor
 from core.crash import crashpoint
-from core.messaging import block_notices, inbox, outbox, silence
+from core.messaging import block_notices, inbox, outbox, silence, windows
 from core.messaging.messages import Incoming, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation, Inbound
@@ -192,8 +192,15 @@ async def _answer_known(some: Sequence[Piece], incoming: Incoming, known: Known,
             if room == "tell":
                 await turn.say("dialog.too_fast")
             return
-        if known.unreachable and incoming.kind != "blocked":
+        if known.unreachable and incoming.kind not in ("blocked", "moved"):
             await identities.reachable(known.identity)
+        if incoming.kind == "moved":
+            # A number that moved may have another owner: its link ends, and a new one needs a new code.
+            await identities.unlink(known.person, incoming.channel, actor=Actor("serambi", "job"))
+            return
+        freed = await windows.opened(known.person, incoming)
+        if incoming.kind == "opened" and freed:
+            return  # what waited is the answer
         turn.paper = await papers.keep(fetched, known.person)
         await talk.step(turn)
         crashpoint("conversation.answered")

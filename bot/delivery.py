@@ -9,9 +9,9 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from bot.channels import CHANNELS, Kept, Later, Never, Sent, Unknown
-from core import clock, database, jobs, log
+from core import clock, database, jobs, log, settings
 from core.crash import crashpoint
-from core.messaging import outbox
+from core.messaging import outbox, windows
 from core.messaging.messages import Message
 from core.messaging.tables import Outbound
 from core.people import identities
@@ -34,13 +34,13 @@ async def deliver(company: int, number: int) -> None:
     try:
         sent = await _send(row, message, edits)
     except Kept:
-        await _mark(company, row.id, state="waiting")
+        await keep(company, row)
     except Later as later:
-        await _later(company, row, later)
+        await put_off(company, row, later)
     except Unknown:
         await _unknown(company, row)
     except Never as never:
-        await _never(company, row, never)
+        await give_up(company, row, never)
     else:
         crashpoint("delivery.before_mark")
         await _mark(company, row.id, state="sent", sent_at=clock.now(), provider_ref=sent.ref, error=None)
@@ -68,12 +68,23 @@ async def _take(company: int, number: int) -> tuple[Outbound, Message, str | Non
                     Outbound.id == number
                 )
                 return None
+            if original.state == windows.WAITING:
+                # It was never seen: what is shown later is how things stand by then.
+                await Outbound.update({Outbound.payload: row.payload}).where(Outbound.id == original.id)
+                await Outbound.update({Outbound.state: "dropped", Outbound.error: "not seen before"}).where(
+                    Outbound.id == number
+                )
+                return None
             if original.state != "sent":
                 raise jobs.Later(clock.now() + timedelta(seconds=1))
             edits = original.provider_ref
         if await _overtakes(row):
             raise jobs.Later(clock.now() + timedelta(milliseconds=200))
         message = outbox.unseal(row)
+        free = row.channel == windows.CHANNEL and edits is None and message.template is None
+        if free and not await windows.is_open(row):
+            await windows.wait(row, message)
+            return None
         values = {Outbound.state: "sending", Outbound.attempts: Outbound.attempts + 1}
         # An edit may be repeated unseen: the same words over the same message.
         if (again or row.error == "repeated") and row.edits is None:
@@ -106,7 +117,17 @@ async def _send(row: Outbound, message: Message, edits: str | None) -> Sent:
     return await channel.send(message, to=row.address, edits=edits)
 
 
-async def _later(company: int, row: Outbound, later: Later) -> None:
+async def keep(company: int, row: Outbound) -> None:
+    """It cannot be said now: it waits for the server, or for its person to open the talk."""
+    async with database.transaction(company):
+        message = outbox.unseal(row)
+        if row.channel == windows.CHANNEL and message.template is None and settings.current().whatsapp_token:
+            await windows.wait(row, message)
+        else:
+            await Outbound.update({Outbound.state: windows.WAITING}).where(Outbound.id == row.id)
+
+
+async def put_off(company: int, row: Outbound, later: Later) -> None:
     attempts = row.attempts + 1
     if attempts >= GIVE_UP and later.seconds is None:
         log.error("message_parked", channel=row.channel, key=row.key, number=row.id, reason=later.reason)
@@ -129,13 +150,22 @@ async def _unknown(company: int, row: Outbound) -> None:
     raise jobs.Later(clock.now() + timedelta(seconds=3))
 
 
-async def _never(company: int, row: Outbound, never: Never) -> None:
+async def give_up(company: int, row: Outbound, never: Never) -> None:
+    """It will not be said like this: note why, and take it elsewhere where the person is gone from here."""
     log.warning("message_failed", channel=row.channel, key=row.key, number=row.id, reason=never.reason)
     async with database.transaction(company):
         await Outbound.update({Outbound.state: "failed", Outbound.error: never.reason[:200]}).where(
             Outbound.id == row.id
         )
         message = outbox.unseal(row)
+        if message.template is not None:
+            log.error(
+                "template_refused", channel=row.channel, key=message.template, advice="serambi whatsapp templates"
+            )
+            await windows.closed_to_templates(row)
+            if never.gone:
+                await identities.unreachable(row.channel, row.address)
+            return
         if message.dialog is not None and row.person is not None:
             # The press is too old for a window: the same can be said in words, and those are told.
             words = phrase("channels.window_closed", message.language, words=(message.title or "").lower())

@@ -25,7 +25,7 @@ async def answer(row: Inbound, incoming: Incoming, operator: int) -> None:
     """Say where to talk, unless it was said in this group within the hour."""
     async with database.transaction(operator):
         group = await _group(incoming)
-        if not await inbox.close(row.id, company=operator) or incoming.kind in ("edited", "blocked"):
+        if not await inbox.close(row.id, company=operator) or incoming.kind in ("edited", "blocked", "moved"):
             return
         said: str | None = json.loads(vault.unseal(group.state, company=operator, column=STATE)).get("said")
         if said is not None and clock.now() - datetime.fromisoformat(said) < PAUSE:

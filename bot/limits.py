@@ -14,7 +14,7 @@ from core.messaging.tables import Inbound
 MOST, SPAN = 20, timedelta(minutes=1)
 LIMITED = "limited"
 FREE = ("console",)  # somebody at the server's own keyboard
-SILENT = ("edited", "blocked")  # nothing is said to these, so they take nothing away
+SILENT = ("edited", "blocked", "moved", "opened")  # nothing is said to these, so they take nothing away
 
 
 async def room(row: Inbound, incoming: Incoming) -> Literal["answer", "tell", "silence"]:

@@ -12,11 +12,10 @@ from core import database, log
 from core.errors import Refused
 from core.files import MOST, Examined, Written
 from core.messaging import attachments, inbox
-from core.messaging.messages import Incoming
+from core.messaging.messages import CHANNEL_NAMES, Incoming
 from core.messaging.tables import Inbound
 
 MOST_TRIES = 3
-NAMES = {"telegram": "Telegram", "slack": "Slack"}
 
 
 class NotFetched(Exception):
@@ -56,7 +55,8 @@ async def fetch(row: Inbound, incoming: Incoming, company: int) -> Fetched | Non
         if isinstance(fault, Later) and row.tries < MOST_TRIES - 1:
             raise NotFetched from fault
         log.warning("file_not_fetched", channel=row.channel, number=row.id, reason=fault.reason)
-        return Fetched(file.name, refused=Refused("files.not_fetched", channel=NAMES.get(row.channel, row.channel)))
+        name = CHANNEL_NAMES.get(row.channel, row.channel)
+        return Fetched(file.name, refused=Refused("files.not_fetched", channel=name))
 
 
 async def keep(fetched: Fetched | None, person: int) -> int | Refused | None:

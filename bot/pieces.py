@@ -20,7 +20,7 @@ from core.messaging.tables import Inbound
 
 PATIENCE = timedelta(seconds=2)
 MOST = 6  # bubbles of one sentence
-CHANNELS = frozenset({"telegram", "slack"})
+CHANNELS = frozenset({"telegram", "slack", "whatsapp"})
 LONGEST = 80  # letters; whoever writes more has said what there was to say
 WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])*|,|\.{3}|…", re.UNICODE)
 # Nobody ends a sentence with these.

@@ -22,7 +22,7 @@ from core.approvals import chains
 from core.crash import crashpoint
 from core.errors import Refused
 from core.messaging import buttons, inbox, outbox, silent_chats
-from core.messaging.messages import Choice, Incoming, Message
+from core.messaging.messages import CHANNEL_NAMES, Choice, Incoming, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation, Inbound, Outbound
 from core.people import directory, identities
@@ -32,7 +32,6 @@ STATE = "conversation.state"
 MOST_TRIES, LOCKED = 5, timedelta(hours=1)
 MOST_ASKED = 30  # strangers a day of whom HR is told
 CHOICES = ("have_code", "invite")
-NAMES = {"telegram": "Telegram", "slack": "Slack"}
 
 
 @dataclass
@@ -76,7 +75,7 @@ async def answer(row: Inbound, incoming: Incoming, *, silent: bool = False) -> N
     language = interrupts.language_of(words) or (incoming.language or "id")[:2]
     code = parsers.code(words)
     offer = await _offer(code) if code else None
-    if incoming.kind in ("edited", "blocked"):
+    if incoming.kind in ("edited", "blocked", "moved"):
         async with database.transaction(operator):
             await inbox.close(row.id, company=operator)
         return
@@ -129,7 +128,7 @@ async def _is_blocked(row: Inbound, incoming: Incoming, operator: int) -> bool:
         conversation = await _conversation(incoming, "en" if (incoming.language or "").startswith("en") else "id")
         room = await limits.room(row, incoming)
         closed = await inbox.close(row.id, company=operator, state="done" if room == "answer" else limits.LIMITED)
-        if closed and room == "answer" and incoming.kind not in ("edited", "blocked"):
+        if closed and room == "answer" and incoming.kind not in ("edited", "blocked", "moved"):
             language = interrupts.language_of(_said(incoming)) or conversation.language
             key = "accounts.blocked_says"
             await _post(row, incoming, key, phrase(key, language), (), language, 1)
@@ -202,7 +201,7 @@ async def _tried(turn: Turn, offer: dict[str, Any] | None) -> None:
         await turn.say("linking.wrong_code")
         return
     state.offered = offer
-    facts = offer | {"channel": NAMES.get(turn.incoming.channel, turn.incoming.channel)}
+    facts = offer | {"channel": CHANNEL_NAMES.get(turn.incoming.channel, turn.incoming.channel)}
     state.offered["consent"] = phrase("linking.confirm", turn.language, **_words(facts))
     await turn.say("linking.confirm", "yes", "no", **_words(facts))
 
@@ -274,7 +273,10 @@ async def tell_administrators(_company: int, number_of_message: int) -> None:
         number = as_number(incoming.words or "")
         for admin in await chains.administrators():
             text = phrase(
-                "linking.wants_invitation", admin.language, number=number, channel=NAMES.get(incoming.channel, "")
+                "linking.wants_invitation",
+                admin.language,
+                number=number,
+                channel=CHANNEL_NAMES.get(incoming.channel, ""),
             )
             message = Message("linking.wants_invitation", text, language=admin.language)
             address = await outbox.address_of(admin.person)

@@ -49,6 +49,8 @@ async def _step(turn: Turn) -> None:
         await identities.unreachable(incoming.channel, incoming.sender)
     elif incoming.kind == "edited":
         return  # what was answered stays answered; a correction is written anew
+    elif incoming.kind == "opened":
+        await menu(turn, "dialog.menu")
     elif incoming.kind == "submission":
         await presses.submitted(turn)
     elif incoming.token is not None:

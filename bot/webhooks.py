@@ -4,18 +4,20 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from litestar import Request, Response, post
+from litestar import MediaType, Request, Response, get, post
 from litestar.background_tasks import BackgroundTask
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
-from bot.channels import CHANNELS, Channel, Forged, slack
+from bot import reports
+from bot.channels import CHANNELS, Channel, Forged, slack, whatsapp
 from core import log, settings
 from core.crash import crashpoint
 from core.messaging import inbox
 from core.messaging.messages import Incoming
 
 LARGEST = 1024 * 1024
+LARGEST_OF_WHATSAPP = 4 * LARGEST  # a post may hold what came together
 DEEPEST = 32
 Web = Request[Any, Any, Any]
 
@@ -26,6 +28,8 @@ def routes() -> list[HTTPRouteHandler]:
     found: list[HTTPRouteHandler] = []
     if made.telegram_token:
         found.append(telegram_hook)
+    if made.whatsapp_token:
+        found += [whatsapp_asks, whatsapp_hook]
     if made.slack_bot_token:
         found += [slack_events, slack_interactions]
     return found
@@ -35,6 +39,23 @@ def routes() -> list[HTTPRouteHandler]:
 async def telegram_hook(request: Web) -> Response[Any]:
     """One update of the Bot API."""
     return await _receive("telegram", request, json.loads)
+
+
+@get("/hooks/whatsapp", media_type=MediaType.TEXT)
+async def whatsapp_asks(request: Web) -> Response[str]:
+    """Meta's question whether this address is ours."""
+    try:
+        told = whatsapp.CHANNEL.challenge(dict(request.query_params.multi_items()))
+        return Response(told, media_type=MediaType.TEXT)
+    except Forged:
+        log.warning("webhook_forged", channel=whatsapp.NAME)
+        raise HTTPException(status_code=403, detail="not the verify token of this installation") from None
+
+
+@post("/hooks/whatsapp", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST_OF_WHATSAPP)
+async def whatsapp_hook(request: Web) -> Response[Any]:
+    """What people did and what became of what we sent, as many of each as Meta found together."""
+    return await _receive(whatsapp.NAME, request, json.loads)
 
 
 @post("/hooks/slack/events", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST)
@@ -72,6 +93,8 @@ async def _receive(name: str, request: Web, read: Callable[[bytes], Any]) -> Res
     crashpoint("webhooks.parsed")
     if found:
         await inbox.receive(found)
+    if name == whatsapp.NAME and (told := whatsapp.CHANNEL.reports(payload)):
+        await reports.receive(told)
     crashpoint("webhooks.before_answer")
     pressed = [one for one in found if one.kind == "press"]
     # Slack closes its window on an empty body; Telegram repeats whatever is not answered 200.

@@ -25,6 +25,7 @@ GROUPS = {
     "account": "accounts for pages",
     "audit": "who did what",
     "mail": "mail that waits",
+    "whatsapp": "WhatsApp",
     "company": "companies",
     "people": "people of a company",
     "leave": "leave of a company's people",

@@ -169,6 +169,7 @@ async def _audits() -> list[Check]:
 def _channels() -> Check:
     made = settings.current()
     on = ["web chat"] + ["Telegram"] * bool(made.telegram_token) + ["Slack"] * bool(made.slack_bot_token)
+    on += ["WhatsApp"] * bool(made.whatsapp_token)
     return Check("channels", True, ", ".join(on))
 
 

@@ -39,6 +39,12 @@ class Settings:
     telegram_name: str = ""  # the bot's name; a group is told t.me/name, empty = without the link
     telegram_secret: str = ""  # the secret_token given to setWebhook
     telegram_api: str = "https://api.telegram.org"  # base of the Bot API, without /bot
+    whatsapp_token: str = ""  # the token of a system user at Meta; empty = no WhatsApp
+    whatsapp_phone_id: str = ""  # the id of the business number, not the number
+    whatsapp_app_secret: str = ""  # proves that a notification comes from Meta
+    whatsapp_verify_token: str = ""  # what Meta must repeat when it asks whether the address is ours
+    whatsapp_api: str = "https://graph.facebook.com"  # base of the Graph API, without the version
+    whatsapp_api_version: str = "v23.0"
     slack_bot_token: str = ""  # xoxb-...; empty = no Slack
     slack_signing_secret: str = ""  # proves that a request comes from Slack
     slack_api: str = "https://slack.com/api/"  # base of the Web API, ends with a slash
@@ -111,6 +117,13 @@ def _check(made: Settings) -> None:
         raise Misconfigured("SERAMBI_SLACK_API must end with a slash")
     if made.telegram_token and not made.telegram_secret:
         raise Misconfigured("SERAMBI_TELEGRAM_TOKEN needs SERAMBI_TELEGRAM_SECRET: the secret_token of setWebhook")
+    if made.whatsapp_token and not (
+        made.whatsapp_phone_id.isdecimal() and made.whatsapp_app_secret and made.whatsapp_verify_token
+    ):
+        raise Misconfigured(
+            "SERAMBI_WHATSAPP_TOKEN needs SERAMBI_WHATSAPP_PHONE_ID (digits), SERAMBI_WHATSAPP_APP_SECRET and "
+            "SERAMBI_WHATSAPP_VERIFY_TOKEN"
+        )
     if made.slack_bot_token and not made.slack_signing_secret:
         raise Misconfigured("SERAMBI_SLACK_BOT_TOKEN needs SERAMBI_SLACK_SIGNING_SECRET")
     if made.smtp_url and (

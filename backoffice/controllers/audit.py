@@ -61,7 +61,7 @@ NUMBERED = (
     "blackout", "calendar", "chain", "closure", "import", "view",
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
-CHANNELS = ("web", "telegram", "slack", "job", "console", "command")
+CHANNELS = ("web", "telegram", "slack", "whatsapp", "job", "console", "command")
 
 
 class Wanted(Struct):

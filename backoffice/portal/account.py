@@ -14,9 +14,10 @@ from backoffice.rendering import page
 from core import database
 from core.accounts import blocks, second_factor, sessions
 from core.messaging import block_notices, silence
+from core.messaging.messages import CHANNEL_NAMES
 from core.people import identities
 
-NAMES = {"telegram": "Telegram", "slack": "Slack", "web": "Web"}
+NAMES = {**CHANNEL_NAMES, "web": "Web"}
 
 
 class AccountController(Controller):

@@ -1,10 +1,11 @@
 """The channels there are. One line here adds one."""
 
-from bot.channels import email, slack, telegram, web_chat
+from bot.channels import email, slack, telegram, web_chat, whatsapp
 from bot.channels.contract import Channel, Forged, Kept, Later, Never, Sent, Unknown
 
 __all__ = ["CHANNELS", "Channel", "Forged", "Kept", "Later", "Never", "Sent", "Unknown"]
 
 CHANNELS: dict[str, Channel] = {
-    channel.name: channel for channel in (telegram.CHANNEL, slack.CHANNEL, web_chat.CHANNEL, email.CHANNEL)
+    channel.name: channel
+    for channel in (whatsapp.CHANNEL, telegram.CHANNEL, slack.CHANNEL, web_chat.CHANNEL, email.CHANNEL)
 }

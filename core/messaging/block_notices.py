@@ -3,17 +3,15 @@
 from core import clock
 from core.accounts.blocks import Ended
 from core.messaging import mail, outbox
-from core.messaging.messages import Message
+from core.messaging.messages import CHANNEL_NAMES, Message
 from core.messaging.outbox import Address
 from core.people.directory import Employee
 from core.phrases import jam, phrase
 
-NAMES = {"telegram": "Telegram", "slack": "Slack"}
-
 
 def ended_channels(ended: Ended, language: str) -> str:
     """`Telegram, Slack dan web`: everything that was ended, as people call it."""
-    names = [NAMES.get(one, one) for one in dict.fromkeys(chat[0] for chat in ended.chats)]
+    names = [CHANNEL_NAMES.get(one, one) for one in dict.fromkeys(chat[0] for chat in ended.chats)]
     web = phrase("accounts.web", language)
     return phrase("accounts.and", language, names=", ".join(names), last=web) if names else web
 

@@ -4,6 +4,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
+# How people call the places they talk in.
+CHANNEL_NAMES = {"telegram": "Telegram", "slack": "Slack", "whatsapp": "WhatsApp"}
+
 
 class Choice(Struct, frozen=True):
     """One way to answer by pressing: at most 20 characters to read, at most 64 bytes of ASCII to carry."""
@@ -25,6 +28,7 @@ class Message(Struct, frozen=True):
     only_to: str | None = None  # Slack only: shown to this user alone
     language: str = "id"  # of the few words a channel adds itself
     numbered: bool = False  # the choices stand in the text, as digits
+    template: str | None = None  # WhatsApp only: the approved template that opens a talk; it has no words of its own
 
 
 class Enclosed(Struct, frozen=True):
@@ -52,6 +56,22 @@ class Incoming(Struct, frozen=True):
     trigger: str | None = None  # Slack's trigger_id
     private: bool = True
     language: str | None = None  # of the person's app, where it tells
-    kind: str = "message"  # message | file | press | submission | edited | blocked | voice | sticker | unsupported
+    # message | file | press | submission | edited | blocked | voice | sticker | unsupported, and on WhatsApp
+    # opened (a template's button) | moved (the account has another number now)
+    kind: str = "message"
     view: str | None = None  # the dialog token of a submission
     file: Enclosed | None = None  # what it brought; `words` are then what was written beside it
+
+
+class Report(Struct, frozen=True):
+    """What a platform says became of a message of ours, told once or more and in any order."""
+
+    channel: str
+    account: str
+    ref: str  # what Sent.ref said
+    state: str  # sent | delivered | read | failed
+    code: int | None = None  # why it failed
+    category: str | None = None  # what is charged: service, utility, authentication, marketing
+    billable: bool = False
+    people: tuple[str, ...] = ()  # to whom it went, by every name the platform has for them
+    at: datetime | None = None

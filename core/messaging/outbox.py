@@ -19,7 +19,7 @@ from core.people.tables import ChannelIdentity, Person
 RESEND, DROP = "resend_marked", "drop"
 WEB = "web"
 # Where a push goes when a person has several chats: the one made for quick answers first.
-PREFERRED = ("slack", "telegram")
+PREFERRED = ("slack", "telegram", "whatsapp")
 PAYLOAD = "outbound.payload"
 _watching: ContextVar[list[int] | None] = ContextVar("watching", default=None)
 
@@ -78,6 +78,18 @@ async def post(
     if (posted := _watching.get()) is not None:
         posted.append(int(made.id))
     return int(made.id)
+
+
+async def post_once(address: Address, message: Message, *, dedupe: str, after_unknown: str = RESEND) -> None:
+    """Put a message on its way unless the same `dedupe` was posted before."""
+    if await state_of(dedupe) is None:
+        await post(address, message, dedupe=dedupe, after_unknown=after_unknown)
+
+
+async def state_of(dedupe: str) -> str | None:
+    """What became of the message posted with this `dedupe`, if there was one."""
+    row = await Outbound.select(Outbound.state).where(Outbound.dedupe == f"{database.company()}:{dedupe}").first()
+    return row["state"] if row else None
 
 
 @contextmanager

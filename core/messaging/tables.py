@@ -1,6 +1,6 @@
 """What came in, what is being talked about, what goes out."""
 
-from piccolo.columns import BigInt, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.approvals.tables import Request
@@ -62,6 +62,9 @@ class Outbound(CompanyTable):
     queued_at = Timestamptz(default=None)
     sent_at = Timestamptz(null=True, default=None)
     error = Varchar(length=200, null=True, default=None)
+    progress = Varchar(length=9, null=True, default=None)  # delivered | read, as far as its platform told
+    category = Varchar(length=24, null=True, default=None)  # what WhatsApp charges it as
+    billable = Boolean(default=False)
 
 
 class Button(CompanyTable):

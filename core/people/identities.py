@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -242,6 +242,19 @@ async def of_person(person: int) -> Sequence[ChannelIdentity]:
         .where((ChannelIdentity.person == person) & ChannelIdentity.ended_at.is_null())
         .order_by(ChannelIdentity.id)
     )
+
+
+async def companies_of(channel: str, account: str, names: Collection[str]) -> Sequence[int]:
+    """Whose people these chats speak for, by id or by where messages go; for installation() to look up."""
+    wanted = list(names) or [""]
+    rows = await ChannelIdentity.select(ChannelIdentity.company).where(
+        (ChannelIdentity.channel == channel) & (ChannelIdentity.account == account)
+        & (
+            (ChannelIdentity.external_id.is_in(wanted) & ChannelIdentity.ended_at.is_null())
+            | ChannelIdentity.place.is_in(wanted)
+        )
+    )  # fmt: skip
+    return sorted({row["company"] for row in rows})
 
 
 async def unreachable(channel: str, address: str) -> None:

@@ -1,5 +1,6 @@
 """The README's own commands, taken from it word for word and run against a running server."""
 
+import json
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from tests.docker.test_commands import running, surroundings, wait_until_ready
 from tests.outside.slack import Slack
 from tests.outside.telegram import Telegram
+from tests.outside.whatsapp import WhatsApp
 from tests.services import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -34,8 +36,8 @@ def said(script: str, environment: dict[str, str], folder: Path) -> str:
 
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """A server with both channels connected to stand-ins of their platforms."""
-    with Telegram() as telegram, Slack() as slack:
+    """A server with the channels connected to stand-ins of their platforms."""
+    with Telegram() as telegram, Slack() as slack, WhatsApp() as whatsapp:
         port = free_port()
         environment = surroundings() | {
             "SERAMBI_DATABASE_URL": f"sqlite:///{tmp_path}/serambi.db",
@@ -46,6 +48,7 @@ def installation(tmp_path: Path) -> Iterator[dict[str, str]]:
             "SERAMBI_MASTER_KEY": "a-master-key-of-at-least-thirty-two-characters",
             **telegram.environ(),
             **slack.environ(),
+            **whatsapp.environ(),
         }
         said("serambi migrate", environment, tmp_path)
         with running(["serambi", "run"], environment, tmp_path) as process:
@@ -54,7 +57,9 @@ def installation(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 
 def test_every_script_of_the_readme_is_run_here() -> None:
-    assert set(SCRIPTS) == {"company", "telegram-webhook", "telegram-hello", "slack-hello"}
+    assert set(SCRIPTS) == {
+        "company", "telegram-webhook", "telegram-hello", "slack-hello", "whatsapp-handshake", "whatsapp-hello",
+    }  # fmt: skip
 
 
 @pytest.mark.needs("curl")
@@ -63,13 +68,26 @@ def test_the_channels_answer_the_readme(installation: dict[str, str], tmp_path: 
     assert '"ok":true' in said(SCRIPTS["telegram-webhook"], from_outside, tmp_path).replace(" ", "")
     assert said(SCRIPTS["telegram-hello"], installation, tmp_path).strip() == "200"
     assert "halo" in said(SCRIPTS["slack-hello"], installation, tmp_path)
+    assert said(SCRIPTS["whatsapp-handshake"], installation, tmp_path) == "halo"
+    assert said(SCRIPTS["whatsapp-hello"], installation, tmp_path).strip() == "200"
 
 
 @pytest.mark.needs("curl")
 def test_a_wrong_secret_is_refused(installation: dict[str, str], tmp_path: Path) -> None:
-    wrong = installation | {"SERAMBI_TELEGRAM_SECRET": "guessed", "SERAMBI_SLACK_SIGNING_SECRET": "guessed"}
+    named = ("TELEGRAM_SECRET", "SLACK_SIGNING_SECRET", "WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN")
+    wrong = installation | {f"SERAMBI_{name}": "guessed" for name in named}
     assert said(SCRIPTS["telegram-hello"], wrong, tmp_path).strip() in {"401", "403"}
-    assert "halo" not in said(SCRIPTS["slack-hello"], wrong, tmp_path)
+    for name in ("slack-hello", "whatsapp-handshake"):
+        assert "halo" not in said(SCRIPTS[name], wrong, tmp_path)
+    assert said(SCRIPTS["whatsapp-hello"], wrong, tmp_path).strip() == "401"
+
+
+def test_the_templates_of_whatsapp_are_printed_to_be_pasted(tmp_path: Path) -> None:
+    printed = said("serambi whatsapp templates", surroundings(), tmp_path)
+    assert "request_waiting\tid\tUTILITY\nAda pengajuan" in printed and "[Buka] (quick reply)" in printed
+    told = json.loads(said("serambi whatsapp templates --json", surroundings(), tmp_path))["templates"]
+    assert {(one["name"], one["language"]) for one in told} == WhatsApp().templates
+    assert all(0 < len(one["button"]) <= 20 and "{" not in one["text"] for one in told)
 
 
 def test_a_company_is_set_up_as_the_readme_says(tmp_path: Path) -> None:

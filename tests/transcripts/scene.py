@@ -122,11 +122,10 @@ class Scene:
     ending: Ending | None
 
     def channel_of(self, person: str) -> str:
-        """Where this person is written to; WhatsApp is played in web chat, which is what this release has."""
+        """Where this person is written to."""
         given = self.opening.people.get(person, Given())
         usual = {"Sari": "slack", "Rina": "telegram"}.get(person, "web")
-        named = given.channel or (self.channel if person == self.person else usual)
-        return "web" if named == "whatsapp" else named
+        return given.channel or (self.channel if person == self.person else usual)
 
 
 def read(path: Path) -> Scene:

@@ -14,6 +14,7 @@ from core.people.directory import Employee
 from tests.outside.serving import Hook, Shown
 from tests.outside.slack import Slack
 from tests.outside.telegram import Telegram
+from tests.outside.whatsapp import WhatsApp
 
 # Two points of one colour: a picture that is really one.
 PHOTO = (Path(__file__).parents[1] / "payloads" / "photo.jpg").read_bytes()
@@ -128,6 +129,34 @@ class TelegramScreen(Screen):
         return [
             (shown.ref, Bubble(shown.words, tuple(shown.buttons)), shown.buttons)
             for shown in self.telegram.in_place(self.group or self.account)
+        ]
+
+
+@dataclass
+class WhatsAppScreen(Screen):
+    """A chat with the business number; what stands there can't be changed any more."""
+
+    whatsapp: WhatsApp = field(kw_only=True)
+    account: str = field(kw_only=True)
+    knock: Knock = field(kw_only=True)
+
+    async def write(self, words: str) -> None:
+        await self.knock(self.whatsapp.message(words, self.account))
+
+    async def send(self, name: str, words: str | None) -> None:
+        if name in UNREAD:
+            kind, media = ("audio", "900") if name == "voice" else ("sticker", "901")
+            await self.knock(self.whatsapp.message(None, self.account, type=kind, **{kind: {"id": media}}))
+        else:
+            await self.knock(self.whatsapp.upload(PHOTO, self.account, caption=words))
+
+    async def _press(self, ref: str, token: str) -> None:
+        await self.knock(self.whatsapp.pressed(token, self.account, ref))
+
+    async def _standing(self) -> list[tuple[str, Bubble, dict[str, str]]]:
+        return [
+            (shown.ref, Bubble(shown.words, tuple(shown.buttons)), shown.buttons)
+            for shown in self.whatsapp.in_place(self.account)
         ]
 
 

@@ -25,6 +25,9 @@ from core.leave import jobs as leave_jobs
 from core.leave import lots, requests
 from core.leave.policy import DAY, Period
 from core.leave.tables import LeaveType
+from core.messaging import inbox
+from core.messaging.messages import Incoming
+from core.messaging.tables import Inbound
 from core.people import directory, identities
 from core.people.directory import Employee
 from core.people.tables import Person
@@ -32,8 +35,9 @@ from core.settings import Settings
 from tests.outside.serving import Hook
 from tests.outside.slack import TEAM, Slack
 from tests.outside.telegram import Telegram
+from tests.outside.whatsapp import PHONE, WhatsApp, bsuid
 from tests.transcripts.scene import STRANGER, Asked, Given, Invited, Scene
-from tests.transcripts.screens import Screen, SlackScreen, TelegramScreen, WebScreen
+from tests.transcripts.screens import Screen, SlackScreen, TelegramScreen, WebScreen, WhatsAppScreen
 
 WIB = ZoneInfo("Asia/Jakarta")
 FOUNDED = datetime(2026, 1, 1, tzinfo=WIB)
@@ -50,12 +54,12 @@ ANSWERS = (
 )  # registered by being imported
 
 
-def settings_for(file: Path, telegram: Telegram, slack: Slack) -> Settings:
+def settings_for(file: Path, telegram: Telegram, slack: Slack, whatsapp: WhatsApp) -> Settings:
     """An installation on this database that talks to the stand-ins."""
     return Settings(
         database_url=f"sqlite:///{file}", master_key="m" * 40, secret_key="s" * 40, telegram_name="SerambiBot",
         files=str(file.with_suffix(".files")),
-        **telegram.settings(), **slack.settings(),
+        **telegram.settings(), **slack.settings(), **whatsapp.settings(),
     )  # fmt: skip
 
 
@@ -66,6 +70,7 @@ class Wardrobe:
     folder: Path
     telegram: Telegram
     slack: Slack
+    whatsapp: WhatsApp
 
     async def copy(self, day: date, to: Path) -> None:
         """Put the company of this day into a file of its own."""
@@ -76,7 +81,7 @@ class Wardrobe:
         if not file.exists():
             half = self.folder / f"{day}.half"
             shutil.copy(await self._founded(), half)
-            settings.use(settings_for(half, self.telegram, self.slack))
+            settings.use(settings_for(half, self.telegram, self.slack, self.whatsapp))
             clock.move(datetime(day.year, day.month, day.day, 0, 10, tzinfo=WIB))
             await database.open_database(settings.current())
             await leave_jobs.nightly()
@@ -89,7 +94,7 @@ class Wardrobe:
         file = self.folder / "founded.db"
         if not file.exists():
             half = self.folder / "founded.half"
-            settings.use(settings_for(half, self.telegram, self.slack))
+            settings.use(settings_for(half, self.telegram, self.slack, self.whatsapp))
             clock.move(FOUNDED)
             await migrate.migrate()
             await database.open_database(settings.current())
@@ -107,6 +112,7 @@ class Stage:
     scene: Scene
     telegram: Telegram
     slack: Slack
+    whatsapp: WhatsApp
     company: int = 0
     people: dict[str, Employee] = field(default_factory=dict)
     screens: dict[str, Screen] = field(default_factory=dict)
@@ -175,7 +181,10 @@ class Stage:
     async def submit(self, asked: Asked) -> None:
         """An employee asks for leave, in a talk that the scene does not show."""
         period = Period(asked.starts, asked.ends)
-        actor = Actor(f"person:{self.people[asked.of].person}", self.scene.channel_of(asked.of))
+        channel = self.scene.channel_of(asked.of)
+        actor = Actor(f"person:{self.people[asked.of].person}", channel)
+        if channel == "whatsapp":
+            await self._wrote_on_whatsapp(self.people[asked.of], clock.now())
         made = await requests.submit(self.people[asked.of], "annual", period, asked.reason, actor=actor)
         assert asked.to is None or made.approvers == tuple(asked.to.split(",")), (
             f"{made.number} is before {made.approvers}"
@@ -216,6 +225,9 @@ class Stage:
             place = GROUP if channel == "telegram-group" else None
             account = telegram_id(number)
             return TelegramScreen(language, telegram=self.telegram, account=account, knock=self._knock, group=place)
+        if channel == "whatsapp":
+            account = whatsapp_number(number)
+            return WhatsAppScreen(language, whatsapp=self.whatsapp, account=account, knock=self._knock)
         if channel == "slack":
             return SlackScreen(language, slack=self.slack, account=slack_id(number), knock=self._knock)
         assert employee is not None, "a stranger has no chat page"
@@ -228,20 +240,39 @@ class Stage:
 
     async def _link(self, employee: Employee, channel: str) -> None:
         channel = channel.removesuffix("-group")
-        if channel not in ("telegram", "slack"):
+        if channel not in ("telegram", "slack", "whatsapp"):
             return
         async with database.transaction(self.company):
             code, _ = await identities.invite(employee, actor=HR)
         async with database.installation(writes=False):
             offered = await identities.offered(code)
         assert offered is not None
-        on_telegram = channel == "telegram"
-        account = self.telegram.token.partition(":")[0] if on_telegram else TEAM
-        chat = telegram_id(int(employee.number)) if on_telegram else slack_id(int(employee.number))
+        number = int(employee.number)
+        account, chat, place = {
+            "telegram": (self.telegram.token.partition(":")[0], telegram_id(number), telegram_id(number)),
+            "slack": (TEAM, slack_id(number), slack_id(number)),
+            "whatsapp": (PHONE, bsuid(whatsapp_number(number)), whatsapp_number(number)),
+        }[channel]
         async with database.transaction(self.company):
             await identities.link(
-                offered.invitation, channel=channel, account=account, external_id=chat, place=chat, consent="scene"
+                offered.invitation, channel=channel, account=account, external_id=chat, place=place, consent="scene"
             )
+        if channel == "whatsapp":
+            assert self.scene.opening.at is not None
+            await self._wrote_on_whatsapp(employee, self.scene.opening.at - BEFORE)
+
+    async def _wrote_on_whatsapp(self, employee: Employee, at: datetime) -> None:
+        """They talked there, which the scene does not show: free words may be sent to them for a day."""
+        sender = bsuid(whatsapp_number(int(employee.number)))
+        said = Incoming("whatsapp", PHONE, sender, f"wa:{database.new_public()}", words="halo", at=at)
+        async with database.transaction(self.company):
+            await Inbound.insert(
+                Inbound(
+                    channel=said.channel, account=said.account, sender=sender, external_id=said.external_id,
+                    body=inbox.seal(said, company=self.company, person=employee.person), state="done",
+                    received_at=at, answered_at=at, company=self.company, person=employee.person,
+                )
+            )  # fmt: skip
 
     async def _staff(self, team: str, minimum: int, people: int) -> None:
         named = next(one for one in self.people.values() if team.lower() in (one.department_name or "").lower())
@@ -339,6 +370,11 @@ class Stage:
 def telegram_id(number: int) -> str:
     """The Telegram account of the employee with this number."""
     return str(555_000_000 + number)
+
+
+def whatsapp_number(number: int) -> str:
+    """The WhatsApp number of the employee with this number."""
+    return f"62811{number:07}"
 
 
 def slack_id(number: int) -> str:

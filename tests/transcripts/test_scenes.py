@@ -11,6 +11,7 @@ from core import clock, database, settings
 from core.phrases import phrase
 from tests.outside.slack import Slack
 from tests.outside.telegram import Telegram
+from tests.outside.whatsapp import WhatsApp
 from tests.transcripts import fitting, rows, scene
 from tests.transcripts.ending import UNSAID
 from tests.transcripts.scene import Decided, Hears, Prepared, Says, Scene
@@ -22,8 +23,8 @@ SCENES = scene.scenes()
 
 @pytest.fixture(scope="session")
 def wardrobe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wardrobe]:
-    with Telegram() as telegram, Slack() as slack:
-        yield Wardrobe(tmp_path_factory.mktemp("companies"), telegram, slack)
+    with Telegram() as telegram, Slack() as slack, WhatsApp() as whatsapp:
+        yield Wardrobe(tmp_path_factory.mktemp("companies"), telegram, slack, whatsapp)
 
 
 @pytest.fixture
@@ -37,14 +38,14 @@ async def stage(
     file = tmp_path / "scene.db"
     try:
         await wardrobe.copy(at.date(), file)
-        settings.use(settings_for(file, wardrobe.telegram, wardrobe.slack))
-        for stand_in in (wardrobe.telegram, wardrobe.slack):
+        settings.use(settings_for(file, wardrobe.telegram, wardrobe.slack, wardrobe.whatsapp))
+        for stand_in in (wardrobe.telegram, wardrobe.slack, wardrobe.whatsapp):
             stand_in.sent.clear()
             stand_in.calls.clear()
             stand_in.refusals.clear()
         wardrobe.slack.views.clear()
         await database.open_database(settings.current())
-        made = Stage(played, wardrobe.telegram, wardrobe.slack)
+        made = Stage(played, wardrobe.telegram, wardrobe.slack, wardrobe.whatsapp)
         await made.set()
         yield made
         await made.strike()
@@ -125,7 +126,7 @@ async def perform(stage: Stage) -> None:
     await play.catch_up()
     left = [str(bubble) for bubble in play.unread[played.person]]
     assert left == [], "the scene does not show this"
-    assert (stage.telegram.refusals, stage.slack.refusals) == ([], [])
+    assert (stage.telegram.refusals, stage.slack.refusals, stage.whatsapp.refusals) == ([], [], [])
     await fitting.check(stage.company)
     ending = played.ending
     assert ending is not None

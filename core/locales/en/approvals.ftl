@@ -128,6 +128,7 @@ call_it_off = Call it off
 through = { $channel ->
     [telegram] { $who } on Telegram
     [slack] { $who } on Slack
+    [whatsapp] { $who } on WhatsApp
    *[other] { $who } on the web
     }
 sure = Approve { $number }, { $title }: { $what }?

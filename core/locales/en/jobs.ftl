@@ -109,3 +109,4 @@ name_keys_nightly = Keys of sealed data looked at every night
 name_keys_renew = Sealing data anew with new keys
 name_audit_hourly = The audit noted outside the database every hour
 name_audit_anchor = Noting the end of the audit outside the database
+name_messages_report = What WhatsApp reports about a message sent

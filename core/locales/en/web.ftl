@@ -318,6 +318,7 @@ thing_request = request { $number }
 thing_other = { $thing }
 through_web = web page
 through_telegram = by Telegram
+through_whatsapp = by WhatsApp
 through_slack = by Slack
 through_job = scheduled work
 through_console = in the terminal

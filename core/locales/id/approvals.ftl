@@ -127,6 +127,7 @@ objected_decider = { $who } keberatan dengan { $number } yang kamu setujui: "{ $
 call_it_off = Batalkan
 through = { $channel ->
     [telegram] { $who } lewat Telegram
+    [whatsapp] { $who } lewat WhatsApp
     [slack] { $who } lewat Slack
    *[other] { $who } lewat web
     }

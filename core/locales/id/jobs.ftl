@@ -107,3 +107,4 @@ name_keys_nightly = Kunci segel diperiksa tiap malam
 name_keys_renew = Menyegel ulang data dengan kunci baru
 name_audit_hourly = Jejak audit dicatat di luar basis data tiap jam
 name_audit_anchor = Mencatat ujung jejak audit di luar basis data
+name_messages_report = Laporan WhatsApp tentang pesan yang terkirim

@@ -311,6 +311,7 @@ thing_request = pengajuan { $number }
 thing_other = { $thing }
 through_web = web
 through_telegram = Telegram
+through_whatsapp = WhatsApp
 through_slack = Slack
 through_job = pekerjaan terjadwal
 through_console = terminal
