@@ -1,7 +1,8 @@
 """How much one chat may write: twenty messages a minute; then one polite sentence, and silence until there is room.
 
 What counts is read from the inbox itself, in the transaction that answers the message, so it holds however many
-processes answer and whichever of them dies. A press is no message: it carries a token that we made, and is answered.
+processes answer and whichever of them dies. A press is no message, for it needs no understanding: a chat has sixty a
+minute, more than anybody decides and few enough that nobody keeps us busy with tokens they made up.
 """
 
 from datetime import timedelta
@@ -11,7 +12,7 @@ from core.messaging import inbox
 from core.messaging.messages import Incoming
 from core.messaging.tables import Inbound
 
-MOST, SPAN = 20, timedelta(minutes=1)
+MOST, MOST_PRESSES, SPAN = 20, 60, timedelta(minutes=1)
 LIMITED = "limited"
 FREE = ("console",)  # somebody at the server's own keyboard
 SILENT = ("edited", "blocked", "moved", "opened")  # nothing is said to these, so they take nothing away
@@ -19,14 +20,17 @@ SILENT = ("edited", "blocked", "moved", "opened")  # nothing is said to these, s
 
 async def room(row: Inbound, incoming: Incoming) -> Literal["answer", "tell", "silence"]:
     """Whether this message is still answered, or why not. The sender's talk must be held."""
-    if row.channel in FREE or incoming.token is not None or incoming.kind in SILENT:
+    if row.channel in FREE or incoming.kind in SILENT:
         return "answer"
     before = await Inbound.objects().where(
         (Inbound.channel == row.channel) & (Inbound.account == row.account) & (Inbound.sender == row.sender)
         & (Inbound.received_at > row.received_at - SPAN) & (Inbound.id < row.id)
     )  # fmt: skip
     answered = [one for one in before if one.state != LIMITED]
-    if len(answered) < MOST or sum(_counts(inbox.unseal(one)) for one in answered) < MOST:
+    most = MOST if incoming.token is None else MOST_PRESSES
+    if len(answered) < most:
+        return "answer"
+    if incoming.token is None and sum(_counts(inbox.unseal(one)) for one in answered) < most:
         return "answer"
     return "silence" if len(answered) < len(before) else "tell"
 

@@ -77,6 +77,16 @@ async def test_a_press_is_answered_all_the_same(talk: Talk) -> None:
     assert heard.key != "dialog.too_fast"
 
 
+async def test_the_61st_press_of_a_minute_is_told_so_and_the_next_hears_nothing(talk: Talk) -> None:
+    heard = []
+    for number in range(62):
+        said = await talk.writes("777", None, token=f"a:made-up-{number}", kind="press")
+        heard.append([one.key for one in said])
+    assert ["dialog.too_fast"] not in heard[:60]
+    assert all(len(one) == 1 for one in heard[:60])
+    assert heard[60:] == [["dialog.too_fast"], []]
+
+
 async def test_the_page_is_held_to_it_and_the_keyboard_of_the_server_is_not(talk: Talk) -> None:
     budi = talk.cast.budi
     for channel, last in (("web", ""), ("console", "leave.balance")):
