@@ -28,7 +28,7 @@ from bot.dialog.engine import FLOWS, Input, Option, Question
 from bot.turn import OPEN_MENU, Turn
 from core.errors import Refused
 from core.messaging.misses import OFFERED, UNHEARD
-from core.people import identities
+from core.people import answering, identities
 from core.people.tables import Person
 from core.phrases import refused
 
@@ -297,7 +297,7 @@ async def _switch(turn: Turn, language: str) -> None:
 
 async def _count(turn: Turn, wanted: bool) -> None:
     """Write choices as digits from now on, or as buttons again."""
-    await Person.update({Person.numbers: wanted}).where(Person.id == turn.employee.person)
+    await answering.choose(turn.employee.person, digits=wanted)
     turn.employee = replace(turn.employee, numbers=wanted)
     turn.state.numbers = False
     told = "dialog.numbers_on" if wanted else "dialog.numbers_off"

@@ -15,7 +15,7 @@ from core import database
 from core.accounts import blocks, second_factor, sessions
 from core.messaging import block_notices, silence
 from core.messaging.messages import CHANNEL_NAMES
-from core.people import identities
+from core.people import answering, identities
 
 NAMES = {**CHANNEL_NAMES, "web": "Web"}
 
@@ -32,8 +32,10 @@ class AccountController(Controller):
         who, where = asker.of(request).signed, standing(request)
         assert who is not None
         chats: list[Any] = []
+        digits: bool | None = None
         if where.person is not None:
             async with database.reading(where.company):
+                digits = await answering.by_digits(where.person)
                 for one in await identities.of_person(where.person):
                     silent = await silence.is_silent(
                         one.channel, one.account, one.external_id, person=where.person, verified_at=one.verified_at
@@ -43,8 +45,8 @@ class AccountController(Controller):
         return await page(
             request, "account/index.html", sessions=await sessions.of_account(who.account, who.session),
             chats=chats, has_factor=await second_factor.is_on(who.account),
-            codes_left=await second_factor.codes_left(who.account),
-            done=done if done in ("session", "sessions", "chat", "confirmed") else "",
+            codes_left=await second_factor.codes_left(who.account), digits=digits,
+            done=done if done in ("session", "sessions", "chat", "confirmed", "digits", "buttons") else "",
         )  # fmt: skip
 
     @get("/awake", status_code=204)
@@ -85,6 +87,16 @@ class AccountController(Controller):
             async with database.transaction(where.company):
                 await identities.confirm(where.person, channel[:16], actor=acting(request))
         return Redirect("/account?done=confirmed", status_code=303)
+
+    @post("/answers")
+    async def answers(self, request: Web) -> Response[str]:
+        """Answer the chat's questions with digits, or with buttons again."""
+        where, form = standing(request), await request.form()
+        digits = form.get("by") == "digits"
+        if where.person is not None:
+            async with database.transaction(where.company):
+                await answering.choose(where.person, digits=digits)
+        return Redirect(f"/account?done={'digits' if digits else 'buttons'}", status_code=303)
 
     @get("/block")
     async def ask_to_block(self, request: Web) -> Response[str]:

@@ -14,7 +14,8 @@ from core.approvals.tables import Request
 from core.messaging import numbered, silence
 from core.messaging.messages import Message
 from core.messaging.tables import Outbound
-from core.people.tables import ChannelIdentity, Person
+from core.people import answering
+from core.people.tables import ChannelIdentity
 
 RESEND, DROP = "resend_marked", "drop"
 WEB = "web"
@@ -65,8 +66,7 @@ async def post(
     """Put a message on its way, once for a `dedupe`; it leaves when the open transaction is kept."""
     about = address.person if card_of is None else await _asker(card_of)
     if message.choices and not message.numbered and address.person is not None:
-        row = await Person.select(Person.numbers).where(Person.id == address.person).first()
-        message = numbered.shown(message) if row and row["numbers"] else message
+        message = numbered.shown(message) if await answering.by_digits(address.person) else message
     made = Outbound(
         person=address.person, channel=address.channel, account=address.account, address=address.to, key=message.key,
         about=about, payload=seal(message, about=about), after_unknown=after_unknown, state="queued",

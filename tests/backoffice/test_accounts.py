@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot import conversation
 from core import clock, database, jobs, vault
 from core.accounts import appointing, blocks, joining, second_factor, sign_in, totp
 from core.accounts.tables import Account
 from core.messaging import account_mail, outbox
-from core.messaging.tables import Outbound
+from core.messaging.tables import Inbound, Outbound
 from core.people.tables import ChannelIdentity, Person
 from tests.backoffice.conftest import Installation, Visitor
 from tests.core.cast import as_
@@ -118,6 +119,27 @@ async def test_changing_the_second_step_asks_to_sign_in_again(house: Installatio
         answer = await visitor.get("/account/second-factor")
         assert answer.headers["location"].startswith("/sign-in?again=1")
         assert (await visitor.get(answer.headers["location"])).status_code == 200
+
+
+async def _newest() -> int:
+    async with database.installation(writes=False):
+        rows = await Inbound.select(Inbound.id).order_by(Inbound.id, ascending=False).limit(1)
+    return int(rows[0]["id"])
+
+
+async def test_somebody_has_the_chat_ask_with_digits_and_with_buttons_again(house: Installation) -> None:
+    budi = await house.as_person(house.maju, "budi")
+    assert 'value="digits"' in (await budi.get("/account")).text
+    for by, other, choices in (("digits", "buttons", False), ("buttons", "digits", True)):
+        answer = await budi.post("/account/answers", by=by)
+        assert answer.headers["location"] == f"/account?done={by}"
+        assert f'value="{other}"' in (await budi.get("/account")).text
+        await budi.post("/chat", words="menu")
+        await conversation.answer(None, await _newest())
+        message = (await house.maju.told(house.maju.budi))[-1]
+        assert bool(message.choices and not message.numbered) is choices
+    nobody = await house.as_role(house.maju, "agent")
+    assert 'action="/account/answers"' not in (await nobody.get("/account")).text
 
 
 async def test_a_super_administrator_appoints_and_removes_after_reading_it_over(house: Installation) -> None:

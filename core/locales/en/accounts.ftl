@@ -204,3 +204,11 @@ mail_changed_subject = { $what ->
     [recovery] A recovery code was used
    *[factor_off] Your second step was taken off
   }
+answers = Answering in chats
+answers_what = Choices can be buttons to press, or written with a digit that you type. It holds in all your chats.
+answers_digits = digits
+answers_buttons = buttons
+answers_to_digits = Use digits
+answers_to_buttons = Use buttons
+done_digits = From now on choices in chats are written with digits.
+done_buttons = From now on choices in chats are buttons.

@@ -200,3 +200,11 @@ mail_changed_subject = { $what ->
     [recovery] Satu kode cadangan dipakai
    *[factor_off] Langkah kedua Anda dilepas
   }
+answers = Menjawab di obrolan
+answers_what = Pilihan bisa ditekan sebagai tombol, atau ditulis sebagai angka yang cukup diketik. Berlaku di semua obrolanmu.
+answers_digits = angka
+answers_buttons = tombol
+answers_to_digits = Pakai angka
+answers_to_buttons = Pakai tombol
+done_digits = Mulai sekarang pilihan di obrolan ditulis sebagai angka.
+done_buttons = Mulai sekarang pilihan di obrolan berupa tombol.

@@ -1,0 +1,14 @@
+"""How somebody would rather answer in a chat: with buttons, or by typing the digit that stands before a choice."""
+
+from core.people.tables import Person
+
+
+async def by_digits(person: int) -> bool:
+    """Whether choices are written to this person as digits."""
+    row = await Person.select(Person.numbers).where(Person.id == person).first()
+    return bool(row and row["numbers"])
+
+
+async def choose(person: int, *, digits: bool) -> None:
+    """From now on ask them with digits, or with buttons again."""
+    await Person.update({Person.numbers: digits}).where(Person.id == person)
