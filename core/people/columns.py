@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from core import clock, sheets
 from core.accounts import joining
+from core.people import headers, written
 from core.people.directory import DEFAULT_ZONE
 
 COLUMNS = (
@@ -36,6 +37,7 @@ DEFAULT_LOCATION = "Kantor"
 TWICE = {"employee_number": "people.number_twice", "email": "people.email_twice"}
 LIMITS = {"employee_number": 40, "name": 120, "department": 120, "position": 120, "grade": 40, "location": 120}
 LONGEST = 200  # of every other cell
+DATES = ("join_date", "resign_date", "birth_date")
 DIGITS = {"nik": (16,), "kk": (16,), "npwp": (15, 16)}
 WOMAN = frozenset({"female", "f", "perempuan", "wanita", "p"})
 MAN = frozenset({"male", "m", "laki-laki", "laki laki", "pria", "l"})
@@ -79,18 +81,9 @@ def read(raw: bytes) -> Checked:
     (first, names), *lines = sheet.lines
     while names and not names[-1].strip():
         names = names[:-1]
-    head = [name.strip().lower() for name in names]
+    head = [headers.column_of(name) for name in names]
     checked.head = tuple(head)
-    known = (*COLUMNS, *REASONS)
-    checked.bad += [
-        _at(head, first, name, "people.unknown_column", name or "?")
-        for name in dict.fromkeys(head)
-        if name not in known
-    ]
-    checked.bad += [
-        _at(head, first, name, "people.column_twice", name) for name in dict.fromkeys(head) if head.count(name) > 1
-    ]
-    checked.bad += [_at(head, first, name, "people.column_missing", name) for name in REQUIRED if name not in head]
+    checked.bad += _wrong_head(first, names, head)
     if checked.bad:
         return checked
     odd: dict[int, list[sheets.Fault]] = {}
@@ -124,6 +117,22 @@ def read(raw: bytes) -> Checked:
     return checked
 
 
+def _wrong_head(first: int, names: Sequence[str], head: Sequence[str]) -> Iterator[Bad]:
+    """Each header that means nothing, stands twice or is missing."""
+    for name, written_as in {column: name.strip() for column, name in zip(head, names, strict=True)}.items():
+        if name not in (*COLUMNS, *REASONS):
+            near = headers.nearest(written_as)
+            key = "people.unknown_column_near" if near else "people.unknown_column"
+            yield _at(head, first, name, key, f"{written_as} \u2192 {near}" if near else written_as or "?")
+        if head.count(name) > 1:
+            yield _at(head, first, name, "people.column_twice", written_as)
+    for name in REQUIRED:
+        if name == "employee_number" and headers.ambiguous(head):
+            yield _at(head, first, "nik", "people.nik_alone", headers.accepted(name))
+        elif name not in head:
+            yield _at(head, first, name, "people.column_missing_named", headers.accepted(name))
+
+
 def form(cells: Mapping[str, str]) -> Checked:
     """What one form says, as a file of one row."""
     given = {name: str(value).strip() for name, value in cells.items() if name in COLUMNS}
@@ -155,6 +164,9 @@ def tidy(row: dict[str, str]) -> dict[str, str]:
     for column, spelled in (("email", str.lower), ("employment_type", str.lower), ("ptkp", str.upper)):
         if row.get(column):
             row[column] = spelled(row[column])
+    for column in DATES:
+        if row.get(column):
+            row[column] = written.iso(row[column]) or row[column]
     if row.get("name"):
         row["name"] = " ".join(row["name"].split())
     return row
@@ -170,9 +182,10 @@ def wrong_in(number: int, row: Mapping[str, str]) -> Iterator[tuple[int, str, st
         most = LIMITS.get(column, LONGEST)
         if len(value) > most and column not in REASONS:
             yield number, column, "people.too_long", str(most)
-    for column in ("join_date", "resign_date", "birth_date"):
+    for column in DATES:
         if column in given and day(given[column]) is None:
-            yield number, column, "people.not_a_date", given[column]
+            key = "people.month_first" if written.month_first(given[column]) else "people.not_a_date"
+            yield number, column, key, given[column]
     yield from _unlikely(number, given)
     if "timezone" in given and given["timezone"] not in _zones():
         yield number, "timezone", "people.unknown_zone", given["timezone"]

@@ -1,12 +1,16 @@
 # People from a file: why a cell cannot be taken yet
 unknown_column = There is no column { $value }. Check its spelling, or take the column out.
 column_twice = The column { $value } is there twice. Keep one.
+unknown_column_near = There is no such column: { $value }. After the arrow stands the nearest name; use it if it fits, or take the column out.
+column_missing_named = A required column is missing. Give it one of these names: { $value }.
+nik_alone = NIK may be the identity number or the employee number. If it is the employee number, use one of these names: { $value }.
+month_first = { $value } is no date: the day comes first, then the month. Write it like 23/07/2024 or 2024-07-23.
 column_missing = The column { $value } is missing. It is required.
 needed = This cell is required.
 number_twice = Another row of this file has the employee number { $value } already.
 too_many_cells = This row has more cells than there are columns. Put quotes around what contains a comma.
 too_long = Too long: at most { $value } characters.
-not_a_date = { $value } isn't a date. Write it like 2026-07-06.
+not_a_date = { $value } isn't a date. Write it like 06/07/2026 (the day first), 6 July 2026 or 2026-07-06.
 unknown_zone = The time zone { $value } isn't known. Write for example Asia/Jakarta, Asia/Makassar or Asia/Jayapura.
 unknown_role = The role { $value } isn't known. Write for example administrator or agent, or leave it empty.
 role_needs_email = Whoever has a role needs an e-mail address to sign in.

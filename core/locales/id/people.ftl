@@ -1,12 +1,16 @@
 # Karyawan dari berkas: kenapa satu sel belum bisa diterima
 unknown_column = Kolom { $value } tidak dikenal. Periksa ejaannya, atau hapus kolomnya.
 column_twice = Kolom { $value } ada dua kali. Sisakan satu.
+unknown_column_near = Kolom tidak dikenal: { $value }. Sesudah panah ada nama yang paling dekat; pakai itu bila cocok, atau hapus kolomnya.
+column_missing_named = Kolom wajib belum ada. Beri salah satu nama ini: { $value }.
+nik_alone = NIK bisa berarti nomor KTP, bisa juga nomor karyawan. Kalau nomor karyawan, beri salah satu nama ini: { $value }.
+month_first = { $value } tidak ada: harinya ditulis dulu, lalu bulannya. Tulis seperti 23/07/2024 atau 2024-07-23.
 column_missing = Kolom { $value } belum ada. Kolom ini wajib.
 needed = Sel ini wajib diisi.
 number_twice = Nomor induk { $value } sudah dipakai baris lain di berkas ini.
 too_many_cells = Baris ini punya lebih banyak sel daripada kolom. Beri tanda petik pada isi yang memuat koma.
 too_long = Terlalu panjang: paling banyak { $value } huruf.
-not_a_date = { $value } bukan tanggal. Tulis seperti 2026-07-06.
+not_a_date = { $value } bukan tanggal. Tulis seperti 06/07/2026 (hari dulu), 6 Juli 2026, atau 2026-07-06.
 unknown_zone = Zona waktu { $value } tidak dikenal. Tulis misalnya Asia/Jakarta, Asia/Makassar atau Asia/Jayapura.
 unknown_role = Peran { $value } tidak dikenal. Tulis misalnya administrator, agent atau kosongkan.
 role_needs_email = Yang punya peran perlu alamat e-mail untuk masuk.

@@ -34,7 +34,7 @@ CELLS = [
     ("employee_number", "", "people.needed"),
     ("name", "N" * 121, "people.too_long"),
     ("department", "D" * 121, "people.too_long"),
-    ("join_date", "06/07/2026", "people.not_a_date"),
+    ("join_date", "07/23/2024", "people.month_first"),
     ("join_date", "2026-02-30", "people.not_a_date"),
     ("resign_date", "kemarin", "people.not_a_date"),
     ("birth_date", "1990-13-01", "people.not_a_date"),
@@ -105,9 +105,12 @@ def test_a_place_has_one_clock() -> None:
 @pytest.mark.parametrize(
     ("head", "column", "key"),
     [
-        ("employee_number,name,gaji", "gaji", "people.unknown_column"),
+        ("employee_number,name,zodiak", "zodiak", "people.unknown_column"),
         ("employee_number,name,email,email", "email", "people.column_twice"),
-        ("employee_number", "name", "people.column_missing"),
+        ("employee_number", "name", "people.column_missing_named"),
+        ("employee_number,name,email,surel", "email", "people.column_twice"),
+        ("employee_number,name,tgl msuk", "tgl msuk", "people.unknown_column_near"),
+        ("nik,nama", "nik", "people.nik_alone"),
     ],
 )
 def test_the_columns_are_looked_at_before_the_rows(head: str, column: str, key: str) -> None:
