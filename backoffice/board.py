@@ -219,7 +219,9 @@ async def _undelivered(where: Standing, language: str) -> Need | None:
 
 
 async def _imports(where: Standing, language: str) -> Need | None:
-    number = await ImportBatch.count().where((ImportBatch.state == batches.CHECKED) & (ImportBatch.kind == "file"))
+    waits = (ImportBatch.state == batches.CHECKED) & (ImportBatch.kind == "file")
+    does = (ImportBatch.new > 0) | (ImportBatch.changed > 0)  # a file that changes nothing has nothing to apply
+    number = await ImportBatch.count().where(waits & does)
     if not number:
         return None
     return Need(

@@ -37,6 +37,7 @@ DEFAULT_LOCATION = "Kantor"
 TWICE = {"employee_number": "people.number_twice", "email": "people.email_twice"}
 LIMITS = {"employee_number": 40, "name": 120, "department": 120, "position": 120, "grade": 40, "location": 120}
 LONGEST = 200  # of every other cell
+TOTALS = frozenset({"total", "grand total", "subtotal", "sub total", "jumlah", "jumlah total"})
 DATES = ("join_date", "resign_date", "birth_date")
 DIGITS = {"nik": (16,), "kk": (16,), "npwp": (15, 16)}
 WOMAN = frozenset({"female", "f", "perempuan", "wanita", "p"})
@@ -177,6 +178,8 @@ def wrong_in(number: int, row: Mapping[str, str]) -> Iterator[tuple[int, str, st
     for column in REQUIRED:
         if not row.get(column) or row[column] == CLEARED:
             yield number, column, "people.needed", ""
+    if row.get("employee_number", "").casefold().strip(" :.") in TOTALS:
+        yield number, "employee_number", "people.total_row", row["employee_number"]
     given = {name: value for name, value in row.items() if value and not (value == CLEARED and name in CLEARABLE)}
     for column, value in given.items():
         most = LIMITS.get(column, LONGEST)

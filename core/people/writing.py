@@ -8,7 +8,7 @@ from typing import Any
 from core import bulk, clock, database, jobs, vault
 from core.accounts import joining
 from core.audit import Actor
-from core.people import leavers, moved_contacts
+from core.people import cities, leavers, moved_contacts
 from core.people.columns import CAREER, DEFAULT_LOCATION, SEALED, day
 from core.people.directory import DEFAULT_ZONE
 from core.people.names import plain
@@ -67,7 +67,7 @@ async def _named(table: Any, wanted: Collection[str], zones: Mapping[str, str] |
         have[name] = number
     rows: list[dict[str, Any]] = [{"id": have[name], "name": name} for name in fresh]
     for row in rows if zones is not None else ():
-        row["zone"] = (zones or {}).get(row["name"], DEFAULT_ZONE)
+        row["zone"] = (zones or {}).get(row["name"]) or cities.zone_of(row["name"])
     await bulk.insert(table, rows)
     return have
 

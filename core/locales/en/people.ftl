@@ -10,6 +10,7 @@ needed = This cell is required.
 number_twice = Another row of this file has the employee number { $value } already.
 too_many_cells = This row has more cells than there are columns. Put quotes around what contains a comma.
 too_long = Too long: at most { $value } characters.
+total_row = This row, { $value }, is a sum, not a person. Take the row out and send the file again.
 not_a_date = { $value } isn't a date. Write it like 06/07/2026 (the day first), 6 July 2026 or 2026-07-06.
 unknown_zone = The time zone { $value } isn't known. Write for example Asia/Jakarta, Asia/Makassar or Asia/Jayapura.
 unknown_role = The role { $value } isn't known. Write for example administrator or agent, or leave it empty.

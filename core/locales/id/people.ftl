@@ -10,6 +10,7 @@ needed = Sel ini wajib diisi.
 number_twice = Nomor induk { $value } sudah dipakai baris lain di berkas ini.
 too_many_cells = Baris ini punya lebih banyak sel daripada kolom. Beri tanda petik pada isi yang memuat koma.
 too_long = Terlalu panjang: paling banyak { $value } huruf.
+total_row = Baris { $value } ini jumlah, bukan karyawan. Hapus barisnya, lalu kirim lagi.
 not_a_date = { $value } bukan tanggal. Tulis seperti 06/07/2026 (hari dulu), 6 Juli 2026, atau 2026-07-06.
 unknown_zone = Zona waktu { $value } tidak dikenal. Tulis misalnya Asia/Jakarta, Asia/Makassar atau Asia/Jayapura.
 unknown_role = Peran { $value } tidak dikenal. Tulis misalnya administrator, agent atau kosongkan.

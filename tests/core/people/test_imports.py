@@ -16,7 +16,7 @@ from core.calendar import holidays
 from core.leave import lots
 from core.people import directory, imports
 from core.people.imports import Bad, change, check, read, take
-from core.people.tables import Assignment, Department, Employment, Person
+from core.people.tables import Assignment, Department, Employment, Location, Person
 from core.phrases import LANGUAGES, phrase
 from tests.core.cast import HR, Cast, lay
 from tests.core.conftest import MONDAY
@@ -75,6 +75,21 @@ GOOD = [
 @pytest.mark.parametrize(("column", "value"), GOOD)
 def test_a_right_cell_is_taken(column: str, value: str) -> None:
     assert found(f"employee_number,name,email,{column}\n0412,Budi,budi@maju.example,{value}") == []
+
+
+def test_a_sum_at_the_foot_is_no_person() -> None:
+    assert found(f"{HEAD}\n0412,Budi\nTotal,300\nJumlah:,1") == [
+        (3, "employee_number", "people.total_row"),
+        (4, "employee_number", "people.total_row"),
+    ]
+
+
+async def test_a_new_place_has_the_clock_of_its_city(maju: Cast) -> None:
+    await take(maju.company, f"{HEAD},location\n0901,Ani,Cabang Makassar\n0902,Adi,Solo\n".encode(), actor=HR)
+    async with database.reading(maju.company):
+        rows = await Location.select(Location.name, Location.zone)
+    zones = {row["name"]: row["zone"] for row in rows}
+    assert (zones["Cabang Makassar"], zones["Solo"]) == ("Asia/Makassar", "Asia/Jakarta")
 
 
 async def test_a_role_without_an_address_could_never_sign_in(maju: Cast) -> None:
