@@ -25,13 +25,17 @@ async def rows_of(found: Sequence[Mapping[str, Any]], language: str) -> list[dic
         return []
     subjects = [one["subject"] for one in found]
     leaves = {one.id: one for one in await LeaveRequest.objects().where(LeaveRequest.id.is_in(subjects))}
-    names = await Employment.select(Employment.id, Employment.person.name.as_alias("name")).where(
+    names = await Employment.select(Employment.id, Employment.public, Employment.person.name.as_alias("name")).where(
         Employment.id.is_in([one["employment"] for one in found])
     )
-    name_of = {row["id"]: row["name"] for row in names}
+    of = {row["id"]: row for row in names}
     stands = await requests.stand(list(leaves.values()))
     # A kind that is not counted in lots has a row too, which requests hold against each other; it says nothing of days.
-    in_lots = {kind.code for kind in await types.every() if kind.in_lots}
+    kinds = await types.every()
+    in_lots, called_so = (
+        {kind.code for kind in kinds if kind.in_lots},
+        {kind.code: kind.name(language) for kind in kinds},
+    )
     left = {
         (row["employment"], row["leave_type"]): row["available"]
         for row in await LeaveBalance.select().where(
@@ -47,8 +51,10 @@ async def rows_of(found: Sequence[Mapping[str, Any]], language: str) -> list[dic
         told.append(
             {
                 "id": one["id"], "public": one["public"], "version": one["version"],
-                "number": one["number"], "name": name_of[one["employment"]], "cost": stands[one["subject"]].cost,
+                "number": one["number"], "name": of[one["employment"]]["name"], "cost": stands[one["subject"]].cost,
                 "days": stands[one["subject"]].words(language), "starts": leave.starts, "ends": leave.ends,
+                "person": of[one["employment"]]["public"],
+                "type": called_so.get(leave.leave_type, leave.leave_type),
                 "left": left.get((one["employment"], leave.leave_type)), "state": states[one["id"]],
                 "submitted_at": one["submitted_at"], "age": age(one["submitted_at"], language),
                 "approvers": ", ".join(approvers.get(one["id"], []) if states[one["id"]] in OPEN else []),

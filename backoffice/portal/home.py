@@ -24,6 +24,7 @@ from core.people.directory import Employee
 from core.phrases import phrase, saat
 
 MOST_TEAM, MOST_WAITING = 12, 10
+PAPERED = ("applied", "cancel_requested")  # whose paper is still expected
 COLLECTIVE = "Cuti Bersama "  # how the national list begins the name of such a day
 
 
@@ -42,10 +43,12 @@ class AskedShown:
     """A request as people read it."""
 
     number: str
+    type: str
     days: str
     cost: int
     state: str
     ends: date
+    paper_by: date | None  # until when its paper is expected; none is, or it came
     submitted_at: datetime
     approvers: str
     verdict: Verdict | None
@@ -132,9 +135,13 @@ async def asked_by(me: Employee, language: str, limit: int) -> Sequence[AskedSho
     leaves = {row.id: row for row in rows}
     left, verdicts = await requests.stand(rows), await verdicts_of(mine)
     names = await approvers_of_many([one.id for one in mine])
+    kinds = {one.code: one.name(language) for one in await types.every()}
     return [
         AskedShown(
-            number=one.number, days=left[one.subject].words(language), cost=left[one.subject].cost, state=one.state,
+            number=one.number, type=kinds.get(leaves[one.subject].leave_type, leaves[one.subject].leave_type),
+            paper_by=leaves[one.subject].document_due if leaves[one.subject].document_met_at is None
+            and one.state in PAPERED else None,
+            days=left[one.subject].words(language), cost=left[one.subject].cost, state=one.state,
             ends=leaves[one.subject].ends, submitted_at=one.submitted_at,
             approvers=", ".join(names.get(one.id, ())), verdict=verdicts.get(one.id),
         )

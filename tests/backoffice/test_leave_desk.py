@@ -77,3 +77,20 @@ async def test_what_is_ticked_is_decided_and_what_is_refused_stays_ticked(house:
     assert "C-3 dari Tono disetujui" in (await ratna.get(done.headers["location"])).text
     assert (await maju.request("C-3")).state == "applied"
     assert (await ratna.post(f"/{slug}/leave/decide", item=items[2:], verdict="change")).status_code == 404
+
+
+async def test_the_list_names_the_kind_and_leads_to_the_request_and_the_person(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    sent = await requests.acknowledge(maju.budi, "sick", Period(DAY, DAY), None, actor=as_(maju.budi))
+    sick = await maju.request(sent.number)
+    await maju.asks(maju.tono, Period(DAY, DAY))
+    ratna = await house.as_person(maju, "ratna")
+    page = html.unescape((await ratna.get(f"/{slug}/leave?show=all")).text)
+    rows = {number: page.split(f"{number}</a>")[1].split("</tr>")[0] for number in ("C-1", "C-2")}
+    assert ">Sakit: " in rows["C-1"] and ">Cuti tahunan: " in rows["C-2"]
+    assert f'href="/{slug}/approvals/{sick.public}">C-1</a>' in page
+    person = rows["C-1"].partition('href="')[2].partition('"')[0]
+    opened = html.unescape((await ratna.get(person)).text)
+    assert person.startswith(f"/{slug}/people/") and maju.budi.name in opened
+    own = html.unescape((await (await house.as_person(maju, "budi")).get("/me/leave")).text)
+    assert "<b>C-1</b> Sakit: " in own

@@ -56,6 +56,7 @@ seen_team = Also away in { $team }
 seen_team_none = nobody so far
 seen_minimum = { $present } people stay; at least { $minimum } are needed.
 seen_paper = Paper
+paper_by = The paper is due by { $day }.
 seen_paper_by = by { $day }
 clash = On { $day } only { $present } people would be in, and at least { $minimum } are needed. Whoever approves will see this.
 clash_instead = Try { $starts } - { $ends }

@@ -55,6 +55,7 @@ seen_team = Juga libur di { $team }
 seen_team_none = belum ada
 seen_minimum = { $present } orang tetap masuk; paling sedikit { $minimum }.
 seen_paper = Surat
+paper_by = Suratnya ditunggu paling lambat { $day }.
 seen_paper_by = paling lambat { $day }
 clash = Pada { $day } hanya { $present } orang yang masuk, padahal paling sedikit { $minimum }. Pemberi persetujuan akan melihat ini.
 clash_instead = Coba { $starts } - { $ends }
