@@ -22,7 +22,7 @@ MIXED = f"""\
 0904,Aji Pratama,Gudang,Staf,2024-01-08,5000000,
 0412,Budi Santoso,Toko,Kasir,,6000000,
 0413,Tono Prasetyo,Gudang,,,,
-0905,Ayu Lestari,Gudang,Staf,08/01/2024,,
+0905,Ayu Lestari,Gudang,Staf,31/02/2024,,
 """
 GOOD = MIXED.rsplit("0905", 1)[0]
 
@@ -69,7 +69,7 @@ async def test_a_file_is_shown_before_anything_is_true(maju: Cast) -> None:
     assert told == [(2, "0904", "new"), (3, "0412", "changed"), (5, "0905", "refused")]
     assert changed[0] == {"department": "Gudang", "position": "", "basic_salary": "", "_at": "2024-02-01"}
     assert changed[1] == {"department": "Toko", "position": "Kasir", "basic_salary": "6000000"}
-    assert reasons == [["join_date", "people.not_a_date", "08/01/2024", "E5"]]
+    assert reasons == [["join_date", "people.not_a_date", "31/02/2024", "E5"]]
     with pytest.raises(Refused, match="batch_not_so"):
         await batches.apply(maju.company, found.public, by=HR)
 
@@ -273,7 +273,8 @@ async def test_the_copy_is_their_file_with_the_reasons(maju: Cast, kind: str) ->
     sheet = sheets.read(made)
     assert [cells[:-1] for _, cells in sheet.lines] == table
     assert [cells[-1] for _, cells in sheet.lines] == [
-        "alasan", "", "", "", "E5: 08/01/2024 bukan tanggal. Tulis seperti 2026-07-06.",
+        "alasan", "", "", "",
+        "E5: 31/02/2024 bukan tanggal. Tulis seperti 06/07/2026 (hari dulu), 6 Juli 2026, atau 2026-07-06.",
     ]  # fmt: skip
     again = sheets.written(kind, sheet.lines[0][1], [cells for _, cells in sheet.lines[1:4]])
     assert columns.read(again).bad == [], "the corrected copy is taken back with its column of reasons"
