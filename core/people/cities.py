@@ -10,7 +10,7 @@ from core.people.directory import DEFAULT_ZONE
 
 CENTRAL = (
     "bali", "denpasar", "badung", "gianyar", "ubud", "singaraja", "mataram", "lombok", "sumbawa", "bima", "kupang",
-    "labuan bajo", "maumere", "ende", "banjarmasin", "banjarbaru", "samarinda", "balikpapan", "bontang", "nusantara",
+    "labuan bajo", "maumere", "ende", "banjarmasin", "banjarbaru", "samarinda", "balikpapan", "bontang", "ikn",
     "tarakan", "tanjung selor", "nunukan", "makassar", "parepare", "palopo", "mamuju", "palu", "morowali", "luwuk",
     "kendari", "baubau", "gorontalo", "manado", "bitung", "tomohon", "kotamobagu", "sulawesi", "nusa tenggara",
     "kalimantan selatan", "kalimantan timur", "kalimantan utara", "kalsel", "kaltim", "kaltara", "sulsel", "sulbar",

@@ -13,6 +13,7 @@ from core.calendar import versions
 from core.calendar.versions import Said
 from core.jobs import Job
 from core.leave.policy import Period
+from core.people import batches
 from core.people.tables import Location
 from core.phrases import LANGUAGES, keys
 from tests.backoffice.conftest import Installation
@@ -94,6 +95,15 @@ async def test_who_blocked_their_account_is_waited_for_until_it_is_lifted(house:
     async with database.transaction(maju.company):
         await blocks.lift(maju.budi.person, "datang dengan KTP", by=HR, by_person=maju.ratna.person)
     assert said not in await text(house)
+
+
+async def test_a_file_that_changes_nothing_does_not_wait(house: Installation) -> None:
+    maju, waits = house.maju, "Isinya belum berlaku sampai diterapkan."
+    for name, waiting in (("Budi Santoso", False), ("Budi Santosa", True)):
+        raw = f"Nomor Induk,Nama\n0412,{name}\n".encode()
+        await batches.receive(maju.company, raw, batches.Sent("file", "a.csv", "", "", TODAY, HR))
+        await jobs.drain()
+        assert (waits in await text(house)) is waiting, name
 
 
 async def test_a_supporting_administrator_is_shown_no_jobs(house: Installation) -> None:
