@@ -180,7 +180,7 @@ async def do_demo(made: Settings, given: argparse.Namespace) -> Any:
         f"  Backoffice:  {url}/{laid.slug}/\n  Portal:      {url}/me/\n"
     )
     for name, email, password in json.loads(notes.read_text()):
-        print(f"  {name:18} {email:22} {password}")
+        print(f"  {name:18} {email:22} {password:18} {demo.WHO.get(email.partition('@')[0], '')}")
     print("\n  Stop with Ctrl C. Start afresh: serambi demo --reset\n", flush=True)
     await serve(made, web=True, works=True, schedules=True, trial=laid.company)
 

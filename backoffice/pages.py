@@ -203,7 +203,8 @@ def failed(request: Web, fault: HTTPException) -> Response[Any]:
 
 def refused(request: Web, no: Refused) -> Response[Any]:
     """A rule said no where no page took it up."""
-    return bare(request, "errors/422.html", status=422, said=refusal(request, no, "Asia/Jakarta"))
+    said = refusal(request, no, "Asia/Jakarta")
+    return bare(request, "errors/422.html", status=422, said=said, back=_above(request))
 
 
 def broken(request: Web, fault: Exception) -> Response[Any]:
@@ -236,6 +237,16 @@ def _stood_on(request: Web) -> str:
     while template not in _pages_of(request.app) and path.count("/") > 1:
         path, template = path.rpartition("/")[0], template.rpartition("/")[0]
     return path
+
+
+def _above(request: Web) -> str | None:
+    """The nearest page above this address, with what it was asked for: of a file, the list that it is made of."""
+    path, template = request.url.path, str(request.scope.get("path_template") or request.url.path)
+    while path.count("/") > 2:
+        path, template = path.rpartition("/")[0], template.rpartition("/")[0]
+        if template in _pages_of(request.app):
+            return f"{path}?{request.url.query}" if request.url.query else path
+    return None
 
 
 @lru_cache(maxsize=4)

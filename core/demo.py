@@ -74,7 +74,14 @@ PLACES = (
     ("0401", "Cabang Jayapura", "Staf Cabang", "Jayapura", WIT),
     ("0502", "Finance", "Staf Keuangan", "Kantor Jakarta", WIB),
 )  # fmt: skip
-SIGN_INS = ("ratna", "sari", "budi", "maya")
+# Who signs in to the demo, and as what.
+WHO = {
+    "ratna": "HR, administrator: the backoffice",
+    "sari": "head of the warehouse: approves",
+    "budi": "employee",
+    "maya": "employee, reads English",
+}
+SIGN_INS = tuple(WHO)
 
 
 @dataclass(frozen=True)

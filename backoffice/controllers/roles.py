@@ -23,7 +23,7 @@ from core.people import directory, identities
 from core.people.tables import Person
 from core.phrases import saat
 
-DONE = ("appointed", "dismissed", "signed_out", "factor", "lifted")
+DONE = ("appointed", "dismissed", "signed_out", "factor", "lifted", "lifted_waits")
 
 
 class Given(Struct):
@@ -146,7 +146,8 @@ class BlocksController(Controller):
                         return await _blocked(request, code=f"{code[:4]}-{code[4:]}", who=employee.name)
         except Refused as no:
             return await _blocked(request, wrong=refusal(request, no, where.place.zone))
-        return Redirect(f"/{where.place.slug}/blocked?done=lifted", status_code=303)
+        done = "lifted" if settings.current().smtp_url else "lifted_waits"
+        return Redirect(f"/{where.place.slug}/blocked?done={done}", status_code=303)
 
 
 class MailController(Controller):

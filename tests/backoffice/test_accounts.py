@@ -189,7 +189,9 @@ async def test_a_block_from_the_page_ends_it_all_and_hr_lifts_it_with_a_reason(h
     assert person is not None
     assert "Budi Santoso" in (await ratna.get(f"/{slug}/blocked")).text
     assert (await ratna.post(f"/{slug}/blocked/{person.public}", reason="")).status_code == 422
-    assert (await ratna.post(f"/{slug}/blocked/{person.public}", reason="KTP diperiksa")).status_code == 303
+    answer = await ratna.post(f"/{slug}/blocked/{person.public}", reason="KTP diperiksa")
+    assert answer.status_code == 303
+    assert "Surat yang menunggu" in (await ratna.get(answer.headers["location"])).text, "no server takes the mail away"
     async with database.reading(maju.company):
         assert await blocks.of_person(maju.budi.person) is None
     assert len(await mails(house, "accounts.mail_unblocked")) == 1

@@ -52,6 +52,7 @@ done_confirmed = The chat is yours again.
 done_dismissed = The role was taken away, and all their sessions ended.
 done_factor = The second step was taken off; it's set up again at the next sign-in.
 done_lifted = The block was lifted, and a new invitation code sent by e-mail.
+done_lifted_waits = The block is lifted. The new invitation code is on the page "Waiting mail", because there is no mail server yet.
 done_lifted_code = The block on { $who } was lifted. There is no e-mail address, so hand over this code yourself: { $code } (once, 72 hours).
 done_session = That session was ended.
 done_sessions = All other sessions were ended.

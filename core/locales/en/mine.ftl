@@ -1,6 +1,7 @@
 # My leave, in the portal
 how = Ask here or in chat; either way it is the same request.
 by_chat = In chat
+other_recorded = { $name }: { $days } days recorded this year.
 other_balance = { $name }: { $days } days.
 year = The year { $year }
 year_said = { $count ->

@@ -387,6 +387,7 @@ error_405 = Open the page first, then send from there.
 error_409_title = Somebody was faster
 error_409 = Your request changed nothing.
 error_409_back = See how it stands now
+error_back = Back
 error_413_title = What was sent is too big
 error_413 = At most 1 MB for one form. Send something smaller.
 error_422_title = Not possible yet

@@ -50,6 +50,7 @@ done_confirmed = Chat itu tersambung lagi seperti semula.
 done_dismissed = Peran dicabut, dan semua sesinya diakhiri.
 done_factor = Langkah kedua dilepas; dipasang lagi saat masuk berikutnya.
 done_lifted = Blokir dibuka, dan kode undangan baru dikirim lewat e-mail.
+done_lifted_waits = Blokir dibuka. Kode undangan barunya menunggu di halaman "Surat yang menunggu", karena belum ada server e-mail.
 done_lifted_code = Blokir { $who } dibuka. Tidak ada alamat e-mail, jadi berikan kode ini langsung: { $code } (sekali pakai, 72 jam).
 done_session = Sesi itu diakhiri.
 done_sessions = Semua sesi lain diakhiri.

@@ -1,6 +1,7 @@
 # Cuti saya, di portal
 how = Ajukan di sini atau lewat obrolan; keduanya pengajuan yang sama.
 by_chat = Lewat obrolan
+other_recorded = { $name }: { $days } hari tercatat tahun ini.
 other_balance = { $name }: { $days } hari.
 year = Setahun, { $year }
 year_said = { $count ->

@@ -378,6 +378,7 @@ error_405 = Buka halamannya dulu, lalu kirim dari sana.
 error_409_title = Sudah ada yang mendahului
 error_409 = Tidak ada yang berubah oleh permintaan Anda.
 error_409_back = Lihat keadaannya sekarang
+error_back = Kembali
 error_413_title = Yang dikirim terlalu besar
 error_413 = Paling besar 1 MB untuk satu formulir. Kirim yang lebih kecil.
 error_422_title = Belum bisa
