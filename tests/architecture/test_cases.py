@@ -1,0 +1,129 @@
+"""The recorded sentences: their shape, and that what is kept for judging is read by nobody who tunes.
+
+Nothing here prints a sentence of a judging half: what is wrong is named by its number, and compared before it is asserted.
+"""
+
+import json
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.asking import BY_INTENT
+from tests.benchmarks import understanding
+
+CASES = Path(__file__).parents[1] / "cases"
+FILES = sorted(CASES.glob("utterances*.json"))
+KEPT = list(understanding.JUDGING.values())
+NEWEST = understanding.JUDGING["judging"]
+LANGUAGES = {"id", "en", "mixed"}
+OPS = {"fill", "correct", "correct_duration", "cancel"}
+SAID = {
+    "op", "start", "end", "dates", "part", "days", "leave", "clarify", "confirm", "warn", "note",
+}  # fmt: skip
+PART = re.compile(r"am|pm|([01]\d|2[0-3]):[0-5]\d")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return told
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def _labels() -> set[str]:
+    given = {case["intent"] for case in _read(CASES / "utterances.json")["intents"]}
+    return given | set(BY_INTENT) | {understanding.AWAY, "unlink"}
+
+
+def _good(expected: dict[str, Any]) -> bool:
+    """Whether what is expected of a sentence about days can be so."""
+    listed, part = expected.get("dates", []), expected.get("part")
+    ends = [date.fromisoformat(expected[name]) for name in ("start", "end") if name in expected]
+    return (
+        set(expected) <= SAID
+        and expected["op"] in OPS
+        and ends == sorted(ends)
+        and not (ends and listed)
+        and listed == sorted(set(listed))
+        and len(listed) != 1
+        and all(date.fromisoformat(day) for day in listed)
+        and (part is None or PART.fullmatch(part) is not None)
+        and not (expected.get("clarify") and (ends or listed))
+        and (expected["op"] != "cancel" or set(expected) <= {"op", "note"})
+    )
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_every_sentence_has_its_labels(path: Path) -> None:
+    cases, labels = _read(path), _labels()
+    for kind in ("intents", "dates"):
+        numbers = Counter(case["id"] for case in cases[kind])
+        assert [number for number, times in numbers.items() if times > 1] == []
+        assert [case["id"] for case in cases[kind] if case["lang"] not in LANGUAGES or not case["text"].strip()] == []
+    meant = {
+        case["id"]: {*case.get("any_of", ()), *([case["intent"]] if "intent" in case else ())}
+        for case in cases["intents"]
+    }
+    assert [number for number, names in meant.items() if not names or names - labels] == []
+    assert [case["id"] for case in cases["dates"] if case["now"] != cases["now"] or not _good(case["expected"])] == []
+
+
+def test_what_is_kept_for_judging_stands_in_no_other_file() -> None:
+    seen = {
+        path: {_plain(case["text"]) for kind in ("intents", "dates") for case in _read(path)[kind]} for path in FILES
+    }
+    for path in KEPT:
+        others = set().union(*(texts for other, texts in seen.items() if other != path))
+        cases = _read(path)
+        known = [case["id"] for kind in ("intents", "dates") for case in cases[kind] if _plain(case["text"]) in others]
+        assert known == []
+
+
+def test_the_newest_half_is_large_and_mixed_enough() -> None:
+    cases = _read(NEWEST)
+    told = {case["text"]: case["lang"] for kind in ("intents", "dates") for case in cases[kind]}
+    many, spoken = len(told), Counter(told.values())
+    people = len({case["style"] for case in cases["intents"]})
+    off_topic = sum(case["intent"] == understanding.REFUSED for case in cases["intents"])
+    asked_for = {case["intent"] for case in cases["intents"]}
+    missing = _labels() - asked_for
+    assert many >= 520
+    assert people >= 40
+    assert off_topic >= 40
+    assert missing == set()
+    assert [lang for lang, share in (("id", 0.5), ("en", 0.25), ("mixed", 0.1)) if spoken[lang] < share * many] == []
+
+
+def test_one_number_is_one_sentence() -> None:
+    cases = _read(NEWEST)
+    texts = {case["id"].removeprefix("c-"): case["text"] for case in cases["intents"]}
+    numbers = {case["id"].removeprefix("cd-"): case["text"] for case in cases["dates"]}
+    differs = [number for number, text in numbers.items() if texts.get(number, text) != text]
+    assert differs == []
+
+
+def test_the_benchmark_tells_both_halves_by_name_and_no_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = _read(CASES / "utterances.json")
+    halves = {}
+    for name, part in (("judging", slice(0, 4)), ("older half", slice(4, 8))):
+        halves[name] = tmp_path / f"{name}.json"
+        halves[name].write_text(json.dumps({**given, "intents": given["intents"][part], "dates": given["dates"][part]}))
+    monkeypatch.setattr(understanding, "JUDGING", halves)
+    understanding.main(["--quick"])
+    told = capsys.readouterr().out
+    totals = told.split("\nTotals\n")[1].splitlines()
+    assert [line.split("   ")[0].strip() for line in totals] == ["judging", "older half"]
+    assert [
+        text for text in (case["text"] for case in (*given["intents"][:8], *given["dates"][:8])) if text in told
+    ] == []
+    for arguments in (["--quick", "--wrong"], ["--quick", "--wrong", str(halves["older half"])]):
+        with pytest.raises(SystemExit):
+            understanding.main(arguments)
