@@ -6,7 +6,7 @@ Nothing here prints a sentence of a judging half: what is wrong is named by its 
 import json
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +36,12 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
+def _published() -> set[str]:
+    return {case["intent"] for case in _read(CASES / "utterances.json")["intents"]}
+
+
 def _labels() -> set[str]:
-    given = {case["intent"] for case in _read(CASES / "utterances.json")["intents"]}
-    return given | set(BY_INTENT) | {understanding.AWAY, "unlink"}
+    return _published() | understanding.LATER | {understanding.AWAY}
 
 
 def _good(expected: dict[str, Any]) -> bool:
@@ -106,6 +109,25 @@ def test_one_number_is_one_sentence() -> None:
     numbers = {case["id"].removeprefix("cd-"): case["text"] for case in cases["dates"]}
     differs = [number for number, text in numbers.items() if texts.get(number, text) != text]
     assert differs == []
+
+
+def test_what_was_built_later_is_measured_by_its_own_label() -> None:
+    now = datetime.fromisoformat("2026-07-08T10:00:00+07:00")
+    said = {  # from the articles for employees
+        "why do I have so few days": "leave_explain",
+        "if I take 28-31 Dec how many days are left": "leave_forecast",
+        "change the dates of C-121 to 18-20 August": "leave_change",
+        "I want to work on the collective leave 28 May": "collective_work",
+        "who is away next week": understanding.AWAY,
+        "leave balance": "leave_balance",
+    }
+    first, _, _ = understanding.asked(
+        [{"text": text, "intent": name, "lang": "en"} for text, name in said.items()], now, wrong=False
+    )
+    assert {name: first.right[name] for name in said.values()} == dict.fromkeys(said.values(), 1)
+    coarse = [{"text": "why do I have so few days", "intent": "leave_balance", "lang": "en"}]
+    assert understanding.asked(coarse, now, wrong=False)[0].right["all"] == 1  # a file of the published labels alone
+    assert set(BY_INTENT) | {"unlink"} <= _published() | understanding.LATER
 
 
 def test_the_benchmark_tells_both_halves_by_name_and_no_sentence(

@@ -37,6 +37,10 @@ JUDGING = {"judging": CASES / "utterances_judge_2.json", "older half": CASES / "
 RANGE = ("start", "end", "dates", "part")
 REFUSED = "out_of_scope"
 AWAY = "who_is_away"  # heard beside the intents, before them
+# What was built after the labels were published: `understood` answers these with the published label they grew from.
+LATER = frozenset({
+    "leave_explain", "leave_change", "leave_forecast", "leave_untaken", "collective_work", "approvals_waiting", "unlink",
+})  # fmt: skip
 JOBS = serambi.ANSWERS  # registered by being imported
 PEOPLE, TURNS = 12, 15  # a chat is answered twenty times a minute
 SAID = (
@@ -66,20 +70,32 @@ class Count:
         return f"{self.right[name] / self.of[name]:7.1%} {self.right[name]:>4}/{self.of[name]}"
 
 
+def _heard(text: str, now: datetime, *, finer: bool) -> tuple[str, set[str]]:
+    """What the talk takes this for, and the three nearest: by the published labels, or also by those added since."""
+    told = understood(text, now)
+    first, near = told["intent"], {told["intent"], *told["alternatives"]}
+    if finer:
+        guess = intents.guess(text)
+        first = guess.intent if guess.intent in LATER else first
+        first = AWAY if between.who_is_away(text) else first
+        near = {first, *guess.runners_up[:2]}
+    return first, near
+
+
 def asked(cases: Sequence[dict[str, Any]], now: datetime, *, wrong: bool) -> tuple[Count, Count, Count]:
     """Right at first, among three, and refused when and only when it should be."""
     first, three, refused = Count(), Count(), Count()
+    finer = any(case.get("intent") in LATER | {AWAY} for case in cases)
     for case in cases:
         wanted = set(case.get("any_of") or [case["intent"]]) | set(case.get("alternatives") or [])
-        told = understood(case["text"], now)
-        heard = AWAY if between.who_is_away(case["text"]) else told["intent"]
+        heard, near = _heard(case["text"], now, finer=finer)
         names = ("all", case["lang"], case.get("intent") or sorted(wanted)[0])
         first.add(names, heard in wanted)
-        three.add(names, bool(wanted & {heard, *told["alternatives"]}))
+        three.add(names, bool(wanted & near))
         off = "off topic refused" if REFUSED in wanted else "on topic not refused"
         refused.add((off,), (heard == REFUSED) == (REFUSED in wanted))
         if wrong and heard not in wanted:
-            print(f"  {'/'.join(sorted(wanted))}: {case['text']} -> {heard} {told['alternatives']}")
+            print(f"  {'/'.join(sorted(wanted))}: {case['text']} -> {heard} {sorted(near)}")
     return first, three, refused
 
 
