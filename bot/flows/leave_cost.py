@@ -63,7 +63,7 @@ def _paid(chat: Chat, paid: Sequence[tuple[LotLeft, int]]) -> list[str]:
     return [
         chat.phrase(
             "leave.cost_paid", carried="yes" if lot.carried else "no", days=hari(quantity, chat.language),
-            many=many(quantity), until=tanggal(lot.valid_to, chat.language, today=chat.today),
+            until=tanggal(lot.valid_to, chat.language, today=chat.today),
         )
         for lot, quantity in paid
     ]  # fmt: skip

@@ -130,7 +130,7 @@ def test_the_trial_page_shows_what_the_rows_say(visit: Visit, story: list[str]) 
         expect(page.locator("#h-stops")).to_contain_text("sisa cuti")
         say(seen, "status cuti")
         expect(page.locator("#h-stops")).to_contain_text("status cuti")
-        page.wait_for_function("document.querySelectorAll('.stops li').length > 4")
+        expect(page.locator(".stops li").nth(4)).to_be_attached()
         expect(page.locator(".ledger .fresh")).to_have_count(1)  # one day is still held
         told = page.locator(".ledger tbody tr").all()
         sums = [int(row.locator("td").nth(3).inner_text().replace("−", "-")) for row in told]
@@ -316,12 +316,12 @@ def test_what_was_written_when_the_session_had_ended_waits_after_signing_in(demo
     with visit("maya") as seen:
         page = seen.page
         page.goto("/chat")
+        page.locator('[data-talk] input[name="words"]').fill("sisa cuti saya")
         with visit("maya") as elsewhere:
             elsewhere.page.goto("/me/")
             elsewhere.page.locator("header button", has_text="Keluar").click()
             elsewhere.page.wait_for_url("**/sign-in?out=1")
         del demo.states["maya"]
-        page.locator('[data-talk] input[name="words"]').fill("sisa cuti saya")
         page.keyboard.press("Enter")
         page.wait_for_url("**/sign-in?next=/chat")
         page.get_by_label("E-mail").fill(email)
