@@ -206,11 +206,11 @@ async def _belongs_to(turn: Turn, button: Button) -> bool:
     names = await decisions.approvers_of(request)
     who = ", ".join(names) if open_ or given is None else given.named(turn.language)
     again = request.state not in (*UNDECIDED, APPLIED)
+    flow, key = CHANGES[request.kind]
     title, person = turn.phrase("dialog.ask_anew" if again else "dialog.ask_change"), turn.employee.person
     choices = (
         await buttons.make(
-            title, "start", person=person, flow="leave" if again else CHANGES[request.kind],
-            answers={} if again else {"change.which": number},
+            title, "start", person=person, flow="leave" if again else flow, answers={} if again else {key: number},
         ),
         await buttons.make(
             turn.phrase("dialog.leave_it"), "start", person=person, flow="keep", answers={"which": number}

@@ -83,8 +83,8 @@ MONTHS = (
 )  # fmt: skip
 
 
-# Asked again, it would ask about another request than the one that was named.
-@flow("withdraw", reopens=False)
+# Asked again, it would ask about another request than the one that was named; days outside of it may be named anew.
+@flow("withdraw", reopens=False, stays_open=("withdraw.days",))
 async def take_back(chat: Chat) -> None:
     """Take back a leave that nobody has decided yet, or ask that an approved one be called off."""
     request, leave = await _which(chat, "withdraw.which", "leave.withdraw_which", (*OPEN, APPLIED))
@@ -292,5 +292,5 @@ async def work_on(chat: Chat) -> None:
     )  # fmt: skip
 
 
-kinds.changes(requests.KIND, "leave_change")
+kinds.changes(requests.KIND, "leave_change", "change.which")
 kinds.cancels(requests.KIND, "withdraw", "withdraw.which")

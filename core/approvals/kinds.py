@@ -74,8 +74,8 @@ DESCRIBES: dict[str, Describe] = {}
 SETTLES: dict[str, Settle] = {}
 # The facts a chain of this kind may ask about, with the values they may take; None: a number, in thousandths.
 FACTS: dict[str, Callable[[], Awaitable[Mapping[str, Collection[str] | None]]]] = {}
-# The flow in which the asker changes what was sent back.
-CHANGES: dict[str, str] = {}
+# The flow in which the asker changes what was sent back, and the answer that says which.
+CHANGES: dict[str, tuple[str, str]] = {}
 # The flow in which the asker calls off what is in effect, and the answer that says which.
 CANCELS: dict[str, tuple[str, str]] = {}
 
@@ -100,9 +100,9 @@ def knows(kind: str, facts: Callable[[], Awaitable[Mapping[str, Collection[str] 
     FACTS[kind] = facts
 
 
-def changes(kind: str, flow: str) -> None:
-    """Register the flow that changes a request which was sent back."""
-    CHANGES[kind] = flow
+def changes(kind: str, flow: str, key: str) -> None:
+    """Register the flow that changes a request which was sent back; its answer `key` is the request's number."""
+    CHANGES[kind] = flow, key
 
 
 def cancels(kind: str, flow: str, key: str) -> None:

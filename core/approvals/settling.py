@@ -222,13 +222,11 @@ async def _tell_returned(request: Request, given: Verdict) -> None:
         "approvals.returned", language, who=given.named(language), number=request.number, what=told.what,
         reason=given.reason or "",
     )  # fmt: skip
-    flow = kinds.CHANGES.get(request.kind)
-    choices = [] if flow is None else [
-        await buttons.make(
-            phrase("approvals.do_change", language), "start", person=asker.person, flow=flow,
-            answers={"request": request.id},
-        )
-    ]  # fmt: skip
+    choices = []
+    if request.kind in kinds.CHANGES:
+        flow, key = kinds.CHANGES[request.kind]
+        title, answers = phrase("approvals.do_change", language), {key: request.number}
+        choices.append(await buttons.make(title, "start", person=asker.person, flow=flow, answers=answers))
     message = Message("approvals.returned", text, tuple(choices), language=language)
     await outbox.post(await outbox.address_of(asker.person), message, dedupe=f"returned:{request.id}:{request.version}")
 
