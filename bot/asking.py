@@ -224,7 +224,8 @@ async def _refuse(turn: Turn, chat: Chat, no: Refused) -> None:
     """Say a rule's no, and leave the question open that was answered against it."""
     told = refused(no, turn.language, turn.employee.zone)
     flow = FLOWS[turn.state.flow or ""]
-    if flow.reopens and await reopen(flow.run, chat) and chat.open is not None:
+    stays = flow.reopens or turn.state.asked in flow.stays_open
+    if stays and await reopen(flow.run, chat) and chat.open is not None:
         turn.state.answers = chat.answers
         question = Question(chat.open.key, chat.open.text, chat.open.options)
         await ask(turn, question, instead=Reply(no.key, told))

@@ -252,6 +252,7 @@ class Kept:
 class Registered:
     """A flow, what is said when it is dropped, and whether a rule's no leaves its question open.
 
+    `stays_open` are the questions that such a no leaves open in a flow that else ends by it.
     `kept` tells what rests after a day without an answer; `changed` are the answers to drop when other ones are wanted.
     `aside` answers a question about what is being asked for, which leaves the open question as it is; `why` says where
     its figures come from, once the flow has come to its open question again. `brief` flows never ask: in the middle of
@@ -263,6 +264,7 @@ class Registered:
     reopens: bool = True
     kept: Callable[[Chat], Awaitable[Kept]] | None = None
     changed: tuple[str, ...] = ()
+    stays_open: tuple[str, ...] = ()
     aside: Callable[[Chat, str], Awaitable[str | None]] | None = None
     why: Callable[[Chat], Awaitable[str | None]] | None = None
     brief: bool = False
