@@ -63,6 +63,7 @@ FORMS: Mapping[str, Form] = {
     "calendar_week": Form("calendar", "change", (*(f"d{day}" for day in range(7)), "location", "from_", "why")),
     "calendar_closure": Form("calendar", "change", ("starts", "ends", "location", "reason")),
     "calendar_decree": Form("calendar", "change", ("list", "why")),
+    "leave_record": Form("leave", "record", ("type", "starts", "ends", "part", "way", "told_on", "words", "reason")),
     "leave": Form("leave", "own", ("type", "words", "starts", "ends", "part", "reason")),
 }  # fmt: skip
 

@@ -43,6 +43,7 @@ from backoffice.controllers.people import PeopleController
 from backoffice.controllers.person import PersonController
 from backoffice.controllers.places import PlacesController
 from backoffice.controllers.proving import ProvingController
+from backoffice.controllers.recording import RecordingController
 from backoffice.controllers.recounts import RecountsController
 from backoffice.controllers.rehearsals import RehearsalsController
 from backoffice.controllers.reports import ReportsController
@@ -101,6 +102,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     OpeningController,
     BlackoutsController,
     BalancesController,
+    RecordingController,
     CalendarController,
     CalendarSettingsController,
     ApprovalsController,

@@ -1,5 +1,6 @@
 """One person's leave: every lot, why the balance is what it is, and days paid out instead of taken."""
 
+import re
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -9,6 +10,7 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from backoffice import asker
+from backoffice.asked import rows_of
 from backoffice.asker import Web
 from backoffice.controllers.person import whom_of
 from backoffice.guards import acting, requires, standing
@@ -16,13 +18,18 @@ from backoffice.portal.home import ledger_of
 from backoffice.rendering import page, refusal
 from core import database
 from core.accounts.roles import allowed
+from core.approvals.tables import Request as Asked
 from core.errors import Refused
-from core.leave import lots, payout, types
+from core.leave import lots, on_behalf, payout, types
 from core.leave.payout import Look
+from core.leave.requests import KIND
 from core.leave.tables import LeaveBatch
 from core.leave.told import plural
+from core.people import directory
 
-DONE = ("paid", "unpaid")
+DONE = ("paid", "unpaid", "entered", "paper", "taken_out", "asked_out")
+NUMBER = re.compile(r"[A-Z]-\d{1,9}")
+MOST_ASKED = 20
 
 
 class Wished(Struct):
@@ -41,9 +48,12 @@ class BalancesController(Controller):
     path = "/{company:str}/people/{public:str}/leave"
 
     @get(guards=[requires("leave", "read")])
-    async def show(self, request: Web, public: FromPath[str], done: FromQuery[str] = "") -> Response[str]:
-        """The lots, the lines behind them, and what was paid out."""
-        return await _show(request, public, done=done if done in DONE else "")
+    async def show(
+        self, request: Web, public: FromPath[str], done: FromQuery[str] = "", of: FromQuery[str] = ""
+    ) -> Response[str]:
+        """The lots, the lines behind them, what was asked for or recorded, and what was paid out."""
+        number = of if NUMBER.fullmatch(of) else ""
+        return await _show(request, public, done=done if done in DONE else "", number=number)
 
     @post("/payout", guards=[requires("leave", "pay_out")])
     async def pay(self, request: Web, public: FromPath[str], data: URLEncodedBody[Wished]) -> Response[str]:
@@ -95,7 +105,7 @@ def _quantity(told: str) -> int:
 
 async def _show(
     request: Web, public: str, *, wished: Wished | None = None, seen: Look | None = None,
-    wrong: dict[str, str] | None = None, done: str = "", status: int = 200,
+    wrong: dict[str, str] | None = None, done: str = "", number: str = "", status: int = 200,
 ) -> Response[str]:  # fmt: skip
     where, language = standing(request), asker.of(request).language
     async with database.reading(where.company):
@@ -109,9 +119,22 @@ async def _show(
                 stocks.append({"kind": kind.name(language), "code": kind.code, "left": left, "lots": mine})
         ledger = await ledger_of(whom.spell.id, language)
         paid = await payout.of(whom.spell.id)
+        asked = (
+            await Asked.select()
+            .where((Asked.employment == whom.spell.id) & (Asked.kind == KIND))
+            .order_by(Asked.id, ascending=False)
+            .limit(MOST_ASKED)
+        )
+        rows = await rows_of(asked, language)
+        entered = await on_behalf.of([row["id"] for row in rows])
+        here = await directory.at_work(whom.spell.id) is not None
     return await page(
         request, "people/leave.html", status=status, place=where.place.name, zone=whom.zone, company=where.place,
         whom=whom, stocks=stocks, ledger=ledger, paid=paid, seen=seen, wished=wished or Wished(), wrong=wrong or {},
-        done=done, names={one.code: one.name(language) for one in kinds}, plural=plural,
+        done=done, number=number, rows=rows, entered=entered, here=here,
+        records=allowed(where.place.roles, "leave", "record"), papers=allowed(where.place.roles, "leave", "paper"),
+        looks=allowed(where.place.roles, "approvals", "decide") and allowed(where.place.roles, "reports", "read"),
+        own=acting(request).name == f"person:{whom.person.id}", plural=plural,
+        names={one.code: one.name(language) for one in kinds},
         may=allowed(where.place.roles, "leave", "pay_out"), payable=any(one.most for s in stocks for one in s["lots"]),
     )  # fmt: skip

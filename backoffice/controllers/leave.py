@@ -105,6 +105,7 @@ async def _inbox(
         list=listed, waiting=waiting, oldest=oldest["submitted_at"] if oldest else None, company=where.place,
         may_look=allowed(where.place.roles, "approvals", "decide") and allowed(where.place.roles, "reports", "read"),
         may_open=allowed(where.place.roles, "people", "read"),
+        may_record=allowed(where.place.roles, "leave", "record"),
         may_correct=allowed(where.place.roles, "leave", "correct"), shelf=shelf, answers=answers or {}, done=just,
         mine=mine if allowed(where.place.roles, "approvals", "decide") else set(), given=given,
     )  # fmt: skip

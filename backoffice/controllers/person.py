@@ -246,7 +246,7 @@ async def shown(
             "balance": await lots.balance(whom.spell.id), "cooling": await identities.cooling_until(whom.person.id),
             "names": await actors.names({one.by for one in changed}), **await choices(language),
         }  # fmt: skip
-    overtaken = None
+    overtaken, status = None, search.status_of(whom.spell.to_dict(), clock.today(whom.zone))
     if stale:
         overtaken = _overtaken(
             whom, part, more["cells"], more["begun"], changed, facts["names"], sees_grade(where), language
@@ -258,7 +258,7 @@ async def shown(
         now=careers.as_of(whom.facts, clock.today(whom.zone)) or whom.facts[-1],
         then=careers.as_of(whom.facts, on), on=on, today=clock.today(whom.zone), chats=chats,
         others=[one for one in spells if one["public"] != public and not _taken_back(one)], changes=changed,
-        status_name=search.status_of(whom.spell.to_dict(), clock.today(whom.zone)),
+        status_name=status,
         held={name: "" if above else _reveals(where, name) for name in SEALED if getattr(whom.person, name)},
         sealed=SEALED, above=above,
         wrong=wrong or {}, part=part,
@@ -266,6 +266,8 @@ async def shown(
         done=done if done in DONE else "",
         none_yet="", last_day=_last_day(whom, more),
         planned=planned, may_secure=may_secure(where) and not above,
+        may_record=allowed(where.place.roles, "leave", "record") and status in (search.HERE, search.LEAVING)
+        and acting(request).name != f"person:{whom.person.id}",
         may_read_mail=allowed(where.place.roles, "mail", "read"),
         **{"code": "", "expires": None, "sent": None, "link": "", "reason": "", "cells": {}, "begun": "",
            **facts, **more},

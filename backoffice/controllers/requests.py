@@ -31,7 +31,7 @@ from core.phrases import phrase
 
 LOOKS = (SUPER, ADMINISTRATOR, SUPPORTING)
 MOST_OWN = 2000
-DOORS = {"job": "Serambi", "email": "E-mail"}  # the others are called by their own name
+DOORS = {"job": "Serambi", "email": "E-mail", "whatsapp": "WhatsApp"}  # the others are called by their own name
 HEADS = (
     Head("number", "web.number"),
     Head("title", "web.who", shape="wide"),
@@ -211,7 +211,8 @@ async def _one(
         request, "approvals/request.html", status=status, place=where.place.name, zone=where.place.zone,
         company=where.place, one=asked, told=told, state=state,
         stages=stages, lines=lines, number=row["number"] if row else "",
-        mine=mine, papers=papers, done=done, doors=DOORS, wrong=wrong or {}, given=given or Handed(),
+        mine=mine, papers=papers, done=done, doors=DOORS | {kinds.PAPER: phrase("approvalpages.door_paper", language)},
+        wrong=wrong or {}, given=given or Handed(),
         hands={one.person: one.who for one in open_now if not one.ended and one.verdict is None},
         may=allowed(where.place.roles, "approvals", "reassign") and where.decides is not None,
     )  # fmt: skip

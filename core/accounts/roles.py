@@ -44,8 +44,10 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("pay", "reveal"): frozenset({SUPER, ADMINISTRATOR}),  # bank account and wage
     ("leave", "correct"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # opening balances, days without leave
     ("leave", "own"): frozenset({EMPLOYEE}),
+    ("leave", "paper"): frozenset({SUPER, ADMINISTRATOR}),  # answers for a yes on paper, which passes the chain
     ("leave", "pay_out"): frozenset({SUPER, ADMINISTRATOR}),  # days for money: remuneration
     ("leave", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
+    ("leave", "record"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # what somebody told by telephone or on paper
     ("people", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
     ("people", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("reports", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),

@@ -7,10 +7,11 @@ from datetime import datetime
 from piccolo.query.mixins import OnConflictAction
 
 from core import audit, clock, database, jobs, vault
-from core.approvals import cards, chains, history, kinds, rules, settling, steps
+from core.approvals import cards, chains, history, kinds, rules, settling, signers, steps
 from core.approvals.kinds import (
     APPLIED,
     APPROVE,
+    APPROVED,
     CANCEL_REQUESTED,
     CANCELLED,
     CHANGE,
@@ -24,7 +25,7 @@ from core.approvals.kinds import (
 )
 from core.approvals.settling import first_name, held, refresh, too_late
 from core.approvals.steps import Opened
-from core.approvals.tables import Counter, Decision, Request, Step
+from core.approvals.tables import Counter, Decision, Request, Step, StepApprover
 from core.approvals.waiting import approvers_of, by_number, by_public, of_employee, waiting_for
 from core.audit import Actor
 from core.crash import crashpoint
@@ -35,7 +36,7 @@ from core.phrases import one_line
 # The verbs of this module, and the look-ups that go with them.
 __all__ = (
     "Submitted", "acknowledge", "approvers_of", "ask_cancel", "by_number", "by_public", "call_off", "change", "decide",
-    "next_number", "of_employee", "submit", "too_late", "waiting_for", "withdraw",
+    "next_number", "of_employee", "on_paper", "submit", "too_late", "waiting_for", "withdraw",
 )  # fmt: skip
 LONGEST_REASON = 500
 
@@ -86,6 +87,39 @@ async def acknowledge(
         await Request.update({Request.state: APPLIED}).where(Request.id == request.id)
         await SETTLES[kind](request, given)
         audit.record("request.acknowledged", f"request:{request.id}", by=actor, number=request.number, kind=kind)
+        return Submitted(request.id, request.number, (), now, False, by.zone, APPLIED)
+
+
+async def on_paper(
+    kind: str, subject: int, letter: str, *, by: Employee, person: int, words: str, actor: Actor,
+    facts: rules.Facts | None = None,
+) -> Submitted:  # fmt: skip
+    """Record what was agreed to outside, for which `person` answers with `words` on where that stands, and let it take
+    effect. Undoing it goes the way of its chain, as of anything that was decided."""
+    async with database.transaction(by.company):
+        if person == by.person or await signers.is_own(person, by.person):
+            raise Refused("approvals.own_request")
+        chain = await chains.in_force(kind)
+        request = await _new(kind, subject, letter, by, None, facts, chain=chain.id if chain else None)
+        await history.note(request, history.SUBMITTED, person=by.person, channel=kinds.PAPER, subject=subject)
+        now = clock.now()
+        step = Step(
+            request=request.id, version=1, level=1, state="approved", mode=rules.ANY, needed=1, asks=steps.IT,
+            opens_at=now, remind_at=now, escalate_at=now, who=rules.write_who(()),
+        )  # fmt: skip
+        await Step.insert(step)
+        await StepApprover.insert(StepApprover(step=step.id, person=person, added_by=kinds.PAPER))
+        await Decision.insert(
+            Decision(
+                step=step.id, actor=person, verdict=APPROVE, channel=kinds.PAPER, version=1, decided_at=now,
+                reason=vault.seal(words, company=request.company, column=REASON, subject=by.person),
+            )
+        )  # fmt: skip
+        given = Verdict(APPROVE, await first_name(person), person, now, words, kinds.PAPER)
+        await settling.to(request, APPROVED)
+        await settling.to(request, APPLIED)
+        await SETTLES[kind](request, given)
+        audit.record("request.on_paper", f"request:{request.id}", by=actor, number=request.number, kind=kind)
         return Submitted(request.id, request.number, (), now, False, by.zone, APPLIED)
 
 
@@ -184,12 +218,15 @@ async def ask_cancel(request: Request, *, by: Employee, actor: Actor) -> Submitt
         return _submitted(request, await steps.write_down(request, levels, asks=steps.CANCEL))
 
 
-async def call_off(request: Request, *, by: Employee, actor: Actor) -> None:
-    """Undo what is in effect, or what its kind marked of it, because something that nobody decides takes its place."""
+async def call_off(request: Request, *, by: Employee, actor: Actor, person: int | None = None) -> None:
+    """Undo what is in effect, or what its kind marked of it, because something that nobody decides takes its place, or
+    because `person` recorded it by mistake."""
     async with database.transaction(request.company):
         await _own(request, by, APPLIED)
         await refresh(request)
-        given = Verdict(kinds.ACKNOWLEDGE, by.first_name, by.person, clock.now(), None, actor.channel, cancelled=True)
+        given = Verdict(
+            kinds.ACKNOWLEDGE, by.first_name, person or by.person, clock.now(), None, actor.channel, cancelled=True
+        )
         await settling.undo(request, given)
         audit.record("request.called_off", f"request:{request.id}", by=actor, number=request.number)
 

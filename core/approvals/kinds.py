@@ -16,6 +16,7 @@ from core.phrases import phrase
 APPROVE, REJECT, CHANGE = "approve", "reject", "change"
 VERDICTS = (APPROVE, REJECT, CHANGE)
 ACKNOWLEDGE = "acknowledge"  # recorded on the asker's own yes: nobody decides
+PAPER = "paper"  # the door of what was agreed to outside and is recorded afterwards
 IN_REVIEW, RETURNED = "in_review", "returned"
 APPROVED, APPLIED = "approved", "applied"  # decided; and in effect
 REJECTED, WITHDRAWN, EXPIRED = "rejected", "withdrawn", "expired"
@@ -59,7 +60,9 @@ class Verdict:
     cancelled: bool = False
 
     def named(self, language: str) -> str:
-        """Who decided, as people say it: `Sari`, or `Darto a.n. Sari`."""
+        """Who decided, as people say it: `Sari`, `Darto a.n. Sari`, or `Ratna, dari kertas`."""
+        if self.channel == PAPER:
+            return phrase("approvals.from_paper", language, who=self.who)
         if self.for_whom is None:
             return self.who
         return phrase("approvals.on_behalf", language, who=self.who, whom=self.for_whom)

@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from core import audit, clock, database
 from core.audit import Actor
 from core.errors import Refused
+from core.files import PAPERS, Examined, Written
 from core.leave.tables import LeaveDay, LeavePaper, LeaveRequest
+from core.messaging import attachments
 from core.messaging.tables import Attachment
 from core.people import directory
 from core.people.directory import DEFAULT_ZONE, Employee
@@ -74,6 +76,19 @@ async def added(leave: LeaveRequest, attachment: int, *, actor: Actor) -> None:
             raise Refused("leave.papers_full", most=str(MOST_PAPERS), starts=leave.starts, ends=leave.ends)
         await LeavePaper.insert(LeavePaper(request=leave.id, attachment=attachment, added_at=clock.now()))
         audit.record("leave.document_received", f"leave_request:{leave.id}", by=actor)
+
+
+async def enclosed(
+    leave: LeaveRequest, person: int, taken: tuple[Examined, Written], name: str, *, actor: Actor
+) -> None:
+    """Put a file that somebody handed in to the papers of their leave; where one is awaited, it came with it."""
+    async with database.transaction(leave.company):
+        if taken[0].type not in PAPERS:
+            raise Refused("leave.paper_type")
+        kept = await attachments.keep(person, taken, name)
+        await attachments.sort(kept.id, attachments.HEALTH, person=person)
+        awaited = leave.document_due is not None and leave.document_met_at is None
+        await (received if awaited else added)(leave, kept.id, actor=actor)
 
 
 async def papers_of(leave: int) -> Sequence[Attachment]:

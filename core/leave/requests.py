@@ -8,7 +8,7 @@ from datetime import date
 from core import clock, database, vault
 from core.approvals import chains, decisions
 from core.approvals.decisions import Submitted
-from core.approvals.kinds import ACKNOWLEDGE, APPROVE, IN_REVIEW, RETURNED, Verdict, keeps, settles
+from core.approvals.kinds import ACKNOWLEDGE, APPROVE, IN_REVIEW, PAPER, RETURNED, Verdict, keeps, settles
 from core.approvals.settling import held
 from core.approvals.tables import Request
 from core.audit import Actor
@@ -30,7 +30,7 @@ from core.phrases import one_line
 # The verbs of this module, and the look-ups that go with them.
 __all__ = (
     "KIND", "REASON", "Preview", "acknowledge", "ask_cancel", "change", "cost_of", "describe", "of_request",
-    "period_of", "preview", "reason_of", "settle", "stand", "submit", "withdraw",
+    "on_paper", "period_of", "preview", "reason_of", "settle", "stand", "submit", "withdraw",
 )  # fmt: skip
 LETTER = "C"
 LONGEST_REASON = 500
@@ -56,13 +56,17 @@ class Preview:
         return 0 if self.available is None else self.available - self.cost
 
 
-async def preview(employee: Employee, leave_type: str, period: Period, *, but: LeaveRequest | None = None) -> Preview:
+async def preview(
+    employee: Employee, leave_type: str, period: Period, *, but: LeaveRequest | None = None,
+    asked_on: date | None = None,
+) -> Preview:  # fmt: skip
     """What this leave would cost today, or the first reason why it can't be asked for; writes nothing.
 
-    `but` is the leave that it would replace, whose days then count as free.
+    `but` is the leave that it would replace, whose days then count as free; `asked_on` the day on which it was asked
+    for outside, by which notice and delay are judged.
     """
-    kind = await types.of(leave_type)
-    policy.check_dates(period, today=clock.today(employee.zone), kind=kind)
+    kind, said = await types.of(leave_type), asked_on or clock.today(employee.zone)
+    policy.check_dates(period, today=said, kind=kind)
     if employee.leaves is not None and period.ends > employee.leaves:
         raise Refused("leave.after_last_day", last=employee.leaves)
     await _offered(employee, kind)
@@ -71,7 +75,7 @@ async def preview(employee: Employee, leave_type: str, period: Period, *, but: L
     mine, available = await _free(employee, kind, but)
     if kind.after_months and not mine and not available:  # what was given by hand may be taken before it ripens
         _ripe(employee, kind, period)
-    cost = policy.check(period, names, today=clock.today(employee.zone), available=available, kind=kind, works=works)
+    cost = policy.check(period, names, today=said, available=available, kind=kind, works=works)
     days = policy.expand(period, names, works, kind.counts)
     paid: dict[int, int] = {}
     if kind.in_lots:
@@ -149,10 +153,13 @@ async def _used(employee: Employee, kind: Kind, period: Period, but: LeaveReques
     )
 
 
-async def submit(employee: Employee, leave_type: str, period: Period, reason: str | None, *, actor: Actor) -> Submitted:
+async def submit(
+    employee: Employee, leave_type: str, period: Period, reason: str | None, *, actor: Actor,
+    asked_on: date | None = None,
+) -> Submitted:  # fmt: skip
     """Record the request, set its days aside and put it before the approver."""
     async with database.transaction(employee.company):
-        seen = await preview(employee, leave_type, period)
+        seen = await preview(employee, leave_type, period, asked_on=asked_on)
         if seen.kind.decision != types.APPROVE:
             raise ValueError(f"{leave_type} is acknowledged, not asked for")
         leave = await _write(employee, seen, period, reason)
@@ -170,19 +177,35 @@ async def submit(employee: Employee, leave_type: str, period: Period, reason: st
 
 async def acknowledge(
     employee: Employee, leave_type: str, period: Period, reason: str | None, *, actor: Actor,
-    instead_of: Collection[str] = (),
+    instead_of: Collection[str] = (), asked_on: date | None = None,
 ) -> Submitted:  # fmt: skip
     """Record leave that nobody has to agree to, on the employee's own yes; the head is told the dates, nothing else.
 
     `instead_of` are the numbers of approved leaves whose days the employee agreed to call off for it.
     """
     async with database.transaction(employee.company):
-        seen = await preview(employee, leave_type, period)
+        seen = await preview(employee, leave_type, period, asked_on=asked_on)
         if seen.kind.decision != types.ACKNOWLEDGE:
             raise ValueError(f"{leave_type} is asked for, not acknowledged")
         await instead.call_off(employee, seen.over, instead_of, actor=actor)
         leave = await _write(employee, seen, period, reason)
         return await decisions.acknowledge(KIND, leave.id, LETTER, by=employee, actor=actor, facts=_facts(seen))
+
+
+async def on_paper(
+    employee: Employee, leave_type: str, period: Period, reason: str | None, *, person: int, words: str, actor: Actor,
+    asked_on: date | None = None,
+) -> Submitted:  # fmt: skip
+    """Record leave that was agreed to on paper: `person` answers for that, with `words` on which paper; the head is
+    told the dates."""
+    async with database.transaction(employee.company):
+        seen = await preview(employee, leave_type, period, asked_on=asked_on)
+        if seen.kind.decision != types.APPROVE:
+            raise ValueError(f"{leave_type} is acknowledged, nobody agrees to it")
+        leave = await _write(employee, seen, period, reason)
+        return await decisions.on_paper(
+            KIND, leave.id, LETTER, by=employee, person=person, words=words, actor=actor, facts=_facts(seen)
+        )
 
 
 async def change(
@@ -275,7 +298,7 @@ async def settle(request: Request, given: Verdict | None) -> None:
             return
         message = await told.called_off(leave, request.number, back, before, dates=dates)
         mark = f"{mark}:{min(dates, default=None)}"
-    elif given.verdict == ACKNOWLEDGE:
+    elif given.verdict == ACKNOWLEDGE or given.channel == PAPER:  # whoever recorded it tells the employee
         await lots.consume(leave)
         await told.heads_of(leave, request.id)
         return

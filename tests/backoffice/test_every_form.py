@@ -25,7 +25,7 @@ PART = re.compile(r"\{\w+:\w+\}")
 COMPANY = (
     "today", "approvals", "approvals/history", "chains", "chains/leave_request", "delegation", "leave", "leave/closed",
     "leave/worked", "reports", "types/new", "types/annual", "collective", "people", "people/new", "people/places",
-    "people/{public}", "people/{public}/leave", "people/{person}/identity/nik", "people/{person}/pay/basic_salary",
+    "people/{public}", "people/{public}/leave", "people/{public}/leave/record", "leave/record", "people/{person}/identity/nik", "people/{person}/pay/basic_salary",
     "careers", "calendar", "settings", "settings/calendar", "settings/calendar/leave", "roles", "misses", "rehearsals",
     "audit", "simulator",
 )  # fmt: skip

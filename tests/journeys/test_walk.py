@@ -52,6 +52,7 @@ EXAMPLES: Mapping[str, tuple[str, ...] | str] = {
     f"/{PLACE}/leave/opening/{{public:str}}": ("/leave/opening", "main table a"),
     f"/{PLACE}/people/{{public:str}}": PERSON,
     f"/{PLACE}/people/{{public:str}}/leave": (*PERSON, "/leave"),
+    f"/{PLACE}/people/{{public:str}}/leave/record": (*PERSON, "/leave/record"),
     f"/{PLACE}/people/{{public:str}}/identity/{{name:str}}": (*PERSON, "/identity/nik"),
     f"/{PLACE}/people/{{public:str}}/pay/{{name:str}}": (*PERSON, "/pay/bank_account"),
     f"/{PLACE}/rehearsals/{{public:str}}": ("/rehearsals", "main th a"),

@@ -204,3 +204,7 @@ offer_employee = Only an employee can name a stand-in; this account is not tied 
 papers = Papers
 paper_open = Open { $name }
 papers_how = Each time one is opened it is written down.
+why_paper = recorded it from paper
+door_paper = Paper
+line_entered = { $who } recorded it for them:
+line_taken_out = { $who } took it back:

@@ -200,3 +200,4 @@ mail_waits =
 
     Sign in there to see what it is and to decide.
 mail_waits_subject = { $number } waits for your decision
+from_paper = { $who }, from paper

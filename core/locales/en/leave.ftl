@@ -558,3 +558,36 @@ certificate_more = Shall I put this to the papers of { $days }?
 certificate_added = Added: { $number } files now. Only HR can open them.
 papers_full = { $days } has { $most } files already, the most there can be. Send further ones to HR.
 called_off_here = { $number } is called off.
+entered_asked = HR has asked for this on your behalf ({ $words }): { $kind } { $days }{ $half ->
+    [am] { " " }(morning)
+    [pm] { " " }(afternoon)
+   *[no] { "" }
+  }, { $cost } { $many ->
+    [1] day
+   *[2] days
+  }. It is { $number } and waits for { $who }.{ $left } If this is not what you meant, tell HR or write "withdraw { $number }".
+entered_recorded = HR has recorded this for you ({ $words }): { $kind } { $days }{ $half ->
+    [am] { " " }(morning)
+    [pm] { " " }(afternoon)
+   *[no] { "" }
+  }, { $cost } { $many ->
+    [1] day
+   *[2] days
+  }. Its number is { $number }.{ $left } If that is wrong, tell HR.
+entered_instead = { $number } is called off on those days, { $back } { $many ->
+    [1] day
+   *[2] days
+  } back.
+entered_paper = The paper is expected by { $day }.
+taken_out = HR has taken back { $number }, which it recorded for you: { $kind } { $days } ({ $words }).{ $back }{ $left }
+taken_out_back = { " " }{ $back } { $many ->
+    [1] day is
+   *[2] days are
+  } back.
+entered_own = For yourself: ask on your own leave page, or have somebody else record it.
+entered_nobody = What was agreed to on paper is recorded by an administrator whose name is known here.
+entered_words = Write how you know, for example "call at 07:10" or "form of 3 March, signed by Sari"; { $most } letters at most.
+entered_told_on = Fill in the day it was told: not after today and not before { $first }.
+entered_past = { $starts } is over, so nobody can agree to it beforehand any more. If it was agreed to on paper, choose that way.
+entered_changed = Things changed after you looked. Look again, then record it.
+paper_type = Not possible: a paper is a photo (JPG, PNG, WEBP) or a PDF.

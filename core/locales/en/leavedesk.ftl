@@ -94,3 +94,62 @@ closed_hits_nobody = No leave is asked for or approved on those days yet.
 closed_done_added = The days are closed for leave.
 closed_done_changed = The days without leave were changed.
 closed_done_ended = The days are open again.
+record = Record leave for an employee
+record_lead = For who called, or handed in a form of paper.
+record_whose = Whose leave?
+record_for = Record
+record_title = Record leave of { $name }
+record_rules = The rules are the same as if { $name } asked.
+reached_chat = { $name } is told in their chat.
+reached_web = { $name } is told on their pages here; no chat is linked.
+reached_nowhere = { $name } has no chat and can't sign in here yet: tell them yourself. The message waits on their page.
+record_form = What is recorded
+way = Where a yes is needed
+way_ask = Ask the approvers
+way_paper = Agreed to on paper
+way_hint = Sickness and whatever else needs no yes is recorded at once.
+told_on = Told on
+told_on_hint = The day of the call or of the form. Notice and delay are counted from it.
+told_by = How you know
+told_by_hint = For example "call at 07:10" or "form, signed by Sari". { $name } reads it too.
+reason_hint = The approvers read it. What somebody suffers from need not be written.
+record_sure = { $kind }, { $days }: record it?
+record_paid = { $days } { $count ->
+    [1] day
+   *[2] days
+  } of those valid until { $day }
+record_then = Afterwards
+then_recorded = It is recorded at once; their head learns the dates alone.
+then_paper = It holds at once as agreed to on paper, in your name; their head learns the dates.
+then_asked = It waits for { $who }, and does not hold before there is a yes.
+record_over = { $number } is called off on those days, { $back } { $count ->
+    [1] day comes
+   *[2] days come
+  } back.
+record_file = Certificate, or a photo of the form
+record_file_hint = JPG, PNG, WEBP or PDF, 10 MB at most. It may follow later.
+record_ask = Ask for it
+record_do = Record it
+balance_crumb = Leave balance
+for_already_past = { $starts } was over already on the day this was told. Fill in the real day of the form or the call.
+for_not_enough_days = Not possible: { $days } takes { $needed } days and { $left } are left. Choose other dates or another kind.
+for_overlaps = Not possible: there is leave on { $on } already. See the page of their balance.
+for_too_long_ago = Not possible: { $starts } was too long ago on the day this was told; { $most } days later at most.
+for_event_once = Not possible: this leave is given once while somebody works here, and was taken already.
+for_not_offered = Not possible: there is no { $kind } for this employee.
+for_after_last_day = Their last day of work is { $last }, so leave can't go beyond it.
+done_entered = { $number } is recorded. They are told.
+done_paper = The paper is kept with { $number }.
+done_taken_out = { $number } is taken back. Its days went back where they came from.
+done_asked_out = Those who approved { $number } are asked to call it off. Until they agree it holds.
+requests = Their leave
+requests_none = No leave has been asked for or recorded yet.
+entered_by = Recorded by { $who }, { $at }: { $words }
+entered_by_account = Recorded by an administrator, { $at }: { $words }
+take_out = Take back
+take_out_why = Why it is taken back
+take_out_how = All its days go back where they came from. What a chain of approval decided is put before it again first.
+paper_add = Add a paper
+paper_file = Paper for { $number }
+paper_send = Keep the paper
+record_leave = Record leave

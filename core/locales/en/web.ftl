@@ -448,3 +448,6 @@ act_calendar_closure_approved = approved a closure
 act_calendar_closure_dropped = dropped a closure
 act_feed_made = made an address of a calendar
 act_feed_ended = ended an address of a calendar
+act_leave_entered = recorded leave for somebody
+act_leave_taken_out = took back leave recorded for somebody
+act_request_on_paper = recorded a yes given on paper

@@ -195,3 +195,7 @@ offer_employee = Hanya karyawan yang bisa menunjuk pengganti; akun ini tidak ter
 papers = Surat dan berkas
 paper_open = Buka { $name }
 papers_how = Setiap kali dibuka tercatat.
+why_paper = mencatat dari kertas
+door_paper = Kertas
+line_entered = { $who } mencatatkannya:
+line_taken_out = { $who } menariknya kembali:

@@ -197,3 +197,4 @@ mail_waits =
 
     Masuk di sana untuk melihat isinya dan memutuskan.
 mail_waits_subject = { $number } menunggu keputusan Anda
+from_paper = { $who }, dari kertas

@@ -375,3 +375,24 @@ certificate_more = Berkas ini saya tambahkan ke surat untuk { $days }?
 certificate_added = Ditambahkan: sekarang { $number } berkas. Isinya hanya bisa dibuka HR.
 papers_full = Untuk { $days } sudah ada { $most } berkas, paling banyak sekian. Kirim sisanya lewat HR.
 called_off_here = { $number } dibatalkan.
+entered_asked = HR mengajukan untukmu ({ $words }): { $kind } { $days }{ $half ->
+    [am] { " " }(pagi)
+    [pm] { " " }(siang)
+   *[no] { "" }
+  }, { $cost } hari. Nomornya { $number }, menunggu { $who }.{ $left } Kalau bukan ini maksudmu, bilang ke HR atau tulis "tarik { $number }".
+entered_recorded = HR mencatat untukmu ({ $words }): { $kind } { $days }{ $half ->
+    [am] { " " }(pagi)
+    [pm] { " " }(siang)
+   *[no] { "" }
+  }, { $cost } hari. Nomornya { $number }.{ $left } Kalau ini keliru, bilang ke HR.
+entered_instead = { $number } di hari itu dibatalkan, { $back } hari kembali.
+entered_paper = Suratnya ditunggu paling lambat { $day }.
+taken_out = HR menarik { $number } yang dicatatnya untukmu, { $kind } { $days } ({ $words }).{ $back }{ $left }
+taken_out_back = { " " }{ $back } hari kembali.
+entered_own = Untuk diri sendiri: ajukan lewat halaman cuti Anda, atau minta orang lain mencatatnya.
+entered_nobody = Persetujuan di kertas dicatat oleh administrator yang namanya dikenal di sini.
+entered_words = Tulis dari mana Anda tahu, misalnya "telepon 07.10" atau "formulir 3 Maret, tanda tangan Sari"; paling panjang { $most } huruf.
+entered_told_on = Isi tanggal disampaikannya: tidak sesudah hari ini dan tidak sebelum { $first }.
+entered_past = { $starts } sudah lewat, jadi tidak ada lagi yang bisa menyetujuinya lebih dulu. Kalau sudah disetujui di kertas, pilih cara itu.
+entered_changed = Keadaannya berubah sesudah Anda melihatnya. Periksa lagi, lalu catat.
+paper_type = Belum bisa: surat harus foto (JPG, PNG, WEBP) atau PDF.

@@ -439,3 +439,6 @@ act_calendar_closure_approved = menyetujui penutupan
 act_calendar_closure_dropped = membatalkan penutupan
 act_feed_made = membuat alamat kalender
 act_feed_ended = mengakhiri alamat kalender
+act_leave_entered = mencatat cuti untuk orang lain
+act_leave_taken_out = menarik cuti yang dicatat untuk orang lain
+act_request_on_paper = mencatat persetujuan di kertas
