@@ -84,7 +84,7 @@ async def in_place(
     except Refused as no:
         chat.replies = [Reply(no.key, refused(no, turn.language, turn.employee.zone))]
     state = turn.state
-    state.topic = chat.topic
+    state.topic = _topic(turn, chat)
     if not stack.is_task(state):
         state.rest()
         for reply in chat.replies:
@@ -112,6 +112,9 @@ async def why(turn: Turn, words: str | None = None) -> bool:
     flow = FLOWS.get(turn.state.flow or "")
     if flow is None or flow.why is None or not (words is None or leave_cost.asks(words)):
         return False
+    if "figure" in (turn.state.topic or {}):  # it is the figure between that is asked about
+        await in_place(turn, "explain", words)
+        return True
     chat = turn.chat()
     chat.asked = None
     try:
@@ -138,7 +141,7 @@ async def resume(turn: Turn, before: str = "") -> None:
 async def back(turn: Turn) -> None:
     """Drop the last answer that was given, and ask for it again."""
     answers = turn.state.answers
-    for key in reversed([key for key in answers if "." in key and answers[key] is not None]):
+    for key in reversed([key for key in answers if "." in key]):
         del answers[key]
         break
     await resume(turn)
@@ -161,7 +164,7 @@ async def run(turn: Turn, chat: Chat, words: str | None, before: str = "") -> bo
     if chat.misunderstood is not None and words is not None:
         return await _unclear(turn, chat, words)
     turn.trace.passed("rules", answers=len(chat.answers))
-    state.topic = chat.topic
+    state.topic = _topic(turn, chat)
     if ended:
         await _over(turn, chat, before)
         return True
@@ -174,6 +177,11 @@ async def run(turn: Turn, chat: Chat, words: str | None, before: str = "") -> bo
         before = f"{before}{wrong} "
     await ask(turn, chat.open, before=before)
     return True
+
+
+def _topic(turn: Turn, chat: Chat) -> dict[str, Any] | None:
+    """What was spoken of in this turn; what an earlier one spoke of is over once something else was said."""
+    return chat.topic if chat.topic is not turn.state.topic else None
 
 
 async def _over(turn: Turn, chat: Chat, before: str) -> None:

@@ -54,10 +54,14 @@ class Cancelled(Exception):
 
 @dataclass(frozen=True)
 class Option:
-    """A way to answer: the value it stands for, and its words."""
+    """A way to answer: the value it stands for, and its words.
+
+    `exactly` asks for its very words where any others are an answer too: "lewat tol" skips nothing.
+    """
 
     value: Any
     title: str
+    exactly: bool = False
 
 
 @dataclass(frozen=True)
@@ -211,9 +215,10 @@ class Chat:
                     self.answers[name], self.put_right = other.dump(corrected), name
                     self.forget_what_hangs_on(name)
                     raise Again
-        number = parsers.choose(words, titles) if titles else None
+        loose = [option for option in question.options if not option.exactly]
+        number = parsers.choose(words, [option.title for option in loose]) if loose else None
         if number is not None:
-            chosen: T = question.options[number].value
+            chosen: T = loose[number].value
             self.beside = re.split(r"[,;\n]\s*", words, maxsplit=1)[1:][0] if re.search(r"[,;\n]", words) else None
             return chosen
         return reader.read(words, self)

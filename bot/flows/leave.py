@@ -255,6 +255,7 @@ async def _reason(chat: Chat, wanted: Wanted, seen: Preview, said: str | None) -
     period = wanted.period
     return await chat.ask(
         "leave.why", REASON, hangs_on=["said_why"], changes=only_corrections, short="leave.why_short",
+        options=[Option(None, chat.phrase("dialog.skip"), exactly=True)],
         # Whoever has just written the days knows them; days that were worked out or put right are said back.
         says="leave.why" if chat.asked == "leave.when" and chat.put_right is None else "leave.why_for",
         days=rentang(period.starts, period.ends, chat.language, today=chat.today), cost=hari(seen.cost, chat.language),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bot.dialog import dates
 from bot.dialog.dates import When
 from bot.dialog.engine import Chat, flow
+from bot.flows import leave_figures
 from bot.flows.leave_period import FURTHEST, resolve, title
 from bot.flows.leave_words import many, start_choice
 from bot.flows.readers import WHEN
@@ -36,12 +37,19 @@ async def what_if(chat: Chat) -> None:
     policy.check_dates(period, today=chat.today, kind=kind)
     seen = await requests.preview(chat.employee, ANNUAL, period)
     ahead = await forecast.after(chat.employee, ANNUAL, period)
-    chat.topic = {"forecast": WHEN.dump(When(period.starts, period.ends, half=bool(period.part), part=None))}
+    stored = WHEN.dump(When(period.starts, period.ends, half=bool(period.part), part=found.when.part))
+    chat.topic = {"forecast": stored, "figure": {"days": stored, "left": ahead.left}}
     chat.say(
         "leave.what_if", left=hari(ahead.left, chat.language), many=many(ahead.left),
         days=rentang(period.starts, period.ends, chat.language, today=chat.today), cost=hari(seen.cost, chat.language),
         many_cost=many(seen.cost), fate=_fate(chat, ahead), lost="yes" if ahead.lapses or ahead.carried else "no",
+        sum="" if _plain(ahead) else leave_figures.beside(ahead, chat.language),
     )  # fmt: skip
+
+
+def _plain(ahead: Outlook) -> bool:
+    """Whether a leave uses up all there is and nothing else happens: then the sum says nothing that is not said."""
+    return ahead.left == 0 and {one.what for one in ahead.moved} <= {"now", "leave"}
 
 
 async def of_a_day(chat: Chat) -> bool:
@@ -65,11 +73,19 @@ async def of_a_day(chat: Chat) -> bool:
     days = {"on": tanggal(day, chat.language, today=chat.today)}
     if day < chat.today:
         left = await chat.look("balance_at", explain.balance_at, chat.employee.id, ANNUAL, day)
+        chat.topic = {"figure": {"on": day.isoformat(), "left": left}}
         chat.say("leave.balance_was", left=hari(left, chat.language), many=many(left), **days)
         return True
-    left = (await chat.look("ahead", forecast.at, chat.employee, ANNUAL, day)).left
-    choice = await start_choice(chat, "leave", chat.phrase("leave.ask_choice"))
-    chat.say("leave.balance_on", choice, left=hari(left, chat.language), many=many(left), **days)
+    ahead = await chat.look("ahead", forecast.at, chat.employee, ANNUAL, day)
+    told = hari(ahead.left, chat.language)
+    figure = {"on": day.isoformat(), "left": ahead.left}
+    chat.topic = {"figure": figure}
+    chat.say(
+        "leave.balance_on",
+        await start_choice(chat, "explain", chat.phrase("leave.why_choice", left=told), figure=figure),
+        await start_choice(chat, "leave", chat.phrase("leave.ask_choice")),
+        left=told, many=many(ahead.left), sum=leave_figures.beside(ahead, chat.language), **days,
+    )  # fmt: skip
     return True
 
 
@@ -108,7 +124,7 @@ async def untaken(chat: Chat) -> None:
             await start_choice(chat, "leave", name, **{"leave.when": stored}),
             await buttons.make(chat.phrase("leave.done_looking"), "nothing", person=chat.employee.person),
         ]
-    chat.topic = None
+    chat.topic = {"figure": {"untaken": True, "left": ahead.left}}
     chat.say("leave.untaken", *choices, fate=_fate(chat, ahead))
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.dialog import dates
 from bot.dialog.engine import Chat, flow
-from bot.flows import leave_ahead
+from bot.flows import leave_ahead, leave_figures
 from bot.flows.leave_later import numbered
 from bot.flows.leave_words import many, named_days, plain_name, standing, start_choice, withdraw_choice
 from bot.flows.steps_told import steps_of
@@ -46,9 +46,15 @@ async def tell_balance(chat: Chat) -> None:
 
 @flow("explain", brief=True)
 async def explain_balance(chat: Chat) -> None:
-    """Every movement that made the balance, in lines that add up."""
-    language = chat.language
-    lines = [line for line in await explain.lines(chat.employee.id) if line.quantity]
+    """Every movement that made the balance, in lines that add up; of a figure that was just told, those behind it."""
+    language, figure = chat.language, leave_figures.meant(chat)
+    if figure is not None:
+        chat.topic = {**(chat.topic or {}), "figure": figure}
+    if figure is not None and (behind := await leave_figures.lines(chat, figure)):
+        chat.say("leave.balance_explained", lines="\n".join(behind))
+        return
+    on = date.fromisoformat(figure["on"]) if figure is not None else None
+    lines = [line for line in await explain.lines(chat.employee.id, day=on) if line.quantity]
     given = [line for line in lines if line.name is None and line.request is None]
     collective = _net([line for line in lines if line.name is not None])
     taken = {

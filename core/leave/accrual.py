@@ -74,6 +74,15 @@ def carry_until(kind: Kind, ended: date) -> date:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """What a forecast adds or takes off on a day: `what` is now (what is there), grant, collective, leave or lost."""
+
+    what: str
+    on: date
+    quantity: int
+
+
+@dataclass(frozen=True)
 class Outlook:
     """What will be left on a day if nothing else is asked for, and what becomes of it on the way and after."""
 
@@ -82,6 +91,7 @@ class Outlook:
     granted: tuple[tuple[date, int], ...]
     lapses: tuple[tuple[int, date], ...]  # how much is lost at the end of which day
     carried: tuple[tuple[int, date], ...]  # how much goes on, until which day
+    moved: tuple[Moved, ...] = ()  # what makes `left`: their sum
 
 
 @dataclass
@@ -104,6 +114,7 @@ def outlook(
     """Go on from what the lots hold today: grants as they fall due, days set aside when they are booked, what expires
     carried or lost; from each day in `later` on by what the kind is then."""
     pot = _Pot(list(lots), [(date.min, kind), *later])
+    moved = [Moved("now", date.min, sum(lot.left for lot in lots))]
     events: list[tuple[date, int, Any]] = [(line.due, 0, (line, year)) for line, year in planned if line.due <= until]
     for on, day in booked:
         if on <= until:
@@ -115,13 +126,17 @@ def outlook(
             drawn: dict[int, int] = {}
             for _, lot, quantity in draw([what], pot.lots):
                 drawn[lot] = drawn.get(lot, 0) + quantity
+            moved.append(Moved("collective" if what.why else "leave", what.date, -sum(drawn.values())))
             pot.lots = [replace(lot, left=lot.left - drawn.get(lot.id, 0)) for lot in pot.lots]
         else:
             line, year = what
             pot.granted.append((line.due, line.quantity))
+            moved.append(Moved("grant", line.due, line.quantity))
             pot.lots.append(LotLeft(-len(pot.granted), line.due, year.ends, line.quantity, pot.kind(line.due).negative))
     _lapse(pot, until)
-    return Outlook(until, sum(lot.left for lot in pot.lots), tuple(pot.granted), tuple(pot.lapses), tuple(pot.carried))
+    moved += [Moved("lost", on, -quantity) for quantity, on in pot.lapses]
+    left = sum(lot.left for lot in pot.lots)
+    return Outlook(until, left, tuple(pot.granted), tuple(pot.lapses), tuple(pot.carried), tuple(moved))
 
 
 def _payable_from(

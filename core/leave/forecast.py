@@ -34,7 +34,7 @@ async def after(employee: Employee, leave_type: str, period: Period | None) -> O
     whole = await _outlook(employee, kind, days, year.ends + timedelta(days=1))
     on = period.ends if period else today
     then = await _outlook(employee, kind, days, min(on, year.ends))
-    return replace(whole, left=then.left, on=on)
+    return replace(whole, left=then.left, on=on, moved=then.moved)
 
 
 async def _outlook(employee: Employee, kind: Kind, days: Sequence[DayAway], until: date) -> Outlook:

@@ -67,7 +67,7 @@ def _wrong() -> dict[str, Scene]:
     """Scenes that say what does not happen."""
     talk, asked = _told("dialog.cancel_back"), _told("leave.half_day")
     assert talk.ending is not None and asked.ending is not None
-    at = next(at for at, (_, line) in enumerate(talk.lines) if isinstance(line, Hears) and line.choices)
+    at = next(at for at, (_, line) in enumerate(talk.lines) if isinstance(line, Hears) and len(line.choices) > 1)
     number, heard = talk.lines[at]
     assert isinstance(heard, Hears)
 

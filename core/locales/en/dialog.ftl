@@ -24,6 +24,7 @@ did_you_mean = Did you mean:
 not_that = Not that
 go_on = Go on
 discard = Discard
+skip = Skip
 topic_leave_request = Request leave
 topic_leave_balance = Leave balance
 topic_leave_explain = Balance in detail

@@ -153,7 +153,7 @@ what_if = { $left } left{ $lost ->
   } { $days } takes { $cost } { $many_cost ->
     [1] day
    *[2] days
-  }.
+  }{ $sum }.
 untaken = { $fate }.
 untaken_nothing = Nothing is lost; you have { $left } { $many ->
     [1] day
@@ -249,7 +249,7 @@ balance = { $left } { $many ->
 balance_on = { $left } { $many ->
     [1] day
    *[2] days
-  } of annual leave on { $on }, if no other leave is taken until then.
+  } of annual leave on { $on }{ $sum }, if no other leave is taken until then.
 balance_was = { $left } { $many ->
     [1] day
    *[2] days
@@ -259,6 +259,16 @@ balance_bare = { $left } { $many ->
    *[2] days
   } of annual leave.
 no_lots = No annual leave yet. It begins after 12 months of work.
+figure_now = Left now: { $days }
+figure_grant = Entitlement that comes on { $on }: { $days }
+figure_collective = Cuti bersama (collective leave) { $year }: { $days }
+figure_leave = Leave { $range }: { $days }
+figure_lost = Lost on { $on }: { $days }
+figure_carried = Carried into { $year }, at most { $most }: { $days }
+figure_sum = { $sum } { $many ->
+    [1] day
+   *[2] days
+  }.
 why_choice = Why { $left }?
 ask_choice = Request leave
 cost_counted = Counted { $days }: { $cost } { $many ->

@@ -24,6 +24,7 @@ did_you_mean = Maksudnya:
 not_that = Bukan itu
 go_on = Lanjutkan
 discard = Buang
+skip = Lewati
 topic_leave_request = Ajukan cuti
 topic_leave_balance = Sisa cuti
 topic_leave_explain = Rincian sisa cuti

@@ -99,7 +99,7 @@ cancelled_kind = Oke, batal. Tidak ada yang terkirim.
 what_if = Sisa { $left }{ $lost ->
     [yes] ; { $fate }:
    *[no] , tidak ada yang hangus:
-  } { $days } memakai { $cost } hari.
+  } { $days } memakai { $cost } hari{ $sum }.
 untaken = { $fate }.
 untaken_nothing = Tidak ada yang hangus; sisanya { $left } hari.
 goes_on = { $days } hari dibawa ke { $year }, dipakai paling lambat { $until }
@@ -156,10 +156,17 @@ changed = { $number } diganti, menunggu { $who }. Saya ingatkan dia { $today ->
    *[no] { "" }
   }{ $at }.
 balance = { $left } hari cuti tahunan, berlaku sampai { $until }.
-balance_on = { $left } hari cuti tahunan pada { $on }, kalau tidak ada cuti lain sampai hari itu.
+balance_on = { $left } hari cuti tahunan pada { $on }{ $sum }, kalau tidak ada cuti lain sampai hari itu.
 balance_was = { $left } hari cuti tahunan pada { $on }.
 balance_bare = { $left } hari cuti tahunan.
 no_lots = Belum ada jatah cuti tahunan. Jatah mulai ada setelah 12 bulan bekerja.
+figure_now = Sisa sekarang: { $days }
+figure_grant = Jatah yang datang { $on }: { $days }
+figure_collective = Cuti bersama { $year }: { $days }
+figure_leave = Cuti { $range }: { $days }
+figure_lost = Hangus { $on }: { $days }
+figure_carried = Dibawa ke { $year }, paling banyak { $most }: { $days }
+figure_sum = { $sum } hari.
 why_choice = Kenapa { $left }?
 ask_choice = Ajukan cuti
 cost_counted = Dihitung { $days }: { $cost } hari

@@ -24,6 +24,10 @@ async def test_questions_where_a_reason_is_asked_for_are_answered_and_never_kept
     first = await says(talk, "cuti 13-15 juli", "sisa cuti per 1 januari 2027")
     assert "4 hari cuti tahunan pada Jumat 1 Januari 2027" in first and first.endswith("(boleh dilewati)")
     assert "Senin 28 - Kamis 31 Desember memakai 4 hari" in await says(talk, "kalau cuti 28-31 Des sisa berapa?")
+    why = await says(talk, "kenapa")
+    assert "Sisa sekarang: 4" in why and "4 - 4 = 0" in why and "keperluannya apa?" in why, (
+        "of the forecast, not of the leave"
+    )
     assert "belum bisa diurus di sini" in await says(talk, "gaji masuk tgl brp")
     assert (await says(talk, "boleh bawa anjing ke kantor?")).endswith("keperluannya apa? (boleh dilewati)")
     assert "13 - Rabu 15 Juli, 3 hari kerja, untuk acara keluarga." in await says(talk, "acara keluarga")

@@ -130,7 +130,7 @@ def test_four_years_of_carrying_three_days_until_march() -> None:
     for number in (2025, 2026, 2027):
         ends += [(3 * DAY, date(number, 3, 31)), (9 * DAY, date(number, 12, 31))]
     assert list(seen.lapses) == ends
-    assert seen.left == 3 * DAY
+    assert seen.left == 3 * DAY == sum(one.quantity for one in seen.moved)
     assert carry_until(kind, date(2023, 12, 31)) == date(2024, 3, 31)
 
 
@@ -140,6 +140,8 @@ def test_a_forecast_says_what_a_leave_leaves_and_what_is_lost() -> None:
     days = [(date(2026, 7, 8), DayAway(date(2026, 12, day), DAY, None, True, None)) for day in (28, 29, 30, 31)]
     taken = outlook(kind, lots, (), days, date(2027, 1, 1))
     assert (taken.left, taken.lapses, taken.carried) == (0, (), ())
+    assert [(one.what, one.quantity // DAY) for one in taken.moved] == [("now", 4), *[("leave", -1)] * 4]
     kept = outlook(kind, lots, (), (), date(2027, 1, 1))
     assert (kept.left, kept.lapses) == (3 * DAY, ((DAY, date(2026, 12, 31)),))
+    assert [(one.what, one.quantity // DAY) for one in kept.moved] == [("now", 4), ("lost", -1)]
     assert kept.carried == ((3 * DAY, date(2027, 3, 31)),)
