@@ -73,8 +73,13 @@ def requires(resource: str, action: str) -> Guard:
         if slug is not None:
             here = [one for one in here if one.place.slug == slug]
             if not here:
+                theirs = await sign_in.places(signed.account, shut=()) if signed.shut else ()
+                if any(one.slug == slug and one.company in signed.shut for one in theirs):
+                    raise NotAuthorizedException
                 raise NotFoundException
         found = [one for one in here if allowed(one.place.roles, resource, action)]
+        if not found and slug is None and signed.shut:
+            raise NotAuthorizedException
         if not found:
             for prepare in BEFORE_REFUSAL:
                 await prepare(connection)
@@ -108,7 +113,9 @@ async def standings(connection: Connection, account: int) -> list[Standing]:
     known = connection.scope.get("standings")
     if isinstance(known, list):
         return known
-    found = [await as_of_today(place, account) for place in await sign_in.places(account)]
+    signed = asker.of(connection).signed
+    shut = signed.shut if signed is not None else ()
+    found = [await as_of_today(place, account) for place in await sign_in.places(account, shut=shut)]
     if connection.scope.get("method") in ("GET", "HEAD"):
         connection.scope["standings"] = found  # type: ignore[typeddict-unknown-key]
     return found

@@ -19,6 +19,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
+from backoffice import asker
 from backoffice.asker import Web
 from backoffice.controllers.approvals import ApprovalsController
 from backoffice.controllers.attachments import AttachmentsController
@@ -226,8 +227,11 @@ def _to_sign_in(request: Web) -> Response[Any]:
         return Response("", status_code=401, headers={"HX-Refresh": "true"})
     if request.headers.get("x-requested-with") == "fetch" or not _wants_page(request):
         return Response({"error": 401}, status_code=401)
-    there = _stood_on(request)
-    return Redirect("/sign-in" if there in ("/me/", "/me") else f"/sign-in?next={quote(there)}", status_code=303)
+    there, signed = _stood_on(request), asker.of(request).signed
+    ended = signed is not None and bool(signed.shut)
+    return Redirect(
+        "/sign-in" if there in ("/me/", "/me") and not ended else f"/sign-in?next={quote(there)}", status_code=303
+    )
 
 
 def _stood_on(request: Web) -> str:

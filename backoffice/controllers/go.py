@@ -67,7 +67,7 @@ async def people(request: Web, words: str) -> list[Place]:
     signed, places = asker.of(request).signed, list[Place]()
     if signed is None:
         return places
-    for place in await sign_in.places(signed.account):
+    for place in await sign_in.places(signed.account, shut=signed.shut):
         if allowed((await guards.as_of_today(place, signed.account)).place.roles, "people", "read"):
             async with database.reading(place.company):
                 rows = await search.page(search.Wanted(words), None, MOST_PEOPLE)

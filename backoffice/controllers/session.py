@@ -56,9 +56,11 @@ class SessionController(Controller):
         """The sign-in form; `again` for what only somebody who has just signed in may do."""
         if await sign_in.waiting(held(request)):
             return Redirect("/second-factor", status_code=303)
-        if asker.of(request).signed and not again:
+        signed = asker.of(request).signed
+        ended_here = signed is not None and bool(signed.shut) and bool(next)
+        if signed and not again and not ended_here:
             return Redirect(await home_of(request), status_code=303)
-        said = "web.signed_out" if out else "accounts.again" if again else None
+        said = "web.signed_out" if out else "accounts.again" if again else "accounts.ended_here" if ended_here else None
         return await page(request, "sign_in.html", wrong=None, said=said, email="", next=next)
 
     @post("/sign-in")
@@ -154,7 +156,7 @@ async def home_of(request: Web) -> str:
 
 async def _first_page(secret: str) -> str:
     signed = await sign_in.recognise(secret)
-    places = await sign_in.places(signed.account) if signed else []
+    places = await sign_in.places(signed.account, shut=signed.shut) if signed else []
     if any(place.person is not None for place in places):
         return "/me/"
     for place in places:

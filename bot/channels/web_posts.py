@@ -73,8 +73,9 @@ async def _place(request: Request[Any, Any, Any], slug: str | None) -> Place:
     signed: SignedIn | None = request.scope.get("user")
     if signed is None:
         raise NotAuthorizedException
-    places = [place for place in await sign_in.places(signed.account) if place.person is not None]
+    open_ones = await sign_in.places(signed.account, shut=signed.shut)
+    places = [place for place in open_ones if place.person is not None]
     place = next((one for one in places if one.slug == slug or slug is None), None)
     if place is None:
-        raise PermissionDeniedException
+        raise NotAuthorizedException if signed.shut else PermissionDeniedException
     return place

@@ -74,7 +74,7 @@ async def appoint(email: str, role: str, *, by: Actor) -> tuple[int, bool]:
     person = await directory.person_of_address(index)
     account = await joining.join(email, role, person=person, language=known.language if known else "id", by=by)
     # What a session may do is looked up anew each time, but a new power needs the proof that belongs to it.
-    await sessions.end_all(account)
+    await sessions.end_here(account)
     return account, known is None or known.password_hash is None
 
 
@@ -91,14 +91,14 @@ async def dismiss(found: Holder, role: str, *, by: Actor) -> None:
             action=OnConflictAction.do_nothing
         )
     await Membership.delete().where((Membership.account == found.account) & (Membership.role == role))
-    await sessions.end_all(found.account)
+    await sessions.end_here(found.account)
     audit.record("membership.taken", f"account:{found.account}", by=by, role=role)
 
 
 async def sign_out_everywhere(found: Holder, *, by: Actor) -> int:
-    """End every session of somebody who has a role here."""
+    """End every session here of somebody who has a role here."""
     await reach.hold(by, account=found.account)
-    ended = await sessions.end_all(found.account)
+    ended = await sessions.end_here(found.account)
     audit.record("sessions.ended", f"account:{found.account}", by=by, count=ended, at=clock.now().isoformat())
     return ended
 

@@ -33,7 +33,7 @@ async def block(person: int | None, *, channel: str, by: Actor, account: int | N
     inside the company's transaction.
 
     Whoever asks as `account` has signed in, and shuts it everywhere. A chat speaks for somebody of this company alone:
-    an account that acts elsewhere, too, soon signs in again, to everywhere but here.
+    an account that acts elsewhere, too, stays signed in there, and soon signs in again to everywhere but here.
     """
     now = clock.now()
     rows = await Membership.select(Membership.account).where(Membership.person == person) if person else []
@@ -46,8 +46,7 @@ async def block(person: int | None, *, channel: str, by: Actor, account: int | N
     chats = [(row["channel"], row["account"], row["place"] or row["external_id"]) for row in live]
     ended = 0
     for one in accounts:
-        ended += await sessions.end_all(one)
-        await sessions.end_links(one)
+        ended += await (sessions.end_all(one) if one == account else sessions.end_here(one))
         await Account.update({Account.blocked_at: now}).where((Account.id == one) & Account.blocked_at.is_null())
         if one != account:
             await jobs.enqueue(NARROW, one, now.isoformat())

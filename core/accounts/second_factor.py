@@ -113,7 +113,7 @@ async def codes_left(account: int) -> int:
 async def take_off(account: int, *, by: Actor, reason: str) -> None:
     """Take the second factor off somebody who has lost it; inside the transaction of the company that does it.
 
-    Their sessions end; who must have one sets up a new one at the next sign-in.
+    Their sessions here end; who must have one sets up a new one at the next sign-in.
     """
     await reach.hold(by, account=account)
     why = await reasons.keep(reason, person=await reasons.person_of(account))
@@ -121,7 +121,7 @@ async def take_off(account: int, *, by: Actor, reason: str) -> None:
         Account.id == account
     )
     await RecoveryCode.delete().where(RecoveryCode.account == account)
-    await sessions.end_all(account)
+    await sessions.end_here(account)
     await changed.tell(account, changed.FACTOR_OFF)
     audit.record("second_factor.off", f"account:{account}", by=by, reason=why)
 

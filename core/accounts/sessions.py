@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core import clock, database, vault
-from core.accounts.tables import Session, Token
+from core.accounts.tables import Membership, Session, Token
 
 SEEN_FROM = "session.seen_from"
 IDLE = timedelta(minutes=30)
@@ -29,6 +29,7 @@ async def of_account(account: int, current: int) -> Sequence[Opened]:
     """The sessions that are open now, the one that asks first."""
     async with database.installation(writes=False):
         rows = await Session.select().where(_open(account)).order_by(Session.seen_at, ascending=False)
+        rows = [row for row in rows if not await is_over(account, row["shut"])]
     found = [
         Opened(
             row["public"], row["id"] == current, row["agent"],
@@ -54,9 +55,36 @@ async def end_all(account: int, *, but: int | None = None) -> int:
     return len(await Session.update({Session.ended_at: clock.now()}).where(which).returning(Session.id))
 
 
-async def end_links(account: int) -> None:
-    """End every one-time link of an account that was not used."""
-    await Token.update({Token.used_at: clock.now()}).where((Token.account == account) & Token.used_at.is_null())
+async def end_here(account: int) -> int:
+    """End every session and unused link of an account for the company in scope; inside its transaction.
+
+    An account that acts in this company alone is thereby signed out. Where it acts in others, it stays signed in there:
+    what is theirs no company ends.
+    """
+    mine = f",{database.company()},"
+    await Token.update({Token.shut: Token.shut + mine}).where(
+        (Token.account == account) & Token.used_at.is_null() & Token.shut.not_like(f"%{mine}%")
+    )
+    ended = (
+        await Session.update({Session.shut: Session.shut + mine})
+        .where((Session.account == account) & Session.ended_at.is_null() & Session.shut.not_like(f"%{mine}%"))
+        .returning(Session.id)
+    )
+    return len(ended)
+
+
+def shut_in(shut: str) -> frozenset[int]:
+    """The companies that ended this session or link for themselves."""
+    return frozenset(int(one) for one in shut.split(",") if one)
+
+
+async def is_over(account: int, shut: str) -> bool:
+    """Whether a session or link opens nothing any more, because every company of its account ended it; in
+    installation()."""
+    if not shut:
+        return False
+    rows = await Membership.select(Membership.company).where(Membership.account == account)
+    return {row["company"] for row in rows} <= shut_in(shut)
 
 
 async def is_recent(session: int) -> bool:

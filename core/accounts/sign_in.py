@@ -6,7 +6,7 @@ A wrong address, a wrong password and an account that has to wait get the same a
 import asyncio
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,7 +19,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from core import clock, database, settings, vault
 from core.accounts import blocks, changed, guessed, second_factor, tries
 from core.accounts.joining import EMAIL_COLUMN, digest, index_of
-from core.accounts.sessions import IDLE, SEEN_FROM, end_all
+from core.accounts.sessions import IDLE, SEEN_FROM, end_all, is_over, shut_in
 from core.accounts.tables import Account, Company, Membership, Session, Token
 from core.errors import Refused
 from core.people import directory
@@ -41,6 +41,7 @@ class SignedIn:
     account: int
     language: str
     session: int
+    shut: frozenset[int] = frozenset()  # companies that ended it for themselves: there one signs in anew
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Waiting:
     account: int
     session: int
     waits: str  # code | setup
+    shut: str = ""
 
 
 async def enter(email: str, password: str, *, replacing: str | None = None, seat: Seat = NOWHERE) -> str:
@@ -129,14 +131,16 @@ async def waiting(secret: str | None) -> Waiting | None:
         return None
     async with database.installation(writes=False):
         row = (
-            await Session.select(Session.id, Session.account, Session.waits)
+            await Session.select(Session.id, Session.account, Session.waits, Session.shut)
             .where(
                 (Session.token_hash == digest(secret)) & Session.ended_at.is_null() & Session.waits.is_not_null()
                 & (Session.expires_at > clock.now())
             )
             .first()
         )  # fmt: skip
-    return Waiting(row["account"], row["id"], row["waits"]) if row else None
+        if row is None or await is_over(row["account"], row["shut"]):
+            return None
+    return Waiting(row["account"], row["id"], row["waits"], row["shut"])
 
 
 async def prove(secret: str, code: str, *, seat: Seat = NOWHERE) -> str:
@@ -156,7 +160,7 @@ async def prove(secret: str, code: str, *, seat: Seat = NOWHERE) -> str:
         raise Refused("accounts.code_wrong")
     async with database.installation():
         await tries.forget(mark)
-        return await _open_session(found.account, secret, seat, None)
+        return await _open_session(found.account, secret, seat, None, found.shut)
 
 
 async def completed(secret: str, *, seat: Seat = NOWHERE) -> str:
@@ -165,14 +169,14 @@ async def completed(secret: str, *, seat: Seat = NOWHERE) -> str:
     if found is None or not await second_factor.is_on(found.account):
         raise Refused("accounts.sign_in_again")
     async with database.installation():
-        return await _open_session(found.account, secret, seat, None)
+        return await _open_session(found.account, secret, seat, None, found.shut)
 
 
 async def link_holder(secret: str) -> str | None:
     """The address that a one-time link belongs to, while it can be used; reads only."""
     async with database.installation(writes=False):
         token = await Token.objects().where(_usable(secret)).first()
-        if token is None:
+        if token is None or await is_over(token.account, token.shut):
             return None
         account = await Account.objects().get(Account.id == token.account)
         assert account is not None
@@ -192,7 +196,7 @@ async def redeem(secret: str, password: str, *, replacing: str | None = None, se
     assert account is not None
     if account.blocked_at is not None:
         raise Refused("accounts.blocked_sign_in")
-    held = await places(account.id)
+    held = await places(account.id, shut=())
     roles = frozenset().union(*(place.roles for place in held))
     least = SHORTEST if roles <= {"employee"} else SHORTEST_OF_ADMINISTRATORS
     check_length(password, least)
@@ -201,8 +205,8 @@ async def redeem(secret: str, password: str, *, replacing: str | None = None, se
     made, now = await _hash(password), clock.now()
     waiting = await _waits(account)
     async with database.installation():
-        taken = await Token.update({Token.used_at: now}).where(_usable(secret)).returning(Token.account)
-        if not taken:
+        taken = await Token.update({Token.used_at: now}).where(_usable(secret)).returning(Token.account, Token.shut)
+        if not taken or await is_over(account.id, taken[0]["shut"]):
             raise Refused("web.link_spent")
         await Account.update({Account.password_hash: made, Account.failures: 0, Account.failed_at: None}).where(
             Account.id == account.id
@@ -210,7 +214,7 @@ async def redeem(secret: str, password: str, *, replacing: str | None = None, se
         await end_all(account.id)
         if account.password_hash:  # the first one is chosen by the link that was sent for it
             await changed.tell(account.id, changed.PASSWORD)
-        return await _open_session(account.id, replacing, seat, waiting)
+        return await _open_session(account.id, replacing, seat, waiting, taken[0]["shut"])
 
 
 def check_length(password: str, least: int) -> None:
@@ -249,7 +253,8 @@ async def recognise(secret: str | None, *, awake: bool = True) -> SignedIn | Non
     async with database.installation(writes=False):
         row = (
             await Session.select(
-                Session.id, Session.account, Session.seen_at, Session.account.language.as_alias("language")
+                Session.id, Session.account, Session.seen_at, Session.shut,
+                Session.account.language.as_alias("language"),
             )
             .where(
                 (Session.token_hash == digest(secret)) & Session.ended_at.is_null() & (Session.expires_at > now)
@@ -257,12 +262,12 @@ async def recognise(secret: str | None, *, awake: bool = True) -> SignedIn | Non
             )
             .first()
         )  # fmt: skip
-    if row is None:
-        return None
+        if row is None or await is_over(row["account"], row["shut"]):
+            return None
     if awake and now - row["seen_at"] > SEEN_EVERY:
         async with database.installation():
             await Session.update({Session.seen_at: now}).where(Session.id == row["id"])
-    return SignedIn(row["account"], row["language"], row["id"])
+    return SignedIn(row["account"], row["language"], row["id"], shut_in(row["shut"]))
 
 
 async def leave(secret: str | None) -> None:
@@ -272,15 +277,16 @@ async def leave(secret: str | None) -> None:
             await _end(secret)
 
 
-async def places(account: int) -> Sequence[Place]:
-    """Every company in which this account acts, by name; where it acts in several, not those that have blocked it."""
+async def places(account: int, *, shut: Collection[int]) -> Sequence[Place]:
+    """Every company in which this account acts, by name; where it acts in several, not those that have blocked it, nor
+    those that have `shut` its session."""
     async with database.installation(writes=False):
         rows = await Membership.select(Membership.company, Membership.role, Membership.person).where(
             Membership.account == account
         )
         companies = await Company.objects().where(Company.id.is_in([row["company"] for row in rows] or [0]))
     found = []
-    for company in sorted(companies, key=lambda one: one.name):
+    for company in sorted((one for one in companies if one.id not in shut), key=lambda one: one.name):
         mine = [row for row in rows if row["company"] == company.id]
         person = next((row["person"] for row in mine if row["person"] is not None), None)
         if person is not None and len(companies) > 1:
@@ -320,7 +326,7 @@ async def _waits(account: Account) -> str | None:
     return "setup" if await second_factor.is_mandatory(account.id) else None
 
 
-async def _open_session(account: int, replacing: str | None, seat: Seat, waits: str | None) -> str:
+async def _open_session(account: int, replacing: str | None, seat: Seat, waits: str | None, shut: str = "") -> str:
     secret, now = secrets.token_urlsafe(32), clock.now()
     if replacing:
         await _end(replacing)
@@ -328,7 +334,7 @@ async def _open_session(account: int, replacing: str | None, seat: Seat, waits: 
     await Session.insert(
         Session(
             public=database.new_public(), token_hash=digest(secret), account=account, waits=waits,
-            agent=seat.agent[:60], seen_from=place, created_at=now, seen_at=now,
+            agent=seat.agent[:60], seen_from=place, shut=shut, created_at=now, seen_at=now,
             expires_at=now + (TO_TYPE_A_CODE if waits == "code" else LONGEST),
         )
     )  # fmt: skip

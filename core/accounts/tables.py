@@ -1,6 +1,6 @@
 """Who may sign in, to which company, as what; and the codes and links that prove it once."""
 
-from piccolo.columns import BigInt, Boolean, ForeignKey, Integer, OnDelete, Serial, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.database import CompanyTable
@@ -50,6 +50,7 @@ class Session(Table):
     waits = Varchar(length=8, null=True, default=None)  # code | setup: of the second factor, before anything opens
     agent = Varchar(length=60, default="")  # browser and system, as people call them
     seen_from = Sealed(of=None, null=True)  # the network address
+    shut = Text(default="")  # the companies that ended it for themselves, each as `,7,`
     created_at = Timestamptz(default=None)
     seen_at = Timestamptz(default=None)
     expires_at = Timestamptz(default=None)
@@ -65,6 +66,7 @@ class Token(Table):
     account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
     expires_at = Timestamptz(default=None)
     used_at = Timestamptz(null=True, default=None)
+    shut = Text(default="")  # as of a session; what it opens is shut there, too
 
 
 class Membership(CompanyTable):

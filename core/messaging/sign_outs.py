@@ -12,7 +12,7 @@ from core.phrases import saat
 
 
 async def everywhere(person: int, reason: str, *, by: Actor, zone: str = DEFAULT_ZONE) -> tuple[int, int]:
-    """End every session, unused link and chat of this person, in the company's transaction; returns how many of each.
+    """End every session, unused link and chat of this person here, in the company's transaction; how many of each.
 
     Unlike a block it shuts nothing: the person signs in again with their password, and is invited to link a chat anew.
     """
@@ -21,8 +21,7 @@ async def everywhere(person: int, reason: str, *, by: Actor, zone: str = DEFAULT
     rows = await Membership.select(Membership.account).where(Membership.person == person)
     accounts, ended = sorted({int(row["account"]) for row in rows}), 0
     for one in accounts:
-        ended += await sessions.end_all(one)
-        await sessions.end_links(one)
+        ended += await sessions.end_here(one)
     chats = await identities.unlink_all(person, actor=by)
     audit.record("sessions.ended", f"person:{person}", by=by, count=ended, chats=chats, reason=why)
     await _tell(person, accounts, (await reasons.told([why]))[why], zone)

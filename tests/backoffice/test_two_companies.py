@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from core import clock, database
-from core.accounts import appointing, blocks, joining, second_factor, sign_in, totp
+from core.accounts import appointing, blocks, joining, second_factor, sessions, sign_in, totp
 from core.accounts.tables import Account
 from core.errors import Refused
 from core.jobs import Job
 from core.messaging.tables import Outbound
+from core.people.tables import Employment
 from tests.backoffice.conftest import Installation
 from tests.core.cast import Cast, as_
 from tests.core.conftest import MONDAY
@@ -102,3 +103,80 @@ async def test_one_company_does_not_open_what_its_owner_shut(house: Installation
         await blocks.lift(budi.person, "KTP diperiksa", by=as_(house.maju.ratna), by_person=house.maju.ratna.person)
     with pytest.raises(Refused, match="blocked_sign_in"):
         await sign_in.enter(BOSS, PASSWORD)
+
+
+async def shared(house: Installation) -> tuple[int, str]:
+    """An account that leads PT Sinar Laut and works in PT Maju Bersama as Budi; and its session."""
+    account = await boss_of(house.sinar)
+    async with database.transaction(house.maju.company):
+        await joining.join(BOSS, "employee", person=house.maju.budi.person, language="id")
+    return account, await sign_in.open_for(account)
+
+
+async def test_whoever_ends_all_sessions_ends_them_in_their_own_company_alone(house: Installation) -> None:
+    account, session = await shared(house)
+    slug, other = await house.slug(house.maju), await house.slug(house.sinar)
+    async with database.installation():
+        link = await joining.one_time_link(account, "reset", timedelta(minutes=30))
+    async with database.reading(house.maju.company):
+        budi = await Employment.objects().get(Employment.id == house.maju.budi.id)
+    assert budi is not None
+    ratna = await house.as_person(house.maju, "ratna")
+    answer = await ratna.post(f"/{slug}/people/{budi.public}/sign-out", reason="ponselnya hilang")
+    assert answer.status_code in (200, 303)
+    visitor = house.visitor()
+    visitor.holds(session)
+    assert (await visitor.get(f"/{other}/today")).status_code == 200  # what is theirs goes on
+    asked = await visitor.get("/me/")
+    assert (asked.status_code, asked.headers["location"].rstrip("/")) == (303, "/sign-in?next=/me")
+    assert "sudah diakhiri" in (await visitor.get("/sign-in?next=/me/")).text  # not led round in a circle
+    assert (await visitor.post("/chat", words="sisa cuti")).status_code in (303, 401)
+    assert house.maju.budi.name not in (await visitor.get("/go?q=budi")).text
+    assert await sign_in.link_holder(link) == BOSS  # no company voids what opens the other one
+    again = house.visitor()
+    again.holds(await sign_in.open_for(account))
+    assert (await again.get("/me/")).status_code == 200
+
+
+async def test_a_link_from_before_does_not_open_the_company_that_ended_it(house: Installation) -> None:
+    account, _ = await shared(house)
+    async with database.installation():
+        link = await joining.one_time_link(account, "reset", timedelta(minutes=30))
+    async with database.transaction(house.maju.company):
+        await sessions.end_here(account)
+    waits = await sign_in.redeem(link, PASSWORD + " new")
+    async with database.installation(writes=False):
+        row = await Account.objects().get(Account.id == account)
+    assert row is not None and await sign_in.waiting(waits) is not None
+    assert (await sign_in.waiting(waits) or pytest.fail()).shut == f",{house.maju.company},"
+
+
+async def test_a_role_given_or_taken_ends_nothing_in_another_company(house: Installation) -> None:
+    account, session = await shared(house)
+    slug, other = await house.slug(house.maju), await house.slug(house.sinar)
+    chief = await house.as_role(house.maju, "super_administrator")
+    visitor = house.visitor()
+    visitor.holds(session)
+    assert (await chief.post(f"/{slug}/roles", email=BOSS, role="agent", sure="1")).status_code == 303
+    assert (await visitor.get(f"/{other}/today")).status_code == 200
+    # The new role needs the proof that belongs to it.
+    assert (await visitor.get(f"/{slug}/today")).headers["location"] == f"/sign-in?next=/{slug}/today"
+    async with database.reading(house.maju.company):
+        held = next(one for one in await appointing.holders() if one.account == account)
+    for act in ({"path": "sign-out"}, {"path": "dismiss", "role": "agent", "sure": "1"}):
+        path = act.pop("path")
+        assert (await chief.post(f"/{slug}/roles/{held.public}/{path}", **act)).status_code == 303
+        assert (await visitor.get(f"/{other}/today")).status_code == 200
+    async with database.transaction(house.maju.company):
+        await blocks.block(house.maju.budi.person, channel="telegram", by=as_(house.maju.budi))
+    await narrowed()
+    assert (await visitor.get(f"/{other}/today")).status_code == 200
+
+
+async def test_a_session_is_over_once_every_company_of_its_account_has_ended_it(house: Installation) -> None:
+    account, session = await shared(house)
+    for company, alive in ((house.maju.company, True), (house.sinar.company, False)):
+        async with database.transaction(company):
+            assert await sessions.end_here(account) >= 1
+            assert await sessions.end_here(account) == 0  # once is enough
+        assert (await sign_in.recognise(session) is not None) is alive

@@ -213,3 +213,4 @@ answers_to_digits = Use digits
 answers_to_buttons = Use buttons
 done_digits = From now on choices in chats are written with digits.
 done_buttons = From now on choices in chats are buttons.
+ended_here = Your session in this company was ended. Sign in once more to go on.

@@ -209,3 +209,4 @@ answers_to_digits = Pakai angka
 answers_to_buttons = Pakai tombol
 done_digits = Mulai sekarang pilihan di obrolan ditulis sebagai angka.
 done_buttons = Mulai sekarang pilihan di obrolan berupa tombol.
+ended_here = Sesi Anda di perusahaan ini sudah diakhiri. Masuk sekali lagi untuk melanjutkan.

@@ -143,7 +143,7 @@ async def test_who_gets_or_loses_a_role_signs_in_anew(maju: Cast) -> None:
         assert (held.roles, held.person) == (("agent",), maju.budi.person)
         await appointing.dismiss(held, "agent", by=HR)
     assert await sign_in.recognise(again) is None
-    places = await sign_in.places(account)
+    places = await sign_in.places(account, shut=())
     assert places[0].roles == {"employee"}
 
 
