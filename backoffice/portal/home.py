@@ -1,5 +1,6 @@
 """An employee's own pages: what is left, what was asked for, what waits."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -16,15 +17,16 @@ from core import choices, clock, database
 from core.approvals import decisions, waiting
 from core.approvals.kinds import Verdict, described, verdicts_of
 from core.approvals.waiting import approvers_of_many
-from core.leave import accrual, lots, requests, types
+from core.leave import accrual, explain, lots, requests, types
 from core.leave.asked import numbers_of
 from core.leave.lots import Line
-from core.leave.tables import LeaveRequest, Lot
+from core.leave.tables import LeaveDay, LeaveRequest, Lot
 from core.people.directory import Employee
 from core.phrases import phrase, saat
 
 MOST_TEAM, MOST_WAITING = 12, 10
 PAPERED = ("applied", "cancel_requested")  # whose paper is still expected
+GRANTED = ("carry", "restored", "opening")  # days that are no entitlement of their year
 COLLECTIVE = "Cuti Bersama "  # how the national list begins the name of such a day
 
 
@@ -149,24 +151,67 @@ async def asked_by(me: Employee, language: str, limit: int) -> Sequence[AskedSho
     ]  # fmt: skip
 
 
-async def ledger_of(employment: int, language: str) -> Sequence[LineShown]:
-    """Every line that made the balance, with the sum after it."""
+async def ledger_of(
+    employment: int, language: str, leave_type: str = types.ANNUAL, day: date | None = None
+) -> Sequence[LineShown]:
+    """Every line that made the balance of a day (today), with the sum after it."""
     numbers = await numbers_of(employment)
     lines, total = [], 0
-    for line in _collective_once(await lots.lines(employment)):
+    for line in _taken_once(_collective_once(await explain.lines(employment, leave_type, day))):
         total += line.quantity
-        if line.request is None and line.kind in ("hold", "consume"):
-            what = phrase(
-                f"web.entry_{line.kind}_collective", language, name=(line.name or "").removeprefix(COLLECTIVE)
-            )
-        elif line.kind in ("hold", "release", "consume", "reverse"):
-            what = phrase(f"web.entry_{line.kind}", language, number=numbers.get(line.request or 0) or "")
-        elif line.kind == "grant":
-            what = phrase("web.entry_grant", language, year=str(line.year))
-        else:
-            what = phrase(f"web.entry_{line.kind}", language)
-        lines.append(LineShown(line.on, what, line.year, line.quantity, total, numbers.get(line.request or 0)))
+        number = numbers.get(line.request or 0)
+        lines.append(LineShown(line.on, _what(line, number or "", language), line.year, line.quantity, total, number))
     return lines
+
+
+def _what(line: Line, number: str, language: str) -> str:
+    """What a movement was, in words."""
+    if line.request is None and line.kind in ("hold", "consume"):
+        name = (line.name or "").removeprefix(COLLECTIVE)
+        return phrase(f"web.entry_{line.kind}_collective", language, name=name)
+    if line.kind in ("hold", "release", "consume", "reverse"):
+        return phrase(f"web.entry_{line.kind}", language, number=number)
+    if line.kind == "grant":
+        origin = line.origin if line.origin in GRANTED else "grant"
+        return phrase(f"web.entry_{origin}", language, year=str(line.year))
+    if line.why:
+        return phrase("web.entry_adjust_why", language, why=line.why)
+    return phrase(f"web.entry_{line.kind}", language)
+
+
+def _taken_once(lines: Sequence[Line]) -> Sequence[Line]:
+    """Each day of leave that was taken as one line: that it was set aside before says nothing more."""
+    taken: Counter[tuple[int | None, date, int]] = Counter(
+        (line.request, line.on, line.quantity) for line in lines if line.kind == "consume" and line.request
+    )
+    drop = {"hold": Counter(taken), "release": Counter({(one, on, -cost): n for (one, on, cost), n in taken.items()})}
+    kept: list[Line] = []
+    for line in lines:
+        same = (line.request, line.on, line.quantity)
+        if line.kind in drop and drop[line.kind][same] > 0:
+            drop[line.kind][same] -= 1
+        else:
+            kept.append(line)
+    return kept
+
+
+async def recorded_of(employment: int, year: int, language: str) -> list[tuple[str, int]]:
+    """How many days of each kind without a balance were taken or agreed to in a year, by its name."""
+    codes = {one.code: one.name(language) for one in await types.every() if not one.in_lots}
+    mine = await LeaveRequest.select(LeaveRequest.id, LeaveRequest.leave_type).where(
+        (LeaveRequest.employment == employment) & LeaveRequest.leave_type.is_in(list(codes) or [""])
+    )
+    kind_of = {row["id"]: row["leave_type"] for row in mine}
+    # By the person and not by the dates: given them, SQLite goes through everybody's days of the year.
+    rows = await LeaveDay.select(LeaveDay.date, LeaveDay.request, LeaveDay.fraction).where(
+        (LeaveDay.employment == employment) & LeaveDay.ended_at.is_null() & LeaveDay.taken_at.is_not_null()
+        & (LeaveDay.counted == True)  # noqa: E712
+    )  # fmt: skip
+    days: Counter[str] = Counter()
+    for row in rows:
+        if row["request"] in kind_of and row["date"].year == year:
+            days[kind_of[row["request"]]] += row["fraction"]
+    return [(codes[code], quantity) for code, quantity in sorted(days.items())]
 
 
 def _collective_once(lines: Sequence[Line]) -> Sequence[Line]:

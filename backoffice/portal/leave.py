@@ -3,7 +3,7 @@
 The verbs are those of the talk: what the form shows before sending is what the talk would say.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ from backoffice.asker import Web
 from backoffice.guards import Standing, acting, requires, standing
 from backoffice.plots import Part, Plot
 from backoffice.portal.chat import zone_of
-from backoffice.portal.home import leave_of, ledger_of
+from backoffice.portal.home import leave_of, ledger_of, recorded_of
 from backoffice.rendering import page, refusal
 from core import clock, database
 from core.approvals import decisions
@@ -31,7 +31,7 @@ from core.leave import forecast, requests, types
 from core.leave.accrual import Outlook
 from core.leave.policy import WEEKEND, Period
 from core.leave.requests import Preview
-from core.leave.tables import LeaveBalance, LeaveDay, LeaveRequest
+from core.leave.tables import LeaveBalance, LeaveDay
 from core.leave.wished import ReadDays
 from core.people.directory import Employee
 from core.phrases import bulan_pendek, hari, phrase, rentang, tanggal_pendek
@@ -264,29 +264,9 @@ async def balances(me: Employee, language: str) -> list[str]:
         )
         for row in held
     ]  # fmt: skip
-    return left + await _recorded(me, {code for code, one in kinds.items() if not one.in_lots}, names, language)
-
-
-async def _recorded(me: Employee, codes: Collection[str], names: Mapping[str, str], language: str) -> list[str]:
-    """How many days of each kind without a balance were taken or agreed to this year."""
-    year = clock.today(me.zone).year
-    mine = await LeaveRequest.select(LeaveRequest.id, LeaveRequest.leave_type).where(
-        (LeaveRequest.employment == me.id) & LeaveRequest.leave_type.is_in(list(codes) or [""])
-    )
-    kind_of = {row["id"]: row["leave_type"] for row in mine}
-    # By the person and not by the dates, as in `strip`.
-    rows = await LeaveDay.select(LeaveDay.date, LeaveDay.request, LeaveDay.fraction).where(
-        (LeaveDay.employment == me.id) & LeaveDay.ended_at.is_null() & LeaveDay.taken_at.is_not_null()
-        & (LeaveDay.counted == True)  # noqa: E712
-    )  # fmt: skip
-    days: dict[str, int] = {}
-    for row in rows:
-        if row["request"] in kind_of and row["date"].year == year:
-            code = kind_of[row["request"]]
-            days[code] = days.get(code, 0) + row["fraction"]
-    return [
-        phrase("mine.other_recorded", language, name=names[code], days=hari(quantity, language))
-        for code, quantity in sorted(days.items())
+    return left + [
+        phrase("mine.other_recorded", language, name=name, days=hari(quantity, language))
+        for name, quantity in await recorded_of(me.id, clock.today(me.zone).year, language)
     ]
 
 

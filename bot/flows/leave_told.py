@@ -99,10 +99,11 @@ def _given(chat: Chat, line: lots.Line) -> str:
     kind = line.origin if line.kind == "grant" and line.origin in ("carry", "opening") else line.kind
     if kind not in ("grant", "carry", "opening", "adjust", "expire", "encash"):
         kind = "adjust"
-    return chat.phrase(
+    told = chat.phrase(
         "leave.line_given", kind=kind, year=str(line.year), before=str(line.year - 1),
         days=_signed(line.quantity, chat.language),
     )  # fmt: skip
+    return f'{told} ("{line.why}")' if line.why else told
 
 
 @flow("status", brief=True)

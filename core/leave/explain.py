@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from core import clock
-from core.leave import ledger
+from core.leave import adjusting, ledger
 from core.leave.lots import Line
 from core.leave.tables import LeaveEntry, Lot
 from core.leave.types import ANNUAL
@@ -33,10 +33,11 @@ async def lines(employment: int, leave_type: str = ANNUAL, day: date | None = No
         .order_by(LeaveEntry.effective_on, LeaveEntry.id)
     )
     counted = [row for row in entries if on == today or booked_on(row) <= on]
+    whys = await adjusting.reasons([row["batch"] for row in counted if row["kind"] == ledger.ADJUST])
     granted = {row["lot"] for row in counted if row["kind"] not in OF_REQUESTS}
     return [
         Line(row["kind"], row["quantity"], row["effective_on"], about[row["lot"]]["year"], row["name"], row["request"],
-             about[row["lot"]]["origin"])
+             about[row["lot"]]["origin"], whys.get(row["batch"]))
         for row in counted
         if row["lot"] in granted
     ]  # fmt: skip

@@ -30,6 +30,7 @@ class Line:
     name: str | None  # of the collective day it pays for
     request: int | None
     origin: str = "annual"  # of the lot that moved
+    why: str | None = None  # of a correction by hand
 
 
 async def balance(employment: int, leave_type: str = ANNUAL) -> int:

@@ -26,7 +26,7 @@ class LeaveBatch(CompanyTable):
 
     id: Serial
     public = Varchar(length=22, unique=True)
-    kind = Varchar(length=12)  # collective | opening | payout | recount | worked
+    kind = Varchar(length=12)  # collective | opening | payout | recount | worked | adjust
     year = Integer()
     short = Varchar(length=8, null=True, default=None)  # collective: who has no days left: advance | unpaid | exempt
     file_hash = Varchar(length=64, null=True, default=None)
@@ -34,7 +34,7 @@ class LeaveBatch(CompanyTable):
     made_by = Varchar(length=64)
     made_at = Timestamptz(default=None)
     undone_at = Timestamptz(null=True, default=None)
-    why = Sealed(of=None, null=True)  # of a payout, of days that were worked
+    why = Sealed(of=None, null=True)  # of a payout, of days that were worked, of a correction by hand
 
 
 class Lot(CompanyTable):

@@ -7,13 +7,14 @@ from datetime import date
 import httpx
 
 from core import database, jobs
-from core.accounts.roles import ADMINISTRATOR, AGENT
+from core.accounts.roles import ADMINISTRATOR, AGENT, SUPPORTING
+from core.leave import explain, forecast, lots, requests
 from core.leave import jobs as leave_jobs
-from core.leave import lots, requests
 from core.leave.plans import Spell
 from core.leave.policy import DAY, Period
 from core.leave.tables import Lot
 from core.people.tables import Employment
+from core.phrases import hari
 from tests.backoffice.conftest import Installation
 from tests.core.cast import as_
 from tests.core.conftest import MONDAY
@@ -130,3 +131,81 @@ async def test_nobody_pays_days_out_to_themselves(house: Installation) -> None:
     assert (await ratna.post(undo)).status_code == 422
     async with database.reading(maju.company):
         assert await lots.balance(maju.ratna.id) == before - DAY
+
+
+async def test_a_balance_is_put_right_after_a_look_and_put_back(house: Installation) -> None:
+    maju, there = house.maju, await leave_page(house, "budi")
+    visitor = await house.as_role(maju, SUPPORTING)
+    async with database.reading(maju.company):
+        before, lot = await lots.balance(maju.budi.id), (await lots.left(maju.budi.id))[0].id
+    shown, then = hari(before, "id"), hari(before - DAY - DAY // 2, "id")
+    form = {"lot": str(lot), "way": "less", "days": "1,5", "why": "Salah hitung"}
+    look = await visitor.post(f"{there}/adjust", **form)
+    assert f"Cuti tahunan: {shown} jadi {then} hari?" in text(look)
+    async with database.reading(maju.company):
+        assert await lots.balance(maju.budi.id) == before, "only looked at"
+    seen = re.findall(r'name="seen" value="(\d+)"', look.text)[0]
+    assert (await visitor.post(f"{there}/adjust", **form, seen=seen, sure="1")).status_code == 303
+    twice = await visitor.post(f"{there}/adjust", **form, seen=seen, sure="1")
+    assert twice.status_code == 422, "a form that is sent twice puts right once"
+    page = await visitor.get(there)
+    assert "Dibetulkan HR: Salah hitung" in text(page), "why this many says it"
+    mine = text(await (await house.as_person(maju, "budi")).get("/me/leave"))
+    assert "Dibetulkan HR: Salah hitung" in mine
+    undo = re.findall(r'action="([^"]*/adjust/[^"]*/undo)"', page.text)[0]
+    assert "Pembetulannya ditarik" in text(await visitor.get((await visitor.post(undo)).headers["location"]))
+    async with database.reading(maju.company):
+        assert await lots.balance(maju.budi.id) == before
+    assert (await visitor.post(undo)).status_code == 422
+    assert (await visitor.post(f"{there}/adjust/nothing/undo")).status_code == 404
+    for wrong in ({"days": "0"}, {"days": "x"}, {"days": "-1"}, {"why": ""}, {"lot": "999999"}, {"lot": "new:sick"},
+                  {"lot": "new:annual", "way": "less"}, {"lot": "new:annual", "way": "more", "valid_to": "x"}):  # fmt: skip
+        assert (await visitor.post(f"{there}/adjust", **form | wrong)).status_code == 422, wrong
+    ratna = await house.as_person(maju, "ratna")
+    own = await leave_page(house, "ratna")
+    assert "Betulkan saldo" not in text(await ratna.get(own))
+    assert (await ratna.post(f"{own}/adjust", lot="new:annual", days="1", why="x")).status_code == 200, "a look"
+    assert (await ratna.post(f"{own}/adjust", lot="new:annual", days="1", why="x", sure="1")).status_code == 422
+    agent = await house.as_role(maju, AGENT)
+    assert "Betulkan saldo" not in text(await agent.get(there))
+
+
+async def test_a_balance_is_seen_as_of_any_day(house: Installation) -> None:
+    maju, there = house.maju, await leave_page(house, "budi")
+    visitor = await house.as_role(maju, AGENT)
+    request = await maju.asks(maju.budi, Period(date(2026, 8, 12), date(2026, 8, 13)))
+    await maju.decides(maju.sari, request, "approve")
+    async with database.reading(maju.company):
+        then = hari(await explain.balance_at(maju.budi.id, "annual", date(2026, 3, 1)), "id")
+        ahead = hari((await forecast.at(maju.budi, "annual", date(2027, 2, 1))).left, "id")
+        now = await lots.balance(maju.budi.id)
+    page = text(await visitor.get(f"{there}?on=2026-03-01"))
+    assert f"Cuti tahunan pada Minggu 1 Maret: {then} hari" in page
+    assert "Idul Adha" not in page.partition("Saldo pada tanggal")[2], "what came later says nothing of that day"
+    page = text(await visitor.get(f"{there}?on=2027-02-01&kind=annual"))
+    assert f"Cuti tahunan pada Senin 1 Februari 2027: {ahead} hari" in page
+    assert "Hangus sesudah 31 Desember" in page
+    for odd in ("x", "9999-12-31", "0001-01-01", "2026-02-30"):
+        assert (await visitor.get(f"{there}?on={odd}&kind=odd")).status_code == 200, odd
+    lines = text(await visitor.get(there)).partition("Saldo pada tanggal")[2]
+    assert lines.count(f"Dipakai untuk {request.number}") == 2
+    assert "Disisihkan untuk" not in lines, "leave that was taken is one line a day"
+    assert f"{hari(now, 'id')}" in lines
+
+
+async def test_days_that_are_recorded_without_an_entitlement_are_counted(house: Installation) -> None:
+    maju, there = house.maju, await leave_page(house, "budi")
+    visitor = await house.as_role(maju, AGENT)
+    assert "tanpa jatah" not in text(await visitor.get(there))
+    today = MONDAY.date()
+    await requests.acknowledge(maju.budi, "sick", Period(today, today), None, actor=as_(maju.budi))
+    page = text(await visitor.get(there))
+    assert re.search(r"Tercatat 2026, tanpa jatah\s*Sakit\s*1 hari", page)
+    assert "Sakit: 0" not in page
+
+
+async def leave_page(house: Installation, name: str) -> str:
+    async with database.reading(house.maju.company):
+        row = await Employment.select(Employment.public).where(Employment.id == house.maju.people[name].id).first()
+    assert row is not None
+    return f"/{await house.slug(house.maju)}/people/{row['public']}/leave"

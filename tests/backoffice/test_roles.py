@@ -146,6 +146,8 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/people/{public:str}/leave/record/file"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/people/{public:str}/leave/{number:str}/file"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/people/{public:str}/leave/{number:str}/take-out"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/people/{public:str}/leave/adjust"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/people/{public:str}/leave/adjust/{batch:str}/undo"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/people/{public:str}/leave/payout"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/people/{public:str}/leave/payout/{batch:str}/undo"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/imports"): {SUPER, ADMINISTRATOR, SUPPORTING},

@@ -601,3 +601,25 @@ entered_told_on = Fill in the day it was told: not after today and not before { 
 entered_past = { $starts } is over, so nobody can agree to it beforehand any more. If it was agreed to on paper, choose that way.
 entered_changed = Things changed after you looked. Look again, then record it.
 paper_type = Not possible: a paper is a photo (JPG, PNG, WEBP) or a PDF.
+adjust_days = Write a number of days above zero, fractions allowed (1.5); 400 at most.
+adjust_from_lot = To take days off, choose the entitlement they come from.
+adjust_until = Valid through a day between { $first } and { $last }.
+adjust_lot = That entitlement is no longer valid. Choose another.
+adjust_changed = The balance changed after you looked. Look again, then put it right.
+adjust_own = One's own balance is put right, or put back, by somebody else.
+adjust_why = Write the reason, { $most } letters at most.
+adjust_used = It can't be taken back yet: some of those { $needed } days are spent, { $left } are left. Cancel that leave first, or take days off by hand.
+adjusted_told = HR has put your { $kind } right: { $change } { $count ->
+    [1] day
+   *[2] days
+  } ("{ $why }"). You now have { $left } { $many ->
+    [1] day
+   *[2] days
+  } left. If that is wrong, tell HR.
+adjust_undone_told = HR has taken back its correction of your { $kind } by { $change } { $count ->
+    [1] day
+   *[2] days
+  } ("{ $why }"). You now have { $left } { $many ->
+    [1] day
+   *[2] days
+  } left.

@@ -153,3 +153,34 @@ paper_add = Add a paper
 paper_file = Paper for { $number }
 paper_send = Keep the paper
 record_leave = Record leave
+recorded = Recorded in { $year }, without an entitlement
+on = Balance on
+then = { $kind } on { $day }: { $left } { $count ->
+    [1] day
+   *[2] days
+  }
+then_ahead = A forecast, if nothing more is asked for. The lines below are as of today.
+ahead_granted = Entitlement granted on { $day }
+ahead_carried = { $days } { $count ->
+    [1] day
+   *[2] days
+  } carried, valid until { $day }
+ahead_lapses = Lapses after { $day }
+adjust = Put the balance right
+adjust_how = For what was counted wrongly or never recorded. Each correction is a line of its own with its reason, and can be taken back.
+adjust_which = Which entitlement
+adjust_lot = { $kind }: { $lot }, until { $day } ({ $left } left)
+adjust_new = { $kind }: new days
+adjust_way = More or fewer
+adjust_more = Add
+adjust_less = Take off
+adjust_until_hint = For new days only. Left empty it is the end of their leave year.
+adjust_why = Reason
+adjust_why_hint = The employee reads it too, also under "Why?".
+adjust_sure = { $kind }: { $before } becomes { $after } days?
+adjust_until = until { $day }
+adjust_read = { $name } is told.
+adjust_do = Put right
+adjust_list = Corrections so far
+done_adjusted = The balance is put right.
+done_unadjusted = The correction is taken back.
