@@ -22,6 +22,7 @@ APPROVED, APPLIED = "approved", "applied"  # decided; and in effect
 REJECTED, WITHDRAWN, EXPIRED = "rejected", "withdrawn", "expired"
 CANCEL_REQUESTED, CANCELLED = "cancel_requested", "cancelled"
 UNDECIDED = (IN_REVIEW, CANCEL_REQUESTED)
+OVER = (REJECTED, WITHDRAWN, EXPIRED, CANCELLED)  # nothing comes of it any more: the same may be asked for again
 RECORDED = "recorded"  # how APPLIED is called where nobody had to decide
 # Where each state may go. A decision, a withdrawal or a cut-off moves a request along these and nowhere else.
 MOVES: Mapping[str, tuple[str, ...]] = {

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from core import clock, database
-from core.approvals import decisions
+from core.approvals import decisions, kinds
 from core.approvals.decisions import Submitted
 from core.approvals.kinds import APPROVE, Described, Verdict, describes, settles
 from core.approvals.tables import Request
@@ -40,7 +40,9 @@ async def work_on(employee: Employee, day: date, *, actor: Actor) -> Submitted:
     """Ask the head to work on a day of collective leave."""
     async with database.transaction(employee.company):
         found = await day_of(employee, day)
-        if await Request.exists().where((Request.kind == KIND) & (Request.subject == found.id)):
+        # Asked in vain, or taken back, is no reason not to ask again: the head may have another mind by now.
+        stands = (Request.kind == KIND) & (Request.subject == found.id) & Request.state.not_in(list(kinds.OVER))
+        if await Request.exists().where(stands):
             raise Refused("leave.collective_asked", on=day)
         begins = await hours.begins(employee, Period(day, day))
         return await decisions.submit(KIND, found.id, LETTER, by=employee, begins=begins, actor=actor)

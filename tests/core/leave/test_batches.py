@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from core import clock, commands, database, jobs, settings
+from core.approvals import decisions
 from core.calendar.tables import Holiday
 from core.errors import Refused
 from core.leave import collective, collective_days, collective_preview, lots, opening, reports, worked_day
@@ -102,6 +103,22 @@ async def test_a_collective_day_that_is_worked_comes_back_with_the_heads_yes(maj
         await maju.night()
         assert await standing(maju, maju.budi) == (5 * DAY, 0, 7 * DAY), "a day that was worked is not taken again"
     assert (await maju.told(maju.budi))[-1].text.endswith("1 hari kembali; sisa cuti tahunanmu 5 hari.")
+
+
+@pytest.mark.parametrize("ends", ["a no", "taken back"])
+async def test_the_wish_to_work_may_be_sent_again_once_it_came_to_nothing(maju: Cast, ends: str) -> None:
+    first = await worked_day.work_on(maju.budi, CHRISTMAS, actor=as_(maju.budi))
+    if ends == "a no":
+        await maju.decides(maju.sari, await maju.request(first.number), "reject", "gudang tutup")
+    else:
+        await decisions.withdraw(await maju.request(first.number), by=maju.budi, actor=as_(maju.budi))
+    assert await standing(maju, maju.budi) == (4 * DAY, DAY, 7 * DAY)
+    again = await worked_day.work_on(maju.budi, CHRISTMAS, actor=as_(maju.budi))
+    assert again.number != first.number
+    with pytest.raises(Refused, match="collective_asked"):
+        await worked_day.work_on(maju.budi, CHRISTMAS, actor=as_(maju.budi))
+    await maju.decides(maju.sari, await maju.request(again.number), "approve")
+    assert await standing(maju, maju.budi) == (5 * DAY, 0, 7 * DAY)
 
 
 async def test_only_a_collective_day_ahead_can_be_worked(maju: Cast) -> None:
