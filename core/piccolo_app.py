@@ -45,6 +45,7 @@ from core.leave.tables import (
     LeaveBatch,
     LeaveDay,
     LeaveEntry,
+    LeaveNight,
     LeavePaper,
     LeaveRequest,
     LeaveType,
@@ -73,7 +74,7 @@ TABLES = [
     ImportBatch, ImportRow, RevealRecord, KeyRenewal,
     CalendarVersion, CompanyDay, WorkingWeek, Closure, CalendarFeed,
     Counter, Chain, Request, Step, StepApprover, Decision, Delegation, RequestEvent, Signer,
-    LeaveType, LeaveBatch, Lot, AccrualLine, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance, Blackout,
+    LeaveType, LeaveBatch, Lot, AccrualLine, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance, LeaveNight, Blackout,
     Conversation, Outbound, Button, Attachment, Miss, Lesson, Rehearsal, AuditEntry,
     Work, ExportFile, Choice, SavedView, LeavePaper, Draft, MovedContact, WorkedDay,
 ]  # fmt: skip

@@ -31,9 +31,10 @@ Holds = tuple[Spell, date, str, list[tuple[int, int]]]  # whose, when, name, [(l
 Lent = dict[tuple[int, int], int]  # employment and lot, and how far below nothing it falls
 
 
-async def kind_of(today: date) -> Kind | None:
-    """The kind of leave that pays for collective days."""
-    return next((one for one in await types.all(today) if one.collective and one.in_lots), None)
+async def kind_of(today: date, rules: Sequence[Kind] | None = None) -> Kind | None:
+    """The kind of leave that pays for collective days; `rules` are the kinds, where they are known already."""
+    every = await types.every(today) if rules is None else rules
+    return next((one for one in every if one.active and one.collective and one.in_lots), None)
 
 
 async def batch_of(year: int) -> LeaveBatch | None:
@@ -120,13 +121,15 @@ async def one_at_a_time() -> None:
     await database.lock_name(f"leave:{database.company()}")
 
 
-async def cover(spells: Sequence[Spell], today: date, *, year: int | None = None) -> int:
+async def cover(
+    spells: Sequence[Spell], today: date, *, year: int | None = None, rules: Sequence[Kind] | None = None
+) -> int:  # fmt: skip
     """Hold for these people the collective days that their lots can pay for; settle those that have come otherwise.
 
     A day ahead waits for the lot that may still be granted; once it has come, the company's rule decides. A day ahead
     that costs nothing any more where somebody works is given back.
     """
-    kind = await kind_of(today)
+    kind = await kind_of(today, rules)
     if kind is None or not spells:
         return 0
     batch = await batch_of(year or today.year)
@@ -155,7 +158,7 @@ async def _let_go(spells: Sequence[Spell], due: Due, batch: int, today: date) ->
         & LeaveDay.request.is_null() & LeaveDay.taken_at.is_null() & LeaveDay.ended_at.is_null()
     ).order_by(LeaveDay.id)  # fmt: skip
     freed = [row for row in rows if (row["employment"], row["date"]) not in due]
-    await give_back(freed, f"calendar-{batch}")
+    await give_back(freed, f"calendar-{batch}", today=today)
     for some in ledger.in_parts([row["id"] for row in freed]):  # so that it is held anew where it costs a day again
         await LeaveDay.update({LeaveDay.batch: None}).where(LeaveDay.id.is_in(list(some)))
 
@@ -350,8 +353,11 @@ async def uncover(company: int, batch: int) -> None:
         await jobs.enqueue(UNCOVER, batch)
 
 
-async def give_back(days: Sequence[Mapping[str, Any]], batch: str) -> None:
-    """Return these days to the lots that paid for them, once: what somebody else gave back is left out."""
+async def give_back(days: Sequence[Mapping[str, Any]], batch: str, *, today: date | None = None) -> None:
+    """Return these days to the lots that paid for them, once: what somebody else gave back is left out.
+
+    `today` is the day for which it is done, where that is made up for later.
+    """
     whose: dict[int, Mapping[str, Any]] = {}
     for some in ledger.in_parts([row["id"] for row in days]):
         whose |= {
@@ -373,4 +379,4 @@ async def give_back(days: Sequence[Mapping[str, Any]], batch: str) -> None:
                      entry["effective_on"], batch, day["request"], day["id"], entry["id"])
             )  # fmt: skip
     await ledger.write(moves)
-    await lapses.returned(moves, batch=batch)
+    await lapses.returned(moves, batch=batch, today=today)

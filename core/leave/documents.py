@@ -98,11 +98,11 @@ async def papers_of(leave: int) -> Sequence[Attachment]:
     return await Attachment.objects().where(where).order_by(Attachment.id)
 
 
-async def due_today(employments: Collection[int], today: date) -> Sequence[LeaveRequest]:
-    """The leave of these people whose paper is expected on this very day, and has not come."""
+async def due(employments: Collection[int], since: date, today: date) -> Sequence[LeaveRequest]:
+    """The leave of these people whose paper is expected after the one day and through the other, and has not come."""
     rows = await LeaveRequest.objects().where(
-        LeaveRequest.employment.is_in(list(employments) or [0]) & (LeaveRequest.document_due == today)
-        & LeaveRequest.document_met_at.is_null()
+        LeaveRequest.employment.is_in(list(employments) or [0]) & (LeaveRequest.document_due > since)
+        & (LeaveRequest.document_due <= today) & LeaveRequest.document_met_at.is_null()
     )  # fmt: skip
     here = await _in_effect([row.id for row in rows])
     return [row for row in rows if row.id in here]

@@ -1,30 +1,22 @@
 """What happens to leave by the calendar: each night grants, expiries, collective days that came, and the comparison."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from core import clock, database, jobs, log
 from core.accounts.tables import Company
 from core.leave import (
-    collective,
     documents,
-    lapses,
-    leaving,
     ledger,
+    nights,
     opening_files,
-    plans,
     rejoined,
     requests,
     told,
     worked_day,
     worked_past,
 )
-from core.leave.plans import Spell
-from core.people import directory
 
 ZONE = "Asia/Jakarta"
-MORNING = time(8, 0)  # nobody is woken for a paper
 PART = 500
 SETTLES = (requests.settle, worked_day.settle)  # registered by being imported
 FILES = opening_files.check  # the same
@@ -44,36 +36,19 @@ async def nightly() -> None:
 
 @jobs.job("leave.bring_up_to_date")
 async def bring_up_to_date(company: int, after: int = 0) -> None:
-    """Grant what is due, let go what is over, take collective days that have come, and compare the balances.
+    """Do the night's work for each day since the last night, and compare the balances.
 
     Goes through a company in parts: each part is a job of its own, which writes the next. What a part costs does not
     grow with its people: everything is read and written for all of them at once.
     """
     async with database.transaction(company):
         await database.lock_name(f"leave:{company}")
-        people, last = await directory.batch(after, PART)
-        today = clock.today(ZONE)
-        for zone in sorted({one.zone for one in people}):
-            here = [Spell(one.id, one.joins, one.leaves) for one in people if one.zone == zone]
-            await bring(here, clock.today(zone))
-        gone = await leaving.gone(after + 1, last or (1 << 31) - 1, today)
-        await plans.skip_for_leavers(gone)
-        await leaving.give_back(gone, today)
-        await _compare(company, [one.id for one in people])
+        by_day, last = await nights.stretch(after, PART)
+        for today, spells in sorted(by_day.items()):
+            await nights.catch_up(spells, today)
+        await _compare(company, [one.id for spells in by_day.values() for one in spells])
         if last is not None:
             await jobs.enqueue("leave.bring_up_to_date", last)
-
-
-async def bring(spells: Sequence[Spell], today: date) -> None:
-    """Bring the leave of these people up to this day."""
-    whose = [one.id for one in spells]
-    await plans.grant(spells, today)
-    await lapses.lapse(whose, today)
-    await collective.cover(spells, today)
-    await collective.take(whose, today)
-    for leave in await documents.due_today(whose, today):
-        morning = datetime.combine(today, MORNING, ZoneInfo(ZONE))
-        await jobs.enqueue("leave.remind_paper", leave.id, run_at=morning, dedupe=f"paper:{leave.company}:{leave.id}")
 
 
 @jobs.job("leave.remind_paper")

@@ -6,21 +6,28 @@ it does not matter which nightly job ran first, or how many nights were missed.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from piccolo.query.functions import Sum
 
 from core import clock
 from core.leave import accrual, ledger, types
 from core.leave.ledger import Move, NewLot
-from core.leave.tables import LeaveEntry, Lot
+from core.leave.tables import LeaveBalance, LeaveEntry, Lot
 from core.leave.types import Kind
 from core.people.directory import DEFAULT_ZONE
 
-LOOK_BACK = timedelta(days=400)
+LOOK_BACK = timedelta(days=400)  # within which everything that is over is looked at again each night
+NIGHT = time(0, 10)
 CARRY, RESTORED = "carry", "restored"
 NOT_AGAIN = (CARRY, RESTORED)  # what came from an earlier year goes no further
+
+
+def at_night(day: date) -> datetime:
+    """The moment at which the night of a day begins its work."""
+    return datetime.combine(day, NIGHT, ZoneInfo(DEFAULT_ZONE))
 
 
 @dataclass(frozen=True)
@@ -44,8 +51,11 @@ class _Goes:
     into: NewLot | None
 
 
-async def lapse(employments: Collection[int], today: date) -> int:
-    """Let go what is left in lots whose time is over, carrying what may be carried; returns how much went."""
+async def lapse(employments: Collection[int], today: date, rules: Sequence[Kind] | None = None) -> int:
+    """Let go what is left in lots whose time is over, carrying what may be carried; returns how much went.
+
+    `rules` are the kinds of leave as they hold today, where they are known already.
+    """
     lots = (
         await Lot.select()
         .where(
@@ -54,23 +64,38 @@ async def lapse(employments: Collection[int], today: date) -> int:
         )
         .order_by(Lot.valid_to, Lot.id)
     )  # fmt: skip
+    lots += await _that_lent(employments, today - LOOK_BACK)
     rests = await ledger.rests([lot["id"] for lot in lots])
     over = [(lot, rests[lot["id"]]) for lot in lots if rests[lot["id"]] != 0]
     if not over:
         return 0
-    await _let_go([(lot, rest) for lot, rest in over if rest > 0], today)
+    await _let_go([(lot, rest) for lot, rest in over if rest > 0], today, rules=rules)
     await _lent([(lot, -rest) for lot, rest in over if rest < 0], today)
     # What was carried may be over by now itself.
-    again = await lapse(employments, today) if any(rest > 0 for _, rest in over) else 0
+    again = await lapse(employments, today, rules) if any(rest > 0 for _, rest in over) else 0
     return sum(rest for _, rest in over if rest > 0) + again
 
 
-async def returned(moves: Sequence[Move], *, batch: str = "") -> None:
+async def _that_lent(employments: Collection[int], before: date) -> list[dict[str, Any]]:
+    """The lots that ended long ago and may owe something still: a debt waits for a lot that takes it, however long."""
+    owing = await LeaveBalance.select(LeaveBalance.employment).where(
+        LeaveBalance.employment.is_in(list(employments) or [0]) & (LeaveBalance.floor < 0)
+    )
+    if not owing:
+        return []
+    return await Lot.select().where(
+        Lot.employment.is_in(sorted({row["employment"] for row in owing})) & (Lot.overdraft > 0)
+        & (Lot.valid_to < before)
+    ).order_by(Lot.valid_to, Lot.id)  # fmt: skip
+
+
+async def returned(moves: Sequence[Move], *, batch: str = "", today: date | None = None) -> None:
     """Deal at once with days that came back into lots that are over, so that nobody counts on them in vain.
 
     What moves on belongs to `batch`, where that can be taken back as one; otherwise each lot's end is one of its own.
+    `today` is the day on which they came back, where that is made up for later.
     """
-    today = clock.today(DEFAULT_ZONE)
+    today = today or clock.today(DEFAULT_ZONE)
     came: dict[int, int] = {}
     for move in moves:
         came[move.lot] = came.get(move.lot, 0) + move.quantity
@@ -81,9 +106,10 @@ async def returned(moves: Sequence[Move], *, batch: str = "") -> None:
 
 
 async def _let_go(
-    over: Sequence[tuple[Mapping[str, Any], int]], today: date, *, restores: bool = False, batch: str = ""
-) -> None:
-    goes = await _plan(over, today, restores=restores)
+    over: Sequence[tuple[Mapping[str, Any], int]], today: date, *, restores: bool = False, batch: str = "",
+    rules: Sequence[Kind] | None = None,
+) -> None:  # fmt: skip
+    goes = await _plan(over, today, restores=restores, rules=rules)
     made = await _lots_for([one.into for one in goes if one.into is not None])
     moves: list[Move] = []
     for one in goes:
@@ -109,24 +135,35 @@ async def fates(came: Mapping[int, int], today: date) -> Sequence[Fate]:
     return sorted(found, key=lambda one: (one.until, one.lot))
 
 
-async def _plan(over: Sequence[tuple[Mapping[str, Any], int]], today: date, *, restores: bool) -> list[_Goes]:
+async def _plan(
+    over: Sequence[tuple[Mapping[str, Any], int]], today: date, *, restores: bool, rules: Sequence[Kind] | None = None
+) -> list[_Goes]:  # fmt: skip
     if not over:
         return []
-    kinds = {one.code: one for one in await types.every(today)}
+    now = {one.code: one for one in (await types.every(today) if rules is None else rules)}
+    ends = {lot["valid_to"] + timedelta(days=1) for lot, _ in over}
+    # What is carried goes by the rule of the night after the last day, whenever it is dealt with.
+    then = {first: now if first >= today else await _rules_of(first) for first in ends}
     used = await _carried_already([lot for lot, _ in over])
     goes = []
     for lot, rest in over:
-        kind, first = kinds[lot["leave_type"]], lot["valid_to"] + timedelta(days=1)
+        first = lot["valid_to"] + timedelta(days=1)
+        kind = then[first].get(lot["leave_type"], now[lot["leave_type"]])
         until = accrual.carry_until(kind, lot["valid_to"])
         key = (lot["employment"], lot["leave_type"], first)
         kept, origin, last = 0, CARRY, until
         if lot["origin"] not in NOT_AGAIN and not (restores and until < today):
             kept = accrual.carried(kind, rest, used.get(key, 0))
             used[key] = used.get(key, 0) + kept
-        if restores and kind.restore_days and kept == 0:
-            kept, origin, first, last = rest, RESTORED, today, today + timedelta(days=kind.restore_days)
+        grace = now[lot["leave_type"]].restore_days if restores and kept == 0 else 0
+        if grace:
+            kept, origin, first, last = rest, RESTORED, today, today + timedelta(days=grace)
         goes.append(_Goes(lot, rest, kept, _new_lot(lot, kind, origin, first, last) if kept else None))
     return goes
+
+
+async def _rules_of(day: date) -> dict[str, Kind]:
+    return {one.code: one for one in await types.every(day, known=at_night(day))}
 
 
 def _new_lot(lot: Mapping[str, Any], kind: Kind, origin: str, first: date, last: date) -> NewLot:

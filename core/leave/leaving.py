@@ -10,15 +10,6 @@ from datetime import date
 from core import audit
 from core.leave import collective, ledger
 from core.leave.tables import LeaveDay
-from core.people.tables import Employment
-
-
-async def gone(first: int, last: int, today: date) -> Mapping[int, date]:
-    """Those who have left in this stretch of spells, each with the last day."""
-    rows = await Employment.select(Employment.id, Employment.leaves).where(
-        (Employment.id >= first) & (Employment.id <= last) & (Employment.leaves < today)
-    )
-    return {row["id"]: row["leaves"] for row in rows}
 
 
 async def give_back(left: Mapping[int, date], today: date) -> int:
@@ -31,7 +22,7 @@ async def give_back(left: Mapping[int, date], today: date) -> int:
     after = [row for row in days if row["date"] > left[row["employment"]]]
     for employment, leave_type in sorted({(row["employment"], row["leave_type"]) for row in after}):
         await ledger.hold_row(employment, leave_type)
-    await collective.give_back(after, f"left-{today}")
+    await collective.give_back(after, f"left-{today}", today=today)
     if after:
         whose = sorted({row["employment"] for row in after})
         audit.record("leave.after_last_day", "leave", days=len(after), employments=whose[:50])

@@ -25,9 +25,13 @@ class Spell:
     leaves: date | None = None
 
 
-async def grant(spells: Sequence[Spell], today: date) -> int:
-    """Write the plans that are missing for these people, and post every line that is due; returns how many."""
-    kinds = [one for one in await types.all(today) if one.in_lots and one.schedule != "none"]
+async def grant(spells: Sequence[Spell], today: date, rules: Sequence[Kind] | None = None) -> int:
+    """Write the plans that are missing for these people, and post every line that is due; returns how many.
+
+    `rules` are the kinds of leave as they hold, where they are known already.
+    """
+    every = await types.every(today) if rules is None else rules
+    kinds = [one for one in every if one.active and one.in_lots and one.schedule != "none"]
     for kind in kinds:
         await _plan(kind, spells, today)
     return await _post({one.code: one for one in kinds}, [one.id for one in spells], today)
@@ -37,7 +41,7 @@ async def _plan(kind: Kind, spells: Sequence[Spell], today: date) -> None:
     years = {one.id: leave_year(one.joins, today, kind.basis) for one in spells if one.joins <= today}
     rows = await AccrualLine.select(AccrualLine.employment, AccrualLine.year).where(
         AccrualLine.employment.is_in(list(years) or [0]) & (AccrualLine.leave_type == kind.code)
-        & (AccrualLine.due >= min((year.starts for year in years.values()), default=today))
+        & AccrualLine.year.is_in(sorted({year.number for year in years.values()}) or [0])
     )  # fmt: skip
     there = {(row["employment"], row["year"]) for row in rows}
     lines = [

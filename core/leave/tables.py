@@ -65,6 +65,14 @@ class AccrualLine(CompanyTable):
     why = Varchar(length=120, null=True, default=None)
 
 
+class LeaveNight(CompanyTable):
+    """The last day up to which an employee's leave was brought, as a night does."""
+
+    id: Serial
+    employment = ForeignKey(Employment, null=False, on_delete=OnDelete.restrict)
+    day = Date(default=None)
+
+
 class LeaveRequest(CompanyTable):
     """An employee asks to be away from `starts` through `ends`, both days included. Its state is its Request's."""
 

@@ -161,10 +161,12 @@ def lost(quantity: int, language: str) -> str:
 
 
 async def document_due(leave: LeaveRequest) -> None:
-    """Remind the employee, on the day itself, of a paper that is still expected."""
+    """Remind the employee, on the day itself, of a paper that is still expected; after it where a night came late."""
     asker = await directory.employee(leave.employment)
     days = rentang(leave.starts, leave.ends, asker.language)
-    text = phrase("leave.document_reminder", asker.language, days=days)
+    late = leave.document_due is not None and leave.document_due < clock.today(asker.zone)
+    key = "leave.document_reminder_late" if late else "leave.document_reminder"
+    text = phrase(key, asker.language, days=days)
     await tell(asker, Message("leave.document_reminder", text, language=asker.language), f"paper:{leave.id}")
 
 

@@ -4,7 +4,7 @@ import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
@@ -114,16 +114,18 @@ def _kind(row: Mapping[str, Any]) -> Kind:
     )  # fmt: skip
 
 
-async def every(on: date | None = None) -> list[Kind]:
-    """Each kind as it is in this company on a day (today), also those that it does not use."""
+async def every(on: date | None = None, *, known: datetime | None = None) -> list[Kind]:
+    """Each kind as it is in this company on a day (today), also those that it does not use.
+
+    With `known`, as a night at that moment saw it: what was published later that day is left out.
+    """
     day = on or clock.today(DEFAULT_ZONE)
     kinds = {one.code: one for one in shipped() if one.from_ <= day}
     order = list(dict.fromkeys(one.code for one in shipped()))
-    rows = (
-        await LeaveType.select()
-        .where(LeaveType.published_at.is_not_null() & (LeaveType.from_ <= day))
-        .order_by(LeaveType.from_)
-    )
+    where = LeaveType.published_at.is_not_null() & (LeaveType.from_ <= day)
+    if known is not None:
+        where &= LeaveType.published_at <= known
+    rows = await LeaveType.select().where(where).order_by(LeaveType.from_)
     for row in rows:
         kinds[row["code"]] = told(row, kinds.get(row["code"]))
     return sorted(kinds.values(), key=lambda one: order.index(one.code) if one.code in order else len(order))

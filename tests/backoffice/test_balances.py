@@ -8,8 +8,7 @@ import httpx
 
 from core import database, jobs
 from core.accounts.roles import ADMINISTRATOR, AGENT, SUPPORTING
-from core.leave import explain, forecast, lots, requests
-from core.leave import jobs as leave_jobs
+from core.leave import explain, forecast, lots, nights, requests
 from core.leave.plans import Spell
 from core.leave.policy import DAY, Period
 from core.leave.tables import Lot
@@ -103,7 +102,7 @@ async def test_a_number_of_days_that_is_none_is_said_beside_the_field(house: Ins
 async def test_nobody_pays_days_out_to_themselves(house: Installation) -> None:
     maju, slug = house.maju, await house.slug(house.maju)
     async with database.transaction(maju.company):
-        await leave_jobs.bring([Spell(maju.ratna.id, maju.ratna.joins)], MONDAY.date())
+        await nights.bring([Spell(maju.ratna.id, maju.ratna.joins)], MONDAY.date())
         await Lot.update({Lot.encashable: True}).where(Lot.employment == maju.ratna.id)
         await lots.adjust(maju.ratna.id, 2 * DAY, year=2026, today=MONDAY.date())
         before = await lots.balance(maju.ratna.id)

@@ -10,6 +10,7 @@ from core.approvals import decisions
 from core.approvals.tables import Request
 from core.audit import Actor
 from core.leave import jobs as leave_jobs
+from core.leave import nights
 from core.leave import requests as leave
 from core.leave.plans import Spell
 from core.leave.policy import Period
@@ -95,5 +96,5 @@ async def lay(
         for who in granted:
             if who in cast.people:
                 one = cast.people[who]
-                await leave_jobs.bring([Spell(one.id, one.joins, one.leaves)], clock.today(one.zone))
+                await nights.bring([Spell(one.id, one.joins, one.leaves)], clock.today(one.zone))
     return cast

@@ -89,12 +89,9 @@ async def test_what_is_unique_is_unique_in_the_database(database_url: str) -> No
         for column in table._meta.columns
         if column._meta.unique
     }
-    several = {
-        (table, columns.replace(" ", ""))
-        for one in changes.every()
-        for _, table, columns, rule in one.indexes
-        if rule == "unique"
-    }
+    # An index that a later migration made anew is what that one says.
+    latest = {name: (table, columns, rule) for one in changes.every() for name, table, columns, rule in one.indexes}
+    several = {(table, columns.replace(" ", "")) for table, columns, rule in latest.values() if rule == "unique"}
     assert single | several <= found
     assert {row for row in found if "," not in row[1]} == single
 

@@ -443,6 +443,7 @@ called_off_kind = { $number } is called off: { $back } { $many ->
     [1] day
    *[2] days
   } of { $kind } no longer hold.
+document_reminder_late = We have no paper for { $days } yet. Send a photo here; only HR can open what it says.
 document_reminder = The paper for { $days } is expected today. Send a photo here; only HR can open it.
 not_enough_days_left = Not possible: that is { $needed } days, and { $left } are there. Choose fewer.
 nothing_to_cancel = Not possible: no day of { $days } is still ahead. Days that are past are corrected by HR.

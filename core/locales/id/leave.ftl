@@ -287,6 +287,7 @@ days_of = { $days } dari { $number }
 some_of = Sebagian hari { $number }
 called_off = { $number } dibatalkan. { $back } hari kembali; sisa { $kind }mu { $left } hari.
 called_off_kind = { $number } dibatalkan: { $back } hari { $kind } tidak berlaku lagi.
+document_reminder_late = Surat untuk { $days } belum kami terima. Fotokan ke sini; isinya hanya bisa dibuka HR.
 document_reminder = Surat untuk { $days } ditunggu hari ini. Fotokan ke sini; isinya hanya bisa dibuka HR.
 not_enough_days_left = Belum bisa: yang diminta { $needed } hari, yang ada { $left } hari. Pilih jumlah yang lebih kecil.
 nothing_to_cancel = Belum bisa: tidak ada hari yang masih di depan dari { $days }. Hari yang sudah lewat dibetulkan lewat HR.

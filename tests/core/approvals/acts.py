@@ -10,7 +10,7 @@ from core.approvals import nudges, publishing, rules
 from core.approvals.rules import Level, Rules, Who
 from core.approvals.tables import RequestEvent
 from core.errors import Refused
-from core.leave import jobs as leave_jobs
+from core.leave import nights
 from core.leave.plans import Spell
 from core.leave.requests import KIND
 from core.people.directory import Employee
@@ -29,7 +29,7 @@ def named(who: Employee) -> Who:
 
 async def grant(cast: Cast, who: Employee) -> None:
     async with database.transaction(cast.company):
-        await leave_jobs.bring([Spell(who.id, who.joins)], MONDAY.date())
+        await nights.bring([Spell(who.id, who.joins)], MONDAY.date())
 
 
 async def publish(cast: Cast, *levels: Level, **more: Any) -> None:

@@ -8,8 +8,7 @@ import pytest
 
 from core import clock, database
 from core.errors import Refused
-from core.leave import clash, explain, forecast, lapses, ledger, lots, payout, plans, policies, types
-from core.leave import jobs as leave_jobs
+from core.leave import clash, explain, forecast, lapses, ledger, lots, nights, payout, plans, policies, types
 from core.leave import requests as leave
 from core.leave.ledger import Move
 from core.leave.plans import Spell
@@ -103,7 +102,7 @@ async def test_it_does_not_matter_whether_days_are_granted_or_let_go_first(maju:
 async def test_a_monthly_plan_catches_up_month_by_month(maju: Cast) -> None:
     await policy(maju, schedule="monthly", due="last", carry_days=DAY)
     async with database.transaction(maju.company):
-        await leave_jobs.bring([Spell(maju.tono.id, maju.tono.joins)], date(2026, 7, 6))
+        await nights.bring([Spell(maju.tono.id, maju.tono.joins)], date(2026, 7, 6))
         rows = await AccrualLine.select().where(AccrualLine.employment == maju.tono.id).order_by(AccrualLine.due)
     assert [row["state"] for row in rows] == ["posted"] * 6 + ["planned"] * 6
     with clock.freeze(MONDAY.replace(month=10, day=5)):

@@ -9,8 +9,7 @@ import pytest
 from core import clock, database
 from core.approvals.tables import Request
 from core.errors import Refused
-from core.leave import jobs as leave_jobs
-from core.leave import ledger, lots
+from core.leave import ledger, lots, nights
 from core.leave.ledger import Move
 from core.leave.plans import Spell
 from core.leave.policy import DAY, HALF, Period
@@ -41,7 +40,7 @@ async def test_what_somebody_is_given_does_not_depend_on_who_stands_before_them(
     joiner = maju.ika  # since 1 October 2025: three twelfths, from October on
     for order in ([joiner, maju.tono, maju.wayan], [maju.tono, joiner, maju.rina], [maju.hendra]):
         async with database.transaction(maju.company):
-            await leave_jobs.bring([Spell(one.id, one.joins) for one in order], date(2026, 10, 1))
+            await nights.bring([Spell(one.id, one.joins) for one in order], date(2026, 10, 1))
     async with database.reading(maju.company):
         rows = await AccrualLine.select().where(AccrualLine.year == 2026)
     given = {row["employment"]: (row["due"], row["quantity"]) for row in rows}

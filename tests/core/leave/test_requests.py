@@ -10,8 +10,7 @@ from core import clock, database, vault
 from core.calendar import days as calendar_days
 from core.calendar import versions
 from core.errors import Refused
-from core.leave import clash, hours, lots
-from core.leave import jobs as leave_jobs
+from core.leave import clash, hours, lots, nights
 from core.leave import requests as leave
 from core.leave.plans import Spell
 from core.leave.policy import DAY, HALF, Period
@@ -183,7 +182,7 @@ async def test_the_team_is_told_as_it_would_stand_on_its_emptiest_day(maju: Cast
         assert maju.budi.department is not None
         await directory.minimum_of(maju.budi.department, 2)
         for who in (maju.tono, maju.sari):
-            await leave_jobs.bring([Spell(who.id, who.joins)], MONDAY.date())
+            await nights.bring([Spell(who.id, who.joins)], MONDAY.date())
         budi = await directory.employee(maju.budi.id)
     await maju.asks(maju.tono, Period(date(2026, 8, 13), date(2026, 8, 18)))
     async with database.reading(maju.company):
