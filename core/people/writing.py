@@ -46,13 +46,14 @@ async def put(rows: Sequence[Planned], *, begins: date, by: Actor) -> Written:
     )
     await _begin(new, written, names, places, numbers)
     await _change_people(changed)
-    await _change_spells(changed)
+    moved = await _change_spells(changed)
     await _change_work([row for row in changed if career_of(row.after)], begins, names, places, numbers)
     for row in rows:
         if row.after.get("role"):
             await _appoint(row, written.people[row.number], by)
     await leavers.expect({row.number for row in rows if row.after.get("resign_date")})
-    await jobs.enqueue("leave.bring_up_to_date")
+    if not moved:  # else once the grants by the old first days are put right
+        await jobs.enqueue("leave.bring_up_to_date")
     return written
 
 
@@ -209,7 +210,8 @@ async def _rewrite_people(rows: Iterable[tuple[int | None, Mapping[str, str]]]) 
         await bulk.update(Person, people, *(Person._meta.get_column_by_name(name) for name in names))
 
 
-async def _change_spells(rows: Sequence[Planned]) -> None:
+async def _change_spells(rows: Sequence[Planned]) -> bool:
+    """Write what changes of these spells; whether first days moved."""
     alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     earlier: dict[int, date] = {}
     for row in rows:
@@ -230,6 +232,7 @@ async def _change_spells(rows: Sequence[Planned]) -> None:
     moved = [[str(spell), before.isoformat()] for spell, before in sorted(stood.items()) if before != earlier[spell]]
     if moved:  # what was granted by the old first day is put right
         await jobs.enqueue("leave.rejoined", moved)
+    return bool(moved)
 
 
 async def _first_days(spells: Collection[int]) -> dict[int, date]:
