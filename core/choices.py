@@ -28,6 +28,9 @@ class Choice(CompanyTable):
     why = Sealed(of=None, null=True)  # of a choice that needs a reason
 
 
+LONGEST_LIST = 40
+
+
 @dataclass(frozen=True)
 class Offered:
     """Something to choose: a number within bounds."""
@@ -37,6 +40,11 @@ class Offered:
     least: int
     most: int
     reasoned: bool = False  # whether it is only switched on with a reason
+
+    @property
+    def long(self) -> bool:
+        """Whether there are too many numbers to choose from a list."""
+        return self.most - self.least > LONGEST_LIST
 
     @property
     def yes_no(self) -> bool:
@@ -55,7 +63,12 @@ class Chosen:
 TEAM_SEEN = Offered("team_seen", 1, 0, 1)  # /me shows who of one's department is away today
 MESSAGES_KEPT = Offered("messages_kept", 12, 3, 12)  # months, for messages and talks
 SINGLE_HANDED = Offered("single_handed", 0, 0, 1, reasoned=True)  # the same person confirms again: approvals.four_eyes
-OFFERED: Mapping[str, Offered] = {one.name: one for one in (TEAM_SEEN, MESSAGES_KEPT, SINGLE_HANDED)}
+# Hours of an approver's working days, for chains that say none of their own: approvals.hours.
+APPROVAL_REMINDER = Offered("approval_reminder", 24, 1, 720)
+APPROVAL_ESCALATION = Offered("approval_escalation", 48, 2, 720)
+OFFERED: Mapping[str, Offered] = {
+    one.name: one for one in (TEAM_SEEN, APPROVAL_REMINDER, APPROVAL_ESCALATION, MESSAGES_KEPT, SINGLE_HANDED)
+}
 WHY, LONGEST_WHY = "choice.why", 200
 
 
@@ -75,13 +88,15 @@ async def every() -> dict[str, Chosen]:
 
 
 async def choose(name: str, value: int, *, by: Actor, why: str = "") -> bool:
-    """Have this hold from now on; False when it holds already. Refused: out of bounds, or no reason given."""
+    """Have this hold from now on; False when it holds already. Refused: out of bounds, a reminder that is not before
+    the escalation, or no reason given."""
     offered = OFFERED[name]
     if not offered.least <= value <= offered.most:
         raise Refused("settings.out_of_bounds", least=str(offered.least), most=str(offered.most))
     await database.lock_name(f"choice:{database.company()}:{name}")
     if await of(offered) == value:
         return False
+    await _check_order(offered, value)
     reason = one_line(why)
     if offered.reasoned and value != offered.default and not 0 < len(reason) <= LONGEST_WHY:
         raise Refused("settings.why_missing", most=str(LONGEST_WHY))
@@ -91,3 +106,10 @@ async def choose(name: str, value: int, *, by: Actor, why: str = "") -> bool:
         await Choice.insert(Choice(name=name, value=str(value), set_at=clock.now(), set_by=by.name, why=sealed))
     audit.record("setting.changed", f"setting:{name}", by=by, value=value)
     return True
+
+
+async def _check_order(offered: Offered, value: int) -> None:
+    if offered == APPROVAL_REMINDER and value >= (later := await of(APPROVAL_ESCALATION)):
+        raise Refused("settings.reminder_first", hours=str(later))
+    if offered == APPROVAL_ESCALATION and value <= (sooner := await of(APPROVAL_REMINDER)):
+        raise Refused("settings.escalation_later", hours=str(sooner))

@@ -16,7 +16,7 @@ from backoffice.drafts import Overtaken, Stale
 from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page, refusal, says
 from core import audit, clock, database
-from core.approvals import chains, kinds, publishing, rules
+from core.approvals import chains, hours, kinds, publishing, rules
 from core.approvals.rules import Condition, Level, Rules, Who
 from core.errors import Refused
 from core.leave import types as leave_types
@@ -107,8 +107,9 @@ async def _index(
             made = chains.rules_of(chain)
             shown.append(
                 {
-                    "kind": kind, "chain": chain, "rules": made, "levels": await _levels(request, made),
-                    "versions": await publishing.versions_of(kind),
+                    "kind": kind, "chain": chain, "hours": await _hours(request, made),
+                    "hours_usual": None in (made.remind_after, made.escalate_after),
+                    "levels": await _levels(request, made), "versions": await publishing.versions_of(kind),
                 }
             )  # fmt: skip
         vacant = await publishing.vacant_departments()
@@ -224,10 +225,19 @@ async def _told(request: Web, made: Rules) -> list[str]:
         + "".join(f"; {condition}" for condition in one["when"])
         for one in await _levels(request, made)
     ]  # fmt: skip
-    hours = says(request, "approvalpages.hours", remind=str(made.remind_after), escalate=str(made.escalate_after))
+    after = await _hours(request, made)
     policy = [says(request, f"approvalpages.rerouting_{made.rerouting}"), made.restart, str(made.expire_after or "")]
     policy[1] = says(request, f"approvalpages.restart_{made.restart}")
-    return [*levels, *[""] * (ROWS - len(levels)), " ".join([hours, *policy]).strip()]
+    return [*levels, *[""] * (ROWS - len(levels)), " ".join([after, *policy]).strip()]
+
+
+async def _hours(request: Web, made: Rules) -> str:
+    """After how many hours, and whether the chain says so or the company."""
+    after = await hours.of_chain(made)
+    own = (made.remind_after is not None, made.escalate_after is not None)
+    whose = {(True, True): "chain", (False, False): "company"}.get(own, "both")
+    told = {"remind": str(after.remind), "escalate": str(after.escalate)}
+    return says(request, "approvalpages.hours", **told) + " " + says(request, f"approvalpages.hours_{whose}")
 
 
 async def _publisher(actor: str) -> str:
@@ -246,20 +256,23 @@ async def _form(
     async with database.reading(where.company):
         types = await _types(asker.of(request).language)
         seen = drafts.mark(await _shows(kind))
+        usual = await hours.of_company()
     return await page(
         request, "approvals/chain.html", status=status, seen=seen, overtaken=overtaken,
         place=where.place.name, zone=where.place.zone, company=where.place, kind=kind, fields=fields,
         rows=range(1, ROWS + 1), relations=RELATIONS,
         roles=publishing.ROLES, modes=rules.MODES, types=types, wrong=wrong or {}, rerouting=rules.REROUTING,
         restarts=rules.RESTARTS, today=clock.today(where.place.zone).isoformat(),
+        usual=usual,
     )  # fmt: skip
 
 
 async def _fields(made: Rules) -> dict[str, list[str]]:
     """The fields of the form that say what these rules say."""
     fields = {
-        "remind": [str(made.remind_after)], "escalate": [str(made.escalate_after)], "rerouting": [made.rerouting],
-        "restart": [made.restart], "expire": [str(made.expire_after or "")], "from": [""],
+        "remind": [str(made.remind_after or "")], "escalate": [str(made.escalate_after or "")],
+        "rerouting": [made.rerouting], "restart": [made.restart], "expire": [str(made.expire_after or "")],
+        "from": [""],
     }  # fmt: skip
     for number, level in enumerate(made.levels[:ROWS], 1):
         fields[f"who{number}"] = [one.role if one.by == rules.ROLE and one.role else one.by for one in level.who]
@@ -295,8 +308,8 @@ async def _read(fields: Mapping[str, Sequence[str]]) -> Rules:
                 Level(tuple(who), one(f"mode{number}", rules.ANY), _number(one(f"quorum{number}")) or 1, when)
             )
     return Rules(
-        tuple(levels), _number(one("remind")) or 24, _number(one("escalate")) or 48, one("rerouting", rules.INSTEAD),
-        one("restart", rules.RESTART_ALL), _number(one("expire")),
+        tuple(levels), _count(one("remind")), _count(one("escalate")), one("rerouting", rules.INSTEAD),
+        one("restart", rules.RESTART_ALL), _count(one("expire")),
     )  # fmt: skip
 
 
@@ -323,6 +336,11 @@ def _thousandths(words: str) -> int | None:
         return leave_types.thousandths(words)
     except ValueError:
         return None
+
+
+def _count(words: str) -> int | None:
+    """A number that may be left out; what is none is refused by the rules, never taken for nothing."""
+    return None if not words else _number(words) or 0
 
 
 def _number(words: str) -> int | None:

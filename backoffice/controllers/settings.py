@@ -110,7 +110,7 @@ async def _show(
         overtaken = Overtaken([(one["title"], yours, now)] if yours != now else [], at=one["since"])
         one["value"] = value
     for one in shown:
-        if one["name"] == given[0] and one["yes_no"]:
+        if one["name"] == given[0] and (one["yes_no"] or one["long"]):
             one["value"], one["why"] = given[1], given[2]
     wanted = q.lower().strip()
     found = [one for one in shown if wanted in f"{one['title']} {one['does']}".lower()]
@@ -141,5 +141,6 @@ def _setting(one: choices.Offered, now: choices.Chosen, language: str) -> dict[s
         "name": one.name, "title": phrase(f"settings.{one.name}", language), "yes_no": one.yes_no, "value": now.value,
         "does": phrase(f"settings.{one.name}_does", language), "usual": usual, "since": now.since,
         "seen": drafts.mark(now.value), "reasoned": one.reasoned, "why": "",
-        "choices": {} if one.yes_no else {str(number): str(number) for number in range(one.least, one.most + 1)},
+        "long": one.long,
+        "choices": {} if one.yes_no or one.long else {str(each): str(each) for each in range(one.least, one.most + 1)},
     }  # fmt: skip

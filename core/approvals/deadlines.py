@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-REMIND = timedelta(hours=24)
-ESCALATE = timedelta(hours=48)
 AFTERNOON = time(15, 0)
 MORNING = time(8, 0)
 QUIET_FROM, QUIET_UNTIL = time(21, 0), time(6, 0)
@@ -27,8 +25,8 @@ class Deadlines:
 
 
 def of_step(
-    sent: datetime, *, begins: datetime | None, works: Callable[[date], bool], remind_after: timedelta = REMIND,
-    escalate_after: timedelta = ESCALATE,
+    sent: datetime, *, begins: datetime | None, works: Callable[[date], bool], remind_after: timedelta,
+    escalate_after: timedelta,
 ) -> Deadlines:  # fmt: skip
     """The instants for what was sent at `sent` (in the approver's zone) and begins at `begins`, if it lies ahead; a
     day that has begun still does, for what is left of it."""

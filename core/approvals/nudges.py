@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core import audit, clock, database, jobs
-from core.approvals import cards, chains, deadlines, delegations, history, kinds, signers, steps, working
+from core.approvals import cards, chains, deadlines, delegations, history, hours, kinds, signers, steps, working
 from core.approvals.kinds import EXPIRED, IN_REVIEW, RETURNED, SETTLES
 from core.approvals.tables import Delegation, Request, Step, StepApprover
 from core.messaging import outbox
@@ -27,17 +27,23 @@ async def remind(company: int, step: int) -> None:
             return
         request, open_step, silent = found
         for row in silent:
-            if row.remind_at is None or row.remind_at > clock.now():
-                continue
-            await StepApprover.update(
-                {StepApprover.remind_at: None, StepApprover.reminded: StepApprover.reminded + 1}
-            ).where(StepApprover.id == row.id)
-            await history.note(request, history.REMINDED, person=row.person, level=open_step.level)
-            mark = f":{clock.now().isoformat()}"  # who was seated anew is reminded anew
-            await cards.put_before(row.person, request, open_step, how=cards.REMINDER, mark=mark)
-            if open_step.reminded_at is None:
-                open_step.reminded_at = clock.now()
-                await Step.update({Step.reminded_at: open_step.reminded_at}).where(Step.id == step)
+            await _remind(request, open_step, row)
+
+
+async def _remind(request: Request, step: Step, row: StepApprover) -> None:
+    """Remind this one if it is time."""
+    if row.remind_at is None or row.remind_at > clock.now():
+        return
+    row.remind_at, row.reminded = None, row.reminded + 1
+    await StepApprover.update({StepApprover.remind_at: None, StepApprover.reminded: row.reminded}).where(
+        StepApprover.id == row.id
+    )
+    await history.note(request, history.REMINDED, person=row.person, level=step.level)
+    mark = f":{clock.now().isoformat()}"  # who was seated anew is reminded anew
+    await cards.put_before(row.person, request, step, how=cards.REMINDER, mark=mark)
+    if step.reminded_at is None:
+        step.reminded_at = clock.now()
+        await Step.update({Step.reminded_at: step.reminded_at}).where(Step.id == step.id)
 
 
 @jobs.job("approvals.escalate")
@@ -53,6 +59,7 @@ async def escalate(company: int, step: int) -> None:
         for row in silent:
             if row.escalate_at is None or row.escalate_at > clock.now() or row.escalated_at is not None:
                 continue
+            await _remind(request, open_step, row)  # due at the same instant, or left over from a stop of the house
             now = clock.now()
             await StepApprover.update({StepApprover.escalated_at: now}).where(StepApprover.id == row.id)
             if open_step.escalated_at is None:
@@ -62,7 +69,7 @@ async def escalate(company: int, step: int) -> None:
             if added:
                 await cards.went_up(request, open_step, row.person, ", ".join(added))
             if not added or row.person in top:
-                await _again(open_step, row)
+                await _again(request, open_step, row)
 
 
 async def _add_above(request: Request, step: Step, row: StepApprover, asker: int) -> Sequence[str]:
@@ -84,13 +91,15 @@ async def _add_above(request: Request, step: Step, row: StepApprover, asker: int
     return added
 
 
-async def _again(step: Step, row: StepApprover) -> None:
-    """Of an administrator, or where nobody above is left: the silent one is reminded again each working day."""
+async def _again(request: Request, step: Step, row: StepApprover) -> None:
+    """Of an administrator, or where nobody above is left: the silent one is reminded again, after as many hours as the
+    first time."""
     approver = await signers.employee_or_signer(row.person)
     if approver is None or row.reminded >= MOST_REMINDERS:
         return
     works = await working.works_of(approver)
-    at = deadlines.awake(deadlines.running(clock.local(clock.now(), approver.zone), deadlines.REMIND, works), works)
+    span = timedelta(hours=(await hours.of_chain(await steps.rules_of(request))).remind)
+    at = deadlines.awake(deadlines.running(clock.local(clock.now(), approver.zone), span, works), works)
     await StepApprover.update(
         {StepApprover.remind_at: at, StepApprover.escalate_at: at, StepApprover.escalated_at: None}
     ).where(StepApprover.id == row.id)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from core import audit, clock, database
 from core.accounts.roles import ADMINISTRATOR, AGENT, PROTECTION, SUPER, SUPPORTING
-from core.approvals import chains, delegations, kinds, rules
+from core.approvals import chains, delegations, hours, kinds, rules
 from core.approvals.rules import Level, Rules
 from core.approvals.tables import Chain
 from core.audit import Actor
@@ -36,7 +36,7 @@ async def publish(
             raise Refused("approvals.chain_unknown", level=0)
         if from_ < clock.today(directory.DEFAULT_ZONE):
             raise Refused("approvals.chain_past")
-        rules.check(made, facts=await facts_of(kind), roles=ROLES)
+        rules.check(made, facts=await facts_of(kind), roles=ROLES, usual=await hours.of_company())
         await refuse_vacancy(made)
         await refuse_circle(made)
         newest = await newest_of(kind)

@@ -5,6 +5,7 @@ Values in, value or Refused out. The people behind a rule are found by `chains.p
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -56,12 +57,19 @@ class Level(Struct, frozen=True, omit_defaults=True):
     when: tuple[Condition, ...] = ()
 
 
+class Hours(NamedTuple):
+    """After how many hours an approver is reminded, and after how many their head is asked too."""
+
+    remind: int
+    escalate: int
+
+
 class Rules(Struct, frozen=True, omit_defaults=True):
-    """A whole chain. Hours run on the approver's working days."""
+    """A whole chain. Hours run on the approver's working days; None: as the company chose."""
 
     levels: tuple[Level, ...]
-    remind_after: int = 24
-    escalate_after: int = 48
+    remind_after: int | None = None
+    escalate_after: int | None = None
     rerouting: str = INSTEAD
     restart: str = RESTART_ALL
     expire_after: int | None = None  # days after the beginning; None: an undecided request stays open
@@ -90,8 +98,19 @@ def write_who(who: tuple[Who, ...]) -> str:
     return msgspec.json.encode(who).decode()
 
 
-def check(rules: Rules, *, facts: Mapping[str, Collection[str] | None], roles: Collection[str]) -> None:
-    """Refuse rules that say nothing, ask nobody, or contradict themselves.
+def hours(made: Rules, usual: Hours) -> Hours:
+    """The hours of a chain: its own, and the company's where it says none. What the chain says holds; what the company
+    chose since moves, so that the reminder still comes first."""
+    remind, escalate = made.remind_after or usual.remind, made.escalate_after or usual.escalate
+    if remind < escalate:
+        return Hours(remind, escalate)
+    if made.escalate_after is None:
+        return Hours(remind, remind + 1)
+    return Hours(max(escalate - 1, 1), escalate)
+
+
+def check(rules: Rules, *, facts: Mapping[str, Collection[str] | None], roles: Collection[str], usual: Hours) -> None:
+    """Refuse rules that say nothing, ask nobody, or contradict themselves or the hours of the company (`usual`).
 
     `facts` are those that this kind of request has, with the values they may take (None: a number).
     """
@@ -99,8 +118,11 @@ def check(rules: Rules, *, facts: Mapping[str, Collection[str] | None], roles: C
         raise Refused("approvals.chain_levels", most=MOST_LEVELS)
     if all(level.when for level in rules.levels):
         raise Refused("approvals.chain_always")
-    if not 1 <= rules.remind_after < rules.escalate_after <= MOST_HOURS:
-        raise Refused("approvals.chain_hours", most=MOST_HOURS)
+    remind = usual.remind if rules.remind_after is None else rules.remind_after
+    escalate = usual.escalate if rules.escalate_after is None else rules.escalate_after
+    own = (rules.remind_after, rules.escalate_after) != (None, None)
+    if own and not 1 <= remind < escalate <= MOST_HOURS:
+        raise Refused("approvals.chain_hours", most=MOST_HOURS, remind=str(usual.remind), escalate=str(usual.escalate))
     if rules.expire_after is not None and not 1 <= rules.expire_after <= MOST_DAYS:
         raise Refused("approvals.chain_expiry", most=MOST_DAYS)
     if rules.rerouting not in REROUTING or rules.restart not in RESTARTS:

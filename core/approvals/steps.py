@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core import clock, jobs
-from core.approvals import cards, chains, deadlines, delegations, history, rules, signers, working
+from core.approvals import cards, chains, deadlines, delegations, history, hours, rules, signers, working
 from core.approvals.chains import Asked
-from core.approvals.rules import Level, Rules
+from core.approvals.rules import Hours, Level, Rules
 from core.approvals.tables import Chain, Decision, Request, Step, StepApprover
 from core.messaging import outbox
 from core.people import directory
@@ -78,9 +78,9 @@ async def not_agreed(
 
 async def open_step(request: Request, step: Step, approvers: Sequence[Employee]) -> Opened:
     """Let these decide from now on: their clocks start, and the card is put before them and their stand-ins."""
-    now, made = clock.now(), await rules_of(request)
+    now, after = clock.now(), await hours.of_chain(await rules_of(request))
     for approver in approvers:
-        due = await due_of(request, approver, made)
+        due = await due_of(request, approver, after)
         await StepApprover.update(
             {StepApprover.remind_at: due.remind_at, StepApprover.escalate_at: due.escalate_at}
         ).where((StepApprover.step == step.id) & (StepApprover.person == approver.person))
@@ -128,11 +128,11 @@ async def show_again(request: int, person: int, *, mark: str) -> None:
         await cards.put_before(person, fresh, step, for_whom=seat.for_whom, how=cards.AGAIN, mark=mark)
 
 
-async def due_of(request: Request, approver: Employee, made: Rules) -> deadlines.Deadlines:
+async def due_of(request: Request, approver: Employee, after: Hours) -> deadlines.Deadlines:
     """When this approver, asked now, is reminded and when their head is asked too."""
     return deadlines.of_step(
         clock.local(clock.now(), approver.zone), begins=request.begins, works=await working.works_of(approver),
-        remind_after=timedelta(hours=made.remind_after), escalate_after=timedelta(hours=made.escalate_after),
+        remind_after=timedelta(hours=after.remind), escalate_after=timedelta(hours=after.escalate),
     )  # fmt: skip
 
 
@@ -145,7 +145,7 @@ async def seat(
     request: Request, step: Step, who: Employee, why: str, *, beside: int | None = None, lead: cards.Lead | None = None
 ) -> bool:
     """Let one more decide an open step, beside somebody or in a seat of their own; False if they may already."""
-    due = await due_of(request, who, await rules_of(request))
+    due = await due_of(request, who, await hours.of_chain(await rules_of(request)))
     values = {
         StepApprover.added_by: why, StepApprover.beside: beside, StepApprover.remind_at: due.remind_at,
         StepApprover.escalate_at: due.escalate_at, StepApprover.escalated_at: None, StepApprover.reminded: 0,

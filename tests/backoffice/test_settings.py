@@ -1,6 +1,7 @@
 """Settings: each says what holds and since when, changes what it says it changes, and is written down."""
 
 import html
+import re
 from datetime import timedelta
 
 from core import clock, database
@@ -17,7 +18,7 @@ from tests.core.conftest import MONDAY
 async def test_a_setting_says_since_when_and_goes_back_to_its_default(house: Installation) -> None:
     slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
     page = html.unescape((await ratna.get(f"/{slug}/settings")).text)
-    assert page.count(">Bawaan</span>") == 3
+    assert page.count(">Bawaan</span>") == 5
     answer = await ratna.post(f"/{slug}/settings/messages_kept", value="6")
     page = html.unescape((await ratna.get(answer.headers["location"])).text)
     assert "Tersimpan: Lama pesan disimpan." in page
@@ -27,7 +28,7 @@ async def test_a_setting_says_since_when_and_goes_back_to_its_default(house: Ins
         (entry,) = await AuditEntry.select().where(AuditEntry.action == "setting.changed")
     assert (entry["object"], entry["meta"]) == ("setting:messages_kept", '{"value": 6}')
     await ratna.post(f"/{slug}/settings/messages_kept", value="12")
-    assert html.unescape((await ratna.get(f"/{slug}/settings")).text).count(">Bawaan</span>") == 3
+    assert html.unescape((await ratna.get(f"/{slug}/settings")).text).count(">Bawaan</span>") == 5
 
 
 async def test_what_is_out_of_bounds_or_unknown_is_refused(house: Installation) -> None:
@@ -38,6 +39,34 @@ async def test_what_is_out_of_bounds_or_unknown_is_refused(house: Installation) 
         assert "<title>Kesalahan:" in answer.text
         assert "Pilih angka dari 3 sampai 12." in answer.text
     assert (await ratna.post(f"/{slug}/settings/salaries_shown", value="1")).status_code == 404
+
+
+async def test_the_hours_of_approvals_hold_for_chains_that_say_none(house: Installation) -> None:
+    slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
+    settings_, there = f"/{slug}/settings", f"/{slug}/chains/leave_request"
+    for value in ("48", "49"):
+        late = html.unescape((await ratna.post(f"{settings_}/approval_reminder", value=value)).text)
+        assert "Pengingat harus lebih dulu daripada naik ke atasan, yang sekarang sesudah 48 jam" in late
+        assert f'name="value" value="{value}"' in late
+    assert "harus sesudah pengingat" in (await ratna.post(f"{settings_}/approval_escalation", value="24")).text
+    assert (await ratna.post(f"{settings_}/approval_reminder", value="")).status_code == 422
+    assert (await ratna.post(f"{settings_}/approval_reminder", value="12")).status_code == 303
+    assert (await ratna.post(f"{settings_}/approval_escalation", value="36")).status_code == 303
+    page = (await ratna.get(f"/{slug}/chains")).text
+    assert "Diingatkan sesudah 12 jam dan naik sesudah 36 jam" in page
+    assert "menurut pengaturan perusahaan." in page
+    assert f'href="/{slug}/settings#approval_reminder"' in page
+    form = (await ratna.get(there)).text
+    assert "Kosong: 12 jam, menurut pengaturan perusahaan." in form
+    seen = re.findall(r'name="seen" value="([^"]*)"', form)[0]
+    sent = {"who1": "manager", "mode1": "any", "seen": seen, "escalate": "", "rerouting": "instead", "restart": "all"}
+    for remind in ("40", "0", "x", "12.5"):
+        refused = await ratna.post(there, **sent, remind=remind)
+        assert (refused.status_code, "mengikuti perusahaan: 12 dan 36 jam" in refused.text) == (422, True), remind
+    assert (await ratna.post(there, **sent, remind="6")).status_code == 303
+    page = (await ratna.get(f"/{slug}/chains")).text
+    assert "Diingatkan sesudah 6 jam dan naik sesudah 36 jam" in page
+    assert "sebagian kata rantai ini, sebagian pengaturan perusahaan." in page
 
 
 async def test_settings_are_found_by_their_words(house: Installation) -> None:

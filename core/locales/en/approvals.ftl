@@ -143,7 +143,7 @@ expired_told = { $number } was closed without a decision: { $what }. Ask again i
 # Chains
 chain_levels = A chain has one to { $most } steps. Add or remove some.
 chain_always = At least one step must always apply, without a condition, so that no request goes undecided.
-chain_hours = The reminder comes before it is passed up, at most { $most } hours. Correct the hours.
+chain_hours = The reminder comes before it is passed up, at most { $most } hours. What is empty follows the company: { $remind } and { $escalate } hours. Correct the hours.
 chain_expiry = The limit without a decision lies between 1 and { $most } days, or is empty.
 chain_nobody = Step { $level } doesn't say who is asked. Choose at least one.
 chain_twice = Step { $level } names the same twice. Remove one of them.

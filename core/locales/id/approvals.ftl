@@ -143,7 +143,7 @@ expired_told = { $number } ditutup tanpa keputusan: { $what }. Ajukan lagi kalau
 # Rantai persetujuan
 chain_levels = Rantai punya satu sampai { $most } langkah. Tambah atau kurangi langkahnya.
 chain_always = Setidaknya satu langkah harus selalu berlaku, tanpa syarat, supaya tidak ada pengajuan tanpa pemutus.
-chain_hours = Pengingat datang sebelum naik, paling lama { $most } jam. Perbaiki jamnya.
+chain_hours = Pengingat datang sebelum naik, paling lama { $most } jam. Yang dikosongkan mengikuti perusahaan: { $remind } dan { $escalate } jam. Perbaiki jamnya.
 chain_expiry = Batas tanpa keputusan antara 1 dan { $most } hari, atau kosong.
 chain_nobody = Langkah { $level } belum menyebut siapa yang ditanya. Pilih paling sedikit satu.
 chain_twice = Langkah { $level } menyebut orang yang sama dua kali. Hapus salah satunya.

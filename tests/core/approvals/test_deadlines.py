@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.approvals.deadlines import ESCALATE, HOUR, REMIND, awake, of_step, running
+from core.approvals.deadlines import HOUR, awake, of_step, running
 
 WIB, WITA = ZoneInfo("Asia/Jakarta"), ZoneInfo("Asia/Makassar")
+REMIND, ESCALATE = timedelta(hours=24), timedelta(hours=48)
 HOLIDAYS = {date(2026, 8, 17), date(2026, 8, 25)}
 
 
@@ -60,7 +61,7 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_worked_cases(case: str) -> None:
     sent, begins, remind, escalate, soon = CASES[case]
-    due = of_step(sent, begins=begins, works=works)
+    due = of_step(sent, begins=begins, works=works, remind_after=REMIND, escalate_after=ESCALATE)
     if "Saturday for September" in case:
         # 24 hours from Monday 00.00 end at its midnight, which is night: Tuesday at eight.
         remind = at(7, 14, 8)
@@ -108,9 +109,9 @@ def test_the_head_is_asked_after_the_reminder_and_what_is_soon_is_asked_sooner(
     sent: datetime, on: Works, ahead: timedelta | None
 ) -> None:
     begins = None if ahead is None else sent + ahead
-    due = of_step(sent, begins=begins, works=on)
+    due = of_step(sent, begins=begins, works=on, remind_after=REMIND, escalate_after=ESCALATE)
     assert sent <= due.remind_at <= due.escalate_at
-    usual = of_step(sent, begins=None, works=on)
+    usual = of_step(sent, begins=None, works=on, remind_after=REMIND, escalate_after=ESCALATE)
     assert not usual.soon
     if due.soon:
         assert begins is not None

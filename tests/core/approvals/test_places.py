@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core import clock, database, jobs
+from core import choices, clock, database, jobs
 from core.approvals import decisions, delegations, history, kinds, nudges, routing, rules
 from core.approvals.kinds import (
     APPLIED,
@@ -20,7 +20,7 @@ from core.leave.policy import Period
 from core.people.directory import Employee
 from core.people.tables import Assignment
 from core.phrases import LANGUAGES, phrase
-from tests.core.approvals.acts import ABOVE, HEAD, at, happened, keys, leaves, named, publish, refused, state
+from tests.core.approvals.acts import ABOVE, HEAD, at, grant, happened, keys, leaves, named, publish, refused, state
 from tests.core.cast import Cast, as_
 from tests.core.conftest import MONDAY
 
@@ -243,6 +243,34 @@ async def test_the_hours_of_a_chain_are_its_own(maju: Cast) -> None:
     assert "approvals.reminder" in await keys(maju, maju.sari)
     await at(7, 6, 13)
     assert await keys(maju, maju.rina) == ["approvals.card"]
+
+
+async def test_a_chain_without_hours_goes_by_the_companys_and_who_was_asked_before_keeps_theirs(maju: Cast) -> None:
+    await publish(maju, Level((HEAD,)))
+    await maju.asks(maju.budi, Period(date(2026, 8, 12), date(2026, 8, 12)))
+    async with database.transaction(maju.company):
+        await choices.choose("approval_reminder", 3, by=as_(maju.ratna))
+        await choices.choose("approval_escalation", 5, by=as_(maju.ratna))
+    await grant(maju, maju.tono)
+    await maju.asks(maju.tono, Period(date(2026, 8, 13), date(2026, 8, 13)))
+    await at(7, 6, 12)
+    assert (await keys(maju, maju.sari)).count("approvals.reminder") == 1
+    assert "C-2" in (await maju.told(maju.sari))[-1].text
+    await at(7, 6, 14)
+    assert await keys(maju, maju.rina) == ["approvals.card"]
+    await at(7, 7, 9)
+    assert (await keys(maju, maju.sari)).count("approvals.reminder") == 2
+
+
+async def test_at_the_top_it_is_told_again_after_the_hours_that_hold(maju: Cast) -> None:
+    async with database.transaction(maju.company):
+        await choices.choose("approval_reminder", 2, by=as_(maju.ratna))
+        await choices.choose("approval_escalation", 3, by=as_(maju.ratna))
+    await grant(maju, maju.rina)
+    await maju.asks(maju.rina, AUGUST)
+    for hour, told in ((11, 1), (12, 1), (14, 2), (16, 3)):
+        await at(7, 6, hour)
+        assert (await keys(maju, maju.hendra)).count("approvals.reminder") == told, hour
 
 
 async def test_it_goes_up_to_the_top_and_there_it_is_told_again(maju: Cast) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from core.approvals import delegations, publishing, rules
 from core.approvals.delegations import Link
-from core.approvals.rules import ALL, ANY, MODES, QUORUM, Answer
+from core.approvals.rules import ALL, ANY, MODES, QUORUM, Answer, Hours, Rules
 
 KIND = "leave_request"
 seats = st.integers(1, 6)
@@ -64,6 +64,24 @@ def test_one_who_asks_for_a_change_sends_it_back(
 ) -> None:
     told = [*once(said, many), Answer(1, "change")]
     assert rules.outcome(mode, quorum, range(1, many + 1), told) == "change"
+
+
+own, chosen = st.none() | st.integers(1, 720), st.integers(1, 720)
+
+
+@given(own, own, chosen, chosen)
+def test_a_chain_goes_by_its_own_hours_and_by_the_companys_where_it_says_none(
+    remind: int | None, escalate: int | None, usual: int, later: int
+) -> None:
+    made = rules.read(rules.write(Rules((), remind, escalate)))
+    found = rules.hours(made, Hours(usual, usual + later))
+    assert 1 <= found.remind < found.escalate or found == (1, 1)  # an hour that nothing can come before
+    if remind is None and escalate is None:
+        assert found == (usual, usual + later)
+    if remind is not None and (escalate is None or remind < escalate):
+        assert found.remind == remind
+    if escalate is not None and (remind is None or remind < escalate):
+        assert found.escalate == escalate
 
 
 @given(links, st.integers(1, 6))
