@@ -156,7 +156,7 @@ async def _is_silent(known: Known, incoming: Incoming) -> bool:
 
 async def _answer_known(some: Sequence[Piece], incoming: Incoming, known: Known, *, may_wait: bool) -> None:
     row = some[-1].row
-    fetched = await papers.fetch(row, incoming, known.company)
+    fetched = await papers.fetch(row, incoming, known.company, known.person)
     async with database.transaction(known.company):
         employee = await directory.of_person(known.person)
         conversation = await _conversation(known.person, employee)

@@ -11,7 +11,7 @@ from bot.channels import CHANNELS, Later, Never
 from core import database, log
 from core.errors import Refused
 from core.files import MOST, Examined, Written
-from core.messaging import attachments, inbox
+from core.messaging import attachments, file_room, inbox
 from core.messaging.messages import CHANNEL_NAMES, Incoming
 from core.messaging.tables import Inbound
 
@@ -32,7 +32,7 @@ class Fetched:
     refused: Refused | None = None
 
 
-async def fetch(row: Inbound, incoming: Incoming, company: int) -> Fetched | None:
+async def fetch(row: Inbound, incoming: Incoming, company: int, person: int) -> Fetched | None:
     """Bring what the message encloses into the house; None when it encloses nothing or is not going to be answered."""
     file = incoming.file
     if file is None or incoming.kind != "file":
@@ -40,13 +40,15 @@ async def fetch(row: Inbound, incoming: Incoming, company: int) -> Fetched | Non
     if file.kept:
         return Fetched(file.name, kept=int(file.ref))
     if row.channel == inbox.WEB:  # refused where it was posted; `ref` says why
-        return Fetched(file.name, refused=Refused(file.ref, most="10 MB"))
+        return Fetched(file.name, refused=file_room.refused(file.ref))
     async with database.installation(writes=False):
         if await limits.room(row, incoming) != "answer":
             return None
     try:
         if file.size is not None and file.size > MOST:
-            raise Refused("files.too_large", most="10 MB")
+            raise file_room.refused("files.too_large")
+        async with database.reading(company):
+            await file_room.hold(person, file.size or 0)
         raw = await CHANNELS[row.channel].fetch(file)
         return Fetched(file.name, taken=await attachments.take(company, raw, file.name))
     except Refused as no:
@@ -66,4 +68,7 @@ async def keep(fetched: Fetched | None, person: int) -> int | Refused | None:
     if fetched.kept is not None:
         return fetched.kept
     assert fetched.taken is not None
-    return int((await attachments.keep(person, fetched.taken, fetched.name)).id)
+    try:
+        return int((await attachments.keep(person, fetched.taken, fetched.name)).id)
+    except Refused as no:  # the room that was there when it was fetched was taken meanwhile
+        return no

@@ -4,6 +4,7 @@ Each file has a key of its own, which its row keeps sealed: whoever has the fold
 row is destroyed the file is gone too. It is written in pieces of 64 KiB, each bound to its place: none can be left out.
 """
 
+import errno
 import hashlib
 import io
 import os
@@ -17,13 +18,14 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from PIL import Image, ImageOps
 
-from core import clock, settings
+from core import clock, log, settings
 from core.crash import crashpoint
 from core.errors import Refused
 
 MOST = 10 * 1024 * 1024
 PIECE = 64 * 1024
 MARK = b"sf1."
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 ORPHAN = 3600  # seconds after which a file without a row is nobody's
 MOST_PIXELS = 50_000_000
 MOST_UNPACKED, MOST_ENTRIES, MOST_RATIO = 50 * 1024 * 1024, 1000, 100
@@ -127,9 +129,23 @@ def write(raw: bytes, *, company: int) -> Written:
     """Seal these bytes into a file with a random name; it is on disk when this returns. Its row is written after it."""
     key, name = AESGCM.generate_key(256), secrets.token_hex(16)
     path = _path(company, name)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     half = path.with_suffix(".half")
-    box = AESGCM(key)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _write_half(half, raw, AESGCM(key), company, name)
+        crashpoint("files.half")
+        half.rename(path)
+    except OSError as full:
+        half.unlink(missing_ok=True)
+        if full.errno not in FULL:
+            raise
+        log.error("files_no_room", company=company, fault=full)
+        raise Refused("files.no_room") from full
+    crashpoint("files.written")
+    return Written(name, key.hex())
+
+
+def _write_half(half: Path, raw: bytes, box: AESGCM, company: int, name: str) -> None:
     with open(half, "wb", opener=lambda file, flags: os.open(file, flags, 0o600)) as opened:
         opened.write(MARK)
         count = max(1, -(-len(raw) // PIECE))
@@ -139,10 +155,6 @@ def write(raw: bytes, *, company: int) -> Written:
             opened.write(box.encrypt(_nonce(place), piece, _bound(company, name, last=place == count - 1)))
         opened.flush()
         os.fsync(opened.fileno())
-    crashpoint("files.half")
-    half.rename(path)
-    crashpoint("files.written")
-    return Written(name, key.hex())
 
 
 def pieces(path: str, key: str, *, company: int) -> Iterator[bytes]:

@@ -28,6 +28,10 @@ class Settings:
     migration_url: str = ""  # owner of the tables, on PostgreSQL; empty = database_url
     broker_url: str = ""  # the doorbell: empty = in this process, redis:// or amqp://
     files: str = "var/files"  # folder of what people send: certificates, lists
+    files_a_day: int = 30  # how many files somebody may send within 24 hours
+    file_mb_a_day: int = 100  # and how large they may be together
+    company_files_a_day: int = 5000  # how many everybody of a company may send within 24 hours
+    company_file_mb_a_day: int = 5000  # and how large they may be together
     host: str = "127.0.0.1"  # where the web server listens
     port: int = 8000  # 0 = any free port
     base_url: str = ""  # how people reach the web pages; empty = http://host:port
@@ -113,6 +117,9 @@ def _check(made: Settings) -> None:
         raise Misconfigured("SERAMBI_KEYS must not be the database it protects: a copy of one would open the other")
     if made.old_master_key and made.old_master_key == made.master_key:
         raise Misconfigured("SERAMBI_OLD_MASTER_KEY is the same as SERAMBI_MASTER_KEY: remove it")
+    for name in ("files_a_day", "file_mb_a_day", "company_files_a_day", "company_file_mb_a_day"):
+        if getattr(made, name) < 1:
+            raise Misconfigured(f"SERAMBI_{name.upper()} must be at least 1, not {getattr(made, name)}")
     if made.slack_api and not made.slack_api.endswith("/"):
         raise Misconfigured("SERAMBI_SLACK_API must end with a slash")
     if made.telegram_token and not made.telegram_secret:

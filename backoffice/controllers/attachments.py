@@ -12,6 +12,7 @@ from backoffice.guards import acting, requires, standing
 from core import database
 from core.files import TYPES
 from core.messaging import attachments
+from core.messaging.file_room import UNSORTED
 
 # Whatever the bytes are, they are saved and never shown as a part of this site.
 HEADERS = {
@@ -33,7 +34,7 @@ class AttachmentsController(Controller):
         where = standing(request)
         async with database.transaction(where.company):
             row = await attachments.by_public(public)
-            if row is None or row.purpose == attachments.UNSORTED:
+            if row is None or row.purpose == UNSORTED:
                 raise NotFoundException
             await attachments.opened(row, by=acting(request))
             name, bytes_ = attachments.name_of(row), attachments.content(row)

@@ -15,7 +15,7 @@ from core import database, files
 from core.accounts import sign_in
 from core.accounts.sign_in import Place, SignedIn
 from core.errors import Refused
-from core.messaging import attachments, inbox
+from core.messaging import attachments, file_room, inbox
 from core.messaging.messages import Enclosed
 
 
@@ -55,13 +55,13 @@ async def bring(request: Request[Any, Any, Any]) -> Response[Any]:
     name, raw = file.filename[:200], await file.read(files.MOST + 1)
     try:
         async with database.reading(place.company):
-            await attachments.refuse_many(place.person or 0)
+            await file_room.hold(place.person or 0, len(raw))
         taken = await attachments.take(place.company, raw, name)
+        async with database.transaction(place.company):
+            kept = await attachments.keep(place.person or 0, taken, name)
     except Refused as no:
         enclosed = Enclosed(no.key, name)
     else:
-        async with database.transaction(place.company):
-            kept = await attachments.keep(place.person or 0, taken, name)
         enclosed = Enclosed(str(kept.id), name, kept=True)
     key, words = (str(form[one]) if one in form else None for one in ("id", "words"))
     await inbox.write(place.company, place.person or 0, words=words, key=key, file=enclosed)

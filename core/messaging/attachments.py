@@ -13,11 +13,13 @@ from core.accounts.tables import Company
 from core.audit import Actor
 from core.errors import Refused
 from core.files import Examined, Written
+from core.messaging import file_room
+from core.messaging.file_room import UNSORTED
 from core.messaging.tables import Attachment
 
 NAME, KEY = "attachment.name", "attachment.key"
-UNSORTED, HEALTH = "unsorted", "health"
-WAITS, MOST_WAITING = timedelta(days=7), 20
+HEALTH = "health"
+WAITS = timedelta(days=7)
 LONGEST_NAME = 120
 
 
@@ -28,9 +30,17 @@ async def take(company: int, raw: bytes, name: str) -> tuple[Examined, Written]:
 
 
 async def keep(person: int, taken: tuple[Examined, Written], name: str) -> Attachment:
-    """Write the row of a file that was taken, in the open transaction; what it is for is said later."""
+    """Write the row of a file that was taken, in the open transaction; what it is for is said later.
+
+    Where there is no room left it is refused, and the bytes are gone from the disk.
+    """
     examined, written = taken
     company = database.company()
+    try:
+        await file_room.hold(person, len(examined.raw))
+    except Refused:
+        await asyncio.to_thread(files.remove, written.path, company=company)
+        raise
     row = Attachment(
         public=database.new_public(), person=person, purpose=UNSORTED, type=examined.type, size=len(examined.raw),
         sha256=examined.sha256, path=written.path, kept_at=clock.now(),
@@ -62,14 +72,6 @@ async def waiting(number: int, person: int) -> Attachment | None:
     """This file of theirs, if it still waits to be told what it is for."""
     where = (Attachment.id == number) & (Attachment.person == person) & (Attachment.purpose == UNSORTED)
     return await Attachment.objects().where(where & Attachment.removed_at.is_null()).first()
-
-
-async def refuse_many(person: int) -> None:
-    """Refuse one more file of somebody of whose files too many wait to be told what they are for: it would fill the
-    disk. Needs the company's scope."""
-    mine = (Attachment.person == person) & (Attachment.purpose == UNSORTED) & Attachment.removed_at.is_null()
-    if await Attachment.count().where(mine) >= MOST_WAITING:
-        raise Refused("files.too_many")
 
 
 async def newest_waiting(person: int) -> Attachment | None:

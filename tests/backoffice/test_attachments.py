@@ -11,7 +11,7 @@ from core.accounts.roles import ADMINISTRATOR, ROLES, SUPER, SUPPORTING
 from core.audit import AuditEntry
 from core.leave import documents, requests
 from core.leave.policy import Period
-from core.messaging import attachments, inbox
+from core.messaging import attachments, file_room, inbox
 from core.messaging.tables import Attachment, Inbound
 from tests.backoffice.conftest import Installation, Visitor
 from tests.core.cast import as_
@@ -60,7 +60,7 @@ async def test_a_photo_larger_than_a_form_is_taken_and_one_that_is_too_large_is_
 async def test_a_disk_is_not_filled_by_files_that_are_for_nothing(
     house: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attachments, "MOST_WAITING", 2)
+    monkeypatch.setattr(file_room, "MOST_WAITING", 2)
     budi = await house.as_person(house.maju, "budi")
     for _ in range(4):
         assert await upload(budi, PDF, "surat.pdf") == 303, "it is told in the talk"

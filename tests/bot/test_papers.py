@@ -175,3 +175,64 @@ async def test_the_paper_of_an_older_release_is_the_first_of_a_leave(talk: Talk,
         leave = await LeaveRequest.objects().first()
         assert leave is not None
         assert [row.id for row in await documents.papers_of(leave.id)] == [row.id for row in await rows(talk)]
+
+
+def on_disk(tmp_path: Path) -> list[Path]:
+    return [one for one in (tmp_path / "files").rglob("*") if one.is_file()]
+
+
+@pytest.mark.parametrize(
+    ("limit", "key", "words"),
+    [
+        ({"files_a_day": 2}, "files.day_full", "2 buah"),
+        ({"file_mb_a_day": 1}, "files.day_full", "1 MB"),
+        ({"company_files_a_day": 2}, "files.company_full", "perusahaanmu"),
+        ({"company_file_mb_a_day": 1}, "files.company_full", "perusahaanmu"),
+    ],
+)
+async def test_a_day_has_room_for_so_many_files_and_the_next_leaves_nothing(
+    talk: Talk, shelf: Shelf, tmp_path: Path, limit: dict[str, int], key: str, words: str
+) -> None:
+    settings.use(replace(settings.current(), **limit))  # type: ignore[arg-type]
+    shelf.raw = PDF + b" " * 500_000
+    for _ in range(2):
+        (said,) = await sends(talk)
+        assert said.key != key
+    fetched = shelf.asked
+    (said,) = await sends(talk, size=500_021)
+    assert said.key == key
+    assert words in said.text
+    assert shelf.asked == fetched  # it was not even fetched
+    assert len(await rows(talk)) == len(on_disk(tmp_path)) == 2
+    with clock.freeze(clock.now() + timedelta(days=1, seconds=1)):
+        (said,) = await sends(talk)
+    assert said.key != key
+
+
+async def test_a_file_that_is_larger_than_was_said_is_off_the_disk_again(
+    talk: Talk, shelf: Shelf, tmp_path: Path
+) -> None:
+    settings.use(replace(settings.current(), file_mb_a_day=1))
+    shelf.raw = PDF + b" " * 2_000_000
+    (said,) = await sends(talk, size=None)
+    assert said.key == "files.day_full"
+    assert await rows(talk) == [] and on_disk(tmp_path) == []
+
+
+async def test_what_was_thrown_away_counts_as_kept(talk: Talk, shelf: Shelf) -> None:
+    settings.use(replace(settings.current(), files_a_day=1))
+    (said,) = await sends(talk)
+    drop = next(choice for choice in said.choices if choice.title == "Hapus sekarang")
+    await talk.writes("777", None, kind="press", token=drop.token)
+    (said,) = await sends(talk)
+    assert said.key == "files.day_full"
+
+
+async def test_twenty_files_wait_to_be_told_what_they_are_for_and_no_more(talk: Talk, shelf: Shelf) -> None:
+    settings.use(replace(settings.current(), files_a_day=50))
+    for _ in range(20):
+        await sends(talk)
+    with clock.freeze(clock.now() + timedelta(minutes=2)):
+        (said,) = await sends(talk)
+    assert said.key == "files.too_many"
+    assert len(await rows(talk)) == 20

@@ -1,5 +1,6 @@
 """What people send: taken by its bytes, cleaned, sealed, and never read when a bit of it was changed."""
 
+import errno
 import io
 import os
 import zipfile
@@ -163,3 +164,13 @@ def test_another_company_cannot_open_it(folder: Path) -> None:
 def test_a_name_that_is_none_of_ours_leads_nowhere(folder: Path, name: str) -> None:
     with pytest.raises(ValueError, match="name"):
         list(files.pieces(name, "00" * 32, company=7))
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_no_half_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Refused, match="no_room"):
+        files.write(b"x" * 200_000, company=1)
+    assert [one for one in folder.rglob("*") if one.is_file()] == []
