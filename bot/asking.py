@@ -31,6 +31,7 @@ BY_INTENT = {
     "leave_untaken": "forecast_untaken",
     "collective_work": "collective_work",
     "sick_leave": "leave",
+    "permission_request": "leave",
     "holiday_calendar": "holidays",
     "approvals_waiting": "waiting",
 }

@@ -2,8 +2,9 @@
 
 from collections import OrderedDict
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
-from bot.dialog import examples, intents
+from bot.dialog import examples, intents, kinds
 from bot.dialog.examples import Taught
 from bot.dialog.intents import Guess
 from bot.turn import Turn
@@ -23,6 +24,10 @@ async def guess(words: str) -> Guess:
         # What was taught holds no names; with them a sentence like it may not be near enough.
         again = intents.guess(await unnamed.without_names(words))
         made = again if again.score > made.score else made
+    if made.intent == kinds.PERMISSION and not intents.is_taught() and not kinds.permits(words):
+        # "May I bring my dog" asks to be allowed something too, and not to be away.
+        rest = tuple(one for one in made.runners_up if one != kinds.PERMISSION)
+        return replace(made, intent=None, runners_up=rest[:1])
     return made
 
 

@@ -1,5 +1,6 @@
 """Which kind of leave a sentence speaks of; None where it says nothing, which means annual leave."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,12 @@ from bot.dialog import intents
 from bot.dialog.normal import words
 
 SICK = "sick"
+PERMISSION = "permission_request"
 _MAX = 600
+_AWAY = re.compile(
+    r" (?:izin\w*|permission|excused?|telat|terlambat|(?:tidak|not) (?:\w+ ){0,2}(?:masuk|kerja|hadir|in|come|work)"
+    r"|datang|pulang|keluar|libur|absen|late|early|off|away|absent|out|leave|hour|hours|jam) "
+)
 
 
 def kind(sentence: str) -> str | None:
@@ -20,11 +26,16 @@ def kind(sentence: str) -> str | None:
     return SICK if intents.guess(sentence).intent == "sick_leave" else None
 
 
+def permits(sentence: str) -> bool:
+    """Whether what is asked to be allowed is to be away, be it for an hour."""
+    return _AWAY.search(_line(sentence[:_MAX])) is not None
+
+
 def wanted(sentence: str, intent: str | None) -> bool:
     """Whether a sentence that names a kind asks for it, though nothing else in it speaks of leave."""
     if intent in ("leave_request", "sick_leave"):
         return True
-    if intent not in (None, "out_of_scope", "permission_request", "smalltalk") or intents.is_question(sentence):
+    if intent not in (None, "out_of_scope", PERMISSION, "smalltalk") or intents.is_question(sentence):
         return False
     return kind(sentence) not in (None, "unpaid", "long_leave")
 

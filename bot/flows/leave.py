@@ -7,7 +7,7 @@ from typing import Any
 from bot.dialog import dates, parsers
 from bot.dialog.dates import When
 from bot.dialog.engine import Again, Cancelled, Chat, Kept, Option, flow
-from bot.flows import leave_cost, leave_recorded, stand_in
+from bot.flows import leave_cost, leave_permit, leave_recorded, stand_in
 from bot.flows.leave_period import day_title, example, only, resolve, short_range, title
 from bot.flows.leave_words import (
     collective_aside,
@@ -83,6 +83,8 @@ async def still_kept(chat: Chat) -> Kept:
 @flow("leave", cancelled=still_free, kept=still_kept, changed=WHEN_ANSWERS, aside=collective_aside, why=leave_cost.why)
 async def request_leave(chat: Chat) -> None:
     """Ask for leave of any kind; what needs nobody's decision is recorded."""
+    if not await leave_permit.settled(chat):
+        return
     kind = await chat.look("kind", types.of, chat.note("leave_type", KIND) or ANNUAL)
     if kind.decision == types.ACKNOWLEDGE:
         await leave_recorded.record(chat, kind)

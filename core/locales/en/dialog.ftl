@@ -53,6 +53,7 @@ ask_anew = Ask again
 leave_it = Leave it
 topic_leave_change = Change leave dates
 topic_collective_work = Work collective day
+topic_permission_request = Permission to be off
 topic_sick_leave = Record sick days
 topic_leave_forecast = What would be left
 topic_leave_untaken = If I take none

@@ -259,6 +259,16 @@ balance_bare = { $left } { $many ->
    *[2] days
   } of annual leave.
 no_lots = No annual leave yet. It begins after 12 months of work.
+permit_as = A whole day away is asked for as leave here. You have { $left } { $many ->
+    [1] day
+   *[2] days
+  } of annual leave. Which shall it be?
+permit_hours = A few hours off can't be asked for here yet. Half a day of annual leave can; you have { $left } { $many ->
+    [1] day
+   *[2] days
+  }. What would you like?
+permit_half = Half a day's leave
+permit_hr = Ask HR
 figure_now = Left now: { $days }
 figure_grant = Entitlement that comes on { $on }: { $days }
 figure_collective = Cuti bersama (collective leave) { $year }: { $days }

@@ -54,6 +54,7 @@ leave_it = Biarkan
 topic_leave_change = Ganti tanggal cuti
 topic_collective_work = Masuk saat cutber
 topic_sick_leave = Catat sakit
+topic_permission_request = Izin tidak masuk
 topic_leave_forecast = Sisa nanti berapa?
 topic_leave_untaken = Kalau tidak diambil
 unknown_button = Tombol itu sudah tidak berlaku. Tulis "menu" untuk melihat apa yang bisa diurus.

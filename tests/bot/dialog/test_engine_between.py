@@ -29,7 +29,7 @@ async def test_questions_where_a_reason_is_asked_for_are_answered_and_never_kept
         "of the forecast, not of the leave"
     )
     assert "belum bisa diurus di sini" in await says(talk, "gaji masuk tgl brp")
-    assert (await says(talk, "boleh bawa anjing ke kantor?")).endswith("keperluannya apa? (boleh dilewati)")
+    assert (await says(talk, "boleh bawa anjing ke kantor?")).endswith("Keperluannya apa? (boleh dilewati)")
     assert "13 - Rabu 15 Juli, 3 hari kerja, untuk acara keluarga." in await says(talk, "acara keluarga")
 
 
