@@ -38,7 +38,7 @@ ACTIONS = (
     "leave.blackout_added", "leave.blackout_lifted",
     "leave.collective_posted", "leave.collective_undone", "leave.worked_recorded", "leave.worked_undone",
     "leave.recounted", "leave.recount_undone", "leave.after_last_day",
-    "leave.document_received", "leave.entered", "leave.taken_out", "leave.policy_drafted",
+    "leave.document_received", "leave.entered", "leave.taken_out", "leave.policy_drafted", "leave.example_accepted",
     "leave.policy_published", "leave.policy_dropped", "leave.opening_taken", "leave.opening_undone",
     "request.submitted", "request.withdrawn", "request.approve", "request.on_paper", "request.reject",
     "request.change", "request.changed", "request.cancel_asked", "request.called_off", "request.acknowledged",

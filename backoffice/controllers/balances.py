@@ -32,7 +32,7 @@ from core.leave.tables import LeaveBatch, Lot
 from core.leave.told import plural
 from core.leave.types import Kind
 from core.people import directory
-from core.phrases import hari, phrase, tanggal_pendek
+from core.phrases import hari, phrase, tanggal, tanggal_pendek
 
 FURTHEST = timedelta(days=2 * 366)  # how far ahead a balance may be asked for
 FIELD_OF = {"adjust_why": "why", "adjust_lot": "lot", "adjust_from_lot": "lot", "adjust_until": "valid_to",
@@ -193,7 +193,7 @@ class AsOf:
     on: date
     left: int
     lines: Sequence[LineShown]
-    ahead: Outlook | None
+    ahead: Sequence[str]  # of a day ahead: what is there now, and what comes and goes until then
 
 
 async def _as_of(whom: Whom, asked: Mapping[str, str], kinds: Sequence[Kind], language: str) -> AsOf:
@@ -202,14 +202,29 @@ async def _as_of(whom: Whom, asked: Mapping[str, str], kinds: Sequence[Kind], la
     kind = next((one for one in kinds if one.code == asked.get("kind")), None) or await types.of(types.ANNUAL)
     on = min(date_of(str(asked.get("on", ""))) or today, today + FURTHEST)
     lines = await ledger_of(whom.spell.id, language, kind.code, on)
-    ahead = None
     employee = await directory.at_work(whom.spell.id)
     if on > today and employee is not None:
         try:
             ahead = await forecast.at(employee, kind.code, on)
         except Refused:  # days that no lot pays for yet stand in the way of looking further
             on = today
-    return AsOf(kind, on, ahead.left if ahead else sum(line.quantity for line in lines), lines, ahead)
+        else:
+            return AsOf(kind, on, ahead.left, lines, _moved(ahead, language))
+    return AsOf(kind, min(on, today), sum(line.quantity for line in lines), lines, ())
+
+
+def _moved(ahead: Outlook, language: str) -> list[str]:
+    """What makes a forecast, in lines that add up to it; the collective days of a year as one."""
+    sums: dict[tuple[str, date], int] = {}
+    for one in ahead.moved:
+        reason = (one.what, one.on.replace(month=1, day=1) if one.what == "collective" else one.on)
+        sums[reason] = sums.get(reason, 0) + one.quantity
+    told = []
+    for (what, on), quantity in sums.items():
+        days = hari(quantity, language) if what == "now" or quantity < 0 else f"+{hari(quantity, language)}"
+        when = {"year": str(on.year)} if what == "collective" else {"on": tanggal(on, language)}
+        told.append(phrase(f"leave.figure_{what}", language, days=days, **({} if what == "now" else when)))
+    return told
 
 
 async def _show(

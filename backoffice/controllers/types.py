@@ -9,7 +9,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 
-from backoffice import asker, kinds
+from backoffice import asker, examples_told, kinds
 from backoffice import drafts as forms
 from backoffice.asker import Web
 from backoffice.drafts import Overtaken, Stale
@@ -117,6 +117,20 @@ class TypesController(Controller):
             return await _one(request, code, wrong={"": refusal(request, no, where.place.zone)}, status=422)
         return Redirect(f"/{where.place.slug}/types/{code}?done=published", status_code=303)
 
+    @post("/{code:str}/{public:str}/accept", guards=[requires("types", "change")])
+    async def accept(self, request: Web, code: FromPath[str], public: FromPath[str]) -> Response[str]:
+        """Have an example, or all that differ, expect what the draft gives."""
+        where, row = await _draft(request, code, public)
+        told = [str(value) for name, value in (await request.form()).multi_items() if name == "example"]
+        places = [one.partition(":") for one in told]
+        given = {int(place): got for place, _, got in places if place.isascii() and place.isdigit() and len(place) < 4}
+        try:
+            async with database.transaction(where.company):
+                await policies.accept(row, given, actor=acting(request))
+        except Refused as no:
+            return await _one(request, code, wrong={"": refusal(request, no, where.place.zone)}, status=422)
+        return Redirect(f"/{where.place.slug}/types/{code}?done=accepted", status_code=303)
+
     @post("/{code:str}/{public:str}/drop", guards=[requires("types", "change")])
     async def drop(self, request: Web, code: FromPath[str], public: FromPath[str]) -> Response[str]:
         """Throw a draft away."""
@@ -161,7 +175,10 @@ async def _one(
         rows = await LeaveType.select().where((LeaveType.code == code) & LeaveType.published_at.is_not_null())
         put_down = [await policies.kind_of(row) for row in await policies.drafts() if row.code == code]
         drafts = [
-            {"row": row, "results": [(kinds.line(one.example), one) for one in await policies.tried(row)],
+            {"row": row, "results": [
+                examples_told.told(place, one, language, where.place.zone)
+                for place, one in enumerate(await policies.tried(row))
+            ],
              "terms": terms(await policies.kind_of(row), language)}
             for row in await policies.drafts() if row.code == code
         ]  # fmt: skip
@@ -184,7 +201,7 @@ async def _one(
         own=law.floor_of(found) is None, picks=kinds.LOTS_CHOICES if found.in_lots else (),
         choices=kinds.choices(language, new=False),
         changes=allowed(where.place.roles, "types", "change"),
-        done=done if done in ("drafted", "published", "dropped") else "",
+        done=done if done in ("drafted", "published", "dropped", "accepted") else "",
     )  # fmt: skip
 
 

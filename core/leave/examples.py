@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from core.errors import Refused
@@ -19,6 +19,8 @@ class Result:
     example: Mapping[str, Any]
     expected: str
     got: str
+    refused: Refused | None = None  # what the policy says no with
+    broken: bool = False  # the example can't be run
 
     @property
     def holds(self) -> bool:
@@ -32,14 +34,18 @@ def run(kind: Kind, examples: Sequence[Mapping[str, Any]]) -> list[Result]:
 
 
 def _run(kind: Kind, example: Mapping[str, Any]) -> Result:
-    expected = str(example.get("due" if example.get("rule") == "paper" else "days", "")).replace(",", ".")
+    expected = str(example.get(told_in(example), "")).replace(",", ".")
     try:
-        got = RULES[str(example["rule"])](kind, example)
+        return Result(example, expected, RULES[str(example["rule"])](kind, example))
     except Refused as refused:
-        got = refused.key
+        return Result(example, expected, refused.key, refused)
     except (KeyError, ValueError) as fault:
-        got = f"{type(fault).__name__}: {fault}"
-    return Result(example, expected, got)
+        return Result(example, expected, f"{type(fault).__name__}: {fault}", broken=True)
+
+
+def told_in(example: Mapping[str, Any]) -> str:
+    """In which of its fields an example says what must come of it."""
+    return "due" if example.get("rule") == "paper" else "days"
 
 
 def _granted(kind: Kind, example: Mapping[str, Any]) -> str:
@@ -50,7 +56,9 @@ def _granted(kind: Kind, example: Mapping[str, Any]) -> str:
 
 def _cost(kind: Kind, example: Mapping[str, Any]) -> str:
     period, names = _period(example), {_day(one): "off" for one in example.get("off", ())}
-    cost = policy.check(period, names, today=period.starts, available=None, kind=kind)
+    # Asked for in time, unless it says when: an example of what leave costs is none of how early it is asked for.
+    asked = _day(example["asked"]) if "asked" in example else period.starts - timedelta(days=kind.notice_days)
+    cost = policy.check(period, names, today=asked, available=None, kind=kind)
     policy.check_most(kind, period, cost, thousandths(example.get("used", 0)))
     return _days(cost)
 

@@ -157,18 +157,39 @@ async def tried(row: LeaveType) -> list[Result]:
     return examples.run(kind, kind.examples)
 
 
+async def accept(row: LeaveType, given: Mapping[int, str], *, actor: Actor) -> int:
+    """Have examples of a draft expect from now on what the policy gives; returns how many.
+
+    `given` says what was shown for each, by its place: where something else comes of it now, nothing is accepted.
+    """
+    async with database.transaction(database.company()):
+        await database.lock_name(f"leave_type:{database.company()}:{row.code}")
+        fresh = await LeaveType.objects().where((LeaveType.id == row.id) & LeaveType.published_at.is_null()).first()
+        results = await tried(fresh) if fresh is not None else []
+        wanted = {place: results[place] for place in given if 0 <= place < len(results) and not results[place].holds}
+        if fresh is None or any(one.broken or one.got != given[place] for place, one in wanted.items()):
+            raise Refused("leave.example_changed")
+        kept = [
+            {**one.example, examples.told_in(one.example): one.got} if place in wanted else dict(one.example)
+            for place, one in enumerate(results)
+        ]
+        await LeaveType.update({LeaveType.examples: json.dumps(kept, default=str)}).where(LeaveType.id == row.id)
+        audit.record(
+            "leave.example_accepted", f"leave_type:{row.id}", by=actor, code=row.code, number=len(wanted),
+            expected=[one.expected for one in wanted.values()], got=[one.got for one in wanted.values()],
+        )  # fmt: skip
+        return len(wanted)
+
+
 async def publish(row: LeaveType, *, actor: Actor) -> Kind:
     """Have everybody go by a policy from its day on; an example that fails keeps it a draft, and is named."""
     async with database.transaction(database.company()):
         if row.from_ < clock.today(DEFAULT_ZONE):
             raise Refused("leave.policy_past", since=row.from_)
         await _refuse_other_years(row)
-        failing = next((one for one in await tried(row) if not one.holds), None)
-        if failing is not None:
-            raise Refused(
-                "leave.example_fails", rule=str(failing.example.get("rule")), expected=failing.expected or "-",
-                got=failing.got or "-",
-            )  # fmt: skip
+        failing = sum(not one.holds for one in await tried(row))
+        if failing:
+            raise Refused("leave.example_fails", number=failing)
         same_day = (LeaveType.code == row.code) & (LeaveType.from_ == row.from_) & LeaveType.published_at.is_not_null()
         if await LeaveType.exists().where(same_day):
             raise Refused("leave.policy_same_day", since=row.from_)

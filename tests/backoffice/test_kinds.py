@@ -7,9 +7,10 @@ from datetime import date
 import httpx
 import pytest
 
+from backoffice import examples_told
 from core import clock, database
 from core.accounts.roles import ADMINISTRATOR
-from core.leave import types
+from core.leave import examples, types
 from core.leave.policy import DAY, Period
 from core.leave.tables import Lot
 from tests.backoffice.conftest import Installation, Visitor
@@ -200,3 +201,43 @@ async def test_what_an_event_adds_and_collective_leave_are_set_by_page(house: In
         "entitlement": "lots", "schedule": "yearly", "days": "1", "collective": "1",
     }  # fmt: skip
     assert "sudah memotong jatah jenis lain" in text(await hr.post(f"/{slug}/types/new", **new))
+
+
+async def test_from_twelve_days_to_fourteen_in_words_and_with_a_yes(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    hr, there = await house.as_role(maju, ADMINISTRATOR), f"/{slug}/types/annual"
+    form = form_of((await hr.get(there)).text) | {"from_": "2027-01-01", "days": "14", "notice_days": "3"}
+    form["examples"] += "\ncost starts=2027-03-01 ends=2027-03-03 asked=2027-03-01 days=3"
+    answer = await hr.post(f"{there}/draft", **form)
+    page = await hr.get(answer.headers["location"])
+    told = text(page)
+    assert "Masuk kerja Kamis 1 Februari 2024: jatah 2026 12 hari 14 hari tidak cocok" in told
+    assert "dengan Senin 17 Agustus 2026 libur: memotong 2 hari 2 hari cocok" in told
+    assert "2 contoh memberi hasil lain" in told
+    assert "ditolak. Belum bisa: cuti ini diajukan paling lambat 3 hari sebelumnya" in told
+    assert "leave.too_soon" not in re.sub(r'value="[^"]*"', "", page.text), "not as a program reads it"
+    assert "granted" not in re.sub(r"<details.*?</details>", "", page.text, flags=re.S), "not as a program reads it"
+    publish_it = re.findall(r'action="([^"]*/publish)"', page.text)[0]
+    refused = await hr.post(publish_it)
+    assert (refused.status_code, "2 contoh memberi hasil lain" in text(refused)) == (422, True)
+    accept = re.findall(r'action="([^"]*/accept)"', page.text)[0]
+    assert (await hr.post(accept, example="0:13")).status_code == 422, "not what was seen"
+    assert (await hr.post(accept, example="x:\u00b2")).status_code == 303, "which accepts nothing"
+    one = await hr.post(accept, example="0:14")
+    assert "1 contoh memberi hasil lain" in text(await hr.get(one.headers["location"]))
+    rest = html.unescape(re.findall(r'name="example" value="(3:[^"]*)"', page.text)[0])
+    assert (await hr.post(accept, example=rest)).status_code == 303
+    assert (await hr.post(publish_it)).status_code == 303
+    async with database.reading(maju.company):
+        assert (await types.of("annual", date(2027, 6, 1))).days == 14 * DAY
+
+
+def test_every_shipped_example_is_told_in_both_languages() -> None:
+    for language in ("id", "en"):
+        for kind in types.shipped():
+            for place, result in enumerate(examples.run(kind, kind.examples)):
+                told = examples_told.told(place, result, language, "Asia/Jakarta")
+                assert "=" not in told.about + told.expected + told.gives, told
+                assert told.expected == told.gives, told
+    broken = examples.run(types.shipped()[0], [{"rule": "granted", "joins": "besok"}, {"rule": "odd"}, {}])
+    assert {examples_told.told(0, one, "id", "Asia/Jakarta").gives for one in broken} == {"contoh ini tidak terbaca"}

@@ -71,6 +71,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/{company:str}/types/{code:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/types/{code:str}/draft"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/types/{code:str}/{public:str}/publish"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/types/{code:str}/{public:str}/accept"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/types/{code:str}/{public:str}/drop"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/collective"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/collective"): {SUPER, ADMINISTRATOR},

@@ -485,13 +485,8 @@ law_pay = In month { $month } the law pays at least { $percent }% of the wage ({
 too_many_examples = Those are too many examples. Keep at most { $most }.
 policy_past = A policy holds from today on, not from { $since }. Choose another date.
 policy_same_day = Another policy holds from { $since } already. Choose another date.
-example_fails = Not published: an example doesn't hold ({ $rule ->
-    [granted] what a year gives
-    [cost] what leave costs
-    [carried] days carried over
-    [paper] when a paper is due
-   *[other] a rule
-  }). Expected { $expected }, the policy gives { $got }. Correct the policy or the example.
+example_fails = Not published yet: { $number } of its examples come out otherwise than written. See the draft: accept the new outcome, or change the rule.
+example_changed = They come out otherwise than you saw. Look at the examples again.
 opening_unknown = There is no employee with this number, or they have left.
 opening_kind = This kind of leave has no balance. Use the code of a kind that has one, such as annual.
 opening_days = Not a number of days. Write 0 to 400, halves allowed (3 or 3.5).

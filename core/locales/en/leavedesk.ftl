@@ -160,12 +160,6 @@ then = { $kind } on { $day }: { $left } { $count ->
    *[2] days
   }
 then_ahead = A forecast, if nothing more is asked for. The lines below are as of today.
-ahead_granted = Entitlement granted on { $day }
-ahead_carried = { $days } { $count ->
-    [1] day
-   *[2] days
-  } carried, valid until { $day }
-ahead_lapses = Lapses after { $day }
 adjust = Put the balance right
 adjust_how = For what was counted wrongly or never recorded. Each correction is a line of its own with its reason, and can be taken back.
 adjust_which = Which entitlement

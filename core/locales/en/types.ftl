@@ -102,8 +102,8 @@ done_dropped = The draft was thrown away.
 draft = Draft from { $day }
 draft_chip = does not hold yet
 example = Example
-expected = Expected
-got = What comes of it
+expected = Written
+got = New rule
 holds = holds
 fails = fails
 publish = Publish
@@ -201,3 +201,33 @@ pick_collective_short = When days are missing for collective leave
 collective_short_exempt = the day is free all the same
 collective_short_unpaid = the day is unpaid
 collective_short_advance = the day is lent
+examples_head = Tried with examples
+examples_hold = All examples come out as written.
+examples_differ = { $count ->
+    [one] One example comes out otherwise than written. If that is how it should be now, accept it; if not, change the rule. Until then the draft can't be published.
+   *[other] { $number } examples come out otherwise than written. If that is how it should be now, accept them; if not, change the rule. Until then the draft can't be published.
+  }
+examples_lines = Examples as lines, for who wants to write them
+example_unread = this example can't be read
+about_granted = Joined on { $joins }: entitlement of { $year }
+about_cost = Leave on { $days }{ $half ->
+    [am] { " " }(morning only)
+    [pm] { " " }(afternoon only)
+   *[no] { "" }
+  }{ $more }: takes
+about_paper = Away on { $days }{ $half ->
+    [am] { " " }(morning only)
+    [pm] { " " }(afternoon only)
+   *[no] { "" }
+  }{ $more }: the paper is expected by
+about_carried = { $left } days left at the end of a year: carried on
+about_off = , with { $days } off
+about_used = , after { $days } days were taken
+about_asked = , asked for on { $day }
+gives_no = refused
+gives_refused = refused. { $why }
+gives_no_paper = no paper
+accept = As it should be
+accept_all = Accept all outcomes
+go_back = Change it again
+done_accepted = The new outcome is accepted. The draft can be published once all its examples fit.

@@ -323,13 +323,8 @@ law_pay = Pada bulan ke-{ $month } hukum membayar sedikitnya { $percent } % upah
 too_many_examples = Contohnya terlalu banyak. Simpan paling banyak { $most } contoh.
 policy_past = Aturan berlaku mulai hari ini atau sesudahnya, bukan { $since }. Pilih tanggal lain.
 policy_same_day = Sudah ada aturan yang berlaku mulai { $since }. Pilih tanggal lain.
-example_fails = Belum diterbitkan: satu contoh tidak terpenuhi ({ $rule ->
-    [granted] jatah setahun
-    [cost] biaya cuti
-    [carried] hari yang dibawa
-    [paper] batas surat
-   *[other] aturan
-  }). Diharapkan { $expected }, hasilnya { $got }. Betulkan aturan atau contohnya.
+example_fails = Belum diterbitkan: { $number } contoh memberi hasil lain dari yang ditulis. Lihat di rancangannya: terima hasil barunya, atau ubah aturannya.
+example_changed = Hasilnya sudah berbeda dari yang Anda lihat. Periksa lagi contohnya.
 opening_unknown = Nomor karyawan ini tidak ada, atau sudah keluar.
 opening_kind = Jenis cuti ini tidak punya saldo. Pakai kode jenis cuti, misalnya annual.
 opening_days = Bukan jumlah hari. Tulis 0 sampai 400, boleh setengah (3 atau 3,5).

@@ -90,8 +90,8 @@ done_dropped = Rancangan dibuang.
 draft = Rancangan mulai { $day }
 draft_chip = belum berlaku
 example = Contoh
-expected = Seharusnya
-got = Hasilnya
+expected = Ditulis
+got = Aturan baru
 holds = cocok
 fails = tidak cocok
 publish = Terbitkan
@@ -183,3 +183,32 @@ pick_collective_short = Kalau jatah kurang untuk cuti bersama
 collective_short_exempt = tetap libur
 collective_short_unpaid = libur tanpa gaji
 collective_short_advance = dipinjamkan
+examples_head = Dicoba dengan contoh
+examples_hold = Semua contoh memberi hasil seperti yang ditulis.
+examples_differ = { $count ->
+   *[other] { $number } contoh memberi hasil lain dari yang ditulis. Kalau memang begitu maksudnya, terima; kalau tidak, ubah lagi aturannya. Sampai itu rancangan ini tidak bisa diterbitkan.
+  }
+examples_lines = Contoh sebagai baris, untuk yang ingin menulisnya sendiri
+example_unread = contoh ini tidak terbaca
+about_granted = Masuk kerja { $joins }: jatah { $year }
+about_cost = Cuti { $days }{ $half ->
+    [am] { " " }(pagi saja)
+    [pm] { " " }(siang saja)
+   *[no] { "" }
+  }{ $more }: memotong
+about_paper = Tidak masuk { $days }{ $half ->
+    [am] { " " }(pagi saja)
+    [pm] { " " }(siang saja)
+   *[no] { "" }
+  }{ $more }: suratnya ditunggu sampai
+about_carried = Sisa { $left } hari di akhir tahun: yang dibawa
+about_off = , dengan { $days } libur
+about_used = , sesudah { $days } hari dipakai
+about_asked = , diajukan { $day }
+gives_no = ditolak
+gives_refused = ditolak. { $why }
+gives_no_paper = tanpa surat
+accept = Memang begitu
+accept_all = Terima semua hasil baru
+go_back = Ubah lagi
+done_accepted = Hasil barunya diterima. Rancangannya bisa diterbitkan kalau semua contohnya cocok.

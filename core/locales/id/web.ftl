@@ -447,3 +447,4 @@ entry_restored = Dipulihkan { $year }
 entry_opening = Saldo awal { $year }
 entry_adjust_why = Dibetulkan HR: { $why }
 act_leave_adjust_undone = menarik pembetulan jatah cuti
+act_leave_example_accepted = menerima hasil baru contoh aturan cuti
