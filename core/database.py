@@ -134,6 +134,24 @@ async def installation(*, writes: bool = True) -> AsyncIterator[Scope]:
 
 
 @contextlib.asynccontextmanager
+async def pretending(of: int) -> AsyncIterator[Scope]:
+    """Write the rows of one company as if, with nobody waiting for it; nothing is kept, and no bell is rung."""
+    if _scope.get() is not None:
+        raise RuntimeError("a transaction is open already")
+    opened, held = Scope(of, True), engine()
+    begun: Any = await held.begin_apart()
+    current: ContextVar[Any] = held.current_transaction
+    mark, inner_mark = _scope.set(opened), current.set(begun)
+    try:
+        await _name_company(held, begun, of)
+        yield opened
+    finally:
+        _scope.reset(mark)
+        current.reset(inner_mark)
+        await asyncio.shield(held.finish_apart(begun))
+
+
+@contextlib.asynccontextmanager
 async def _open(of: int | None, *, writes: bool) -> AsyncIterator[Scope]:
     outer = _scope.get()
     if outer is not None:
@@ -147,8 +165,7 @@ async def _open(of: int | None, *, writes: bool) -> AsyncIterator[Scope]:
     mark, inner_mark = _scope.set(opened), current.set(begun)
     keep = False
     try:
-        if isinstance(held, PooledPostgres):
-            await begun.connection.execute("select set_config('app.company', $1, true)", str(of or 0))
+        await _name_company(held, begun, of)
         yield opened
         for prepare in opened.before_commit:
             await prepare()
@@ -164,6 +181,11 @@ async def _open(of: int | None, *, writes: bool) -> AsyncIterator[Scope]:
         crashpoint("database.after_commit")
     for ring in opened.after_commit:
         ring()
+
+
+async def _name_company(held: Engine, begun: Any, of: int | None) -> None:
+    if isinstance(held, PooledPostgres):
+        await begun.connection.execute("select set_config('app.company', $1, true)", str(of or 0))
 
 
 @contextlib.asynccontextmanager

@@ -5,8 +5,11 @@ connection writes at a time and three read, all kept open; the threads behind th
 """
 
 import asyncio
+import os
+import tempfile
 from collections.abc import Sequence
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 import aiosqlite
@@ -25,6 +28,7 @@ PRAGMAS = (
     "cache_size=-16000",
 )
 READERS = 3
+APART = ".apart-"  # begins the name of a copy, for as long as it has one
 POOL = 10
 
 
@@ -49,6 +53,7 @@ class PooledSQLite(SQLiteEngine):
 
     async def start(self) -> None:
         """Open the connections of this process."""
+        await asyncio.to_thread(_forget, self.path, left=True)
         self._writer = await self._open()
         for _ in range(READERS):
             self._readers.put_nowait(await self._open())
@@ -87,6 +92,39 @@ class PooledSQLite(SQLiteEngine):
         held.connection = connection
         return held
 
+    async def begin_apart(self) -> SQLiteTransaction:
+        """A transaction on a copy of the file as it is now, which `finish_apart` throws away: it holds up nobody.
+
+        The copy is a file without a name from its first moment on, so that nothing of it is left whatever happens.
+        """
+        folder = Path(self.path).parent
+        handle, path = tempfile.mkstemp(prefix=APART, dir=folder)
+        os.close(handle)
+        copy = aiosqlite.connect(**{**self.connection_kwargs, "database": path})
+        copy._thread.daemon = True
+        reader = await self._readers.get()
+        try:
+            await copy
+            copy.row_factory = dict_factory  # type: ignore[assignment]
+            await reader.backup(copy)
+            # Its pages need neither a journal on the disk nor to survive anything.
+            for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "foreign_keys=ON", "recursive_triggers=ON"):
+                await copy.execute(f"PRAGMA {pragma}")
+            await copy.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            await copy.close()
+            raise
+        finally:
+            await asyncio.to_thread(_forget, path)
+            self._readers.put_nowait(reader)
+        held = SQLiteTransaction(self)
+        held.connection = copy
+        return held
+
+    async def finish_apart(self, held: SQLiteTransaction) -> None:
+        """Throw the copy away."""
+        await held.connection.close()
+
     async def finish(self, held: SQLiteTransaction, *, writes: bool, keep: bool) -> None:
         """End the transaction, keeping or dropping what was written."""
         connection = held.connection
@@ -111,6 +149,12 @@ class PooledSQLite(SQLiteEngine):
 
     async def _run_in_new_connection(self, *_: Any, **__: Any) -> Any:
         raise OutsideTransaction
+
+
+def _forget(path: str, *, left: bool = False) -> None:
+    """Take the name of a copy away, or of those `left` beside this database by a process that was killed over it."""
+    for one in Path(path).parent.glob(f"{APART}*") if left else [Path(path)]:
+        one.unlink(missing_ok=True)
 
 
 class PooledPostgres(PostgresEngine):
@@ -150,6 +194,14 @@ class PooledPostgres(PostgresEngine):
             await self.pool.release(connection)
             raise
         return held
+
+    async def begin_apart(self) -> PostgresTransaction:
+        """A transaction that `finish_apart` rolls back; what it writes, nobody else waits to read."""
+        return await self.begin(writes=True)
+
+    async def finish_apart(self, held: PostgresTransaction) -> None:
+        """Roll it back."""
+        await self.finish(held, writes=True, keep=False)
 
     async def finish(self, held: PostgresTransaction, *, writes: bool, keep: bool) -> None:
         """End the transaction, keeping or dropping what was written."""

@@ -1,9 +1,13 @@
 """A talk that only pretends: it says what a real one would, and leaves nothing behind."""
 
+import asyncio
+import contextvars
+
 import pytest
 
 from bot import simulator
-from core import database, jobs
+from core import database, jobs, settings
+from core.people.tables import Department
 from core.piccolo_app import TABLES
 from tests.bot.conftest import Talk
 from tests.core.conftest import MONDAY  # noqa: F401
@@ -61,3 +65,27 @@ async def test_who_has_left_says_nothing_and_too_long_a_talk_ends(talk: Talk) ->
         await simulator.play(talk.cast.company, 10**6, ("menu",))
     played = await simulator.play(talk.cast.company, talk.cast.budi.person, ["menu"] * (simulator.MOST + 1))
     assert len(played) == simulator.MOST
+
+
+async def test_a_real_chat_goes_on_while_somebody_plays(talk: Talk) -> None:
+    company, budi = talk.cast.company, talk.cast.budi
+    async with database.pretending(company):
+        await Department.insert(Department(name="Bayangan"))
+        assert await Department.exists().where(Department.name == "Bayangan")
+        # A context of its own: as the request of somebody else would have.
+        real = asyncio.create_task(talk.writes("777", ALL[0]), context=contextvars.Context())
+        said = await asyncio.wait_for(real, 20)
+        assert said[0].choices[0].title == "Ya, ajukan"
+    async with database.reading(company):
+        assert not await Department.exists().where(Department.name == "Bayangan")
+    if not settings.current().on_postgres:
+        folder = database.sqlite_path(settings.current().database_url).parent
+        assert [one.name for one in folder.iterdir() if one.name.startswith(".apart")] == []
+    assert budi.company == company
+
+
+async def test_who_pretends_inside_a_transaction_is_told_of_the_mistake(talk: Talk) -> None:
+    async with database.reading(talk.cast.company):
+        with pytest.raises(RuntimeError, match="open already"):
+            async with database.pretending(talk.cast.company):
+                pass
