@@ -48,7 +48,7 @@ ACTIONS = (
     "miss.labelled", "talk.simulated", "rehearsal.kept", "rehearsal.removed",
     "attachment.opened", "attachment.removed", "calendar.changed", "calendar.closure_asked",
     "calendar.closure_approved", "calendar.closure_dropped", "feed.made", "feed.ended", "request.objected",
-    "request.too_late",
+    "request.too_late", "request.agreed_earlier",
     "job.tried_again", "job.dropped", "work.stopped",
     "vault.revealed", "demo.laid",
 )  # fmt: skip

@@ -19,6 +19,7 @@ from core import audit, clock, database
 from core.approvals import chains, hours, kinds, publishing, rules
 from core.approvals.rules import Condition, Level, Rules, Who
 from core.errors import Refused
+from core.leave import requests as leave_requests
 from core.leave import types as leave_types
 from core.people import directory
 from core.people.directory import Employee
@@ -100,6 +101,8 @@ async def _index(
 ) -> Response[str]:
     where = standing(request)
     asked = {name: request.query_params.get(name, "") for name in ("kind", "who", "on", "days", "leave_type", "away")}
+    if asked["kind"] not in kinds.DESCRIBES:
+        asked["kind"] = leave_requests.KIND  # what most ask about
     async with database.reading(where.company):
         shown = []
         for kind in sorted(kinds.DESCRIBES):
@@ -182,11 +185,10 @@ async def _simulate(request: Web, asked: Mapping[str, str]) -> tuple[Sequence[pu
     facts: dict[str, int | str] = {"days": _thousandths(asked["days"]) or THOUSAND}
     if asked["leave_type"]:
         facts["leave_type"] = asked["leave_type"]
-    kind = asked["kind"] if asked["kind"] in kinds.DESCRIBES else min(kinds.DESCRIBES)
     try:
         on = day_of(asked["on"]) or clock.today(by.zone)
         return await publishing.foresee(
-            kind, by, facts, on=on, away={one.person for one in away if one is not None}
+            asked["kind"], by, facts, on=on, away={one.person for one in away if one is not None}
         ), None
     except Refused as no:
         return None, refusal(request, no, by.zone)

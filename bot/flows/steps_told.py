@@ -25,6 +25,8 @@ def _answer(chat: Chat, place: Place) -> str:
     who = _first(place.by or place.who)
     if place.by:
         who = chat.phrase("approvals.on_behalf", who=who, whom=_first(place.who))
+    if place.earlier:
+        return chat.phrase("approvals.told_earlier", who=who)
     at = saat(place.at, chat.employee.zone, chat.language) if place.at else ""
     return chat.phrase(f"approvals.told_{place.verdict}", who=who, at=at)
 

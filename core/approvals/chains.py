@@ -75,13 +75,13 @@ async def levels_of(by: Employee, chain: Chain | None, facts: rules.Facts) -> Se
     found: list[tuple[Level, Sequence[Asked]]] = []
     for level in rules.applying(rules_of(chain), facts):
         asked = await asked_of(by, level.who if chain is not None else ())
-        if found and _same(found[-1], (level, asked)):
+        if found and asks_again(found[-1], (level, asked)):
             continue
         found.append((level, asked))
     return found
 
 
-def _same(before: tuple[Level, Sequence[Asked]], after: tuple[Level, Sequence[Asked]]) -> bool:
+def asks_again(before: tuple[Level, Sequence[Asked]], after: tuple[Level, Sequence[Asked]]) -> bool:
     """Whether a step would only ask again who was just asked; a vacancy never shortens the way."""
     (one, first), (other, second) = before, after
     if rules.ANY not in (one.mode, other.mode) or "administrator" in {each.why for each in (*first, *second)}:

@@ -17,6 +17,7 @@ APPROVE, REJECT, CHANGE = "approve", "reject", "change"
 VERDICTS = (APPROVE, REJECT, CHANGE)
 ACKNOWLEDGE = "acknowledge"  # recorded on the asker's own yes: nobody decides
 PAPER = "paper"  # the door of what was agreed to outside and is recorded afterwards
+EARLIER = "earlier"  # the door of an answer that was given at an earlier step and counts at a later one too
 IN_REVIEW, RETURNED = "in_review", "returned"
 APPROVED, APPLIED = "approved", "applied"  # decided; and in effect
 REJECTED, WITHDRAWN, EXPIRED = "rejected", "withdrawn", "expired"
@@ -143,7 +144,9 @@ async def verdicts_of(requests: Sequence[Request]) -> Mapping[int, Verdict]:
         for row in await Step.select(Step.id, Step.request, Step.asks).where(Step.request.is_in(list(state) or [0]))
         if row["asks"] == "it" or state[row["request"]] == CANCELLED
     }
-    rows = await Decision.select().where(Decision.step.is_in(list(steps) or [0])).order_by(Decision.id)
+    rows = await Decision.select().where(
+        Decision.step.is_in(list(steps) or [0]) & (Decision.channel != EARLIER)
+    ).order_by(Decision.id)  # fmt: skip
     people = {row["actor"] for row in rows} | {row["for_whom"] for row in rows if row["for_whom"]}
     names = {
         row["id"]: row["name"].split()[0]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from core import audit, clock, database
 from core.accounts.roles import ADMINISTRATOR, AGENT, PROTECTION, SUPER, SUPPORTING
-from core.approvals import chains, delegations, hours, kinds, rules
+from core.approvals import chains, delegations, earlier, hours, kinds, rules
 from core.approvals.rules import Level, Rules
 from core.approvals.tables import Chain
 from core.audit import Actor
@@ -145,22 +145,26 @@ async def vacant_departments(most: int = 10) -> Sequence[str]:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """A person who would be asked, why, and who would answer if they were away."""
+    """A person who would be asked, why, and who would answer if they were away; `earlier` is the step at which they are
+    asked before, where having agreed counts here too."""
 
     who: Employee
     why: str
     stand_ins: tuple[str, ...]
     above: tuple[str, ...]
     away: bool
+    earlier: int | None = None
 
 
 @dataclass(frozen=True)
 class Ahead:
-    """A step as it would be, with its people; `applies` false when its condition does not hold."""
+    """A step as it would be, with its people; `applies` false when its condition does not hold, `again` true when it is
+    left out since it would only ask again who was just asked."""
 
     level: Level
     people: tuple[Foreseen, ...]
     applies: bool = True
+    again: bool = False
 
 
 async def foresee(
@@ -173,23 +177,29 @@ async def foresee(
     days = facts.get("days")
     length = days if isinstance(days, int) else None
     holding = rules.applying(wanted, facts)
-    found = []
-    for level in wanted.levels:
+    found, before = [], None
+    at: dict[int, int] = {}  # at which step somebody is asked first
+    for number, level in enumerate(wanted.levels, 1):
         if level not in holding:
             found.append(Ahead(level, (), applies=False))
             continue
         configured = made is not None or chain is not None
         people = []
-        for asked in await chains.asked_of(by, level.who if configured else ()):
+        seats = await chains.asked_of(by, level.who if configured else ())
+        again = before is not None and chains.asks_again(before, (level, seats))
+        before = before if again else (level, seats)
+        for asked in seats:
+            first = at.setdefault(asked.who.person, number)
             takers = [one for one in delegations.takers(links, asked.who.person, kind, length) if one != by.person]
             heads, _ = await chains.head_of(asked.who.person, not_person=by.person)
             people.append(
                 Foreseen(
                     asked.who, asked.why, tuple([await directory.person_name(one) for one in takers]),
                     tuple(one.name for one in heads), asked.who.person in away,
+                    first if first < number and asked.why != earlier.OF_A_VACANCY else None,
                 )
             )  # fmt: skip
-        found.append(Ahead(level, tuple(people)))
+        found.append(Ahead(level, tuple(people), again=again))
     return found
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from core import clock, database, jobs, log
-from core.approvals import cards, delegations, history, kinds, signers, steps
+from core.approvals import cards, delegations, earlier, history, kinds, signers, steps
 from core.approvals.kinds import (
     APPLIED,
     APPROVE,
@@ -105,14 +105,8 @@ async def follow(request: Request, step: Step, given: Verdict) -> None:
         await cards.counted(request, step, given, {given.person, *shut}, left)
         return
     await Step.update({Step.state: "approved" if outcome == APPROVE else "rejected"}).where(Step.id == step.id)
-    if outcome == APPROVE:
-        following = await steps.following(request, step)
-        if following is not None:
-            by = await directory.employee(request.employment)
-            asked = await steps.seated_anew(following, by)
-            await cards.passed(request, step, given, ", ".join(one.first_name for one in asked))
-            await steps.open_step(request, following, asked)
-            return
+    if outcome == APPROVE and await _goes_on(request, step, given):
+        return
     await steps.close_all(request)
     if step.asks == steps.CANCEL:
         await (undo(request, given) if outcome == APPROVE else _keep(request, given))
@@ -129,6 +123,20 @@ async def follow(request: Request, step: Step, given: Verdict) -> None:
         await to(request, APPROVED)
         await _apply(request, given)
         await cards.decided(request, given)
+
+
+async def _goes_on(request: Request, step: Step, given: Verdict) -> bool:
+    """Open the next step that still needs somebody's answer; False when none is left."""
+    by, before = await directory.employee(request.employment), step
+    while (following := await steps.following(request, before)) is not None:
+        asked = await earlier.still_to_ask(request, following, await steps.seated_anew(following, by))
+        if asked:
+            await cards.passed(request, step, given, ", ".join(one.first_name for one in asked))
+            await steps.open_step(request, following, asked)
+            return True
+        await Step.update({Step.state: "approved"}).where(Step.id == following.id)
+        before = following
+    return False
 
 
 async def follow_anew(request: Request, step: Step) -> None:

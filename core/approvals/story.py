@@ -7,7 +7,7 @@ from typing import Any
 
 from core import vault
 from core.approvals import history, rules
-from core.approvals.kinds import APPROVE, askers, reason_of
+from core.approvals.kinds import APPROVE, EARLIER, askers, reason_of
 from core.approvals.tables import Decision, Request, RequestEvent, Step, StepApprover
 from core.people.tables import Person
 
@@ -40,6 +40,7 @@ class Place:
     beside: str | None
     at: datetime | None = None  # of the answer
     by: str | None = None  # who gave it in their place
+    earlier: bool = False  # it was given at an earlier step and counts here too
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ async def lines(request: Request, seen: Sequence[Mapping[str, Any]]) -> Sequence
     steps = {
         row["id"]: row for row in await Step.select(Step.id, Step.level).where(Step.request == request.id)
     }  # fmt: skip
-    decided = await Decision.select().where(Decision.step.is_in(list(steps) or [0]))
+    decided = await Decision.select().where(Decision.step.is_in(list(steps) or [0])).order_by(Decision.id)
     people = {row[key] for row in events for key in ("person", "other")} | {row["person"] for row in seen}
     name_of = await _names(people | {row[key] for row in decided for key in ("actor", "for_whom")})
     told = [
@@ -100,8 +101,10 @@ async def lines(request: Request, seen: Sequence[Mapping[str, Any]]) -> Sequence
     ]  # fmt: skip
     told += [
         Line(
-            row["decided_at"], row["verdict"], name_of.get(row["actor"], ""), name_of.get(row["for_whom"], ""),
-            row["channel"], row["version"], steps[row["step"]]["level"], reason_of(row, asker),
+            row["decided_at"], EARLIER if row["channel"] == EARLIER else row["verdict"],
+            name_of.get(row["actor"], ""), name_of.get(row["for_whom"], ""),
+            "job" if row["channel"] == EARLIER else row["channel"], row["version"], steps[row["step"]]["level"],
+            reason_of(row, asker),
         )
         for row in decided
     ]  # fmt: skip
@@ -139,6 +142,7 @@ async def stages(request: Request) -> Sequence[Stage]:
                         name_of.get(row["beside"]), _of(given, row["person"], "decided_at"),
                         name_of.get(_of(given, row["person"], "actor"))
                         if _of(given, row["person"], "for_whom") else None,
+                        _of(given, row["person"], "channel") == EARLIER,
                     )
                     for row in rows
                     if row["step"] == step.id

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 
 from core import database
 from core.accounts.tables import Membership
+from core.approvals import rules
+from core.approvals.rules import Level
 from core.approvals.tables import Request
 from core.leave.policy import Period
 from core.people.tables import Employment
 from tests.backoffice.conftest import Installation
-from tests.core.approvals.acts import grant
+from tests.core.approvals.acts import HEAD, HR, grant, publish
 from tests.core.conftest import MONDAY
 
 DAY = date(2026, 8, 12)
@@ -58,6 +60,19 @@ async def test_many_are_rejected_with_one_reason_that_is_asked_for_once(house: I
     assert sent[0].number in some.text and "ditolak" in some.text.lower()
     assert [(await maju.request(one.number)).state for one in sent] == ["rejected", "applied"]
     assert (await sari.post(f"/{slug}/approvals/bulk", item=items, verdict="change")).status_code == 404
+
+
+async def test_what_was_counted_from_an_earlier_step_is_told_on_the_page_and_foreseen(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    await publish(maju, Level((HEAD,)), Level((HEAD, HR), mode=rules.ALL))
+    asked = await maju.asks(maju.budi, Period(DAY, DAY))
+    await maju.decides(maju.sari, asked, "approve")
+    ratna = await house.as_person(maju, "ratna")
+    page = (await ratna.get(f"/{slug}/approvals/{asked.public}")).text
+    assert "sudah setuju di langkah sebelumnya" in page
+    assert "Sari Wulandari sudah menyetujui di langkah sebelumnya, dan itu dihitung untuk langkah 2" in page
+    ahead = (await ratna.get(f"/{slug}/chains?who={maju.budi.number}")).text
+    assert "setujunya di langkah 1 dihitung juga di sini" in ahead
 
 
 async def test_a_number_of_days_that_is_none_stops_no_page_of_chains(house: Installation) -> None:

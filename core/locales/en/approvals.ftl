@@ -25,6 +25,7 @@ reject = Reject
 change = Ask for a change
 told_step = Step { $level }: { $parts }.
 told_approve = { $who } approved, { $at }
+told_earlier = { $who } had approved at an earlier step
 told_reject = { $who } rejected, { $at }
 told_change = { $who } asked for a change, { $at }
 told_waits = waiting for { $who }

@@ -290,6 +290,7 @@ act_keys_renewed = renewed the keys that seal data
 act_request_submitted = asked
 act_request_withdrawn = took back
 act_request_approve = approved
+act_request_agreed_earlier = counted an approval from an earlier step
 act_request_reject = rejected
 act_vault_revealed = opened a sealed fact
 act_demo_laid = filled the sample company

@@ -25,6 +25,7 @@ reject = Tolak
 change = Minta diubah
 told_step = Langkah { $level }: { $parts }.
 told_approve = { $who } menyetujui, { $at }
+told_earlier = { $who } sudah menyetujui di langkah sebelumnya
 told_reject = { $who } menolak, { $at }
 told_change = { $who } minta diubah, { $at }
 told_waits = menunggu { $who }

@@ -283,6 +283,7 @@ act_leave_opening_undone = membatalkan saldo awal cuti
 act_request_submitted = mengajukan
 act_request_withdrawn = menarik kembali
 act_request_approve = menyetujui
+act_request_agreed_earlier = menghitung setuju dari langkah sebelumnya
 act_request_reject = menolak
 act_vault_revealed = membuka data tersegel
 act_demo_laid = mengisi perusahaan contoh

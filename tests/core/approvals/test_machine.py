@@ -42,6 +42,7 @@ CHAINS = (
     Rules((Level((HEAD,)), Level((HR,), when=LONG)), restart=rules.RESTART_OPEN, expire_after=3),
     Rules((Level((HEAD, ABOVE), mode=rules.ALL), Level((HR,))), rerouting=rules.BESIDE),
     Rules((Level((HEAD, ABOVE, HR), mode=rules.QUORUM, quorum=2),), rerouting=rules.KEPT),
+    Rules((Level((HEAD,)), Level((ABOVE, HEAD), mode=rules.ALL), Level((HR, HEAD)))),
     Rules((Level((HEAD, HR), mode=rules.ALL),), remind_after=2, escalate_after=4),
 )
 # How often each thing happens. One rule draws among them: as rules of their own, Hypothesis would leave half of them out
