@@ -237,7 +237,10 @@ async def _refuse(turn: Turn, chat: Chat, no: Refused) -> None:
     if stays and await reopen(flow.run, chat) and chat.open is not None:
         turn.state.answers = chat.answers
         question = Question(chat.open.key, chat.open.text, chat.open.options)
-        await ask(turn, question, instead=Reply(no.key, told))
+        if chat.put_right is not None:  # what stands is still to be agreed to, so it is said again
+            await ask(turn, question, before=f"{told}\n", key=no.key)
+        else:
+            await ask(turn, question, instead=Reply(no.key, told))
         return
     turn.state.rest()
     await _and_go_on(turn, Reply(no.key, told))

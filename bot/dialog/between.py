@@ -31,6 +31,7 @@ _NAMES_IT = re.compile(
 _USES = re.compile(
     r"\b(?:\w*habis\w*|\w*pakai\w*|gunakan|hangus|us(?:e|ing) up|use|spend\w*|expir\w*|laps\w*|finish\w*)\b"
 )
+_BREATH = frozenset("eh ehh wait bentar sebentar tunggu hm hmm hmmm um oh anu maaf sorry tapi but hang on hold".split())
 _NUMBER = re.compile(r"\b[a-z] ?- ?\d{1,9}\b", re.IGNORECASE)
 _WHO = re.compile(
     r"\b(?:siapa\w*|who(?:'s|s)?|any(?:one|body)|ada (?:yang|orang|teman))(?: \S+){0,4}? "
@@ -45,6 +46,11 @@ _NOT_AWAY = re.compile(
 def said(sentence: str) -> str:
     """The words of a sentence as they are spelt here, without marks."""
     return " ".join(word.text for word in words(sentence[:400]) if word.kind != "mark")
+
+
+def only_begins(sentence: str) -> bool:
+    """Whether somebody only draws breath, and what they mean is still to come: "eh", "bentar", "hmm"."""
+    return set(said(sentence).split()) <= PARTICLES | ADDRESS | _BREATH
 
 
 def who_is_away(sentence: str) -> bool:

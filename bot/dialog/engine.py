@@ -119,6 +119,7 @@ class Chat:
     _looked: dict[str, Any] = field(default_factory=dict)
     _hangs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _fresh: list[str] = field(default_factory=list)
+    _before: dict[str, Any] | None = None  # the answers as they were before this message corrected one
 
     @property
     def looked(self) -> Mapping[str, Any]:
@@ -210,8 +211,10 @@ class Chat:
             raise Misunderstood
         for name, other in changes:
             if name in self.answers:
+                before = dict(self.answers)
                 corrected = other.correct(words, other.load(self.answers[name]), self)
                 if corrected is not None:
+                    self._before = before
                     self.answers[name], self.put_right = other.dump(corrected), name
                     self.forget_what_hangs_on(name)
                     raise Again
@@ -304,7 +307,10 @@ async def advance(run: Flow, chat: Chat) -> bool:
 
 async def reopen(run: Flow, chat: Chat) -> bool:
     """After a rule's no: drop what met it, and ask that again. False when there is no question to go back to."""
-    if chat.opening is not None:
+    if chat._before is not None:
+        chat.answers = chat._before
+        chat._looked.clear()
+    elif chat.opening is not None:
         chat.answers.clear()
         chat.opening = None
     elif chat._fresh:

@@ -90,8 +90,10 @@ async def request_leave(chat: Chat) -> None:
         await leave_recorded.record(chat, kind)
         return
     left = await chat.look("left", lots.balance, chat.employee.id, kind.code) if kind.in_lots else None
-    length, said_why = chat.note("length", LENGTH), chat.note("said_why", REASON)
+    length = chat.note("length", LENGTH)
+    chat.note("said_why", REASON)
     when = await _when(chat, kind, left, length)
+    said_why = chat.note("said_why", REASON)
     part: str | None = when.part
     if (when.half or length == 0) and part is None:
         await chat.look("half", _may_be_halved, chat, when, kind)

@@ -21,7 +21,10 @@ def asks(sentence: str) -> bool:
     """Whether it is asked why a leave costs so much, rather than why so much is left."""
     of_balance = any(word.text.startswith(_OF_THE_BALANCE) for word in words(sentence[:400]))
     guess = intents.guess(sentence)
-    return not of_balance and guess.intent == "leave_explain" and "why" in guess.heard
+    if of_balance or "why" not in guess.heard:
+        return False
+    # Of a question that is about nothing else, the figures of the leave that lies open are what is meant.
+    return guess.intent == "leave_explain" or (guess.intent in (None, "out_of_scope") and intents.is_question(sentence))
 
 
 async def why(chat: Chat) -> str | None:

@@ -78,6 +78,10 @@ class WhenReader:
     def read(self, words: str, chat: Chat) -> When:
         found = dates.find(words, today=chat.today)
         if found is not None and (found.when.starts is not None or found.when.days_of is not None):
+            if "said_why" in chat.answers and chat.answers["said_why"] is None:
+                # "27-28 juli ya, mau urus sim" says both; a single word beside the days, such as "then", is no reason.
+                why = parsers.reason(found.rest)
+                chat.answers["said_why"] = why if why is not None and " " in why else None
             return found.when
         length = LENGTH.spot(words, chat)
         if length is None:
@@ -242,6 +246,8 @@ class ReasonReader:
             return None
         if between.asks_something_else(words):
             raise Misunderstood("dialog.not_an_answer")
+        if between.only_begins(words):
+            raise Misunderstood
         return words.strip()[: self.most] or None
 
     def spot(self, sentence: str, chat: Chat) -> str | None:

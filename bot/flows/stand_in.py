@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.dialog.engine import Chat, Option
 from bot.flows.leave_words import many
-from bot.flows.readers import OPTION
+from bot.flows.readers import OPTION, WHEN
 from core.approvals import delegations
 from core.approvals.decisions import Submitted
 from core.errors import Refused
@@ -29,7 +29,8 @@ async def ask(chat: Chat, period: Period, cost: int) -> Employee | None:
         return None
     titles = [buttons.fitting(name) for name in names.told_apart([one.name for one in people])]
     answer = await chat.ask(
-        "leave.stand_in", OPTION, hangs_on=["leave.when"], says="approvals.who_stands_in",
+        "leave.stand_in", OPTION, hangs_on=["leave.when"], changes=[("leave.when", WHEN)],
+        says="approvals.who_stands_in",
         options=[
             *(Option(str(one.person), title) for one, title in zip(people, titles, strict=True)),
             Option(NOBODY, chat.phrase("approvals.nobody_stands_in")),
