@@ -19,7 +19,7 @@ from backoffice import asker
 from backoffice.asker import Web
 from backoffice.guards import acting, standing
 from backoffice.listing import Listing
-from core import audit, clock, database, jobs, log, sheets, work
+from core import audit, clock, database, foot, jobs, log, sheets, work
 from core.accounts import taking
 from core.audit import Actor
 from core.phrases import angka, phrase
@@ -158,11 +158,9 @@ async def _file(
         for one in listed.filters
         if (value := listed[one.name])
     ]
-    notes = [
-        [],
-        [phrase("lists.file_holds", language, number=angka(len(lines), language), filter="; ".join(chips) or "-")],
-        [phrase("lists.file_made", language, at=moment(now, reader.zone), who=who)],
-    ]
+    notes = foot.lines(
+        language, number=angka(len(lines), language), chosen="; ".join(chips), at=moment(now, reader.zone), who=who
+    )
     head = [phrase(key, language) for key in made.heads]
     return sheets.written(kind, head, [*lines, *notes])
 

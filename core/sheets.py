@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 LARGEST = 10 * 1024 * 1024
+HEADS = 20  # lines by which is told what parts the cells of a CSV
 PACKED, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 CSV, XLSX = "csv", "xlsx"
 KINDS = {
@@ -72,8 +73,8 @@ def _read_csv(raw: bytes) -> Sheet:
         text = "\0"
     if "\0" in text:  # what a spreadsheet calls Unicode is UTF-16, of which every second byte is nothing
         return Sheet(faults=[Fault(0, None, "sheets.not_utf8")])
-    first = text.split("\n", 1)[0]
-    sheet = Sheet(CSV, ";" if first.count(";") > first.count(",") else ",")
+    above = "\n".join(text.split("\n", HEADS)[:HEADS])  # a title may stand before the names of the columns
+    sheet = Sheet(CSV, ";" if above.count(";") > above.count(",") else ",")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sheet.delimiter, strict=True)
     try:
         sheet.lines = [
@@ -129,18 +130,36 @@ def csv_of(head: Sequence[str], rows: Iterable[Sequence[object]], *, delimiter: 
 
 
 def xlsx_of(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """The table as a workbook of one sheet in which every cell is text, so numbers keep their zeros."""
+    """The table as a workbook of one sheet in which every cell is text, so numbers keep their zeros.
+
+    Columns are as wide as their words, and a cell of several lines shows them all.
+    """
+    lines = [[_xml(cell) for cell in row] for row in (head, *rows)]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
         for name, words in FRAME.items():
             packed.writestr(name, words)
         with packed.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            sheet.write(SHEET.encode())
-            for row in (head, *rows):
-                cells = "".join(f"{CELL}{_xml(cell)}</t></is></c>" for cell in row)
+            sheet.write(f"{SHEET}{_widths(lines)}<sheetData>".encode())
+            for row in lines:
+                cells = "".join(f"{WRAPPED if NEW_LINE in cell else CELL}{cell}</t></is></c>" for cell in row)
                 sheet.write(f"<row>{cells}</row>".encode())
             sheet.write(b"</sheetData></worksheet>")
     return out.getvalue()
+
+
+def _widths(lines: Sequence[Sequence[str]]) -> str:
+    widest: list[int] = []
+    for row in lines:
+        if len(row) > 1:  # a line of its own, as a title or a foot, makes no column wide
+            sizes = [max((len(part) for part in cell.split(NEW_LINE)), default=0) for cell in row]
+            widest += [0] * (len(sizes) - len(widest))
+            widest[: len(sizes)] = map(max, sizes, widest)
+    columns = "".join(
+        f'<col min="{at}" max="{at}" width="{min(max(size + 2, NARROW), WIDE)}" customWidth="1"/>'
+        for at, size in enumerate(widest, 1)
+    )
+    return f"<cols>{columns}</cols>" if columns else ""
 
 
 def _xml(cell: object) -> str:
@@ -153,16 +172,29 @@ SPREADSHEET, PACKAGE = f"http://{OOXML}/spreadsheetml/2006/main", f"http://{OOXM
 OFFICE = f"http://{OOXML}/officeDocument/2006/relationships"
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 CELL = '<c t="inlineStr"><is><t xml:space="preserve">'
-SHEET = f'{XML}<worksheet xmlns="{SPREADSHEET}"><sheetData>'
+WRAPPED = CELL.replace("<c ", '<c s="1" ')
+NEW_LINE = "\n"
+NARROW, WIDE = 10, 60  # letters
+SHEET = f'{XML}<worksheet xmlns="{SPREADSHEET}">'
+FILL = '<fill><patternFill patternType="%s"/></fill>'
+STYLES = (
+    f'{XML}<styleSheet xmlns="{SPREADSHEET}"><fonts count="1"><font/></fonts>'
+    f'<fills count="2">{FILL % "none"}{FILL % "gray125"}</fills><borders count="1"><border/></borders>'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/><xf applyAlignment="1">'
+    '<alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>'
+)
 FRAME = {
     "[Content_Types].xml": f'{XML}<Types xmlns="{PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     f'<Override PartName="/xl/workbook.xml" ContentType="{TYPE}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{TYPE}.styles+xml"/>'
     f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{TYPE}.worksheet+xml"/></Types>',
     "_rels/.rels": f'{XML}<Relationships xmlns="{PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
     "xl/workbook.xml": f'{XML}<workbook xmlns="{SPREADSHEET}" xmlns:r="{OFFICE}">'
     '<sheets><sheet name="Serambi" sheetId="1" r:id="rId1"/></sheets></workbook>',
     "xl/_rels/workbook.xml.rels": f'{XML}<Relationships xmlns="{PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+    f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
+    f'<Relationship Id="rId2" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>',
+    "xl/styles.xml": STYLES,
 }  # fmt: skip

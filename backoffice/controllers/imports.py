@@ -103,7 +103,7 @@ async def batch_page(request: Web, public: str, kinds: Sequence[str], *, base: s
         )
         mine = base != BASE or _is_mine(request, one)
         refused = [
-            {"number": row["number"], "reasons": copies.said(_reasons(row, whole=mine), language)} for row in bad
+            {"number": row["number"], "reasons": copies.told(_reasons(row, whole=mine), language)} for row in bad
         ]
         kinds_of_leave = {one.code: one.name(language) for one in await types.all()}
         acts = [_line(row, language, kinds_of_leave) for row in rows if row["verdict"] != "refused"]

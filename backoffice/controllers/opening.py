@@ -12,7 +12,7 @@ from backoffice.guards import acting, requires, standing
 from backoffice.rendering import refusal
 from core import database, sheets
 from core.errors import Refused
-from core.leave import opening, opening_files
+from core.leave import opening, opening_files, opening_words
 from core.people import batches, copies
 
 BASE = "leave/opening"
@@ -46,7 +46,7 @@ class OpeningController(Controller):
     async def template(self, request: Web, kind: FromQuery[str] = sheets.XLSX) -> Response[bytes]:
         """A file with every column and nobody in it."""
         kind = kind if kind in sheets.KINDS else sheets.XLSX
-        return imports.file_answer(f"serambi-leave.{kind}", kind, sheets.written(kind, opening.COLUMNS, ()))
+        return imports.file_answer(f"serambi-leave.{kind}", kind, sheets.written(kind, opening_words.COLUMNS, ()))
 
     @get("/{public:str}")
     async def batch(self, request: Web, public: FromPath[str]) -> Response[str]:

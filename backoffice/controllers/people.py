@@ -127,8 +127,9 @@ async def lines_of(rows: Sequence[Mapping[str, Any]], reader: Reader) -> list[Se
     """People as lines of a file: what the list shows, and the days of their spell."""
     return [
         (
-            one.number, one.name, one.department, one.position, one.location, one.manager, one.joins.isoformat(),
-            one.leaves.isoformat() if one.leaves else "", phrase(f"staff.is_{one.status}", reader.language),
+            one.number, one.name, one.department, one.position, one.location, one.manager_number, one.manager,
+            one.joins.isoformat(), one.leaves.isoformat() if one.leaves else "",
+            phrase(f"staff.is_{one.status}", reader.language),
         )
         for one in await search.found([row["id"] for row in rows])
     ]  # fmt: skip
@@ -138,7 +139,8 @@ EXPORT = exported(
     Export(
         "people", "people", "write",
         ("staff.column_employee_number", "staff.name", "staff.department", "staff.position", "staff.location",
-         "staff.manager", "staff.column_join_date", "staff.column_resign_date", "staff.status"),
+         "staff.column_manager", "staff.file_manager", "staff.column_join_date", "staff.column_resign_date",
+         "staff.file_status"),
         Person, [Person.id, Person.search.as_alias("name")], listed_of, where_of, lines_of,
     )
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Balances as they stood when a company began here, from a file: looked at first, taken as one batch, undone."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -10,17 +10,19 @@ from typing import Any
 from core import audit, clock, database, sheets
 from core.audit import Actor
 from core.errors import Refused
-from core.leave import ledger, plans, types
+from core.leave import ledger, opening_words, plans, types
 from core.leave.dates import leave_year
 from core.leave.ledger import Move, NewLot
+from core.leave.opening_words import COLUMNS
 from core.leave.tables import LeaveBalance, LeaveBatch, LeaveEntry, Lot
 from core.leave.types import ANNUAL, DAY, Kind, thousandths
+from core.people import written
 from core.people.columns import cell_of
 from core.people.directory import DEFAULT_ZONE
+from core.people.headers import MOST_NAMED, PASSED, bare
 from core.people.tables import Employment
 
 OPENING = "opening"
-COLUMNS = ("employee_number", "leave_type", "days", "valid_to")
 REQUIRED = ("employee_number", "days")
 MOST_DAYS = 400
 
@@ -77,12 +79,12 @@ async def looked(sheet: sheets.Sheet) -> Checked:
     ]
     if checked.bad:
         return checked
-    head = [name.strip().lower() for name in sheet.lines[0][1]]
-    checked.bad += [Bad(1, name, "people.unknown_column", name) for name in head if name not in COLUMNS]
-    checked.bad += [Bad(1, name, "people.column_missing", name) for name in REQUIRED if name not in head]
+    (first, names), lines = opening_words.parted(sheet.lines)
+    head = [opening_words.column_of(name) for name in names]
+    checked.bad += _wrong_head(first, names, head)
     if checked.bad:
         return checked
-    kinds = {one.code: one for one in await types.all() if one.in_lots}
+    kinds = opening_words.kinds_by_name(one for one in await types.all() if one.in_lots)
     spells = {
         row["number"]: row
         for row in await Employment.select(Employment.id, Employment.number, Employment.joins, Employment.leaves)
@@ -92,7 +94,7 @@ async def looked(sheet: sheets.Sheet) -> Checked:
         for row in await LeaveBalance.select(LeaveBalance.employment, LeaveBalance.leave_type, LeaveBalance.available)
     }
     seen: set[tuple[str, str]] = set()
-    for number, cells in sheet.lines[1:]:
+    for number, cells in lines:
         if any(cell.strip() for cell in cells):
             row = {name: cell.strip() for name, cell in zip(head, cells, strict=False)}
             checked.numbers[number] = row.get("employee_number", "")
@@ -101,18 +103,33 @@ async def looked(sheet: sheets.Sheet) -> Checked:
     return checked
 
 
+def _wrong_head(first: int, names: Sequence[str], head: Sequence[str]) -> Iterator[Bad]:
+    for column, written_as in zip(head, names, strict=True):
+        if column not in (*COLUMNS, PASSED):
+            yield Bad(first, column, "people.unknown_column", written_as.strip())
+    for column in COLUMNS:
+        if head.count(column) > 1:
+            told = next(name for one, name in zip(reversed(head), reversed(names), strict=True) if one == column)
+            yield Bad(first, column, "people.column_twice", told.strip())
+    for column in REQUIRED:
+        if column not in head:
+            accepted = ", ".join((*opening_words.NAMES[column][:MOST_NAMED], column))
+            yield Bad(first, column, "people.column_missing_named", accepted)
+
+
 def _one(
     checked: Checked, line: int, row: Mapping[str, str], kinds: Mapping[str, Kind],
     spells: Mapping[str, Mapping[str, object]], have: Mapping[tuple[int, str], int], seen: set[tuple[str, str]],
 ) -> None:  # fmt: skip
     today = clock.today(DEFAULT_ZONE)
-    number, code = row.get("employee_number", ""), row.get("leave_type") or ANNUAL
-    spell, kind, quantity = spells.get(number), kinds.get(code), _quantity(row.get("days", ""))
+    number, said = row.get("employee_number", ""), row.get("leave_type") or ANNUAL
+    spell, kind, quantity = spells.get(number), kinds.get(bare(said)), _quantity(row.get("days", ""))
+    code = kind.code if kind else said
     bad = []
     if spell is None or (isinstance(spell["leaves"], date) and spell["leaves"] < today):
         bad.append(Bad(line, "employee_number", "leave.opening_unknown", number))
     if kind is None:
-        bad.append(Bad(line, "leave_type", "leave.opening_kind", code))
+        bad.append(Bad(line, "leave_type", "leave.opening_kind", said))
     if quantity is None:
         bad.append(Bad(line, "days", "leave.opening_days", row.get("days", "")))
     if (number, code) in seen:
@@ -152,10 +169,8 @@ def _quantity(told: str) -> int | None:
 
 
 def _date(told: str) -> date | None:
-    try:
-        return date.fromisoformat(told)
-    except ValueError:
-        return None
+    said = written.iso(told)
+    return date.fromisoformat(said) if said else None
 
 
 async def take(raw: bytes, *, actor: Actor) -> tuple[Checked, LeaveBatch | None]:

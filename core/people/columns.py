@@ -45,6 +45,8 @@ MAN = frozenset({"male", "m", "laki-laki", "laki laki", "pria", "l"})
 YOUNGEST, OLDEST = 13, 100  # the age of people who work: the Manpower Act lets children do light work from 13 on
 EARLIEST = date(1950, 1, 1)  # nobody who works today began before
 PHONE = re.compile(r"\+?\d{7,15}")
+# A mobile number that a spreadsheet took for a number: no other number of a phone begins so.
+NO_ZERO = re.compile(r"8\d{8,11}", re.ASCII)
 PTKP = re.compile(r"(TK|K)/[0-3]")
 
 
@@ -79,10 +81,13 @@ def read(raw: bytes) -> Checked:
     checked.bad += [Bad(one.line, "", one.key, one.value) for one in sheet.faults if one.column is None]
     if checked.bad:
         return checked
-    (first, names), *lines = sheet.lines
+    (first, names), lines = headers.parted(sheet.lines)
     while names and not names[-1].strip():
         names = names[:-1]
-    head = [headers.column_of(name) for name in names]
+    head = headers.columns_of(names)
+    blank = {at for at, name in enumerate(names) if not name.strip()}
+    for at in blank - {at for _, cells in lines for at in blank if at < len(cells) and cells[at].strip()}:
+        head[at] = headers.PASSED  # a column left empty, as between two parts of a sheet
     checked.head = tuple(head)
     checked.bad += _wrong_head(first, names, head)
     if checked.bad:
@@ -96,10 +101,11 @@ def read(raw: bytes) -> Checked:
         if not any(cell.strip() for cell in cells):
             continue
         row = tidy(dict(zip(head, (cell.strip() for cell in cells), strict=False)))
+        row.pop(headers.PASSED, None)
         wrong = [
             _at(head, number, head[one.column], one.key, row.get(head[one.column], ""))
             for one in odd.get(number, ())
-            if one.column is not None and one.column < len(head)
+            if one.column is not None and one.column < len(head) and head[one.column] != headers.PASSED
         ]
         taken = {one.column for one in wrong}
         wrong += [_at(head, *one) for one in wrong_in(number, row) if one[1] not in taken]
@@ -121,11 +127,11 @@ def read(raw: bytes) -> Checked:
 def _wrong_head(first: int, names: Sequence[str], head: Sequence[str]) -> Iterator[Bad]:
     """Each header that means nothing, stands twice or is missing."""
     for name, written_as in {column: name.strip() for column, name in zip(head, names, strict=True)}.items():
-        if name not in (*COLUMNS, *REASONS):
+        if name not in (*COLUMNS, *REASONS, headers.PASSED):
             near = headers.nearest(written_as)
             key = "people.unknown_column_near" if near else "people.unknown_column"
             yield _at(head, first, name, key, f"{written_as} \u2192 {near}" if near else written_as or "?")
-        if head.count(name) > 1:
+        if head.count(name) > 1 and name != headers.PASSED:
             yield _at(head, first, name, "people.column_twice", written_as)
     for name in REQUIRED:
         if name == "employee_number" and headers.ambiguous(head):
@@ -170,6 +176,8 @@ def tidy(row: dict[str, str]) -> dict[str, str]:
             row[column] = written.iso(row[column]) or row[column]
     if row.get("name"):
         row["name"] = " ".join(row["name"].split())
+    if NO_ZERO.fullmatch(row.get("phone", "")):
+        row["phone"] = f"0{row['phone']}"
     return row
 
 
@@ -187,8 +195,7 @@ def wrong_in(number: int, row: Mapping[str, str]) -> Iterator[tuple[int, str, st
             yield number, column, "people.too_long", str(most)
     for column in DATES:
         if column in given and day(given[column]) is None:
-            key = "people.month_first" if written.month_first(given[column]) else "people.not_a_date"
-            yield number, column, key, given[column]
+            yield number, column, _why_no_date(given[column]), given[column]
     yield from _unlikely(number, given)
     if "timezone" in given and given["timezone"] not in _zones():
         yield number, "timezone", "people.unknown_zone", given["timezone"]
@@ -209,6 +216,12 @@ def wrong_in(number: int, row: Mapping[str, str]) -> Iterator[tuple[int, str, st
     joins, leaves = day(given.get("join_date", "")), day(given.get("resign_date", ""))
     if joins and leaves and leaves < joins:
         yield number, "resign_date", "people.resigns_before_joining", given["resign_date"]
+
+
+def _why_no_date(value: str) -> str:
+    if written.month_first(value):
+        return "people.month_first"
+    return "people.no_such_day" if written.no_such_day(value) else "people.not_a_date"
 
 
 def _unlikely(number: int, given: Mapping[str, str]) -> Iterator[tuple[int, str, str, str]]:

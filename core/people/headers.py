@@ -1,8 +1,10 @@
 """The names that people give the columns of their lists, in Indonesian and English, and which column each means."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from difflib import get_close_matches
+
+from core import foot
 
 # The first name of each is the one that messages give.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -50,26 +52,62 @@ NAMES: dict[str, tuple[str, ...]] = {
     "role": ("Peran",),
 }  # fmt: skip
 MOST_NAMED = 5
+# What stands in lists and says nothing of a person: the number of the line, and what our own list shows beside the
+# rest. The name of a head is passed over only where the number of the head stands as well.
+PASSED = "_passed"
+COUNTED = ("No", "No Urut", "Nomor Urut")
+OWN = ("Keadaan hari ini", "Status today")
+BESIDE = ("Nama atasan", "Name of the manager")
+TITLES = 20  # lines above the names of the columns in which a title may stand
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """`No. Karyawan` and `no_karyawan` are one."""
     return re.sub(r"[\W_]+", " ", name.casefold()).strip()
 
 
-MEANT = {_bare(column): column for column in NAMES} | {
-    _bare(name): column for column, names in NAMES.items() for name in names
+MEANT = {bare(column): column for column in NAMES} | {
+    bare(name): column for column, names in NAMES.items() for name in names
 }
+
+
+PASSED_OVER = {bare(name) for name in (*COUNTED, *OWN)}
+MANAGERS = {bare(name) for name in BESIDE}
 
 
 def column_of(name: str) -> str:
     """The column that a header means; one that means none as it stands, in small letters."""
-    return MEANT.get(_bare(name), name.strip().lower())
+    said = bare(name)
+    return PASSED if said in PASSED_OVER else MEANT.get(said, name.strip().lower())
+
+
+def columns_of(names: Sequence[str]) -> list[str]:
+    """The columns that the headers of a file mean, in their order."""
+    found = [column_of(name) for name in names]
+    if "manager" in found:
+        found = [PASSED if bare(name) in MANAGERS else one for name, one in zip(names, found, strict=True)]
+    return found
+
+
+def parted(
+    lines: Sequence[foot.Line], meant: Callable[[str], str] = column_of, known: Collection[str] = tuple(NAMES),
+    first: Collection[str] = ("employee_number", "name"),
+) -> tuple[foot.Line, list[foot.Line]]:  # fmt: skip
+    """The line with the names of the columns, below a title where there is one, and the lines of the table without the
+    foot of a list of ours."""
+    rows = foot.without(lines)
+    at = 0
+    for number, (_, cells) in enumerate(rows[:TITLES]):
+        said = [meant(cell) for cell in cells if cell.strip()]
+        if sum(one in known for one in said) > 1 and any(one in first for one in said):
+            at = number
+            break
+    return rows[at], rows[at + 1 :]
 
 
 def nearest(name: str) -> str:
     """The name most like a header that means nothing, spelled as people write it; nothing when none is like it."""
-    found = get_close_matches(_bare(name), MEANT, n=1, cutoff=0.75)
+    found = get_close_matches(bare(name), MEANT, n=1, cutoff=0.75)
     return NAMES[MEANT[found[0]]][0] if found else ""
 
 

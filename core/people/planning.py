@@ -56,7 +56,8 @@ class Known:
     above: Mapping[int, str] = field(default_factory=dict)  # people out of the sender's reach, by which role
     guarded: Mapping[str, str] = field(default_factory=dict)  # the same of addresses
     today: date | None = None  # from when changes hold that no day was given for
-    twins: Mapping[str, str] = field(default_factory=dict)  # new number -> the same but for zeros, of the same name
+    # New number -> the same but for zeros, and whether it is somebody of the same name.
+    twins: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
     leads: Leads | None = None  # who leads the company; none = nothing here touches that
 
 
@@ -75,7 +76,7 @@ class Planned:
 
 def plan(checked: Checked, known: Known, *, begins: date, barred: Collection[str] = ()) -> list[Planned]:
     """The rows as they would be written; adds to `checked` what is wrong, and counts."""
-    bad: list[Bad] = []
+    bad: list[Bad] = _alike(checked, known)
     numbers = set(known.heads) | {row["employee_number"] for row in checked.rows}
     planned = []
     for row in checked.rows:
@@ -95,13 +96,30 @@ def plan(checked: Checked, known: Known, *, begins: date, barred: Collection[str
     bad += _circles(checked, known)
     bad += _leaderless(checked, known)
     checked.bad += bad
-    checked.bad.sort(key=lambda one: (one.row, one.column))
+    order = {column: at for at, column in enumerate(checked.head)}
+    checked.bad.sort(key=lambda one: (one.row, order.get(one.column, len(order))))
     refused = {one.row for one in checked.bad}
     sound = [one for one in planned if one.row not in refused]
     checked.new = sum(one.verdict == NEW for one in sound)
     checked.changed = sum(one.verdict == CHANGED for one in sound)
     checked.same = sum(one.verdict == SAME for one in sound)
     return sound
+
+
+def _alike(checked: Checked, known: Known) -> list[Bad]:
+    """Each new number of the file that differs from one above it only in zeros before it: one of the two lost them."""
+    first: dict[str, str] = {}
+    found = []
+    for row in checked.rows:
+        number, where = row["employee_number"], int(row["_row"])
+        if number in known.held or not (number.isascii() and number.isdigit()):
+            continue
+        other = first.setdefault(number.lstrip("0"), number)
+        if other != number:
+            told = f"{number} \u2192 {other}"
+            cell = cell_of(checked.head, where, "employee_number")
+            found.append(Bad(where, "employee_number", "people.zeros_in_file", told, cell))
+    return found
 
 
 def _one(row: Mapping[str, str], known: Known) -> Planned:
@@ -158,7 +176,9 @@ def _against(
     found, number, head = [], row["employee_number"], row.get("manager", "")
     held = known.held.get(number)
     if number in known.twins:
-        found.append(("employee_number", "people.zeros_lost", known.twins[number]))
+        other, same = known.twins[number]
+        key = "people.zeros_lost" if same else "people.zeros_others"
+        found.append(("employee_number", key, f"{number} \u2192 {other}" if not same else other))
     if head and head != CLEARED:
         if head not in numbers:
             found.append(("manager", "people.unknown_manager", head))

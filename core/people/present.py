@@ -145,21 +145,22 @@ async def _addresses(index: Mapping[str, str]) -> dict[str, int]:
     return found
 
 
-async def _twins(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """Of each new number of digits: one of the same name that differs only in zeros before it, as when a spreadsheet
-    took `0412` for a number."""
+async def _twins(rows: Sequence[Mapping[str, str]]) -> dict[str, tuple[str, bool]]:
+    """Of each new number of digits: the number that differs only in zeros before it, as when a spreadsheet took `0412`
+    for a number, and whether it is somebody of the same name."""
     asked: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
         number = row["employee_number"]
         if number.isascii() and number.isdigit() and len(number.lstrip("0")) <= LONGEST_NUMBER:
             asked.setdefault(number.lstrip("0"), []).append((number, row.get("name", "")))
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, bool]] = {}
     for there in await _with_other_zeros(asked):
         if len(there["number"]) > LONGEST_NUMBER:
             continue
         for number, name in asked.get(there["number"].lstrip("0"), ()):
-            if number != there["number"] and plain(name) == there["name"]:
-                found[number] = there["number"]
+            same = plain(name) == there["name"]
+            if number != there["number"] and (same or number not in found):
+                found[number] = (there["number"], same)
     return found
 
 

@@ -19,6 +19,7 @@ HERE, JOINING, LEAVING, LEFT, EVERYBODY = "here", "joining", "leaving", "left", 
 STATUS = (HERE, JOINING, LEAVING, LEFT, EVERYBODY)
 NO_MANAGER, NO_CHAT = "manager", "chat"
 LACKS = (NO_MANAGER, NO_CHAT)
+NOBODY = ("", "")
 MOST_WORDS, MOST_CANDIDATES, MOST_NEAR, NEAR_ENOUGH, MOST_FEW = 5, 2_000, 20, 72, 500
 
 
@@ -47,6 +48,7 @@ class Found:
     department: str
     location: str
     manager: str
+    manager_number: str
     joins: date
     leaves: date | None
     status: str
@@ -200,7 +202,9 @@ async def found(people: Sequence[int], status: str = EVERYBODY) -> list[Found]:
                 id=person, public=spell["public"], employment=spell["id"], number=spell["number"],
                 name=named[person]["name"], search=named[person]["search"],
                 position=fact.get("position") or "", department=fact.get("department_name") or "",
-                location=fact.get("location_name") or "", manager=heads.get(fact.get("manager"), ""),
+                location=fact.get("location_name") or "",
+                manager=heads.get(fact.get("manager"), NOBODY)[0],
+                manager_number=heads.get(fact.get("manager"), NOBODY)[1],
                 joins=spell["joins"], leaves=spell["leaves"], status=status_of(spell, today), linked=person in linked,
             )
         )  # fmt: skip
@@ -234,8 +238,8 @@ async def facts_of(spells: Sequence[int], on: date) -> dict[int, dict[str, Any]]
     return made
 
 
-async def _names_of(spells: set[int]) -> dict[Any, str]:
-    rows = await Employment.select(Employment.id, Employment.person.name.as_alias("name")).where(
+async def _names_of(spells: set[int]) -> dict[Any, tuple[str, str]]:
+    rows = await Employment.select(Employment.id, Employment.number, Employment.person.name.as_alias("name")).where(
         Employment.id.is_in(list(spells) or [0])
     )
-    return {row["id"]: row["name"] for row in rows}
+    return {row["id"]: (row["name"], row["number"]) for row in rows}

@@ -23,17 +23,29 @@ def iso(words: str) -> str | None:
     """`2024-07-23` of `23/07/2024`, `23 Juli 2024` or `45496`; None of what is no date, or might be another."""
     said = MIDNIGHT.sub("", words.strip())
     try:
-        if ISO.fullmatch(said):
-            return date.fromisoformat(said).isoformat()
-        if found := NUMBERS.fullmatch(said):
-            return date(int(found[4]), int(found[3]), int(found[1])).isoformat()
-        if (found := WORDS.fullmatch(said.lower())) and found[2] in NAMED:
-            return date(int(found[3]), NAMED[found[2]], int(found[1])).isoformat()
+        if parts := _parts(said):
+            return date(*parts).isoformat()
     except ValueError:
         return None
     if SERIAL.fullmatch(said):
         return (SERIALS_FROM + timedelta(days=int(said.partition(".")[0]))).isoformat()
     return None
+
+
+def _parts(said: str) -> tuple[int, int, int] | None:
+    """Year, month and day as they are written, whether there is such a day or not."""
+    if ISO.fullmatch(said):
+        return int(said[:4]), int(said[5:7]), int(said[8:])
+    if found := NUMBERS.fullmatch(said):
+        return int(found[4]), int(found[3]), int(found[1])
+    if (found := WORDS.fullmatch(said.lower())) and found[2] in NAMED:
+        return int(found[3]), NAMED[found[2]], int(found[1])
+    return None
+
+
+def no_such_day(words: str) -> bool:
+    """Whether this is written as a date, of a day that no calendar has, as 31/02/1990."""
+    return _parts(MIDNIGHT.sub("", words.strip())) is not None and iso(words) is None
 
 
 def month_first(words: str) -> bool:

@@ -14,7 +14,9 @@ from backoffice import exports
 from core import clock, database, jobs, sheets
 from core.audit import AuditEntry
 from core.leave.policy import Period
+from core.people import imports
 from core.people.tables import Employment, Person
+from core.phrases import LANGUAGES
 from core.work import Work
 from tests.backoffice.conftest import Installation, Visitor
 from tests.core.conftest import MONDAY
@@ -215,3 +217,24 @@ async def test_what_is_planned_leaves_as_its_page_without_grades(house: Installa
     with clock.freeze(clock.now() + timedelta(minutes=2)):  # two files a minute are enough for one person
         none = await ratna.post(f"/{slug}/careers/export", state="days=30&kind=ends", format="csv")
     assert lines(none.content)[1] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("format", list(sheets.KINDS))
+async def test_the_list_of_people_is_read_in_again_as_it_came(house: Installation, format: str, language: str) -> None:
+    """Nothing changes by it, whatever people are called."""
+    maju = house.maju
+    slug, ratna = await house.slug(maju), await house.as_person(maju, "ratna")
+    await ratna.post("/language", language=language)
+    odd = ["=HYPERLINK(1)", "'Abd al-Malik", "Ma'ruf; Budi, S.T.", "- Wati", 'Tono "Ton" P', "0123", "Nama Lengkap"]
+    async with database.transaction(maju.company):
+        people = await Person.select(Person.id).order_by(Person.id).limit(len(odd))
+        for row, name in zip(people, odd, strict=False):
+            await Person.update({Person.name: name}).where(Person.id == row["id"])
+        total = await Employment.count()
+    for state in ("status=all", "status=all&department=Gudang"):
+        answer = await ratna.post(f"/{slug}/people/export", state=state, format=format)
+        assert answer.status_code == 200
+        checked = await imports.check(maju.company, answer.content)
+        assert (checked.bad, checked.new, checked.changed) == ([], 0, 0)
+        assert (checked.same == total) if state == "status=all" else (0 < checked.same < total)

@@ -1,6 +1,7 @@
 """Opening balances by page: a file is read first, its bad cells come back in a copy, all of it is taken and undone."""
 
 import html
+from datetime import date
 
 import httpx
 
@@ -8,6 +9,7 @@ from core import database, jobs, sheets
 from core.accounts.roles import SUPPORTING
 from core.leave import lots
 from core.leave.policy import DAY, HALF
+from core.leave.tables import Lot
 from core.people.directory import Employee
 from tests.backoffice.conftest import Installation, Visitor
 
@@ -67,11 +69,38 @@ async def test_bad_cells_come_back_in_a_copy_and_nothing_is_taken(house: Install
     there = await send(visitor, slug, book, "saldo.xlsx")
     page = text(await visitor.get(there))
     assert "2 baris belum bisa diterima" in page
-    assert "A3: Nomor karyawan ini tidak ada" in page
-    assert "B4: Bukan jumlah hari" in page
+    assert "A3 Nomor induk" in page
+    assert "B4 Sisa cuti" in page
     assert (await visitor.post(f"{there}/apply")).status_code == 422
     copy = await visitor.get(f"{there}/copy")
     lines = [cells for _, cells in sheets.read(copy.content).lines]
     assert [bool(cells[-1]) for cells in lines] == [True, False, True, True]
     assert (await visitor.post(f"{there}/drop")).status_code == 303
     assert await left(house, house.maju.budi) == before
+
+
+async def test_a_file_in_indonesian_is_read_like_one_in_english(house: Installation) -> None:
+    visitor, slug = await house.as_role(house.maju, SUPPORTING), await house.slug(house.maju)
+    table = [
+        ["SISA CUTI PER 1 JULI 2026"],
+        ["No", "Nomor Induk", "Nama", "Jenis Cuti", "Sisa Cuti", "Berlaku Sampai"],
+        ["1", "0412", "Budi Santoso", "Cuti Tahunan", "2,5", "30/06/2027"],
+        ["2", "0101", "Sari Wulandari", "", "30", "30 Juni 2027"],
+    ]
+    there = await send(visitor, slug, sheets.xlsx_of(table[0], table[1:]), "saldo.xlsx")
+    assert "2 saldo berubah" in text(await visitor.get(there))
+    await visitor.post(f"{there}/apply")
+    await jobs.drain()
+    assert await left(house, house.maju.budi) == 2 * DAY + HALF
+    assert await left(house, house.maju.sari) == 30 * DAY
+    async with database.reading(house.maju.company):
+        ends = {row["valid_to"] for row in await Lot.select(Lot.valid_to).where(Lot.origin == "opening")}
+    assert date(2027, 6, 30) in ends
+
+
+async def test_a_kind_or_header_of_a_balance_that_means_nothing_is_named(house: Installation) -> None:
+    visitor, slug = await house.as_role(house.maju, SUPPORTING), await house.slug(house.maju)
+    there = await send(visitor, slug, b"NIK Karyawan,Zodiak,Sisa\n0412,Leo,3\n", "saldo.csv")
+    assert "Kolom Zodiak tidak dikenal" in text(await visitor.get(there))
+    there = await send(visitor, slug, b"NIK Karyawan;Sisa;Jenis Cuti\n0412;3;Cuti ke bulan\n", "saldo.csv")
+    assert "C2 Jenis cuti" in text(await visitor.get(there))

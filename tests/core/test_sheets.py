@@ -17,7 +17,7 @@ def workbook(rows: str, *, name: str = "xl/worksheets/sheet1.xml", **more: str) 
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for part, words in (sheets.FRAME | more).items():
             packed.writestr(part, words)
-        packed.writestr(name, f"{sheets.SHEET}{rows}</sheetData></worksheet>")
+        packed.writestr(name, f"{sheets.SHEET}<sheetData>{rows}</sheetData></worksheet>")
     return out.getvalue()
 
 

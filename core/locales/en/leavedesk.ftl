@@ -10,7 +10,7 @@ any_type = all kinds
 opening = Opening balances of leave
 opening_how = What people had left when the company began here. The file is read first; nothing changes before you apply it.
 opening_send = Send a file of balances
-opening_hint = CSV or XLSX with the columns employee_number and days, if you like leave_type and valid_to; 10 MB at most.
+opening_hint = CSV or XLSX with the columns Employee Number and Days Left, if you like Kind of Leave and Valid Until; 10 MB at most.
 opening_checked = { $count ->
     [one] { $number } balance changes
    *[other] { $number } balances change

@@ -1,5 +1,7 @@
 """A file is read, shown, applied as a whole and taken back as a whole; a kill on the way costs nothing."""
 
+import io
+import zipfile
 from datetime import date, timedelta
 from typing import Any
 
@@ -69,7 +71,7 @@ async def test_a_file_is_shown_before_anything_is_true(maju: Cast) -> None:
     assert told == [(2, "0904", "new"), (3, "0412", "changed"), (5, "0905", "refused")]
     assert changed[0] == {"department": "Gudang", "position": "", "basic_salary": "", "_at": "2024-02-01"}
     assert changed[1] == {"department": "Toko", "position": "Kasir", "basic_salary": "6000000"}
-    assert reasons == [["join_date", "people.not_a_date", "31/02/2024", "E5"]]
+    assert reasons == [["join_date", "people.no_such_day", "31/02/2024", "E5"]]
     with pytest.raises(Refused, match="batch_not_so"):
         await batches.apply(maju.company, found.public, by=HR)
 
@@ -274,10 +276,27 @@ async def test_the_copy_is_their_file_with_the_reasons(maju: Cast, kind: str) ->
     assert [cells[:-1] for _, cells in sheet.lines] == table
     assert [cells[-1] for _, cells in sheet.lines] == [
         "alasan", "", "", "",
-        "E5: 31/02/2024 bukan tanggal. Tulis seperti 06/07/2026 (hari dulu), 6 Juli 2026, atau 2026-07-06.",
+        "E5 Tanggal masuk: 31/02/2024 tidak ada di kalender. Periksa tanggal dan bulannya.",
     ]  # fmt: skip
     again = sheets.written(kind, sheet.lines[0][1], [cells for _, cells in sheet.lines[1:4]])
     assert columns.read(again).bad == [], "the corrected copy is taken back with its column of reasons"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+async def test_each_reason_of_a_row_has_a_line_with_its_column(maju: Cast, kind: str) -> None:
+    table = [["Daftar karyawan"], ["Nomor Induk", "Nama", "Tgl Masuk", "Email"], ["0905", "", "31/02/2024", "ayu"]]
+    public = await sent(maju, sheets.written(kind, table[0], table[1:]), name=f"orang.{kind}")
+    _, _, made = await copies.with_reasons(maju.company, public, "id")
+    lines = [cells for _, cells in sheets.read(made).lines]
+    assert [cell for cell in lines[0] if cell] == ["Daftar karyawan"]
+    assert lines[1][-1] == "alasan"
+    assert [one.partition(":")[0] for one in lines[2][-1].split("\n")] == [
+        "B3 Nama", "C3 Tanggal masuk", "D3 E-mail",
+    ]  # fmt: skip
+    if kind == "xlsx":
+        with zipfile.ZipFile(io.BytesIO(made)) as packed:
+            assert b'wrapText="1"' in packed.read("xl/styles.xml")
+            assert packed.read("xl/worksheets/sheet1.xml").count(b'<c s="1"') == 1
 
 
 async def test_a_batch_that_is_put_aside_keeps_nothing(maju: Cast) -> None:

@@ -36,7 +36,7 @@ def test_each_header_that_is_wrong_is_told_with_the_nearest_name() -> None:
 
 
 def test_no_name_means_two_columns() -> None:
-    names = [headers._bare(name) for every in headers.NAMES.values() for name in {*map(headers._bare, every)}]
+    names = [headers.bare(name) for every in headers.NAMES.values() for name in {*map(headers.bare, every)}]
     assert len(names) == len(set(names))
     assert set(headers.NAMES) == set(COLUMNS)
 

@@ -35,9 +35,12 @@ CELLS = [
     ("name", "N" * 121, "people.too_long"),
     ("department", "D" * 121, "people.too_long"),
     ("join_date", "07/23/2024", "people.month_first"),
-    ("join_date", "2026-02-30", "people.not_a_date"),
+    ("join_date", "2026-02-30", "people.no_such_day"),
+    ("birth_date", "31/02/1990", "people.no_such_day"),
+    ("birth_date", "29 Februari 1990", "people.no_such_day"),
+    ("birth_date", "1990", "people.not_a_date"),
     ("resign_date", "kemarin", "people.not_a_date"),
-    ("birth_date", "1990-13-01", "people.not_a_date"),
+    ("birth_date", "1990-13-01", "people.no_such_day"),
     ("birth_date", "2090-01-01", "people.unlikely_age"),
     ("birth_date", "1900-01-01", "people.unlikely_age"),
     ("join_date", "1949-12-31", "people.joins_too_early"),
@@ -180,21 +183,26 @@ async def test_heads_are_looked_for_in_the_file_and_in_the_company(maju: Cast) -
 
 
 async def test_a_circle_is_named_on_everybody_in_it_and_on_nobody_else(maju: Cast) -> None:
-    text = f"{HEAD},manager\n1,Ani,2\n2,Adi,3\n3,Ari,1\n4,Aji,1\n5,Ayu,4\n6,Ade,\n"
+    text = f"{HEAD},manager\n71,Ani,72\n72,Adi,73\n73,Ari,71\n74,Aji,71\n75,Ayu,74\n76,Ade,\n"
     assert await bad_of(maju, text) == [(row, "manager", "people.circle") for row in (2, 3, 4)]
 
 
 async def test_what_the_company_says_already_is_not_said_otherwise(maju: Cast) -> None:
-    text = f"{HEAD},email,location,timezone\n1,Ani,Budi@Maju.example,Denpasar,Asia/Jakarta\n2,Adi,adi@maju.example,Denpasar,\n"
+    text = f"{HEAD},email,location,timezone\n71,Ani,Budi@Maju.example,Denpasar,Asia/Jakarta\n72,Adi,adi@maju.example,Denpasar,\n"
     assert await bad_of(maju, text) == [(2, "email", "people.email_taken"), (2, "timezone", "people.other_zone")]
 
 
 async def test_an_empty_zone_takes_the_one_of_the_place(maju: Cast) -> None:
-    text = f"{HEAD},location,timezone\n1,Ani,Ambon,Asia/Jayapura\n2,Adi,Ambon,\n3,Aji,Denpasar,\n4,Ayu,,\n"
+    text = f"{HEAD},location,timezone\n71,Ani,Ambon,Asia/Jayapura\n72,Adi,Ambon,\n73,Aji,Denpasar,\n74,Ayu,,\n"
     assert (await take(maju.company, text.encode(), actor=HR)).bad == []
     async with database.reading(maju.company):
         zones = {one.number: one.zone for one in await directory.everyone()}
-    assert [zones[number] for number in "1234"] == ["Asia/Jayapura", "Asia/Jayapura", "Asia/Makassar", "Asia/Jakarta"]
+    assert [zones[f"7{number}"] for number in "1234"] == [
+        "Asia/Jayapura",
+        "Asia/Jayapura",
+        "Asia/Makassar",
+        "Asia/Jakarta",
+    ]
 
 
 async def test_a_dry_run_writes_nothing(maju: Cast) -> None:
@@ -357,12 +365,48 @@ def test_an_age_is_counted_to_the_day(born: str) -> None:
 
 async def test_a_number_that_lost_its_zeros_makes_no_second_person(maju: Cast) -> None:
     """As a spreadsheet rewrites `0412`: the same name under 412."""
-    told = "employee_number,name\n412,Budi  SANTOSO\n413,Orang Lain\n7,Budi Santoso\n"
+    told = "employee_number,name\n412,Budi  SANTOSO\n413,Orang Lain\n7,Budi Santoso\n0412,Budi Santoso\n"
     checked = await check(maju.company, told.encode())
-    assert [(one.row, one.column, one.key, one.value) for one in checked.bad] == [
-        (2, "employee_number", "people.zeros_lost", "0412")
+    assert [(one.cell, one.key, one.value) for one in checked.bad] == [
+        ("A2", "people.zeros_lost", "0412"),
+        ("A3", "people.zeros_others", "413 \u2192 0413"),
     ]
-    assert (checked.new, checked.changed) == (2, 0), "another name, or another number, is another person"
+    assert (checked.new, checked.same) == (1, 1), "another number is another person, and who is here stays"
+
+
+async def test_two_new_numbers_that_differ_in_zeros_alone_are_asked_about(maju: Cast) -> None:
+    checked = await check(maju.company, b"employee_number,name\n0017,Ani\n17,Adi\n170,Aji\n")
+    assert [(one.cell, one.key, one.value) for one in checked.bad] == [("A3", "people.zeros_in_file", "17 \u2192 0017")]
+
+
+def test_a_list_with_a_title_and_numbered_lines_is_read_as_it_is() -> None:
+    """As the desk keeps it: a merged title, an empty line, the number of the line, a column between two parts."""
+    table = [
+        ["DAFTAR KARYAWAN PT MAJU BERSAMA", "", "", "", "", ""],
+        ["Per 1 Juli 2026", "", "", "", "", ""],
+        [],
+        ["No.", "Nomor Induk", "Nama Lengkap", "", "No. HP", "Tgl Lahir"],
+        ["1", "0901", "Ani Lestari", "", "81234567890", "23/07/1990"],
+        [],
+        ["2", "0902", "Adi Putra", "", "02155512345", "7 Mei 1991"],
+        [],
+    ]
+    for kind in sheets.KINDS:
+        checked = read(sheets.written(kind, table[0], table[1:], delimiter=";"))
+        assert checked.bad == []
+        assert [(row["name"], row["phone"], row["birth_date"], row["_row"]) for row in checked.rows] == [
+            ("Ani Lestari", "081234567890", "1990-07-23", "5"),
+            ("Adi Putra", "02155512345", "1991-05-07", "7"),
+        ]
+
+
+def test_a_column_without_a_name_that_holds_something_is_asked_about() -> None:
+    assert found("employee_number,name,,email\n1,Ani,rahasia,\n") == [(1, "", "people.unknown_column")]
+
+
+def test_the_name_of_a_head_is_passed_over_only_beside_the_number() -> None:
+    assert found("employee_number,name,Nama Atasan\n1,Ani,Sari\n") == [(1, "nama atasan", "people.unknown_column_near")]
+    assert found("employee_number,name,Nama Atasan,Atasan\n1,Ani,Sari,0101\n") == []
 
 
 async def test_work_never_changes_before_the_first_day(maju: Cast) -> None:
