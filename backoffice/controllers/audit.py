@@ -29,7 +29,7 @@ ACTIONS = (
     "company.added", "membership.given",
     "account.blocked", "account.unblocked", "mail.read", "audit.acknowledged", "membership.taken", "membership.tied",
     "reset.asked",
-    "second_factor.on", "second_factor.off", "sessions.ended",
+    "second_factor.on", "second_factor.off", "second_factor.codes", "password.changed", "sessions.ended",
     "people.imported", "people.received", "people.edited",
     "people.undone", "people.dropped", "people.left", "people.department", "people.location",
     "invitation.made", "identity.linked", "identity.unlinked", "identity.confirmed",

@@ -1,23 +1,35 @@
-"""`/account`: where somebody is signed in, which chats speak for them, the second factor, and how to block it all."""
+"""`/account`: where somebody is signed in, which chats speak for them, password and second factor, and a block."""
 
 from typing import Any
 
 from litestar import Controller, Response, get, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
+from msgspec import Struct
 
 from backoffice import asker
 from backoffice.asker import Web
 from backoffice.controllers.session import signed_out
 from backoffice.guards import acting, requires, standing
-from backoffice.rendering import page
+from backoffice.rendering import page, refusal
 from core import database
-from core.accounts import blocks, second_factor, sessions
+from core.accounts import blocks, passwords, second_factor, sessions, sign_in
+from core.errors import Refused
 from core.messaging import block_notices, silence
 from core.messaging.messages import CHANNEL_NAMES
 from core.people import answering, identities
 
 NAMES = {**CHANNEL_NAMES, "web": "Web"}
+
+
+AGAIN = "/sign-in?again=1&next=/account/codes"
+
+
+class Passwords(Struct):
+    """The present password, and the one that takes its place."""
+
+    current: str = ""
+    password: str = ""
 
 
 class AccountController(Controller):
@@ -28,7 +40,10 @@ class AccountController(Controller):
 
     @get()
     async def show(self, request: Web, done: FromQuery[str] = "") -> Response[str]:
-        """Sessions first, then chats, then the second factor."""
+        """Sessions first, then chats, then the password and the second factor."""
+        return await self._shown(request, done)
+
+    async def _shown(self, request: Web, done: str = "", wrong: dict[str, str] | None = None) -> Response[str]:
         who, where = asker.of(request).signed, standing(request)
         assert who is not None
         chats: list[Any] = []
@@ -43,11 +58,47 @@ class AccountController(Controller):
                     name = NAMES.get(one.channel, one.channel)
                     chats.append({"channel": one.channel, "name": name, "since": one.verified_at, "silent": silent})
         return await page(
-            request, "account/index.html", sessions=await sessions.of_account(who.account, who.session),
+            request, "account/index.html", status=422 if wrong else 200, wrong=wrong or {},
+            email=await sign_in.address_of(who.account), sessions=await sessions.of_account(who.account, who.session),
             chats=chats, has_factor=await second_factor.is_on(who.account),
             codes_left=await second_factor.codes_left(who.account), digits=digits,
-            done=done if done in ("session", "sessions", "chat", "confirmed", "digits", "buttons") else "",
+            done=done if done in ("session", "sessions", "chat", "confirmed", "digits", "buttons", "password") else "",
         )  # fmt: skip
+
+    @post("/password")
+    async def password(self, request: Web, data: URLEncodedBody[Passwords]) -> Response[str]:
+        """Sign in with another password from now on; it takes the present one."""
+        who, where = asker.of(request).signed, standing(request)
+        assert who is not None
+        try:
+            await passwords.change(who.account, data.current[:1000], data.password, session=who.session)
+        except Refused as no:
+            name = "current" if no.key == "accounts.current_wrong" else "password"
+            return await self._shown(request, wrong={name: refusal(request, no, where.place.zone)})
+        return Redirect("/account?done=password", status_code=303)
+
+    @get("/codes")
+    async def ask_for_codes(self, request: Web) -> Response[str]:
+        """What new recovery codes do to the old ones, for who has just signed in."""
+        who = asker.of(request).signed
+        assert who is not None
+        if not await second_factor.is_on(who.account):
+            return Redirect("/account", status_code=303)
+        if not await sessions.is_recent(who.session):
+            return Redirect(AGAIN, status_code=303)
+        return await page(request, "account/codes.html", left=await second_factor.codes_left(who.account))
+
+    @post("/codes")
+    async def renew_codes(self, request: Web) -> Response[str]:
+        """Ten new recovery codes, shown this once."""
+        who = asker.of(request).signed
+        assert who is not None
+        if not await second_factor.is_on(who.account):
+            return Redirect("/account", status_code=303)
+        if not await sessions.is_recent(who.session):
+            return Redirect(AGAIN, status_code=303)
+        codes = await second_factor.renew_codes(who.account)
+        return await page(request, "recovery_codes.html", framed=False, codes=codes, next="/account", once=True)
 
     @get("/awake", status_code=204)
     async def awake(self) -> None:

@@ -66,12 +66,29 @@ async def confirm(account: int, code: str, *, session: int) -> list[str]:
                 Account.totp_step: step,
             }
         ).where(Account.id == account)
-        codes = totp.new_recovery_codes()
-        await RecoveryCode.delete().where(RecoveryCode.account == account)
-        await RecoveryCode.insert(*(RecoveryCode(account=account, code_hash=digest(totp.plain(one))) for one in codes))
+        codes = await _new_codes(account)
         await sessions.end_all(account, but=session)
         await changed.tell(account, changed.FACTOR_ON if row.totp is None else changed.FACTOR_NEW)
-    await _record(account, "second_factor.on", Actor(f"account:{account}", "web"))
+    await changed.record(account, "second_factor.on", Actor(f"account:{account}", "web"))
+    return codes
+
+
+async def _new_codes(account: int) -> list[str]:
+    codes = totp.new_recovery_codes()
+    await RecoveryCode.delete().where(RecoveryCode.account == account)
+    await RecoveryCode.insert(*(RecoveryCode(account=account, code_hash=digest(totp.plain(one))) for one in codes))
+    return codes
+
+
+async def renew_codes(account: int) -> list[str]:
+    """Ten new recovery codes in the place of those there were, which fit no more; shown this once."""
+    async with database.installation():
+        await database.lock(Account, account)
+        if not await Account.exists().where((Account.id == account) & Account.totp.is_not_null()):
+            raise Refused("accounts.codes_no_factor")
+        codes = await _new_codes(account)
+        await changed.tell(account, changed.CODES)
+    await changed.record(account, "second_factor.codes", Actor(f"account:{account}", "web"))
     return codes
 
 
@@ -124,11 +141,3 @@ async def take_off(account: int, *, by: Actor, reason: str) -> None:
     await sessions.end_here(account)
     await changed.tell(account, changed.FACTOR_OFF)
     audit.record("second_factor.off", f"account:{account}", by=by, reason=why)
-
-
-async def _record(account: int, action: str, by: Actor) -> None:
-    async with database.installation(writes=False):
-        rows = await Membership.select(Membership.company).where(Membership.account == account)
-    for company in sorted({row["company"] for row in rows}):
-        async with database.transaction(company):
-            audit.record(action, f"account:{account}", by=by)

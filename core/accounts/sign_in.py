@@ -92,15 +92,15 @@ async def enter(email: str, password: str, *, replacing: str | None = None, seat
     mark = tries.mark_of(index, seat.seen_from)
     account, waits = await _counted(index, mark)
     stored = account.password_hash if account is not None and account.password_hash else _decoy()
-    fits = await _fits(stored, password)
-    if account is None or not account.password_hash or not fits or waits:
-        await _same_time(begun)
+    right = await fits(stored, password)
+    if account is None or not account.password_hash or not right or waits:
+        await same_time(begun)
         raise Refused("web.sign_in_wrong")
     if account.blocked_at is not None:
         async with database.installation():
             await tries.forget(mark)
         raise Refused("accounts.blocked_sign_in")
-    again = await _hash(password) if HASHER.check_needs_rehash(stored) else stored
+    again = await hashed(password) if HASHER.check_needs_rehash(stored) else stored
     waiting = await _waits(account)
     async with database.installation():
         await Account.update({Account.failures: 0, Account.failed_at: None, Account.password_hash: again}).where(
@@ -156,7 +156,7 @@ async def prove(secret: str, code: str, *, seat: Seat = NOWHERE) -> str:
         if not rests:
             await tries.note(None, mark)
     if rests or not await second_factor.passes(found.account, code):
-        await _same_time(begun)
+        await same_time(begun)
         raise Refused("accounts.code_wrong")
     async with database.installation():
         await tries.forget(mark)
@@ -196,13 +196,8 @@ async def redeem(secret: str, password: str, *, replacing: str | None = None, se
     assert account is not None
     if account.blocked_at is not None:
         raise Refused("accounts.blocked_sign_in")
-    held = await places(account.id, shut=())
-    roles = frozenset().union(*(place.roles for place in held))
-    least = SHORTEST if roles <= {"employee"} else SHORTEST_OF_ADMINISTRATORS
-    check_length(password, least)
-    if await asyncio.to_thread(guessed.is_guessed, password, await _own_words(email, held)):
-        raise Refused("web.password_guessable")
-    made, now = await _hash(password), clock.now()
+    await check_new(email, password, await places(account.id, shut=()))
+    made, now = await hashed(password), clock.now()
     waiting = await _waits(account)
     async with database.installation():
         taken = await Token.update({Token.used_at: now}).where(_usable(secret)).returning(Token.account, Token.shut)
@@ -215,6 +210,14 @@ async def redeem(secret: str, password: str, *, replacing: str | None = None, se
         if account.password_hash:  # the first one is chosen by the link that was sent for it
             await changed.tell(account.id, changed.PASSWORD)
         return await _open_session(account.id, replacing, seat, waiting, taken[0]["shut"])
+
+
+async def check_new(email: str, password: str, held: Sequence[Place]) -> None:
+    """Refuse a new password that is too short for these roles, or that somebody who knows the account guesses."""
+    roles = frozenset().union(*(place.roles for place in held))
+    check_length(password, SHORTEST if roles <= {"employee"} else SHORTEST_OF_ADMINISTRATORS)
+    if await asyncio.to_thread(guessed.is_guessed, password, await _own_words(email, held)):
+        raise Refused("web.password_guessable")
 
 
 def check_length(password: str, least: int) -> None:
@@ -347,7 +350,8 @@ async def _end(secret: str) -> None:
     )
 
 
-async def _same_time(begun: float) -> None:
+async def same_time(begun: float) -> None:
+    """Wait until a refusal that began then may leave, whatever it was refused for."""
     await asyncio.sleep(max(0.0, ANSWER_AFTER - (asyncio.get_running_loop().time() - begun)))
 
 
@@ -358,11 +362,14 @@ def _usable(secret: str) -> Any:
     )  # fmt: skip
 
 
-async def _hash(password: str) -> str:
+async def hashed(password: str) -> str:
+    """A password as it is kept."""
     return await asyncio.get_running_loop().run_in_executor(_hashing, HASHER.hash, password)
 
 
-async def _fits(stored: str, password: str) -> bool:
+async def fits(stored: str, password: str) -> bool:
+    """Whether this is the password that is kept so."""
+
     def verify() -> bool:
         try:
             return HASHER.verify(stored, password)

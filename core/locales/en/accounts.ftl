@@ -192,6 +192,7 @@ mail_changed =
         [factor_on] A second step was set up for your Serambi account
         [factor_new] The phone for your second step in Serambi was changed
         [recovery] A recovery code was used to sign in to your Serambi account
+        [codes] Ten new recovery codes were made for your Serambi account; the old ones fit no more
        *[factor_off] The second step was taken off your Serambi account
     } on { $at }.
 
@@ -203,6 +204,7 @@ mail_changed_subject = { $what ->
     [factor_on] A second step was set up
     [factor_new] The phone for your second step was changed
     [recovery] A recovery code was used
+    [codes] New recovery codes were made
    *[factor_off] Your second step was taken off
   }
 answers = Answering in chats
@@ -214,3 +216,16 @@ answers_to_buttons = Use buttons
 done_digits = From now on choices in chats are written with digits.
 done_buttons = From now on choices in chats are buttons.
 ended_here = Your session in this company was ended. Sign in once more to go on.
+password_change = Change the password
+password_what = Other sessions end, and the owner of the account is told by mail.
+password_current = Present password
+password_do = Change
+password_forgot = Forgot the present password?
+password_same = That is the present password. Choose another.
+current_wrong = The present password does not fit. Try again; after a few wrong ones you have to wait a moment.
+done_password = The password is changed. Other sessions have ended.
+codes_new = New recovery codes
+codes_new_what = Ten new codes take the place of all of them; the old ones fit no more. The phone stays.
+codes_make = Make new codes
+codes_keep = Not now
+codes_no_factor = There are recovery codes once a second step is set up.

@@ -458,3 +458,5 @@ entry_opening = Opening balance of { $year }
 entry_adjust_why = Put right by HR: { $why }
 act_leave_adjust_undone = took back a correction of leave
 act_leave_example_accepted = accepted new outcomes of a leave policy's examples
+act_second_factor_codes = made new recovery codes
+act_password_changed = changed their password

@@ -188,6 +188,7 @@ mail_changed =
         [factor_on] Langkah kedua dipasang untuk akun Serambi Anda
         [factor_new] Ponsel untuk langkah kedua Anda di Serambi diganti
         [recovery] Satu kode cadangan dipakai untuk masuk ke akun Serambi Anda
+        [codes] Sepuluh kode cadangan baru dibuat untuk akun Serambi Anda; yang lama tidak berlaku lagi
        *[factor_off] Langkah kedua akun Serambi Anda dilepas
     } { $at }.
 
@@ -199,6 +200,7 @@ mail_changed_subject = { $what ->
     [factor_on] Langkah kedua dipasang
     [factor_new] Ponsel untuk langkah kedua diganti
     [recovery] Satu kode cadangan dipakai
+    [codes] Kode cadangan baru dibuat
    *[factor_off] Langkah kedua Anda dilepas
   }
 answers = Menjawab di obrolan
@@ -210,3 +212,16 @@ answers_to_buttons = Pakai tombol
 done_digits = Mulai sekarang pilihan di obrolan ditulis sebagai angka.
 done_buttons = Mulai sekarang pilihan di obrolan berupa tombol.
 ended_here = Sesi Anda di perusahaan ini sudah diakhiri. Masuk sekali lagi untuk melanjutkan.
+password_change = Ganti kata sandi
+password_what = Sesi lain berakhir, dan pemilik akunnya diberi tahu lewat email.
+password_current = Kata sandi sekarang
+password_do = Ganti
+password_forgot = Lupa kata sandi sekarang?
+password_same = Itu kata sandi yang sekarang. Pilih yang lain.
+current_wrong = Kata sandi sekarang belum cocok. Coba lagi; sesudah beberapa kali salah harus menunggu sebentar.
+done_password = Kata sandi diganti. Sesi lain sudah berakhir.
+codes_new = Kode cadangan baru
+codes_new_what = Sepuluh kode baru menggantikan semuanya; yang lama tidak berlaku lagi. Ponselnya tetap.
+codes_make = Buat kode baru
+codes_keep = Tidak jadi
+codes_no_factor = Kode cadangan ada sesudah langkah kedua dipasang.

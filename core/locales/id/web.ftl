@@ -449,3 +449,5 @@ entry_opening = Saldo awal { $year }
 entry_adjust_why = Dibetulkan HR: { $why }
 act_leave_adjust_undone = menarik pembetulan jatah cuti
 act_leave_example_accepted = menerima hasil baru contoh aturan cuti
+act_second_factor_codes = membuat kode cadangan baru
+act_password_changed = mengganti kata sandinya
