@@ -9,7 +9,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 
-from backoffice import asker, examples_told, kinds
+from backoffice import actors, asker, examples_told, kinds
 from backoffice import drafts as forms
 from backoffice.asker import Web
 from backoffice.drafts import Overtaken, Stale
@@ -131,6 +131,21 @@ class TypesController(Controller):
             return await _one(request, code, wrong={"": refusal(request, no, where.place.zone)}, status=422)
         return Redirect(f"/{where.place.slug}/types/{code}?done=accepted", status_code=303)
 
+    @post("/{code:str}/{public:str}/withdraw", guards=[requires("types", "change")])
+    async def withdraw(self, request: Web, code: FromPath[str], public: FromPath[str]) -> Response[str]:
+        """Take back what was published for a later day; it is a draft again."""
+        where = standing(request)
+        async with database.reading(where.company):
+            row = await policies.of_public(public)
+        if row is None or row.code != code:
+            raise NotFoundException
+        try:
+            async with database.transaction(where.company):
+                await policies.withdraw(row, actor=acting(request))
+        except Refused as no:
+            return await _one(request, code, wrong={"": refusal(request, no, where.place.zone)}, status=422)
+        return Redirect(f"/{where.place.slug}/types/{code}?done=withdrawn", status_code=303)
+
     @post("/{code:str}/{public:str}/drop", guards=[requires("types", "change")])
     async def drop(self, request: Web, code: FromPath[str], public: FromPath[str]) -> Response[str]:
         """Throw a draft away."""
@@ -182,6 +197,7 @@ async def _one(
              "terms": terms(await policies.kind_of(row), language)}
             for row in await policies.drafts() if row.code == code
         ]  # fmt: skip
+        ahead = await _ahead(code, found, language)
         seen = forms.mark(await _shows(code))
         overtaken = await _overtaken(code, typed, language) if stale and typed else None
     if found is None:
@@ -196,13 +212,32 @@ async def _one(
         request, "leave/type.html", status=status, place=where.place.name, zone=where.place.zone, company=where.place,
         kind=found, seen=seen, overtaken=overtaken, rewritten=typed is not None, terms=terms(found, language),
         versions=sorted(versions, key=lambda one: one[0], reverse=True),
-        drafts=drafts, typed=typed or (begun[0] if len(begun) == 1 else kinds.filled(found)), wrong=wrong or {},
+        ahead=ahead, drafts=drafts, wrong=wrong or {},
+        typed=typed or (begun[0] if len(begun) == 1 else kinds.filled(found)),
         figures=kinds.figures_of(found), holds=bool(versions),
         own=law.floor_of(found) is None, picks=kinds.LOTS_CHOICES if found.in_lots else (),
         choices=kinds.choices(language, new=False),
         changes=allowed(where.place.roles, "types", "change"),
-        done=done if done in ("drafted", "published", "dropped", "accepted") else "",
+        done=done if done in ("drafted", "published", "dropped", "accepted", "withdrawn") else "",
     )  # fmt: skip
+
+
+async def _ahead(code: str, now: Kind | None, language: str) -> list[dict[str, Any]]:
+    """What was published and has not begun: from when, by whom, and what will be otherwise than today."""
+    rows = await policies.ahead(code)
+    who = await actors.names({row.published_by or "" for row in rows})
+    told = []
+    for row in rows:
+        kind = await policies.kind_of(row)
+        begun = now is not None and now.from_ < row.from_
+        told.append(
+            {
+                "row": row, "who": who.get(row.published_by or ""), "terms": terms(kind, language),
+                "apart": apart(now, kind, language) if now is not None and begun else None,
+                "last": row.id == rows[-1].id,
+            }
+        )  # fmt: skip
+    return told
 
 
 async def _new(request: Web, typed: Terms, wrong: Mapping[str, str] | None = None) -> Response[str]:
@@ -212,6 +247,22 @@ async def _new(request: Web, typed: Terms, wrong: Mapping[str, str] | None = Non
         zone=where.place.zone, typed=typed, wrong=wrong or {}, figures=kinds.FIGURES, picks=kinds.LOTS_CHOICES,
         news=kinds.NEW_CHOICES, choices=kinds.choices(language, new=True),
     )  # fmt: skip
+
+
+def apart(now: Kind, then: Kind, language: str) -> list[tuple[str, str, str]]:
+    """What two rules of a kind say otherwise: of what, the one, the other; `-` where one says nothing of it."""
+    told: list[dict[str, str]] = []
+    for kind in (now, then):
+        state = phrase("types.active" if kind.active else "types.idle", language)
+        said = [("name_id", kind.name_id), ("name_en", kind.name_en), ("state", state)]
+        said += [("source", kind.cited(language)), ("pick_round_to", hari(kind.round_to, language))]
+        words: dict[str, str] = {}
+        for head, line in [(phrase(f"types.{name}", language), line) for name, line in said] + terms(kind, language):
+            words[head] = f"{words[head]}; {line}" if head in words else line
+        told.append(words)
+    heads = dict.fromkeys([*told[0], *told[1]])
+    pairs = [(head, told[0].get(head) or "-", told[1].get(head) or "-") for head in heads]
+    return [(head, one, other) for head, one, other in pairs if one != other]
 
 
 def gives(kind: Kind, language: str) -> str:

@@ -21,6 +21,7 @@ LONGEST_NAME, LONGEST_SOURCE = 60, 200
 CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
 NOT_A_CODE = ("new",)  # stands in the address of the page on which a kind is made
 MOST_EXAMPLES = 50
+MOST_AHEAD = 20
 ALLOWED: Mapping[str, Sequence[str]] = {
     "entitlement": (types.LOTS, types.EVENT, types.OPEN), "decision": (types.APPROVE, types.ACKNOWLEDGE),
     "counts": (types.WORKING, types.CALENDAR), "per": types.PER, "schedule": types.SCHEDULES,
@@ -139,6 +140,13 @@ async def published(code: str) -> Sequence[LeaveType]:
     return await LeaveType.objects().where(where).order_by(LeaveType.from_, ascending=False).limit(100)
 
 
+async def ahead(code: str) -> Sequence[LeaveType]:
+    """The policies of a kind that were published and have not begun, the next first."""
+    where = (LeaveType.code == code) & LeaveType.published_at.is_not_null()
+    begins = LeaveType.from_ > clock.today(DEFAULT_ZONE)
+    return await LeaveType.objects().where(where & begins).order_by(LeaveType.from_).limit(MOST_AHEAD)
+
+
 async def of_public(public: str) -> LeaveType | None:
     """The policy with this address."""
     return await LeaveType.objects().where(LeaveType.public == public).first()
@@ -184,6 +192,7 @@ async def accept(row: LeaveType, given: Mapping[int, str], *, actor: Actor) -> i
 async def publish(row: LeaveType, *, actor: Actor) -> Kind:
     """Have everybody go by a policy from its day on; an example that fails keeps it a draft, and is named."""
     async with database.transaction(database.company()):
+        await database.lock_name(f"leave_type:{database.company()}:{row.code}")
         if row.from_ < clock.today(DEFAULT_ZONE):
             raise Refused("leave.policy_past", since=row.from_)
         await _refuse_other_years(row)
@@ -209,6 +218,33 @@ async def drop(row: LeaveType, *, actor: Actor) -> None:
     async with database.transaction(database.company()):
         await LeaveType.delete().where((LeaveType.id == row.id) & LeaveType.published_at.is_null())
         audit.record("leave.policy_dropped", f"leave_type:{row.id}", by=actor, code=row.code)
+
+
+async def withdraw(row: LeaveType, *, actor: Actor) -> None:
+    """Make a policy that was published and has not begun a draft again, which nobody will go by unless it is published.
+
+    Refused once it has begun, and while one that begins later was published on top of it.
+    """
+    async with database.transaction(database.company()):
+        await database.lock_name(f"leave_type:{database.company()}:{row.code}")
+        fresh = await LeaveType.objects().where((LeaveType.id == row.id) & LeaveType.published_at.is_not_null()).first()
+        if fresh is None:
+            raise Refused("leave.policy_withdrawn")
+        if fresh.from_ <= clock.today(DEFAULT_ZONE):
+            raise Refused("leave.policy_begun", since=fresh.from_)
+        after = (LeaveType.code == row.code) & (LeaveType.from_ > fresh.from_)
+        later = await LeaveType.objects().where(after & LeaveType.published_at.is_not_null()).order_by(LeaveType.from_)
+        if later:
+            raise Refused("leave.policy_later", since=later[0].from_)
+        # A draft says what differs from the rule before it: it is written anew, so that it goes on saying the same.
+        kept = [(one, await kind_of(one)) for one in await LeaveType.objects().where(after)]
+        await LeaveType.update({LeaveType.published_at: None, LeaveType.published_by: None}).where(
+            LeaveType.id == fresh.id
+        )
+        for one, kind in kept:
+            said = json.dumps(types.terms_of(kind, await _before(kind)))
+            await LeaveType.update({LeaveType.terms: said}).where(LeaveType.id == one.id)
+        audit.record("leave.policy_withdrawn", f"leave_type:{row.id}", by=actor, code=row.code, since=fresh.from_)
 
 
 async def _refuse_other_years(row: LeaveType) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from backoffice import examples_told
 from core import clock, database
-from core.accounts.roles import ADMINISTRATOR
+from core.accounts.roles import ADMINISTRATOR, SUPPORTING
+from core.audit import AuditEntry
 from core.leave import examples, types
 from core.leave.policy import DAY, Period
 from core.leave.tables import Lot
@@ -171,6 +172,34 @@ async def test_a_kind_of_ones_own_that_begins_later_has_its_page_and_grants_by_a
     assert [lot["year"] for lot in lots], "granted"
     assert all((lot["valid_from"].month, lot["valid_from"].day) != (1, 1) for lot in lots)
     assert Period(lots[0]["valid_from"], lots[0]["valid_to"]).dates()[-1] < date(2027, 12, 31)
+
+
+async def test_what_was_published_for_a_later_day_is_read_and_withdrawn_until_it_begins(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    ratna, there = await house.as_person(maju, "ratna"), f"/{slug}/types/annual"
+    form = form_of((await ratna.get(there)).text) | {"from_": "2026-09-01", "carry_days": "5"}
+    page = await publish(ratna, await ratna.post(f"{there}/draft", **form))
+    assert "Berlaku mulai Selasa 1 September" in page
+    assert "Diterbitkan Senin 6 Juli 09.00 WIB oleh Ratna" in page
+    assert "Dibawa ke tahun depan - paling banyak 5 hari" in page
+    withdraw = f"{there}/{re.findall(r'annual/([^/]*)/withdraw', (await ratna.get(there)).text)[0]}/withdraw"
+    assert "Tarik kembali" not in text(await (await house.as_role(maju, SUPPORTING)).get(there))
+    done = await ratna.post(withdraw)
+    page = text(await ratna.get(done.headers["location"]))
+    assert "Ditarik. Sekarang rancangan lagi" in page
+    assert "Rancangan mulai 1 Sep" in page
+    async with database.reading(maju.company):
+        assert (await types.of("annual", date(2026, 9, 2))).carry_days == 0
+        (entry,) = await AuditEntry.select().where(AuditEntry.action == "leave.policy_withdrawn")
+    assert "2026-09-01" in entry["meta"]
+    assert "sudah ditarik" in text(await ratna.post(withdraw))
+    assert (await ratna.post(withdraw.replace("annual/", "sick/"))).status_code == 404
+    await publish(ratna, done)
+    with clock.freeze(MONDAY.replace(month=9, day=1)):
+        again = await house.as_person(maju, "ratna")
+        late = await again.post(withdraw)
+        assert (late.status_code, "sudah berlaku sejak" in text(late)) == (422, True)
+        assert "/withdraw" not in (await again.get(there)).text
 
 
 async def test_what_an_event_adds_and_collective_leave_are_set_by_page(house: Installation) -> None:

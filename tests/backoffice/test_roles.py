@@ -72,6 +72,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/types/{code:str}/draft"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/types/{code:str}/{public:str}/publish"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/types/{code:str}/{public:str}/accept"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/types/{code:str}/{public:str}/withdraw"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/types/{code:str}/{public:str}/drop"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/collective"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/collective"): {SUPER, ADMINISTRATOR},

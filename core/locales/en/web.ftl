@@ -280,6 +280,7 @@ act_leave_recount_undone = put a count of leave back
 act_leave_document_received = received the paper of a leave
 act_leave_policy_drafted = drafted a leave policy
 act_leave_policy_published = published a leave policy
+act_leave_policy_withdrawn = withdrew a rule of leave before it began
 act_leave_policy_dropped = dropped a drafted leave policy
 act_leave_opening_taken = took opening balances of leave
 act_leave_opening_undone = undid opening balances of leave

@@ -277,6 +277,7 @@ act_leave_recount_undone = mengembalikan hitungan cuti
 act_leave_document_received = menerima surat untuk cuti
 act_leave_policy_drafted = menyusun aturan cuti
 act_leave_policy_published = menerbitkan aturan cuti
+act_leave_policy_withdrawn = menarik aturan cuti yang belum berlaku
 act_leave_policy_dropped = membuang rancangan aturan cuti
 act_leave_opening_taken = mengambil saldo awal cuti
 act_leave_opening_undone = membatalkan saldo awal cuti

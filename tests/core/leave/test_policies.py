@@ -44,6 +44,31 @@ async def test_a_failing_example_keeps_a_policy_a_draft_and_is_named(maju: Cast)
         assert len(await policies.drafts()) == 1
 
 
+async def test_what_builds_on_a_rule_is_withdrawn_first_and_a_draft_goes_on_saying_the_same(maju: Cast) -> None:
+    kind = await annual(maju)
+    first = replace(kind, days=14 * DAY, from_=date(2027, 1, 1))
+    second = replace(first, carry_days=3 * DAY, from_=date(2028, 1, 1))
+    drawn = replace(first, negative=2 * DAY, from_=date(2029, 1, 1))
+    async with database.transaction(maju.company):
+        below = await policies.draft(first, [], actor=HR)
+        await policies.publish(below, actor=HR)
+        above = await policies.draft(second, [], actor=HR)
+        await policies.publish(above, actor=HR)
+        later = await policies.draft(drawn, [], actor=HR)
+    with pytest.raises(Refused, match="policy_later"):
+        async with database.transaction(maju.company):
+            await policies.withdraw(below, actor=HR)
+    async with database.transaction(maju.company):
+        await policies.withdraw(above, actor=HR)
+        await policies.withdraw(below, actor=HR)
+        assert (await types.of("annual", date(2028, 6, 1))).days == kind.days
+        assert list(await policies.ahead("annual")) == []
+        for row, meant in ((below, first), (above, second), (later, drawn)):
+            fresh = await policies.of_public(row.public)
+            assert fresh is not None
+            assert replace(await policies.kind_of(fresh), examples=()) == replace(meant, examples=())
+
+
 async def test_a_forecast_goes_by_the_rule_that_is_published_for_its_day(maju: Cast) -> None:
     async with database.reading(maju.company):
         before = await forecast.at(maju.budi, "annual", date(2027, 1, 2))
