@@ -4,6 +4,7 @@
 finished strings; a bare int is only for a message that selects on it. Any Fluent error raises: it is a bug.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,7 +29,8 @@ ZONES = {
 DAY = 1000
 LONGEST_FACT = 2000
 IN_DAYS = ("needed", "left", "used", "most_days")  # facts of a refusal that are thousandths of a day
-TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+HIDDEN = ("Cc", "Cf", "Co", "Cs")  # what no font shows: controls, signs that turn the direction or have no width
+JOINS, LATIN = "\u200c\u200d", "\u036f"
 
 
 def phrase(key: str, language: str, **facts: Any) -> str:
@@ -74,8 +76,17 @@ def refused(no: Refused, language: str, zone: str) -> str:
 
 
 def one_line(words: str) -> str:
-    """What somebody typed as one line: a break or a sign that turns the direction could pass for words of ours."""
-    return " ".join("".join(sign for sign in words if sign not in TURNS).split())
+    """What somebody typed as one line, of signs that can be seen: a break or a sign that turns the direction could pass
+    for words of ours, and a name with a hidden sign in it for another name."""
+    if words.isascii() and words.isprintable():
+        return " ".join(words.split())
+    kept, before = [], " "
+    for sign in unicodedata.normalize("NFC", words):
+        # Signs that join are part of pictures and of some scripts, never of Latin letters.
+        if unicodedata.category(sign) not in HIDDEN or sign.isspace() or (sign in JOINS and before > LATIN):
+            kept.append(sign)
+        before = sign
+    return " ".join("".join(kept).split())
 
 
 def keys(language: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from core import audit, clock, database, vault
 from core.audit import Actor
 from core.database import CompanyTable
 from core.errors import Refused
+from core.phrases import one_line
 from core.vault import Sealed
 
 LONGEST_NAME, LONGEST_STATE, MOST = 40, 600, 30
@@ -116,7 +117,7 @@ async def _own(public: str, by: Actor, *, anyones: bool = False) -> SavedView | 
 
 async def _named(list_: str, name: str, by: Actor, but: str = "") -> str:
     """The name as it is kept; two that one reader sees are never called the same."""
-    name = " ".join(name.split())
+    name = one_line(name)
     if not name:
         raise Refused("lists.view_no_name")
     if len(name) > LONGEST_NAME:

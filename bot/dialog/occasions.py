@@ -12,6 +12,7 @@ from bot.dialog import dates
 
 AHEAD = timedelta(days=400)
 ONE_DAY = timedelta(days=1)
+LONGEST_REASON_WORD = 40  # letters before a name that are looked at: a long message stays cheap to read
 # What people call it, and a word of its name in the calendar; longer names first: "tahun baru imlek" is no new year.
 _NAMES = {
     r"idul ?adha|lebaran haji|hari raya (?:haji|kurban)|kurban|eid al[- ]adha": "idul adha",
@@ -75,7 +76,7 @@ def _occasion(
         return one[0]
     if joined_only and joint.strip() in ("", "pas", "waktu", "on"):
         return one[0]
-    if _REASON.search(one.string[: one.start()]):
+    if _REASON.search(one.string[max(0, one.start() - LONGEST_REASON_WORD) : one.start()]):
         return one[0]
     days = _days(key, off, today)
     if not days:

@@ -16,6 +16,7 @@ from core.leave.examples import Result
 from core.leave.tables import LeaveType, Lot
 from core.leave.types import Kind
 from core.people.directory import DEFAULT_ZONE
+from core.phrases import one_line
 
 LONGEST_NAME, LONGEST_SOURCE = 60, 200
 CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
@@ -43,6 +44,7 @@ async def draft(
 
     `first` is waited for while nobody else can put this kind down, and stops it all by raising.
     """
+    kind = replace(kind, name_id=one_line(kind.name_id), name_en=one_line(kind.name_en))
     check(kind)
     if len(wanted) > MOST_EXAMPLES:
         raise Refused("leave.too_many_examples", most=MOST_EXAMPLES)

@@ -21,6 +21,7 @@ from core.people import directory, unnamed
 from core.people.directory import Employee
 from core.people.names import plain
 from core.people.tables import Person
+from core.phrases import one_line
 
 UNPLAYED, PASSES, DIFFERS, NOBODY = "unplayed", "passes", "differs", "nobody"
 MOST, MOST_TURNS, LONGEST = 200, 30, 600
@@ -85,7 +86,7 @@ async def keep(employee: Employee, title: str, turns: Sequence[Turn], language: 
 
     Refused: it says nothing, too much, or not how it should go.
     """
-    title = " ".join(title.split())
+    title = one_line(title)
     if not title or not turns:
         raise Refused("rehearsals.empty")
     if len(turns) > MOST_TURNS or await Rehearsal.count() >= MOST:

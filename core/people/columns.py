@@ -11,6 +11,7 @@ from core import clock, sheets
 from core.accounts import joining
 from core.people import headers, written
 from core.people.directory import DEFAULT_ZONE
+from core.phrases import one_line
 
 COLUMNS = (
     "employee_number", "name", "email", "phone", "manager", "department", "position", "grade", "location", "timezone",
@@ -165,6 +166,8 @@ def _at(head: Sequence[str], row: int, column: str, key: str, value: str) -> Bad
 
 def tidy(row: dict[str, str]) -> dict[str, str]:
     """The cells as they are kept: digits alone where a number is written with points, one spelling of what has one."""
+    for column, cell in row.items():
+        row[column] = one_line(cell)
     for column in DIGITS:
         if row.get(column) and row[column] != CLEARED:
             row[column] = re.sub(r"[\s.\-/]", "", row[column])
@@ -174,8 +177,6 @@ def tidy(row: dict[str, str]) -> dict[str, str]:
     for column in DATES:
         if row.get(column):
             row[column] = written.iso(row[column]) or row[column]
-    if row.get("name"):
-        row["name"] = " ".join(row["name"].split())
     if NO_ZERO.fullmatch(row.get("phone", "")):
         row["phone"] = f"0{row['phone']}"
     return row

@@ -1,0 +1,90 @@
+"""Names that somebody chose to deceive: in a file of people, a kind of leave, a request; on every page and every card."""
+
+from datetime import date
+from html.parser import HTMLParser
+
+from core import database, jobs
+from core.accounts.roles import SUPER
+from core.leave.policy import Period
+from core.people import directory
+from core.people.tables import Department, Employment, Location
+from core.phrases import one_line
+from tests.backoffice.conftest import Installation
+from tests.backoffice.test_every_form import COMPANY, OWN
+from tests.backoffice.test_people import send
+
+EVIL = "\"'><x-evil onx=\"1\" hx-get='/'>{{7*7}}</script><x-evil>"
+TURNED = "Budi\u202egnaro\u202c\u200b San\u2066toso\ufeff"
+
+
+class Tags(HTMLParser):
+    """Finds what a name would have added to a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [tag] if tag == "x-evil" else []
+        for name, value in attrs:
+            if name == "onx" or (value or "").strip().lower().startswith("javascript:"):
+                self.found.append(f"{tag} {name}={value}")
+
+
+async def test_a_name_stays_a_name_on_every_page(house: Installation) -> None:
+    slug = await house.slug(house.maju)
+    boss = await house.as_role(house.maju, SUPER)
+    head = "employee_number,name,department,position,location,grade\n"
+    cell = EVIL.replace('"', '""')
+    there = await send(boss, slug, head + f'0412,"{cell}","{cell}","{cell}","{cell}",5\n', EVIL + ".csv")
+    looked = [await boss.get(there), await boss.get(f"/{slug}/imports")]
+    assert (await boss.post(f"{there}/apply")).status_code == 303
+    await jobs.drain()
+    looked += [await boss.get(there)]
+    async with database.reading(house.maju.company):
+        budi = await directory.of_person(house.maju.budi.person)
+        row = (
+            await Employment.select(Employment.public, Employment.person.public.as_alias("person"))
+            .where(Employment.id == house.maju.budi.id)
+            .first()
+        )
+    assert budi is not None and row is not None
+    await house.maju.asks(budi, Period(date(2026, 8, 12), date(2026, 8, 12)), EVIL)
+    hendra, own = await house.as_person(house.maju, "hendra"), await house.as_person(house.maju, "budi")
+    for visitor, path in [(hendra, f"/{slug}/{one.format(**row)}") for one in COMPANY] + [(own, one) for one in OWN]:
+        for more in ("", "?q=" + "%22%3E%3Cx-evil%20onx%3D1%3E"):
+            answer = await visitor.get(path + more)
+            assert answer.status_code == 200, path
+            looked.append(answer)
+    for answer in looked:
+        tags = Tags()
+        tags.feed(answer.text)
+        assert tags.found == [], answer.url
+        assert ">49<" not in answer.text
+    assert sum("x-evil" in one.text for one in looked) > 10
+
+
+async def test_no_name_turns_a_line_or_hides_a_sign(house: Installation) -> None:
+    slug = await house.slug(house.maju)
+    boss = await house.as_role(house.maju, SUPER)
+    head = "employee_number,name,department,position,location\n"
+    there = await send(boss, slug, head + f'0412,"{TURNED}","Gu\u00addang\u200b","Staf\nDisetujui HR","Cakung\u202e"\n')
+    assert (await boss.post(f"{there}/apply")).status_code == 303
+    await jobs.drain()
+    async with database.reading(house.maju.company):
+        budi = await directory.of_person(house.maju.budi.person)
+        departments = [row["name"] for row in await Department.select(Department.name)]
+        places = [row["name"] for row in await Location.select(Location.name)]
+    assert budi is not None
+    assert (budi.name, budi.department_name) == ("Budignaro Santoso", "Gudang")
+    assert len(departments) == len(set(departments)) == 5  # none that only looks like another
+    assert sorted(places) == ["Cakung", "Denpasar", "Jakarta"]
+    assert "Staf Disetujui HR" in (await boss.get(f"/{slug}/people?q=budignaro")).text
+
+
+def test_a_line_keeps_what_can_be_seen() -> None:
+    for told, kept in (
+        ("Jose\u0301", "José"), ("👨\u200d👩\u200d👧 sakit", "👨\u200d👩\u200d👧 sakit"), ("a\u200db", "ab"), ("\x00a\x07\tb", "a b"),
+        ("می\u200cخواهم", "می\u200cخواهم"), ("\ue000" + "0\ue001", "0"), ("Siti  Aminah\r\nHR", "Siti Aminah HR"),
+    ):  # fmt: skip
+        assert one_line(told) == kept
