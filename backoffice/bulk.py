@@ -61,7 +61,7 @@ async def decide(request: Web, items: Sequence[tuple[str, int]], verdict: str, r
                 asked, verdict, reason=reason, person=where.decides or 0, version=version, channel=WEB
             )
         except Refused as no:
-            refused[public] = refusal(request, no, where.place.zone)
+            refused[public] = refusal(request, no, where.zone)
         else:
             done.append(public)
     return Answered(done, refused)

@@ -53,6 +53,11 @@ class Standing:
         return self.place.person
 
     @property
+    def zone(self) -> str:
+        """By whose clock this reader is told when something was or is: their place of work's, else the company's."""
+        return self.employee.zone if self.employee is not None else self.place.zone
+
+    @property
     def decides(self) -> int | None:
         """Under which person this account decides: its employee's, else the one an administrator signs with."""
         return self.place.person if self.place.person is not None else self.signs

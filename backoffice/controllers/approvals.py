@@ -92,7 +92,7 @@ class ApprovalsController(Controller):
                 asked, data.verdict, reason=data.reason, person=where.decides or 0, version=data.version, channel=WEB
             )
         except Refused as no:
-            said = refusal(request, no, where.place.zone)
+            said = refusal(request, no, where.zone)
             if no.key in TOO_LATE:
                 return await page(request, "errors/409.html", status=409, said=said, back=here)
             if no.key in ("approvals.not_yours", "approvals.own_request"):
@@ -117,7 +117,7 @@ async def _inbox(
         just = await told_of(done)
         ages = await _ages(request, where.decides or 0, everything=everything)
     return await page(
-        request, "approvals/inbox.html", status=status, place=where.place.name, zone=where.place.zone,
+        request, "approvals/inbox.html", status=status, place=where.place.name, zone=where.zone,
         company=where.place, seen=_mark(found[:PAGE]), mine=mine, count=count, others=others, decided=decided,
         done=just, wrong=wrong, answers=answers or {}, many=many, ages=ages,
         further=found[PAGE - 1].id if len(found) > PAGE else None, everything=everything,

@@ -24,6 +24,7 @@ from core.leave import types as leave_types
 from core.people import directory
 from core.people.directory import Employee
 from core.people.tables import Department, Person
+from core.phrases import hari
 
 ROWS = 4
 RELATIONS = (rules.MANAGER, rules.MANAGERS_MANAGER, rules.DEPARTMENT_HEAD)
@@ -74,7 +75,7 @@ class ChainsController(Controller):
                 overtaken = await _overtaken(request, kind, made)
             return await _form(request, kind, fields, overtaken=overtaken, status=409)
         except Refused as no:
-            said = {"": refusal(request, no, where.place.zone)}
+            said = {"": refusal(request, no, where.zone)}
             return await _form(request, kind, fields, wrong=said, status=422)
         return Redirect(f"/{where.place.slug}/chains?done={kind}", status_code=303)
 
@@ -120,7 +121,7 @@ async def _index(
         types = await _types(asker.of(request).language)
         ahead, problem = await _simulate(request, asked)
     return await page(
-        request, "approvals/chains.html", status=status, place=where.place.name, zone=where.place.zone,
+        request, "approvals/chains.html", status=status, place=where.place.name, zone=where.zone,
         company=where.place, shown=shown, vacant=vacant, heads=heads, asked=asked, ahead=ahead, problem=problem,
         types=types, done=done, wrong=wrong or {}, kinds=sorted(kinds.DESCRIBES),
     )  # fmt: skip
@@ -146,6 +147,8 @@ async def _department_heads() -> list[dict[str, Any]]:
 
 async def _levels(request: Web, made: Rules) -> list[dict[str, Any]]:
     """The steps of a chain in words."""
+    named = any(one.test != rules.OVER for level in made.levels for one in level.when)
+    types = await _types(asker.of(request).language) if named else {}
     people = [who.person for level in made.levels for who in level.who if who.person]
     rows = await Person.select(Person.id, Person.name).where(Person.id.is_in(people or [0]))
     name_of = {row["id"]: row["name"] for row in rows}
@@ -153,7 +156,7 @@ async def _levels(request: Web, made: Rules) -> list[dict[str, Any]]:
         {
             "mode": level.mode, "quorum": level.quorum,
             "who": [_who(request, one, name_of) for one in level.who],
-            "when": [_when(request, one) for one in level.when],
+            "when": [_when(request, one, types) for one in level.when],
         }
         for level in made.levels
     ]  # fmt: skip
@@ -167,11 +170,12 @@ def _who(request: Web, who: Who, name_of: Mapping[int, str]) -> str:
     return says(request, f"approvalpages.why_{who.by}")
 
 
-def _when(request: Web, condition: Condition) -> str:
+def _when(request: Web, condition: Condition, types: Mapping[str, str]) -> str:
     if condition.test == rules.OVER:
-        days = str(int(condition.value) / THOUSAND).removesuffix(".0").replace(".", ",")
+        days = hari(int(condition.value), asker.of(request).language)
         return says(request, "approvalpages.when_over", days=days)
-    return says(request, f"approvalpages.when_{condition.test}", value=str(condition.value))
+    value = str(condition.value)
+    return says(request, f"approvalpages.when_{condition.test}", value=types.get(value, value))
 
 
 async def _simulate(request: Web, asked: Mapping[str, str]) -> tuple[Sequence[publishing.Ahead] | None, str | None]:
@@ -261,7 +265,7 @@ async def _form(
         usual = await hours.of_company()
     return await page(
         request, "approvals/chain.html", status=status, seen=seen, overtaken=overtaken,
-        place=where.place.name, zone=where.place.zone, company=where.place, kind=kind, fields=fields,
+        place=where.place.name, zone=where.zone, company=where.place, kind=kind, fields=fields,
         rows=range(1, ROWS + 1), relations=RELATIONS,
         roles=publishing.ROLES, modes=rules.MODES, types=types, wrong=wrong or {}, rerouting=rules.REROUTING,
         restarts=rules.RESTARTS, today=clock.today(where.place.zone).isoformat(),

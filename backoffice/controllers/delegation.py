@@ -100,8 +100,8 @@ class DelegationController(Controller):
                 await delegations.decline(made, by=where.employee, actor=acting(request))
         except Refused as no:
             if no.key == "approvals.not_yours":
-                raise PermissionDeniedException(refusal(request, no, where.place.zone)) from None
-            return await _index(request, wrong={"": refusal(request, no, where.place.zone)}, status=422)
+                raise PermissionDeniedException(refusal(request, no, where.zone)) from None
+            return await _index(request, wrong={"": refusal(request, no, where.zone)}, status=422)
         return Redirect(f"/{where.place.slug}/delegation?done={data.answer}", status_code=303)
 
 
@@ -122,9 +122,9 @@ async def _index(
         rest = await _rows(others) if _looks(where) else []
         zones = await directory.zones_of({one["giver"] for one in (*own, *rest)})
         mine, everybody = ([_row(one, me, zones.get(one["giver"])) for one in some] for some in (own, rest))
-    today = clock.today(where.place.zone)
+    today = clock.today(where.zone)
     return await page(
-        request, "approvals/delegation.html", status=status, place=where.place.name, zone=where.place.zone,
+        request, "approvals/delegation.html", status=status, place=where.place.name, zone=where.zone,
         company=where.place, mine=mine, everybody=everybody,
         wrong=wrong or {}, given=given or Offered(starts=today.isoformat(), ends=today.isoformat()), done=done,
         looks=_looks(where), may=where.employee is not None, kinds=sorted(kinds.DESCRIBES),
@@ -146,7 +146,9 @@ def _row(row: Mapping[str, Any], me: int, zone: str | None) -> dict[str, Any]:
     made = Delegation(**{column: row[column] for column in COLUMNS})
     stands = delegations.holds(made, row["leave_state"])
     last, clocks = row["ends"] - timedelta(seconds=1), ZoneInfo(zone or directory.DEFAULT_ZONE)
+    half = (row["starts"].astimezone(clocks).time() != time(), row["ends"].astimezone(clocks).time() != time())
     return {
+        "at": row["starts"] if half[0] else None, "until": row["ends"] if half[1] else None,
         "public": row["public"], "giver": row["giver_name"], "taker": row["taker_name"], "stands": stands,
         "starts": row["starts"].astimezone(clocks), "ends": last.astimezone(clocks), "kinds": row["kinds"].split(),
         "most": row["most"], "offered_to_me": stands == "offered" and row["taker"] == me,

@@ -31,7 +31,12 @@ from core.phrases import phrase
 
 LOOKS = (SUPER, ADMINISTRATOR, SUPPORTING)
 MOST_OWN = 2000
-DOORS = {"job": "Serambi", "email": "E-mail", "whatsapp": "WhatsApp"}  # the others are called by their own name
+DOORS = {
+    "job": "Serambi",
+    "email": "E-mail",
+    "whatsapp": "WhatsApp",
+    "console": "Terminal",
+}  # the others are called by their own name
 HEADS = (
     Head("number", "web.number"),
     Head("title", "web.who", shape="wide"),
@@ -67,14 +72,14 @@ class RequestsController(Controller):
     async def history(self, request: Web) -> Response[str]:
         """All requests for those who look after people; for others, those they decided."""
         where, language = standing(request), asker.of(request).language
-        listed = await _listed(listing.asked(request), Reader(language, where.place.zone))
+        listed = await _listed(listing.asked(request), Reader(language, where.zone))
         async with database.reading(where.company):
             own = None if _looks(where) else where.decides or 0
             found = listed.cut(await listed.page(Asked.select().where(await _wanted(listed, own))))
             rows = await _rows(found, language)
             shelf = await views.shelf(request, "approvals", listed)
         return await page(
-            request, "approvals/history.html", place=where.place.name, zone=where.place.zone, company=where.place,
+            request, "approvals/history.html", place=where.place.name, zone=where.zone, company=where.place,
             rows=rows, list=listed, everything=_looks(where), shelf=shelf,
         )  # fmt: skip
 
@@ -105,7 +110,7 @@ class RequestsController(Controller):
                 reason=data.reason, by=where.decides, channel=WEB,
             )  # fmt: skip
         except Refused as no:
-            wrong = {"reason" if no.key.endswith("reason") else "to": refusal(request, no, where.place.zone)}
+            wrong = {"reason" if no.key.endswith("reason") else "to": refusal(request, no, where.zone)}
             return await _one(request, public, wrong=wrong, given=data, status=422)
         return Redirect(f"/{where.place.slug}/approvals/{public}?done=1", status_code=303)
 
@@ -208,7 +213,7 @@ async def _one(
         papers = await _papers(asked) if allowed(where.place.roles, "attachments", "open") else []
     open_now = [one for stage in stages if stage.state == "open" for one in stage.places]
     return await page(
-        request, "approvals/request.html", status=status, place=where.place.name, zone=where.place.zone,
+        request, "approvals/request.html", status=status, place=where.place.name, zone=where.zone,
         company=where.place, one=asked, told=told, state=state,
         stages=stages, lines=lines, number=row["number"] if row else "",
         mine=mine, papers=papers, done=done, doors=DOORS | {kinds.PAPER: phrase("approvalpages.door_paper", language)},

@@ -74,7 +74,7 @@ async def refuse_vacancy(made: Rules) -> None:
                 row = await Person.select(Person.name).where(Person.id == (who.person or 0)).first()
                 raise Refused("approvals.chain_vacant", level=number, path=row["name"] if row else "?")
             if who.by == rules.ROLE and not await chains.holders((who.role or "",)):
-                raise Refused("approvals.chain_vacant", level=number, path=who.role or "?")
+                raise Refused("approvals.chain_no_holder", level=number, role=who.role or "?")
 
 
 async def refuse_circle(made: Rules) -> None:

@@ -1,5 +1,6 @@
 """The page on which approvers decide: also for administrators without an employee record, one at a time or many."""
 
+import html
 import re
 from datetime import date, timedelta
 
@@ -11,7 +12,7 @@ from core.approvals.tables import Request
 from core.leave.policy import Period
 from core.people.tables import Employment
 from tests.backoffice.conftest import Installation
-from tests.core.approvals.acts import HEAD, HR, grant, publish
+from tests.core.approvals.acts import HEAD, HR, grant, named, publish
 from tests.core.conftest import MONDAY
 
 DAY = date(2026, 8, 12)
@@ -73,6 +74,32 @@ async def test_what_was_counted_from_an_earlier_step_is_told_on_the_page_and_for
     assert "Sari Wulandari sudah menyetujui di langkah sebelumnya, dan itu dihitung untuk langkah 2" in page
     ahead = (await ratna.get(f"/{slug}/chains?who={maju.budi.number}")).text
     assert "setujunya di langkah 1 dihitung juga di sini" in ahead
+
+
+async def test_times_are_told_by_the_clock_of_who_reads_them(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    await publish(maju, Level((HEAD, named(maju.wayan)), mode=rules.ALL))
+    asked = await maju.asks(maju.budi, Period(DAY, DAY))
+    for who, mine, other in (("wayan", "10.00 WITA", "09.00 WIB"), ("sari", "09.00 WIB", "10.00 WITA")):
+        reader = await house.as_person(maju, who)
+        for there in ("", f"/{asked.public}"):
+            page = (await reader.get(f"/{slug}/approvals{there}")).text
+            assert (mine in page, other in page) == (True, False), (who, there)
+    await maju.decides(maju.wayan, asked, "reject", "stok opname")
+    page = (await (await house.as_person(maju, "wayan")).get(f"/{slug}/approvals/history")).text
+    assert ("WITA" in page, "WIB" in page) == (True, False)
+
+
+async def test_no_code_stands_where_a_name_belongs(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    ratna, there = await house.as_person(maju, "ratna"), f"/{slug}/chains/leave_request"
+    seen = re.findall(r'name="seen" value="([^"]*)"', (await ratna.get(there)).text)[0]
+    form = {"who1": "manager", "mode1": "any", "seen": seen, "who2": "data_protection_officer", "mode2": "any"}
+    refused = html.unescape((await ratna.post(there, **form)).text)
+    assert "langkah 2 menanyai Pejabat Pelindungan Data, dan tidak ada karyawan di sini dengan peran itu" in refused
+    only = form | {"who2": "administrator", "when2": "is", "type2": "annual"}
+    assert (await ratna.post(there, **only)).status_code == 303
+    assert "hanya untuk Cuti tahunan" in (await ratna.get(f"/{slug}/chains")).text
 
 
 async def test_a_number_of_days_that_is_none_stops_no_page_of_chains(house: Installation) -> None:

@@ -151,7 +151,15 @@ chain_twice = Step { $level } names the same twice. Remove one of them.
 chain_mode = Step { $level }: choose any one, all, or a number of people.
 chain_unknown = Step { $level } names something unknown. Choose from the list.
 chain_condition = Step { $level } has an unknown condition. Choose from the list and fill in its value.
-chain_vacant = It can't be published yet: there is nobody at step { $level }. { $path }
+chain_vacant = It can't be published yet: { $path } at step { $level } doesn't work here. Choose somebody else.
+chain_no_holder =
+    It can't be published yet: step { $level } asks { $role ->
+        [super_administrator] the Super Administrator
+        [administrator] an Administrator
+        [data_protection_officer] the Data Protection Officer
+        [supporting_administrator] a Supporting Administrator
+       *[agent] a Help Desk Agent
+    }, and no employee here has that role. Give it to somebody first, or choose another.
 chain_circle = It can't be published yet: the line of heads runs in a circle. { $path }
 chain_before = Version { $version } is published already, for { $on }. Choose that date or a later one.
 chain_number = There is no employee with the number { $number }. Correct the number.

@@ -151,7 +151,15 @@ chain_twice = Langkah { $level } menyebut orang yang sama dua kali. Hapus salah 
 chain_mode = Langkah { $level }: pilih salah satu, semua, atau sejumlah orang.
 chain_unknown = Langkah { $level } menyebut hal yang tidak dikenal. Pilih dari daftar.
 chain_condition = Langkah { $level } punya syarat yang tidak dikenal. Pilih dari daftar dan isi nilainya.
-chain_vacant = Belum bisa diterbitkan: tidak ada orang di langkah { $level }. { $path }
+chain_vacant = Belum bisa diterbitkan: { $path } di langkah { $level } tidak bekerja di sini. Pilih orang lain.
+chain_no_holder =
+    Belum bisa diterbitkan: langkah { $level } menanyai { $role ->
+        [super_administrator] Super Administrator
+        [administrator] Administrator
+        [data_protection_officer] Pejabat Pelindungan Data
+        [supporting_administrator] Administrator Pendukung
+       *[agent] Petugas Bantuan
+    }, dan tidak ada karyawan di sini dengan peran itu. Beri perannya dulu kepada seseorang, atau pilih yang lain.
 chain_circle = Belum bisa diterbitkan: garis atasan berputar. { $path }
 chain_before = Versi { $version } sudah diterbitkan untuk { $on }. Pilih tanggal itu atau sesudahnya.
 chain_number = Tidak ada karyawan bernomor { $number }. Perbaiki nomornya.

@@ -132,7 +132,7 @@ async def test_what_was_submitted_before_a_new_chain_keeps_its_own(maju: Cast) -
         ((Level((HEAD,), mode="most"),), "approvals.chain_mode"),
         ((Level((Who("cousin"),)),), "approvals.chain_unknown"),
         ((Level((Who(rules.ROLE, role="employee"),)),), "approvals.chain_unknown"),
-        ((Level((Who(rules.ROLE, role="agent"),)),), "approvals.chain_vacant"),
+        ((Level((Who(rules.ROLE, role="agent"),)),), "approvals.chain_no_holder"),
         ((Level((Who(rules.PERSON, person=99_999),)),), "approvals.chain_vacant"),
     ],
 )
