@@ -125,12 +125,16 @@ class Web(uvicorn.Server):
         yield
 
 
-async def _serve_web(made: Settings, trial: int | None, stop: asyncio.Event) -> None:
-    config = uvicorn.Config(
-        make_app(trial=trial), host=made.host, port=made.port, log_level="warning", access_log=False,
-        server_header=False, timeout_graceful_shutdown=10,
+def web_config(app: Any, made: Settings) -> uvicorn.Config:
+    """How the web server runs; behind a proxy of ours, tries are counted by where people are, not by the proxy."""
+    return uvicorn.Config(
+        app, host=made.host, port=made.port, log_level="warning", access_log=False, server_header=False,
+        timeout_graceful_shutdown=10, forwarded_allow_ips=[one.strip() for one in made.proxies.split(",")],
     )  # fmt: skip
-    server = Web(config)
+
+
+async def _serve_web(made: Settings, trial: int | None, stop: asyncio.Event) -> None:
+    server = Web(web_config(make_app(trial=trial), made))
     serving = asyncio.create_task(server.serve())
     asked = asyncio.create_task(stop.wait())
     await asyncio.wait([serving, asked], return_when=asyncio.FIRST_COMPLETED)

@@ -34,6 +34,7 @@ class Settings:
     company_file_mb_a_day: int = 5000  # and how large they may be together
     host: str = "127.0.0.1"  # where the web server listens
     port: int = 8000  # 0 = any free port
+    proxies: str = "127.0.0.1,::1"  # whose word counts on where a request comes from: addresses, networks, by comma
     base_url: str = ""  # how people reach the web pages; empty = http://host:port
     secret_key: str = ""  # signs web sessions and CSRF tokens
     master_key: str = ""  # seals personal data; lose it and they are lost
@@ -120,6 +121,13 @@ def _check(made: Settings) -> None:
     for name in ("files_a_day", "file_mb_a_day", "company_files_a_day", "company_file_mb_a_day"):
         if getattr(made, name) < 1:
             raise Misconfigured(f"SERAMBI_{name.upper()} must be at least 1, not {getattr(made, name)}")
+    for one in made.proxies.split(",") if made.proxies.strip() else ():
+        try:
+            ipaddress.ip_network(one.strip())
+        except ValueError:
+            raise Misconfigured(
+                f"SERAMBI_PROXIES must be addresses or networks by comma, such as 127.0.0.1,172.16.0.0/12, not {one!r}"
+            ) from None
     if made.slack_api and not made.slack_api.endswith("/"):
         raise Misconfigured("SERAMBI_SLACK_API must end with a slash")
     if made.telegram_token and not made.telegram_secret:

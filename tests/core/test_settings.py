@@ -87,3 +87,15 @@ def test_settings_never_print_a_secret() -> None:
     texts = {field.name: f"canary-{field.name}" for field in fields(Settings) if field.type is str}
     told = repr(Settings(**texts))  # type: ignore[arg-type]
     assert [name for name in texts if f"canary-{name}" in told and name != "base_url"] == []
+
+
+def test_a_proxy_is_an_address_or_a_network() -> None:
+    for wrong in ("*", "caddy", "10.0.0.1/8", "127.0.0.1,"):
+        assert "SERAMBI_PROXIES" in refused(PROXIES=wrong)
+    for right in ("", "127.0.0.1, ::1", "172.16.0.0/12,fd00::/8"):
+        assert load({"SERAMBI_PROXIES": right}).proxies == right
+
+
+def test_a_day_has_room_for_some_file() -> None:
+    assert "SERAMBI_FILES_A_DAY must be at least 1" in refused(FILES_A_DAY="0")
+    assert "SERAMBI_COMPANY_FILE_MB_A_DAY" in refused(COMPANY_FILE_MB_A_DAY="-5")
