@@ -5,20 +5,19 @@ from datetime import date
 from typing import Any
 
 from litestar import Controller, Response, get, post
-from litestar.datastructures import UploadFile
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from backoffice import asker, drafts
+from backoffice import asker, drafts, uploads
 from backoffice.asker import Web
 from backoffice.controllers.person import Whom, whom_of
 from backoffice.drafts import Stale
 from backoffice.guards import Standing, acting, requires, standing
 from backoffice.rendering import page, refusal
-from core import clock, database, files
+from core import clock, database
 from core import drafts as kept
 from core.accounts.roles import allowed
 from core.accounts.tables import Membership
@@ -26,19 +25,17 @@ from core.approvals import decisions
 from core.approvals.kinds import PAPER
 from core.approvals.tables import Request as Asked
 from core.errors import Refused
-from core.files import Examined, Written
 from core.leave import documents, forecast, on_behalf, requests, types
 from core.leave.on_behalf import ASK, Told
 from core.leave.policy import WEEKEND, Period
 from core.leave.requests import Preview
 from core.leave.told import plural
-from core.messaging import attachments, outbox
+from core.messaging import outbox
 from core.people import directory, search
 from core.people.directory import Employee
 from core.phrases import phrase, rentang, tanggal_pendek
 
 LONGEST, MOST_FOUND = 80, 10
-UPLOAD = files.MOST + 1024 * 1024
 # What a rule says to the employee is said otherwise to whoever records it for them.
 FOR_ANOTHER = (
     "already_past", "not_enough_days", "overlaps", "too_long_ago", "event_once", "not_offered", "after_last_day",
@@ -90,16 +87,16 @@ class RecordingController(Controller):
             return await _form(request, public, data, wrong, status=422)
         return await _form(request, public, data, look=True)
 
-    @post("/people/{public:str}/leave/record/file", request_max_body_size=UPLOAD)
+    @post("/people/{public:str}/leave/record/file", request_max_body_size=uploads.LARGEST)
     async def record(self, request: Web, public: FromPath[str]) -> Response[str]:
         """Record what was looked at, with the file that came with it."""
         where, form = standing(request), await request.form()
-        data = Wished(**{name: _typed(form.get(name)) for name in Wished.__struct_fields__ if name in form})
+        data = Wished(**{name: uploads.typed(form.get(name)) for name in Wished.__struct_fields__ if name in form})
         period, wrong = _read(data, asker.of(request).language)
         if period is None or wrong:
             return await _form(request, public, data, wrong, status=422)
         try:
-            taken = await _file(where.company, form.get("file"))
+            taken = await uploads.taken(where.company, uploads.chosen(form, "file")[:1])
             async with database.transaction(where.company):
                 whom, employee = await _employee(public)
                 kind = await _kind(employee, data.type)
@@ -110,11 +107,11 @@ class RecordingController(Controller):
                     employee, kind.code, period, data.reason.strip() or None, given, person=where.decides,
                     instead_of=[one.number for one in seen.over], actor=acting(request),
                 )  # fmt: skip
-                if taken is not None:
+                if taken:
                     asked = await decisions.by_number(made.number)
                     assert asked is not None
                     leave = await requests.of_request(asked)
-                    await documents.enclosed(leave, employee.person, taken[0], taken[1], actor=acting(request))
+                    await documents.enclosed(leave, employee.person, *taken[0], actor=acting(request))
                 await kept.drop(f"leave_record/{whom.spell.public}", by=acting(request))
         except Stale:
             changed = {"": phrase("leave.entered_changed", asker.of(request).language)}
@@ -123,18 +120,18 @@ class RecordingController(Controller):
             return await _form(request, public, data, _wrong(request, no, where.place.zone), status=422)
         return Redirect(f"/{where.place.slug}/people/{public}/leave?done=entered&of={made.number}", status_code=303)
 
-    @post("/people/{public:str}/leave/{number:str}/file", request_max_body_size=UPLOAD)
+    @post("/people/{public:str}/leave/{number:str}/file", request_max_body_size=uploads.LARGEST)
     async def paper(self, request: Web, public: FromPath[str], number: FromPath[str]) -> Response[str]:
         """Put a paper that was handed in to a leave."""
         where, back = standing(request), f"/{standing(request).place.slug}/people/{public}/leave"
         whom, asked = await _asked(where, public, number)
         try:
-            taken = await _file(where.company, (await request.form()).get("file"))
-            if taken is None:
+            taken = await uploads.taken(where.company, uploads.chosen(await request.form(), "file")[:1])
+            if not taken:
                 raise Refused("files.empty")
             async with database.transaction(where.company):
                 leave = await requests.of_request(asked)
-                await documents.enclosed(leave, whom.person.id, taken[0], taken[1], actor=acting(request))
+                await documents.enclosed(leave, whom.person.id, *taken[0], actor=acting(request))
         except Refused as no:
             said = _wrong(request, no, where.place.zone)
             return await page(request, "errors/422.html", status=422, said=next(iter(said.values())), back=back)
@@ -182,19 +179,6 @@ async def _kind(employee: Employee, code: str) -> types.Kind:
     if kind is None:
         raise NotFoundException
     return kind
-
-
-def _typed(value: Any) -> str:
-    """A field beside a file, whose signs nobody has looked at yet: a database takes no zeros."""
-    return str(value or "").replace("\0", "")
-
-
-async def _file(company: int, sent: Any) -> tuple[tuple[Examined, Written], str] | None:
-    """The file of a form, looked at and put on disk; None where none was chosen."""
-    if not isinstance(sent, UploadFile) or not sent.filename:
-        return None
-    name = sent.filename[:200]
-    return await attachments.take(company, await sent.read(files.MOST + 1), name), name
 
 
 def _wrong(request: Web, no: Refused, zone: str) -> dict[str, str]:

@@ -3,12 +3,13 @@
 The verbs are those of the talk: what the form shows before sending is what the talk would say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from litestar import Controller, Response, get, post
+from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery, SkipValidation, URLEncodedBody
@@ -16,7 +17,7 @@ from litestar.response import Redirect
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backoffice import asker, plots
+from backoffice import asker, plots, uploads
 from backoffice.asker import Web
 from backoffice.guards import Standing, acting, requires, standing
 from backoffice.plots import Part, Plot
@@ -24,11 +25,14 @@ from backoffice.portal.chat import zone_of
 from backoffice.portal.home import leave_of, ledger_of, recorded_of
 from backoffice.rendering import page, refusal
 from core import clock, database
+from core import drafts as kept
 from core.approvals import decisions
+from core.approvals.decisions import Submitted
 from core.approvals.tables import Request as Asked
 from core.errors import Refused
-from core.leave import forecast, requests, types
+from core.leave import documents, forecast, requests, types
 from core.leave.accrual import Outlook
+from core.leave.asked import numbers_of
 from core.leave.policy import WEEKEND, Period
 from core.leave.requests import Preview
 from core.leave.tables import LeaveBalance, LeaveDay
@@ -72,7 +76,9 @@ class LeavePagesController(Controller):
     guards = (requires("leave", "own"),)
 
     @get()
-    async def show(self, request: Web, sent: FromQuery[str] = "", gone: FromQuery[str] = "") -> Response[str]:
+    async def show(
+        self, request: Web, sent: FromQuery[str] = "", gone: FromQuery[str] = "", papers: FromQuery[str] = ""
+    ) -> Response[str]:
         """The lots, the year, the requests, and every line that made the balance."""
         where, language = standing(request), asker.of(request).language
         me = where.employee
@@ -81,10 +87,12 @@ class LeavePagesController(Controller):
             ledger = await ledger_of(me.id, language) if me else []
             year = await strip(me, language) if me else None
             others = await balances(me, language) if me else []
-            said = await _said(me, sent, gone)
+            said = await _said(me, sent, gone, papers)
+            takers = [one.id for one in await documents.takers(me)] if me else []
+            takes = {number for leave, number in (await numbers_of(me.id)).items() if leave in takers} if me else set()
         return await page(
             request, "portal/leave.html", ledger=ledger, zone=zone_of(where), year=year, others=others, said=said,
-            today=clock.today(zone_of(where)), **facts,
+            takes=takes, today=clock.today(zone_of(where)), **facts,
         )  # fmt: skip
 
     @get("/new")
@@ -100,25 +108,36 @@ class LeavePagesController(Controller):
     @post("/new")
     async def send(self, request: Web, data: URLEncodedBody[Wished], read_days: Handed) -> Response[str]:
         """Ask for it, or have it recorded where nobody has to agree; days that were just written are shown first."""
-        where, unread = standing(request), _unread(data)
-        data, wrong = await _said_in(request, data, read_days)
-        me, period = where.employee, _period(data)
-        if me is None:
-            raise NotFoundException
-        if unread or data.see:
-            return await _form(request, data, wrong, status=422 if wrong else 200, look=not wrong and not data.see)
-        if period is None:
-            return await _form(request, data, wrong=_missing(data, asker.of(request).language), status=422)
+        return await _send(request, data, read_days)
+
+    @post("/new/file", request_max_body_size=uploads.LARGEST)
+    async def send_with_papers(self, request: Web, read_days: Handed) -> Response[str]:
+        """The same with the papers that go with it: all of it is kept, or nothing."""
+        form = await request.form()
+        fields = [name for name in Wished.__struct_fields__ if name in form]
+        data = Wished(**{name: uploads.typed(form.get(name)) for name in fields})
+        return await _send(request, data, read_days, uploads.chosen(form, "papers"))
+
+    @post("/{number:str}/file", request_max_body_size=uploads.LARGEST)
+    async def add_papers(self, request: Web, number: FromPath[str]) -> Response[str]:
+        """Put papers to leave that waits for one, or has been given one lately, as in the talk."""
+        where, me, found = await _mine(request, number)
+        sent = uploads.chosen(await request.form(), "papers")
         try:
-            async with database.reading(where.company):
-                kind = next((one for one in await types.offered(me) if one.code == data.type), None)
-            if kind is None:
-                raise NotFoundException
-            verb = requests.submit if kind.decision == types.APPROVE else requests.acknowledge
-            made = await verb(me, kind.code, period, data.reason.strip() or None, actor=acting(request))
+            if not sent:
+                raise Refused("files.empty")
+            taken = await uploads.taken(where.company, sent)
+            async with database.transaction(where.company):
+                leave = await requests.of_request(found)
+                if leave.id not in {one.id for one in await documents.takers(me)}:
+                    raise Refused("leave.document_had", starts=leave.starts, ends=leave.ends)
+                for one in taken:
+                    await documents.enclosed(leave, me.person, *one, actor=acting(request))
+                    leave = await requests.of_request(found)
         except Refused as no:
-            return await _form(request, data, wrong={"starts": refusal(request, no, me.zone)}, status=422)
-        return Redirect(f"/me/leave?sent={made.number}", status_code=303)
+            said = refusal(request, no, me.zone)
+            return await page(request, "errors/422.html", status=422, said=said, back="/me/leave")
+        return Redirect(f"/me/leave?papers={number}", status_code=303)
 
     @post("/{number:str}/withdraw")
     async def withdraw(self, request: Web, number: FromPath[str]) -> Response[str]:
@@ -151,12 +170,63 @@ async def _done(request: Web, where: Standing, verb: Any, number: str) -> Respon
     return Redirect(f"/me/leave?gone={number}", status_code=303)
 
 
-async def _said(me: Employee | None, sent: str, gone: str) -> dict[str, str] | None:
+async def _said(me: Employee | None, sent: str, gone: str, papers: str) -> dict[str, str] | None:
     """What the page says happened, read from the rows and not from the address."""
-    found = await decisions.by_number(sent or gone) if (sent or gone) else None
-    if found is None or me is None or found.employment != me.id:
+    named = sent or gone or papers
+    found = await decisions.by_number(named) if named else None
+    if found is None or me is None or found.employment != me.id or found.kind != requests.KIND:
         return None
+    if papers:
+        held = len(await documents.papers_of((await requests.of_request(found)).id))
+        return {"number": found.number, "state": "papers", "who": str(held)} if held else None
     return {"number": found.number, "state": found.state, "who": ", ".join(await decisions.approvers_of(found))}
+
+
+async def _send(
+    request: Web, data: Wished, read_days: ReadDays, papers: Sequence[UploadFile] = ()
+) -> Response[str]:  # fmt: skip
+    where, unread = standing(request), _unread(data)
+    data, wrong = await _said_in(request, data, read_days)
+    me, period = where.employee, _period(data)
+    if me is None:
+        raise NotFoundException
+    if unread or data.see:
+        look = not wrong and not data.see
+        return await _form(request, data, wrong, status=422 if wrong else 200, look=look, again=bool(papers))
+    if period is None:
+        missing = _missing(data, asker.of(request).language)
+        return await _form(request, data, wrong=missing, status=422, again=bool(papers))
+    try:
+        async with database.reading(where.company):
+            kind = next((one for one in await types.offered(me) if one.code == data.type), None)
+        if kind is None:
+            raise NotFoundException
+        if len(papers) > documents.MOST_PAPERS:
+            most = str(documents.MOST_PAPERS)
+            raise Refused("leave.papers_full", most=most, starts=period.starts, ends=period.ends)
+        made = await _asked(request, me, kind, period, data.reason.strip() or None, papers)
+    except Refused as no:
+        field = "papers" if no.key.startswith("files.") or "paper" in no.key else "starts"
+        told = {field: refusal(request, no, me.zone)}
+        return await _form(request, data, wrong=told, status=422, again=bool(papers))
+    return Redirect(f"/me/leave?sent={made.number}", status_code=303)
+
+
+async def _asked(
+    request: Web, me: Employee, kind: types.Kind, period: Period, reason: str | None, papers: Sequence[UploadFile]
+) -> Submitted:
+    """Ask for it or record it, and put its papers to it, all or nothing."""
+    taken = await uploads.taken(me.company, papers)
+    async with database.transaction(me.company):
+        verb = requests.submit if kind.decision == types.APPROVE else requests.acknowledge
+        made = await verb(me, kind.code, period, reason, actor=acting(request))
+        found = await decisions.by_number(made.number)
+        assert found is not None
+        for one in taken:
+            await documents.enclosed(await requests.of_request(found), me.person, *one, actor=acting(request))
+        if asker.of(request).path.endswith("/file"):  # the draft of a form without files is dropped at the gate
+            await kept.drop("leave/new", by=acting(request))
+    return made
 
 
 # -- the form ----------------------------------------------------------------------------------------------------------
@@ -190,7 +260,13 @@ async def _said_in(request: Web, wished: Wished, read_days: ReadDays) -> tuple[W
 
 
 async def _form(
-    request: Web, wished: Wished, wrong: Mapping[str, str] | None = None, *, status: int = 200, look: bool = False
+    request: Web,
+    wished: Wished,
+    wrong: Mapping[str, str] | None = None,
+    *,
+    status: int = 200,
+    look: bool = False,
+    again: bool = False,
 ) -> Response[str]:
     where, language = standing(request), asker.of(request).language
     me, period = where.employee, _period(wished)
@@ -205,6 +281,7 @@ async def _form(
         request, "portal/leave_new.html", status=status, company=where.place, me=me, zone=zone_of(where), wished=wished,
         kind=kind,
         kinds={one.code: one.name(language) for one in offered}, seen=seen, wrong=wrong or {}, look=look and not wrong,
+        again=again,
         halves={value: phrase(f"mine.part_{value or 'whole'}", language) for value in ("", "am", "pm")},
         days=rentang(period.starts, period.ends, language) if period else "",
         off=[

@@ -43,6 +43,11 @@ async def open_of(employee: Employee) -> Sequence[LeaveRequest]:
     return [row for row in rows if row.id in here]
 
 
+async def takers(employee: Employee) -> Sequence[LeaveRequest]:
+    """The leave of this employee that waits for a paper, and that may be given another."""
+    return [*await open_of(employee), *await takes_more(employee)]
+
+
 async def received(leave: LeaveRequest, attachment: int | None, *, actor: Actor) -> None:
     """Write down that the paper of a leave came; what it says is opened by HR alone."""
     async with database.transaction(leave.company):

@@ -20,6 +20,8 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/me/leave"): {APPROVER, EMPLOYEE},
     ("GET", "/me/leave/new"): {APPROVER, EMPLOYEE},
     ("POST", "/me/leave/new"): {APPROVER, EMPLOYEE},
+    ("POST", "/me/leave/new/file"): {APPROVER, EMPLOYEE},
+    ("POST", "/me/leave/{number:str}/file"): {APPROVER, EMPLOYEE},
     ("POST", "/me/leave/{number:str}/withdraw"): {APPROVER, EMPLOYEE},
     ("POST", "/me/leave/{number:str}/cancel"): {APPROVER, EMPLOYEE},
     ("GET", "/me/calendar"): {APPROVER, EMPLOYEE},
@@ -260,7 +262,7 @@ async def test_each_role_opens_its_own_pages_and_is_told_what_the_others_need(ho
             assert answer.status_code == 403, (method, path, answer.status_code)
         elif (
             "{number" in path
-            or path == "/me/leave/new"
+            or path.startswith("/me/leave/new")
             or "collective" in path
             or "{name" in path
             or "settings" in path

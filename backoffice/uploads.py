@@ -1,0 +1,35 @@
+"""The files of a form: which were chosen, looked at and put on disk before anything refers to them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from litestar.datastructures import FormMultiDict, UploadFile
+
+from core import files
+from core.errors import Refused
+from core.files import PAPERS, Examined, Written
+from core.messaging import attachments
+
+LARGEST = files.MOST + 1024 * 1024  # what a form with files may hold
+Taken = tuple[tuple[Examined, Written], str]
+
+
+def typed(value: Any) -> str:
+    """A field beside a file, whose signs nobody has looked at yet: a database takes no zeros."""
+    return str(value or "").replace("\0", "")
+
+
+def chosen(form: FormMultiDict, name: str) -> list[UploadFile]:
+    """The files that were chosen in a field; a field left empty sends one without a name."""
+    return [one for one in form.getall(name, []) if isinstance(one, UploadFile) and one.filename]
+
+
+async def taken(company: int, sent: Sequence[UploadFile]) -> list[Taken]:
+    """Look at the papers and put them on disk; one that is none is refused, and with it all. Never in a transaction."""
+    found: list[Taken] = []
+    for one in sent:
+        name = one.filename[:200]
+        found.append((await attachments.take(company, await one.read(files.MOST + 1), name), name))
+        if found[-1][0][0].type not in PAPERS:
+            raise Refused("leave.paper_type")
+    return found
