@@ -23,20 +23,24 @@ from core.people import directory
 MOST = 40  # turns
 
 
-async def play(company: int, person: int, lines: Sequence[str]) -> Sequence[Played]:
+async def play(
+    company: int, person: int, lines: Sequence[str], language: str | None = None
+) -> Sequence[Played]:  # fmt: skip
     """What this person would be told if they wrote these lines, the newest last; nothing of it stays.
+
+    `language` is the one in which they are met, where it is not their own.
 
     `[Title]` presses the choice of that name. LookupError when the person does not work here.
     """
     async with database.pretending(company):
-        return await _play(person, lines[:MOST])
+        return await _play(person, lines[:MOST], language)
 
 
-async def _play(person: int, lines: Sequence[str]) -> list[Played]:
+async def _play(person: int, lines: Sequence[str], met_in: str | None) -> list[Played]:
     employee = await directory.of_person(person)
     if employee is None:
         raise LookupError(f"person {person} does not work here")
-    state, language, first = State(), employee.language, secrets.randbelow(2**60)
+    state, language, first = State(), met_in or employee.language, secrets.randbelow(2**60)
     offered: dict[str, str] = {}
     played = []
     for at, words in enumerate(lines):

@@ -1,5 +1,7 @@
 """Chats that are kept and replayed: pasted, said how they should go, looked at, taken away as a scene for the tests."""
 
+import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -75,13 +77,19 @@ class RehearsalsController(Controller):
             row, employee = await _allowed(request, public)
         wanted, got = (_line(rehearsals.told(row, one), language) for one in ("wanted", "got"))
         turns = [
-            {"words": _shown(turn.words, language), "asks": _label(turn.asks, language), "answer": turn.answer}
+            {
+                "words": _shown(turn.words, language),
+                "asks": _label(turn.asks, language),
+                "answer": turn.answer,
+                "twin": _shown(turn.twin, language),
+            }
             for turn in rehearsals.turns_in(row)
         ]
         return await page(
             request, "rehearsals/one.html", place=where.place.name, zone=where.place.zone, company=where.place, row=row,
             title=_shown(rehearsals.told(row, "title") or phrase("misses.shut", language), language), turns=turns,
             wanted=wanted, got=got, employee=employee, done=done if done in ("kept", "replayed") else "",
+            whole=bool(rehearsals.twin_of(rehearsals.turns_in(row))),
         )  # fmt: skip
 
     @post("/{public:str}/replay")
@@ -106,26 +114,40 @@ class RehearsalsController(Controller):
 
     @post("/{public:str}/scene", status_code=200)
     async def scene(self, request: Web, public: FromPath[str], play_talk: Handed) -> Response[Any]:
-        """The chat as a scene of the tests, without anything of the company."""
-        where = standing(request)
+        """The chat as a scene of the tests, without anything of the company; with its twin where that was written."""
+        where, files = standing(request), {}
         async with database.transaction(where.company):
             row, employee = await _allowed(request, public)
             if employee is None:
                 raise NotFoundException
-            lines = await rehearsals.spoken(row, employee)
-            audit.record("talk.simulated", f"person:{row['person']}", by=acting(request), lines=len(lines))
-        played = await play_talk(where.company, employee.person, lines)
+            turns = rehearsals.turns_in(row)
+            audit.record("talk.simulated", f"person:{row['person']}", by=acting(request), lines=len(turns))
+        other = "en" if row["language"] == "id" else "id"
         private = {one for one in (employee.department_name, where.place.name) if one}
-        async with database.reading(where.company):
-            told = await scene_file.scene_of(
-                _shown(rehearsals.told(row, "title") or "", row["language"]), rehearsals.turns_in(row), played,
-                row["language"], private=private,
-            )  # fmt: skip
-        name = f"company.{public[:8].lower().strip('-_')}.chat"
-        return Response(
-            told.encode(), media_type="text/plain; charset=utf-8",
-            headers={"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"},
-        )  # fmt: skip
+        for language, some in ((row["language"], turns), (other, rehearsals.twin_of(turns))):
+            if some:
+                async with database.reading(where.company):
+                    lines = await rehearsals.filled(some, employee)
+                played = await play_talk(where.company, employee.person, lines, language)
+                async with database.reading(where.company):
+                    title = _shown(rehearsals.told(row, "title") or "", language)
+                    files[language] = await scene_file.scene_of(title, some, played, language, private=private)
+        name = f"company.{public[:8].lower().strip('-_')}"
+        return _download(name, files)
+
+
+def _download(name: str, files: Mapping[str, str]) -> Response[Any]:
+    """One scene as it is; with its twin, both in the folders in which the tests look for them."""
+    if len(files) == 1:
+        body, ending, kind = next(iter(files.values())).encode(), "chat", "text/plain; charset=utf-8"
+    else:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+            for language, told in files.items():
+                made.writestr(f"{language}/{name}.chat", told)
+        body, ending, kind = packed.getvalue(), "zip", "application/zip"
+    headers = {"content-disposition": f'attachment; filename="{name}.{ending}"', "cache-control": "no-store"}
+    return Response(body, media_type=kind, headers=headers)
 
 
 async def _index(
@@ -201,7 +223,8 @@ def _turns(fields: Fields) -> Sequence[Turn]:
         words = fields.get(f"words{at}", "").strip()
         if not words:
             break
-        made.append(Turn(words, fields.get(f"asks{at}", ""), " ".join(fields.get(f"answer{at}", "").split())))
+        twin = " ".join(fields.get(f"twin{at}", "").split())
+        made.append(Turn(words, fields.get(f"asks{at}", ""), " ".join(fields.get(f"answer{at}", "").split()), twin))
     return made
 
 

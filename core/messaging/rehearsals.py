@@ -32,11 +32,12 @@ _COLUMN = "rehearsal.{}"
 
 @dataclass(frozen=True)
 class Turn:
-    """What is written, and how it should go on; empty is whatever may come."""
+    """What is written, and how it should go on; empty is whatever may come. `twin` is it in the other language."""
 
     words: str
     asks: str = ""  # one of misses.LABELS
     answer: str = ""
+    twin: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,9 @@ def turns_of(lines: Sequence[Line], parts: Mapping[str, str]) -> Sequence[Turn]:
 
 async def without_names(turns: Sequence[Turn], writer: str, employee: Employee) -> Sequence[Turn]:
     """The same turns without anybody's name; `writer` is what the chat calls whoever wrote it."""
-    names = set(await unnamed.names_in([one for turn in turns for one in (turn.words, turn.answer)]))
+    names = set(await unnamed.names_in([one for turn in turns for one in (turn.words, turn.answer, turn.twin)]))
     own = {part for one in (writer, employee.name) for part in plain(one).split()}
-    said = {part for turn in turns for part in plain(f"{turn.words} {turn.answer}").split()}
+    said = {part for turn in turns for part in plain(f"{turn.words} {turn.answer} {turn.twin}").split()}
     names |= {part for part in plain(writer).split() if part in said and len(part) >= unnamed.SHORTEST}
     others: dict[str, int] = {}
 
@@ -75,6 +76,7 @@ async def without_names(turns: Sequence[Turn], writer: str, employee: Employee) 
         replace(
             turn,
             words=unnamed.replaced(misses.without_secrets(turn.words), names, called),
+            twin=unnamed.replaced(misses.without_secrets(turn.twin), names, called),
             answer=unnamed.replaced(" ".join(turn.answer.split())[:LONGEST], names, lambda _: "…"),
         )
         for turn in turns
@@ -157,6 +159,12 @@ async def replay(play: Play, company: int, public: str, version: str | None = No
 async def spoken(row: Mapping[str, Any], employee: Employee) -> Sequence[str]:
     """What is written in the chat of a row, with names of today's colleagues in it."""
     return await filled(turns_in(row), employee)
+
+
+def twin_of(turns: Sequence[Turn]) -> Sequence[Turn]:
+    """The same chat in the other language; nothing unless every line of it was written in that too."""
+    whole = bool(turns) and all(turn.twin for turn in turns)
+    return tuple(Turn(turn.twin, turn.asks) for turn in turns) if whole else ()
 
 
 async def filled(turns: Sequence[Turn], employee: Employee) -> Sequence[str]:

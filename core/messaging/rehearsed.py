@@ -1,8 +1,9 @@
 """What a talk that only pretends would have said, heard and stored: the shapes in which it is shown."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -41,5 +42,9 @@ class Played:
     said: tuple[Said, ...]
 
 
-# (company, person, all that they wrote so far; "[Title]" presses) -> each turn
-Play = Callable[[int, int, Sequence[str]], Awaitable[Sequence[Played]]]
+class Play(Protocol):
+    """(company, person, all that they wrote so far; "[Title]" presses) -> each turn; in their language, or another."""
+
+    def __call__(
+        self, company: int, person: int, lines: Sequence[str], language: str | None = None
+    ) -> Awaitable[Sequence[Played]]: ...

@@ -53,7 +53,15 @@ async def scene_of(
                     lines.append(f"Serambi < {masked(' '.join(told))}")
         elif turn.answer:
             lines.append(f"Serambi < {_folded(f'… {turn.answer} …')}")
-    return "\n".join([*lines, "= …"]) + "\n"
+    return "\n".join([*lines, _ending(turns, played)]) + "\n"
+
+
+def _ending(turns: Sequence[Turn], played: Sequence[Played]) -> str:
+    """What the scene ends with, as far as it went as it should; its rows stay open."""
+    mine = [one for one in played[-1].said if one.to is None] if len(played) == len(turns) and played else []
+    if not mine or (turns[-1].answer and not matches(turns[-1].answer, answer_of(played[-1]))):
+        return "= …"
+    return f"= {'Choices' if mine[-1].choices else 'Text'} {mine[-1].key} | …"
 
 
 def _called(number: int) -> str:

@@ -1,6 +1,8 @@
 """Chats that are kept: pasted, said how they should go, replayed without effect, taken away as a scene."""
 
 import html
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from core.messaging.tables import Rehearsal
 from tests.backoffice.conftest import Installation, Visitor
 from tests.core.conftest import MONDAY  # noqa: F401
 from tests.transcripts import scene
+from tests.transcripts.ending import UNNAMED
 
 WHATSAPP = """\
 03/07/26 09.15 - Pesan dan panggilan dienkripsi secara end-to-end.
@@ -144,6 +147,33 @@ async def test_a_scene_holds_nothing_of_the_company_and_can_be_read_by_the_tests
     for private in ("Sari", "Gudang", "Maju Bersama", "juli, 2", "Senin"):
         assert private not in answer.text.partition("\n!")[2].replace("20-21 juli", ""), private
     assert made.ending is None or made.ending.key == ""
+
+
+async def test_with_every_line_in_both_languages_the_scene_comes_with_its_twin_and_its_end(
+    house: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ratna, slug = await house.as_person(house.maju, "ratna"), await house.slug(house.maju)
+    fields = {
+        "title": "Minta lalu batal", "words0": "cuti 20-21 juli, nganter ibu", "asks0": "leave_request",
+        "twin0": "leave 20-21 july, taking my mother somewhere", "words1": "[Batal]", "twin1": "[Cancel]",
+    }  # fmt: skip
+    half = await kept(ratna, slug, **{**fields, "twin1": ""})
+    assert "dalam satu bahasa saja" in await shown(ratna, half)
+    assert (await ratna.post(f"{half}/scene")).headers["content-disposition"].endswith('.chat"')
+    address = await kept(ratna, slug, **fields)
+    page = await shown(ratna, address)
+    assert "dalam dua bahasa;" in page and "taking my mother" in page
+    answer = await ratna.post(f"{address}/scene")
+    assert answer.headers["content-disposition"].endswith('.zip"')
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        packed.extractall(tmp_path)
+    monkeypatch.setattr(scene, "FOLDER", tmp_path)
+    (first, twin) = (scene.read(next((tmp_path / language).glob("*.chat"))) for language in ("id", "en"))
+    assert (first.name, first.language, twin.language) == (twin.name, "id", "en")
+    assert [line.words for _, line in twin.lines if isinstance(line, scene.Says)] == [fields["twin0"], "Cancel"]
+    assert next(line.choices for _, line in twin.lines if isinstance(line, scene.Hears))[0] == "Yes, send"
+    assert first.ending is not None and (first.ending.kind, first.ending.key) == ("Text", "dialog.cancelled")
+    assert first.ending.written == UNNAMED
 
 
 @pytest.mark.parametrize(

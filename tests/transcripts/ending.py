@@ -60,6 +60,8 @@ class Ending:
         kind, _, key = shown.strip().partition(" ")
         if kind not in KINDS or not re.fullmatch(r"[a-z]+\.[a-z_]+", key) or not rows.strip():
             raise ValueError("= begins with Text, Choices or Card, a phrase's key, | and the rows or nothing")
+        if rows.strip() == "…":
+            return cls(kind, key, UNNAMED)
         ending = cls(kind, key, Written())
         for item in re.split(r"\s*[;+]\s+|\s*;\s*", rows.strip()):
             ending = ending._with(item.strip())
@@ -117,5 +119,6 @@ class Ending:
         return replace(self, written=replace(now, steps=steps, decisions=decisions), messages=messages)
 
 
-# Of a chat that a company kept nobody has said yet what it writes.
+# Of a chat that a company kept nobody has said yet what it writes; how it ends may be known.
+UNNAMED = Written(others=("…",))
 UNSAID = Ending("", "", Written())
