@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -154,13 +154,13 @@ async def cover(
 async def _let_go(spells: Sequence[Spell], due: Due, batch: int, today: date) -> None:
     """Give back what is still to come and was freed since it was held: by the calendar, or by another place of work."""
     rows = await LeaveDay.select().where(
-        (LeaveDay.batch == batch) & LeaveDay.employment.is_in([one.id for one in spells]) & (LeaveDay.date >= today)
+        bulk.among(LeaveDay.employment, [one.id for one in spells]) & (LeaveDay.date >= today)
         & LeaveDay.request.is_null() & LeaveDay.taken_at.is_null() & LeaveDay.ended_at.is_null()
     ).order_by(LeaveDay.id)  # fmt: skip
-    freed = [row for row in rows if (row["employment"], row["date"]) not in due]
+    freed = [row for row in rows if row["batch"] == batch and (row["employment"], row["date"]) not in due]
     await give_back(freed, f"calendar-{batch}", today=today)
     for some in ledger.in_parts([row["id"] for row in freed]):  # so that it is held anew where it costs a day again
-        await LeaveDay.update({LeaveDay.batch: None}).where(LeaveDay.id.is_in(list(some)))
+        await LeaveDay.update({LeaveDay.batch: None}).where(bulk.among(LeaveDay.id, some))
 
 
 async def _open(spells: Sequence[Spell], due: Due, batch: int) -> list[tuple[Spell, date]]:
@@ -168,7 +168,7 @@ async def _open(spells: Sequence[Spell], due: Due, batch: int) -> list[tuple[Spe
     done: set[tuple[int, date]] = set()
     if due:
         rows = await LeaveDay.select(LeaveDay.employment, LeaveDay.date).where(
-            LeaveDay.employment.is_in([one.id for one in spells])
+            bulk.among(LeaveDay.employment, [one.id for one in spells])
             & LeaveDay.date.is_in(sorted({day for _, day in due}))
             & ((LeaveDay.batch == batch) | (LeaveDay.ended_at.is_null() & (LeaveDay.counted == True)))  # noqa: E712
         )  # fmt: skip
@@ -192,7 +192,7 @@ async def _payable(
     """Which lot pays for which day, the days that none pays for, and the lots that lend for it."""
     days = sorted({day for _, day in due})
     rows = await Lot.select().where(
-        Lot.employment.is_in(sorted({one.id for one, _ in wanted})) & (Lot.leave_type == kind.code)
+        bulk.among(Lot.employment, {one.id for one, _ in wanted}) & (Lot.leave_type == kind.code)
         & (Lot.valid_to >= min(days)) & (Lot.valid_from <= max(days))
     )  # fmt: skip
     rests = await ledger.rests([row["id"] for row in rows])
@@ -205,23 +205,39 @@ async def _payable(
         lots.setdefault(row["employment"], []).append(LotLeft(lot.id, first, lot.valid_to, lot.left, lent, lot.carried))
     held: list[Holds] = []
     rest: list[tuple[Spell, date]] = []
+    asked: dict[Spell, list[date]] = {}
     for spell, day in wanted:
-        mine = lots.get(spell.id, [])
-        try:
-            drawn = draw([DayAway(day, DAY, None, True, None)], mine)
-        except Refused:
-            rest.append((spell, day))
-            continue
-        paid: dict[int, int] = {}
-        for _, lot_id, quantity in drawn:
-            paid[lot_id] = paid.get(lot_id, 0) + quantity
-        lots[spell.id] = [
-            LotLeft(one.id, one.valid_from, one.valid_to, one.left - paid.get(one.id, 0), one.overdraft, one.carried)
-            for one in mine
-        ]
-        held.append((spell, day, due[spell.id, day], list(paid.items())))
+        asked.setdefault(spell, []).append(day)
+    for spell, some in asked.items():
+        paid, lots[spell.id] = _drawn(some, lots.get(spell.id, []))
+        for day in some:
+            if day in paid:
+                held.append((spell, day, due[spell.id, day], list(paid[day].items())))
+            else:
+                rest.append((spell, day))
     lent_by = {(whose, lot.id): -lot.left for whose, mine in lots.items() for lot in mine if lot.left < 0}
     return held, rest, lent_by if lends else {}
+
+
+def _drawn(days: Sequence[date], lots: list[LotLeft]) -> tuple[dict[date, dict[int, int]], list[LotLeft]]:
+    """Which of the lots of one person pay how much of which of these days, and what they hold afterwards."""
+    try:
+        drawn = draw([DayAway(day, DAY, None, True, None) for day in days], lots)
+    except Refused:
+        if len(days) == 1:
+            return {}, lots
+        paid: dict[date, dict[int, int]] = {}
+        for day in days:  # one that nobody pays for keeps none of the others from being paid
+            more, lots = _drawn([day], lots)
+            paid |= more
+        return paid, lots
+    paid = {}
+    spent: dict[int, int] = {}
+    for one, lot, quantity in drawn:
+        of_day = paid.setdefault(one.date, {})
+        of_day[lot] = of_day.get(lot, 0) + quantity
+        spent[lot] = spent.get(lot, 0) + quantity
+    return paid, [replace(lot, left=lot.left - spent[lot.id]) if lot.id in spent else lot for lot in lots]
 
 
 async def _hold(kind: Kind, held: Sequence[Holds], batch: int, today: date) -> None:
@@ -255,7 +271,7 @@ async def _deepen(kind: Kind, lent: Lent) -> None:
     for depth, some in deep.items():
         for part in ledger.in_parts(some):
             await Lot.update({Lot.overdraft: depth}).where(
-                Lot.id.is_in([lot for _, lot in part]) & (Lot.overdraft < depth)
+                bulk.among(Lot.id, [lot for _, lot in part]) & (Lot.overdraft < depth)
             )
         await ledger.lend([employment for employment, _ in some], kind.code, depth)
 
@@ -283,7 +299,7 @@ async def reopen(employment: int, since: date) -> None:
     mine = {row["id"] for row in days}
     paid = {row["leave_day"] for row in await _held(list(mine))}
     await LeaveDay.update({LeaveDay.batch: None, LeaveDay.ended_at: clock.now()}).where(
-        LeaveDay.id.is_in(sorted(mine - paid) or [0])
+        bulk.among(LeaveDay.id, mine - paid)
     )
 
 
@@ -299,7 +315,7 @@ async def _days(rows: Sequence[bulk.Row]) -> dict[tuple[int, date], int]:
 async def take(employments: Collection[int], today: date) -> int:
     """Turn the collective days that have come into days taken; returns how many."""
     days = await LeaveDay.select(LeaveDay.id, LeaveDay.employment, LeaveDay.leave_type).where(
-        LeaveDay.employment.is_in(list(employments) or [0]) & LeaveDay.request.is_null() & (LeaveDay.date <= today)
+        bulk.among(LeaveDay.employment, employments) & LeaveDay.request.is_null() & (LeaveDay.date <= today)
         & LeaveDay.ended_at.is_null() & LeaveDay.taken_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
     )  # fmt: skip
     whose = {row["id"]: row for row in days}
@@ -313,7 +329,7 @@ async def take(employments: Collection[int], today: date) -> int:
             )  # fmt: skip
     await ledger.write(moves)
     for some in ledger.in_parts(list(whose)):
-        await LeaveDay.update({LeaveDay.taken_at: clock.now()}).where(LeaveDay.id.is_in(list(some)))
+        await LeaveDay.update({LeaveDay.taken_at: clock.now()}).where(bulk.among(LeaveDay.id, some))
     return len(whose)
 
 
@@ -321,7 +337,7 @@ async def _held(days: Sequence[int]) -> list[dict[str, Any]]:
     found = []
     for some in ledger.in_parts(days):
         found += await LeaveEntry.select().where(
-            LeaveEntry.leave_day.is_in(list(some)) & (LeaveEntry.kind == ledger.HOLD)
+            bulk.among(LeaveEntry.leave_day, some) & (LeaveEntry.kind == ledger.HOLD)
         )
     return found
 
@@ -363,12 +379,12 @@ async def give_back(days: Sequence[Mapping[str, Any]], batch: str, *, today: dat
         whose |= {
             row["id"]: row
             for row in await LeaveDay.update({LeaveDay.ended_at: clock.now()})
-            .where(LeaveDay.id.is_in(list(some)) & LeaveDay.ended_at.is_null())
+            .where(bulk.among(LeaveDay.id, some) & LeaveDay.ended_at.is_null())
             .returning(LeaveDay.id, LeaveDay.employment, LeaveDay.leave_type, LeaveDay.taken_at, LeaveDay.request)
         }
     entries = []
     for some in ledger.in_parts(list(whose)):
-        entries += await LeaveEntry.select().where(LeaveEntry.leave_day.is_in(list(some))).order_by(LeaveEntry.id)
+        entries += await LeaveEntry.select().where(bulk.among(LeaveEntry.leave_day, some)).order_by(LeaveEntry.id)
     moves, undone = [], {entry["reversal_of"] for entry in entries}
     for entry in entries:
         day = whose[entry["leave_day"]]

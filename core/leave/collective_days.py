@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core import bulk
 from core.calendar import days as calendar_days
 from core.calendar.days import Calendar
 from core.leave.plans import Spell
@@ -67,7 +68,7 @@ async def due(spells: Sequence[Spell], year: Year) -> dict[tuple[int, date], str
     if not days or not spells:
         return {}
     rows = await Assignment.select(Assignment.employment, Assignment.from_, Assignment.location).where(
-        Assignment.employment.is_in([one.id for one in spells]) & (Assignment.from_ <= max(days))
+        bulk.among(Assignment.employment, [one.id for one in spells]) & (Assignment.from_ <= max(days))
     ).order_by(Assignment.from_)  # fmt: skip
     moves: dict[int, list[tuple[date, int]]] = {}
     for row in rows:

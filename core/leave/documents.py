@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core import audit, clock, database
+from core import audit, bulk, clock, database
 from core.audit import Actor
 from core.errors import Refused
 from core.files import PAPERS, Examined, Written
@@ -106,7 +106,7 @@ async def papers_of(leave: int) -> Sequence[Attachment]:
 async def due(employments: Collection[int], since: date, today: date) -> Sequence[LeaveRequest]:
     """The leave of these people whose paper is expected after the one day and through the other, and has not come."""
     rows = await LeaveRequest.objects().where(
-        LeaveRequest.employment.is_in(list(employments) or [0]) & (LeaveRequest.document_due > since)
+        bulk.among(LeaveRequest.employment, employments) & (LeaveRequest.document_due > since)
         & (LeaveRequest.document_due <= today) & LeaveRequest.document_met_at.is_null()
     )  # fmt: skip
     here = await _in_effect([row.id for row in rows])
@@ -141,6 +141,6 @@ async def missing(most: int = 50) -> Sequence[Missing]:
 
 async def _in_effect(leaves: Sequence[int]) -> set[int]:
     rows = await LeaveDay.select(LeaveDay.request).where(
-        LeaveDay.request.is_in(list(leaves) or [0]) & LeaveDay.ended_at.is_null()
+        bulk.among(LeaveDay.request, leaves) & LeaveDay.ended_at.is_null()
     )
     return {row["request"] for row in rows}

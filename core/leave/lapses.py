@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from piccolo.query.functions import Sum
 
-from core import clock
+from core import bulk, clock
 from core.leave import accrual, ledger, types
 from core.leave.ledger import Move, NewLot
 from core.leave.tables import LeaveBalance, LeaveEntry, Lot
@@ -59,7 +59,7 @@ async def lapse(employments: Collection[int], today: date, rules: Sequence[Kind]
     lots = (
         await Lot.select()
         .where(
-            Lot.employment.is_in(list(employments) or [0]) & (Lot.valid_to < today)
+            bulk.among(Lot.employment, employments) & (Lot.valid_to < today)
             & (Lot.valid_to >= today - LOOK_BACK)
         )
         .order_by(Lot.valid_to, Lot.id)
@@ -79,12 +79,12 @@ async def lapse(employments: Collection[int], today: date, rules: Sequence[Kind]
 async def _that_lent(employments: Collection[int], before: date) -> list[dict[str, Any]]:
     """The lots that ended long ago and may owe something still: a debt waits for a lot that takes it, however long."""
     owing = await LeaveBalance.select(LeaveBalance.employment).where(
-        LeaveBalance.employment.is_in(list(employments) or [0]) & (LeaveBalance.floor < 0)
+        bulk.among(LeaveBalance.employment, employments) & (LeaveBalance.floor < 0)
     )
     if not owing:
         return []
     return await Lot.select().where(
-        Lot.employment.is_in(sorted({row["employment"] for row in owing})) & (Lot.overdraft > 0)
+        bulk.among(Lot.employment, {row["employment"] for row in owing}) & (Lot.overdraft > 0)
         & (Lot.valid_to < before)
     ).order_by(Lot.valid_to, Lot.id)  # fmt: skip
 
@@ -99,7 +99,7 @@ async def returned(moves: Sequence[Move], *, batch: str = "", today: date | None
     came: dict[int, int] = {}
     for move in moves:
         came[move.lot] = came.get(move.lot, 0) + move.quantity
-    lots = await Lot.select().where(Lot.id.is_in(list(came) or [0]) & (Lot.valid_to < today))
+    lots = await Lot.select().where(bulk.among(Lot.id, came) & (Lot.valid_to < today))
     rests = await ledger.rests([lot["id"] for lot in lots])
     over = [(lot, min(came[lot["id"]], rests[lot["id"]])) for lot in lots]
     await _let_go([(lot, back) for lot, back in over if back > 0], today, restores=True, batch=batch)
@@ -119,7 +119,7 @@ async def _let_go(
 
 async def fates(came: Mapping[int, int], today: date) -> Sequence[Fate]:
     """What would become of days that came back into these lots today; writes nothing."""
-    lots = {row["id"]: row for row in await Lot.select().where(Lot.id.is_in(list(came) or [0]))}
+    lots = {row["id"]: row for row in await Lot.select().where(bulk.among(Lot.id, came))}
     ended = [lot for lot in lots.values() if lot["valid_to"] < today]
     rests = await ledger.rests([lot["id"] for lot in ended])
     over = [(lot, max(0, min(came[lot["id"]], rests[lot["id"]] + came[lot["id"]]))) for lot in ended]
@@ -179,7 +179,7 @@ async def _lots_for(wanted: Sequence[NewLot]) -> dict[Any, int]:
     if not whose:
         return {}
     there = await Lot.select().where(
-        Lot.employment.is_in([one.employment for one in whose.values()])
+        bulk.among(Lot.employment, [one.employment for one in whose.values()])
         & Lot.valid_from.is_in(sorted({one.valid_from for one in whose.values()})) & Lot.origin.is_in(list(NOT_AGAIN))
     )  # fmt: skip
     found = {
@@ -202,7 +202,7 @@ def _moves(one: _Goes, made: Mapping[Any, int], named: str) -> list[Move]:
 async def _carried_already(lots: Sequence[Mapping[str, Any]]) -> dict[tuple[int, str, date], int]:
     """What each of these people has carried over the end of these lots before."""
     there = await Lot.select(Lot.id, Lot.employment, Lot.leave_type, Lot.valid_from).where(
-        Lot.employment.is_in([lot["employment"] for lot in lots]) & (Lot.origin == CARRY)
+        bulk.among(Lot.employment, [lot["employment"] for lot in lots]) & (Lot.origin == CARRY)
         & Lot.valid_from.is_in(sorted({lot["valid_to"] + timedelta(days=1) for lot in lots}))
     )  # fmt: skip
     whose = {row["id"]: (row["employment"], row["leave_type"], row["valid_from"]) for row in there}
@@ -210,7 +210,7 @@ async def _carried_already(lots: Sequence[Mapping[str, Any]]) -> dict[tuple[int,
     for some in ledger.in_parts(list(whose)):
         for row in (
             await LeaveEntry.select(LeaveEntry.lot, Sum(LeaveEntry.quantity).as_alias("total"))
-            .where(LeaveEntry.lot.is_in(list(some)) & (LeaveEntry.kind == ledger.GRANT))
+            .where(bulk.among(LeaveEntry.lot, some) & (LeaveEntry.kind == ledger.GRANT))
             .group_by(LeaveEntry.lot)
         ):
             sums[whose[row["lot"]]] = sums.get(whose[row["lot"]], 0) + int(row["total"])
@@ -222,7 +222,7 @@ async def _lent(debts: Sequence[tuple[Mapping[str, Any], int]], today: date) -> 
     if not debts:
         return
     lots = await Lot.select().where(
-        Lot.employment.is_in([lot["employment"] for lot, _ in debts]) & (Lot.valid_to >= today)
+        bulk.among(Lot.employment, [lot["employment"] for lot, _ in debts]) & (Lot.valid_to >= today)
         & (Lot.valid_from <= today) & Lot.origin.not_in(list(NOT_AGAIN))
     )  # fmt: skip
     now = {(row["employment"], row["leave_type"]): row for row in sorted(lots, key=lambda row: row["valid_to"])}
@@ -240,5 +240,5 @@ async def _lent(debts: Sequence[tuple[Mapping[str, Any], int]], today: date) -> 
     for owed in sorted(set(lent.values())):
         mine = [lot for lot, debt in lent.items() if debt == owed]
         for part in ledger.in_parts(mine):
-            await Lot.update({Lot.overdraft: owed}).where(Lot.id.is_in(list(part)) & (Lot.overdraft < owed))
+            await Lot.update({Lot.overdraft: owed}).where(bulk.among(Lot.id, part) & (Lot.overdraft < owed))
     await ledger.write(moves)

@@ -7,7 +7,7 @@ Collective days that are still ahead are let go by the night itself, and held an
 from collections.abc import Mapping
 from datetime import date
 
-from core import audit
+from core import audit, bulk
 from core.leave import collective, ledger
 from core.leave.tables import LeaveDay
 
@@ -17,7 +17,7 @@ async def give_back(left: Mapping[int, date], today: date) -> int:
     if not left:
         return 0
     days = await LeaveDay.select().where(
-        LeaveDay.employment.is_in(list(left)) & (LeaveDay.date > min(left.values())) & LeaveDay.ended_at.is_null()
+        bulk.among(LeaveDay.employment, left) & (LeaveDay.date > min(left.values())) & LeaveDay.ended_at.is_null()
     ).order_by(LeaveDay.id)  # fmt: skip
     after = [row for row in days if row["date"] > left[row["employment"]]]
     for employment, leave_type in sorted({(row["employment"], row["leave_type"]) for row in after}):

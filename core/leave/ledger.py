@@ -4,7 +4,7 @@ Whoever spends days holds the balance row first (`hold_row`), so that two reques
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -118,14 +118,14 @@ async def lend(employments: Collection[int], leave_type: str, most: int) -> None
     """Let the balances of these people fall so far below nothing."""
     for part in in_parts(sorted(employments)):
         await LeaveBalance.update({LeaveBalance.floor: -most}).where(
-            LeaveBalance.employment.is_in(list(part)) & (LeaveBalance.leave_type == leave_type)
+            bulk.among(LeaveBalance.employment, part) & (LeaveBalance.leave_type == leave_type)
             & (LeaveBalance.floor > -most)
         )  # fmt: skip
 
 
 async def _change(employments: Sequence[int], leave_type: str, change: Standing, floor: int | None) -> None:
     available, held, taken = change
-    theirs = LeaveBalance.employment.is_in(list(employments)) & (LeaveBalance.leave_type == leave_type)
+    theirs = bulk.among(LeaveBalance.employment, employments) & (LeaveBalance.leave_type == leave_type)
     if floor:
         await lend(employments, leave_type, -floor)
     enough = theirs if floor is None or available >= 0 else theirs & (LeaveBalance.available >= floor - available)
@@ -165,7 +165,7 @@ async def make_lots(lots: Sequence[NewLot]) -> dict[tuple[int, str, int, str, da
     if not lots:
         return {}
     numbered = list(zip(lots, await bulk.reserve(Lot, len(lots)), strict=True))
-    await bulk.insert(Lot, [{"id": number, **asdict(lot)} for lot, number in numbered])
+    await bulk.insert(Lot, [{"id": number, **vars(lot)} for lot, number in numbered])
     return {(lot.employment, lot.leave_type, lot.year, lot.origin, lot.valid_from): number for lot, number in numbered}
 
 
@@ -175,7 +175,7 @@ async def rests(lots: Collection[int]) -> dict[int, int]:
     for some in in_parts(list(lots)):
         for row in (
             await LeaveEntry.select(LeaveEntry.lot, Sum(LeaveEntry.quantity).as_alias("total"))
-            .where(LeaveEntry.lot.is_in(list(some)))
+            .where(bulk.among(LeaveEntry.lot, some))
             .group_by(LeaveEntry.lot)
         ):
             left[row["lot"]] = int(row["total"])
@@ -186,13 +186,13 @@ async def recounted(employments: Collection[int]) -> dict[Whose, Standing]:
     """Available, held and taken of these people as the entries say."""
     if not employments:
         return {}
-    lots = await Lot.select(Lot.id, Lot.employment, Lot.leave_type).where(Lot.employment.is_in(list(employments)))
+    lots = await Lot.select(Lot.id, Lot.employment, Lot.leave_type).where(bulk.among(Lot.employment, employments))
     whose = {row["id"]: (row["employment"], row["leave_type"]) for row in lots}
     found: dict[Whose, Standing] = {}
     for some in in_parts(list(whose)):
         for row in (
             await LeaveEntry.select(LeaveEntry.lot, LeaveEntry.kind, Sum(LeaveEntry.quantity).as_alias("total"))
-            .where(LeaveEntry.lot.is_in(list(some)))
+            .where(bulk.among(LeaveEntry.lot, some))
             .group_by(LeaveEntry.lot, LeaveEntry.kind)
         ):
             old = found.get(whose[row["lot"]], (0, 0, 0))
@@ -203,5 +203,5 @@ async def recounted(employments: Collection[int]) -> dict[Whose, Standing]:
 
 async def projected(employments: Collection[int]) -> dict[Whose, Standing]:
     """Available, held and taken of these people as the balances beside the entries say."""
-    rows = await LeaveBalance.select().where(LeaveBalance.employment.is_in(list(employments) or [0]))
+    rows = await LeaveBalance.select().where(bulk.among(LeaveBalance.employment, employments))
     return {(row["employment"], row["leave_type"]): (row["available"], row["held"], row["taken"]) for row in rows}

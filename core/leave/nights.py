@@ -31,7 +31,7 @@ async def catch_up(spells: Sequence[Spell], today: date) -> None:
     Whoever was never brought begins today.
     """
     rows = await LeaveNight.select(LeaveNight.employment, LeaveNight.day).where(
-        LeaveNight.employment.is_in([one.id for one in spells] or [0])
+        bulk.among(LeaveNight.employment, [one.id for one in spells])
     )
     since = {row["employment"]: row["day"] for row in rows}
     since = {one.id: min(since.get(one.id, today), today) for one in spells}
@@ -114,10 +114,12 @@ async def _next(spells: Sequence[Spell], done: date, today: date) -> date | None
     for year in range(done.year, today.year + 1):
         found |= set((await collective_days.of_year(year)).days)
     line = await AccrualLine.select(Min(AccrualLine.due).as_alias("day")).where(
-        AccrualLine.employment.is_in(whose) & AccrualLine.state.is_in([PLANNED, FAILED]) & (AccrualLine.due > done)
+        bulk.among(AccrualLine.employment, whose)
+        & AccrualLine.state.is_in([PLANNED, FAILED])
+        & (AccrualLine.due > done)
     )
     lot = await Lot.select(Min(Lot.valid_to).as_alias("day")).where(
-        Lot.employment.is_in(whose) & (Lot.valid_to >= done)
+        bulk.among(Lot.employment, whose) & (Lot.valid_to >= done)
     )
     found |= {_date(row["day"]) for row in line if row["day"]}
     found |= {_date(row["day"]) + A_DAY for row in lot if row["day"] and _date(row["day"]) < today}
@@ -135,7 +137,7 @@ async def _keep(whose: Sequence[int], known: Collection[int], today: date) -> No
     """Write down that these people were brought up to today."""
     for some in ledger.in_parts([one for one in whose if one in known]):
         await LeaveNight.update({LeaveNight.day: today}).where(
-            LeaveNight.employment.is_in(list(some)) & (LeaveNight.day < today)
+            bulk.among(LeaveNight.employment, some) & (LeaveNight.day < today)
         )
     await bulk.insert(LeaveNight, [{"employment": one, "day": today} for one in whose if one not in known])
 

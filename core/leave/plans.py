@@ -40,7 +40,7 @@ async def grant(spells: Sequence[Spell], today: date, rules: Sequence[Kind] | No
 async def _plan(kind: Kind, spells: Sequence[Spell], today: date) -> None:
     years = {one.id: leave_year(one.joins, today, kind.basis) for one in spells if one.joins <= today}
     rows = await AccrualLine.select(AccrualLine.employment, AccrualLine.year).where(
-        AccrualLine.employment.is_in(list(years) or [0]) & (AccrualLine.leave_type == kind.code)
+        bulk.among(AccrualLine.employment, years) & (AccrualLine.leave_type == kind.code)
         & AccrualLine.year.is_in(sorted({year.number for year in years.values()}) or [0])
     )  # fmt: skip
     there = {(row["employment"], row["year"]) for row in rows}
@@ -58,7 +58,7 @@ async def _plan(kind: Kind, spells: Sequence[Spell], today: date) -> None:
 
 async def _post(kinds: Mapping[str, Kind], employments: Collection[int], today: date) -> int:
     due = await AccrualLine.select().where(
-        AccrualLine.employment.is_in(list(employments) or [0]) & AccrualLine.state.is_in([PLANNED, FAILED])
+        bulk.among(AccrualLine.employment, employments) & AccrualLine.state.is_in([PLANNED, FAILED])
         & (AccrualLine.due <= today) & AccrualLine.leave_type.is_in(list(kinds) or [""])
     )  # fmt: skip
     if not due:
@@ -84,7 +84,7 @@ async def _post_alone(kinds: Mapping[str, Kind], due: Sequence[dict[str, Any]]) 
     except Exception as fault:  # kept as failed, with the reason, and tried again tomorrow
         why = f"{type(fault).__name__}: {fault}"[:120]
         await AccrualLine.update({AccrualLine.state: FAILED, AccrualLine.why: why}).where(
-            AccrualLine.id.is_in([line["id"] for line in due])
+            bulk.among(AccrualLine.id, [line["id"] for line in due])
         )
         return 0
 
@@ -93,7 +93,7 @@ async def _write(kinds: Mapping[str, Kind], due: Sequence[dict[str, Any]]) -> No
     """Grant these lines, into the lot of their year, made where there is none."""
     due = sorted(due, key=lambda line: (line["due"], line["employment"]))
     rows = await Lot.select().where(
-        Lot.employment.is_in(sorted({line["employment"] for line in due})) & (Lot.origin == ORIGIN)
+        bulk.among(Lot.employment, {line["employment"] for line in due}) & (Lot.origin == ORIGIN)
         & Lot.year.is_in(sorted({line["year"] for line in due}))
     )  # fmt: skip
     lots = {(row["employment"], row["leave_type"], row["year"]): row["id"] for row in rows}
@@ -115,7 +115,7 @@ async def _write(kinds: Mapping[str, Kind], due: Sequence[dict[str, Any]]) -> No
     await ledger.write(moves)
     for part in ledger.in_parts(due):
         await AccrualLine.update({AccrualLine.state: POSTED, AccrualLine.why: None}).where(
-            AccrualLine.id.is_in([line["id"] for line in part])
+            bulk.among(AccrualLine.id, [line["id"] for line in part])
         )
     audit.record(
         "leave.granted", "leave", lines=len(due), employments=sorted({line["employment"] for line in due})[:50]
@@ -128,7 +128,7 @@ async def skip_for_leavers(gone: Collection[int]) -> int:
         return 0
     skipped = (
         await AccrualLine.update({AccrualLine.state: SKIPPED, AccrualLine.why: "left"})
-        .where(AccrualLine.employment.is_in(list(gone)) & AccrualLine.state.is_in([PLANNED, FAILED]))
+        .where(bulk.among(AccrualLine.employment, gone) & AccrualLine.state.is_in([PLANNED, FAILED]))
         .returning(AccrualLine.id)
     )
     return len(skipped)
@@ -139,7 +139,7 @@ async def skip_until(employments: Collection[int], leave_type: str, day: date, w
     skipped = (
         await AccrualLine.update({AccrualLine.state: SKIPPED, AccrualLine.why: why})
         .where(
-            AccrualLine.employment.is_in(list(employments) or [0]) & (AccrualLine.leave_type == leave_type)
+            bulk.among(AccrualLine.employment, employments) & (AccrualLine.leave_type == leave_type)
             & AccrualLine.state.is_in([PLANNED, FAILED]) & (AccrualLine.due <= day)
         )
         .returning(AccrualLine.id)

@@ -15,7 +15,11 @@ CHANGE = Change(
         'create table "leave_night" ("company" {big} not null, "id" {id}, "employment" {to:employment} not null, '
         '"day" date not null)',
     ),
-    indexes=(("leave_night_once", "leave_night", "company, employment", "unique"),),
+    indexes=(
+        ("leave_night_once", "leave_night", "company, employment", "unique"),
+        # Each night asks for the days of five hundred people at a time.
+        ("leave_day_of", "leave_day", 'company, employment, "date"', None),
+    ),
     company_tables=("leave_night",),
     pointers=(("leave_night", "employment", "employment"),),
 )

@@ -30,3 +30,14 @@ async def test_a_row_that_fails_leaves_none_of_the_thousands_before_it(maju: Cas
         assert await Department.count() == before
         await bulk.insert(Department, many(-1, ""))
         assert await Department.count() == before + 2500
+
+
+async def test_rows_are_found_by_many_numbers_with_gaps_and_without_and_by_none_at_all(maju: Cast) -> None:
+    async with database.transaction(maju.company):
+        numbers = await bulk.reserve(Department, 1000)
+        await bulk.insert(Department, [{"id": one, "name": f"Bagian {one}"} for one in numbers])
+        for wanted in (numbers, numbers[::3], numbers[:1], []):
+            rows = await Department.select(Department.id).where(bulk.among(Department.id, wanted))
+            assert sorted(row["id"] for row in rows) == sorted(wanted)
+        changed = Department.update({Department.minimum: 1}).where(bulk.among(Department.id, numbers[::2]))
+        assert len(await changed.returning(Department.id)) == 500
