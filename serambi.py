@@ -165,7 +165,10 @@ async def do_chat(made: Settings, given: argparse.Namespace) -> Any:
 
 
 async def do_demo(made: Settings, given: argparse.Namespace) -> Any:
+    wished = made.port
     made = demo_folder.settle(made, reset=given.reset)
+    if made.port != wished:
+        print(demo_folder.moved(made, wished), file=sys.stderr, flush=True)
     settings.use(made)
     await migrate.migrate()
     async with opened(made, rings=False):
@@ -186,6 +189,8 @@ async def do_demo(made: Settings, given: argparse.Namespace) -> Any:
     for name, email, password in json.loads(notes.read_text()):
         print(f"  {name:18} {email:22} {password:18} {demo.WHO.get(email.partition('@')[0], '')}")
     print("\n  Stop with Ctrl C. Start afresh: serambi demo --reset\n", flush=True)
+    if made.port != wished:
+        print(demo_folder.moved(made, wished), file=sys.stderr, flush=True)
     await serve(made, web=True, works=True, schedules=True, trial=laid.company)
 
 

@@ -15,12 +15,15 @@ from zoneinfo import ZoneInfo
 from litestar import Response
 from litestar.response import Redirect
 
-from backoffice import asker
+from backoffice import actors, asker
 from backoffice.asker import Web
 from backoffice.guards import acting, standing
 from backoffice.listing import Listing
-from core import audit, clock, database, foot, jobs, log, sheets, work
+from core import audit, clock, database, foot, jobs, log, sheets, vault, work
 from core.accounts import taking
+from core.accounts.joining import EMAIL_COLUMN
+from core.accounts.tables import Account
+from core.approvals import signers
 from core.audit import Actor
 from core.phrases import angka, phrase
 from core.work import Work
@@ -166,12 +169,13 @@ async def _file(
 
 
 async def _called(by: Actor, language: str) -> str:
-    from core.people import directory
-
+    """Who made the file, by name: an account that is nobody's employee by that of its address."""
+    name = (await actors.names({by.name})).get(by.name)
     kind, _, number = by.name.partition(":")
-    if kind == "person":
-        return await directory.person_name(int(number))
-    return phrase("web.audit_account", language, number=number)
+    if name is None and kind == "account" and number.isdigit():
+        row = await Account.select(Account.email).where(Account.id == int(number)).first()
+        name = signers.name_of(vault.unseal(row["email"], company=0, column=EMAIL_COLUMN)) if row else None
+    return name or phrase("web.audit_account", language, number=number)
 
 
 def file_name(made: Export, kind: str, zone: str) -> str:

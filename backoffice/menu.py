@@ -76,6 +76,48 @@ OF_A_COMPANY = (
     ("audit", "read", "audit", "trail", "web.nav_audit", "u", SET_UP),
 )
 
+# Pages that stand behind a button of another: found by their words, not listed. Resource, action, address, icon, words.
+BEHIND_BUTTONS = (
+    ("approvals", "decide", "approvals/history", "check", "approvalpages.history_all"),
+    ("leave", "read", "leave/closed", "leaf", "leavedesk.closed"),
+    ("leave", "record", "leave/record", "leaf", "leavedesk.record"),
+    ("leave", "correct", "leave/worked", "gift", "collective.worked"),
+    ("leave", "correct", "leave/opening", "bring", "leavedesk.opening"),
+    ("reports", "read", "reports/departments", "bring", "reports.departments_all"),
+    ("types", "change", "types/new", "list", "types.new_all"),
+    ("people", "write", "people/new", "people", "staff.add"),
+    ("people", "write", "people/places", "tools", "places.title"),
+    ("calendar", "change", "settings/calendar/leave", "calendar", "calendar.recount_page"),
+    ("roles", "read", "blocked", "lock", "accounts.blocked_all"),
+    ("mail", "read", "mail", "talk", "accounts.mail_title"),
+    ("misses", "label", "misses/taught", "talk", "misses.taught"),
+)
+OWN_BEHIND_BUTTONS = (
+    ("leave", "own", "/me/leave/new", "leaf", "mine.new_title"),
+    ("leave", "own", "/me/calendar", "calendar", "feed.title"),
+    ("account", "own", "/account", "lock", "accounts.nav_account"),
+    ("account", "own", "/account/block", "lock", "accounts.block_all"),
+    ("account", "own", "/account/codes", "lock", "accounts.codes_new"),
+    ("account", "own", "/account/second-factor", "lock", "accounts.factor_title"),
+)
+
+
+async def behind_buttons(connection: Connection) -> list[tuple[Entry, str]]:
+    """The pages that this person may open and that no menu lists, each with whose it is."""
+    who = asker.of(connection)
+    if who.signed is None:
+        return []
+    found: dict[str, tuple[Entry, str]] = {}
+    for one in await guards.standings(connection, who.signed.account):
+        for resource, action, last, icon, label in BEHIND_BUTTONS:
+            if allowed(one.place.roles, resource, action):
+                href = f"/{one.place.slug}/{last}"
+                found[href] = Entry(href, icon, label, "", False), one.place.name
+        for resource, action, href, icon, label in OWN_BEHIND_BUTTONS:
+            if allowed(one.place.roles, resource, action):
+                found.setdefault(href, (Entry(href, icon, label, "", False), phrase("web.nav_me", who.language)))
+    return list(found.values())
+
 
 async def frame(connection: Connection) -> Frame:
     """The frame for whoever asks."""

@@ -40,6 +40,17 @@ def _free_port(made: Settings) -> int:
     raise Misconfigured(f"no free port on {made.host}: set SERAMBI_PORT")
 
 
+def moved(made: Settings, wished: int) -> str:
+    """Said loudly when the demo is not where it is looked for: another program, maybe an older demo, has the port."""
+    line = "!" * 78
+    return (
+        f"\n{line}\n! Port {wished} on {made.host} is taken by another program, maybe a demo that still runs.\n"
+        f"! This demo is at {made.public_url} instead; what answers at port {wished} is NOT this one.\n"
+        f"! To have it at {wished}: stop the other program and start again. Or choose another:\n"
+        f"! SERAMBI_PORT=8123 serambi demo\n{line}"
+    )
+
+
 def write_environment(made: Settings) -> None:
     """What a second terminal needs to speak to the demo: `. var/demo/environment`."""
     file = FOLDER / "environment"

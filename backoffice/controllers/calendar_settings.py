@@ -12,7 +12,7 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Struct
 
-from backoffice import asker
+from backoffice import actors, asker, calendar_told
 from backoffice.asker import Web
 from backoffice.drafts import Overtaken, Stale
 from backoffice.guards import acting, requires, standing
@@ -234,6 +234,8 @@ async def _show(
         ).order_by(Closure.starts, ascending=False).limit(MOST_VERSIONS)  # fmt: skip
         who = await _people(closures)
         history = await CalendarVersion.select().order_by(CalendarVersion.number, ascending=False).limit(MOST_VERSIONS)
+        told = await calendar_told.changes([row["number"] for row in history], places, language)
+        by = await actors.names({row["by"] for row in history})
         touched = len(await recalculation.touched(today))
         alone = await four_eyes.alone(where.decides)
         overtaken = await _overtaken(typed.seen, language) if stale and typed else None
@@ -243,7 +245,7 @@ async def _show(
         now=clock.now(), year=shown, held=held, places=places,
         saved=_SAVED.get(saved, ""), wrong=wrong or {},
         typed=typed or Filled(), changes=changes, listed=_year(held, own, shown), closures=closures,
-        who=who, history=history, touched=touched, weeks=_weeks(held, today, places),
+        who=who, history=history, told=told, by=by, touched=touched, weeks=_weeks(held, today, places),
         next_days=[(today + timedelta(days=n), hari_pendek(today + timedelta(days=n), language)) for n in range(AHEAD)],
         weekdays=[hari_pendek(MONDAY + timedelta(days=n), language) for n in range(7)],
     )  # fmt: skip

@@ -49,7 +49,7 @@ class GoController(Controller):
 
 
 async def found(request: Web, words: str) -> list[Place]:
-    """The entries whose words begin with what was typed, then those that hold it somewhere."""
+    """The pages whose words begin with what was typed, then those that hold it somewhere; in the menu or not."""
     language, wanted = asker.of(request).language, words.lower()
     frame = await menu.frame(request)
     every = [
@@ -57,7 +57,13 @@ async def found(request: Web, words: str) -> list[Place]:
         for group in frame.groups
         for one in group.entries
     ]
-    holds = [one for one in every if wanted in one.words.lower()]
+    listed = {one.href for one in every}
+    every += [
+        Place(one.href, one.icon, phrase(one.label, language), under)
+        for one, under in await menu.behind_buttons(request)
+        if one.href not in listed
+    ]
+    holds = [one for one in every if all(word in one.words.lower() for word in wanted.split())]
     pages = sorted(holds, key=lambda one: not any(word.startswith(wanted) for word in one.words.lower().split()))
     return [*pages, *(await people(request, words) if len(words) >= 2 else ())]
 

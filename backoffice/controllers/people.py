@@ -66,12 +66,13 @@ class PeopleController(Controller):
             if near:
                 rows = await search.found(await search.near(wanted), wanted.status)
             kept = listed.cut([{"id": row.id, "name": row.search, "row": row} for row in rows])
+            total = 0 if near else await search.number(wanted)
             anybody = bool(rows) or await Employment.exists()
             shelf = await views.shelf(request, "people", listed)
         return await page(
             request, "people/index.html", place=where.place.name, zone=where.place.zone, company=where.place,
             list=listed, rows=[one["row"] for one in kept], near=near and bool(rows), anybody=anybody, may=may(where),
-            words=wanted.words, shelf=shelf,
+            words=wanted.words, shelf=shelf, total=total,
         )  # fmt: skip
 
     @post("/export", guards=[requires("people", "write")])

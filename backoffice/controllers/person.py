@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from litestar import Controller, Response, get, post
 from litestar.exceptions import NotFoundException
@@ -30,6 +31,7 @@ from core.people.planning import BEFORE_FIRST
 from core.people.tables import ChannelIdentity, Employment, Person
 from core.phrases import phrase
 
+LONGEST = 600  # of the list that a page was opened from
 WORK = ("department", "position", "grade", "location", "manager")
 IDENTITY = ("name", *SEALED)
 DONE = ("added", "changed", "same", "ended", "unlinked", "signed_out")
@@ -252,7 +254,8 @@ async def shown(
             whom, part, more["cells"], more["begun"], changed, facts["names"], sees_grade(where), language
         )
     return await page(
-        request, "people/person.html", status=409 if stale else 422 if wrong else 200, overtaken=overtaken,
+        request, "people/person.html", back=urlencode(parse_qsl(str(request.query_params.get("list", ""))[:LONGEST])),
+        status=409 if stale else 422 if wrong else 200, overtaken=overtaken,
         seen={name: drafts.mark(told) for name, told in _shows(whom).items()},
         place=where.place.name, zone=whom.zone, company=where.place, whom=whom,
         now=careers.as_of(whom.facts, clock.today(whom.zone)) or whom.facts[-1],

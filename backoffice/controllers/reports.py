@@ -86,8 +86,13 @@ class ReportsController(Controller):
             owed = await reports.liability(kind.code)
         return await page(
             request, "leave/owed.html", place=where.place.name, zone=where.place.zone, company=where.place,
-            kind=kind.name(language), owed=owed, total=sum(one.available for one in owed), state=listed.state,
+            kind=kind.name(language), owed=owed, total=sum(one.available for one in owed), list=listed,
         )  # fmt: skip
+
+    @post("/departments/export")
+    async def export_departments(self, request: Web, data: URLEncodedBody[Wanted]) -> Response[Any]:
+        """What is owed by department, as a file."""
+        return await exports.answer(request, BY_DEPARTMENT, kind=data.format, state=data.state)
 
     @post("/export")
     async def export(self, request: Web, data: URLEncodedBody[Wanted]) -> Response[Any]:
@@ -133,5 +138,23 @@ EXPORT = exported(
     Export(
         "balances", "reports", "read", tuple(head.label for head in HEADS), LeaveBalance, LeaveBalance.all_columns(),
         listed_of, where_of, lines_of,
+    )
+)  # fmt: skip
+
+
+async def owed_lines(listed: Listing, reader: Reader) -> list[Sequence[object]]:
+    """What is owed by department as lines of a file."""
+    return [
+        (one.department or phrase("reports.no_department", reader.language), one.people,
+         hari(one.available, reader.language), hari(one.held, reader.language))
+        for one in await reports.liability(listed["type"])
+    ]  # fmt: skip
+
+
+BY_DEPARTMENT = exported(
+    Export(
+        "departments", "reports", "read",
+        ("leavedesk.department", "board.bar_number", "leavedesk.left", "reports.held"), LeaveBalance, (), listed_of,
+        every=owed_lines,
     )
 )  # fmt: skip

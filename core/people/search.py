@@ -70,6 +70,13 @@ async def page(wanted: Wanted, after: tuple[str, int] | None, most: int) -> list
         after, size = (part[-1]["search"], part[-1]["id"]), min(size * 4, 1_000)
 
 
+async def number(wanted: Wanted) -> int:
+    """How many people are meant."""
+    if wanted == Wanted(status=wanted.status):
+        return int(await Employment.count().where(_spell(wanted.status, clock.today(DEFAULT_ZONE))))
+    return int(await Person.count().where(await condition(wanted, exactly=True)))
+
+
 async def condition(wanted: Wanted, *, exactly: bool = False) -> Any:
     """Which people are meant, as a condition on Person.
 

@@ -1,6 +1,7 @@
 """The calendar's settings: every change with its reason, a list seen before it holds, a closure by two persons."""
 
 import html
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -157,3 +158,23 @@ def test_hours_that_are_no_hours() -> None:
     for told in ("pagi", "08.00", "08.00-12.00 kira-kira"):
         with pytest.raises(Refused):
             hours_typed(told)
+
+
+async def test_the_history_says_who_changed_what(house: Installation) -> None:
+    slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
+    there = f"/{slug}/settings/calendar"
+    await ratna.post(f"{there}/day", date="2026-10-05", kind="company", name="Ulang tahun perusahaan", name_en="Birthday",
+                     why="Disepakati direksi")  # fmt: skip
+    await ratna.post(f"{there}/collective", closed="", why="Pabrik jalan terus")
+    await ratna.post(f"{there}/week", from_="2026-11-02", why="Jam baru")
+    told = html.unescape((await ratna.get(there)).text).partition('id="h-history"')[2]
+    told = " ".join(re.sub(r"<[^>]+>", " ", told).split())
+    assert "Jam baru Minggu kerja mulai 2 November Ratna Dewanti" in told
+    assert "Pabrik jalan terus Cuti bersama tetap hari kerja Ratna Dewanti" in told
+    assert "Disepakati direksi 5 Oktober libur: Ulang tahun perusahaan Ratna Dewanti" in told
+    async with database.reading(house.maju.company):
+        day = await CompanyDay.select(CompanyDay.id).where(CompanyDay.date == date(2026, 10, 5)).first()
+    assert day is not None
+    await ratna.post(f"{there}/day/{day['id']}/end", why="Tidak jadi")
+    told = html.unescape((await ratna.get(there)).text).partition('id="h-history"')[2]
+    assert "5 Oktober ditarik: Ulang tahun perusahaan" in told

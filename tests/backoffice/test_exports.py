@@ -12,6 +12,7 @@ import pytest
 
 from backoffice import exports
 from core import clock, database, jobs, sheets
+from core.accounts.roles import ADMINISTRATOR
 from core.audit import AuditEntry
 from core.leave.policy import Period
 from core.people import imports
@@ -238,3 +239,18 @@ async def test_the_list_of_people_is_read_in_again_as_it_came(house: Installatio
         checked = await imports.check(maju.company, answer.content)
         assert (checked.bad, checked.new, checked.changed) == ([], 0, 0)
         assert (checked.same == total) if state == "status=all" else (0 < checked.same < total)
+
+
+async def test_what_is_owed_by_department_is_taken_away_with_a_name_and_stands_in_the_audit(
+    house: Installation,
+) -> None:
+    slug, boss = await house.slug(house.maju), await house.as_role(house.maju, ADMINISTRATOR)
+    assert "/reports/departments/export" in (await boss.get(f"/{slug}/reports/departments")).text
+    file = await boss.post(f"/{slug}/reports/departments/export", format="csv", state="type=annual")
+    assert file.status_code == 200
+    assert "Gudang" in file.text
+    assert "oleh Administrator" in file.text, "an account that is nobody's employee is called by its address"
+    async with database.reading(house.maju.company):
+        entry = await AuditEntry.select().where(AuditEntry.object == "export:departments").first()
+    assert entry is not None
+    assert entry["action"] == "list.exported"

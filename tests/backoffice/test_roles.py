@@ -66,6 +66,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/leave/opening/{public:str}/{act:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/reports"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/reports/departments"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/reports/departments/export"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/reports/export"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/types"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/types/new"): {SUPER, ADMINISTRATOR},

@@ -1,6 +1,7 @@
 """The demo company has a life on whatever day it is laid."""
 
 import re
+import socket
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -59,3 +60,19 @@ def test_a_second_terminal_prints_links_to_the_demo_that_runs(tmp_path: Path, mo
         running.port,
         running.database_url,
     )
+
+
+def test_a_demo_that_finds_its_port_taken_says_where_it_is_and_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo_folder, "FOLDER", tmp_path)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        made = demo_folder.settle(replace(settings.load({}), host="127.0.0.1", port=taken), reset=False)
+    assert made.port != taken
+    said = demo_folder.moved(made, taken)
+    assert f"Port {taken} on 127.0.0.1 is taken by another program" in said
+    assert made.public_url in said
+    assert "SERAMBI_PORT=" in said

@@ -229,3 +229,5 @@ codes_new_what = Ten new codes take the place of all of them; the old ones fit n
 codes_make = Make new codes
 codes_keep = Not now
 codes_no_factor = There are recovery codes once a second step is set up.
+blocked_all = Blocked accounts
+block_all = Block my account

@@ -218,3 +218,4 @@ why_paper = recorded it from paper
 door_paper = Paper
 line_entered = { $who } recorded it for them:
 line_taken_out = { $who } took it back:
+history_all = History of approvals

@@ -13,3 +13,4 @@ balances = Balances of { $kind }
 held = Set aside
 taken = Taken
 empty = There are no balances yet.
+departments_all = Leave owed by department

@@ -144,3 +144,7 @@ access = Sessions and chats
 access_what = Ends every web session, unused link and linked chat of this person. They are told in each chat and by mail, with the reason. Signing in again stays possible; to shut an account, have its owner block it.
 access_end = End all sessions and chats
 done_signed_out = All their sessions and chats were ended, and they are told.
+total = { $count ->
+    [one] { $number } person
+   *[other] { $number } people
+  }

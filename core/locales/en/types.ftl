@@ -242,3 +242,4 @@ accept = As it should be
 accept_all = Accept all outcomes
 go_back = Change it again
 done_accepted = The new outcome is accepted. The draft can be published once all its examples fit.
+new_all = New kind of leave

@@ -225,3 +225,5 @@ codes_new_what = Sepuluh kode baru menggantikan semuanya; yang lama tidak berlak
 codes_make = Buat kode baru
 codes_keep = Tidak jadi
 codes_no_factor = Kode cadangan ada sesudah langkah kedua dipasang.
+blocked_all = Akun yang diblokir
+block_all = Blokir akun saya

@@ -209,3 +209,4 @@ why_paper = mencatat dari kertas
 door_paper = Kertas
 line_entered = { $who } mencatatkannya:
 line_taken_out = { $who } menariknya kembali:
+history_all = Riwayat persetujuan

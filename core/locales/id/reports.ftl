@@ -13,3 +13,4 @@ balances = Saldo { $kind }
 held = Disisihkan
 taken = Diambil
 empty = Belum ada saldo.
+departments_all = Sisa cuti menurut bagian

@@ -144,3 +144,6 @@ access = Sesi dan chat
 access_what = Mengakhiri semua sesi web, tautan yang belum dipakai, dan chat orang ini. Ia diberi tahu di setiap chat dan lewat surat, beserta alasannya. Ia tetap bisa masuk lagi; untuk menutup akun, pemiliknya yang memblokir.
 access_end = Akhiri semua sesi dan chat
 done_signed_out = Semua sesi dan chatnya sudah diakhiri, dan ia diberi tahu.
+total = { $count ->
+   *[other] { $number } orang
+  }

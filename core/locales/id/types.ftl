@@ -223,3 +223,4 @@ accept = Memang begitu
 accept_all = Terima semua hasil baru
 go_back = Ubah lagi
 done_accepted = Hasil barunya diterima. Rancangannya bisa diterbitkan kalau semua contohnya cocok.
+new_all = Jenis cuti baru

@@ -32,7 +32,7 @@ async def session_of(secret: str) -> int:
 
 
 async def mailed(cast: Cast) -> list[str]:
-    assert account_mail.tell_changed, "the job that tells is known"
+    assert account_mail.tell_changed.__name__, "whose module knows the job that tells"
     await jobs.drain()
     async with database.reading(cast.company):
         rows = await Outbound.select().where(Outbound.channel == mail.CHANNEL).order_by(Outbound.id)
