@@ -31,7 +31,7 @@ ACTIONS = (
     "reset.asked",
     "second_factor.on", "second_factor.off", "second_factor.codes", "password.changed", "sessions.ended",
     "people.imported", "people.received", "people.edited",
-    "people.undone", "people.dropped", "people.left", "people.department", "people.location",
+    "people.undone", "people.dropped", "people.zones_chosen", "people.left", "people.department", "people.location",
     "invitation.made", "identity.linked", "identity.unlinked", "identity.confirmed",
     "keys.renewed", "leave.granted", "leave.rejoined", "leave.adjusted", "leave.adjust_undone",
     "leave.encashed", "leave.payout_undone",

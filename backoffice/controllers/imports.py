@@ -9,21 +9,25 @@ from litestar.datastructures import UploadFile
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
+from piccolo.query.functions.aggregate import Count
 
-from backoffice import actors, asker
+from backoffice import actors, asker, listing
 from backoffice.asker import Web
 from backoffice.controllers.people import barred
+from backoffice.controllers.places import ZONES
 from backoffice.dates import day_of
 from backoffice.guards import acting, requires, standing
+from backoffice.listing import Filter
 from backoffice.rendering import page, refusal
 from core import clock, database, sheets
 from core.errors import Refused
 from core.leave import types
-from core.people import batches, careers, copies
+from core.people import batches, careers, copies, new_places
 from core.people.columns import COLUMNS
 from core.people.directory import DEFAULT_ZONE
+from core.people.planning import CHANGED, NEW, REFUSED
 from core.people.tables import ImportBatch, ImportRow
-from core.phrases import hari, phrase
+from core.phrases import angka, hari, phrase
 
 SHOWN = 100
 KINDS = ("file", "form")
@@ -76,6 +80,20 @@ class ImportsController(Controller):
                 raise NotFoundException
         return file_answer(*await copies.with_reasons(where.company, public, asker.of(request).language))
 
+    @post("/{public:str}/zones")
+    async def zones(self, request: Web, public: FromPath[str]) -> Response[Any]:
+        """Choose the clocks of the places that a file brings with it."""
+        where, form = standing(request), await request.form()
+        named, clocks = form.getall("name", []), form.getall("zone", [])
+        async with database.reading(where.company):
+            await batch_of(public, *KINDS)
+        chosen = {str(name): str(zone) for name, zone in zip(named, clocks, strict=False)}
+        try:
+            await new_places.choose(where.company, public, chosen, by=acting(request))
+        except Refused as no:
+            return await batch_page(request, public, KINDS, base=BASE, wrong=refusal(request, no, where.place.zone))
+        return Redirect(f"/{where.place.slug}/imports/{public}", status_code=303)
+
     @post("/{public:str}/{act:str}")
     async def act(self, request: Web, public: FromPath[str], act: FromPath[str]) -> Redirect:
         """Apply a batch, take it back, or put it aside."""
@@ -89,30 +107,55 @@ class ImportsController(Controller):
         return Redirect(f"/{where.place.slug}/imports/{public}", status_code=303)
 
 
-async def batch_page(request: Web, public: str, kinds: Sequence[str], *, base: str) -> Response[str]:
+async def batch_page(
+    request: Web, public: str, kinds: Sequence[str], *, base: str, wrong: str = ""
+) -> Response[str]:  # fmt: skip
     """The page of a batch, whatever it is a batch of; `base` is where its kind lives."""
     where, language = standing(request), asker.of(request).language
     async with database.reading(where.company):
         one = await batch_of(public, *kinds)
-        rows = await ImportRow.select().where(ImportRow.batch == one.id).order_by(ImportRow.row).limit(SHOWN)
-        bad = (
-            await ImportRow.select()
-            .where((ImportRow.batch == one.id) & (ImportRow.verdict == "refused"))
-            .order_by(ImportRow.row)
-            .limit(SHOWN)
-        )
         mine = base != BASE or _is_mine(request, one)
-        refused = [
-            {"number": row["number"], "reasons": copies.told(_reasons(row, whole=mine), language)} for row in bad
-        ]
-        kinds_of_leave = {one.code: one.name(language) for one in await types.all()}
-        acts = [_line(row, language, kinds_of_leave) for row in rows if row["verdict"] != "refused"]
+        counts = await _counts(one.id)
+        total, told = sum(counts.values()), {"": sum(counts.values()), **counts}
+        choices = {
+            verdict: phrase(f"imports.show_{verdict or 'all'}", language, number=angka(number, language))
+            for verdict, number in told.items()
+            if number
+        }
+        show = Filter("show", "imports.show", choices, REFUSED if counts.get(REFUSED) else "", pills=True)
+        listed = listing.read(request, (), [show], key=ImportRow.id, default="row")
+        which = (ImportRow.batch == one.id) & _verdict(listed["show"])
+        rows = listed.cut(await listed.page(ImportRow.select().where(which), SHOWN), SHOWN)
+        above = await ImportRow.count().where(which & (ImportRow.id <= listed.after[1])) if listed.after else 0
+        names = {kind.code: kind.name(language) for kind in await types.all()}
+        lines = [_line(dict(row), language, names, whole=mine) for row in rows]
+    shown = {
+        "first": angka(above + 1, language), "last": angka(above + len(lines), language),
+        "total": angka(told.get(listed["show"], total), language),
+    }  # fmt: skip
     key, _, numbers = (one.why or "").partition("|")
     return await page(
-        request, "imports/batch.html", place=where.place.name, zone=where.place.zone, company=where.place, one=one,
-        refused=refused, acts=acts, running=one.state in batches.RUNNING, base=base,
-        why=phrase(key, language, numbers=numbers) if key else "", has_file=one.file is not None and mine,
+        request, "imports/batch.html", status=422 if wrong else 200, place=where.place.name, zone=where.place.zone,
+        company=where.place, one=one, list=listed, lines=lines, shown=shown, running=one.state in batches.RUNNING,
+        base=base, why=wrong or (phrase(key, language, numbers=numbers) if key else ""),
+        has_file=one.file is not None and mine, places=new_places.kept(one.places),
+        zones=ZONES | {place.zone: place.zone for place in new_places.kept(one.places) if place.zone not in ZONES},
     )  # fmt: skip
+
+
+async def _counts(batch: int) -> dict[str, int]:
+    """How many lines a batch has of each verdict, the ones that do something first."""
+    rows = (
+        await ImportRow.select(ImportRow.verdict, Count(alias="lines"))
+        .where(ImportRow.batch == batch)
+        .group_by(ImportRow.verdict)
+    )
+    counted = {row["verdict"]: row["lines"] for row in rows}
+    return {verdict: counted[verdict] for verdict in (NEW, CHANGED, REFUSED) if verdict in counted}
+
+
+def _verdict(show: str) -> Any:
+    return ImportRow.verdict == show if show else ImportRow.id > 0
 
 
 async def sent_file(request: Web) -> tuple[str, bytes, Mapping[str, Any]]:
@@ -145,18 +188,22 @@ def _reasons(row: Mapping[str, Any], *, whole: bool) -> list[Sequence[str]]:
     ]
 
 
-def _line(row: dict[str, Any], language: str, kinds: Mapping[str, str]) -> dict[str, Any]:
-    """A row in short: the names of what changes; words only where they are not sealed elsewhere."""
+def _line(row: dict[str, Any], language: str, kinds: Mapping[str, str], *, whole: bool) -> dict[str, Any]:
+    """A row in short: the names of what changes, with words only where they are not sealed elsewhere; or what is wrong
+    with it."""
+    reasons = copies.told(_reasons(row, whole=whole), language) if row["verdict"] == REFUSED else []
     before, after = batches.opened(row, "before"), batches.opened(row, "after")
     return {
         "row": row["row"], "number": row["number"], "verdict": row["verdict"], "name": after.get("name", ""),
+        "reasons": reasons,
+        "place": " · ".join(after[one] for one in ("department", "position", "location") if after.get(one)),
         "what": [
             (phrase(f"staff.column_{name}", language), before.get(name, ""), value if name in careers.SHOWN else "")
             if name in COLUMNS
             else (kinds.get(name, name), hari(int(before[name]), language), hari(int(value), language))
             for name, value in after.items()
             if name not in ("employee_number", "grade", "timezone")
-        ] if row["verdict"] == "changed" else [],
+        ] if row["verdict"] == CHANGED else [],
     }  # fmt: skip
 
 

@@ -223,9 +223,10 @@ async def _write(rows: Sequence[Wanted], batch: str, today: date) -> None:
 async def _less(rows: Sequence[Wanted], batch: str, today: date) -> list[Move]:
     """What takes the difference out of lots, the soonest to expire first."""
     whose = {(one.employment, one.leave_type): -one.change for one in rows}
-    lots = await Lot.select().where(
-        Lot.employment.is_in(sorted({one.employment for one in rows}) or [0]) & (Lot.valid_to >= today)
-    ).order_by(Lot.valid_to, Lot.id)  # fmt: skip
+    lots: list[dict[str, Any]] = []
+    for some in ledger.in_parts(sorted({one.employment for one in rows})):
+        theirs = Lot.employment.is_in(list(some)) & (Lot.valid_to >= today)
+        lots += await Lot.select().where(theirs).order_by(Lot.valid_to, Lot.id)
     rests = await ledger.rests([lot["id"] for lot in lots])
     moves = []
     for lot in lots:

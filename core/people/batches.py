@@ -17,7 +17,7 @@ from core import audit, bulk, clock, database, jobs, sheets, vault
 from core.accounts import leading, reach
 from core.audit import Actor, AuditEntry
 from core.errors import Refused
-from core.people import columns, planning, present, standing, writing
+from core.people import columns, new_places, planning, present, standing, writing
 from core.people.columns import Bad, Checked
 from core.people.planning import REFUSED, SAME, Planned
 from core.people.tables import ImportBatch, ImportRow
@@ -99,7 +99,7 @@ async def check(company: int, number: int) -> None:
     planned = await asyncio.to_thread(
         planning.plan, checked, known, begins=batch.begins, barred=[one for one in batch.barred.split(",") if one]
     )
-    refused = _refusals(checked)
+    refused, places = _refusals(checked), new_places.found(planned, known.zones)
     acts = sorted([one for one in planned if one.verdict != SAME], key=lambda one: one.row)
     lines: list[Planned | Rejected] = [*acts, *refused]
     lines.sort(key=lambda one: one.row)
@@ -123,7 +123,7 @@ async def check(company: int, number: int) -> None:
         counts: dict[Any, Any] = {
             ImportBatch.new: checked.new, ImportBatch.changed: checked.changed, ImportBatch.same: checked.same,
             ImportBatch.refused: len(refused), ImportBatch.done: total, ImportBatch.state: state,
-            ImportBatch.format: checked.sheet.kind,
+            ImportBatch.format: checked.sheet.kind, ImportBatch.places: new_places.packed(places),
         }  # fmt: skip
         await ImportBatch.update(counts).where((ImportBatch.id == number) & (ImportBatch.state == READING))
 
@@ -228,7 +228,8 @@ async def switch_over(company: int, number: int, name: str, channel: str) -> Non
                 ImportBatch.id == number
             )
             return
-        await switch(number, rows, begins=batch.begins, by=by)
+        zones = {one.name: one.zone for one in new_places.kept(batch.places)}
+        await switch(number, rows, begins=batch.begins, by=by, zones=zones)
 
 
 async def _within_reach(rows: Sequence[Planned], by: Actor) -> None:
@@ -239,9 +240,12 @@ async def _within_reach(rows: Sequence[Planned], by: Actor) -> None:
         raise Refused("people.batch_above_you")
 
 
-async def switch(number: int, rows: Sequence[Planned], *, begins: date, by: Actor) -> writing.Written:
-    """Write a batch's rows and mark it applied; in the transaction of the caller."""
-    written = await writing.put(rows, begins=begins, by=by)
+async def switch(
+    number: int, rows: Sequence[Planned], *, begins: date, by: Actor, zones: Mapping[str, str] | None = None
+) -> writing.Written:
+    """Write a batch's rows and mark it applied, in the transaction of the caller; `zones` are the clocks that were
+    chosen for new places."""
+    written = await writing.put(rows, begins=begins, by=by, zones=zones)
     kept = await ImportRow.select(ImportRow.id, ImportRow.number).where(
         (ImportRow.batch == number) & (ImportRow.verdict == planning.NEW)
     )

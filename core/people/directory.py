@@ -1,6 +1,6 @@
 """Finding people, and what they are on a given day."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -11,6 +11,7 @@ from core.people import names
 from core.people.tables import Assignment, Department, Employment, Person
 
 DEFAULT_ZONE = "Asia/Jakarta"
+MOST_ASKED = 10_000  # values in one statement
 
 
 @dataclass(frozen=True)
@@ -72,21 +73,29 @@ async def by_number(number: str) -> Employee | None:
 
 async def of_department(department: int) -> Sequence[Employee]:
     """Everybody who works in it today."""
-    rows = await Assignment.select(Assignment.employment).where(Assignment.department == department)
-    once_here = list({row["employment"] for row in rows})
-    return [one for one in await _read(Assignment.employment.is_in(once_here or [0])) if one.department == department]
+    return await of_departments([department])
 
 
 async def several(employments: Collection[int], *, at_work: bool = False) -> Sequence[Employee]:
-    """The employees of these spells, in one query; `at_work` leaves out who has left."""
-    return await _read(Assignment.employment.is_in(list(employments) or [0]), also_gone=not at_work)
+    """The employees of these spells; `at_work` leaves out who has left."""
+    found: list[Employee] = []
+    for some in in_parts(employments):
+        found += await _read(Assignment.employment.is_in(some), also_gone=not at_work)
+    return found
 
 
 async def of_departments(departments: Collection[int]) -> Sequence[Employee]:
-    """Everybody who works in one of these departments today, in two queries."""
-    rows = await Assignment.select(Assignment.employment).where(Assignment.department.is_in(list(departments) or [0]))
-    found = await several({row["employment"] for row in rows}, at_work=True)
+    """Everybody who works in one of these departments today, in one query however many they are."""
+    once_here = Assignment.select(Assignment.employment).where(Assignment.department.is_in(list(departments) or [0]))
+    found = await _read(Assignment.employment.is_in(once_here))
     return [one for one in found if one.department in departments]
+
+
+def in_parts(numbers: Collection[int]) -> Iterator[list[int]]:
+    """These numbers as lists that a statement may hold: SQLite takes 32,766 values, PostgreSQL 32,767."""
+    every = list(numbers)
+    for start in range(0, len(every), MOST_ASKED):
+        yield every[start : start + MOST_ASKED]
 
 
 async def head_of(department: int, employment: int | None) -> None:
@@ -157,14 +166,20 @@ async def person_name(person: int) -> str:
 
 async def names_of(persons: Collection[int]) -> dict[int, str]:
     """What these people are called."""
-    rows = await Person.select(Person.id, Person.name).where(Person.id.is_in(list(persons) or [0]))
-    return {row["id"]: row["name"] for row in rows}
+    found: dict[int, str] = {}
+    for some in in_parts(persons):
+        rows = await Person.select(Person.id, Person.name).where(Person.id.is_in(some))
+        found |= {row["id"]: row["name"] for row in rows}
+    return found
 
 
 async def zones_of(persons: Collection[int]) -> dict[int, str]:
-    """By whose clock these people work, or worked last, in two queries."""
-    rows = await Employment.select(Employment.id).where(Employment.person.is_in(list(persons) or [0]))
-    return {one.person: one.zone for one in await several([row["id"] for row in rows])}
+    """By whose clock these people work, or worked last."""
+    spells: list[int] = []
+    for some in in_parts(persons):
+        rows = await Employment.select(Employment.id).where(Employment.person.is_in(some))
+        spells += [row["id"] for row in rows]
+    return {one.person: one.zone for one in await several(spells)}
 
 
 async def person_of_address(index: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from piccolo.columns import BigInt, Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 
 from core.database import CompanyTable
 from core.vault import Sealed
@@ -133,6 +133,7 @@ class ImportBatch(CompanyTable):
     why = Varchar(length=200, null=True, default=None)  # why it could not be undone: a phrase, and the numbers
     by = Varchar(length=64)
     barred = Varchar(length=120, default="")  # columns that whoever sent it may not fill in
+    places = Text(null=True, default=None)  # those it brings with it, with their clock and how many begin there
     made_at = Timestamptz(default=None)
     applied_at = Timestamptz(null=True, default=None)
     undone_at = Timestamptz(null=True, default=None)

@@ -28,12 +28,13 @@ class Written:
     people: dict[str, int] = field(default_factory=dict)
 
 
-async def put(rows: Sequence[Planned], *, begins: date, by: Actor) -> Written:
-    """Write these rows; what changes of the work holds from `begins`, and before it stays as it was."""
+async def put(rows: Sequence[Planned], *, begins: date, by: Actor, zones: Mapping[str, str] | None = None) -> Written:
+    """Write these rows; what changes of the work holds from `begins`, and before it stays as it was. New places have
+    the clock that `zones` says, or else the row, or their city."""
     names = await _named(Department, {row.after["department"] for row in rows if row.after.get("department")})
-    zones = {_place(row): row.after["timezone"] for row in rows if row.after.get("timezone")}
+    clocks = {_place(row): row.after["timezone"] for row in rows if row.after.get("timezone")} | dict(zones or {})
     places = await _named(
-        Location, {_place(row) for row in rows if row.verdict == NEW or "location" in row.after}, zones
+        Location, {_place(row) for row in rows if row.verdict == NEW or "location" in row.after}, clocks
     )
     new = [row for row in rows if row.verdict == NEW]
     changed = [row for row in rows if row.verdict == CHANGED]

@@ -14,7 +14,7 @@ from core.messaging import inbox, mail
 from core.messaging.messages import Incoming
 from core.messaging.tables import Inbound, Outbound
 from core.people import directory, identities
-from core.people.tables import ChannelIdentity, Employment, ImportBatch, ImportRow
+from core.people.tables import ChannelIdentity, Employment, ImportBatch
 from core.phrases import LANGUAGES
 from tests.backoffice.conftest import Installation, Visitor
 from tests.backoffice.test_pages import ONLY, read
@@ -38,6 +38,19 @@ async def public_of(house: Installation, number: str) -> str:
         row = await Employment.select(Employment.public).where(Employment.number == number).first()
     assert row is not None
     return str(row["public"])
+
+
+async def send(visitor: Visitor, slug: str, raw: str | bytes, name: str = "orang.csv") -> str:
+    """Send a file as a browser does; the address of its batch, read."""
+    body = raw.encode() if isinstance(raw, str) else raw
+    answer = await visitor.http.post(
+        f"/{slug}/imports/file",
+        data={"csrf": await visitor.token(), "begins": "2026-07-06"},
+        files={"file": (name, body)},
+    )
+    assert answer.status_code == 303, answer.text
+    await jobs.drain()
+    return str(answer.headers["location"])
 
 
 @pytest.fixture
@@ -334,81 +347,6 @@ async def test_departments_and_places_have_names_of_their_own(house: Installatio
         assert (await directory.employee(house.maju.budi.id)).minimum == 2
 
 
-async def send(visitor: Visitor, slug: str, raw: str | bytes, name: str = "orang.csv") -> str:
-    """Send a file as a browser does; the address of its batch, read."""
-    body = raw.encode() if isinstance(raw, str) else raw
-    answer = await visitor.http.post(
-        f"/{slug}/imports/file",
-        data={"csrf": await visitor.token(), "begins": "2026-07-06"},
-        files={"file": (name, body)},
-    )
-    assert answer.status_code == 303, answer.text
-    await jobs.drain()
-    return str(answer.headers["location"])
-
-
-async def test_a_file_is_shown_applied_and_taken_back(house: Installation, slug: str) -> None:
-    visitor = await house.as_role(house.maju, SUPPORTING)
-    book = sheets.xlsx_of(
-        ("employee_number", "name", "position"), [("0904", "Aji Pratama", "Staf"), ("0412", "Budi Santoso", "Kasir")]
-    )
-    there = await send(visitor, slug, book, "orang.xlsx")
-    shown = text(await visitor.get(there))
-    assert "1 orang baru, 1 berubah" in shown
-    assert names(await visitor.get(f"/{slug}/people?q=aji")) == []
-    assert (await visitor.post(f"{there}/apply")).status_code == 303
-    await jobs.drain()
-    assert names(await visitor.get(f"/{slug}/people?q=aji")) == ["Aji Pratama"]
-    assert (await visitor.post(f"{there}/undo")).status_code == 303
-    await jobs.drain()
-    assert names(await visitor.get(f"/{slug}/people?q=aji")) == []
-    assert (await visitor.post(f"{there}/apply")).status_code == 422
-    assert (await visitor.post(f"{there}/burn")).status_code == 404
-
-
-async def test_every_refused_row_comes_back_in_their_file(house: Installation, slug: str) -> None:
-    visitor = await house.as_role(house.maju, ADMINISTRATOR)
-    there = await send(
-        visitor, slug, "employee_number;name;role;ptkp\n0904;Aji;administrator;\n0905;Ayu;;K/9\n0906;Ade;;K/1\n"
-    )
-    page = text(await visitor.get(there))
-    assert "2 baris belum bisa diterima" in page
-    assert "C2 Peran" in page
-    assert "Peran diberikan oleh Super Administrator" in page
-    copy = await visitor.get(f"{there}/copy")
-    assert copy.headers["content-disposition"] == 'attachment; filename="orang-alasan.csv"'
-    lines = [cells for _, cells in sheets.read(copy.content).lines]
-    assert [bool(cells[-1]) for cells in lines] == [True, True, True, False]
-    assert (await visitor.post(f"{there}/drop")).status_code == 303
-    async with database.reading(house.maju.company):
-        left = await ImportRow.select(ImportRow.number).where(ImportRow.number.is_in(["0904", "0905"]))
-    assert left == []
-
-
-async def test_a_file_of_another_company_is_not_there(house: Installation, slug: str) -> None:
-    lina = await house.as_person(house.sinar, "lina")
-    other = await house.slug(house.sinar)
-    there = await send(lina, other, "employee_number,name\n0904,Aji\n")
-    public = there.rpartition("/")[2]
-    visitor = await house.as_role(house.maju, SUPER)
-    for path in (f"/{slug}/imports/{public}", f"/{slug}/imports/{public}/copy", f"/{other}/imports/{public}"):
-        assert (await visitor.get(path)).status_code == 404
-    assert (await visitor.post(f"/{slug}/imports/{public}/apply")).status_code == 404
-
-
-async def test_a_file_without_its_token_or_too_large_is_not_read(house: Installation, slug: str) -> None:
-    visitor = await house.as_role(house.maju, SUPER)
-    files = {"file": ("orang.csv", b"employee_number,name\n")}
-    assert (await visitor.http.post(f"/{slug}/imports/file", data={"begins": ""}, files=files)).status_code == 403
-    token = await visitor.token()
-    large = {"file": ("orang.csv", b"x" * (13 * 1024 * 1024))}
-    assert (await visitor.http.post(f"/{slug}/imports/file", data={"csrf": token}, files=large)).status_code == 413
-    stranger = house.visitor()
-    token = await stranger.token()
-    answer = await stranger.http.post(f"/{slug}/imports/file", data={"csrf": token}, files=files)
-    assert answer.status_code in (303, 403)
-
-
 async def test_a_leaver_is_gone_in_the_minute_after_the_last_day_of_their_place(house: Installation, slug: str) -> None:
     """Denpasar is an hour ahead of Jakarta: there Dewi's last day is over at 23.00 WIB."""
     maju = house.maju
@@ -471,18 +409,6 @@ async def test_a_day_that_is_none_changes_no_work(house: Installation, slug: str
     refused = await visitor.post(f"{there}/work", begins=begins, position="Kasir", location="Cakung")
     assert (refused.status_code, 'id="f-begins-wrong"' in refused.text) == (422, True)
     assert "Kasir" not in (await visitor.get(there)).text
-
-
-async def test_a_file_from_a_day_that_is_none_is_not_taken(house: Installation, slug: str) -> None:
-    visitor = await house.as_role(house.maju, SUPPORTING)
-    sent = await visitor.http.post(
-        f"/{slug}/imports/file",
-        data={"csrf": await visitor.token(), "begins": "2026-02-30"},
-        files={"file": ("orang.csv", b"employee_number,name\n0904,Aji\n")},
-    )
-    assert (sent.status_code, "2026-02-30" in text(sent)) == (422, True)
-    async with database.reading(house.maju.company):
-        assert await ImportBatch.count().where(ImportBatch.kind == "file", ImportBatch.name == "orang.csv") == 0
 
 
 async def test_who_stands_above_is_shown_without_buttons_and_says_who_may(house: Installation, slug: str) -> None:

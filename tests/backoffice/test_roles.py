@@ -160,6 +160,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/{company:str}/imports/template"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/imports/{public:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/imports/{public:str}/copy"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/imports/{public:str}/zones"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/imports/{public:str}/{act:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/views/{name:str}"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION, APPROVER},
     ("POST", "/{company:str}/views/{name:str}/{public:str}/{verb:str}"): {

@@ -41,11 +41,24 @@ copy = Download your file with the reasons
 drop = Put aside
 undo = Undo all of it
 another = Another file
-refused_title = Refused rows
 refused_how = Nothing is applied before all are corrected. Correct them in the copy of your file and send it again.
-acts_title = What will be or is true
 is_new = new
 is_changed = changes
+show = Show
+show_all = All ({ $number })
+show_new = New ({ $number })
+show_changed = Changed ({ $number })
+show_refused = Refused ({ $number })
+rows_title = Row by row
+rows_shown = { $first } to { $last } of { $total }
+row = Row { $row }
+is_refused = refused
+places_title = New places of work
+places_how = Working hours, dates and deadlines of the people there go by this zone. Look at it before you apply the file.
+places_made = Made by this file. The zones can be changed under departments and places.
+places_people = People
+places_zone = Time zone of { $name }
+places_keep = Keep the time zones
 head_refused = { $count ->
     [one] { $number } row can't be taken yet
    *[other] { $number } rows can't be taken yet

@@ -258,6 +258,7 @@ act_people_imported = imported employees
 act_people_received = sent a people file
 act_people_edited = changed somebody's data
 act_people_undone = took an import back
+act_people_zones_chosen = chose the time zones of new places
 act_people_dropped = put a people file aside
 act_people_left = ended the access of somebody who left
 act_people_department = set up a department

@@ -41,11 +41,24 @@ copy = Unduh berkas Anda dengan alasannya
 drop = Singkirkan
 undo = Batalkan seluruhnya
 another = Berkas lain
-refused_title = Baris yang ditolak
 refused_how = Tidak satu pun diterapkan sebelum semua dibetulkan. Betulkan di salinan berkas Anda, lalu kirim lagi.
-acts_title = Yang akan atau sudah berlaku
 is_new = baru
 is_changed = berubah
+show = Tampilkan
+show_all = Semua ({ $number })
+show_new = Baru ({ $number })
+show_changed = Berubah ({ $number })
+show_refused = Ditolak ({ $number })
+rows_title = Isi baris demi baris
+rows_shown = { $first } sampai { $last } dari { $total }
+row = Baris { $row }
+is_refused = ditolak
+places_title = Tempat kerja yang baru
+places_how = Jam kerja, tanggal, dan batas waktu orang-orang di sana mengikuti zona ini. Periksa sebelum diterapkan.
+places_made = Dibuat oleh berkas ini. Zonanya bisa diubah di Bagian dan tempat kerja.
+places_people = Orang
+places_zone = Zona waktu { $name }
+places_keep = Simpan zona waktu
 head_refused = { $count ->
    *[other] { $number } baris belum bisa diterima
   }

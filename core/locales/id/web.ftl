@@ -251,6 +251,7 @@ act_people_imported = mengimpor karyawan
 act_people_received = mengirim berkas karyawan
 act_people_edited = mengubah data karyawan
 act_people_undone = membatalkan impor karyawan
+act_people_zones_chosen = memilih zona waktu tempat baru
 act_people_dropped = menyingkirkan berkas karyawan
 act_people_left = mengakhiri akses karyawan yang keluar
 act_people_department = mengatur bagian
