@@ -107,6 +107,8 @@ def _read_xlsx(raw: bytes) -> Sheet:
 
 
 def _bare(cell: str) -> str:
+    # A workbook may spell out signs that no cell can hold, and no database keeps.
+    cell = UNPRINTABLE.sub("", cell)
     return cell[1:] if GUARDED.match(cell) else cell
 
 

@@ -16,6 +16,8 @@ from typing import Any
 
 MEMORY, SECONDS = 1536 * 1024 * 1024, 30
 MOST_FILES, MOST_UNPACKED, MOST_LINES, MOST_COLUMNS = 500, 256 * 1024 * 1024, 100_000, 200
+# What Excel lets a cell hold, and what all of them together may: the rest of Serambi has to read what comes out here.
+LONGEST_CELL, MOST_TEXT = 32_767, 32 * 1024 * 1024
 # Excel keeps fifteen digits of a number; what had sixteen is another number now.
 EXACT = 10**15
 FORMULA = re.compile(rb"<c\b[^>]*?\br=[\"']([A-Z]{1,3}[0-9]{1,7})[\"'][^>]*>\s*<f[\s/>]")
@@ -54,14 +56,20 @@ def lines(raw: bytes) -> dict[str, Any]:
     if sheet.total_height > MOST_LINES or sheet.total_width > MOST_COLUMNS:
         raise OverflowError
     odd: list[tuple[int, int, str]] = []
-    rows = []
+    rows, room = [], MOST_TEXT
     for number, cells in enumerate(sheet.to_python(skip_empty_area=False), 1):
         rows.append([_text(cell) for cell in cells])
+        room -= sum(map(len, rows[-1]))
+        if room < 0 or max(map(len, rows[-1]), default=0) > LONGEST_CELL:
+            raise OverflowError
         odd += [
             (number, at, "digits") for at, cell in enumerate(cells)
             if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= EXACT
         ]  # fmt: skip
-    odd += [(*_place(name), "formula") for name in _formulas(raw)]
+    formulas = _formulas(raw)
+    if len(odd) + len(formulas) > MOST_LINES:
+        raise OverflowError
+    odd += [(*_place(name), "formula") for name in formulas]
     return {"sheet": names[0], "rows": rows, "odd": odd}
 
 

@@ -91,3 +91,24 @@ def test_what_is_no_workbook_is_refused_with_what_to_do() -> None:
     assert [one.key for one in sheets.read(b"PK\x03\x04 and nothing").faults] == ["sheets.not_a_workbook"]
     assert [one.key for one in sheets.read(b"\xd0\xcf\x11\xe0 old").faults] == ["sheets.old_excel"]
     assert [one.key for one in sheets.read(workbook("")).faults] == ["sheets.empty"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>' + "a" * 40_000 + "</t></is></c></row>",
+        '<row r="1">' + '<c r="A1"><f>1</f></c>' * 150_000 + "</row>",
+        "".join(
+            f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{"a" * 32_000}</t></is></c></row>'
+            for row in range(1, 1200)
+        ),
+    ],
+    ids=["a cell larger than any", "formulas without end", "more text than a table has"],
+)
+def test_what_unfolds_inside_the_limits_of_a_file_does_not_come_out_of_its_process(rows: str) -> None:
+    assert [one.key for one in sheets.read(workbook(rows)).faults] == ["sheets.too_large"]
+
+
+def test_signs_that_no_cell_can_hold_are_dropped() -> None:
+    raw = workbook('<row r="1"><c r="A1" t="inlineStr"><is><t>Bu_x0000_di_x0007_</t></is></c></row>')
+    assert sheets.read(raw).lines == [(1, ["Budi"])]
