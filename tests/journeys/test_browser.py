@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import AXE, Demo, Seen, sign_in, working_days
-from tests.transcripts.screens import PHOTO
 
 Visit = Callable[..., Any]
 COMPANY = "/maju-bersama"
@@ -414,28 +413,6 @@ def test_days_that_are_written_fill_the_dates_and_show_what_they_come_to(visit: 
         last = date.fromisoformat(page.locator('input[name="ends"]').input_value())
         assert (first.weekday(), last.weekday()) == (0, 2)
         expect(page.locator("#seen")).to_contain_text("Senin")
-        assert seen.complaints == []
-
-
-def test_papers_go_with_the_form_of_leave(visit: Visit) -> None:
-    letter = {"name": "undangan.jpg", "mimeType": "image/jpeg", "buffer": PHOTO}
-    with visit("budi", width=390, height=844) as seen:
-        page = seen.page
-        page.goto("/me/leave/new")
-        page.locator('input[name="words"]').fill(working_days(9)[-1])
-        page.locator('input[name="words"]').press("Tab")
-        expect(page.locator('input[name="read"]')).not_to_have_value("")
-        page.locator('input[name="papers"]').set_input_files([letter, {**letter, "name": "denah.jpg"}])
-        expect(page.locator("#seen dl")).to_be_visible()
-        page.locator("form[data-wish] .button.go").click()
-        page.wait_for_url("**/me/leave?sent=*")
-        number = page.url.rpartition("=")[2]
-        expect(page.get_by_role("status")).to_contain_text(f"{number} menunggu Sari")
-        assert seen.complaints == []
-    with visit("ratna") as seen:
-        page = seen.page
-        page.goto(f"{COMPANY}/leave?show=all&q={number}")
-        expect(page.locator("main")).to_contain_text(number)
         assert seen.complaints == []
 
 
