@@ -12,7 +12,7 @@ from typing import Any
 from core import audit, clock, database, vault
 from core.approvals import decisions, history
 from core.approvals.decisions import Submitted
-from core.approvals.kinds import APPLIED, IN_REVIEW, PAPER, RETURNED, verdict_of
+from core.approvals.kinds import APPLIED, CANCELLED, IN_REVIEW, PAPER, RETURNED, verdict_of
 from core.approvals.settling import held
 from core.approvals.tables import Decision, Request, RequestEvent
 from core.audit import Actor
@@ -155,6 +155,8 @@ async def take_out(request: Request, why: str, *, person: int | None, actor: Act
         await history.note(fresh, history.TAKEN_OUT, person=person, channel=actor.channel, words=reason)
         audit.record("leave.taken_out", f"request:{fresh.id}", by=actor, number=fresh.number)
         await _tell_taken_out(asker, fresh, leave.leave_type, (leave.starts, leave.ends), back, reason)
+        if fresh.state == CANCELLED:
+            await told.heads_unsaid(leave, fresh.id)
         return fresh.state
 
 

@@ -37,6 +37,18 @@ async def heads_of(leave: LeaveRequest, request: int) -> None:
         )  # fmt: skip
 
 
+async def heads_unsaid(leave: LeaveRequest, request: int) -> None:
+    """Tell whoever heads the employee that what they heard does not hold: it had been recorded by mistake."""
+    asker = await directory.employee(leave.employment)
+    for head in await chains.who_hears(asker):
+        days = rentang(leave.starts, leave.ends, head.language)
+        text = phrase("leave.away_unsaid", head.language, name=asker.name, days=days)
+        await outbox.post(
+            await outbox.address_of(head.person), Message("leave.away", text, language=head.language),
+            dedupe=f"unsaid:{request}:{head.person}",
+        )  # fmt: skip
+
+
 async def approved(leave: LeaveRequest, given: Verdict) -> Message:
     """Said when leave was approved."""
     asker, kind = await directory.employee(leave.employment), await types.of(leave.leave_type)

@@ -632,3 +632,4 @@ adjust_undone_told = HR has taken back its correction of your { $kind } by { $ch
     [1] day
    *[2] days
   } left.
+away_unsaid = HR has taken back the record that { $name } is away on { $days }.

@@ -416,3 +416,4 @@ adjust_why = Tulis alasannya, paling panjang { $most } huruf.
 adjust_used = Belum bisa ditarik: { $needed } hari itu sudah terpakai sebagian, yang tersisa { $left } hari. Batalkan dulu cutinya, atau kurangi sendiri.
 adjusted_told = HR membetulkan { $kind }mu: { $change } hari ("{ $why }"). Sisamu sekarang { $left } hari. Kalau keliru, bilang ke HR.
 adjust_undone_told = HR menarik pembetulan { $kind }mu yang { $change } hari ("{ $why }"). Sisamu sekarang { $left } hari.
+away_unsaid = Catatan bahwa { $name } tidak masuk { $days } ditarik HR.

@@ -93,6 +93,11 @@ async def test_a_yes_on_paper_holds_at_once_and_is_taken_back_into_the_same_lots
     assert await take_out(maju, made) == "cancelled"
     assert await standing(maju, maju.budi) == before
     assert "(salah orang). 2 hari kembali." in (await maju.told(maju.budi))[-1].text
+    heard = [one.text for one in await maju.told(maju.sari)]
+    assert heard[-2:] == [
+        "Budi Santoso tidak masuk Senin 6 - Selasa 7 Juli.",
+        "Catatan bahwa Budi Santoso tidak masuk Senin 6 - Selasa 7 Juli ditarik HR.",
+    ]
     with pytest.raises(Refused):
         await take_out(maju, await maju.request(made.number))
 
