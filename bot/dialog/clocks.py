@@ -34,14 +34,16 @@ _TIMES = [
         rf"(?:jam )?\bsetengah (?P<towards>{_N})\b(?! (?:hari|day|jam|juta|ribu)){_PART}",
         # "jam 5 kurang 10", "jam 5 lewat seperempat", "jam 5 lebih 10"
         rf"\bjam (?P<h>{_N}) (?P<way>kurang|lewat|lebih|liwat) (?P<m>{_N})\b(?: menit)?{_PART}",
-        # "half past three", "quarter to six"
-        rf"\b(?P<m>{_N})(?: minutes)? (?P<way>past|to) (?P<h>{_N})\b{_PART}",
+        # "half past three", "quarter to six"; "20 to 22 July" are days
+        rf"\b(?P<m>half|quarter|{_N}(?= minutes| past)|five|ten|twenty)(?: minutes)? (?P<way>past|to) (?P<h>{_N})\b"
+        + _PART,
         # "jam 3 sore", "at 3", "3pm", "jam tiga"
-        rf"\b(?:jam|at|by|around|sekitar jam) (?P<h>{_N})\b(?! (?:hari|days?|orang|people|jam|hours?)){_PART}",
+        rf"\b(?:jam|at|by|around|sekitar jam|in from) (?P<h>{_N})\b(?! (?:hari|days?|orang|people|jam|hours?)){_PART}",
         r"\b(?P<h>\d{1,2}) ?(?P<part>am|pm|a\.m|p\.m)\b",
         rf"\b(?P<h>{_N}) (?P<part>pagi|siang|sore|malam)\b",
     )
 ]
+_DENIED = re.compile(r"\b(?:bukan|jangan|not) (?:yang |the )?$")
 _NIGHT = frozenset({"malam", "night", "evening", "petang"})
 _AFTERNOON = frozenset({"siang", "sore", "afternoon", "pm", "p.m", "p m"}) | _NIGHT
 
@@ -50,6 +52,11 @@ def find(sentence: str) -> time | None:
     """The first hour that is named, or None."""
     said = _line(sentence)
     found = [match for pattern in _TIMES if (match := pattern.search(said))]
+    if any(_DENIED.search(said, 0, match.start()) for match in found):
+        # "Bukan jam 9 tapi jam 10": the hour that follows is meant.
+        found = [
+            one for pattern in _TIMES for one in pattern.finditer(said) if not _DENIED.search(said, 0, one.start())
+        ]
     for match in sorted(found, key=lambda match: (match.start(), -match.end())):
         if (read := _read(match)) is not None:
             return read
@@ -62,7 +69,7 @@ def span(sentence: str) -> tuple[time, time] | None:
     clock = rf"(?:{_N})(?:[.:]\d{{2}})?"
     part = r"(?: ?(?P<{}>pagi|siang|sore|malam|am|pm))?"
     match = re.search(
-        rf"(?:jam |from |dari |at )*\b(?P<a>{clock}){part.format('pa')} ?(?:sampai|to|until|till|-|–) ?"
+        rf"\b(?:(?:jam|from|dari|at) )*(?P<a>{clock}){part.format('pa')} ?(?:sampai|to|until|till|-|–) ?"
         rf"(?:jam )?(?P<b>{clock})(?!\d){part.format('pb')}",
         said,
     )

@@ -4,7 +4,7 @@ n number, o ordinal, M month, Y year, W weekday, S "minggu" (Sunday or week), d 
 R B K relative days, E one whole day or week, e weekend, N I L next this last, l "lagi", a "ago", T to, A and, F from,
 c comma, g "tanggal", t "the", f "of", O on/for, i in, H half, p q parts of a day, h "nanti", v end or start of, j hour,
 z "pertama" or "terakhir", C clock, x not, X a full date, m day/month, D 1,5, # and % count other things, b working,
-U leave, V or, 1 "a", J never a date, u any other word.
+U leave, V or, r every, Z a day or week beside another, 1 "a", J never a date, u any other word.
 """
 
 import re
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.dialog.date_points import Point, bare, named, which
-from bot.dialog.date_words import Atom
+from bot.dialog.date_words import SAYING, Atom
 
 _CLOCKS = re.compile(
     r"jt?H?(?:n(?!f?t?k?M)|C)[pq]?(?:Tj?H?[nC][pq]?)?|nTC[pq]?|C[pq]?(?:Tj?[nC][pq]?)?|#T?n(?:[TAc]n)*"
@@ -21,18 +21,22 @@ _SUNDAY = re.compile(r"(?<=W[AcT])S|(?<=W)S(?![NILK])|(?<![n1b]d)(?<=d)S|S(?=[AT
 _WEEKS = re.compile(r"(?<=[n1])S|(?<=nb)S")
 
 _FROM = re.compile(r"F{0,2}O?")
-_TO = re.compile(r"c?TF?O?")
+_TO = re.compile(r"c?T{1,2}F?O?")
 _RUN = re.compile(r"n{1,8}M")
-_AND = re.compile(r"c?A|c|V")
-_LENGTH = re.compile(r"O?(?:(?P<n>[n1])b?(?P<u>[dwky])b?|(?P<E>E)b?)(?P<when>l|a|L|TN|N)?")
+_AND = re.compile(r"(?:U(?=c?A))?(?:c?A|c|V)")
+_LENGTH = re.compile(r"O?(?:(?P<n>[n1])b?(?P<u>[dwky])b?|(?P<E>E)b?)(?P<when>l|a|L|TN|N(?![wSk]))?")
 _IN = re.compile(r"i(?:(?P<n>[n1])b?(?P<u>[dwk])|(?P<E>E))(?!t?f)")
 _NEXT_DAYS = re.compile(r"t?[NI](?P<n>n)b?(?P<u>[dw])")
-_UNSURE = re.compile(r"n[TV]nb?(?:d|[wk](?![NILK]))b?|Q|Dd?b?|n(?:A1)?Hd|V")
+_UNSURE = re.compile(
+    r"n[TV]nb?(?:d|[wk](?![NILK]))b?|Q|rd?W(?:(?:i|O|f)?k?(?:M|k[NILK]))?|t?(?:[Lzo]w|[Sw][zo])f?t?(?:k?M|k[NILK]|[NIL]k)|Dd?b?|n(?:A1)?Hd|V"
+)
 _HALF = re.compile(
     r"(?P<before>p)?HT?1?(?:ft?)?d(?:[Oi]?t?(?P<after>p))?|(?P<before2>p)H(?!n)|H(?P<after2>p)|H(?![nfu])"
 )
 _VAGUE = re.compile(r"t?v(?:f?t?)(?:[NIL]?[kywS]|k?M)[NILK]?Y?|k[NILK]|[NIL]k|y[NIL]|[NIL]y|k(?P<n>M)Y?|(?P<M>M)Y?")
 _LASTING = re.compile(r"c?(?:[n1]b?d|E)(?![lLaN])")
+_WEEK_ON = re.compile(r"1wO?[WRB]")  # "a week on Monday" is a day
+_PUTTING_RIGHT = frozenset("typo salah ralat koreksi correction tapi but :".split())
 _COUNTS = 6  # "2 3 hari" is two or three days
 _LONG_MONTHS = frozenset({"may", "march", "mar", "mart", "sep", "dec", "des", "jan"})
 
@@ -41,7 +45,7 @@ _LONG_MONTHS = frozenset({"may", "march", "mar", "mart", "sep", "dec", "des", "j
 class Piece:
     """A stretch of a sentence about time: days, a length, a half day, or something that must be asked about."""
 
-    kind: str  # days | range | until | length | offset | half | part | unsure
+    kind: str  # days | range | until | length | offset | half | part | beside | unsure
     start: int
     end: int
     points: tuple[Point | tuple[Point, Point], ...] = ()
@@ -49,6 +53,7 @@ class Piece:
     unit: str = ""
     open: bool = False  # "the next three days": how many, but not from when
     part: Literal["am", "pm"] | None = None
+    month: bool = False  # what must be asked about is a month without a day
 
 
 def letters(atoms: list[Atom]) -> str:
@@ -73,6 +78,8 @@ def pieces(atoms: list[Atom], line: str) -> list[Piece]:
 
 
 def _piece(atoms: list[Atom], line: str, at: int) -> Piece | None:
+    if line[at] == "Z":
+        return Piece("beside", at, at + 1, amount=atoms[at].value)
     if unsure := _UNSURE.match(line, at):
         return Piece("unsure", at, unsure.end()) if unsure.group() != "V" else None
     return (
@@ -86,7 +93,7 @@ def _piece(atoms: list[Atom], line: str, at: int) -> Piece | None:
 
 def _length(atoms: list[Atom], line: str, at: int) -> Piece | None:
     said = _LENGTH.match(line, at) or _IN.match(line, at) or _NEXT_DAYS.match(line, at)
-    if said is None:
+    if said is None or _WEEK_ON.match(line, at):
         return None
     amount, unit = _amount(atoms, said)
     when = said.groupdict().get("when")
@@ -121,7 +128,7 @@ def _days(atoms: list[Atom], line: str, at: int) -> Piece | None:
     if not sure:
         return Piece("unsure", at, end)
     if len(items) == 1 and isinstance(items[0], Point) and items[0].bare and line[start:end] in ("n", "tn"):
-        return _alone(line, at, start, end, items[0])
+        return _alone(atoms, line, at, start, end, items[0])
     if len(items) == 1 and isinstance(items[0], Point) and "F" in line[at:start]:
         items = _ongoing(atoms, at, items[0])
     return Piece("days", at, end, tuple(items))
@@ -141,15 +148,24 @@ def _opened(line: str, at: int) -> int:
     return opening.end() if opening else at
 
 
-def _alone(line: str, at: int, start: int, end: int, point: Point) -> Piece | None:
+def _alone(atoms: list[Atom], line: str, at: int, start: int, end: int, point: Point) -> Piece | None:
     """A number by itself is a day only when nothing else was said, or between "from" or "leave" and a pause."""
     # "16 aja 1 hari": a number that is no count, and how long it lasts.
     lasting = _LASTING.match(line, end) if point.day is not None and point.day > _COUNTS else None
     after = "" if lasting else line[end : end + 1]
-    opened = "F" in line[at:start] or (line[max(0, at - 1) : at] == "U" and after in ("", "c"))
-    if opened or re.fullmatch(r"x?c?n", line[: end if lasting else None]):
+    said = at > 0 and atoms[at - 1].text in SAYING
+    opened = said or "F" in line[at:start] or (line[max(0, at - 1) : at] == "U" and after in ("", "c"))
+    if opened or _put_right(atoms, line) or re.fullmatch(r"x?c?n", line[: end if lasting else None]):
         return Piece("days", at, end, (replace(point, doubtful=True),))
     return None
+
+
+def _put_right(atoms: list[Atom], line: str) -> bool:
+    """ "Typo: 16 bukan 15", "bukan 20 tapi 22": two numbers too large for counts, one of them denied."""
+    if not re.fullmatch(r"u{0,2}(?:nc?xn|xnc?un)", line):
+        return False
+    numbers = all(_COUNTS < atom.value <= 31 for atom in atoms if atom.letter == "n")
+    return numbers and all(atom.text in _PUTTING_RIGHT for atom in atoms if atom.letter == "u")
 
 
 def _series(
@@ -173,7 +189,7 @@ def _series(
         listed = joint or line[start] == "g" or _RUN.match(line, after)
         other = named(atoms, line, after) or (bare(atoms, line, after) if listed else None)
         last = items[-1] if isinstance(items[-1], Point) else items[-1][1]
-        said = joint.group() if joint else ""
+        said = joint.group().lstrip("U") if joint else ""
         # "Bukan senin, selasa": the comma parts what was denied from what is meant.
         apart = said == "c" and other is not None and (_says_more(line, other, last) or _works_then(atoms, other[1]))
         if other is None or apart or not _joins(said, last, other[0]) or (denied and said != "A"):
@@ -221,4 +237,4 @@ def _vague(atoms: list[Atom], line: str, at: int) -> Piece | None:
     said = _VAGUE.match(line, at)
     if said is None or (said["M"] and atoms[said.start("M")].text in _LONG_MONTHS):
         return None
-    return Piece("unsure", at, said.end())
+    return Piece("unsure", at, said.end(), month=bool(said["M"] or said["n"]))

@@ -28,8 +28,11 @@ _POINTS = [
         r"d?(?P<wd>W)U?O?(?:[Sw](?P<shift>[NILK])|(?P<shift2>[NIL])w)",
         r"(?:[Sw](?P<shift>[NILK])|(?P<shift2>[NIL])w)c?[OF]?d?(?P<wd>W)",
         r"(?P<shift>[NIL])(?P<wd>W)",
-        r"[BK]d?(?P<wd>W)",
+        r"Bd?(?P<wd>W)",
+        r"(?P<shift2>K)d?(?P<wd>W)",
         r"d?(?P<wd>W)(?P<shift>[NILKB])?",
+        r"(?:(?P<wd>W)|(?P<r>[RB]))(?P<later>w)(?![NILK])",
+        r"1(?P<later>w)O?(?:(?P<wd>W)|(?P<r>[RB]))",
         r"(?P<week>[Sw])(?P<shift>[NILK])|(?P<shift2>[NIL])(?P<week2>w)",
         r"(?P<end>e)(?P<shift>[NIL])?|(?P<shift2>[NIL])(?P<end2>e)",
         r"(?P<wd>S)",
@@ -53,6 +56,7 @@ class Point:
     shift: int | None = None  # week (of a weekday), month (of a day) or year (of a month): last, this, next
     nth: int | None = None  # which of the month's weekdays of this name; -1 is the last
     span: str | None = None  # "week" or "weekend"
+    later: bool = False  # a week after the day that is named: "Friday week"
     part: Literal["am", "pm"] | None = None
     doubtful: bool = False
     sure: bool = False  # the week was said by name, so "next" can't mean this one
@@ -101,6 +105,8 @@ def _built(atoms: list[Atom], said: re.Match[str]) -> Point:
         point = replace(point, year=atoms[has["Y"]].value)
     if "near" in has and said["near"].endswith("K"):
         point = replace(point, shift=-9)
+    if "later" in has:
+        point = replace(point, later=True)
     if "week" in has or "week2" in has:
         point = replace(point, span="week", doubtful=True)
     if "end" in has or "end2" in has:

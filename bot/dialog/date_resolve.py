@@ -29,6 +29,9 @@ def one(point: Point, today: date, prefer: Prefer, *, alone: bool = False) -> tu
 
     A day that stands alone and whose weekday and figures disagree is Either of two; within a range the figures win.
     """
+    if point.later:
+        first, last, doubtful = one(replace(point, later=False), today, prefer)
+        return moved(first, days=7), moved(last, days=7), doubtful
     if point.span:
         return _span(point, today)
     if point.offset is not None:
@@ -199,12 +202,11 @@ def _weekday(point: Point, today: date, prefer: Prefer) -> tuple[date, bool]:
 
 
 def _contradicting(point: Point, day: date, prefer: Prefer) -> tuple[date, bool]:
-    """Weekday and date disagree: another month or year may fit; otherwise the figures win and it must be confirmed."""
+    """Weekday and date disagree: the next month may fit; otherwise the figures win and it must be confirmed."""
     if point.month is None and point.shift is None:
-        for months in range(1, 3):
-            other = moved(day, months=months if prefer == "future" else -months)
-            if other.day == day.day and other.weekday() == point.weekday:
-                return other, True
+        other = moved(day, months=1 if prefer == "future" else -1)
+        if other.day == day.day and other.weekday() == point.weekday:
+            return other, True
     return day, True
 
 

@@ -5,7 +5,7 @@ People tell why before they ask: "kemarin anak jatuh, besok kontrol, jadi saya m
 days gone by or worked are not, unless nothing else is named.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from bot.dialog import date_grammar, date_points
@@ -17,6 +17,8 @@ _ASKED = frozenset("cuti leave off libur pto izin absen absent away vacation ber
 _WORKED = frozenset("masuk kerja present back ngantor hadir working bekerja".split())
 _DENIED = frozenset("tidak not no belum can't won't don't bukan jangan".split())
 _BUT = frozenset("tapi tetapi melainkan but rather".split())
+_SO = frozenset("jadi makanya so that's".split())
+_BESIDE = frozenset("habis setelah sesudah sebelum after before".split())
 _NEAR = 4
 
 
@@ -34,10 +36,68 @@ def meant(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[Piece
     return [replace(piece, kind="aside") if piece in days and piece is not best else piece for piece in said]
 
 
+def unbroken(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[Piece]:
+    """ "Cuti dari tanggal 13, masuk lagi tanggal 15" lasts until the day before somebody is back."""
+    starts = {piece.start for piece in said}
+    days = [piece for piece in said if piece.kind == "days"]
+    back = [piece for piece in days if _day_of_month(piece) and _worked(piece, atoms, line, starts)]
+    away = [piece for piece in days if _day_of_month(piece) and line[piece.start] == "F" and piece not in back]
+    if len(back) != 1 or len(away) != 1 or any(piece.kind in ("until", "length") for piece in said):
+        return list(said)
+    first, last = away[0].points[0], back[0].points[0]
+    assert isinstance(first, Point)
+    assert isinstance(last, Point)
+    if last.day is None or last.day < 2 or (first.day or 0) >= last.day or first.month not in (None, last.month):
+        return list(said)
+    until = replace(last, day=last.day - 1, weekday=None)
+    whole = replace(away[0], points=((first, until),))
+    return [
+        whole if piece is away[0] else replace(piece, kind="aside") if piece is back[0] else piece for piece in said
+    ]
+
+
+def _day_of_month(piece: Piece) -> bool:
+    return len(piece.points) == 1 and isinstance(piece.points[0], Point) and piece.points[0].day is not None
+
+
+def in_one_month(said: Sequence[Piece]) -> list[Piece]:
+    """ "Nikah tanggal 8 agustus, libur dari tanggal 6 sampai 9": a month said once counts for what is asked, too.
+
+    A month that was only denied or said before its day ("bukan juli, agustus. 20 agustus") is no question any more.
+    """
+    story = [point for piece in said if piece.kind == "aside" for point in flat(piece) if point.month is not None]
+    dated = any(piece.kind == "days" and any(p.day is not None for p in flat(piece)) for piece in said)
+    kept = [piece for piece in said if not (piece.kind == "unsure" and piece.month and dated)]
+    if not story:
+        return kept
+    month = story[-1].month
+    return [
+        each_point(piece, lambda point: replace(point, month=month))
+        if piece.kind == "days" and all(point.bare for point in flat(piece))
+        else piece
+        for piece in kept
+    ]
+
+
+def each_point(piece: Piece, change: Callable[[Point], Point]) -> Piece:
+    """The piece with every day of it changed, those at the ends of ranges too."""
+    return replace(
+        piece, points=tuple((change(p[0]), change(p[1])) if isinstance(p, tuple) else change(p) for p in piece.points)
+    )
+
+
+def flat(piece: Piece) -> list[Point]:
+    """Every day that a piece names, the ends of ranges among them."""
+    return [each for point in piece.points for each in (point if isinstance(point, tuple) else (point,))]
+
+
 def _worth(piece: Piece, atoms: Sequence[Atom], line: str, starts: Collection[int]) -> int:
     """How surely these are the days that somebody wants to be away."""
     asked = any(atom.text in _ASKED for atom in _around(piece, atoms, line))
-    return 2 * asked - 3 * _gone(piece) - 3 * _worked(piece, atoms, line, starts)
+    before = [atom.text for atom in atoms[max(0, piece.start - 2) : piece.start]]
+    concludes = any(one in before for one in _SO)
+    beside = before[-1:] != [] and before[-1] in _BESIDE
+    return 2 * asked + concludes - beside - 3 * _gone(piece) - 3 * _worked(piece, atoms, line, starts)
 
 
 def _around(piece: Piece, atoms: Sequence[Atom], line: str) -> Sequence[Atom]:
@@ -53,7 +113,8 @@ def _around(piece: Piece, atoms: Sequence[Atom], line: str) -> Sequence[Atom]:
 def _gone(piece: Piece) -> bool:
     if piece.kind == "offset":
         return piece.amount < 0
-    points = [each for point in piece.points for each in (point if isinstance(point, tuple) else (point,))]
+    # What began days ago and goes on until today is not over.
+    points = [point[-1] if isinstance(point, tuple) else point for point in piece.points]
     return all(isinstance(each, Point) and ((each.offset or 0) < 0 or (each.shift or 0) < 0) for each in points[:1])
 
 
@@ -77,7 +138,8 @@ def _instead(said: list[Piece], atoms: Sequence[Atom], line: str) -> list[Piece]
     for at, piece in enumerate(said):
         if piece.kind not in ("days", "denied") or line[max(0, piece.start - 1) : piece.start] != "x":
             continue
-        if piece.end + 1 < len(atoms) and atoms[piece.end].text in _BUT:
+        pause = line[piece.end : piece.end + 1] == "c" and line[piece.end + 2 : piece.end + 3] in ("", "c")
+        if piece.end + 1 < len(atoms) and (atoms[piece.end].text in _BUT or pause):
             point = date_points.bare(list(atoms), line, piece.end + 1)
             taken = any(other.start == piece.end + 1 for other in said)
             if point is not None and not taken:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +21,9 @@ DENYING = frozenset(TABLE["denying"].split())
 BECOMING = frozenset(TABLE["becoming"].split())
 HESITATING = frozenset(TABLE["hesitating"].split())
 ASKING = frozenset(TABLE["asking"].split())
+ABOUT = frozenset(TABLE["about"].split())
+SAYING = frozenset(TABLE["saying"].split())
+_DAYS = frozenset("WRBSnogXmM")
 _KINDS = {
     "iso": "X", "dmy": "X", "pair": "m", "half": "H", "decimal": "D", "ordinal": "o", "clock": "C",
     "money": "J", "phone": "J", "code": "J", "link": "J",
@@ -40,7 +43,7 @@ class Atom:
 
 def atoms(sentence: str) -> list[Atom]:
     """The sentence as atoms, fillers left out."""
-    pieces = [word for word in words(sentence) if word.text not in _FILLERS]
+    pieces = [word for word in _undoubted(words(sentence)) if word.text not in _FILLERS]
     found: list[Atom] = []
     at = 0
     while at < len(pieces):
@@ -53,7 +56,24 @@ def atoms(sentence: str) -> list[Atom]:
         letter, value = _PHRASES[_phrase(pieces, at, size)] if size > 1 else _meaning(pieces[at])
         found.append(Atom(letter, value, pieces[at].text, pieces[at].start, pieces[at + size - 1].end))
         at += size
-    return _months_numbered(_dashed(_digits_said(found)))
+    return _months_numbered(_dashed(_digits_said(_alternatives(found))))
+
+
+def _undoubted(said: list[Word]) -> list[Word]:
+    """Without the "eh deng" by which somebody takes back what was just said; elsewhere "deng" joins two days."""
+    return [
+        word for at, word in enumerate(said) if not (at and word.text == "dengan" and said[at - 1].text == "eh")
+    ]  # fmt: skip
+
+
+def _alternatives(atoms: list[Atom]) -> list[Atom]:
+    """ "Senin apa Selasa": "apa" between two days is "or"."""
+    return [
+        replace(atom, letter="V")
+        if atom.text == "apa" and 0 < at < len(atoms) - 1 and {atoms[at - 1].letter, atoms[at + 1].letter} <= _DAYS
+        else atom
+        for at, atom in enumerate(atoms)
+    ]
 
 
 def _digits_said(atoms: list[Atom]) -> list[Atom]:
@@ -81,6 +101,8 @@ def _meaning(word: Word) -> tuple[str, int]:
         return _KINDS[word.kind], int(text[:-2]) if word.kind == "ordinal" else 0
     if text.isascii() and text.isdigit():
         return _number(text)
+    if text.endswith("an") and text[:-2].isdigit() and text != "17an":
+        return "Q", 0  # "tanggal 20an"
     if text in _COUNTED:
         return "#", 0
     if text in _COUNTING:

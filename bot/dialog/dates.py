@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from bot.dialog import date_grammar, date_resolve, date_stories, date_words
+from bot.dialog import date_anchors, date_doubts, date_grammar, date_resolve, date_stories, date_words
+from bot.dialog.date_doubts import YEAR_AHEAD
 from bot.dialog.date_grammar import Piece
 from bot.dialog.date_points import Point
 from bot.dialog.normal import fold, words
@@ -20,17 +21,11 @@ Prefer = date_resolve.Prefer
 _NAMING = frozenset({"days", "offset", "unsure"})
 # A day more or a day later than what was said before is asked for in full; it can't be told from these words alone.
 _SHIFTING = re.compile(
-    r"\b(?:tambah\w*|nambah|add|extra|more|undur\w*|diundur|mundur\w*|maju\w*|geser\w*|postpone\w*|delay\w*|push)\b"
+    r"\b(?:tambah\w*|nambah|add|extra|more|undur\w*|diundur|mundur\w*|maju\w*|geser\w*|postpone\w*|delay\w*|push"
+    r"|later|earlier|extend\w*|perpanjang\w*|diperpanjang)\b"
 )
 _MOVES_HOUSE = re.compile(
     r"\b(?:pindah\w*|mov(?:e|ing)) (?:ke )?(?:rumah|kos\w*|kontrakan|apartemen|apartment|house|home|flat)", re.I
-)
-# Who is well again speaks of days gone by, whatever weekday is named.
-_OVER = re.compile(
-    r"\b(?:(?:was|were) (?:sick|ill|unwell|down|absent|away|off)"
-    r"|(?:already|now) (?:good|fine|ok|okay|better|recovered|well)"
-    r"|feeling better now|(?:sudah|udah|udh|sdh|dah) (?:sembuh|sehat|baikan|enakan|mendingan|pulih)"
-    r"|(?:lupa|forgot|forget|lali|poho) (?:absen|clock|tap|finger|check|ceklok|scan))"
 )
 _MAX = 1_000  # who names days does so early; the rest is only kept
 _EARLY = 8  # a correction says so within its first words
@@ -57,6 +52,7 @@ class Found:
     when: When
     rest: str
     correction: bool
+    which: bool = False  # so many days of a week were asked for, and not said which
 
 
 def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | None:
@@ -66,19 +62,36 @@ def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | No
     said = date_grammar.pieces(atoms, line)
     if _SHIFTING.search(fold(sentence[:_MAX])):
         said = [_shifted(piece, sentence, atoms) for piece in said]
-    said = _undenied(_weeks_away(said), line)
+    said = date_anchors.dated(_undenied(_of_one_week(_weeks_away(said)), line, atoms), today, prefer)
+    said = date_stories.unbroken(said, atoms, line)
     if prefer == "future":
         said = date_stories.meant(said, atoms, line)
-    chosen = _chosen(said, line, sentence[:_MAX])
+    said = date_stories.in_one_month(said)
+    chosen = _chosen(said, atoms, line, sentence[:_MAX])
     if not chosen:
         return None
-    when = _when(chosen, today, "past" if _OVER.search(fold(sentence[:_MAX])) else prefer)
+    plain = " ".join(word.text for word in words(sentence[:_MAX]))
+    when = _when(chosen, today, "past" if date_doubts.over(plain) else prefer)
+    if when is not None and when.starts is not None and when.starts - today > YEAR_AHEAD and date_doubts.ill(plain):
+        # Nobody is sick a year ahead: "tgl 30 juni saya sakit" said in July.
+        when = _when(chosen, today, "past")
+    if when is not None and date_doubts.since(chosen, line, plain):
+        since = _when(chosen, today, "past")
+        if since is not None and since.starts is not None and since.starts < today:
+            when = replace(since, ends=today, doubtful=False)
     if when is None:
         return None
-    return Found(when, _rest(sentence, atoms, line, chosen), _corrects(sentence, atoms, line, chosen))
+    if date_doubts.uncertain(plain, _before(sentence, atoms, chosen[0].start), chosen):
+        when = When(doubtful=True)
+    return Found(
+        when,
+        _rest(sentence, atoms, line, chosen),
+        _corrects(sentence, atoms, line, chosen),
+        which=_of_a_week({piece.kind: piece for piece in chosen}),
+    )
 
 
-def _chosen(said: list[Piece], line: str, sentence: str) -> list[Piece]:
+def _chosen(said: list[Piece], atoms: list[date_words.Atom], line: str, sentence: str) -> list[Piece]:
     """The pieces that belong together: the first days named and what qualifies them."""
     chosen: list[Piece] = []
     for piece in said:
@@ -90,17 +103,33 @@ def _chosen(said: list[Piece], line: str, sentence: str) -> list[Piece]:
         if piece.kind == "days" and (single := _told_whole(chosen, piece)):
             chosen[chosen.index(single)] = piece
         elif piece.kind == "part":
-            follows = bool(chosen) and piece.start == chosen[-1].end and chosen[-1].kind in ("days", "offset")
-            if follows or "half" in kinds or _only_part(line, sentence):
+            if _of_a_day(piece, said, atoms, line) or "half" in kinds or _only_part(line, sentence):
                 chosen.append(piece)
-        elif piece.kind not in kinds and not (piece.kind in _NAMING and kinds & _NAMING):
+        elif piece.kind not in kinds and not (
+            piece.kind in _NAMING and kinds & _NAMING and not (piece.kind == "unsure" and piece.unit)
+        ):
             chosen.append(piece)
     return chosen
 
 
+def _of_a_day(piece: Piece, said: list[Piece], atoms: list[date_words.Atom], line: str) -> bool:
+    """Whether a part of the day belongs to a day: "besok pagi", "13 July, afternoon", "morning of the 15th"."""
+    for day in said:
+        if day.kind not in ("days", "offset"):
+            continue
+        gap = line[day.end : piece.start] if day.end <= piece.start else None
+        if gap in ("", "t") or (gap in ("c", "ct") and line[piece.end : piece.end + 1] in ("", "c")):
+            return True
+        if piece.end < day.start <= piece.end + 2 and atoms[piece.end].text == "off":
+            return True  # "afternoon off next Monday"; "pagi, cuti besok" greets
+        if piece.end <= day.start and line[piece.end : day.start] in ("f", "ft"):
+            return True
+    return False
+
+
 def _shifted(piece: Piece, sentence: str, atoms: list[date_words.Atom]) -> Piece:
     told = piece.kind in ("length", "offset") and piece.unit != "k"
-    absolute = piece.start > 0 and _before(sentence, atoms, piece.start) in date_words.BECOMING
+    absolute = piece.start > 0 and _before(sentence, atoms, piece.start) in date_words.BECOMING | {"to"}
     return replace(piece, kind="unsure") if told and not absolute else piece
 
 
@@ -127,7 +156,37 @@ def _weeks_away(said: list[Piece]) -> list[Piece]:
     return said
 
 
-def _undenied(said: list[Piece], line: str) -> list[Piece]:
+def _of_one_week(said: list[Piece]) -> list[Piece]:
+    """ "Minggu lalu saya tidak masuk hari Kamis": a weekday said apart is of the week that was named."""
+    weeks = [p for p in said if p.kind == "days" and len(p.points) == 1 and _span(p.points[0]) == "week"]
+    if len(weeks) != 1 or not isinstance(week := weeks[0].points[0], Point) or not week.shift:
+        return said
+    for piece in said:
+        points = date_stories.flat(piece)
+        plain = all(p.weekday is not None and p == Point(weekday=p.weekday, doubtful=p.doubtful) for p in points)
+        if piece.kind == "days" and points and plain:
+            meant = date_stories.each_point(piece, lambda point: replace(point, shift=week.shift, sure=True))
+            return [meant if one is piece else one for one in said if one is not weeks[0]]
+    return said
+
+
+def _span(point: Point | tuple[Point, Point]) -> str | None:
+    return point.span if isinstance(point, Point) else None
+
+
+def _other_length(said: list[Piece], line: str, atoms: list[date_words.Atom]) -> list[Piece]:
+    """ "Not two days, three": the number that stands alone counts the same."""
+    for piece in said:
+        after = (
+            re.compile(r"cu?n(?!.)|un(?!.)").match(line, piece.end) if piece.kind == "denied" and piece.unit else None
+        )
+        if after and not any(other.start >= piece.end for other in said):
+            at = after.end() - 1
+            return [*said, Piece("length", at, at + 1, amount=atoms[at].value, unit=piece.unit)]
+    return said
+
+
+def _undenied(said: list[Piece], line: str, atoms: list[date_words.Atom]) -> list[Piece]:
     """With "bukan senin, selasa" or "tuesday, not monday" one day is meant; the other only leaves the sentence."""
     said = [
         replace(each, kind="denied")
@@ -135,6 +194,7 @@ def _undenied(said: list[Piece], line: str) -> list[Piece]:
         else each
         for each in said
     ]
+    said = _other_length(said, line, atoms)
     days = [piece for piece in said if piece.kind in ("days", "offset")][:2]
     if len(days) < 2:
         return said
@@ -156,19 +216,25 @@ def _when(chosen: list[Piece], today: date, prefer: Prefer) -> When | None:
         if "until" in by_kind:
             when = _until(when, by_kind, today, prefer)
         if "length" in by_kind:
-            when = _lasting(when, by_kind["length"])
+            when = _lasting(when, by_kind["length"], of_a_week=_of_a_week(by_kind))
     except date_resolve.Impossible:
         when = When(doubtful=True)
     except date_resolve.Either as either:
         when = When(doubtful=True, either=either.days)
-    if "unsure" in by_kind:
-        when = When(when.starts if "days" in by_kind else None, doubtful=True)
+    if "unsure" in by_kind and not ("until" in by_kind and by_kind["unsure"].unit):
+        when = When(when.starts if "days" in by_kind and not _of_a_week(by_kind) else None, doubtful=True)
     guessed = not half and part is not None and prefer == "future" and when.days is None and when.days_of is None
     if guessed and when.starts == when.ends:
         half, when = True, _doubted(when) if when.starts else when
     if not half and when == When():
         return None
     return replace(when, days=None if half else when.days, half=half, part=part if half else None)
+
+
+def _of_a_week(by_kind: Mapping[str, Piece]) -> bool:
+    """Whether a week or a weekend is named and none of its days."""
+    points = by_kind["days"].points if "days" in by_kind else ()
+    return len(points) == 1 and isinstance(points[0], Point) and points[0].span is not None
 
 
 def _at(by_kind: dict[str, Piece]) -> Literal["am", "pm"] | None:
@@ -200,6 +266,9 @@ def _named(by_kind: dict[str, Piece], today: date, prefer: Prefer) -> When:
         if plain and every and isinstance(point, Point) and every[-1].weekday() == point.weekday:
             continue  # "the day after tomorrow, and Friday": said twice
         starts, ends, unsure = _resolved(point, since, prefer)
+        if prefer == "future" and points[-1] != point and starts - today > YEAR_AHEAD and _sooner(points[-1], today):
+            # "6, 7 dan 8 Juli" said on the 8th: days of one list are of one year.
+            starts, ends = date_resolve.moved(starts, months=-12), date_resolve.moved(ends, months=-12)
         doubtful = doubtful or unsure
         if not timedelta(0) <= ends - starts <= timedelta(days=60):
             return When(doubtful=True)
@@ -207,6 +276,10 @@ def _named(by_kind: dict[str, Piece], today: date, prefer: Prefer) -> When:
     listed = tuple(sorted(set(every)))
     unbroken = (listed[-1] - listed[0]).days == len(listed) - 1
     return When(listed[0], listed[-1], days_of=None if unbroken else listed, doubtful=doubtful)
+
+
+def _sooner(point: Point | tuple[Point, Point], today: date) -> bool:
+    return _resolved(point, today, "future")[0] - today <= YEAR_AHEAD
 
 
 def _completed(points: tuple[Point | tuple[Point, Point], ...]) -> tuple[Point | tuple[Point, Point], ...]:
@@ -247,8 +320,10 @@ def _until(when: When, by_kind: Mapping[str, Piece], today: date, prefer: Prefer
     return When(when.starts, ends, doubtful=when.doubtful or doubtful)
 
 
-def _lasting(when: When, length: Piece) -> When:
+def _lasting(when: When, length: Piece, *, of_a_week: bool) -> When:
     starts = when.starts
+    if of_a_week and length.unit == "d" and length.amount < 5:
+        return When(days=length.amount, doubtful=True)  # which of them?
     if starts is not None and when.ends is not None and starts != when.ends:
         spoken = (when.ends - starts).days + 1
         if not when.doubtful or (length.unit == "d" and spoken == length.amount):

@@ -3,6 +3,7 @@
 The keys and names are those of `cases/utterances.json`; what the product tells apart more finely stands in "finer".
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -28,7 +29,14 @@ _TOPICS = frozenset(
     "leave off libur absent sick doctornote permit late early stepout comeat halfday att overtime shift holiday feast "
     "pay slip marry request leavecode".split()
 )
+_HOURS = frozenset({"early", "late", "comeat", "stepout"})
+_COMES_OR_GOES = re.compile(
+    r"\b(?:(?:in|be in|come in|coming in|off|out|leave|leaving|knock\w* off|head\w* out) (?:at|by|from) \d"
+    r"|(?:masuk|datang|dateng|pulang|balik|cabut) (?:jam|pukul|jm|pkl)\b)",
+    re.IGNORECASE,
+)
 _ASKING_DAYS = frozenset({"leave_request", "leave_change", "sick_leave", "permission_request"})
+_DATE_WORDS = frozenset("date dates tanggal tanggalnya day harinya".split())
 _LONGEST = 366
 _SHOWN = ("op", "start", "end", "dates", "days", "part", "leave", "confirm", "clarify", "warn")
 
@@ -76,15 +84,12 @@ def _days(sentence: str, guess: Guess, today: date) -> dict[str, Any]:
     gone_by = guess.intent in _GONE_BY and not goes_on
     found = dates.find(sentence, today=today, prefer="past" if gone_by else "future")
     told = _when(found.when) if found else {}
-    if goes_on and found and found.when.days is not None and found.when.starts is None:
+    if goes_on and found and found.when.days is not None and found.when.starts is None and not found.which:
         return {"op": "correct_duration", "days": found.when.days}
     if _drops(sentence, guess, found):
         return {"op": "cancel"}
     if goes_on and _puts_right(sentence, guess, found):
-        part = _part(sentence, guess, found) or parsers.part_of_day(sentence)
-        kept = told | ({"end": found.when.ends.isoformat()} if found and found.when.ends else {})
-        kept |= {"part": part} if part else {}
-        return {"op": "correct", **{name: kept[name] for name in kept if name not in ("clarify", "warn")}}
+        return _put_right(sentence, guess, found, told)
     if part := _part(sentence, guess, found):
         told["part"] = part
     leave = _leave(sentence, guess) if told or guess.intent in _ASKING_DAYS else {}
@@ -95,23 +100,50 @@ def _days(sentence: str, guess: Guess, today: date) -> dict[str, Any]:
     return {"op": "fill", **told, **leave}
 
 
+def _put_right(sentence: str, guess: Guess, found: Found | None, told: dict[str, Any]) -> dict[str, Any]:
+    """What takes the place of what was said before; to be asked about where only the old days are denied."""
+    kept = {name: value for name, value in told.items() if name not in ("clarify", "warn")}
+    if found is not None and found.when.ends is not None and found.when.starts is None:
+        kept["end"] = found.when.ends.isoformat()
+    if part := _part(sentence, guess, found) or parsers.part_of_day(sentence):
+        kept["part"] = part
+    half = found is not None and found.when.half
+    if not kept and not half and (found is not None or _DATE_WORDS & {word.text for word in words(sentence)}):
+        kept["clarify"] = True
+    return {"op": "correct", **kept}
+
+
 def _drops(sentence: str, guess: Guess, found: Found | None) -> bool:
-    if found is not None and found.when.starts is not None:
+    if found is not None and (found.when.starts is not None or found.which):
         return False
     return guess.intent in ("cancel", "leave_cancel") or interrupts.command(sentence) == "cancel"
 
 
 def _puts_right(sentence: str, guess: Guess, found: Found | None) -> bool:
     if found is not None:
-        return found.correction
+        # "Sampai Jumat deh": what was begun before has another end.
+        ends_only = found.when.ends is not None and found.when.starts is None and found.when.days is None
+        return found.correction or ends_only or _other_hour(sentence)
     said = {word.text for word in words(sentence)}
     hour = clocks.find(sentence) or parsers.part_of_day(sentence)
-    return bool(hour) and (guess.intent in _NO_TOPIC or bool(said & date_words.CORRECTING))
+    if not hour and said & _DATE_WORDS:
+        return bool(said & date_words.CORRECTING)  # "bukan itu tanggalnya, wrong date"
+    becomes = bool(said & (date_words.CORRECTING | date_words.BECOMING))
+    return bool(hour) and (guess.intent in _NO_TOPIC or becomes)
+
+
+def _other_hour(sentence: str) -> bool:
+    """ "Bukan jam 9 tapi jam 10 besok"."""
+    return bool(re.match(r"\W*(?:eh )?(?:bukan|bkn|not) (?:jam|jm|pukul|at) ", sentence, re.IGNORECASE))
 
 
 def _part(sentence: str, guess: Guess, found: Found | None) -> str | None:
     """Half a day as am or pm, an hour as HH:MM where somebody comes late, goes early, or puts an hour right."""
-    hour = clocks.find(sentence) if guess.intent == "permission_request" or _TOPICS.isdisjoint(guess.heard) else None
+    asked = guess.intent == "permission_request" or _TOPICS.isdisjoint(guess.heard)
+    one_day = found is not None and found.when.starts is not None and found.when.starts == found.when.ends
+    moves = not _HOURS.isdisjoint(guess.heard) or (one_day and bool(_COMES_OR_GOES.search(sentence)))
+    span = clocks.span(sentence) if asked or moves else None
+    hour = span[0] if span else clocks.find(sentence) if asked or moves else None
     return hour.strftime("%H:%M") if hour else found.when.part if found else None
 
 
@@ -124,7 +156,7 @@ def _when(when: When) -> dict[str, Any]:
         return {"clarify": True}
     if when.starts is None or when.either:
         return told if when.half and not when.doubtful else told | {"clarify": True}
-    ends = when.ends or (_after(when.starts, when.days, off) if when.days else when.starts)
+    ends = when.ends or (_after(when.starts, when.days, off) if when.days and when.days > 1 else when.starts)
     if when.days_of:
         told["dates"] = [day.isoformat() for day in when.days_of]
     else:

@@ -170,7 +170,7 @@ def test_days(line: str) -> None:
         ("next 3 days", None, 3), ("3 hari ke depan", None, 3), ("3 hari kerja", None, 3), ("10 working days", None, 10),
         ("cuti lusa sehari", "10/7", 1), ("besok 2 hari", "9/7", 2), ("3 hari mulai senin", "13/7", 3),
         ("seminggu mulai senin", "13/7", 5), ("three days starting monday", "13/7", 3), ("mulai 3 agustus selama 3 hari", "3/8", 3),
-        ("2 weeks starting next monday", "13/7", 10), ("3 hari minggu depan", "13/7", 3), ("cuti 5 hari kerja mulai 20 juli", "20/7", 5),
+        ("2 weeks starting next monday", "13/7", 10), ("3 hari minggu depan", None, 3), ("two days next week", None, 2), ("cuti 5 hari kerja mulai 20 juli", "20/7", 5),
     ],
 )  # fmt: skip
 def test_lengths(sentence: str, starts: str | None, days: int) -> None:

@@ -1,0 +1,79 @@
+"""Days that are named by another one: "the day after", "the Friday before it", "sehari setelah tanggal 17"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.dialog import date_resolve
+from bot.dialog.date_grammar import Piece
+from bot.dialog.date_points import Point
+from bot.dialog.date_resolve import Prefer
+
+_WEEK = 7
+
+
+def dated(said: Sequence[Piece], today: date, prefer: Prefer) -> list[Piece]:
+    """The pieces; a day beside another becomes a day of the calendar, and the other belongs to the story."""
+    found = list(said)
+    for at, piece in enumerate(found):
+        if piece.kind != "beside":
+            continue
+        if abs(piece.amount) == _WEEK:
+            _weekdays_beside(found, at, today, prefer)
+        else:
+            _next_to(found, at, today, prefer)
+    return [piece for piece in found if piece.kind != "beside"]
+
+
+def _next_to(found: list[Piece], at: int, today: date, prefer: Prefer) -> None:
+    """ "Sehari setelah tanggal 17" goes from the day that follows, "not today, the day after" from the one before."""
+    piece = found[at]
+    follows = at + 1 < len(found) and found[at + 1].start == piece.end
+    for other in ([at + 1] if follows else []) + list(range(at - 1, -1, -1)):
+        if (anchor := _single(found[other], today, prefer)) is not None:
+            found[at] = _on(piece, [date_resolve.moved(anchor, days=piece.amount)], piece.end)
+            _set_aside(found, other)
+            return
+
+
+def _weekdays_beside(found: list[Piece], at: int, today: date, prefer: Prefer) -> None:
+    """Weekdays before or after a day that was named earlier."""
+    if at < 2 or found[at - 1].kind != "days" or found[at - 1].end != found[at].start:
+        return
+    named = [point.weekday for point in found[at - 1].points if isinstance(point, Point) and point.day is None]
+    weekdays = [weekday for weekday in named if weekday is not None]
+    anchors = [other for other in range(at - 2, -1, -1) if _single(found[other], today, prefer)]
+    anchor = _single(found[anchors[0]], today, prefer) if anchors else None
+    if anchor is None or len(weekdays) != len(found[at - 1].points):
+        return
+    days = sorted(_nearest(anchor, weekday, ahead=found[at].amount > 0) for weekday in weekdays)
+    found[at - 1] = _on(found[at - 1], days, found[at].end)
+    _set_aside(found, anchors[0])
+
+
+def _nearest(anchor: date, weekday: int, *, ahead: bool) -> date:
+    """The last such weekday before a day, or the next one after it."""
+    if ahead:
+        return date_resolve.moved(anchor, days=(weekday - anchor.weekday()) % _WEEK or _WEEK)
+    return date_resolve.moved(anchor, days=-((anchor.weekday() - weekday) % _WEEK or _WEEK))
+
+
+def _single(piece: Piece, today: date, prefer: Prefer) -> date | None:
+    """The one day that a piece names."""
+    if piece.kind not in ("days", "denied") or len(piece.points) != 1 or not isinstance(piece.points[0], Point):
+        return None
+    try:
+        first, last, _ = date_resolve.one(piece.points[0], today, prefer)
+    except ValueError:
+        return None
+    return first if last - first == timedelta(0) else None
+
+
+def _set_aside(found: list[Piece], at: int) -> None:
+    if found[at].kind != "denied":
+        found[at] = replace(found[at], kind="aside")
+
+
+def _on(piece: Piece, days: Sequence[date], end: int) -> Piece:
+    points = tuple(Point(day.day, day.month, day.year) for day in days)
+    return replace(piece, kind="days", end=end, amount=0, points=points)
