@@ -24,11 +24,12 @@ from core.approvals.tables import Request as Asked
 from core.errors import Refused
 from core.people import directory
 
-PAGE, MOST_OTHERS, MOST_DECIDED = 50, 20, 10
+PAGE, MOST_OTHERS, MOST_DECIDED = 20, 20, 10
 TOO_LATE = (
     "approvals.decided_already", "approvals.decided_by_you", "approvals.withdrawn_already", "approvals.stale",
     "approvals.over_already", "approvals.moved", "approvals.not_yet",
 )  # fmt: skip
+MOST_TOLD = 50  # of what was decided at once
 # The ages of what waits, in days: up to and with this one.
 AGES = (
     (1, "one", "f-calm"), (2, "two", "f-calm"), (5, "five", "f-wait"), (10, "ten", "f-wait"), (10_000, "more", "f-act"),
@@ -109,8 +110,7 @@ async def _inbox(
     where, language = standing(request), asker.of(request).language
     everything = not where.place.roles.isdisjoint((SUPER, ADMINISTRATOR))
     async with database.reading(where.company):
-        count = await waits.number(request, where.place.company, where.decides or 0)
-        found = await waiting.waiting_for(where.decides or 0, limit=PAGE + 1, after=after)
+        found, count = await waits.first(request, where.company, where.decides or 0, limit=PAGE + 1, after=after)
         mine = await cards_of(found[:PAGE], where, language)
         others = await _others({card["number"] for card in mine}, language) if everything else []
         decided = await _decided(where.decides or 0, language, everything=everything)
@@ -219,7 +219,7 @@ async def _decided(person: int, language: str, *, everything: bool) -> list[dict
 
 async def told_of(publics: str) -> list[dict[str, str]]:
     """What the page says happened, read from the rows and not from the address."""
-    wanted = [one for one in publics.split(".") if one][:PAGE]
+    wanted = [one for one in publics.split(".") if one][:MOST_TOLD]
     found = list(await Asked.objects().where(Asked.public.is_in(wanted))) if wanted else []
     given = await verdicts_of(found)
     names = {one.id: one.first_name for one in await directory.several({one.employment for one in found})}

@@ -49,6 +49,13 @@ async def waiting_for(person: int, *, limit: int | None = None, after: int = 0) 
     return await _of(await _ask(person, "select id from waits where id > {} order by id" + cut, after))
 
 
+async def waiting_and_number(person: int, *, limit: int, after: int = 0) -> tuple[Sequence[Request], int]:
+    """The same with a limit, and how many requests wait for this person in all, by going through them once."""
+    sql = f"select id, (select count(*) from waits) as number from waits where id > {{}} order by id limit {limit:d}"
+    rows = await _ask(person, sql, after)
+    return await _of(rows), int(rows[0]["number"]) if rows else await count_for(person)
+
+
 async def longest(person: int, most: int) -> Sequence[Request]:
     """Of the requests that wait for this person, so many that have waited the longest, the longest first."""
     return await _of(await _ask(person, f"select id from waits order by at, id limit {most:d}"))

@@ -111,3 +111,18 @@ async def test_a_number_of_days_that_is_none_stops_no_page_of_chains(house: Inst
     form = {"who1": "manager", "mode1": "any", "remind": "24", "escalate": "48", "seen": seen, "who2": "manager",
             "mode2": "any", "when2": "over", "days2": "inf"}  # fmt: skip
     assert (await ratna.post(there, **form)).status_code == 422
+
+
+async def test_many_wait_and_the_page_shows_the_first_twenty_says_how_many_and_leads_on(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    days = [day for n in range(35) if (day := date(2026, 9, 1) + timedelta(days=n)).weekday() < 5][:23]
+    sent = [await maju.asks(maju.budi, Period(day, day), leave_type="unpaid") for day in days]
+    sari = await house.as_person(maju, "sari")
+    first = (await sari.get(f"/{slug}/approvals")).text
+    assert re.findall(r'action="/[^"]+/approvals/([\w-]{22})"', first)[::3] == [one.public for one in sent[:20]]
+    assert "23" in re.findall(r"<h1>(.*?)</h1>", first, re.S)[0]
+    further = re.findall(r'rel="next" href="([^"]+)"', first)[0]
+    rest = (await sari.get(f"/{slug}/approvals{html.unescape(further)}")).text
+    assert re.findall(r'action="/[^"]+/approvals/([\w-]{22})"', rest)[::3] == [one.public for one in sent[20:]]
+    assert "23" in re.findall(r"<h1>(.*?)</h1>", rest, re.S)[0]
+    assert 'rel="next"' not in rest
