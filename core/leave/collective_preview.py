@@ -30,8 +30,11 @@ from (
   group by a.employment
 ) as each_of_them
 group by place, need"""
-COST = """sum(case when e.joins <= {} and (e.leaves is null or e.leaves >= {})
-    and a.from_ <= {} and (a."until" is null or a."until" > {}){not_in} then 1 else 0 end)"""
+HERE = """e.joins <= {} and (e.leaves is null or e.leaves >= {})
+    and a.from_ <= {} and (a."until" is null or a."until" > {})"""
+DAY_COSTS = f"case when {HERE}{{not_in}} then 1 else 0 end"
+# Nearly everybody is at one place from the first day of it to the last: then the days are not gone through one by one.
+COST = f"sum(case when {HERE}\n    then {{whole}} else {{each}} end)"
 
 
 @dataclass(frozen=True)
@@ -113,13 +116,20 @@ async def short_of(year: int, after: int, most: int) -> tuple[Sequence[PersonSho
 async def _asked(found: Year, today: date) -> list[dict[str, Any]]:
     """How many people need how many days, by the place they work at today."""
     kind = await collective.kind_of(today)
-    cost, values = [], []
-    for day in found.days:
-        free = sorted(place for place, days in found.costs.items() if day not in days)
-        not_in = f" and a.location not in ({', '.join(str(place) for place in free)})" if free else ""
-        cost.append(COST.replace("{not_in}", not_in))
-        values += [day] * 4
-    query = ASKED.replace("{cost}", " + ".join(cost) or "0")
+    cost, values = "0", []
+    if days := list(found.days):
+        each = []
+        values = [days[0], days[-1], days[0], days[-1]]
+        for day in days:
+            free = sorted(place for place, costs in found.costs.items() if day not in costs)
+            not_in = f" and a.location not in ({', '.join(str(place) for place in free)})" if free else ""
+            each.append(DAY_COSTS.replace("{not_in}", not_in))
+            values += [day] * 4
+        few = [(place, len(costs)) for place, costs in found.costs.items() if len(costs) < len(days)]
+        fewer = "".join(f" when {place} then {number}" for place, number in few)
+        whole = f"case a.location{fewer} else {len(days)} end" if fewer else f"{len(days)}"
+        cost = COST.replace("{whole}", whole).replace("{each}", " + ".join(each))
+    query = ASKED.replace("{cost}", cost)
     rows = await database.tally(
         LeaveBalance, query, DAY, *values, today, today, kind.code if kind else "", today, today
     )
