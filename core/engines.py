@@ -28,6 +28,7 @@ PRAGMAS = (
     "cache_size=-16000",
 )
 READERS = 3
+MOST_APART = 2  # pretended transactions at once: each has a copy of the file, or a connection of the pool
 APART = ".apart-"  # begins the name of a copy, for as long as it has one
 POOL = 10
 
@@ -42,7 +43,7 @@ class OutsideTransaction(RuntimeError):
 class PooledSQLite(SQLiteEngine):
     """One SQLite file: a writer under a lock, a few readers, durable to the disk at each commit."""
 
-    __slots__ = ("_all", "_readers", "_writer", "_writing")
+    __slots__ = ("_all", "_apart", "_readers", "_writer", "_writing")
 
     def __init__(self, path: str) -> None:
         super().__init__(path=path)
@@ -50,6 +51,7 @@ class PooledSQLite(SQLiteEngine):
         self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
         self._writer: aiosqlite.Connection | None = None
         self._writing = asyncio.Lock()
+        self._apart = asyncio.Semaphore(MOST_APART)
 
     async def start(self) -> None:
         """Open the connections of this process."""
@@ -97,6 +99,14 @@ class PooledSQLite(SQLiteEngine):
 
         The copy is a file without a name from its first moment on, so that nothing of it is left whatever happens.
         """
+        await self._apart.acquire()
+        try:
+            return await self._copied()
+        except BaseException:
+            self._apart.release()
+            raise
+
+    async def _copied(self) -> SQLiteTransaction:
         folder = Path(self.path).parent
         handle, path = tempfile.mkstemp(prefix=APART, dir=folder)
         os.close(handle)
@@ -123,7 +133,10 @@ class PooledSQLite(SQLiteEngine):
 
     async def finish_apart(self, held: SQLiteTransaction) -> None:
         """Throw the copy away."""
-        await held.connection.close()
+        try:
+            await held.connection.close()
+        finally:
+            self._apart.release()
 
     async def finish(self, held: SQLiteTransaction, *, writes: bool, keep: bool) -> None:
         """End the transaction, keeping or dropping what was written."""
@@ -164,6 +177,7 @@ class PooledPostgres(PostgresEngine):
         more: dict[str, Any] = {"server_settings": {"role": role}} if role else {}
         super().__init__(config={"dsn": dsn, **more})
         self.current_transaction = ContextVar("postgres_transaction", default=None)
+        self._apart = asyncio.Semaphore(MOST_APART)
 
     async def get_version(self) -> float:
         return 15.0
@@ -197,11 +211,19 @@ class PooledPostgres(PostgresEngine):
 
     async def begin_apart(self) -> PostgresTransaction:
         """A transaction that `finish_apart` rolls back; what it writes, nobody else waits to read."""
-        return await self.begin(writes=True)
+        await self._apart.acquire()
+        try:
+            return await self.begin(writes=True)
+        except BaseException:
+            self._apart.release()
+            raise
 
     async def finish_apart(self, held: PostgresTransaction) -> None:
         """Roll it back."""
-        await self.finish(held, writes=True, keep=False)
+        try:
+            await self.finish(held, writes=True, keep=False)
+        finally:
+            self._apart.release()
 
     async def finish(self, held: PostgresTransaction, *, writes: bool, keep: bool) -> None:
         """End the transaction, keeping or dropping what was written."""

@@ -9,6 +9,7 @@ import json
 import re
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -86,12 +87,17 @@ def _read_csv(raw: bytes) -> Sheet:
     return sheet
 
 
+# Each may take a gigabyte and a half: many files at once wait for each other.
+_reading = threading.BoundedSemaphore(2)
+
+
 def _read_xlsx(raw: bytes) -> Sheet:
     # In a process of its own: a hostile workbook ends that one, not this.
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "core.workbook"], input=raw, capture_output=True, timeout=60, check=False
-        )
+        with _reading:
+            done = subprocess.run(
+                [sys.executable, "-m", "core.workbook"], input=raw, capture_output=True, timeout=60, check=False
+            )
     except subprocess.TimeoutExpired:
         return Sheet(XLSX, faults=[Fault(0, None, "sheets.too_large")])
     if done.returncode != 0:

@@ -9,9 +9,19 @@ from core.errors import Refused
 
 
 async def hold(account: int, *, here: int) -> None:
-    """Refuse an act that weakens an account for every company, where it was given a role by hand in another one; asked
-    before a transaction is open."""
-    if await _is_there(Membership.role.is_in(list(GIVEN_BY_FILE)) & (Membership.account == account), here):
+    """Refuse an act that weakens an account for every company, where it was given a role by hand in another one, or
+    was known there before it was here; asked before a transaction is open.
+
+    Otherwise whoever appoints somebody else's employee could weaken how that one signs in; and whoever puts somebody
+    else's administrator into a file of people could keep them from being helped.
+    """
+    async with database.installation(writes=False):
+        rows = await Membership.select(Membership.id, Membership.company, Membership.role).where(
+            Membership.account == account
+        )
+    first = min((row["id"] for row in rows if row["company"] == here), default=0)
+    there = [row for row in rows if row["company"] != here]
+    if any(row["role"] in GIVEN_BY_FILE or row["id"] < first for row in there):
         raise Refused("accounts.acts_elsewhere")
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from core import clock, database
-from core.accounts import appointing, blocks, joining, second_factor, sessions, sign_in, totp
+from core.accounts import abroad, appointing, blocks, joining, second_factor, sessions, sign_in, totp
 from core.accounts.tables import Account
 from core.errors import Refused
 from core.jobs import Job
@@ -47,6 +47,22 @@ async def test_no_second_step_is_taken_off_whoever_has_a_role_elsewhere(house: I
     answer = await other.post(f"/{slug}/roles/{held.public}/second-factor", reason="ponselnya hilang")
     assert answer.status_code == 422 and "perusahaan lain" in answer.text
     assert await second_factor.is_on(account)
+
+
+async def test_whoever_appoints_another_s_employee_takes_no_step_off_them(house: Installation) -> None:
+    """Known there first, by a file; here only since a role was given without anybody being asked."""
+    chief, slug = await house.as_role(house.maju, "super_administrator"), await house.slug(house.maju)
+    async with database.transaction(house.sinar.company):
+        account = await joining.join("lama@sinar.example", "employee", person=house.sinar.bambang.person, language="id")
+    assert (await chief.post(f"/{slug}/roles", email="lama@sinar.example", role="agent", sure="1")).status_code == 303
+    with pytest.raises(Refused, match="acts_elsewhere"):
+        await abroad.hold(account, here=house.maju.company)
+    # The other way round: a file of people of theirs keeps nobody from helping their own.
+    async with database.transaction(house.maju.company):
+        own = await joining.join("pos@maju.example", "agent", person=None, language="id")
+    async with database.transaction(house.sinar.company):
+        await joining.join("pos@maju.example", "employee", person=house.sinar.bambang.person, language="id")
+    await abroad.hold(own, here=house.maju.company)
 
 
 async def test_no_link_into_another_company_waits_where_this_one_reads_it(house: Installation) -> None:
