@@ -49,6 +49,7 @@ class Filter:
     label: str  # key of a phrase
     choices: Mapping[str, str] | None = None  # value -> its words, ready to be read
     default: str = ""
+    people: bool = False  # a name or an employee number, with suggestions
     pills: bool = False  # shown as links in a row instead of in the form
 
 

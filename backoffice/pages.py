@@ -39,6 +39,7 @@ from backoffice.controllers.imports import ImportsController
 from backoffice.controllers.jobs import JobsController
 from backoffice.controllers.leave import LeaveController
 from backoffice.controllers.misses import MissesController
+from backoffice.controllers.named import NamedController
 from backoffice.controllers.opening import OpeningController
 from backoffice.controllers.people import PeopleController
 from backoffice.controllers.person import PersonController
@@ -109,6 +110,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     ApprovalsController,
     RequestsController,
     ChainsController,
+    NamedController,
     DelegationController,
     AttachmentsController,
     IdentityController,

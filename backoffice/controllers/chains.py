@@ -21,14 +21,13 @@ from core.approvals.rules import Condition, Level, Rules, Who
 from core.errors import Refused
 from core.leave import requests as leave_requests
 from core.leave import types as leave_types
-from core.people import directory
-from core.people.directory import Employee
+from core.people import directory, named
 from core.people.tables import Department, Person
 from core.phrases import hari
 
 ROWS = 4
 RELATIONS = (rules.MANAGER, rules.MANAGERS_MANAGER, rules.DEPARTMENT_HEAD)
-MOST_DEPARTMENTS, MOST_PEOPLE = 500, 10
+MOST_DEPARTMENTS = 500
 THOUSAND = 1000
 
 
@@ -84,21 +83,27 @@ class ChainsController(Controller):
         """Say who is the head of a department; an empty number takes the head away."""
         where, sent = standing(request), await request.form()
         number, department = str(sent.get("number", "")).strip(), str(sent.get("department", ""))
+        wrong: dict[str, str] = {}
+        async with database.reading(where.company):
+            try:
+                who = await named.whom(number) if number else None
+            except Refused as no:
+                wrong["number"], who = refusal(request, no, where.zone), None
         async with database.transaction(where.company):
-            who = await directory.by_number(number) if number else None
             known = department[:9].isdecimal() and await Department.exists().where(Department.id == int(department[:9]))
-            if known and (who is not None or not number):
+            if known and not wrong:
                 await directory.head_of(int(department[:9]), who.id if who else None)
                 head = f"employment:{who.id}" if who else None
                 audit.record("department.head", f"department:{department[:9]}", by=acting(request), head=head)
-        if not known or (who is None and number):
-            wrong = {"number": says(request, "approvalpages.nobody_with_number", number=number)}
-            return await _index(request, wrong=wrong, status=422)
+        if not known:
+            wrong["department"] = says(request, "approvalpages.department_gone")
+        if wrong:
+            return await _index(request, wrong=wrong, typed=number, status=422)
         return Redirect(f"/{where.place.slug}/chains?done=heads", status_code=303)
 
 
 async def _index(
-    request: Web, *, done: str = "", wrong: Mapping[str, str] | None = None, status: int = 200
+    request: Web, *, done: str = "", wrong: Mapping[str, str] | None = None, typed: str = "", status: int = 200
 ) -> Response[str]:
     where = standing(request)
     asked = {name: request.query_params.get(name, "") for name in ("kind", "who", "on", "days", "leave_type", "away")}
@@ -123,7 +128,7 @@ async def _index(
     return await page(
         request, "approvals/chains.html", status=status, place=where.place.name, zone=where.zone,
         company=where.place, shown=shown, vacant=vacant, heads=heads, asked=asked, ahead=ahead, problem=problem,
-        types=types, done=done, wrong=wrong or {}, kinds=sorted(kinds.DESCRIBES),
+        types=types, done=done, wrong=wrong or {}, typed=typed, kinds=sorted(kinds.DESCRIBES),
     )  # fmt: skip
 
 
@@ -182,18 +187,17 @@ async def _simulate(request: Web, asked: Mapping[str, str]) -> tuple[Sequence[pu
     """Who would get it, as named in the address; or what is missing to tell."""
     if not asked["who"]:
         return None, None
-    by = await directory.by_number(asked["who"].strip())
-    if by is None:
-        return None, says(request, "approvalpages.nobody_with_number", number=asked["who"])
-    away = [await directory.by_number(one) for one in asked["away"].replace(",", " ").split()[:MOST_PEOPLE]]
+    zone = standing(request).zone
+    try:
+        by, away = await named.whom(asked["who"]), await named.several(asked["away"])
+    except Refused as no:
+        return None, refusal(request, no, zone)
     facts: dict[str, int | str] = {"days": _thousandths(asked["days"]) or THOUSAND}
     if asked["leave_type"]:
         facts["leave_type"] = asked["leave_type"]
     try:
         on = day_of(asked["on"]) or clock.today(by.zone)
-        return await publishing.foresee(
-            asked["kind"], by, facts, on=on, away={one.person for one in away if one is not None}
-        ), None
+        return await publishing.foresee(asked["kind"], by, facts, on=on, away={one.person for one in away}), None
     except Refused as no:
         return None, refusal(request, no, by.zone)
 
@@ -283,7 +287,9 @@ async def _fields(made: Rules) -> dict[str, list[str]]:
     for number, level in enumerate(made.levels[:ROWS], 1):
         fields[f"who{number}"] = [one.role if one.by == rules.ROLE and one.role else one.by for one in level.who]
         people = [await directory.of_person(one.person) for one in level.who if one.person]
-        fields[f"people{number}"] = [", ".join(one.number for one in people if one is not None)]
+        fields[f"people{number}"] = [
+            ", ".join(named.written(one.name, one.number) for one in people if one is not None)
+        ]
         fields[f"mode{number}"], fields[f"quorum{number}"] = [level.mode], [str(level.quorum)]
         if level.when:
             condition = level.when[0]
@@ -307,7 +313,7 @@ async def _read(fields: Mapping[str, Sequence[str]]) -> Rules:
             for by in fields.get(f"who{number}", [])
             if by in RELATIONS or by in publishing.ROLES
         ]
-        who += [Who(rules.PERSON, person=found.person) for found in await _people(one(f"people{number}"))]
+        who += [Who(rules.PERSON, person=found.person) for found in await named.several(one(f"people{number}"))]
         if who:
             when = _condition(one(f"when{number}"), one(f"days{number}"), one(f"type{number}"))
             levels.append(
@@ -317,16 +323,6 @@ async def _read(fields: Mapping[str, Sequence[str]]) -> Rules:
         tuple(levels), _count(one("remind")), _count(one("escalate")), one("rerouting", rules.INSTEAD),
         one("restart", rules.RESTART_ALL), _count(one("expire")),
     )  # fmt: skip
-
-
-async def _people(words: str) -> Sequence[Employee]:
-    found = []
-    for number in words.replace(",", " ").split()[:MOST_PEOPLE]:
-        who = await directory.by_number(number)
-        if who is None:
-            raise Refused("approvals.chain_number", number=number)
-        found.append(who)
-    return found
 
 
 def _condition(test: str, days: str, leave_type: str) -> tuple[Condition, ...]:

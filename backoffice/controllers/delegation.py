@@ -19,7 +19,7 @@ from core.accounts.roles import ADMINISTRATOR, SUPER
 from core.approvals import delegations, kinds
 from core.approvals.tables import Delegation
 from core.errors import Refused
-from core.people import directory
+from core.people import directory, named
 
 MOST = 100
 THOUSAND = 1000
@@ -61,10 +61,12 @@ class DelegationController(Controller):
             return await _index(request, wrong={"": says(request, "approvalpages.offer_employee")}, status=422)
         first, last = _date(data.starts), _date(data.ends)
         wrong = {}
-        async with database.reading(where.company):
-            to = await directory.by_number(data.to.strip()) if data.to.strip() else None
-        if to is None:
-            wrong["to"] = says(request, "approvalpages.nobody_with_number", number=data.to or "-")
+        to = None
+        try:
+            async with database.reading(where.company):
+                to = await named.whom(data.to)
+        except Refused as no:
+            wrong["to"] = refusal(request, no, giver.zone)
         if first is None or last is None:
             wrong["starts" if first is None else "ends"] = says(request, "approvalpages.date_wrong")
         if to is not None and first is not None and last is not None:

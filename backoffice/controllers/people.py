@@ -17,7 +17,7 @@ from backoffice.rendering import page
 from core import clock, database, sheets
 from core.accounts import roles
 from core.accounts.roles import SUPER, allowed
-from core.people import imports, search
+from core.people import imports, named, search
 from core.people.columns import COLUMNS, DEFAULT_LOCATION, TYPES, Bad, day
 from core.people.directory import DEFAULT_ZONE
 from core.people.tables import Department, Employment, Location, Person
@@ -90,6 +90,9 @@ class PeopleController(Controller):
         """Register one person by the rules of the file; on to their page."""
         where = standing(request)
         cells = cells_of(await request.form(), ASKED)
+        if cells.get("manager"):
+            async with database.reading(where.company):
+                cells["manager"] = await named.number_of(cells["manager"])
         taken = await _taken(where.company, cells.get("employee_number", ""))
         bad = [] if taken else await imports.change(where.company, cells, actor=acting(request), barred=barred(where))
         if taken or bad:

@@ -24,7 +24,7 @@ from core.accounts.roles import ADMINISTRATOR, SUPER, allowed
 from core.errors import Refused
 from core.leave import lots
 from core.messaging import account_mail, sign_outs, silence
-from core.people import careers, coming, directory, identities, imports, reveals, search
+from core.people import careers, coming, directory, identities, imports, named, reveals, search
 from core.people.columns import CLEARED, SEALED
 from core.people.directory import DEFAULT_ZONE
 from core.people.planning import BEFORE_FIRST
@@ -66,6 +66,9 @@ class PersonController(Controller):
         """Change somebody's work from a day on; what was before stays as it was."""
         form = await request.form()
         cells = {name: str(form.get(name) or "").strip() or CLEARED for name in WORK if name in form}
+        if cells.get("manager", CLEARED) != CLEARED:
+            async with database.reading(standing(request).company):
+                cells["manager"] = await named.number_of(cells["manager"])
         if cells.get("location") == CLEARED:
             del cells["location"]
         try:

@@ -25,7 +25,7 @@ from core.errors import Refused
 from core.leave import documents
 from core.leave import requests as leave_requests
 from core.messaging import attachments, outbox
-from core.people import directory
+from core.people import named
 from core.people.tables import Employment
 from core.phrases import phrase
 
@@ -99,14 +99,15 @@ class RequestsController(Controller):
         where = standing(request)
         async with database.reading(where.company):
             asked = await decisions.by_public(public)
-            to = await directory.by_number(data.to.strip()) if data.to.strip() else None
         if asked is None:
             raise NotFoundException
         if where.decides is None:
             raise PermissionDeniedException
         try:
+            async with database.reading(where.company):
+                to = await named.whom(data.to)
             await routing.reassign(
-                asked, from_=int(data.from_[:9]) if data.from_.isdecimal() else 0, to=to.person if to else 0,
+                asked, from_=int(data.from_[:9]) if data.from_.isdecimal() else 0, to=to.person,
                 reason=data.reason, by=where.decides, channel=WEB,
             )  # fmt: skip
         except Refused as no:
@@ -126,7 +127,7 @@ async def _listed(asked: Mapping[str, Any], reader: Reader) -> Listing:
     }
     filters = (
         Filter("state", "web.state", states), Filter("number", "web.number"),
-        Filter("employee", "approvalpages.employee_number"),
+        Filter("employee", "approvalpages.employee_number", people=True),
     )  # fmt: skip
     return listing.read(asked, HEADS, filters, key=Asked.id, default="-asked")
 
@@ -189,7 +190,8 @@ async def _wanted(listed: Listing, own: int | None) -> Any:
     if listed["number"]:
         wanted = wanted & (Asked.number == listed["number"].strip().upper())
     if listed["employee"]:
-        wanted = wanted & (Asked.employment.number == listed["employee"].strip())
+        meant = await named.spells(listed["employee"])
+        wanted = wanted & Asked.employment.is_in(meant)
     return wanted
 
 

@@ -43,6 +43,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/approvals/history/export"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/approvals/{public:str}"): {SUPER, ADMINISTRATOR, APPROVER},
     ("POST", "/{company:str}/approvals/{public:str}/hand-over"): {SUPER, ADMINISTRATOR},
+    ("GET", "/{company:str}/named"): {SUPER, ADMINISTRATOR, SUPPORTING, APPROVER},
     ("GET", "/{company:str}/chains"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/chains/{kind:str}"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/chains/{kind:str}"): {SUPER, ADMINISTRATOR},

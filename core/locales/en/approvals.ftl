@@ -162,7 +162,6 @@ chain_no_holder =
     }, and no employee here has that role. Give it to somebody first, or choose another.
 chain_circle = It can't be published yet: the line of heads runs in a circle. { $path }
 chain_before = Version { $version } is published already, for { $on }. Choose that date or a later one.
-chain_number = There is no employee with the number { $number }. Correct the number.
 chain_past = A chain is in force from today or later. Choose another date.
 # Standing in, and handing over
 kinds_and = { $some } and { $last }

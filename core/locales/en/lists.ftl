@@ -52,3 +52,4 @@ files_enough = { $within ->
     [minute] Two files a minute
    *[hour] Twenty files an hour
   }, no more: the next one from { $again }.
+person_hint = Type a name or an employee number, then choose.

@@ -96,3 +96,6 @@ mail_moved_subject = { $what ->
     [phone] Your phone number was changed
    *[other] Your e-mail address and phone number were changed
   }
+named_missing = Nobody is named yet. Type a name or an employee number.
+named_nobody = Nobody who works here has the name or number { $words }. Check the spelling.
+named_near = It isn't clear who "{ $words }" is. Did you mean { $names }? Choose one, or write the number.

@@ -51,3 +51,4 @@ files_enough = Paling banyak { $within ->
     [minute] dua berkas semenit
    *[hour] dua puluh berkas sejam
   }; yang berikutnya mulai { $again }.
+person_hint = Ketik nama atau nomor induk, lalu pilih.

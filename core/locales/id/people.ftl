@@ -96,3 +96,6 @@ mail_moved_subject = { $what ->
     [phone] Nomor telepon Anda diubah
    *[other] Alamat e-mail dan nomor telepon Anda diubah
   }
+named_missing = Belum disebut siapa. Ketik nama atau nomor induknya.
+named_nobody = Tidak ada yang bekerja di sini dengan nama atau nomor { $words }. Periksa ejaannya.
+named_near = Belum jelas siapa "{ $words }". Mungkin maksudnya { $names }? Pilih salah satu, atau tulis nomornya.
