@@ -23,7 +23,7 @@ from bot.asking import (
     why,
 )
 from bot.dialog import alarm as alarms
-from bot.dialog import between, intents, interrupts, kinds, parsers
+from bot.dialog import between, glued, intents, interrupts, kinds, parsers
 from bot.dialog.engine import FLOWS, Input, Option, Question
 from bot.turn import OPEN_MENU, Turn
 from core.errors import Refused
@@ -72,6 +72,7 @@ async def _wrote(turn: Turn, words: str) -> None:
     state = turn.state
     if turn.numbers:
         words = await presses.by_digit(turn, words)
+    words = glued.apart(words)
     if (alarm := alarms.heard(words)) is not None:
         await person(turn, key=f"dialog.alarm_{alarm}")
         return

@@ -34,12 +34,14 @@ SAID = {
         "cuti besok", "besok", "20 juli", "3-5 agustus", "minggu depan", "acara keluarga", "ya", "tidak", "1", "2",
         "sisa cuti berapa", "kenapa", "siapa yang cuti", "tarik cuti", "ganti tanggal C-1", "sakit hari ini", "lewati",
         "bukan, lusa", "setengah hari", "31 februari", "yang kedua", "lanjut", "hapus", "libur apa saja", "status C-1",
+        "izin gak masuk besok", "izin telat jam 10", "kenapa 4", "kalau cuti 28-30 des sisa berapa", "cutibesoksajaya", "eh",
     ],
     "en": [
         "leave tomorrow", "tomorrow", "20 july", "3-5 august", "next week", "family matter", "yes", "no", "1", "2",
         "how many days do i have left", "why", "who is away", "withdraw my leave", "change the dates of C-1",
         "i am sick today", "skip", "no, the day after", "half a day", "31 february", "the second one", "continue",
-        "discard", "which holidays", "status C-1",
+        "discard", "which holidays", "status C-1", "permission not to come in tomorrow",
+        "can i come in late at 10", "why 4", "if i take 28-30 dec how many are left", "leavetomorrowplease", "eh",
     ],
 }  # fmt: skip
 ALWAYS = [
