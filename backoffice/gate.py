@@ -20,7 +20,8 @@ LARGEST_FORM = 1024 * 1024
 LARGEST_UPLOAD = 10 * 1024 * 1024 + 64 * 1024  # a file and the fields beside it; only from somebody who is signed in
 UPLOADS = "/file"  # how the address of every form with a file ends
 MULTIPART = "multipart/form-data"
-TOKEN_PART = re.compile(rb'name="csrf"\r\n(?:[^\r\n]+\r\n)*\r\n([^\r\n]{1,200})\r\n')
+TOKEN_PART = re.compile(rb'name="csrf"\r\n(?:[^\r\n]{1,200}\r\n){0,4}\r\n([^\r\n]{1,200})\r\n')
+MOST_FIELDS = 5000  # of a form; a list with boxes to tick has a few hundred
 # Programs ask here, each proving itself in its own way; they have no cookies.
 MACHINES, PROBES = ("/hooks/", "/static/"), ("/healthz", "/readyz", "/metrics")
 TAKEN = 303  # how every form that was taken answers
@@ -178,7 +179,10 @@ def _check_origin(connection: Connection) -> None:
 def _check_token(connection: Connection, who: Asker, body: bytes) -> None:
     given = connection.headers.get("x-csrf-token")
     if given is None and _is(connection, "application/x-www-form-urlencoded"):
-        given = dict(parse_qsl(body.decode("utf-8", "replace"))).get("csrf")
+        try:
+            given = dict(parse_qsl(body.decode("utf-8", "replace"), max_num_fields=MOST_FIELDS)).get("csrf")
+        except ValueError:
+            raise TooLarge from None
     elif given is None and _is(connection, MULTIPART):
         found = TOKEN_PART.search(body[: 64 * 1024])
         given = found[1].decode("utf-8", "replace") if found else None

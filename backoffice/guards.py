@@ -23,6 +23,7 @@ from core.people.tables import Assignment
 
 # What a refusal needs and cannot wait for itself: the menu that stands beside it.
 BEFORE_REFUSAL: list[Callable[[Connection], Awaitable[None]]] = []
+LONGEST_ADDRESS, DEEPEST_ADDRESS = 4000, 40
 Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
 
 
@@ -147,5 +148,7 @@ async def as_of_today(place: Place, account: int) -> Standing:
 
 
 def is_inside(path: str) -> bool:
-    """Whether an address to go back to stays in this site."""
+    """Whether an address to go back to stays in this site, and is none that only costs time to read."""
+    if len(path) > LONGEST_ADDRESS or path.count("/") > DEEPEST_ADDRESS:
+        return False
     return re.fullmatch(r"/(?![/\\])[^\s\\]*", path) is not None

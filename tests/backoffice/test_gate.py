@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from backoffice.gate import TOKEN_PART
+from backoffice.guards import is_inside
 from core import database, settings
 from core.accounts import joining
 from core.accounts.roles import SUPER
@@ -261,3 +263,21 @@ async def test_how_long_answers_take_is_measured_and_a_strange_method_is_one_of_
     assert more['{method="HEAD",status="200"}'] == 1
     assert sum(count for labels, count in more.items() if '"other"' in labels) == 2
     assert not any("BREW" in labels or "/" in labels for labels in after)
+
+
+@pytest.mark.timeout(60)  # what read these again and again took minutes, in which nobody else was answered
+async def test_what_strangers_send_is_read_once(house: Installation) -> None:
+    stranger = house.visitor()
+    token = await stranger.token()
+    answer = await stranger.post("/language", back="/a" * 150_000, language="en")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert not is_inside("/" + "a" * 5000)
+    assert is_inside("/maju-bersama/people?q=sari&after=12") and is_inside("/" + "a/" * 20)
+    parts = b'name="csrf"\r\nx\r\n' * 60_000
+    assert TOKEN_PART.search(parts) is None
+    assert TOKEN_PART.search(parts + b'name="csrf"\r\nContent-Type: text/plain\r\n\r\nabc\r\n') is not None
+    many = await stranger.http.post(
+        "/sign-in", content=f"csrf={token}&{'a=1&' * 6000}",
+        headers={"content-type": "application/x-www-form-urlencoded"},
+    )  # fmt: skip
+    assert many.status_code == 413
