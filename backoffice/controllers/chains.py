@@ -183,7 +183,7 @@ def _when(request: Web, condition: Condition, types: Mapping[str, str]) -> str:
     return says(request, f"approvalpages.when_{condition.test}", value=types.get(value, value))
 
 
-async def _simulate(request: Web, asked: Mapping[str, str]) -> tuple[Sequence[publishing.Ahead] | None, str | None]:
+async def _simulate(request: Web, asked: dict[str, str]) -> tuple[Sequence[publishing.Ahead] | None, str | None]:
     """Who would get it, as named in the address; or what is missing to tell."""
     if not asked["who"]:
         return None, None
@@ -192,6 +192,8 @@ async def _simulate(request: Web, asked: Mapping[str, str]) -> tuple[Sequence[pu
         by, away = await named.whom(asked["who"]), await named.several(asked["away"])
     except Refused as no:
         return None, refusal(request, no, zone)
+    asked["who"] = named.written(by.name, by.number)
+    asked["away"] = ", ".join(named.written(one.name, one.number) for one in away)
     facts: dict[str, int | str] = {"days": _thousandths(asked["days"]) or THOUSAND}
     if asked["leave_type"]:
         facts["leave_type"] = asked["leave_type"]

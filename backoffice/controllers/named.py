@@ -24,7 +24,7 @@ class NamedController(Controller):
         where, typed = standing(request), request.query_params.get(field, "")[:MOST_TYPED]
         before, comma, last = typed.rpartition(",") if many else ("", "", typed)
         async with database.reading(where.company):
-            found = await named.suggest(last)
+            found = await named.suggest(last, before)
         if not found:
             return Response("", status_code=200, media_type="text/html")
         lead = f"{before.strip()}{comma} " if comma else ""

@@ -218,11 +218,17 @@ async def _one(
         request, "approvals/request.html", status=status, place=where.place.name, zone=where.zone,
         company=where.place, one=asked, told=told, state=state,
         stages=stages, lines=lines, number=row["number"] if row else "",
-        mine=mine, papers=papers, done=done, doors=DOORS | {kinds.PAPER: phrase("approvalpages.door_paper", language)},
+        mine=mine, papers=papers, done=done, doors=_doors(language),
         wrong=wrong or {}, given=given or Handed(),
         hands={one.person: one.who for one in open_now if not one.ended and one.verdict is None},
         may=allowed(where.place.roles, "approvals", "reassign") and where.decides is not None,
     )  # fmt: skip
+
+
+def _doors(language: str) -> dict[str, str]:
+    """By way of what something happened, as people call it."""
+    told = {name: phrase(f"web.through_{name}", language) for name in ("command", "console", "web")}
+    return DOORS | told | {kinds.PAPER: phrase("approvalpages.door_paper", language)}
 
 
 async def _papers(asked: Asked) -> list[tuple[str, str]]:

@@ -165,6 +165,7 @@ class Ahead:
     people: tuple[Foreseen, ...]
     applies: bool = True
     again: bool = False
+    hours: int = 0  # without an answer, after so many the head is asked too
 
 
 async def foresee(
@@ -177,6 +178,7 @@ async def foresee(
     days = facts.get("days")
     length = days if isinstance(days, int) else None
     holding = rules.applying(wanted, facts)
+    after = await hours.of_chain(wanted)
     found, before = [], None
     at: dict[int, int] = {}  # at which step somebody is asked first
     for number, level in enumerate(wanted.levels, 1):
@@ -199,7 +201,7 @@ async def foresee(
                     first if first < number and asked.why != earlier.OF_A_VACANCY else None,
                 )
             )  # fmt: skip
-        found.append(Ahead(level, tuple(people), again=again))
+        found.append(Ahead(level, tuple(people), again=again, hours=after.escalate))
     return found
 
 

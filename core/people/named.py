@@ -16,7 +16,7 @@ from core.people.search import HERE, Found, Wanted
 from core.people.tables import Employment, Person
 from core.phrases import one_line
 
-OFFERED, NAMED, MOST_LISTED = 8, 4, 500
+OFFERED, NAMED, LOOKED_AT, MOST_LISTED = 8, 4, 40, 500
 LONGEST, SHORTEST, MOST_PEOPLE = 120, 2, 10
 BEHIND = re.compile(r"\(([^()]{1,40})\)$")  # the number behind a name
 PARTED = re.compile(r"[,;\n]")
@@ -27,12 +27,18 @@ def written(name: str, number: str) -> str:
     return f"{name} ({number})"
 
 
-async def suggest(words: str) -> Sequence[Found]:
-    """Who works here and could be meant by what was typed so far; nobody once somebody is named wholly."""
+async def suggest(words: str, before: str = "") -> Sequence[Found]:
+    """Who works here and could be meant by what was typed so far, first those whose name begins so.
+
+    Nobody once somebody is named wholly, and never again who is named in `before`.
+    """
     typed = one_line(words)[:LONGEST]
     if len(plain(typed)) < SHORTEST or BEHIND.search(typed):
         return []
-    return (await search.page(Wanted(typed, HERE), None, OFFERED))[:OFFERED]
+    found = await search.page(Wanted(typed, HERE), None, LOOKED_AT)
+    first = plain(typed).split()[0]
+    found = [one for one in found if written(one.name, one.number) not in before]
+    return sorted(found, key=lambda one: not any(word.startswith(first) for word in one.search.split()))[:OFFERED]
 
 
 async def whom(words: str) -> Employee:

@@ -26,6 +26,9 @@ async def test_a_part_of_a_name_or_number_is_enough_for_a_suggestion(house: Inst
         assert offered(await ratna.get(there + nothing)) == [], nothing
     several = await ratna.get(f"/{slug}/named?field=away&many=1&away=Budi+Santoso+(0412),+wayan")
     assert offered(several) == ["Budi Santoso (0412), Wayan Sudarma (0301)"]
+    again = await ratna.get(f"/{slug}/named?field=away&many=1&away=Budi+Santoso+(0412),+budi")
+    assert offered(again) == []
+    assert offered(await ratna.get(there + "ri"))[0] == "Rina Kusuma (0003)"  # before Sari, whose name holds it
     assert (await ratna.get(f"/{slug}/named?field=nothing")).status_code == 200
 
 
@@ -66,7 +69,7 @@ async def test_who_shares_a_name_is_never_guessed(house: Installation) -> None:
     page = html.unescape((await ratna.get(f"/{slug}/chains?who=budi+santoso")).text)
     assert f"Budi Santoso ({maju.budi.number})" in page and f"Budi Santoso ({maju.tono.number})" in page
     page = (await ratna.get(f"/{slug}/chains?who=Budi+Santoso+({maju.tono.number})")).text
-    assert "tanpa jawaban, naik ke" in page
+    assert "tanpa jawaban sesudah 48 jam hari kerja, naik ke" in page
 
 
 async def test_several_are_named_at_once_and_who_is_unknown_is_told(house: Installation) -> None:
