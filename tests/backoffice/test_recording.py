@@ -166,3 +166,20 @@ async def test_how_the_employee_will_hear_of_it_is_said(house: Installation) -> 
     assert "belum bisa masuk ke sini: sampaikan sendiri" in text(await ratna.get(f"{budi}/record"))
     await house.as_person(house.maju, "budi")
     assert "diberi tahu di halamannya di sini" in text(await ratna.get(f"{budi}/record"))
+
+
+async def test_leave_that_gives_way_to_sickness_is_named_before_it_is_recorded(house: Installation) -> None:
+    there, maju = await page_of(house, "budi"), house.maju
+    leave = await maju.asks(maju.budi, Period(date(2026, 7, 6), date(2026, 7, 7)))
+    await maju.decides(maju.sari, leave, "approve")
+    before = await free(house, "budi")
+    ratna = await house.as_person(maju, "ratna")
+    look = await ratna.post(f"{there}/record", type="sick", starts=TODAY, told_on=TODAY, words="telepon")
+    assert f"{leave.number} di hari itu dibatalkan, 1 hari kembali." in text(look)
+    assert await free(house, "budi") == before, "only looked at"
+    assert (await sends(ratna, there, look)).status_code == 303
+    assert await free(house, "budi") == before + DAY
+    agent = await house.as_role(maju, AGENT)
+    page = text(await agent.get(there))
+    assert leave.number in page
+    assert "telepon" not in page, "how it was told is for who records leave"
