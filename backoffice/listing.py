@@ -204,7 +204,9 @@ def _unpacked(by: Column, said: str) -> tuple[Any, int] | None:
         kind = by.value_type
         if kind in (date, datetime):
             value = kind.fromisoformat(value)
-    except (ValueError, TypeError):
+        if isinstance(value, str) and "\0" in value.encode().decode():  # half a character does not encode
+            return None
+    except (ValueError, TypeError, RecursionError):
         return None
     fits = isinstance(value, kind) and isinstance(key, int) and not isinstance(value, bool)
     small = not isinstance(value, int) or abs(value) < 2**63

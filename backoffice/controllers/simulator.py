@@ -104,7 +104,7 @@ async def employee_of(public: str) -> Employee:
 def _lines(told: str) -> list[str]:
     try:
         lines = json.loads(told)
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     if not isinstance(lines, list):
         return []

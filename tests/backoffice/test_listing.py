@@ -114,3 +114,13 @@ async def test_a_filtered_page_is_the_same_for_whoever_opens_its_address(house: 
     for address in addresses:
         seen = await rows(ratna, address)
         assert (len(seen), seen) == (0 if "decided" in address else 3, await rows(support, address))
+
+
+@pytest.mark.parametrize(
+    "mark", ["WyJcdTAwMDAiLDFd", "WyJcdWQ4MDAiLDFd", "W1tb" * 15_000], ids=["a NUL", "half a sign", "deep"]
+)
+async def test_a_mark_that_no_list_gave_is_no_fault(house: Installation, mark: str) -> None:
+    slug, hendra = await house.slug(house.maju), await house.as_person(house.maju, "hendra")
+    page = await hendra.get(f"/{slug}/people?sort=name&after={mark}")
+    assert page.status_code == 200
+    assert "Budi Santoso" in page.text

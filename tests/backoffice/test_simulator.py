@@ -66,5 +66,5 @@ async def test_another_company_has_nobody_of_ours_and_a_broken_talk_begins_anew(
     who = house.maju.budi.public
     assert "Budi" not in (await lina.get(f"/{other}/simulator?q=budi")).text
     assert (await lina.post(f"/{other}/simulator", who=who, words="menu")).status_code == 404
-    for broken in ("{", "7", '[1, null, "menu"]'):
+    for broken in ("{", "7", '[1, null, "menu"]', "[" * 100_000):
         assert (await ratna.post(f"/{slug}/simulator", who=who, talk=broken, words="menu")).status_code == 200
