@@ -33,7 +33,8 @@ def meant(chat: Chat) -> Figure | None:
 
 
 async def lines(chat: Chat, figure: Figure) -> list[str]:
-    """What is there now and what comes and goes until then, the sum last; empty for a day that is over."""
+    """What is there now and what comes and goes until then, the sum last; empty where the movements until then are
+    all there is to say: for a day that is over, or until which nothing comes or goes."""
     if figure.get("untaken"):
         return await _at_the_end(chat)
     if "days" in figure:
@@ -43,6 +44,8 @@ async def lines(chat: Chat, figure: Figure) -> list[str]:
     elif (day := date.fromisoformat(figure["on"])) > chat.today:
         ahead = await chat.look("figure", forecast.at, chat.employee, ANNUAL, day)
     else:
+        return []
+    if len(ahead.moved) == 1:  # it is today's figure, and has its lines
         return []
     total = f"{_sum(ahead.moved, chat.language)} = {hari(ahead.left, chat.language)}"
     return [*_told(chat, ahead.moved), chat.phrase("leave.figure_sum", sum=total, many=many(ahead.left))]

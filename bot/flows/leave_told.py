@@ -53,7 +53,7 @@ async def explain_balance(chat: Chat) -> None:
     if figure is not None and (behind := await leave_figures.lines(chat, figure)):
         chat.say("leave.balance_explained", lines="\n".join(behind))
         return
-    on = date.fromisoformat(figure["on"]) if figure is not None else None
+    on = date.fromisoformat(figure["on"]) if figure is not None and "on" in figure else None
     lines = [line for line in await explain.lines(chat.employee.id, day=on) if line.quantity]
     given = [line for line in lines if line.name is None and line.request is None]
     collective = _net([line for line in lines if line.name is not None])
