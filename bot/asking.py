@@ -253,7 +253,11 @@ async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
         await _needed(turn, chat, chat.open)
         return True
     guess = await heard.guess(words)
-    if (name := asked_between(words, guess.intent)) is not None:
+    name = asked_between(words, guess.intent)
+    if name is None and guess.intent in (None, "out_of_scope") and "why" in guess.heard:
+        # Amid a task "why" is about its figures, where nothing is nearer.
+        name = "explain" if guess.runners_up[:1] == ("leave_explain",) else None
+    if name is not None:
         await in_place(turn, name, await in_figures(turn, words))
         return True
     intent = guess.intent
