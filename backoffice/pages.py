@@ -36,6 +36,7 @@ from backoffice.controllers.delegation import DelegationController
 from backoffice.controllers.drafts import DraftsController
 from backoffice.controllers.go import GoController
 from backoffice.controllers.imports import ImportsController
+from backoffice.controllers.invitations import InvitationsController
 from backoffice.controllers.jobs import JobsController
 from backoffice.controllers.leave import LeaveController
 from backoffice.controllers.misses import MissesController
@@ -100,6 +101,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     CareersController,
     PersonController,
     ImportsController,
+    InvitationsController,
     LeaveController,
     OpeningController,
     BlackoutsController,

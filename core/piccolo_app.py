@@ -15,6 +15,8 @@ from core.accounts.tables import (
     Company,
     Guess,
     Invitation,
+    InvitationBatch,
+    Invited,
     KeyRenewal,
     Membership,
     RecoveryCode,
@@ -77,6 +79,7 @@ TABLES = [
     LeaveType, LeaveBatch, Lot, AccrualLine, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance, LeaveNight, Blackout,
     Conversation, Outbound, Button, Attachment, Miss, Lesson, Rehearsal, AuditEntry,
     Work, ExportFile, Choice, SavedView, LeavePaper, Draft, MovedContact, WorkedDay,
+    InvitationBatch, Invited,
 ]  # fmt: skip
 
 APP_CONFIG = AppConfig(

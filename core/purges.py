@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core import choices, clock, database, jobs, log
-from core.accounts.tables import Company, Guess, Invitation, Session, Token
+from core.accounts.tables import Company, Guess, Invitation, InvitationBatch, Invited, Session, Token
 from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request
 from core.drafts import Draft
@@ -35,6 +35,8 @@ OUTSIDE: Mapping[Any, Old] = {
 }
 OF_A_COMPANY: Mapping[Any, Old] = {
     Button: lambda before: Button.expires_at < before,
+    Invited: lambda before: Invited.batch.made_at < before,  # before what it points to
+    InvitationBatch: lambda before: InvitationBatch.made_at < before,
     Invitation: lambda before: Invitation.expires_at < before,
     Outbound: lambda before: Outbound.state.not_in(["queued", "sending"]) & (Outbound.queued_at < before),
     Conversation: lambda before: Conversation.changed_at < before,

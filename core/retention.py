@@ -12,6 +12,8 @@ KEPT = {
     "guess": timedelta(days=1),
     "button": MONTH,
     "invitation": 6 * MONTH,
+    "invitation_batch": 6 * MONTH,
+    "invited": 6 * MONTH,
     "inbound": YEAR,
     "outbound": YEAR,
     "conversation": YEAR,

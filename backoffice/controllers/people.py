@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Controller, Response, get, post
 from litestar.params import URLEncodedBody
@@ -72,7 +73,8 @@ class PeopleController(Controller):
         return await page(
             request, "people/index.html", place=where.place.name, zone=where.place.zone, company=where.place,
             list=listed, rows=[one["row"] for one in kept], near=near and bool(rows), anybody=anybody, may=may(where),
-            words=wanted.words, shelf=shelf, total=total,
+            words=wanted.words, shelf=shelf,
+            invite=urlencode({name: listed[name] for name in ("department", "location") if listed[name]}), total=total,
         )  # fmt: skip
 
     @post("/export", guards=[requires("people", "write")])

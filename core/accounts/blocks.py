@@ -59,7 +59,7 @@ async def block(person: int | None, *, channel: str, by: Actor, account: int | N
         (ChannelIdentity.person == (person or 0)) & ChannelIdentity.ended_at.is_null()
     )
     spells = await Employment.select(Employment.id).where(Employment.person == (person or 0))
-    await Invitation.update({Invitation.replaced: True}).where(
+    await Invitation.update({Invitation.replaced: True, Invitation.code: None}).where(
         Invitation.employment.is_in([row["id"] for row in spells] or [0]) & Invitation.used_at.is_null()
     )
     audit.record(

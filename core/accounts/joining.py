@@ -89,6 +89,21 @@ async def _tie(account: int, person: int, by: Actor) -> None:
     audit.record("membership.tied", f"account:{account}", by=by, roles=sorted(roles))
 
 
+async def own_address(by: Actor) -> str | None:
+    """The address by which this actor has signed in, as long as the account is nobody's employee here."""
+    kind, _, number = by.name.partition(":")
+    if kind != "account" or not number.isdigit():
+        return None
+    mine = Membership.account == int(number)
+    rows = await Membership.select(Membership.person).where(mine)
+    if not rows or any(row["person"] is not None for row in rows):
+        return None
+    row = await Account.select(Account.email, Account.password_hash).where(Account.id == int(number)).first()
+    if row is None or row["password_hash"] is None:  # the link that proves the address was not used yet
+        return None
+    return vault.unseal(row["email"], company=0, column=EMAIL_COLUMN)
+
+
 async def sign_in_link(account: int) -> str:
     """The secret of a link by which this account signs in once and sets a password; three days, once."""
     return await one_time_link(account, "sign_in", LINK_LIFE)

@@ -12,13 +12,19 @@ SHORTEST, LONGEST = 5, 500
 
 async def keep(words: str, *, person: int | None) -> int:
     """Keep a reason, sealed for the person it is about, in the transaction of the act; returns its number."""
-    told = " ".join(words.split())
-    if len(told) < SHORTEST:
-        raise Refused("accounts.needs_reason")
+    told = check(words)
     sealed = vault.seal(told[:LONGEST], company=database.company(), column=COLUMN, subject=person)
     made = AccountReason(person=person, words=sealed, at=clock.now())
     await AccountReason.insert(made)
     return int(made.id)
+
+
+def check(words: str) -> str:
+    """The words in one line, or Refused where they are none."""
+    told = " ".join(words.split())
+    if len(told) < SHORTEST:
+        raise Refused("accounts.needs_reason")
+    return told
 
 
 async def told(numbers: Collection[int]) -> dict[int, str]:

@@ -88,6 +88,32 @@ class Invitation(CompanyTable):
     used_at = Timestamptz(null=True, default=None)
     replaced = Boolean(default=False)
     tries = Integer(default=0)  # how often somebody gave this code and was not linked
+    code = Sealed(of="employment.person", null=True)  # for the sheet of those without mail, while it opens something
+
+
+class InvitationBatch(CompanyTable):
+    """People who were invited together."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    by = Varchar(length=64)
+    state = Varchar(length=8)  # running | done | revoked
+    total = Integer(default=0)
+    done = Integer(default=0)
+    made_at = Timestamptz(default=None)
+    finished_at = Timestamptz(null=True, default=None)
+    revoked_at = Timestamptz(null=True, default=None)
+
+
+class Invited(CompanyTable):
+    """Somebody in a batch of invitations, and what became of theirs."""
+
+    id: Serial
+    batch = ForeignKey(InvitationBatch, null=False, on_delete=OnDelete.restrict)
+    employment = ForeignKey(Employment, null=False, on_delete=OnDelete.restrict)
+    outcome = Varchar(length=8)  # waiting | mailed | sheet, or why not: above | blocked | often | gone
+    invitation = ForeignKey(Invitation, null=True, default=None, on_delete=OnDelete.restrict)
+    token_hash = Varchar(length=64, null=True, default=None)  # of the link that was mailed with the code
 
 
 class KeyRenewal(CompanyTable):

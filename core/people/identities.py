@@ -75,14 +75,28 @@ async def invite(employee: Employee, *, actor: Actor) -> tuple[str, datetime]:
         if await blocks.of_person(employee.person) is not None:
             raise Refused("accounts.blocked_first")
         await _not_too_often(employee.person)
-        await Invitation.update({Invitation.replaced: True}).where(
-            (Invitation.employment == employee.id) & Invitation.used_at.is_null()
-        )
-        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        await replace([employee.id])
+        code = new_code()
         expires = clock.now() + CODE_LIFE
         await Invitation.insert(Invitation(employment=employee.id, code_hash=hash_of(code), expires_at=expires))
         audit.record("invitation.made", f"employment:{employee.id}", by=actor)
         return code, expires
+
+
+async def replace(employments: Collection[int]) -> None:
+    """End the codes that these were given before and have not used."""
+    theirs = Invitation.employment.is_in(list(employments) or [0]) & Invitation.used_at.is_null()
+    await Invitation.update({Invitation.replaced: True, Invitation.code: None}).where(theirs)
+
+
+def new_code() -> str:
+    """A code that nobody guesses, of letters and digits that nobody takes for another."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def spelled(code: str) -> str:
+    """`K7QF-3MWT`, as it is read out."""
+    return f"{code[:4]}-{code[4:]}"
 
 
 async def _not_too_often(person: int) -> None:
@@ -138,7 +152,7 @@ async def tried(invitation: int) -> bool:
     )
     if rows and rows[0]["tries"] <= MOST_TRIES:
         return True
-    await Invitation.update({Invitation.replaced: True}).where(Invitation.id == invitation)
+    await Invitation.update({Invitation.replaced: True, Invitation.code: None}).where(Invitation.id == invitation)
     return False
 
 
@@ -151,7 +165,7 @@ async def link(
     """
     now = clock.now()
     used = (
-        await Invitation.update({Invitation.used_at: now})
+        await Invitation.update({Invitation.used_at: now, Invitation.code: None})
         .where(
             (Invitation.id == invitation) & Invitation.used_at.is_null() & (Invitation.replaced == False)  # noqa: E712
             & (Invitation.expires_at >= now)

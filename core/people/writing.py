@@ -52,6 +52,7 @@ async def put(rows: Sequence[Planned], *, begins: date, by: Actor, zones: Mappin
     for row in rows:
         if row.after.get("role"):
             await _appoint(row, written.people[row.number], by)
+    await _join_themself(rows, written, by)
     await leavers.expect({row.number for row in rows if row.after.get("resign_date")})
     if not moved:  # else once the grants by the old first days are put right
         await jobs.enqueue("leave.bring_up_to_date")
@@ -188,6 +189,17 @@ async def _appoint(row: Planned, person: int, by: Actor) -> None:
         found = await Person.select(Person.email).where(Person.id == person).first()
         email = opened(found["email"], "person.email", person) if found else ""
     await joining.join(email, row.after["role"], person=person, language=LANGUAGE, by=by)
+
+
+async def _join_themself(rows: Sequence[Planned], written: Written, by: Actor) -> None:
+    """Whoever signed in by an address and registers a person of that address is that person from now on.
+
+    Only themself: an address that somebody else typed may be a slip, and proves nothing before its owner is invited.
+    """
+    email = await joining.own_address(by)
+    row = next((row for row in rows if email and row.after.get("email") == email), None)
+    if row is not None and email:
+        await joining.join(email, "employee", person=written.people[row.number], language=LANGUAGE, by=by)
 
 
 # -- who changes -------------------------------------------------------------------------------------------------------

@@ -42,7 +42,11 @@ NO_PAGES = {
     f"/{PLACE}/drafts/{{name:str}}/{{thing:str}}",
 }  # fmt: skip
 # Long work needs more rows than a demo has, a job that was given up needs five failures: told to be not there.
-GONE = {f"/{PLACE}/work/{{public:str}}": "nothing", f"/{PLACE}/jobs/{{number:int}}/drop": "7"}
+GONE = {
+    f"/{PLACE}/work/{{public:str}}": "nothing",
+    f"/{PLACE}/invitations/{{public:str}}": "nobody",
+    f"/{PLACE}/jobs/{{number:int}}/drop": "7",
+}
 # A page about one thing: where a link to one stands, or what to write into the address.
 PERSON = ("/people", "main th a")
 EXAMPLES: Mapping[str, tuple[str, ...] | str] = {

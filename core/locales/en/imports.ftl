@@ -44,6 +44,7 @@ another = Another file
 refused_how = Nothing is applied before all are corrected. Correct them in the copy of your file and send it again.
 is_new = new
 is_changed = changes
+invite = Invite the new ones
 show = Show
 show_all = All ({ $number })
 show_new = New ({ $number })

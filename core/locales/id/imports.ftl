@@ -44,6 +44,7 @@ another = Berkas lain
 refused_how = Tidak satu pun diterapkan sebelum semua dibetulkan. Betulkan di salinan berkas Anda, lalu kirim lagi.
 is_new = baru
 is_changed = berubah
+invite = Undang yang baru
 show = Tampilkan
 show_all = Semua ({ $number })
 show_new = Baru ({ $number })

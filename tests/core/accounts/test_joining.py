@@ -7,9 +7,11 @@ import pytest
 from core import clock, database
 from core.accounts import joining, sign_in
 from core.accounts.tables import Account, Company, Membership, Token
+from core.audit import Actor, AuditEntry
 from core.errors import Refused
+from core.people import imports
 from core.people.tables import Person
-from tests.core.cast import Cast, lay
+from tests.core.cast import HR, Cast, lay
 from tests.core.conftest import MONDAY
 
 OF_MAJU = """\
@@ -121,3 +123,32 @@ async def test_what_who_knows_somebody_tries_first_is_no_password(maju: Cast, pa
     with pytest.raises(Refused, match="password_guessable"):
         await sign_in.redeem(str(secret), password)
     assert await sign_in.link_holder(str(secret)) == "budi@maju.example"
+
+
+async def test_whoever_registers_themself_is_that_person_at_once(open_database: str) -> None:
+    """The first administrator of a company, who adds herself by her own address; nobody else's act does so."""
+    company, secret = await joining.add_company("PT Maju", "ratna@maju.example")
+    async with database.installation(writes=False):
+        account = await joining.account_of("ratna@maju.example")
+    me = Actor(f"account:{account}", "web")
+    cells = {"employee_number": "0001", "name": "Ratna Permata", "email": "Ratna@maju.example"}
+
+    async def mine() -> set[tuple[str, bool]]:
+        async with database.reading(company.id):
+            rows = await Membership.select().where(Membership.account == account)
+        return {(row["role"], row["person"] is not None) for row in rows}
+
+    not_proven = {"employee_number": "0001", "name": "Ratna Permata", "email": "Ratna@maju.example"}
+    assert await imports.change(company.id, not_proven, actor=me) == []
+    assert await mine() == {("super_administrator", False)}, "its link was not used yet"
+    await sign_in.redeem(secret, "gerimis lumbung kenari tujuh")
+    assert await imports.change(company.id, cells | {"email": "-"}, actor=me) == []
+    assert await imports.change(company.id, cells, actor=HR) == []
+    assert await mine() == {("super_administrator", False)}, "an address that somebody else typed proves nothing"
+    assert await imports.change(company.id, cells | {"email": "-"}, actor=me) == []
+    assert await imports.change(company.id, cells, actor=me) == []
+    assert await mine() == {("super_administrator", True), ("employee", True)}
+    async with database.reading(company.id):
+        entry = await AuditEntry.objects().where(AuditEntry.action == "membership.tied").first()
+    assert entry is not None
+    assert entry.actor == me.name

@@ -1,0 +1,74 @@
+"""Whom one invites together: by department, place or file, of those who work here and have no chat yet."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from core import clock
+from core.accounts.tables import Invitation
+from core.people import search
+from core.people.directory import DEFAULT_ZONE
+from core.people.tables import ChannelIdentity, Employment, ImportBatch, ImportRow, Person
+
+NEVER, UNLINKED = "never", "unlinked"
+WHO = (NEVER, UNLINKED)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Who is meant: those who were never invited, or everybody without a chat."""
+
+    department: str = ""
+    location: str = ""
+    who: str = NEVER
+    file: str = ""  # the address of the batch of an import: whom it brought
+
+
+@dataclass(frozen=True)
+class Reachable:
+    """How the chosen can be told: by mail, or only by hand, some of those by their phone."""
+
+    mail: int
+    phone: int
+    neither: int
+
+    @property
+    def total(self) -> int:
+        """Everybody who is chosen."""
+        return self.mail + self.phone + self.neither
+
+
+async def reachable(choice: Choice) -> Reachable:
+    """How many are chosen, by what the company knows of them."""
+    met = await condition(choice)
+    everybody = await Person.count().where(met)
+    mail = await Person.count().where(met & Person.email_index.is_not_null())
+    phone = await Person.count().where(met & Person.email_index.is_null() & Person.phone_index.is_not_null())
+    return Reachable(mail, phone, everybody - mail - phone)
+
+
+async def condition(choice: Choice) -> Any:
+    """Which people are chosen, as a condition on Person."""
+    wanted = search.Wanted("", search.HERE, choice.department, choice.location)
+    met = await search.condition(wanted, exactly=True)
+    linked = ChannelIdentity.select(ChannelIdentity.person).where(ChannelIdentity.ended_at.is_null())
+    met = met & Person.id.not_in(linked)
+    if choice.who != UNLINKED:
+        invited = Employment.id.is_in(Invitation.select(Invitation.employment))
+        met = met & Person.id.not_in(Employment.select(Employment.person).where(invited))
+    if choice.file:
+        batch = await ImportBatch.select(ImportBatch.id).where(ImportBatch.public == choice.file).first()
+        mine = (ImportRow.batch == (batch["id"] if batch else 0)) & (ImportRow.verdict == "new")
+        met = met & Person.id.is_in(ImportRow.select(ImportRow.person).where(mine & ImportRow.person.is_not_null()))
+    return met
+
+
+async def spells(choice: Choice) -> list[int]:
+    """The running spells of the chosen."""
+    today: date = clock.today(DEFAULT_ZONE)
+    running = (Employment.joins <= today) & (Employment.leaves.is_null() | (Employment.leaves >= today))
+    chosen = Person.select(Person.id).where(await condition(choice))
+    rows = await Employment.select(Employment.id).where(running & Employment.person.is_in(chosen)).order_by(
+        Employment.id
+    )  # fmt: skip
+    return [row["id"] for row in rows]

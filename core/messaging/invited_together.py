@@ -1,0 +1,250 @@
+"""Many people invited at once: mailed where there is an address and a server, and otherwise written onto a sheet.
+
+A job goes through them in parts, each a transaction that says what became of everybody in it. What was not used can be
+taken back as a whole.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core import audit, bulk, clock, database, jobs, settings, vault
+from core.accounts import inviting, joining, reach, reasons
+from core.accounts.inviting import Choice
+from core.accounts.tables import Block, Company, Invitation, InvitationBatch, Invited, Token
+from core.audit import Actor
+from core.errors import Refused
+from core.messaging import mail
+from core.messaging.account_mail import url
+from core.people import directory, identities
+from core.people.directory import Employee
+from core.people.tables import Person
+from core.phrases import saat
+
+RUNNING, DONE, REVOKED = "running", "done", "revoked"
+WAITING, MAILED, SHEET = "waiting", "mailed", "sheet"
+ABOVE, BLOCKED, OFTEN, GONE = "above", "blocked", "often", "gone"  # why somebody was not invited
+INVITE = "invitations.invite"
+PART = 100
+CODE = "invitation.code"
+
+
+async def begin(company: int, choice: Choice, *, by: Actor) -> str:
+    """Have everybody who is chosen invited; returns the address of the batch. One at a time."""
+    async with database.transaction(company):
+        await database.lock_name(f"invitations:{company}")
+        if await InvitationBatch.exists().where(InvitationBatch.state == RUNNING):
+            raise Refused("invitations.running")
+        spells = await inviting.spells(choice)
+        if not spells:
+            raise Refused("invitations.nobody")
+        batch = InvitationBatch(
+            public=database.new_public(), by=by.name, state=RUNNING, total=len(spells), made_at=clock.now()
+        )
+        await InvitationBatch.insert(batch)
+        await bulk.insert(Invited, ({"batch": batch.id, "employment": one, "outcome": WAITING} for one in spells))
+        audit.record("invitations.begun", f"invitations:{batch.id}", by=by, people=len(spells))
+        await jobs.enqueue(INVITE, batch.id, by.name, by.channel)
+        return str(batch.public)
+
+
+@jobs.job(INVITE)
+async def invite(company: int, number: int, name: str, channel: str) -> None:
+    """Invite everybody of a batch who still waits, part after part, until it is taken back."""
+    by, more = Actor(name, channel), True
+    while more:
+        async with database.transaction(company):
+            more = await _part(number, by)
+
+
+async def _part(number: int, by: Actor) -> bool:
+    batch = await InvitationBatch.objects().get(InvitationBatch.id == number)
+    assert batch is not None
+    if batch.state != RUNNING:
+        return False
+    rows = (
+        await Invited.select(Invited.id, Invited.employment)
+        .where((Invited.batch == number) & (Invited.outcome == WAITING))
+        .order_by(Invited.id)
+        .limit(PART)
+    )
+    if not rows:
+        await InvitationBatch.update({InvitationBatch.state: DONE, InvitationBatch.finished_at: clock.now()}).where(
+            InvitationBatch.id == number
+        )
+        return False
+    spells = [row["employment"] for row in rows]
+    here = {one.id: one for one in await directory.several(spells, at_work=True)}
+    why = await _in_the_way(list(here.values()), by)
+    whom = [one for one in here.values() if one.id not in why]
+    made = await _invite(whom, by)
+    told = [
+        {
+            "id": row["id"], "invitation": None, "token_hash": None,
+            "outcome": why.get(row["employment"], GONE), **made.get(row["employment"], {}),
+        }
+        for row in rows
+    ]  # fmt: skip
+    await bulk.update(Invited, told, Invited.outcome, Invited.invitation, Invited.token_hash)
+    await InvitationBatch.update({InvitationBatch.done: batch.done + len(rows)}).where(InvitationBatch.id == number)
+    return True
+
+
+async def _in_the_way(whom: Sequence[Employee], by: Actor) -> dict[int, str]:
+    """Who of these may not be invited, and why: as with one invitation."""
+    people = [one.person for one in whom] or [0]
+    far = (await reach.of(by)).people
+    shut = await Block.select(Block.person).where(Block.person.is_in(people) & Block.lifted_at.is_null())
+    since = clock.now() - identities.INVITED_WITHIN + identities.CODE_LIFE
+    lately = await Invitation.select(Invitation.employment.person.as_alias("person")).where(
+        Invitation.employment.person.is_in(people) & (Invitation.expires_at > since)
+    )
+    often = Counter(row["person"] for row in lately)
+    blocked = {row["person"] for row in shut}
+    found = {}
+    for one in whom:
+        if one.person in far:
+            found[one.id] = ABOVE
+        elif one.person in blocked:
+            found[one.id] = BLOCKED
+        elif often[one.person] >= identities.MOST_INVITATIONS:
+            found[one.id] = OFTEN
+    return found
+
+
+async def _invite(whom: Sequence[Employee], by: Actor) -> dict[int, dict[str, Any]]:
+    """Make everybody's code, and mail it or keep it for the sheet."""
+    served, expires = bool(settings.current().smtp_url), clock.now() + identities.CODE_LIFE
+    vault.prepare(database.company(), [one.person for one in whom])
+    rows = await Person.select(Person.id, Person.email).where(Person.id.is_in([one.person for one in whom] or [0]))
+    sealed = {row["id"]: row["email"] for row in rows if row["email"] and served}
+    company = await Company.objects().get(Company.id == database.company())
+    assert company is not None
+    await identities.replace([one.id for one in whom])
+    numbers = dict(zip((one.id for one in whom), await bulk.reserve(Invitation, len(whom)), strict=True))
+    codes = {one.id: identities.new_code() for one in whom}
+    await bulk.insert(
+        Invitation,
+        [
+            {
+                "id": numbers[one.id], "employment": one.id, "code_hash": identities.hash_of(codes[one.id]),
+                "expires_at": expires,
+                "code": None if one.person in sealed else _seal(codes[one.id], one.person),
+            }
+            for one in whom
+        ],
+    )  # fmt: skip
+    made: dict[int, dict[str, Any]] = {}
+    for one in whom:
+        audit.record("invitation.made", f"employment:{one.id}", by=by)
+        made[one.id] = {"outcome": SHEET, "invitation": numbers[one.id]}
+        if one.person in sealed:
+            email = vault.unseal(
+                sealed[one.person], company=one.company, column="person.email", subject=one.person
+            )  # fmt: skip
+            secret = await _mail(one, email, codes[one.id], expires, company.name, by)
+            made[one.id] |= {"outcome": MAILED, "token_hash": joining.digest(secret)}
+    return made
+
+
+async def _mail(one: Employee, email: str, code: str, expires: datetime, company: str, by: Actor) -> str:
+    account = await joining.join(email, "employee", person=one.person, language=one.language, by=by)
+    secret = await joining.sign_in_link(account)
+    await mail.post(
+        "accounts.mail_invitation_portal", to=f"person:{one.person}", language=one.language,
+        dedupe=f"mail:invitation:{joining.digest(code)[:32]}", company=company, code=identities.spelled(code),
+        until=saat(expires, one.zone, one.language), link=url("sign-in", secret),
+    )  # fmt: skip
+    return secret
+
+
+def _seal(code: str, person: int) -> str:
+    return vault.seal(code, company=database.company(), column=CODE, subject=person)
+
+
+async def revoke(company: int, public: str, *, by: Actor) -> None:
+    """Take back what was not used: codes and links open nothing any more, and who still waits is not invited."""
+    async with database.transaction(company):
+        batch = await InvitationBatch.objects().where(InvitationBatch.public == public).first()
+        if batch is None or batch.state == REVOKED:
+            raise Refused("invitations.revoked_already")
+        far = (await reach.of(by)).people
+        mine = Invited.batch == batch.id
+        if far and await Invited.exists().where(mine & Invited.employment.person.is_in(list(far))):
+            raise Refused("people.batch_above_you")
+        await InvitationBatch.update(
+            {InvitationBatch.state: REVOKED, InvitationBatch.revoked_at: clock.now()}
+        ).where(InvitationBatch.id == batch.id)  # fmt: skip
+        theirs = Invited.select(Invited.invitation).where(mine & Invited.invitation.is_not_null())
+        ended = (
+            await Invitation.update({Invitation.replaced: True, Invitation.code: None})
+            .where(Invitation.id.is_in(theirs) & Invitation.used_at.is_null())
+            .returning(Invitation.id)
+        )
+        links = await Invited.select(Invited.token_hash).where(mine & Invited.token_hash.is_not_null())
+        for some in _parts([row["token_hash"] for row in links]):
+            unused = Token.token_hash.is_in(some) & Token.used_at.is_null()
+            await Token.update({Token.used_at: clock.now()}).where(unused)
+        audit.record("invitations.revoked", f"invitations:{batch.id}", by=by, people=len(ended))
+
+
+def _parts(values: Sequence[Any]) -> list[list[Any]]:
+    return [list(values[start : start + bulk.AT_A_TIME]) for start in range(0, len(values), bulk.AT_A_TIME)]
+
+
+@dataclass(frozen=True)
+class Code:
+    """A line of the sheet: whom to give which code, and until when."""
+
+    number: str
+    name: str
+    department: str
+    code: str
+    expires_at: datetime
+    zone: str
+
+
+async def sheet(company: int, public: str, reason: str, *, by: Actor) -> list[Code]:
+    """The codes that are still good of those who got no mail, by department and name; with a reason, on record.
+
+    Who stands above the reader is left out: whoever holds a code can act as its owner.
+    """
+    async with database.transaction(company):
+        batch = await InvitationBatch.objects().where(InvitationBatch.public == public).first()
+        assert batch is not None
+        why = await reasons.keep(reason, person=None)
+        far = (await reach.of(by)).people
+        good = Invitation.used_at.is_null() & (Invitation.replaced == False) & Invitation.code.is_not_null()  # noqa: E712
+        mine = Invited.select(Invited.invitation).where((Invited.batch == batch.id) & (Invited.outcome == SHEET))
+        rows = await Invitation.select(Invitation.employment, Invitation.code, Invitation.expires_at).where(
+            good & (Invitation.expires_at > clock.now()) & Invitation.id.is_in(mine)
+        )
+        whom = {one.id: one for one in await directory.several([row["employment"] for row in rows], at_work=True)}
+        found = [_code(whom[row["employment"]], row) for row in rows if _may(whom.get(row["employment"]), far)]
+        audit.record("invitations.sheet", f"invitations:{batch.id}", by=by, people=len(found), reason=why)
+    return sorted(found, key=lambda one: (one.department, one.name))
+
+
+def _may(one: Employee | None, far: Collection[int]) -> bool:
+    return one is not None and one.person not in far
+
+
+def _code(one: Employee, row: dict[str, Any]) -> Code:
+    code = vault.unseal(row["code"], company=one.company, column=CODE, subject=one.person)
+    return Code(
+        one.number, one.name, one.department_name or "", identities.spelled(code), row["expires_at"],
+        one.zone,
+    )  # fmt: skip
+
+
+@jobs.cron("25 2 * * *", "invitations.forget")
+async def forget() -> None:
+    """Codes that open nothing any more are not kept."""
+    async with database.installation(writes=False):
+        companies = await Company.select(Company.id).where(Company.kind == "company")
+    for company in companies:
+        async with database.transaction(company["id"]):
+            over = Invitation.used_at.is_not_null() | (Invitation.expires_at < clock.now())
+            await Invitation.update({Invitation.code: None}).where(Invitation.code.is_not_null() & over)

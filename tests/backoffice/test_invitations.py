@@ -1,0 +1,211 @@
+"""Many are invited at once: chosen, mailed or put onto a sheet, followed, and taken back where unused."""
+
+import html
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from core import clock, database, jobs, settings, sheets
+from core.accounts import inviting
+from core.accounts.inviting import Choice
+from core.accounts.tables import Invitation, InvitationBatch, Invited, Token
+from core.audit import AuditEntry
+from core.errors import Refused
+from core.messaging import invited_together
+from core.messaging.tables import Outbound
+from core.people import identities
+from core.people.tables import Person
+from tests.backoffice.conftest import Installation
+from tests.backoffice.test_people import SUPER, SUPPORTING, send
+from tests.core.cast import HR
+from tests.core.conftest import MONDAY
+
+REASON = "Dibagikan di gudang saat apel pagi"
+
+
+def text(answer: httpx.Response) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+
+
+@pytest.fixture
+async def slug(house: Installation) -> str:
+    return await house.slug(house.maju)
+
+
+async def outcomes(house: Installation) -> dict[str, str]:
+    """What became of everybody, by number."""
+    async with database.reading(house.maju.company):
+        rows = await Invited.select(Invited.outcome, Invited.employment.number.as_alias("number"))
+    return {row["number"]: row["outcome"] for row in rows}
+
+
+async def number_of(house: Installation, public: str) -> int:
+    async with database.reading(house.maju.company):
+        row = await InvitationBatch.select(InvitationBatch.id).where(InvitationBatch.public == public).first()
+    assert row is not None
+    return int(row["id"])
+
+
+async def unused_links(house: Installation) -> int:
+    """How many links that were mailed with a code still open something."""
+    async with database.reading(house.maju.company):
+        rows = await Invited.select(Invited.token_hash).where(Invited.token_hash.is_not_null())
+    async with database.installation():
+        hashes = [row["token_hash"] for row in rows]
+        return int(await Token.count().where(Token.token_hash.is_in(hashes) & Token.used_at.is_null()))
+
+
+async def without_address(house: Installation, *people: int) -> None:
+    async with database.transaction(house.maju.company):
+        await Person.update({Person.email: None, Person.email_index: None}).where(Person.id.is_in(list(people)))
+
+
+async def test_who_is_chosen_is_counted_by_how_they_can_be_reached(house: Installation, slug: str) -> None:
+    maju = house.maju
+    await without_address(house, maju.budi.person)
+    visitor = await house.as_role(maju, SUPER)
+    page = text(await visitor.get(f"/{slug}/invitations"))
+    async with database.reading(maju.company):
+        everybody = await inviting.reachable(Choice())
+        store = await inviting.reachable(Choice(department="Gudang"))
+    assert f"{everybody.total} orang akan diundang" in page
+    assert (everybody.neither, 0 < store.total < everybody.total) == (1, True)
+    narrowed = text(await visitor.get(f"/{slug}/invitations?department=Gudang"))
+    assert f"{store.total} orang akan diundang" in narrowed
+    assert (
+        f'href="/{slug}/invitations?department=Gudang"' in (await visitor.get(f"/{slug}/people?department=Gudang")).text
+    )
+
+
+async def test_a_sheet_holds_the_codes_of_who_got_no_mail_and_each_works_once(house: Installation, slug: str) -> None:
+    maju = house.maju
+    visitor = await house.as_role(maju, SUPER)
+    begun = await visitor.post(f"/{slug}/invitations/begin", state="department=Gudang")
+    assert begun.status_code == 303
+    there = begun.headers["location"]
+    await jobs.drain()
+    assert set((await outcomes(house)).values()) == {"sheet"}, "there is no mail server"
+    assert (await visitor.post(f"{there}/sheet", format="csv", reason="")).status_code == 422
+    answer = await visitor.post(f"{there}/sheet", format="csv", reason=REASON)
+    lines = [cells for _, cells in sheets.read(answer.content).lines[1:]]
+    mine = next(cells for cells in lines if cells[0] == "0412")
+    async with database.installation():
+        offered = await identities.offered(mine[3])
+    assert offered is not None
+    assert offered.employment == maju.budi.id
+    async with database.reading(maju.company):
+        stored = str(await Invitation.select()) + str(await Invited.select())
+        entry = await AuditEntry.objects().where(AuditEntry.action == "invitations.sheet").first()
+    assert [cells[3] for cells in lines if cells[3].replace("-", "") in stored] == []
+    assert entry is not None
+    printed = await visitor.post(f"{there}/sheet", format="page", reason=REASON)
+    assert mine[3] in printed.text
+    async with database.transaction(maju.company):
+        await identities.link(
+            offered.invitation, channel="telegram", account="bot", external_id="77", place="77", consent="ya"
+        )
+    assert "1 dipakai" not in text(await visitor.get(there))
+    assert "Budi Santoso" in text(await visitor.get(f"{there}?show=used"))
+    with clock.freeze(MONDAY + timedelta(minutes=2)):
+        after = await visitor.post(f"{there}/sheet", format="csv", reason=REASON)
+    assert "0412" not in after.text, "a code that was used is on no sheet"
+
+
+async def test_what_was_not_used_is_revoked_as_a_whole(house: Installation, slug: str) -> None:
+    maju = house.maju
+    visitor = await house.as_role(maju, SUPER)
+    there = (await visitor.post(f"/{slug}/invitations/begin", state="department=Gudang")).headers["location"]
+    await jobs.drain()
+    codes = (await visitor.post(f"{there}/sheet", format="csv", reason=REASON)).content
+    assert (await visitor.post(f"{there}/revoke")).status_code == 303
+    async with database.installation():
+        for _, cells in sheets.read(codes).lines[1:]:
+            assert await identities.offered(cells[3]) is None
+    assert "dicabut" in text(await visitor.get(there))
+    assert (await visitor.post(f"{there}/revoke")).status_code == 422
+    async with database.reading(maju.company):
+        assert not await Invitation.exists().where(Invitation.code.is_not_null())
+
+
+async def test_nobody_invites_who_stands_above_them_nor_takes_their_code(house: Installation, slug: str) -> None:
+    maju = house.maju
+    desk = await house.as_role(maju, SUPPORTING)
+    there = (await desk.post(f"/{slug}/invitations/begin", state="")).headers["location"]
+    await jobs.drain()
+    became = await outcomes(house)
+    assert became[maju.ratna.number] == "above"
+    assert became["0412"] == "sheet"
+    assert (await desk.post(f"{there}/sheet", format="csv", reason=REASON)).status_code == 403
+    assert f"{there}/sheet" not in (await desk.get(there)).text
+
+
+async def test_whom_a_file_brought_is_invited_from_its_page(house: Installation, slug: str) -> None:
+    visitor = await house.as_role(house.maju, SUPER)
+    file = await send(visitor, slug, "employee_number,name,phone\n0904,Aji,081234567890\n0905,Ayu,\n0412,Budi S,\n")
+    await visitor.post(f"{file}/apply")
+    await jobs.drain()
+    link = re.search(r'href="(/[^"]+/invitations\?file=[^"]+)"', (await visitor.get(file)).text)
+    assert link is not None
+    page = await visitor.get(link[1])
+    assert "2 orang akan diundang" in text(page)
+    state = re.search(r'name="state" value="([^"]*)"', page.text)
+    assert state is not None
+    await visitor.post(f"/{slug}/invitations/begin", state=html.unescape(state[1]))
+    await jobs.drain()
+    assert set(await outcomes(house)) == {"0904", "0905"}
+    again = await visitor.post(f"/{slug}/invitations/begin", state=html.unescape(state[1]))
+    assert again.status_code == 422
+    assert "Tidak ada yang perlu diundang" in text(again)
+
+
+async def test_a_batch_of_another_company_is_not_there(house: Installation, slug: str) -> None:
+    visitor = await house.as_role(house.maju, SUPER)
+    there = (await visitor.post(f"/{slug}/invitations/begin", state="department=Gudang")).headers["location"]
+    lina, other = await house.as_person(house.sinar, "lina"), await house.slug(house.sinar)
+    theirs = there.replace(f"/{slug}/", f"/{other}/")
+    assert (await lina.get(theirs)).status_code == 404
+    assert (await lina.post(f"{theirs}/revoke")).status_code == 404
+
+
+async def test_who_has_an_address_is_mailed_a_code_and_a_link_that_are_revoked_together(
+    house: Installation, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maju = house.maju
+    monkeypatch.setattr(settings, "_current", replace(settings.current(), smtp_url="smtp://127.0.0.1:9"))
+    await without_address(house, maju.budi.person)
+    public = await invited_together.begin(maju.company, Choice(department="Gudang"), by=HR)
+    await invited_together.invite(maju.company, await number_of(house, public), HR.name, HR.channel)
+    became = await outcomes(house)
+    assert became.pop("0412") == "sheet"
+    assert set(became.values()) == {"mailed"}
+    async with database.reading(maju.company):
+        mails = await Outbound.count().where(Outbound.channel == "email")
+    assert mails == len(became)
+    assert await unused_links(house) == len(became)
+    await invited_together.revoke(maju.company, public, by=HR)
+    assert await unused_links(house) == 0
+
+
+async def test_a_killed_job_goes_on_with_whom_it_had_not_invited(
+    house: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maju = house.maju
+    monkeypatch.setattr(invited_together, "PART", 2)
+    number = await number_of(house, await invited_together.begin(maju.company, Choice(), by=HR))
+    async with database.transaction(maju.company):
+        assert await invited_together._part(number, HR)
+    first = {number for number, outcome in (await outcomes(house)).items() if outcome != "waiting"}
+    assert len(first) == 2
+    with pytest.raises(Refused, match=r"invitations\.running"):
+        await invited_together.begin(maju.company, Choice(), by=HR)
+    await invited_together.invite(maju.company, number, HR.name, HR.channel)
+    became = await outcomes(house)
+    assert "waiting" not in became.values()
+    async with database.reading(maju.company):
+        made = await Invitation.count()
+        left = await inviting.reachable(Choice())
+    assert made == sum(outcome in ("sheet", "mailed") for outcome in became.values()), "each has one code"
+    assert left.total == 0
