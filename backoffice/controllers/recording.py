@@ -96,8 +96,8 @@ class RecordingController(Controller):
         if period is None or wrong:
             return await _form(request, public, data, wrong, status=422)
         try:
-            taken = await uploads.taken(where.company, uploads.chosen(form, "file")[:1])
-            async with database.transaction(where.company):
+            sent = uploads.chosen(form, "file")[:1]
+            async with uploads.held(where.company, sent) as taken, database.transaction(where.company):
                 whom, employee = await _employee(public)
                 kind = await _kind(employee, data.type)
                 given = _told(data, where, kind)
@@ -126,10 +126,10 @@ class RecordingController(Controller):
         where, back = standing(request), f"/{standing(request).place.slug}/people/{public}/leave"
         whom, asked = await _asked(where, public, number)
         try:
-            taken = await uploads.taken(where.company, uploads.chosen(await request.form(), "file")[:1])
-            if not taken:
+            sent = uploads.chosen(await request.form(), "file")[:1]
+            if not sent:
                 raise Refused("files.empty")
-            async with database.transaction(where.company):
+            async with uploads.held(where.company, sent) as taken, database.transaction(where.company):
                 leave = await requests.of_request(asked)
                 await documents.enclosed(leave, whom.person.id, *taken[0], actor=acting(request))
         except Refused as no:

@@ -126,8 +126,7 @@ class LeavePagesController(Controller):
         try:
             if not sent:
                 raise Refused("files.empty")
-            taken = await uploads.taken(where.company, sent)
-            async with database.transaction(where.company):
+            async with uploads.held(where.company, sent) as taken, database.transaction(where.company):
                 leave = await requests.of_request(found)
                 if leave.id not in {one.id for one in await documents.takers(me)}:
                     raise Refused("leave.document_had", starts=leave.starts, ends=leave.ends)
@@ -216,8 +215,7 @@ async def _asked(
     request: Web, me: Employee, kind: types.Kind, period: Period, reason: str | None, papers: Sequence[UploadFile]
 ) -> Submitted:
     """Ask for it or record it, and put its papers to it, all or nothing."""
-    taken = await uploads.taken(me.company, papers)
-    async with database.transaction(me.company):
+    async with uploads.held(me.company, papers) as taken, database.transaction(me.company):
         verb = requests.submit if kind.decision == types.APPROVE else requests.acknowledge
         made = await verb(me, kind.code, period, reason, actor=acting(request))
         found = await decisions.by_number(made.number)

@@ -1,10 +1,12 @@
 """Papers that an employee sends on the portal: with the form of leave, or to leave that waits for one; as in the talk."""
 
 import html
+from dataclasses import replace
+from pathlib import Path
 
 import httpx
 
-from core import database
+from core import database, settings
 from core.approvals import decisions
 from core.leave import documents
 from core.messaging import attachments
@@ -91,3 +93,18 @@ async def test_nobody_puts_papers_to_the_leave_of_another_nor_where_none_is_awai
     await budi.post("/me/leave/new", type="annual", starts="2026-08-10", ends="2026-08-10")
     assert 'action="/me/leave/C-2/file"' not in (await budi.get("/me/leave")).text
     assert (await sends(budi, "/me/leave/C-2/file", LETTER)).status_code == 422
+
+
+async def test_forms_that_are_refused_leave_nothing_on_the_disk(house: Installation, tmp_path: Path) -> None:
+    settings.use(replace(settings.current(), files=str(tmp_path / "papers")))
+    budi = await house.as_person(house.maju, "budi")
+    far = {"type": "annual", "starts": "2026-08-03", "ends": "2026-09-30"}  # more days than are left
+    odd = ("daftar.csv", b"a,b\n1,2\n", "text/csv")
+    for papers, fields in (([LETTER, LETTER], far), ([LETTER, odd], SICK)):
+        assert (await sends(budi, "/me/leave/new/file", *papers, **fields)).status_code == 422
+    assert (await sends(budi, "/me/leave/new/file", LETTER, **SICK)).status_code == 303
+    assert (await sends(budi, "/me/leave/C-1/file", odd)).status_code == 422
+    settings.use(replace(settings.current(), files_a_day=1))
+    full = await sends(budi, "/me/leave/C-1/file", LETTER)
+    assert full.status_code == 422 and "paling banyak" in text(full)
+    assert len([one for one in (tmp_path / "papers").rglob("*") if one.is_file()]) == 1
