@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from msgspec import structs
 
-from backoffice import asker, drafts
+from backoffice import actors, asker, drafts
 from backoffice.asker import Web
 from backoffice.dates import day_of
 from backoffice.drafts import Overtaken, Stale
@@ -78,6 +78,22 @@ class ChainsController(Controller):
             return await _form(request, kind, fields, wrong=said, status=422)
         return Redirect(f"/{where.place.slug}/chains?done={kind}", status_code=303)
 
+    @post("/{kind:str}/withdraw")
+    async def withdraw(self, request: Web, kind: FromPath[str]) -> Response[str]:
+        """Take back the newest version while it has not begun."""
+        where, sent = standing(request), await request.form()
+        version = str(sent.get("version", ""))
+        if kind not in kinds.DESCRIBES:
+            raise NotFoundException
+        try:
+            await publishing.withdraw(
+                kind, int(version) if version.isdecimal() and len(version) < 6 else 0, company=where.company,
+                actor=acting(request),
+            )  # fmt: skip
+        except Refused as no:
+            return await _index(request, wrong={"": refusal(request, no, where.zone)}, status=422)
+        return Redirect(f"/{where.place.slug}/chains?done=withdrawn", status_code=303)
+
     @post("/heads")
     async def head(self, request: Web) -> Response[str]:
         """Say who is the head of a department; an empty number takes the head away."""
@@ -119,6 +135,7 @@ async def _index(
                     "kind": kind, "chain": chain, "hours": await _hours(request, made),
                     "hours_usual": None in (made.remind_after, made.escalate_after),
                     "levels": await _levels(request, made), "versions": await publishing.versions_of(kind),
+                    "coming": await _coming(request, kind, made),
                 }
             )  # fmt: skip
         vacant = await publishing.vacant_departments()
@@ -130,6 +147,30 @@ async def _index(
         company=where.place, shown=shown, vacant=vacant, heads=heads, asked=asked, ahead=ahead, problem=problem,
         types=types, done=done, wrong=wrong or {}, typed=typed, kinds=sorted(kinds.DESCRIBES),
     )  # fmt: skip
+
+
+async def _coming(request: Web, kind: str, now: Rules) -> list[dict[str, Any]]:
+    """The versions that were published and have not begun: from when, by whom, and their steps beside today's."""
+    rows = await publishing.coming(kind)
+    who = await actors.names({one.published_by for one in rows})
+    told = []
+    for one in rows:
+        then = rules.read(one.rules)
+        told.append(
+            {
+                "chain": one, "who": who.get(one.published_by), "rows": await _beside(request, now, then),
+                "last": one.id == rows[-1].id,
+            }
+        )  # fmt: skip
+    return told
+
+
+async def _beside(request: Web, one: Rules, other: Rules) -> list[tuple[str, str, str]]:
+    """What two versions say otherwise: of which step or of the clocks, the one, the other."""
+    told = [await _told(request, each) for each in (one, other)]
+    heads = [says(request, "approvalpages.level_head", level=str(number)) for number in range(1, ROWS + 1)]
+    heads += [says(request, "approvalpages.clock")]
+    return [(head, yours, now) for head, yours, now in zip(heads, *told, strict=True) if yours != now]
 
 
 async def _types(language: str) -> dict[str, str]:
@@ -210,16 +251,13 @@ async def _simulate(request: Web, asked: dict[str, str]) -> tuple[Sequence[publi
 async def _shows(kind: str) -> Any:
     """What the form of a chain is filled with: its newest version."""
     newest = await publishing.newest_of(kind)
-    return newest.version if newest else 0
+    return newest.id if newest else 0  # a version that was withdrawn gives its number to the next
 
 
 async def _overtaken(request: Web, kind: str, yours: Rules) -> Overtaken:
     """The steps that were written beside those that somebody else has published meanwhile."""
     newest = await publishing.newest_of(kind)
-    told = [await _told(request, one) for one in (yours, chains.rules_of(newest))]
-    heads = [says(request, "approvalpages.level_head", level=str(number)) for number in range(1, ROWS + 1)]
-    heads += [says(request, "approvalpages.clock")]
-    rows = [(head, one, other) for head, one, other in zip(heads, *told, strict=True) if one != other]
+    rows = await _beside(request, yours, chains.rules_of(newest))
     who = await _publisher(newest.published_by) if newest else ""
     return Overtaken(rows, who, newest.published_at if newest else None)
 

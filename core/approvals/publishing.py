@@ -8,7 +8,7 @@ from core import audit, clock, database
 from core.accounts.roles import ADMINISTRATOR, AGENT, PROTECTION, SUPER, SUPPORTING
 from core.approvals import chains, delegations, earlier, hours, kinds, rules
 from core.approvals.rules import Level, Rules
-from core.approvals.tables import Chain
+from core.approvals.tables import Chain, Request
 from core.audit import Actor
 from core.errors import Refused
 from core.people import directory
@@ -49,6 +49,30 @@ async def publish(
         await Chain.insert(chain)
         audit.record("chain.published", f"chain:{chain.id}", by=actor, kind=kind, version=chain.version)
         return chain
+
+
+async def withdraw(kind: str, version: int, *, company: int, actor: Actor) -> None:
+    """Take back the newest version of a chain while it has not begun; nothing was submitted by it."""
+    async with database.transaction(company):
+        await database.lock_name(f"chain:{company}:{kind}")
+        newest = await newest_of(kind)
+        if newest is None or newest.version != version:
+            raise Refused("approvals.chain_not_newest", version=str(version))
+        if newest.from_ <= clock.today(directory.DEFAULT_ZONE) or await Request.exists().where(
+            Request.chain == newest.id
+        ):
+            raise Refused("approvals.chain_begun", version=str(version), on=newest.from_)
+        await Chain.delete().where(Chain.id == newest.id)
+        audit.record(
+            "chain.withdrawn", f"chain:{newest.id}", by=actor, kind=kind, version=newest.version, since=newest.from_,
+            rules=newest.rules,
+        )  # fmt: skip
+
+
+async def coming(kind: str) -> Sequence[Chain]:
+    """The versions that were published for a later day, the next first."""
+    today = clock.today(directory.DEFAULT_ZONE)
+    return await Chain.objects().where((Chain.kind == kind) & (Chain.from_ > today)).order_by(Chain.version).limit(20)
 
 
 async def newest_of(kind: str) -> Chain | None:

@@ -4,11 +4,12 @@ import html
 import re
 from datetime import date, timedelta
 
-from core import database
+from core import clock, database
 from core.accounts.tables import Membership
-from core.approvals import rules
+from core.approvals import chains, rules
 from core.approvals.rules import Level
 from core.approvals.tables import Request
+from core.audit import AuditEntry
 from core.leave.policy import Period
 from core.people.tables import Employment
 from tests.backoffice.conftest import Installation
@@ -100,6 +101,29 @@ async def test_no_code_stands_where_a_name_belongs(house: Installation) -> None:
     only = form | {"who2": "administrator", "when2": "is", "type2": "annual"}
     assert (await ratna.post(there, **only)).status_code == 303
     assert "hanya untuk Cuti tahunan" in (await ratna.get(f"/{slug}/chains")).text
+
+
+async def test_a_chain_for_a_later_day_is_read_and_withdrawn_until_it_begins(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    ratna, there = await house.as_person(maju, "ratna"), f"/{slug}/chains/leave_request"
+    seen = re.findall(r'name="seen" value="([^"]*)"', (await ratna.get(there)).text)[0]
+    form = {"who1": "manager", "mode1": "any", "who2": "administrator", "mode2": "any", "from": "2026-08-01"}
+    assert (await ratna.post(there, **form, seen=seen)).status_code == 303
+    page = html.unescape((await ratna.get(f"/{slug}/chains")).text)
+    assert "Cuti: yang berlaku mulai Sabtu 1 Agustus" in page
+    assert "Versi 1, diterbitkan Senin 6 Juli 09.00 WIB oleh Ratna" in page
+    assert "Administrator (salah satu cukup)" in page
+    assert "bukan yang terakhir lagi" in html.unescape((await ratna.post(f"{there}/withdraw", version="2")).text)
+    with clock.freeze(MONDAY.replace(month=8, day=1)):
+        later = await house.as_person(maju, "ratna")
+        assert "sudah berlaku sejak" in html.unescape((await later.post(f"{there}/withdraw", version="1")).text)
+    done = await ratna.post(f"{there}/withdraw", version="1")
+    page = html.unescape((await ratna.get(done.headers["location"])).text)
+    assert "Versi itu ditarik" in page and "yang berlaku mulai" not in page
+    async with database.reading(maju.company):
+        (entry,) = await AuditEntry.select().where(AuditEntry.action == "chain.withdrawn")
+        assert await chains.in_force("leave_request", date(2026, 8, 2)) is None
+    assert '"version": 1' in entry["meta"]
 
 
 async def test_a_number_of_days_that_is_none_stops_no_page_of_chains(house: Installation) -> None:

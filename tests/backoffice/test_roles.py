@@ -47,6 +47,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/{company:str}/chains"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/chains/{kind:str}"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/chains/{kind:str}"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/chains/{kind:str}/withdraw"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/chains/heads"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/delegation"): {SUPER, ADMINISTRATOR, APPROVER},
     ("POST", "/{company:str}/delegation"): {SUPER, ADMINISTRATOR, APPROVER},

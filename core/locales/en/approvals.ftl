@@ -162,6 +162,8 @@ chain_no_holder =
     }, and no employee here has that role. Give it to somebody first, or choose another.
 chain_circle = It can't be published yet: the line of heads runs in a circle. { $path }
 chain_before = Version { $version } is published already, for { $on }. Choose that date or a later one.
+chain_begun = Version { $version } has been in force since { $on } and can't be withdrawn. Publish a new version.
+chain_not_newest = Version { $version } isn't the last one any more. Load the page again, and withdraw the last one first.
 chain_past = A chain is in force from today or later. Choose another date.
 # Standing in, and handing over
 kinds_and = { $some } and { $last }

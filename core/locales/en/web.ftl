@@ -309,6 +309,7 @@ act_request_too_late = decided too late
 act_request_expired = closed undecided
 act_request_reassigned = handed over an approval
 act_chain_published = published a chain of approval
+act_chain_withdrawn = withdrew a chain before it began
 act_delegation_offered = named a stand-in
 act_delegation_accepted = accepted to stand in
 act_delegation_declined = declined to stand in

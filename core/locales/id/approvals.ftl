@@ -162,6 +162,8 @@ chain_no_holder =
     }, dan tidak ada karyawan di sini dengan peran itu. Beri perannya dulu kepada seseorang, atau pilih yang lain.
 chain_circle = Belum bisa diterbitkan: garis atasan berputar. { $path }
 chain_before = Versi { $version } sudah diterbitkan untuk { $on }. Pilih tanggal itu atau sesudahnya.
+chain_begun = Versi { $version } sudah berlaku sejak { $on } dan tidak bisa ditarik. Terbitkan versi baru.
+chain_not_newest = Versi { $version } bukan yang terakhir lagi. Muat ulang halamannya, lalu tarik yang terakhir dulu.
 chain_past = Rantai berlaku mulai hari ini atau nanti. Pilih tanggal lain.
 # Pendelegasian dan pengalihan
 kinds_and = { $some } dan { $last }

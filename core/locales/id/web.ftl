@@ -302,6 +302,7 @@ act_request_too_late = terlambat memutus
 act_request_expired = menutup tanpa keputusan
 act_request_reassigned = mengalihkan persetujuan
 act_chain_published = menerbitkan rantai persetujuan
+act_chain_withdrawn = menarik rantai yang belum berlaku
 act_delegation_offered = menunjuk pengganti
 act_delegation_accepted = menerima jadi pengganti
 act_delegation_declined = menolak jadi pengganti
