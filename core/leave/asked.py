@@ -74,14 +74,12 @@ class Stands:
 
 async def stand(leaves: Sequence[LeaveRequest]) -> Mapping[int, Stands]:
     """What is left of each of these leaves, in one query; of one that is gone altogether, what it was."""
-    rows = (
-        await LeaveDay.select(LeaveDay.request, LeaveDay.date, LeaveDay.fraction, LeaveDay.counted, LeaveDay.ended_at)
-        .where(_in(LeaveDay.request, [one.id for one in leaves]))
-        # By the leave first: asked for days in order, SQLite goes through those of the whole company.
-        .order_by(LeaveDay.request, LeaveDay.date, LeaveDay.id)
-    )
+    # Put in order here: asked for days in order, SQLite goes through those of the whole company.
+    rows = await LeaveDay.select(
+        LeaveDay.id, LeaveDay.request, LeaveDay.date, LeaveDay.fraction, LeaveDay.counted, LeaveDay.ended_at
+    ).where(_in(LeaveDay.request, [one.id for one in leaves]))
     days: dict[int, list[Any]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row["date"], row["id"])):
         if row["counted"]:
             days.setdefault(row["request"], []).append(row)
     return {one.id: _stands(one, days.get(one.id, [])) for one in leaves}
@@ -148,16 +146,12 @@ async def _asked_back(leaves: Sequence[int]) -> Mapping[int, Sequence[Any]]:
     """The working days that are asked back, by their leave, in order."""
     if not leaves:
         return {}
-    rows = (
-        await LeaveDay.select(LeaveDay.request, LeaveDay.date, LeaveDay.fraction)
-        .where(
-            _in(LeaveDay.request, leaves) & LeaveDay.cancel_asked_at.is_not_null() & LeaveDay.ended_at.is_null()
-            & (LeaveDay.counted == True)  # noqa: E712
-        )
-        .order_by(LeaveDay.date)
+    rows = await LeaveDay.select(LeaveDay.request, LeaveDay.date, LeaveDay.fraction).where(
+        _in(LeaveDay.request, leaves) & LeaveDay.cancel_asked_at.is_not_null() & LeaveDay.ended_at.is_null()
+        & (LeaveDay.counted == True)  # noqa: E712
     )  # fmt: skip
     found: dict[int, list[Any]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row["date"]):
         found.setdefault(row["request"], []).append(row)
     return found
 
