@@ -149,9 +149,11 @@ async def where_of(listed: Listing) -> Any:
         people = Employment.select(Employment.id).where(Employment.person.search.like(f"%{words}%"))
         wanted = wanted & ((Asked.number == listed["q"].upper()) | Asked.employment.is_in(people))
     if listed["department"]:
+        today = clock.today(DEFAULT_ZONE)
         members = Assignment.select(Assignment.employment).where(
-            (Assignment.department == int(listed["department"])) & Assignment.until.is_null()
-        )
+            (Assignment.department == int(listed["department"])) & (Assignment.from_ <= today)
+            & (Assignment.until.is_null() | (Assignment.until > today))
+        )  # fmt: skip
         wanted = wanted & Asked.employment.is_in(members)
     return wanted
 

@@ -90,7 +90,8 @@ async def _team(me: Employee) -> dict[int, str]:
     rows = (
         await Assignment.select(Assignment.employment, chain.person.name.as_alias("name"))
         .where(
-            (Assignment.manager == me.id) & Assignment.until.is_null() & (chain.joins <= today)
+            (Assignment.manager == me.id) & (Assignment.from_ <= today) & (chain.joins <= today)
+            & (Assignment.until.is_null() | (Assignment.until > today))  # who is to move later is in it until then
             & (chain.leaves.is_null() | (chain.leaves >= today))
         )
         .limit(MOST_TEAM)

@@ -1,13 +1,17 @@
 """The list of leave requests: how each is called."""
 
 import html
+from datetime import timedelta
 
+from core import database
 from core.approvals import routing
-from core.leave import requests
+from core.leave import feed, requests
 from core.leave.policy import Period
+from core.people.tables import Department
 from tests.backoffice.conftest import Installation
 from tests.core.cast import as_
 from tests.core.conftest import MONDAY
+from tests.core.people.test_batches import applied
 
 DAY = MONDAY.date()
 
@@ -94,3 +98,21 @@ async def test_the_list_names_the_kind_and_leads_to_the_request_and_the_person(h
     assert person.startswith(f"/{slug}/people/") and maju.budi.name in opened
     own = html.unescape((await (await house.as_person(maju, "budi")).get("/me/leave")).text)
     assert "<b>C-1</b> Sakit: " in own
+
+
+async def test_a_department_is_those_who_work_in_it_today_and_not_who_is_to_move_there(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    await maju.asks(maju.budi, Period(DAY, DAY))
+    move = "employee_number,name,department,manager\n0412,Budi Santoso,Toko,0301\n"
+    await applied(maju, move, begins=DAY + timedelta(days=30))
+    async with database.reading(maju.company):
+        place = {row["name"]: row["id"] for row in await Department.select(Department.id, Department.name)}
+    ratna = await house.as_person(maju, "ratna")
+    seen = {name: (await ratna.get(f"/{slug}/leave?show=all&department={place[name]}")).text for name in place}
+    assert "C-1<" in seen["Gudang"]
+    assert "C-1<" not in seen["Toko"]
+    async with database.transaction(maju.company):
+        secret = await feed.make(maju.sari, feed.TEAM, actor=as_(maju.sari))
+    async with database.reading(maju.company):
+        told = await feed.read(secret)
+    assert told is not None and "Budi Santoso" in told, "until then he is in the calendar of the team he is still in"
