@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from time import monotonic
 from typing import Any, NamedTuple
 
-from piccolo.query.functions import Count, Max
+from piccolo.query.functions import Max
 
 from core import database
 from core.people.names import plain
@@ -28,7 +28,7 @@ _SAYS_MORE = frozenset(
 
 
 class _Known(NamedTuple):
-    mark: tuple[int, int | None]
+    last: int | None
     until: float
     words: frozenset[str]
 
@@ -52,12 +52,12 @@ async def _parts_of_names() -> frozenset[str]:
         _kept.clear()
         _kept_of = database.engine()
     company = database.company()
-    row = (await Person.select(Count(Person.id).as_alias("count"), Max(Person.id).as_alias("last")))[0]
-    mark = (row["count"], row["last"])
+    # Not how many there are: to count them would be to go through them all.
+    last = (await Person.select(Max(Person.id).as_alias("last")))[0]["last"]
     known = _kept.get(company)
-    if known is None or known.mark != mark or monotonic() > known.until:
+    if known is None or known.last != last or monotonic() > known.until:
         names = await Person.select(Person.search).output(as_list=True)
-        known = _Known(mark, monotonic() + KEEP, frozenset(part for name in names for part in name.split()))
+        known = _Known(last, monotonic() + KEEP, frozenset(part for name in names for part in name.split()))
         while len(_kept) >= MOST_KEPT:
             _kept.pop(next(iter(_kept)))
         _kept[company] = known

@@ -167,6 +167,18 @@ def fresh_url(request: pytest.FixtureRequest, tmp_path: Any) -> str:
     [
         ("select id from employment where company = 2 and person = 3", "employment_person"),
         ("select * from leave_entry where company = 2 and leave_day = 3", "leave_entry_day"),
+        ("select * from leave_day where company = 2 and request in (3)", "leave_day_request"),
+        (
+            "select * from leave_day where company = 2 and employment >= 3 and employment <= 9 "
+            "and date <= '2027-01-01' and request is null and ended_at is null and taken_at is null",
+            "leave_day_of",
+        ),
+        (
+            "select * from leave_day where company = 2 and employment in (select value from json_each('[3, 9]')) "
+            "and date >= '2027-01-01' and request is null and ended_at is null order by id",
+            "leave_day_of",
+        ),
+        ("select max(id) from person where company = 2", "person_company"),
         ("select * from assignment where company = 2 and employment = 3", "assignment_once"),
         ("select * from step where company = 2 and request = 3", "step_of"),
         ("select * from decision where company = 2 and step in (3)", "decision_once"),
