@@ -155,9 +155,11 @@ async def _let_go(spells: Sequence[Spell], due: Due, batch: int, today: date) ->
     """Give back what is still to come and was freed since it was held: by the calendar, or by another place of work."""
     rows = await LeaveDay.select().where(
         bulk.among(LeaveDay.employment, [one.id for one in spells]) & (LeaveDay.date >= today)
-        & LeaveDay.request.is_null() & LeaveDay.taken_at.is_null() & LeaveDay.ended_at.is_null()
-    ).order_by(LeaveDay.id)  # fmt: skip
-    freed = [row for row in rows if row["batch"] == batch and (row["employment"], row["date"]) not in due]
+        & LeaveDay.taken_at.is_null() & LeaveDay.ended_at.is_null()
+    )  # fmt: skip
+    # Which of them are collective is found here: asked for it, SQLite goes through all that anybody has.
+    held = [row for row in rows if row["request"] is None and row["batch"] == batch]
+    freed = sorted((row for row in held if (row["employment"], row["date"]) not in due), key=lambda row: row["id"])
     await give_back(freed, f"calendar-{batch}", today=today)
     for some in ledger.in_parts([row["id"] for row in freed]):  # so that it is held anew where it costs a day again
         await LeaveDay.update({LeaveDay.batch: None}).where(bulk.among(LeaveDay.id, some))
@@ -314,11 +316,11 @@ async def _days(rows: Sequence[bulk.Row]) -> dict[tuple[int, date], int]:
 
 async def take(employments: Collection[int], today: date) -> int:
     """Turn the collective days that have come into days taken; returns how many."""
-    days = await LeaveDay.select(LeaveDay.id, LeaveDay.employment, LeaveDay.leave_type).where(
-        bulk.among(LeaveDay.employment, employments) & LeaveDay.request.is_null() & (LeaveDay.date <= today)
+    days = await LeaveDay.select(LeaveDay.id, LeaveDay.employment, LeaveDay.leave_type, LeaveDay.request).where(
+        bulk.among(LeaveDay.employment, employments) & (LeaveDay.date <= today)
         & LeaveDay.ended_at.is_null() & LeaveDay.taken_at.is_null() & (LeaveDay.counted == True)  # noqa: E712
     )  # fmt: skip
-    whose = {row["id"]: row for row in days}
+    whose = {row["id"]: row for row in days if row["request"] is None}
     moves = []
     for row in await _held(list(whose)):
         day = whose[row["leave_day"]]
@@ -384,9 +386,9 @@ async def give_back(days: Sequence[Mapping[str, Any]], batch: str, *, today: dat
         }
     entries = []
     for some in ledger.in_parts(list(whose)):
-        entries += await LeaveEntry.select().where(bulk.among(LeaveEntry.leave_day, some)).order_by(LeaveEntry.id)
+        entries += await LeaveEntry.select().where(bulk.among(LeaveEntry.leave_day, some))
     moves, undone = [], {entry["reversal_of"] for entry in entries}
-    for entry in entries:
+    for entry in sorted(entries, key=lambda entry: entry["id"]):
         day = whose[entry["leave_day"]]
         wanted, step = (ledger.HOLD, ledger.RELEASE) if day["taken_at"] is None else (ledger.CONSUME, ledger.REVERSE)
         if entry["kind"] == wanted and entry["id"] not in undone:

@@ -18,8 +18,9 @@ async def give_back(left: Mapping[int, date], today: date) -> int:
         return 0
     days = await LeaveDay.select().where(
         bulk.among(LeaveDay.employment, left) & (LeaveDay.date > min(left.values())) & LeaveDay.ended_at.is_null()
-    ).order_by(LeaveDay.id)  # fmt: skip
-    after = [row for row in days if row["date"] > left[row["employment"]]]
+    )  # fmt: skip
+    # In order only now: asked for it, SQLite goes through the days of the whole company.
+    after = sorted((row for row in days if row["date"] > left[row["employment"]]), key=lambda row: row["id"])
     for employment, leave_type in sorted({(row["employment"], row["leave_type"]) for row in after}):
         await ledger.hold_row(employment, leave_type)
     await collective.give_back(after, f"left-{today}", today=today)
