@@ -181,7 +181,7 @@ async def test_what_was_published_for_a_later_day_is_read_and_withdrawn_until_it
     page = await publish(ratna, await ratna.post(f"{there}/draft", **form))
     assert "Berlaku mulai Selasa 1 September" in page
     assert "Diterbitkan Senin 6 Juli 09.00 WIB oleh Ratna" in page
-    assert "Dibawa ke tahun depan - paling banyak 5 hari" in page
+    assert "Dibawa ke tahun depan - → paling banyak 5 hari" in page
     withdraw = f"{there}/{re.findall(r'annual/([^/]*)/withdraw', (await ratna.get(there)).text)[0]}/withdraw"
     assert "Tarik kembali" not in text(await (await house.as_role(maju, SUPPORTING)).get(there))
     done = await ratna.post(withdraw)
