@@ -34,6 +34,7 @@ BY_INTENT = {
     "permission_request": "leave",
     "holiday_calendar": "holidays",
     "approvals_waiting": "waiting",
+    "who_is_away": "team",
 }
 # Questions whose answer names days, or may put others in their place.
 ASK_DAYS = frozenset({
@@ -212,10 +213,8 @@ async def _and_go_on(turn: Turn, last: Reply | None) -> None:
         await turn.post(last.key, last.text, last.choices)
 
 
-def asked_between(words: str, intent: str | None) -> str | None:
+def asked_between(intent: str | None) -> str | None:
     """The flow that answers a short question at once, where these words are one."""
-    if between.who_is_away(words):
-        return "team"
     return BY_INTENT[intent] if intent is not None and intent in between.LOOKS else None
 
 
@@ -253,7 +252,8 @@ async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
         await _needed(turn, chat, chat.open)
         return True
     guess = await heard.guess(words)
-    name = asked_between(words, guess.intent)
+    asks = guess.score >= between.LIKELY or intents.is_question(words)
+    name = asked_between(guess.intent) if asks else None
     if name is None and guess.intent in (None, "out_of_scope") and "why" in guess.heard:
         # Amid a task "why" is about its figures, where nothing is nearer.
         name = "explain" if guess.runners_up[:1] == ("leave_explain",) else None
@@ -261,7 +261,8 @@ async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
         await in_place(turn, name, await in_figures(turn, words))
         return True
     intent = guess.intent
-    if intent in BY_INTENT or intent == "unlink":
+    again = BY_INTENT.get(intent or "") == state.flow and between.tells_of_use(words)
+    if (intent in BY_INTENT and not again) or intent == "unlink":
         return False
     if intent not in (None, "out_of_scope", "smalltalk", "cancel") and intents.is_question(words):
         await told_between(turn, turn.phrase("dialog.not_here_yet_open"))

@@ -23,7 +23,7 @@ from bot.asking import (
     why,
 )
 from bot.dialog import alarm as alarms
-from bot.dialog import between, glued, intents, interrupts, kinds, parsers
+from bot.dialog import glued, intents, interrupts, kinds, parsers
 from bot.dialog.engine import FLOWS, Input, Option, Question
 from bot.turn import OPEN_MENU, Turn
 from core.errors import Refused
@@ -220,8 +220,6 @@ async def _new(turn: Turn, words: str) -> None:
     turn.trace.passed("intent", intent=guess.intent)
     if hello is not None and (guess.intent is None or guess.intent == "smalltalk"):
         await menu(turn, "dialog.salam" if hello == "salam" else "dialog.hello")
-    elif between.who_is_away(words):
-        await start(turn, "team", opening=await in_figures(turn, words))
     elif guess.intent in BY_INTENT:
         await start(turn, BY_INTENT[guess.intent], opening=await in_figures(turn, words))
     elif kinds.wanted(words, guess.intent):

@@ -180,7 +180,8 @@ def _chosen(name: str | None, language: str) -> str:
         return ""
     known = {"balance": "leave_balance", "leave": "leave_request", "status": "leave_status", "explain": "leave_explain",
              "withdraw": "leave_cancel", "forecast": "leave_forecast", "forecast_untaken": "leave_untaken",
-             "holidays": "holiday_calendar", "waiting": "approvals_waiting"}.get(name, name)  # fmt: skip
+             "holidays": "holiday_calendar", "waiting": "approvals_waiting",
+             "team": "who_is_away"}.get(name, name)  # fmt: skip
     return _label(known, language) if known in misses.LABELS else phrase("misses.none_of_them", language)
 
 

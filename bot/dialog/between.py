@@ -8,12 +8,13 @@ from bot.dialog.normal import ADDRESS, PARTICLES, words
 # Short questions that are answered where they are asked; the open question comes back.
 LOOKS = frozenset({
     "leave_forecast", "leave_untaken", "leave_balance", "leave_explain", "leave_status", "holiday_calendar",
-    "approvals_waiting",
+    "approvals_waiting", "who_is_away",
 })  # fmt: skip
 # Of these, those that name days without asking for them.
-FIGURES = LOOKS - {"holiday_calendar", "approvals_waiting"}
+FIGURES = LOOKS - {"holiday_calendar", "approvals_waiting", "who_is_away"}
+AWAY = "who_is_away"
 TASKS = frozenset({"leave_cancel", "leave_change", "unlink"})
-SURE = 0.9
+SURE, LIKELY = 0.9, 0.6
 _NOTHING = (None, "out_of_scope", "smalltalk", "cancel", "leave_request", "sick_leave")
 _ASKING = frozenset(
     "apa apakah berapa kapan siapa kenapa mengapa bagaimana dimana boleh bisa what when why who how where which is are "
@@ -33,14 +34,6 @@ _USES = re.compile(
 )
 _BREATH = frozenset("eh ehh wait bentar sebentar tunggu hm hmm hmmm um oh anu maaf sorry tapi but hang on hold".split())
 _NUMBER = re.compile(r"\b[a-z] ?- ?\d{1,9}\b", re.IGNORECASE)
-_WHO = re.compile(
-    r"\b(?:siapa\w*|who(?:'s|s)?|any(?:one|body)|ada (?:yang|orang|teman))(?: \S+){0,4}? "
-    r"(?:cuti|libur|off|away|leave|absen|absent|izin|(?:tidak|not) (?:masuk|in)|out|sakit|sick|holiday)\b"
-)
-_NOT_AWAY = re.compile(
-    r"\b(?:\w*etuju\w*|approv\w*|acc|\w*putus\w*|decid\w*|\w*tanya\w*|hubungi|ask|contact|atasan|boleh|can i|berhak"
-    r"|entitled|\w*urus\w*|handle\w*|pegang|atur|gaji|sisa|jatah|batal\w*|ganti\w*)\b"
-)
 
 
 def said(sentence: str) -> str:
@@ -53,22 +46,29 @@ def only_begins(sentence: str) -> bool:
     return set(said(sentence).split()) <= PARTICLES | ADDRESS | _BREATH
 
 
-def who_is_away(sentence: str) -> bool:
-    """Whether it is asked who of the colleagues is away."""
-    line = said(sentence)
-    return len(line) < 120 and _WHO.search(line) is not None and _NOT_AWAY.search(line) is None
+def tells_of_use(sentence: str) -> bool:
+    """Whether somebody says that days are to be used up: what leave is for, and no new request."""
+    return _USES.search(said(sentence)) is not None
 
 
 def speaks_of_something_else(sentence: str) -> bool:
     """Whether this is about something that no yes would speak of: "mau menghabiskan sisa cuti" agrees to nothing."""
-    return len(said(sentence).split()) > 2 and intents.guess(sentence).intent not in _AGREED_TO
+    line = said(sentence)
+    if len(line.split()) <= 2:
+        return False
+    intent = intents.guess(sentence).intent
+    # "Baik, saya setuju. Mohon dapat diajukan" sounds like what approvers ask for, and asks nothing.
+    told = intent in LOOKS and not _asks(sentence) and _NAMES_IT.match(line) is None
+    return tells_of_use(sentence) or (intent not in _AGREED_TO and not told)
+
+
+def _asks(sentence: str) -> bool:
+    return intents.is_question(sentence) or intents.asks_who(sentence)
 
 
 def asks_figures(sentence: str) -> bool:
     """Whether a figure or a name is asked for, where days in the sentence would else be taken for a correction."""
-    return who_is_away(sentence) or (
-        intents.is_question(sentence) and intents.guess(sentence).intent in FIGURES
-    )  # fmt: skip
+    return _asks(sentence) and intents.guess(sentence).intent in FIGURES | {AWAY}
 
 
 def asks_something_else(sentence: str, *, tasks: bool = True) -> bool:
@@ -76,9 +76,9 @@ def asks_something_else(sentence: str, *, tasks: bool = True) -> bool:
 
     `tasks` says whether a task counts that names no request: "ganti tanggalnya" is also what a head writes as a reason.
     """
-    if who_is_away(sentence):
-        return True
     guess, question = intents.guess(sentence), intents.is_question(sentence)
+    if guess.intent == AWAY:
+        return _asks(sentence)
     line = said(sentence)
     if guess.intent in LOOKS:
         return question or (_NAMES_IT.match(line) is not None and _USES.search(line) is None)

@@ -20,7 +20,7 @@ _FEW, _MANY = 0.5, 3
 # "Soal gaji", "libur gaji kapan": so few words, of which only weak rules fire or two alike, are asked back.
 _VAGUE, _WEAK, _SCANT, _ALIKE = 2, 7.0, 3, 0.45
 _TAUGHT = 20.0
-_ENOUGH = 4.5  # where no rule fires, below: nothing we do was heard
+_ENOUGH = 3.0  # where no rule fires, below: nothing we do was heard
 _MARGIN = 0.4  # closer than this: ask which was meant
 _NEAR = 6.0
 _FAINT = 1.5
@@ -35,6 +35,14 @@ _SIGNS = frozenset(
 _of_this_turn: ContextVar[Taught | None] = ContextVar("taught", default=None)
 _DATES = re.compile(r"[RBWXmge]|K|n[TA]n|n[fk]?M|M[n]|S|[wkS][NIL]|[NIL][wk]|E|nb?d|HT?1?d")
 _ASKS = frozenset(LEXICON["asking"]["words"].split())
+_WHO = re.compile(
+    r"\b(?:siapa\w*|who(?:'s|s)?|any(?:one|body)|ada (?:yang|orang|teman))(?: \S+){0,4}? "
+    r"(?:cuti|libur|off|away|leave|absen|absent|izin|(?:tidak|not) (?:masuk|in)|out|sakit|sick|holiday)\b"
+)
+_NOT_AWAY = re.compile(
+    r"\b(?:\w*etuju\w*|approv\w*|acc|\w*putus\w*|decid\w*|\w*tanya\w*|hubungi|ask|contact|atasan|boleh|can i|berhak"
+    r"|entitled|\w*urus\w*|handle\w*|pegang|atur|gaji|sisa|jatah|batal\w*|ganti\w*)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +180,15 @@ def _signs(sentence: str, pieces: list[Word]) -> dict[str, float]:
         "greeting": interrupts.greeting(sentence) is not None or interrupts.thanks(sentence),
         "short": len(pieces) <= _SHORT,
         "onlydates": "u" not in line,
+        "whoaway": asks_who(sentence),
     }
     return {sign: 1.0 for sign, so in signs.items() if so}
+
+
+def asks_who(sentence: str) -> bool:
+    """Whether it names who it looks for among those who are away: "siapa yang cuti besok", "anyone off today"."""
+    said = " ".join(word.text for word in words(sentence[:_MAX]) if word.kind != "mark")
+    return len(said) < 120 and _WHO.search(said) is not None and _NOT_AWAY.search(said) is None
 
 
 def _rule(line: str) -> tuple[float, frozenset[str], frozenset[str]]:

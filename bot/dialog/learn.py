@@ -14,7 +14,7 @@ from bot.dialog import concepts, examples
 from bot.dialog.normal import words
 
 EXAMPLES = Path(__file__).parent / "examples.toml"
-_ORDERS = 9  # one order of the examples alone would decide what hangs in the balance
+_ORDERS = 5  # one order of the examples alone would decide what hangs in the balance
 _ROUNDS = 10
 _MARGIN = 0.5
 _FAINT = 6  # hundredths; weaker weights only cost time

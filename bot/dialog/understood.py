@@ -19,6 +19,7 @@ from core.calendar import holidays
 PUBLISHED = {
     "leave_explain": "leave_balance", "leave_forecast": "leave_balance", "leave_untaken": "leave_balance",
     "leave_change": "leave_request", "collective_work": "leave_request", "approvals_waiting": "leave_status",
+    "who_is_away": "leave_status",
     "unlink": "privacy_request",
 }  # fmt: skip
 _GONE_BY = frozenset({"attendance_fix", "attendance_view"})

@@ -25,10 +25,10 @@ OUT_OF_SCOPE, IGNORE = "out_of_scope", "ignore"
 # What a sentence may ask for; tests/bot/dialog/test_heard.py compares it with what the talk knows.
 LABELS = (
     "leave_request", "leave_balance", "leave_explain", "leave_status", "leave_cancel", "leave_change", "leave_forecast",
-    "leave_untaken", "collective_work", "sick_leave", "holiday_calendar", "approvals_waiting", "permission_request",
-    "payslip", "payday", "salary_issue", "attendance_fix", "attendance_view", "overtime_request", "shift_schedule",
-    "thr", "bpjs", "tax", "loan", "profile_update", "privacy_request", "ticket_new", "ticket_status", "human",
-    "work_letter", "training", "cancel", "smalltalk", "unlink", OUT_OF_SCOPE, IGNORE,
+    "leave_untaken", "collective_work", "sick_leave", "holiday_calendar", "approvals_waiting", "who_is_away",
+    "permission_request", "payslip", "payday", "salary_issue", "attendance_fix", "attendance_view", "overtime_request",
+    "shift_schedule", "thr", "bpjs", "tax", "loan", "profile_update", "privacy_request", "ticket_new", "ticket_status",
+    "human", "work_letter", "training", "cancel", "smalltalk", "unlink", OUT_OF_SCOPE, IGNORE,
 )  # fmt: skip
 LONGEST, MOST_TAUGHT = 300, 2000
 _NUMBER, _MAIL = re.compile(r"\d(?:[\s.-]?\d){4,}"), re.compile(r"\S+@\S+")

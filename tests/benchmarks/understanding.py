@@ -22,7 +22,7 @@ from statistics import median, quantiles
 from typing import Any
 
 import serambi
-from bot.dialog import between, dates, intents
+from bot.dialog import dates, intents
 from bot.dialog.understood import understood
 from core import database, jobs, migrate, settings
 from core.accounts import joining
@@ -36,10 +36,10 @@ TUNE = CASES / "utterances_tune.json"
 JUDGING = {"judging": CASES / "utterances_judge_2.json", "older half": CASES / "utterances_judge.json"}
 RANGE = ("start", "end", "dates", "part")
 REFUSED = "out_of_scope"
-AWAY = "who_is_away"  # heard beside the intents, before them
 # What was built after the labels were published: `understood` answers these with the published label they grew from.
 LATER = frozenset({
     "leave_explain", "leave_change", "leave_forecast", "leave_untaken", "collective_work", "approvals_waiting", "unlink",
+    "who_is_away",
 })  # fmt: skip
 JOBS = serambi.ANSWERS  # registered by being imported
 PEOPLE, TURNS = 12, 15  # a chat is answered twenty times a minute
@@ -77,15 +77,14 @@ def _heard(text: str, now: datetime, *, finer: bool) -> tuple[str, set[str]]:
     if finer:
         guess = intents.guess(text)
         first = guess.intent if guess.intent in LATER else first
-        first = AWAY if between.who_is_away(text) else first
-        near = {first, *guess.runners_up[:2]}
+        near = {first, *guess.runners_up[: 2 if guess.intent else 3]}
     return first, near
 
 
 def asked(cases: Sequence[dict[str, Any]], now: datetime, *, wrong: bool) -> tuple[Count, Count, Count]:
     """Right at first, among three, and refused when and only when it should be."""
     first, three, refused = Count(), Count(), Count()
-    finer = any(case.get("intent") in LATER | {AWAY} for case in cases)
+    finer = any(case.get("intent") in LATER for case in cases)
     for case in cases:
         wanted = set(case.get("any_of") or [case["intent"]]) | set(case.get("alternatives") or [])
         heard, near = _heard(case["text"], now, finer=finer)

@@ -103,7 +103,7 @@ async def test_what_a_sentence_taught_stays_when_it_goes_until_it_is_taken_back(
 
 
 async def test_a_label_holds_with_names_in_the_sentence_and_where_a_kind_of_leave_is_read(talk: Talk) -> None:
-    said = "gue tepar nih kulkas dapur bunyi"
+    said = "gue tepar nih kucing tetangga bertelur"
     await talk.writes("777", said)
     async with database.transaction(talk.cast.company):
         (row,) = await Miss.select()

@@ -32,6 +32,7 @@ topic_leave_status = Leave status
 topic_leave_cancel = Take a request back
 topic_holiday_calendar = Public holidays
 topic_approvals_waiting = Waiting for me
+topic_who_is_away = Who is away
 choice_leave = Request leave
 choice_balance = Leave balance
 choice_status = Leave status

@@ -50,6 +50,7 @@ asks_collective_work = work on collective leave
 asks_sick_leave = sickness
 asks_holiday_calendar = holidays
 asks_approvals_waiting = what waits for a decision
+asks_who_is_away = who is away
 asks_permission_request = permission to be away
 asks_payslip = payslip
 asks_payday = payday

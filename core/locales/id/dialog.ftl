@@ -32,6 +32,7 @@ topic_leave_status = Status cuti
 topic_leave_cancel = Tarik pengajuan
 topic_holiday_calendar = Hari libur
 topic_approvals_waiting = Menunggu saya
+topic_who_is_away = Siapa yang cuti
 choice_leave = Ajukan cuti
 choice_balance = Sisa cuti
 choice_status = Status cuti

@@ -49,6 +49,7 @@ asks_collective_work = masuk saat cuti bersama
 asks_sick_leave = sakit
 asks_holiday_calendar = hari libur
 asks_approvals_waiting = yang menunggu keputusan
+asks_who_is_away = siapa yang tidak masuk
 asks_permission_request = izin
 asks_payslip = slip gaji
 asks_payday = tanggal gajian

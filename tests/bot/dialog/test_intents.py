@@ -47,9 +47,7 @@ def test_two_that_are_close_are_both_named(sentence: str, between: set[str]) -> 
     assert between <= set(guess.runners_up)
 
 
-@pytest.mark.parametrize(
-    "sentence", ["nganter anak sekolah", "acara keluarga", "bongkar kontainer", "ukuran L ada?", "asdf qwer"]
-)
+@pytest.mark.parametrize("sentence", ["nganter anak sekolah", "acara keluarga", "bongkar kontainer", "asdf qwer"])
 def test_what_we_do_not_do_is_out_of_scope(sentence: str) -> None:
     assert intents.guess(sentence).intent == "out_of_scope"
 
