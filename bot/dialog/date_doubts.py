@@ -13,6 +13,7 @@ from bot.dialog.date_words import ABOUT
 
 # Further ahead than this a day without its year is more likely one that is over.
 YEAR_AHEAD = timedelta(days=300)
+FORTNIGHT = timedelta(days=14)
 # Who is well again speaks of days gone by, whatever weekday is named.
 _OVER = re.compile(
     r"\b(?:(?:was|were) (?:sick|ill|unwell|poorly|down|absent|away|off|not well|under the weather|in hospital)"
@@ -22,7 +23,7 @@ _OVER = re.compile(
     r"|(?:lupa|forgot|forget|lali|poho) (?:absen|clock|tap|finger|check|ceklok|scan))"
 )
 _ILL = re.compile(
-    r"\b(?:sakit|sick|ill|illness|unwell|demam|fever|flu|diare|vertigo|opname|dirawat|hospital\w*|pusing|meriang|muntah)\b"
+    r"\b(?:sakit(?:nya)?|sick|ill|illness|unwell|demam|fever|flu|diare|vertigo|opname|dirawat|hospital\w*|pusing|meriang|muntah)\b"
 )
 _NOT_YET = re.compile(
     r"\b(?:(?:belum (?:tahu|pasti|jelas)|not (?:sure|certain)(?: yet)?|don't know(?: yet)?)$|tergantung|depends on"
@@ -58,6 +59,6 @@ def uncertain(plain: str, before: str, chosen: Sequence[Piece]) -> bool:
     days = [piece for piece in chosen if piece.kind == "days"]
     if not days:
         return False
-    about = before in ABOUT and days[0] is chosen[0]
+    about = before in ABOUT
     several = any(len(piece.points) > 1 for piece in days) or sum(p.kind in ("days", "aside") for p in chosen) > 1
     return about or bool(_NOT_YET.search(plain)) or (several and bool(_EITHER_WAY.search(plain)))

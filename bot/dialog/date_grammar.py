@@ -23,18 +23,19 @@ _WEEKS = re.compile(r"(?<=[n1])S|(?<=nb)S")
 _FROM = re.compile(r"F{0,2}O?")
 _TO = re.compile(r"c?T{1,2}F?O?")
 _RUN = re.compile(r"n{1,8}M")
-_AND = re.compile(r"(?:U(?=c?A))?(?:c?A|c|V)")
-_LENGTH = re.compile(r"O?(?:(?P<n>[n1])b?(?P<u>[dwky])b?|(?P<E>E)b?)(?P<when>l|a|L|TN|N(?![wSk]))?")
+_AND = re.compile(r"(?:U(?=c?A))?(?:c?A|c|V)O?")
+_LENGTH = re.compile(r"O?(?:(?P<n>[n1])b?(?P<u>[dwky])b?|1?(?P<E>E)b?)(?P<when>l|a|L(?![wSk])|TN|N(?![wSk]))?")
 _IN = re.compile(r"i(?:(?P<n>[n1])b?(?P<u>[dwk])|(?P<E>E))(?!t?f)")
 _NEXT_DAYS = re.compile(r"t?[NI](?P<n>n)b?(?P<u>[dw])")
 _UNSURE = re.compile(
-    r"n[TV]nb?(?:d|[wk](?![NILK]))b?|Q|rd?W(?:(?:i|O|f)?k?(?:M|k[NILK]))?|t?(?:[Lzo]w|[Sw][zo])f?t?(?:k?M|k[NILK]|[NIL]k)|Dd?b?|n(?:A1)?Hd|V"
+    r"nVn(?!b?[dwkyj%M])|n[TV]nb?(?:d|[wk](?![NILK]))b?|Q|rd?W(?:(?:i|O|f)?k?(?:M|k[NILK]))?|t?(?:[Lzo]w|[Sw][zo])f?t?(?:k?M|k[NILK]|[NIL]k)|Dd?b?|n(?:A1)?Hd|V"
 )
 _HALF = re.compile(
     r"(?P<before>p)?HT?1?(?:ft?)?d(?:[Oi]?t?(?P<after>p))?|(?P<before2>p)H(?!n)|H(?P<after2>p)|H(?![nfu])"
 )
 _VAGUE = re.compile(r"t?v(?:f?t?)(?:[NIL]?[kywS]|k?M)[NILK]?Y?|k[NILK]|[NIL]k|y[NIL]|[NIL]y|k(?P<n>M)Y?|(?P<M>M)Y?")
 _LASTING = re.compile(r"c?(?:[n1]b?d|E)(?![lLaN])")
+_RELATIVE = frozenset("sebelum setelah sesudah before after".split())
 _WEEK_ON = re.compile(r"1wO?[WRB]")  # "a week on Monday" is a day
 _PUTTING_RIGHT = frozenset("typo salah ralat koreksi correction tapi but :".split())
 _COUNTS = 6  # "2 3 hari" is two or three days
@@ -97,6 +98,9 @@ def _length(atoms: list[Atom], line: str, at: int) -> Piece | None:
         return None
     amount, unit = _amount(atoms, said)
     when = said.groupdict().get("when")
+    followed = atoms[said.end()].text if said.end() < len(atoms) else ""
+    if unit == "w" and followed in _RELATIVE and line[said.end()] == "u":
+        return Piece("unsure", at, said.end())  # "seminggu sebelum puasa"
     if unit == "y" or (unit == "k" and when in ("N", "TN")):
         return None  # years are service, not leave; "5 bulan depan" is the fifth
     if said.re is _IN or when == "l":
@@ -111,7 +115,7 @@ def _length(atoms: list[Atom], line: str, at: int) -> Piece | None:
 def _amount(atoms: list[Atom], said: re.Match[str]) -> tuple[int, str]:
     if said["E"] if "E" in said.re.groupindex else None:
         value = atoms[said.start("E")].value
-        return {1: (1, "d"), 2: (2, "d"), 5: (1, "w"), 30: (1, "k")}[value]
+        return {1: (1, "d"), 2: (2, "d"), 5: (1, "w"), 14: (2, "w"), 30: (1, "k")}[value]
     return atoms[said.start("n")].value, said["u"]
 
 
@@ -189,7 +193,7 @@ def _series(
         listed = joint or line[start] == "g" or _RUN.match(line, after)
         other = named(atoms, line, after) or (bare(atoms, line, after) if listed else None)
         last = items[-1] if isinstance(items[-1], Point) else items[-1][1]
-        said = joint.group().lstrip("U") if joint else ""
+        said = joint.group().strip("UO") if joint else ""
         # "Bukan senin, selasa": the comma parts what was denied from what is meant.
         apart = said == "c" and other is not None and (_says_more(line, other, last) or _works_then(atoms, other[1]))
         if other is None or apart or not _joins(said, last, other[0]) or (denied and said != "A"):
@@ -215,6 +219,9 @@ def _joins(joint: str, one: Point, other: Point) -> bool:
         return True
     alike = (one.weekday is None) == (other.weekday is None) and (one.day is None) == (other.day is None)
     plain = one.offset is None and other.offset is None and one.span is None and other.span is None
+    # "Today, tomorrow and Friday".
+    if joint == "c" and one.offset is not None and other.offset is not None:
+        return 0 <= one.offset < other.offset
     return alike and plain and (joint == "c" or one.day is None or one.bare)
 
 

@@ -192,6 +192,8 @@ def _weekday(point: Point, today: date, prefer: Prefer) -> tuple[date, bool]:
     if point.shift == 0:
         day = moved(monday, days=point.weekday)
         return (moved(day, days=7), True) if prefer == "future" and day < today else (day, False)
+    if point.shift < 0 and point.sure:
+        return moved(monday, days=7 * point.shift + point.weekday), False  # "selasa minggu lalu"
     if point.shift < 0:
         behind = (today.weekday() - point.weekday) % 7 or 7
         return moved(today, days=-behind), False

@@ -19,6 +19,7 @@ _DENIED = frozenset("tidak not no belum can't won't don't bukan jangan".split())
 _BUT = frozenset("tapi tetapi melainkan but rather".split())
 _SO = frozenset("jadi makanya so that's".split())
 _BESIDE = frozenset("habis setelah sesudah sebelum after before".split())
+_STOPS = frozenset(".!?;")
 _NEAR = 4
 
 
@@ -94,20 +95,24 @@ def flat(piece: Piece) -> list[Point]:
 def _worth(piece: Piece, atoms: Sequence[Atom], line: str, starts: Collection[int]) -> int:
     """How surely these are the days that somebody wants to be away."""
     asked = any(atom.text in _ASKED for atom in _around(piece, atoms, line))
-    before = [atom.text for atom in atoms[max(0, piece.start - 2) : piece.start]]
+    before = [atom.text for atom in atoms[max(0, piece.start - 4) : piece.start]]
     concludes = any(one in before for one in _SO)
     beside = before[-1:] != [] and before[-1] in _BESIDE
     return 2 * asked + concludes - beside - 3 * _gone(piece) - 3 * _worked(piece, atoms, line, starts)
 
 
 def _around(piece: Piece, atoms: Sequence[Atom], line: str) -> Sequence[Atom]:
-    """The words near a piece, no further than the next comma."""
+    """The words near a piece, no further than the next pause."""
     first, last = piece.start, piece.end
-    while first > 0 and piece.start - first < _NEAR and line[first - 1] != "c":
+    while first > 0 and piece.start - first < _NEAR and not _pause(atoms, line, first - 1):
         first -= 1
-    while last < len(atoms) and last - piece.end < _NEAR and line[last] != "c":
+    while last < len(atoms) and last - piece.end < _NEAR and not _pause(atoms, line, last):
         last += 1
     return [*atoms[first : piece.start], *atoms[piece.end : last]]
+
+
+def _pause(atoms: Sequence[Atom], line: str, at: int) -> bool:
+    return line[at] == "c" or atoms[at].text in _STOPS
 
 
 def _gone(piece: Piece) -> bool:

@@ -23,6 +23,7 @@ HESITATING = frozenset(TABLE["hesitating"].split())
 ASKING = frozenset(TABLE["asking"].split())
 ABOUT = frozenset(TABLE["about"].split())
 SAYING = frozenset(TABLE["saying"].split())
+_ENDINGS = ("nya", "pi", "mi", "ji")  # "jumatnya", in Makassar "seninpi"
 _DAYS = frozenset("WRBSnogXmM")
 _KINDS = {
     "iso": "X", "dmy": "X", "pair": "m", "half": "H", "decimal": "D", "ordinal": "o", "clock": "C",
@@ -186,8 +187,9 @@ def _close(text: str) -> str | None:
     """The date word this one is a misspelling of, if it can be no other word."""
     if not 4 <= len(text) <= 14 or text in OTHER or not text.isalpha():
         return None
-    if text.endswith("nya") and text[:-3] in _WORDS:
-        return text[:-3]
+    for ending in _ENDINGS:
+        if text.endswith(ending) and text[: -len(ending)] in _WORDS:
+            return text[: -len(ending)]
     allowed = 1 if len(text) <= 6 else 2
     near = process.extract(text, _SPELLINGS, scorer=OSA.distance, score_cutoff=allowed, limit=4)
     # People seldom miss the first letter of a word, and most other words that near begin differently. A word of four

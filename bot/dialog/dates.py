@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from bot.dialog import date_anchors, date_doubts, date_grammar, date_resolve, date_stories, date_words
-from bot.dialog.date_doubts import YEAR_AHEAD
+from bot.dialog.date_doubts import FORTNIGHT, YEAR_AHEAD
 from bot.dialog.date_grammar import Piece
 from bot.dialog.date_points import Point
 from bot.dialog.normal import fold, words
@@ -72,23 +72,38 @@ def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | No
         return None
     plain = " ".join(word.text for word in words(sentence[:_MAX]))
     when = _when(chosen, today, "past" if date_doubts.over(plain) else prefer)
-    if when is not None and when.starts is not None and when.starts - today > YEAR_AHEAD and date_doubts.ill(plain):
-        # Nobody is sick a year ahead: "tgl 30 juni saya sakit" said in July.
-        when = _when(chosen, today, "past")
+    if when is not None and when.starts is not None and when.starts - today > FORTNIGHT and date_doubts.ill(plain):
+        # Nobody is sick weeks ahead: "tgl 30 juni saya sakit" said in July.
+        gone = _when(chosen, today, "past")
+        if gone is not None and gone.starts is not None and FORTNIGHT * -3 < gone.starts - today <= timedelta(0):
+            when = gone
     if when is not None and date_doubts.since(chosen, line, plain):
         since = _when(chosen, today, "past")
         if since is not None and since.starts is not None and since.starts < today:
             when = replace(since, ends=today, doubtful=False)
     if when is None:
         return None
-    if date_doubts.uncertain(plain, _before(sentence, atoms, chosen[0].start), chosen):
+    if date_doubts.uncertain(plain, _before(sentence, atoms, _first_day(chosen)), chosen):
         when = When(doubtful=True)
+    if _only_denied(chosen, atoms, line):
+        return Found(When(doubtful=True), _rest(sentence, atoms, line, chosen), correction=True)
     return Found(
         when,
         _rest(sentence, atoms, line, chosen),
         _corrects(sentence, atoms, line, chosen),
         which=_of_a_week({piece.kind: piece for piece in chosen}),
     )
+
+
+def _first_day(chosen: list[Piece]) -> int:
+    return next((piece.start for piece in chosen if piece.kind == "days"), 0)
+
+
+def _only_denied(chosen: list[Piece], atoms: list[date_words.Atom], line: str) -> bool:
+    """ "Not the 14th", "bukan besok": which day is meant is not said."""
+    days = [piece for piece in chosen if piece.kind in ("days", "offset")]
+    at = days[0].start - 1 if len(days) == len(chosen) == 1 else -1
+    return at >= 0 and line[at] == "x" and atoms[at].text in ("bukan", "bukannya", "not", "jangan")
 
 
 def _chosen(said: list[Piece], atoms: list[date_words.Atom], line: str, sentence: str) -> list[Piece]:

@@ -15,6 +15,8 @@ ONE_DAY = timedelta(days=1)
 LONGEST_REASON_WORD = 40  # letters before a name that are looked at: a long message stays cheap to read
 # What people call it, and a word of its name in the calendar; longer names first: "tahun baru imlek" is no new year.
 _NAMES = {
+    r"(?:christmas|xmas) eve|malam natal": "christmas eve",
+    r"new year'?s eve|malam (?:tahun|taun) baru": "new year's eve",
     r"idul ?adha|lebaran haji|hari raya (?:haji|kurban)|kurban|eid al[- ]adha": "idul adha",
     r"lebaran(?! haji)|idul ?fitri|eid(?: al[- ]fitr)?": "idul fitri",
     r"(?:tahun|taun) baru (?:imlek|cina|china)|imlek|(?:chinese|lunar) new year": "imlek",
@@ -31,7 +33,10 @@ _NAMES = {
     r"cuti bersama|cutber|collective leave": "cuti bersama",
 }  # fmt: skip
 # By law on the same day every year: known also where the calendar of that year is not decreed yet.
-_FIXED = {"natal": (12, 25), "kemerdekaan": (8, 17), "buruh": (5, 1), "tahun baru masehi": (1, 1)}
+_FIXED = {
+    "natal": (12, 25), "christmas eve": (12, 24), "new year's eve": (12, 31), "kemerdekaan": (8, 17), "buruh": (5, 1),
+    "tahun baru masehi": (1, 1),
+}  # fmt: skip
 _BESIDE = (
     r"(?P<side>sehari (?P<s1>sebelum|setelah|sesudah|abis|habis) |h ?(?P<s2>[-+]) ?(?P<n>\d{1,2}) (?:dari |of )?"
     r"|(?:a|the|one) day (?P<s3>before|after) |(?P<s4>sebelum|setelah|sesudah|abis|habis|before|after) (?:the )?)?"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.dialog import clocks, date_words, dates, intents, interrupts, kinds, parsers
+from bot.dialog import clocks, date_words, dates, intents, interrupts, kinds, occasions, parsers
 from bot.dialog.dates import Found, When
 from bot.dialog.examples import Taught
 from bot.dialog.intents import OUT_OF_SCOPE, Guess
@@ -81,6 +81,8 @@ def _alternatives(guess: Guess) -> list[str]:
 
 def _days(sentence: str, guess: Guess, today: date) -> dict[str, Any]:
     """What is to become of the days that are named: filled in, corrected, dropped, or asked for."""
+    if occasions.any_in(sentence):
+        sentence = occasions.dated(sentence, holidays.names_in_file(), today=today, free=holidays.in_file())
     goes_on = _TOPICS.isdisjoint(guess.heard)
     gone_by = guess.intent in _GONE_BY and not goes_on
     found = dates.find(sentence, today=today, prefer="past" if gone_by else "future")
@@ -143,8 +145,10 @@ def _part(sentence: str, guess: Guess, found: Found | None) -> str | None:
     asked = guess.intent == "permission_request" or _TOPICS.isdisjoint(guess.heard)
     one_day = found is not None and found.when.starts is not None and found.when.starts == found.when.ends
     moves = not _HOURS.isdisjoint(guess.heard) or (one_day and bool(_COMES_OR_GOES.search(sentence)))
-    span = clocks.span(sentence) if asked or moves else None
-    hour = span[0] if span else clocks.find(sentence) if asked or moves else None
+    hour = None
+    if asked or moves or (guess.intent in _GONE_BY and one_day):
+        span = clocks.span(sentence)
+        hour = span[0] if span else clocks.find(sentence)
     return hour.strftime("%H:%M") if hour else found.when.part if found else None
 
 

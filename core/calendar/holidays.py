@@ -34,6 +34,14 @@ def in_file() -> Mapping[date, str]:
     return {date.fromisoformat(row["date"]): KINDS[row["kind"]] for row in rows}
 
 
+@lru_cache(maxsize=1)
+def names_in_file() -> Mapping[date, str]:
+    """The Indonesian name of each day off in the file."""
+    with FILE.open(encoding="utf-8", newline="") as opened:
+        rows = sorted(csv.DictReader(opened), key=lambda row: row["kind"])
+    return {date.fromisoformat(row["date"]): row["name_id"] for row in rows}
+
+
 async def load() -> None:
     """Make the table say what the file says."""
     global _loaded

@@ -47,6 +47,9 @@ def test_a_day_is_named_by_another(sentence: str, first: str, last: str) -> None
         ("minggu lalu saya ga masuk hari kamis", "2/7", "2/7"), ("minggu depan saya cuti hari kamis dan jumat", "16/7", "17/7"),
         ("besok deng lusa", "9/7", "10/7"), ("mon the 13th + tue the 14th", "13/7", "14/7"),
         ("from 3.8. to 7.8.", "3/8", "7/8"), ("commencing monday, 13 july and ending wednesday, 15 july", "13/7", "15/7"),
+        ("off today, tomorrow and friday", "8/7", "10/7"), ("a fortnight from today", "22/7", "22/7"),
+        ("tanggal selikur prei", "21/7", "21/7"), ("selasa minggu lalu", "30/6", "30/6"), ("tanggal tige puluh", "30/7", "30/7"),
+        ("from 2 november up to and including 6 november", "2/11", "6/11"),
         ("leave from thursday through to monday", "9/7", "13/7"), ("can i take monday off, and tuesday too", "13/7", "14/7"),
     ],
 )  # fmt: skip
@@ -60,7 +63,7 @@ def test_more_ways_to_name_days(sentence: str, first: str, last: str) -> None:
         "around the 20th, not sure yet", "sekitar tanggal 20", "tanggal 20an", "antara tgl 15 sampai 20", "between monday and wednesday",
         "maybe thursday, maybe friday", "kalo ga senin ya selasa", "off senin apa selasa", "setiap jumat", "every monday in august",
         "beberapa hari minggu depan", "a few days next week", "sometime next week", "minggu ketiga juli", "the last week of july",
-        "after the 20th", "sebelum tanggal 20", "perpanjang 2 hari", "extend by a day", "kalau bisa secepatnya",
+        "after the 20th", "sebelum tanggal 20", "perpanjang 2 hari", "extend by a day", "bukan besok", "wrong, not the 14th", "seminggu sebelum puasa", "kalau bisa secepatnya",
     ],
 )  # fmt: skip
 def test_what_is_not_certain_is_asked(sentence: str) -> None:
@@ -80,7 +83,8 @@ def test_so_many_days_of_a_week_are_asked_for_with_their_number(sentence: str) -
         ("tgl 30 juni saya tidak masuk karena vertigo", "30/6", "30/6"), ("saya sakit tanggal 6, 7 dan 8 juli", "6/7", "8/7"),
         ("i was poorly on friday", "3/7", "3/7"), ("sick monday and tuesday, now i back", "6/7", "7/7"),
         ("saya kemarin jumat sakit", "3/7", "3/7"), ("i missed work on monday", "6/7", "6/7"),
-        ("sakit dari hari minggu", "5/7", "8/7"), ("aku sakit since senin, hari ini masih belum masuk", "6/7", "8/7"),
+        ("sakitnya tanggal 6 bukan tanggal 7", "6/7", "6/7"), ("surat sakit tgl 1 sampai 3", "1/7", "3/7"),
+        ("i was sick yesterday and on monday", "6/7", "7/7"), ("sakit dari hari minggu", "5/7", "8/7"), ("aku sakit since senin, hari ini masih belum masuk", "6/7", "8/7"),
     ],
 )  # fmt: skip
 def test_days_of_sickness_are_over_or_go_on(sentence: str, first: str, last: str) -> None:

@@ -15,6 +15,7 @@ from bot.dialog.understood import PUBLISHED, published, understood
 CASES = Path(__file__).parents[2] / "cases"
 GIVEN = json.loads((CASES / "utterances.json").read_text(encoding="utf-8"))
 TUNED = json.loads((CASES / "utterances_tune.json").read_text(encoding="utf-8"))["dates"]
+DAYS = json.loads((CASES / "utterances_tune_dates.json").read_text(encoding="utf-8"))["dates"]
 NOW = "2026-07-08T10:00:00+07:00"
 RANGE = ("start", "end", "dates", "part", "clarify")
 
@@ -42,6 +43,18 @@ def test_most_days_that_strangers_name_are_found() -> None:
     assert right / len(TUNED) >= 0.95
 
 
+@pytest.mark.parametrize("language", ["id", "en", "mixed"])
+def test_nearly_all_days_are_read_as_meant_in_each_language(language: str) -> None:
+    cases = [case for case in DAYS if case["lang"] == language]
+    right = sum(_as_meant(_told(case), case["expected"]) for case in cases)
+    assert len(cases) > 80
+    assert right / len(cases) >= 0.95
+
+
+def _as_meant(told: dict[str, Any], expected: dict[str, Any]) -> bool:
+    return all(told.get(name) == expected.get(name) for name in RANGE)
+
+
 def test_most_of_what_strangers_say_about_days_is_understood_whole() -> None:
     whole = sum(
         all(told.get(name, "nothing") == value for name, value in case["expected"].items()) for case, told in _each()
@@ -65,6 +78,12 @@ def _each() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
         ("batal aja", {"op": "cancel", "start": "absent"}),
         ("slip gaji", {"intent": "payslip", "op": "absent", "lang": "id"}),
         ("izin pulang jam setengah 4", {"part": "15:30", "leave": "early"}),
+        ("christmas eve off please", {"start": "2026-12-24", "end": "2026-12-24"}),
+        ("I'll leave at 2pm on Friday", {"start": "2026-07-10", "part": "14:00"}),
+        ("sampai jumat deh", {"op": "correct", "end": "2026-07-10", "start": "absent"}),
+        ("bukan itu tanggalnya, wrong date", {"op": "correct", "clarify": True}),
+        ("eh bukan, senin sama rabu", {"op": "correct", "dates": ["2026-07-13", "2026-07-15"], "end": "absent"}),
+        ("2 hari minggu depan", {"op": "fill", "days": 2, "clarify": True}),
         ("telat besok jam 10", {"part": "10:00", "leave": "absent"}),
     ],
 )
