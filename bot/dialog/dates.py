@@ -379,7 +379,13 @@ def _corrects(sentence: str, atoms: list[date_words.Atom], line: str, chosen: li
     denies = atoms[0].text in date_words.DENYING and not line[1:first].strip("cOFtg")
     said = [word.text for word in words(sentence[:_MAX])]
     becomes = first > 0 and _before(sentence, atoms, first) in date_words.BECOMING
-    if denies or becomes or (set(said[:_EARLY]) & date_words.CORRECTING and not _MOVES_HOUSE.search(sentence)):
+    told_again = first > 0 and _before(sentence, atoms, first) in date_words.SAYING
+    if (
+        denies
+        or becomes
+        or told_again
+        or (set(said[:_EARLY]) & date_words.CORRECTING and not _MOVES_HOUSE.search(sentence))
+    ):
         return True
     return bool(set(said[:_EARLY]) & date_words.HESITATING) and not set(said) & date_words.ASKING
 

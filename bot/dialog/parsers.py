@@ -95,7 +95,7 @@ def _thumb(sentence: str) -> str | None:
 
 
 def _names_days(sentence: str) -> bool:
-    return any(atom.letter in "RBKWXmgMSeED" for atom in date_words.atoms(sentence))
+    return any(atom.letter in "RBKWXmgMSeEDo" for atom in date_words.atoms(sentence))
 
 
 def digit(sentence: str) -> str | None:

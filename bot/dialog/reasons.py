@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
+from bot.dialog import date_words
 from bot.dialog.normal import ADDRESS, PARTICLES, Word, words
 
 _TABLE = tomllib.loads((Path(__file__).parent / "answers.toml").read_text(encoding="utf-8"))["reason"]
@@ -14,6 +15,11 @@ _KIN: dict[str, str] = _TABLE["kin"]
 _PARENTS = frozenset("bu pak ibu bapak mas om tante mbak".split())
 _WISHING = frozenset("mau ingin izin cuti minta ajukan tidak ambil libur off".split())
 _PRESENT = frozenset("masuk kerja hadir ngantor datang working".split())
+# "Salah, harusnya", "mundurin ke", "not but": left of days that were put right, and no reason; a move may be one.
+_PUTTING_RIGHT = (
+    date_words.CORRECTING | date_words.DENYING | date_words.BECOMING | date_words.SAYING | date_words.HESITATING
+    | frozenset("ke to tapi but i saya itu it that keliru yang benar".split()) | _LEAD
+) - frozenset("pindah change switch".split())  # fmt: skip
 # What opens a letter and what closes it, and whose name it is signed with.
 _OPENS = re.compile(
     r"""\W*(?:
@@ -74,6 +80,8 @@ def _body(clauses: list[str]) -> list[str]:
 def _kernel(clause: str) -> str:
     """A clause without the wish before it and the courtesy after it."""
     said = words(clause)
+    if all(word.kind == "mark" or word.text in _PUTTING_RIGHT for word in said):
+        return ""
     for at, word in enumerate(said):
         if word.text in _BECAUSE and at + 1 < len(said):
             said = said[at + 1 :]

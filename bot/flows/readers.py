@@ -110,6 +110,12 @@ class WhenReader:
             chat.answers.pop("leave.when", None)
             chat.forget_what_hangs_on("leave.when")
             raise Again
+        if found.correction and said == When(doubtful=True) and "leave.when" in chat.answers:
+            # "Bukan besok", "perpanjang 2 hari": the days are other ones, and which is not said.
+            for name in ("leave.when", "length"):
+                chat.answers.pop(name, None)
+            chat.forget_what_hangs_on("leave.when")
+            raise Again
         if said.ends is not None and said.starts is None and before.starts is not None:
             # "Sampai Kamis aja": the beginning stays.
             return When(before.starts, said.ends) if said.ends >= before.starts else None
