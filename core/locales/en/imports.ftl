@@ -57,7 +57,10 @@ is_refused = refused
 places_title = New places of work
 places_how = Working hours, dates and deadlines of the people there go by this zone. Look at it before you apply the file.
 places_made = Made by this file. The zones can be changed under departments and places.
-places_people = People
+places_people = { $count ->
+    [one] { $number } person
+   *[other] { $number } people
+  }
 places_zone = Time zone of { $name }
 places_keep = Keep the time zones
 head_refused = { $count ->

@@ -57,7 +57,9 @@ is_refused = ditolak
 places_title = Tempat kerja yang baru
 places_how = Jam kerja, tanggal, dan batas waktu orang-orang di sana mengikuti zona ini. Periksa sebelum diterapkan.
 places_made = Dibuat oleh berkas ini. Zonanya bisa diubah di Bagian dan tempat kerja.
-places_people = Orang
+places_people = { $count ->
+   *[other] { $number } orang
+  }
 places_zone = Zona waktu { $name }
 places_keep = Simpan zona waktu
 head_refused = { $count ->
