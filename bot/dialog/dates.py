@@ -103,7 +103,7 @@ def _only_denied(chosen: list[Piece], atoms: list[date_words.Atom], line: str) -
     """ "Not the 14th", "bukan besok": which day is meant is not said."""
     days = [piece for piece in chosen if piece.kind in ("days", "offset")]
     at = days[0].start - 1 if len(days) == len(chosen) == 1 else -1
-    if at >= 0 and [atom.text for atom in atoms[at + 1 : at + 3]] == ["besok", "lusa"]:
+    if at >= 0 and (atoms[at + 1].text, atoms[at + 1].value) == ("besok", 2):
         return False  # "bukan besok lusa": not tomorrow, the day after
     return at >= 0 and line[at] == "x" and atoms[at].text in ("bukan", "bukannya", "not", "jangan")
 
