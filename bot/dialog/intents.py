@@ -21,6 +21,7 @@ _FEW, _MANY = 0.5, 3
 _VAGUE, _WEAK, _SCANT, _ALIKE = 2, 7.0, 3, 0.45
 _TAUGHT = 20.0
 _ENOUGH = 3.0  # where no rule fires, below: nothing we do was heard
+_HINTED = 1.5  # the same where a concept of ours was heard and no word is strange: "status", "laptop"
 _MARGIN = 0.4  # closer than this: ask which was meant
 _NEAR = 6.0
 _FAINT = 1.5
@@ -87,7 +88,8 @@ def guess(sentence: str, taught: Taught | None = None) -> Guess:
     heard |= _signs(sentence, pieces)
     by_rule = _scores(heard)
     ranked = sorted(_weighed(by_rule, found, said, taught).items(), key=lambda scored: -scored[1])
-    if not by_rule and (not ranked or ranked[0][1] < _ENOUGH or ("onlydates" in heard and not taught)):
+    enough = _HINTED if told and "u0" in found else _ENOUGH
+    if not by_rule and (not ranked or ranked[0][1] < enough or ("onlydates" in heard and not taught)):
         return replace(_nothing(pieces, heard, ranked), heard=told)
     best, score = ranked[0]
     close = tuple(intent for intent, other in ranked[1:4] if score - other < _NEAR and other >= _FAINT)
