@@ -87,6 +87,7 @@ BEHIND_BUTTONS = (
     ("types", "change", "types/new", "list", "types.new_all"),
     ("people", "write", "people/new", "people", "staff.add"),
     ("people", "write", "people/places", "tools", "places.title"),
+    ("people", "write", "invitations", "talk", "invitations.title"),
     ("calendar", "change", "settings/calendar/leave", "calendar", "calendar.recount_page"),
     ("roles", "read", "blocked", "lock", "accounts.blocked_all"),
     ("mail", "read", "mail", "talk", "accounts.mail_title"),

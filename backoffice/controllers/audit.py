@@ -62,7 +62,7 @@ NAMED: Mapping[str, tuple[Any, Any]] = {
 }  # fmt: skip
 NUMBERED = (
     "leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work", "miss", "lesson", "attachment",
-    "blackout", "calendar", "chain", "closure", "import", "view",
+    "blackout", "calendar", "chain", "closure", "import", "invitations", "view",
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
 CHANNELS = ("web", "telegram", "slack", "whatsapp", "job", "console", "command")

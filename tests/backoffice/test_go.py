@@ -14,7 +14,7 @@ from tests.backoffice.test_roles import APPROVER, EMPLOYEE, OPEN, ROUTES, person
 # Fetched by a page, handed out as a file, or the box itself.
 NO_PAGES = {
     "/chat/lines", "/go", "/go/found", "/account/awake", "/{company:str}", "/{company:str}/approvals/news",
-    "/{company:str}/imports/template", "/{company:str}/leave/opening/template",
+    "/{company:str}/named", "/{company:str}/imports/template", "/{company:str}/leave/opening/template",
 }  # fmt: skip
 ASKS_ITSELF = "/account/second-factor"  # who asks for a session itself stands with what is open
 

@@ -446,6 +446,7 @@ thing_calendar = calendar version { $number }
 thing_chain = approval chain { $number }
 thing_closure = closure { $number }
 thing_import = import { $number }
+thing_invitations = joint invitation { $number }
 thing_view = a saved view
 act_attachment_opened = opened a file
 act_attachment_removed = removed a file

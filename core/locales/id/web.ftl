@@ -437,6 +437,7 @@ thing_calendar = kalender versi { $number }
 thing_chain = rantai persetujuan nomor { $number }
 thing_closure = penutupan nomor { $number }
 thing_import = impor nomor { $number }
+thing_invitations = undangan bersama nomor { $number }
 thing_view = tampilan tersimpan
 act_attachment_opened = membuka berkas
 act_attachment_removed = menghapus berkas
