@@ -7,16 +7,22 @@ from typing import Any
 
 from core import database
 from core.calendar import days
-from core.leave import types
+from core.leave import ledger, types
 from core.leave.tables import LeaveDay
+from core.people.tables import Location
 
 AT_ONCE = 5000  # days of leave that are read at once
-# How days of leave are counted, by day, place and kind: few rows, however many people are away.
+# How days of leave are counted, by day and kind, and then by place where places differ or the calendar says otherwise:
+# few rows, however many people are away.
+HELD = """
+select d."date" as day, d.counted as counted, d.leave_type as kind from leave_day d
+where d.company = :company and d."date" >= {} and d.ended_at is null and d.request is not null
+group by d."date", d.counted, d.leave_type"""
 COUNTED = """
 select d."date" as day, d.counted as counted, d.leave_type as kind, a.location as location
 from leave_day d join assignment a on a.company = :company and a.employment = d.employment
   and a.from_ <= d."date" and (a."until" is null or a."until" > d."date")
-where d.company = :company and d."date" >= {} and d.ended_at is null and d.request is not null
+where d.company = :company and d."date" in ({days}) and d.ended_at is null and d.request is not null
 group by d."date", d.counted, d.leave_type, a.location"""
 PEOPLE = """
 select d."date" as day, d.counted as counted, d.fraction as cost, d.leave_type as kind, d.request as leave,
@@ -57,10 +63,18 @@ async def touched(today: date, *, after: int = 0, only: Collection[str] = ()) ->
     """
     held = await days.calendar()
     counting = {one.code for one in await types.every() if one.counts == types.WORKING}
+    places = await Location.select(Location.id).output(as_list=True)
+    doubtful = {
+        day
+        for row in await database.tally(LeaveDay, HELD, today)
+        if row["kind"] in counting
+        and any(held.works(day := _date(row["day"]), place) != bool(row["counted"]) for place in places)
+    }
     wrong = set()
-    for row in await database.tally(LeaveDay, COUNTED, today):
-        if row["kind"] in counting and bool(row["counted"]) != held.works(_date(row["day"]), row["location"]):
-            wrong.add((_date(row["day"]), bool(row["counted"]), row["kind"], row["location"]))
+    for part in ledger.in_parts(sorted(doubtful)):
+        for row in await database.tally(LeaveDay, COUNTED.replace("{days}", ", ".join("{}" for _ in part)), *part):
+            if row["kind"] in counting and bool(row["counted"]) != held.works(_date(row["day"]), row["location"]):
+                wrong.add((_date(row["day"]), bool(row["counted"]), row["kind"], row["location"]))
     if not wrong:
         return []
     on = sorted({day for day, *_ in wrong})[:400]
