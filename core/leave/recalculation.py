@@ -24,6 +24,7 @@ from leave_day d join assignment a on a.company = :company and a.employment = d.
   and a.from_ <= d."date" and (a."until" is null or a."until" > d."date")
 where d.company = :company and d."date" in ({days}) and d.ended_at is null and d.request is not null
 group by d."date", d.counted, d.leave_type, a.location"""
+# By the index of days ("+ 0"): by that of requests every leave there ever was would be gone through.
 PEOPLE = """
 select d."date" as day, d.counted as counted, d.fraction as cost, d.leave_type as kind, d.request as leave,
   a.location as location, e.id as employment, e.number as number, p.name as name, r.number as request,
@@ -34,7 +35,7 @@ join employment e on e.id = d.employment and e.company = :company
 join person p on p.id = e.person and p.company = :company
 join leave_request l on l.id = d.request and l.company = :company
 join request r on r.company = :company and r.kind = 'leave_request' and r.subject = d.request
-where d.company = :company and d."date" in ({days}) and d.ended_at is null and d.request > {}
+where d.company = :company and d."date" in ({days}) and d.ended_at is null and d.request + 0 > {}
 order by d.request, d."date" limit {limit}"""
 
 

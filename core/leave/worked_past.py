@@ -31,10 +31,20 @@ LONGEST_REASON = 200
 PART = 100
 MOST_WORDS = 5
 BACK_TO = 2  # calendar years, this one included
-DAYS = """
-select "date" as day, min(why) as name, count(*) as people from leave_day
-where company = :company and "date" >= {} and "date" < {} and request is null and ended_at is null and counted
-group by "date" order by "date" desc"""
+# From one day to the next by the index of days, however many had each of them off.
+_OFF = "x.request is null and x.ended_at is null and x.counted"
+DAYS = f"""
+with recursive d(day) as (
+  select min(x."date") from leave_day x
+  where x.company = :company and x."date" >= {{}} and x."date" < {{}} and {_OFF}
+  union all
+  select (select min(x."date") from leave_day x
+    where x.company = :company and x."date" > d.day and x."date" < {{}} and {_OFF})
+  from d where d.day is not null
+)
+select d.day as day, (select x.why from leave_day x
+  where x.company = :company and x."date" = d.day and {_OFF} limit 1) as name
+from d where d.day is not null order by d.day desc"""
 OF_THEM = """d.id as id, d.employment as employment, d.leave_type as kind, e.public as public, e.number as number,
   p.id as person, p.name as name, p.search as search, l.name as place, o.name as department, r.number as asked"""
 AWAY = f"""
@@ -60,11 +70,10 @@ where d.company = :company and d."date" = {{}} and d.request is null and d.ended
 
 @dataclass(frozen=True)
 class Past:
-    """A collective day that is over, and how many had it off."""
+    """A collective day that is over, which somebody had off."""
 
     date: date
     name: str
-    people: int
 
 
 @dataclass(frozen=True)
@@ -112,8 +121,8 @@ class Look:
 async def days() -> Sequence[Past]:
     """The collective days that are over and that somebody had off, the latest first."""
     today = clock.today(DEFAULT_ZONE)
-    rows = await database.tally(LeaveDay, DAYS, date(today.year - BACK_TO + 1, 1, 1), today)
-    return [Past(_date(row["day"]), row["name"] or "", row["people"]) for row in rows]
+    rows = await database.tally(LeaveDay, DAYS, date(today.year - BACK_TO + 1, 1, 1), today, today)
+    return [Past(_date(row["day"]), row["name"] or "") for row in rows]
 
 
 async def away(
