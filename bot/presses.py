@@ -86,7 +86,7 @@ async def by_title(turn: Turn, words: str, *, only_exactly: bool) -> bool:
     if row.card_of is None and exact is not None:
         await pressed(turn, exact)
         return True
-    if only_exactly:
+    if only_exactly and exact is None:
         return False
     if row.card_of is not None:
         return await _decided_in_words(turn, words, offered)

@@ -66,9 +66,15 @@ def _asks(sentence: str) -> bool:
     return intents.is_question(sentence) or intents.asks_who(sentence)
 
 
+def _names_it(line: str) -> bool:
+    """Whether a figure is named with nothing before it, and not to be used up: "sisa cuti per 1 juni"."""
+    return _NAMES_IT.match(line) is not None and _USES.search(line) is None
+
+
 def asks_figures(sentence: str) -> bool:
     """Whether a figure or a name is asked for, where days in the sentence would else be taken for a correction."""
-    return _asks(sentence) and intents.guess(sentence).intent in FIGURES | {AWAY}
+    asks = _asks(sentence) or _names_it(said(sentence))
+    return asks and intents.guess(sentence).intent in FIGURES | {AWAY}
 
 
 def asks_something_else(sentence: str, *, tasks: bool = True) -> bool:
@@ -81,7 +87,7 @@ def asks_something_else(sentence: str, *, tasks: bool = True) -> bool:
         return _asks(sentence)
     line = said(sentence)
     if guess.intent in LOOKS:
-        return question or (_NAMES_IT.match(line) is not None and _USES.search(line) is None)
+        return question or _names_it(line)
     if guess.intent in TASKS and guess.score >= SURE and (tasks or _NUMBER.search(sentence)):
         return True
     kernel = [word for word in line.split() if word not in PARTICLES and word not in ADDRESS]

@@ -207,7 +207,7 @@ class Chat:
         if words.strip().isdecimal() and 1 <= int(words) <= len(titles):
             first: T = question.options[int(words) - 1].value
             return first
-        if changes and between.asks_figures(words):
+        if between.asks_figures(words):  # "sisa cuti per 1 juni" is no day of the leave that is open
             raise Misunderstood
         for name, other in changes:
             if name in self.answers:

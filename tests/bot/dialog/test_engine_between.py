@@ -33,6 +33,13 @@ async def test_questions_where_a_reason_is_asked_for_are_answered_and_never_kept
     assert "13 - Rabu 15 Juli, 3 hari kerja, untuk acara keluarga." in await says(talk, "acara keluarga")
 
 
+@pytest.mark.parametrize("asked", ["sisa cuti per 1 januari 2027", "sisa cuti tanggal 1 januari 2027"])
+async def test_a_balance_of_a_day_is_no_day_of_the_leave_that_is_open(talk: Talk, asked: str) -> None:
+    told = await says(talk, "mau cuti", asked)
+    assert told.startswith("leave.when") and "cuti tahunan pada Jumat 1 Januari 2027" in told
+    assert "cuti tahunan pada Jumat 1 Januari 2027" in await says(talk, "batal", asked)
+
+
 async def test_a_question_with_days_in_it_does_not_change_the_days_that_were_asked_for(talk: Talk) -> None:
     told = await says(talk, "cuti 13 juli", "kalau cuti 28-31 Des sisa berapa?", "ulangi")
     assert told.startswith("leave.confirm") and "28" not in told
