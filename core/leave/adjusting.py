@@ -133,8 +133,7 @@ async def _made(employment: int, looked: Look, today: date) -> int:
 
 async def _refuse_own(employment: int, actor: Actor) -> None:
     """One's own balance is put right by somebody else."""
-    row = await Employment.select(Employment.person).where(Employment.id == employment).first()
-    if row is not None and actor.name == f"person:{row['person']}":
+    if await directory.acts_for_themself(employment, actor):
         raise Refused("leave.adjust_own")
 
 

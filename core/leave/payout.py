@@ -153,8 +153,7 @@ async def pay(employment: int, kind: Kind, quantity: int, why: str, *, seen: int
 
 async def _refuse_own(employment: int, actor: Actor) -> None:
     """Days for money are decided by somebody else."""
-    row = await Employment.select(Employment.person).where(Employment.id == employment).first()
-    if row is not None and actor.name == f"person:{row['person']}":
+    if await directory.acts_for_themself(employment, actor):
         raise Refused("leave.payout_own")
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from core import clock, database
+from core.audit import Actor
 from core.people import names
 from core.people.tables import Assignment, Department, Employment, Person
 
@@ -186,3 +187,9 @@ async def person_of_address(index: str) -> int | None:
     """Who of this company has the address of this index; None when nobody or several do."""
     rows = await Person.select(Person.id).where(Person.email_index == index).limit(2)
     return rows[0]["id"] if len(rows) == 1 else None
+
+
+async def acts_for_themself(employment: int, actor: Actor) -> bool:
+    """Whether this spell of work is that of whoever acts: what four eyes must see is then somebody else's."""
+    row = await Employment.select(Employment.person).where(Employment.id == employment).first()
+    return row is not None and actor.name == f"person:{row['person']}"
