@@ -1,12 +1,14 @@
 """Which collective days are to be paid by somebody, and which of their lots pay: for posting and for looking before."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core import bulk
 from core.errors import Refused
-from core.leave import lapses, ledger, plans
+from core.leave import collective_days, lapses, ledger, plans
+from core.leave.collective_days import Year
 from core.leave.lots import lot_left
 from core.leave.plans import Spell
 from core.leave.policy import DayAway, LotLeft, draw
@@ -16,6 +18,32 @@ from core.leave.types import DAY, Kind
 Due = Mapping[tuple[int, date], str]  # whose and when, and what the day is called
 Holds = tuple[Spell, date, str, list[tuple[int, int]]]  # whose, when, name, [(lot, quantity)]
 Lent = dict[tuple[int, int], int]  # employment and lot, and how far below nothing it falls
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What posting would make of somebody's collective days, where no lot pays for them all."""
+
+    missing: int  # what no lot pays for
+    lent: int  # what would be drawn in all if it were lent
+    beyond: int  # what is missing even then: no lot is valid on those days
+
+
+async def outcomes(kind: Kind, spells: Sequence[Spell], year: Year, today: date) -> dict[int, Outcome]:
+    """What posting a year would leave unpaid today, by whose; nobody whose days are all paid for."""
+    due = await collective_days.due(spells, year)
+    wanted = await open_days(spells, due, batch=0)
+    if not wanted:
+        return {}
+    _, rest, _ = await payable(kind, wanted, due, today, lends=False)
+    owing = {spell.id for spell, _ in rest}
+    wanted = [one for one in wanted if one[0].id in owing]
+    held, beyond, _ = await payable(kind, wanted, due, today, lends=True)
+    drawn = dict.fromkeys(owing, 0)
+    for spell, _, _, paid in held:
+        drawn[spell.id] += sum(quantity for _, quantity in paid)
+    missing, never = (Counter(spell.id for spell, _ in some) for some in (rest, beyond))
+    return {one: Outcome(missing[one] * DAY, drawn[one], never[one] * DAY) for one in owing}
 
 
 async def open_days(spells: Sequence[Spell], due: Due, batch: int) -> list[tuple[Spell, date]]:

@@ -43,6 +43,7 @@ async def test_a_year_is_posted_for_everybody_and_taken_back(house: Installation
     page = await text(ratna, f"/{slug}/collective?year=2026")
     days, people = re.findall(r"Cuti bersama 2026: (\d+) hari untuk (\d+) orang", page)[0]
     assert (int(people), int(days) > 0) == (len(maju.people), True)
+    assert re.search(rf"Ika Suryani.*?>{days}<.*?>0<.*?{days} tetap dibebaskan: belum ada jatah", page, re.DOTALL)
     answer = await ratna.post(f"/{slug}/collective", year="2026", short="exempt")
     there = answer.headers["location"]
     page = await text(ratna, there)

@@ -24,7 +24,7 @@ way_exempt_does = A day that nothing pays for takes nothing away.
 way_unpaid = Unpaid
 way_unpaid_does = A day that nothing pays for is recorded as unpaid leave.
 way_advance = In advance
-way_advance_does = The balance falls below zero and the next grant makes up for it.
+way_advance_does = The balance falls below nothing and the next grant makes up for it. Days before somebody's first leave is valid are free of charge.
 post = Post for { $people } people
 reversible = All of it can be undone; everybody gets their days back where they came from.
 batch = The posting
@@ -39,7 +39,9 @@ short_list = { $count ->
     [one] One person has too few days
    *[other] { $number } people have too few days
   }
-missing = Missing
+missing = Not paid for
+lent_to = Left if lent
+beyond = { $days } free of charge: no leave is valid then
 places = What it costs at each place
 place_people = { $count ->
     [one] one person

@@ -22,7 +22,7 @@ way_exempt_does = Hari yang tak terbayar tidak memotong apa pun.
 way_unpaid = Tanpa upah
 way_unpaid_does = Hari yang tak terbayar dicatat sebagai cuti tanpa upah.
 way_advance = Dipinjamkan dulu
-way_advance_does = Saldonya turun di bawah nol dan tertutup oleh jatah berikutnya.
+way_advance_does = Saldonya turun di bawah nol dan tertutup oleh jatah berikutnya. Hari sebelum jatah pertamanya berlaku dibebaskan.
 post = Tetapkan untuk { $people } orang
 reversible = Bisa diurungkan seluruhnya; setiap orang mendapat harinya kembali ke jatah semula.
 batch = Penetapan
@@ -36,7 +36,9 @@ days = Harinya
 short_list = { $count ->
    *[other] { $number } orang kurang jatahnya
   }
-missing = Kurang
+missing = Tak terbayar
+lent_to = Sisa bila dipinjamkan
+beyond = { $days } tetap dibebaskan: belum ada jatah yang berlaku
 places = Yang dipotong di tiap lokasi
 place_people = { $number } orang
 place_days = { $count ->
