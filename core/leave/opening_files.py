@@ -47,7 +47,7 @@ async def check(company: int, number: int) -> None:
     async with database.reading(company):
         checked = await opening.looked(sheet)
     refused = _refusals(checked.bad, checked.numbers)
-    acts = [] if checked.bad else [one for one in checked.rows if one.change]
+    acts = [one for one in checked.rows if one.change]
     planned = [
         Planned(
             one.line, one.number, CHANGED, {one.leave_type: str(one.now)}, {one.leave_type: str(one.quantity)},
@@ -61,7 +61,7 @@ async def check(company: int, number: int) -> None:
             ImportBatch.state: REJECTED if checked.bad else CHECKED, ImportBatch.format: sheet.kind,
             ImportBatch.total: len(checked.numbers), ImportBatch.done: len(checked.numbers),
             ImportBatch.changed: len(acts), ImportBatch.refused: len(refused),
-            ImportBatch.same: 0 if checked.bad else len(checked.rows) - len(acts),
+            ImportBatch.same: len(checked.rows) - len(acts),
         }  # fmt: skip
         if await ImportBatch.update(state).where(mine).returning(ImportBatch.id):
             await ImportRow.delete().where(ImportRow.batch == number)

@@ -71,6 +71,9 @@ async def test_bad_cells_come_back_in_a_copy_and_nothing_is_taken(house: Install
     assert "2 baris belum bisa diterima" in page
     assert "A3 Nomor induk" in page
     assert "B4 Sisa cuti" in page
+    assert "<dt>Berubah</dt><dd>1</dd>" in page
+    good = text(await visitor.get(f"{there}?show=changed"))
+    assert f"Cuti tahunan: {before // DAY} → 3" in good, "what is good in it is shown beside what is not"
     assert (await visitor.post(f"{there}/apply")).status_code == 422
     copy = await visitor.get(f"{there}/copy")
     lines = [cells for _, cells in sheets.read(copy.content).lines]
