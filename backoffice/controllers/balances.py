@@ -25,10 +25,10 @@ from core import clock, database
 from core.accounts.roles import allowed
 from core.approvals.tables import Request as Asked
 from core.errors import Refused
-from core.leave import adjusting, forecast, lots, on_behalf, payout, types
+from core.leave import adjusting, forecast, lots, on_behalf, payout, stands_again, types
 from core.leave.accrual import Outlook
 from core.leave.requests import KIND
-from core.leave.tables import LeaveBatch, Lot
+from core.leave.tables import LeaveBatch, LeaveRequest, Lot
 from core.leave.told import plural
 from core.leave.types import Kind
 from core.people import directory
@@ -234,6 +234,7 @@ async def _show(
 ) -> Response[str]:  # fmt: skip
     where, language = standing(request), asker.of(request).language
     asked_for = request.query_params
+    done, number = str(asked_for.get("done", "")), str(asked_for.get("of", ""))
     async with database.reading(where.company):
         whom = await whom_of(public)
         kinds = [one for one in await types.all() if one.in_lots]
@@ -255,20 +256,27 @@ async def _show(
         rows = await rows_of(asked, language)
         entered = await on_behalf.of([row["id"] for row in rows])
         names_of = await actors.names({one.by for one in adjusted})
+        again = await _again(asked, number, language) if done == "taken_out" else ""
         here = await directory.at_work(whom.spell.id) is not None
-    done, number = str(asked_for.get("done", "")), str(asked_for.get("of", ""))
     may = {name: allowed(where.place.roles, "leave", name) for name in ("pay_out", "correct", "record", "paper")}
     own = acting(request).name == f"person:{whom.person.id}"
     return await page(
         request, "people/leave.html", status=status, place=where.place.name, zone=whom.zone, company=where.place,
         whom=whom, stocks=stocks, then=then, today=clock.today(whom.zone), recorded=recorded, paid=paid, seen=seen,
         wished=wished or Wished(), wrong=wrong or {}, done=done if done in DONE else "", rows=rows, entered=entered,
-        number=number if NUMBER.fullmatch(number) else "", here=here, may=may, own=own, plural=plural,
+        number=number if NUMBER.fullmatch(number) else "", here=here, may=may, again=again, own=own, plural=plural,
         looks=allowed(where.place.roles, "approvals", "decide") and allowed(where.place.roles, "reports", "read"),
         names={one.code: one.name(language) for one in kinds}, adjusted=adjusted, names_of=names_of, bad=bad or {},
         looked=looked, corrected=corrected or Corrected(), lots_of=_choices(stocks, kinds, language),
         payable=any(one.most for s in stocks for one in s["lots"]),
     )  # fmt: skip
+
+
+async def _again(asked: Sequence[Mapping[str, Any]], number: str, language: str) -> str:
+    """What became of leave that had given way to the record which was taken back just now."""
+    subject = next((row["subject"] for row in asked if row["number"] == number), 0)
+    leave = await LeaveRequest.objects().where(LeaveRequest.id == subject).first()
+    return "" if leave is None else stands_again.words(await stands_again.of(leave), language)
 
 
 def _choices(stocks: Sequence[Mapping[str, Any]], kinds: Sequence[Kind], language: str) -> dict[str, str]:

@@ -171,6 +171,18 @@ async def called_off(request: Request, given: Verdict) -> None:
     await turn(request, "approvals.called_off", words, mark=f"{key}:{given.at.isoformat()}")
 
 
+async def stands_again(request: Request, given: Verdict) -> None:
+    """Write on the card of what was called off for something else that it is in effect again."""
+
+    def words(told: Described, language: str, zone: str, _: str) -> str:
+        return phrase(
+            "approvals.turned_stands_again", language, number=_number(request, language), what=told.what,
+            at=saat(given.at, zone, language),
+        )  # fmt: skip
+
+    await turn(request, "approvals.called_off", words, mark=f"stands_again:{given.at.isoformat()}")
+
+
 def _through(given: Verdict, channel: str, language: str) -> str:
     """Who decided; on the copies of other channels also where."""
     named = given.named(language)

@@ -10,6 +10,7 @@ MOVED, REASSIGNED, SEEN = "moved", "reassigned", "seen"
 WITHDRAWN, EXPIRED, APPLIED = "withdrawn", "expired", "applied"
 CANCEL_ASKED, CANCELLED, KEPT = "cancel_asked", "cancelled", "kept"
 OBJECTED = "objected"  # one who was asked too wishes that it be called off
+STANDS_AGAIN = "stands_again"  # what it had given way to was taken back
 ENTERED, TAKEN_OUT = "entered", "taken_out"  # recorded for the asker by somebody else, and taken back by them
 WORDS = "request_event.words"
 

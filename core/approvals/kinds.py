@@ -32,7 +32,8 @@ MOVES: Mapping[str, tuple[str, ...]] = {
     APPROVED: (APPLIED,),
     APPLIED: (CANCEL_REQUESTED, CANCELLED),
     CANCEL_REQUESTED: (APPLIED, CANCELLED),
-    REJECTED: (), WITHDRAWN: (), EXPIRED: (), CANCELLED: (),
+    REJECTED: (), WITHDRAWN: (), EXPIRED: (),
+    CANCELLED: (APPLIED,),  # what it had given way to was taken back
 }  # fmt: skip
 REASON = "decision.reason"
 

@@ -210,6 +210,14 @@ async def undo(request: Request, given: Verdict) -> None:
     await (cards.called_off if given.verdict == kinds.ACKNOWLEDGE else cards.decided)(request, given)
 
 
+async def stand_again(request: Request, given: Verdict) -> None:
+    """Have what was called off, or a part of it, take effect again: what it had given way to was taken back."""
+    if request.state == CANCELLED:
+        await to(request, APPLIED)
+    await history.note(request, history.STANDS_AGAIN, person=given.person, channel=given.channel)
+    await cards.stands_again(request, given)
+
+
 async def _keep(request: Request, given: Verdict) -> None:
     await to(request, APPLIED)
     await history.note(request, history.KEPT, person=given.person, channel=given.channel)

@@ -16,7 +16,7 @@ from core.errors import Refused
 from core.leave import types
 from core.leave.asked import KIND
 from core.leave.policy import DayAway
-from core.leave.tables import LeaveDay
+from core.leave.tables import LeaveDay, LeaveRequest
 from core.people.directory import Employee
 
 
@@ -49,6 +49,14 @@ async def of(employee: Employee, days: Sequence[DayAway]) -> tuple[Taken, ...]:
         Taken(leave, number, tuple(day for day, _ in there[leave]), sum(cost for _, cost in there[leave]))
         for number, leave in sorted((row["number"], row["subject"]) for row in asked)
     )
+
+
+async def gave_way(leave: LeaveRequest, over: Sequence[Taken]) -> None:
+    """Write down which days made room for this leave, so that they hold again should it be taken back."""
+    for one in over:
+        await LeaveDay.update({LeaveDay.gave_way_to: leave.id, LeaveDay.stays: None}).where(
+            (LeaveDay.request == one.leave) & LeaveDay.date.is_in(list(one.dates))
+        )
 
 
 async def call_off(employee: Employee, over: Sequence[Taken], agreed: Collection[str], *, actor: Actor) -> None:

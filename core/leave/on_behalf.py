@@ -17,11 +17,11 @@ from core.approvals.settling import held
 from core.approvals.tables import Decision, Request, RequestEvent
 from core.audit import Actor
 from core.errors import Refused
-from core.leave import requests, told, types
+from core.leave import requests, stands_again, told, types
 from core.leave.asked import KIND, of_request
 from core.leave.policy import Period
 from core.leave.requests import Preview
-from core.leave.tables import LeaveDay
+from core.leave.tables import LeaveDay, LeaveRequest
 from core.messaging.messages import Message
 from core.people import directory
 from core.people.directory import Employee
@@ -154,22 +154,23 @@ async def take_out(request: Request, why: str, *, person: int | None, actor: Act
             await decisions.call_off(fresh, by=asker, actor=actor, person=person)
         await history.note(fresh, history.TAKEN_OUT, person=person, channel=actor.channel, words=reason)
         audit.record("leave.taken_out", f"request:{fresh.id}", by=actor, number=fresh.number)
-        await _tell_taken_out(asker, fresh, leave.leave_type, (leave.starts, leave.ends), back, reason)
+        await _tell_taken_out(asker, fresh, leave, back, reason)
         if fresh.state == CANCELLED:
-            await told.heads_unsaid(leave, fresh.id)
+            again = [days for one in await stands_again.of(leave) for days in one.back]
+            await told.heads_unsaid(leave, fresh.id, again)
         return fresh.state
 
 
-async def _tell_taken_out(
-    asker: Employee, request: Request, leave_type: str, days: tuple[date, date], back: int, words: str
-) -> None:
-    kind, language = await types.of(leave_type), asker.language
+async def _tell_taken_out(asker: Employee, request: Request, leave: LeaveRequest, back: int, words: str) -> None:
+    kind, language = await types.of(leave.leave_type), asker.language
+    again = stands_again.words(await stands_again.of(leave), language)
     text = phrase(
-        "leave.taken_out", language, kind=kind.name(language), number=request.number, days=rentang(*days, language),
-        words=words, left=await told.left_of(kind, asker, language),
+        "leave.taken_out", language, kind=kind.name(language), number=request.number,
+        days=rentang(leave.starts, leave.ends, language), words=words, left=await told.left_of(kind, asker, language),
         back=phrase("leave.taken_out_back", language, back=hari(back, language), many=told.plural(back))
         if kind.in_lots else "",
     )  # fmt: skip
+    text += f" {again}" if again else ""
     await told.tell(asker, Message("leave.entered", text, language=language), f"taken_out:{request.id}")
 
 

@@ -15,7 +15,7 @@ from core.audit import Actor
 from core.calendar import days as calendar_days
 from core.crash import crashpoint
 from core.errors import Refused
-from core.leave import blackouts, clash, hours, instead, lots, policy, told, types, worked
+from core.leave import blackouts, clash, hours, instead, lots, policy, stands_again, told, types, worked
 from core.leave.asked import KIND, REASON, cost_of, describe, of_request, period_of, reason_of, stand
 from core.leave.clash import Clash, Team
 from core.leave.dates import add_months
@@ -23,6 +23,7 @@ from core.leave.instead import Taken
 from core.leave.policy import DayAway, LotLeft, Period
 from core.leave.tables import LeaveDay, LeaveEntry, LeaveRequest
 from core.leave.types import Kind
+from core.messaging.messages import Message
 from core.people import directory
 from core.people.directory import Employee
 from core.phrases import one_line
@@ -189,6 +190,7 @@ async def acknowledge(
             raise ValueError(f"{leave_type} is asked for, not acknowledged")
         await instead.call_off(employee, seen.over, instead_of, actor=actor)
         leave = await _write(employee, seen, period, reason)
+        await instead.gave_way(leave, seen.over)
         return await decisions.acknowledge(KIND, leave.id, LETTER, by=employee, actor=actor, facts=_facts(seen))
 
 
@@ -294,9 +296,12 @@ async def settle(request: Request, given: Verdict | None) -> None:
         dates = await _asked_back(leave.id)
         before = await lots.balance(leave.employment, leave.leave_type)
         back = await lots.give_back(leave, dates or None)
+        await stands_again.let(leave, given)
         if given.verdict == ACKNOWLEDGE:  # the one who called it off is told with what was recorded instead
             return
         message = await told.called_off(leave, request.number, back, before, dates=dates)
+        if again := stands_again.words(await stands_again.of(leave, dates), message.language):
+            message = Message(message.key, f"{message.text} {again}", language=message.language)
         mark = f"{mark}:{min(dates, default=None)}"
     elif given.verdict == ACKNOWLEDGE or given.channel == PAPER:  # whoever recorded it tells the employee
         await lots.consume(leave)

@@ -117,6 +117,8 @@ class LeaveDay(CompanyTable):
     taken_at = Timestamptz(null=True, default=None)  # approved, acknowledged, or come; null while it is set aside
     cancel_asked_at = Timestamptz(null=True, default=None)
     ended_at = Timestamptz(null=True, default=None)  # given back
+    gave_way_to = ForeignKey(LeaveRequest, null=True, default=None, on_delete=OnDelete.restrict)  # a record on that day
+    stays = Varchar(length=8, null=True, default=None)  # why it did not hold again when that record was taken back
 
 
 class WorkedDay(CompanyTable):

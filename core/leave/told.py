@@ -1,6 +1,6 @@
 """What people are told of leave: the employee of each outcome, the head of dates and of nothing else."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from core import clock
@@ -37,12 +37,17 @@ async def heads_of(leave: LeaveRequest, request: int) -> None:
         )  # fmt: skip
 
 
-async def heads_unsaid(leave: LeaveRequest, request: int) -> None:
-    """Tell whoever heads the employee that what they heard does not hold: it had been recorded by mistake."""
+async def heads_unsaid(leave: LeaveRequest, request: int, again: Sequence[tuple[date, date]]) -> None:
+    """Tell whoever heads the employee that what they heard does not hold: it had been recorded by mistake.
+
+    `again` are the days on which they are away after all: leave that had given way to it holds once more.
+    """
     asker = await directory.employee(leave.employment)
     for head in await chains.who_hears(asker):
         days = rentang(leave.starts, leave.ends, head.language)
         text = phrase("leave.away_unsaid", head.language, name=asker.name, days=days)
+        back = ", ".join(rentang(first, last, head.language) for first, last in again)
+        text += " " + phrase("leave.away_again", head.language, days=back) if back else ""
         await outbox.post(
             await outbox.address_of(head.person), Message("leave.away", text, language=head.language),
             dedupe=f"unsaid:{request}:{head.person}",

@@ -183,3 +183,8 @@ async def test_leave_that_gives_way_to_sickness_is_named_before_it_is_recorded(h
     page = text(await agent.get(there))
     assert leave.number in page
     assert "telepon" not in page, "how it was told is for who records leave"
+    async with database.transaction(maju.company):
+        await lots.adjust(maju.budi.id, -await lots.balance(maju.budi.id), year=2026, today=MONDAY.date())
+    done = await ratna.post(f"{there}/C-2/take-out", why="salah orang")
+    said = text(await ratna.get(done.headers["location"]))
+    assert f"Senin 6 Juli dari {leave.number} tidak berlaku lagi: tidak ada jatah tersisa" in said

@@ -91,6 +91,7 @@ line_expired = Closed at its limit without a decision
 line_applied = Put into effect at the next try
 line_cancel_asked = { $who } asked to cancel it
 line_cancelled = Cancelled
+line_stands_again = In effect again: what took its place was taken back
 line_kept = It stands
 line_objected = { $who } asked that it be called off
 line_approve = { $who } approved

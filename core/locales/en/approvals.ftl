@@ -56,6 +56,9 @@ turned_called_off = ({ $number })
 turned_called_off_part = ({ $number })
     { $what }
     Some of its days called off by { $who }, { $at }.
+turned_stands_again = ({ $number })
+    { $what }
+    In effect again since { $at }: the record that took its place was taken back.
 turned_kept = ({ $number })
     { $what }
     It stands; { $who } didn't agree to cancel it, { $at }: { $reason }

@@ -632,4 +632,17 @@ adjust_undone_told = HR has taken back its correction of your { $kind } by { $ch
     [1] day
    *[2] days
   } left.
+away_again = The leave that had given way to that record is in effect again: { $days }.
+again = { $kind } { $number } { $days } is in effect again, { $cost } { $many ->
+    [1] day
+   *[other] days
+  }.
+again_not = { $days } of { $number } is not in effect again: { $why ->
+    [off] that leave was called off by itself
+    [gone] it is after the last day of work
+    [free] it is no working day any more
+    [away] there is other leave on that day
+    [few] too few of the team would be in
+   *[used] no days are left that could pay for it
+  }. Ask for it again if it is still needed.
 away_unsaid = HR has taken back the record that { $name } is away on { $days }.

@@ -302,6 +302,7 @@ act_demo_laid = filled the sample company
 act_request_changed = changed a request
 act_request_change = asked for a change
 act_request_cancel_asked = asked to cancel
+act_request_stands_again = let leave that had given way hold again
 act_request_called_off = called off leave for one that was recorded
 act_request_acknowledged = recorded
 act_request_objected = asked that it be called off

@@ -82,6 +82,7 @@ line_expired = Ditutup pada batasnya tanpa keputusan
 line_applied = Dijalankan pada percobaan berikutnya
 line_cancel_asked = { $who } minta dibatalkan
 line_cancelled = Dibatalkan
+line_stands_again = Berlaku lagi: yang menggantikannya ditarik
 line_kept = Tetap berlaku
 line_objected = { $who } minta supaya dibatalkan
 line_approve = { $who } menyetujui

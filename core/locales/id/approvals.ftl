@@ -56,6 +56,9 @@ turned_called_off = ({ $number })
 turned_called_off_part = ({ $number })
     { $what }
     Sebagian harinya dibatalkan sendiri oleh { $who }, { $at }.
+turned_stands_again = ({ $number })
+    { $what }
+    Berlaku lagi sejak { $at }: catatan yang menggantikannya ditarik.
 turned_kept = ({ $number })
     { $what }
     Tetap berlaku; pembatalannya ditolak { $who }, { $at }: { $reason }

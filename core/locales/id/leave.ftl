@@ -416,4 +416,14 @@ adjust_why = Tulis alasannya, paling panjang { $most } huruf.
 adjust_used = Belum bisa ditarik: { $needed } hari itu sudah terpakai sebagian, yang tersisa { $left } hari. Batalkan dulu cutinya, atau kurangi sendiri.
 adjusted_told = HR membetulkan { $kind }mu: { $change } hari ("{ $why }"). Sisamu sekarang { $left } hari. Kalau keliru, bilang ke HR.
 adjust_undone_told = HR menarik pembetulan { $kind }mu yang { $change } hari ("{ $why }"). Sisamu sekarang { $left } hari.
+away_again = Cutinya yang memberi jalan pada catatan itu berlaku lagi: { $days }.
+again = { $kind } { $number } { $days } berlaku lagi, { $cost } hari.
+again_not = { $days } dari { $number } tidak berlaku lagi: { $why ->
+    [off] cuti itu sudah dibatalkan sendiri
+    [gone] sudah sesudah hari kerja terakhir
+    [free] bukan hari kerja lagi
+    [away] sudah ada cuti lain di hari itu
+    [few] yang masuk di timnya akan kurang dari batas
+   *[used] tidak ada jatah tersisa yang bisa membayarnya
+  }. Kalau masih perlu, ajukan lagi.
 away_unsaid = Catatan bahwa { $name } tidak masuk { $days } ditarik HR.

@@ -295,6 +295,7 @@ act_demo_laid = mengisi perusahaan contoh
 act_request_changed = mengganti pengajuan
 act_request_change = minta diubah
 act_request_cancel_asked = minta dibatalkan
+act_request_stands_again = memberlakukan lagi cuti yang memberi jalan
 act_request_called_off = membatalkan cuti untuk yang dicatat
 act_request_acknowledged = mencatat
 act_request_objected = minta supaya dibatalkan
