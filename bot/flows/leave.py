@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.dialog import dates, parsers
+from bot.dialog import dates, parsers, shifts
 from bot.dialog.dates import When
 from bot.dialog.engine import Again, Cancelled, Chat, Kept, Option, flow
 from bot.flows import leave_cost, leave_permit, leave_recorded, stand_in
@@ -272,6 +272,8 @@ class _OnlyCorrections(type(WHEN)):  # type: ignore[misc]
 
     def correct(self, words: str, before: When, chat: Chat) -> When | None:
         found = dates.find(words, today=chat.today)
+        if found is None and (moved := shifts.the_next(words, before)) is not None:
+            return moved  # "the day after" is no reason
         if found is None or not (found.correction or parsers.reason(found.rest) is None):
             return None
         corrected: When | None = super().correct(words, before, chat)

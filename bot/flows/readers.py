@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
-from bot.dialog import between, dates, interrupts, kinds, parsers
+from bot.dialog import between, dates, interrupts, kinds, parsers, shifts
 from bot.dialog.dates import When
 from bot.dialog.engine import Again, Chat, Misunderstood
 
@@ -38,6 +38,13 @@ BARE = re.compile(
     r"\W*(?:(?:eh|jadi|jd|maaf|sorry|yang|yg|cuma|cm|hanya|just|only|the|tgl|tanggal|ambil)\W+)*(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     r"(?!\d|\s*(?:hari|hr|days?|jam|am|pm|minggu|weeks?|bulan|months?)\b|\s*[-:./\u2013]\s*\d)\W*"
     r"(?:\b(?:aja|saja|sj|aj|doang|deh|dong|only|just|please|ya|1|satu|one|hari|day)\b\W*)*",
+    re.IGNORECASE,
+)
+# "Sampai 17 aja", said of days that are known: a number after "until" is a day of theirs.
+UNTIL = re.compile(
+    r"\b(?P<until>sampai|sampe|smpe|smp|sampek|hingga|until|till|til|s/d)\s+(?:the\s+)?"
+    r"(?=\d{1,2}(?!\d|\s*(?:hari|hr|days?|jam|am|pm|minggu|weeks?|bulan|months?|jan|feb|mar|apr|mei|may|jun|jul|agu|aug|"
+    r"sep|okt|oct|nov|des|dec)|\s*[-:./\u2013]\s*\d|st\b|nd\b|rd\b|th\b))",
     re.IGNORECASE,
 )
 
@@ -99,7 +106,14 @@ class WhenReader:
         one_of_them = _day_of(words, before)
         if one_of_them is not None:
             return When(one_of_them, one_of_them)
+        words = UNTIL.sub(r"\g<until> tanggal ", words)
         found = dates.find(words, today=_seen_from(words, before, chat.today))
+        named = found is not None and (found.when.starts or found.when.ends or found.when.days_of or found.when.either)
+        moved = shifts.the_next(words, before) or (None if named else shifts.shifted(words, before))
+        if moved == shifts.NONE_LEFT:
+            self._other(chat)
+        if moved is not None:
+            return moved
         if found is None:
             part = parsers.part_of_day(words)
             halved = before.half or "leave.part" in chat.answers
@@ -112,10 +126,7 @@ class WhenReader:
             raise Again
         if found.correction and said == When(doubtful=True) and "leave.when" in chat.answers:
             # "Bukan besok", "perpanjang 2 hari": the days are other ones, and which is not said.
-            for name in ("leave.when", "length"):
-                chat.answers.pop(name, None)
-            chat.forget_what_hangs_on("leave.when")
-            raise Again
+            self._other(chat)
         if said.ends is not None and said.starts is None and before.starts is not None:
             # "Sampai Kamis aja": the beginning stays.
             return When(before.starts, said.ends) if said.ends >= before.starts else None
@@ -135,6 +146,14 @@ class WhenReader:
         if said.half or said.part:
             return When(before.starts, before.starts, half=True, part=said.part or before.part)
         return None
+
+    @staticmethod
+    def _other(chat: Chat) -> NoReturn:
+        """The days are other ones, and which is not said: they are asked for again."""
+        for name in ("leave.when", "length"):
+            chat.answers.pop(name, None)
+        chat.forget_what_hangs_on("leave.when")
+        raise Again
 
     def dump(self, value: When) -> Any:
         return {

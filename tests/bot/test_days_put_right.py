@@ -16,6 +16,8 @@ EN = ("leave 20 to 21 july please", "family event")
         (ID, "sampai rabu deh", "Senin 20 - Rabu 22 Juli"), (ID, "salah, harusnya 22", "Rabu 22 Juli, 1 hari kerja"),
         (EN, "no wait, the 21st", "Tuesday 21 July, 1 working day"), (EN, "I said 22", "Wednesday 22 July, 1 working day"),
         (EN, "not the 20th but the 22nd", "Wednesday 22 July, 1 working day"),
+        (ID, "perpanjang 2 hari", "Senin 20 - Kamis 23 Juli, 4 hari kerja"), (EN, "extend by 2 days", "Monday 20 - Thursday 23 July"),
+        (ID, "mundurin sehari", "Selasa 21 - Rabu 22 Juli"), (EN, "the day after", "Tuesday 21 - Wednesday 22 July"),
     ],
 )  # fmt: skip
 async def test_other_days_take_their_place(
@@ -31,8 +33,7 @@ async def test_other_days_take_their_place(
 @pytest.mark.parametrize(
     "before, words, asks",
     [
-        (ID, "bukan besok", "Cuti tanggal berapa?"), (ID, "perpanjang 2 hari", "Cuti tanggal berapa?"),
-        (EN, "not the 20th", "Which dates?"), (EN, "extend by 2 days", "Which dates?"),
+        (ID, "bukan besok", "Cuti tanggal berapa?"), (EN, "not the 20th", "Which dates?"),
     ],
 )  # fmt: skip
 async def test_days_that_are_only_denied_are_asked_for_again(

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from bot.dialog.dates import When
-from bot.dialog.engine import Chat
+from bot.dialog.engine import Again, Chat
 from bot.flows.readers import WHEN
 
 MONDAY = date(2026, 7, 6)  # today
@@ -75,3 +75,25 @@ def test_a_length_keeps_the_beginning() -> None:
 def test_in_the_week_that_is_spoken_of_a_day_that_is_over_is_not_meant() -> None:
     """On a Monday, of this week: "senin" after Thursday is next Monday."""
     assert corrected("senin aja", When(date(2026, 7, 9), date(2026, 7, 9)))[:2] == (13, 13)
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("perpanjang 2 hari", (13, 17)), ("extend by 2 days", (13, 17)), ("extend it by two more days", (13, 17)),
+        ("tambah sehari lagi", (13, 16)), ("add one more day", (13, 16)), ("another day please", (13, 16)),
+        ("tambah 3 hari lagi ya kak", (13, 20)), ("kurangi sehari", (13, 14)), ("diperpanjang sampai 17", (13, 17)),
+        ("until 17", (13, 17)), ("the day after", (14, 16)), ("no, the day after", (14, 16)), ("besoknya aja", (14, 16)),
+        ("mundurin sehari", (14, 16)), ("a day later please", (14, 16)), ("majuin 1 hari", (10, 14)),
+        ("one day earlier", (10, 14)), ("undur seminggu", (20, 22)), ("push it back a week", (20, 22)),
+    ],
+)  # fmt: skip
+def test_days_are_moved_and_made_longer_from_what_was_said_before(words: str, days: tuple[int, int]) -> None:
+    assert corrected(words)[:2] == days
+
+
+def test_a_length_grows_and_the_last_day_can_not_be_taken_away() -> None:
+    assert corrected("perpanjang 2 hari", When(date(2026, 7, 13), None, days=3)) == (13, None, 5)
+    chat: Any = SimpleNamespace(today=MONDAY, answers={}, forget_what_hangs_on=lambda name: None)
+    with pytest.raises(Again):  # which days they are is asked for again
+        WHEN.correct("kurangi 3 hari", BEFORE, cast(Chat, chat))

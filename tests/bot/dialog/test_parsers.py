@@ -10,7 +10,7 @@ from bot.dialog import parsers
     [
         "ya", "y", "iya", "iyaa", "iyaaaa", "yaa", "yoi", "yap", "yup", "yep", "ok", "oke", "okey", "okay", "sip", "siap", "siap bu", "boleh",
         "bener", "betul", "gas", "gaskeun", "lanjut", "jadi", "nggih", "muhun", "👍", "👍🏽", "✅", "yes", "yes please", "sure", "go ahead", "send",
-        "kirim", "ya makasih", "ya cabut", "ya ajukan", "ya, anter barang", "gapapa", "no problem", "of course", "ok deh", "udah bener",
+        "bet send it", "sabi gaslah", "kirim", "ya makasih", "ya cabut", "ya ajukan", "ya, anter barang", "gapapa", "no problem", "of course", "ok deh", "udah bener",
         "hm boleh", "setuju", "correct", "iya bener", "+1", "do it", "OKE", "Ya.", "ya!", "yes, send it", "oke kak", "monggo", "cocok",
     ],
 )  # fmt: skip
