@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from bot.channels import Forged, Later, Never, Unknown, contract
-from bot.channels import telegram as telegram_channel
+from bot.channels import Forged, Later, Never, Unknown, contract, telegram_calls
 from bot.channels.telegram import CHANNEL
 from core import settings
 from core.messaging.messages import Choice, Enclosed, Incoming, Message
@@ -215,7 +214,7 @@ async def test_an_edit_whose_connection_is_lost_says_nothing_twice(telegram_api:
 async def test_an_answer_that_does_not_come_leaves_us_not_knowing(
     telegram_api: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telegram_channel, "PATIENCE", 0.1)
+    monkeypatch.setattr(telegram_calls, "PATIENCE", 0.1)
     telegram_api.delay(0.5)
     with pytest.raises(Unknown):
         await CHANNEL.send(HELLO, to=BUDI, edits=None)
