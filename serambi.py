@@ -22,7 +22,7 @@ import uvicorn
 from litestar import Litestar
 
 from backoffice import pages, vitals
-from bot import console, conversation, delivery, rehearsing, simulator, webhooks, wished
+from bot import console, conversation, delivery, polling, rehearsing, simulator, webhooks, wished
 from bot.channels import slack, web_chat, web_posts
 from bot.dialog.understood import in_words, understood
 from core import (
@@ -103,7 +103,9 @@ async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, tria
     async with opened(made):
         if works:
             jobs.start_worker(asyncio.get_running_loop())
-        watching = asyncio.create_task(jobs.watch(stop, sweeps=works or schedules, schedules=schedules))
+        watching = [asyncio.create_task(jobs.watch(stop, sweeps=works or schedules, schedules=schedules))]
+        if works and made.telegram_token and made.telegram_mode == "polling":
+            watching.append(asyncio.create_task(polling.poll(stop)))
         log.info(
             "started",
             process="+".join(n for n, on in (("web", web), ("worker", works), ("scheduler", schedules)) if on),
@@ -112,7 +114,7 @@ async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, tria
             await (_serve_web(made, trial, stop) if web else stop.wait())
         finally:
             stop.set()
-            await watching
+            await asyncio.gather(*watching)
             await jobs.stop_worker()
             await delivery.close()
 

@@ -26,7 +26,7 @@ def routes() -> list[HTTPRouteHandler]:
     """The webhooks of the channels that this installation has."""
     made = settings.current()
     found: list[HTTPRouteHandler] = []
-    if made.telegram_token:
+    if made.telegram_token and made.telegram_mode == "webhook":
         found.append(telegram_hook)
     if made.whatsapp_token:
         found += [whatsapp_asks, whatsapp_hook]

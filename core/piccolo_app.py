@@ -54,7 +54,7 @@ from core.leave.tables import (
     Lot,
     WorkedDay,
 )
-from core.messaging.tables import Attachment, Button, Conversation, Inbound, Lesson, Miss, Outbound, Rehearsal
+from core.messaging.tables import Attachment, Button, Conversation, Inbound, Lesson, Miss, Outbound, Polled, Rehearsal
 from core.people.tables import (
     Assignment,
     ChannelIdentity,
@@ -71,7 +71,7 @@ from core.views import SavedView
 from core.work import ExportFile, Work
 
 TABLES = [
-    Company, Account, Session, Token, RecoveryCode, Guess, Holiday, Inbound, Job, CronRun,
+    Company, Account, Session, Token, RecoveryCode, Guess, Holiday, Inbound, Polled, Job, CronRun,
     Person, Department, Location, Employment, Assignment, ChannelIdentity, Membership, Invitation, Block, AccountReason,
     ImportBatch, ImportRow, RevealRecord, KeyRenewal,
     CalendarVersion, CompanyDay, WorkingWeek, Closure, CalendarFeed,

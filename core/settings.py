@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 PREFIX = "SERAMBI_"
 SHORTEST_SECRET = 32
+TELEGRAM_MODES = ("webhook", "polling")
+TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 ADDRESS = re.compile(r"[^@\s<>,]+@[^@\s<>,]+")
 
 
@@ -42,7 +44,8 @@ class Settings:
     keys: str = "var/keys.db"  # the wrapped keys: a file apart from the database, or postgresql://
     telegram_token: str = ""  # the bot's token from BotFather; empty = no Telegram
     telegram_name: str = ""  # the bot's name; a group is told t.me/name, empty = without the link
-    telegram_secret: str = ""  # the secret_token given to setWebhook
+    telegram_mode: str = "webhook"  # webhook: Telegram knocks here; polling: we ask it, without a public address
+    telegram_secret: str = ""  # the secret_token given to setWebhook; not needed for polling
     telegram_api: str = "https://api.telegram.org"  # base of the Bot API, without /bot
     whatsapp_token: str = ""  # the token of a system user at Meta; empty = no WhatsApp
     whatsapp_phone_id: str = ""  # the id of the business number, not the number
@@ -130,8 +133,7 @@ def _check(made: Settings) -> None:
             ) from None
     if made.slack_api and not made.slack_api.endswith("/"):
         raise Misconfigured("SERAMBI_SLACK_API must end with a slash")
-    if made.telegram_token and not made.telegram_secret:
-        raise Misconfigured("SERAMBI_TELEGRAM_TOKEN needs SERAMBI_TELEGRAM_SECRET: the secret_token of setWebhook")
+    _check_telegram(made)
     if made.whatsapp_token and not (
         made.whatsapp_phone_id.isdecimal() and made.whatsapp_app_secret and made.whatsapp_verify_token
     ):
@@ -152,6 +154,15 @@ def _check(made: Settings) -> None:
     where = urlsplit(made.public_url)
     if where.scheme == "http" and not is_private(where.hostname or ""):
         raise Misconfigured("SERAMBI_BASE_URL is http on a public address: passwords would be readable; use https")
+
+
+def _check_telegram(made: Settings) -> None:
+    if made.telegram_mode not in TELEGRAM_MODES:
+        raise Misconfigured(f"SERAMBI_TELEGRAM_MODE must be webhook or polling, not {made.telegram_mode!r}")
+    if made.telegram_token and not made.telegram_secret and made.telegram_mode == "webhook":
+        raise Misconfigured("SERAMBI_TELEGRAM_TOKEN needs SERAMBI_TELEGRAM_SECRET: the secret_token of setWebhook")
+    if made.telegram_secret and not TELEGRAM_SECRET.fullmatch(made.telegram_secret):
+        raise Misconfigured("SERAMBI_TELEGRAM_SECRET may have letters, digits, _ and -, at most 256 of them")
 
 
 def is_private(host: str) -> bool:

@@ -2,13 +2,16 @@
 
 import hmac
 import html
-from collections.abc import Mapping
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from urllib.parse import urlencode
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, Conflict, TelegramError
 
-from bot.channels import fitting, telegram_calls, telegram_reading
+from bot.channels import fitting, reading, telegram_calls, telegram_reading
 from bot.channels.contract import Forged, Later, Never, Sent, Unknown
 from bot.channels.telegram_reading import LONGEST_TOKEN, NAME
 from core import log, settings
@@ -72,6 +75,29 @@ class Telegram:
             raise telegram_calls.meaning(fault) from fault
         return Sent(str(sent.message_id))
 
+    async def updates(self, *, after: int | None, wait: int) -> list[tuple[int, object]]:
+        """What happened since that update, each with its number; Telegram waits so many seconds for the first one.
+
+        Raises Later where it does not answer, or answers somebody else.
+        """
+        bot = self._bots.client()
+        asked = {"timeout": wait, "allowed_updates": json.dumps(telegram_reading.UPDATES)}
+        asked |= {} if after is None else {"offset": after + 1}
+        try:
+            # Its own reader of updates gives up the whole answer for one update that it can't read.
+            raw = await bot.request.retrieve(
+                f"{bot.base_url}/getUpdates?{urlencode(asked)}", read_timeout=wait + telegram_calls.PATIENCE
+            )
+        except Conflict as other:
+            log.error("telegram.asked_elsewhere", fault=other, advice="serambi telegram check")
+            raise Later(telegram_calls.AFTER_CONFLICT, "asked elsewhere") from other
+        except TelegramError as fault:
+            meant = telegram_calls.meaning(fault)
+            raise Later(meant.seconds if isinstance(meant, Later) else None, "not answered") from fault
+        found = reading.at(json.loads(raw), "result")
+        numbered_ = [(reading.at(one, "update_id"), one) for one in found] if isinstance(found, list) else []
+        return [(number, one) for number, one in numbered_ if isinstance(number, int)]
+
     async def acknowledge(self, incoming: Incoming) -> None:
         """Stop the pressed button from spinning; too late is no harm."""
         if incoming.callback is None:
@@ -95,6 +121,14 @@ class Telegram:
         except TelegramError as fault:
             meant = telegram_calls.meaning(fault)
             raise (Later(None, "lost") if isinstance(meant, Unknown) else meant) from fault
+
+    @asynccontextmanager
+    async def calling(self) -> AsyncIterator[Bot]:
+        """The client itself, for what is asked of Telegram once and by hand; closed afterwards."""
+        try:
+            yield self._bots.client()
+        finally:
+            await self.close()
 
     async def close(self) -> None:
         """Close the connections of the running event loop."""

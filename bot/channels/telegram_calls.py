@@ -17,6 +17,7 @@ from bot.channels.contract import Later, Never, Unknown, about_to_call
 from core import log, settings
 
 PATIENCE = 15.0  # seconds for an answer
+AFTER_CONFLICT = 15.0  # seconds: another program with the same token has to end first
 AFTER_REFUSED_TOKEN = 300.0  # seconds: an operator has to put the token right
 UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 

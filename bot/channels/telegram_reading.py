@@ -1,10 +1,15 @@
 """What an update of Telegram's says: read field by field, since none of it is promised to be there."""
 
+import re
+
 from bot.channels import reading
 from core.messaging.messages import Enclosed, Incoming
 
 NAME = "telegram"
 LONGEST_TOKEN = 64  # bytes
+# What Telegram is asked to tell; anything else it need not send.
+UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ADDRESSED = re.compile(r"^(/\w+)@\w+")  # a command that says which bot it is for
 # What a chat tells about itself. Anything else a person sent, even of a kind Telegram invents tomorrow, gets an answer.
 # What says something that we can't read, and what says nothing.
 _SPOKEN = {"voice": {"voice", "audio", "video_note"}, "sticker": {"sticker", "animation"}}
@@ -43,6 +48,7 @@ def _message(payload: object, field: str, *, account: str, external_id: str) -> 
     if ABOUT_THE_CHAT & message.keys():
         return None
     words = reading.words(message.get("text"))
+    words = None if words is None else ADDRESSED.sub(r"\1", words)
     file = None if words is not None else _enclosed(message)
     if file is not None:
         words = reading.words(message.get("caption"))

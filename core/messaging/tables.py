@@ -27,6 +27,15 @@ class Inbound(Table):
     trace = Text(null=True, default=None)  # the stops it passed, with their instants; no personal data
 
 
+class Polled(Table):
+    """A bot that asks for its updates instead of being brought them: the one it stored last, and when."""
+
+    id: Serial
+    account = Varchar(length=64, unique=True)
+    after = BigInt()
+    at = Timestamptz(default=None)
+
+
 class Conversation(CompanyTable):
     """Where the talk with somebody stands: the flow, the answers so far, the open question."""
 

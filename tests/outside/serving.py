@@ -207,6 +207,8 @@ class StandIn(ABC):
         headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
         method = scope["path"].rpartition("/")[2]
         given = _fields(headers.get("content-type", ""), body) | dict(parse_qsl(scope["query_string"].decode()))
+        if not await self.ready(method, given, receive):
+            return  # the caller is gone
         trouble = self._next(method)
         if trouble is not None:
             await asyncio.sleep(trouble.seconds)
@@ -237,6 +239,10 @@ class StandIn(ABC):
                         self._troubles.remove(trouble)
                     return trouble
         return None
+
+    async def ready(self, method: str, body: dict[str, Any], receive: Receive) -> bool:
+        """Hold the call until there is something to answer; False when nobody waits for it any more."""
+        return True
 
     def place_of(self, address: str) -> str:
         """The chat that messages to this address land in."""

@@ -1,5 +1,6 @@
 """A stand-in for Telegram's Bot API 10.1, and the updates it would post to us."""
 
+import asyncio
 import html
 import itertools
 import json
@@ -7,9 +8,11 @@ import re
 import time
 from collections.abc import Collection
 from typing import Any, TypedDict
+from urllib.parse import urlsplit
 
 from core import clock
-from tests.outside.serving import Answer, Hook, Shown, StandIn
+from tests.outside import telegram_shapes
+from tests.outside.serving import Answer, Hook, Receive, Shown, StandIn
 
 TOKEN = "123456:stand-in-for-telegram"
 SECRET = "Stand-in_secret-1"
@@ -20,26 +23,7 @@ BUTTON_ACTIONS = {
     "url", "callback_data", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat",
     "switch_inline_query_chosen_chat", "copy_text", "callback_game", "pay",
 }  # fmt: skip
-PARAMETERS = {
-    "sendMessage": {
-        "business_connection_id", "chat_id", "message_thread_id", "direct_messages_topic_id", "text", "parse_mode",
-        "entities", "link_preview_options", "disable_notification", "protect_content", "allow_paid_broadcast",
-        "message_effect_id", "suggested_post_parameters", "reply_parameters", "reply_markup",
-    },
-    "editMessageText": {
-        "business_connection_id", "chat_id", "message_id", "inline_message_id", "text", "parse_mode", "entities",
-        "link_preview_options", "reply_markup",
-    },
-    "answerCallbackQuery": {"callback_query_id", "text", "show_alert", "url", "cache_time"},
-    "setWebhook": {
-        "url", "certificate", "ip_address", "max_connections", "allowed_updates", "drop_pending_updates",
-        "secret_token",
-    },
-    "deleteWebhook": {"drop_pending_updates"},
-    "getWebhookInfo": set(),
-    "getMe": set(),
-    "getFile": {"file_id"},
-}  # fmt: skip
+WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content "
     "and reply markup of the message"
@@ -80,8 +64,51 @@ class Telegram(StandIn):
         self.answered: list[str] = []  # callback queries that stopped spinning
         self.queries_expired = False
         self.webhook: dict[str, Any] = {}
+        self.pending: list[dict[str, Any]] = []  # updates that nobody confirmed
+        self.overlaps = 0  # how often it was asked for updates while an earlier question was open
+        self.asked_from: list[int | None] = []
+        self._open: set[int] = set()
+        self._polls = itertools.count(1)
+        self.webhook_trouble: dict[str, Any] = {}  # what getWebhookInfo says beside it
+        self.commands: dict[str, dict[str, str]] = {}  # by language: what the menu beside the input offers
         self.files: dict[str, bytes] = {}  # what people uploaded, by file_id
         self._message_ids = itertools.count(101)
+
+    def queue(self, *hooks: Hook) -> None:
+        """What Telegram would post to a webhook, kept to be asked for."""
+        self.pending += [json.loads(hook.body) for hook in hooks]
+
+    async def ready(self, method: str, body: dict[str, Any], receive: Receive) -> bool:
+        """A question for updates is held until there is one; it ends the question that was open before it."""
+        if method != "getUpdates":
+            return True
+        self.overlaps += len(self._open)
+        self.asked_from.append(int(body["offset"]) if "offset" in body else None)
+        if "offset" in body and not self.webhook:
+            self.pending[:] = self._due(body)  # asking on confirms what came before, whether or not it was seen
+        number = next(self._polls)
+        self._open.add(number)
+        gone = asyncio.ensure_future(receive())  # the body was read: what comes next is the end
+        give_up = time.monotonic() + int(body.get("timeout", 0))
+        try:
+            while not self.webhook and not self._due(body) and time.monotonic() < give_up:
+                if gone.done():
+                    return False
+                if max(self._open) != number:
+                    body["ended"] = (
+                        "terminated by other getUpdates request; make sure that only one bot instance is running"
+                    )
+                    break
+                await asyncio.sleep(0.01)
+            return True
+        finally:
+            gone.cancel()
+            self._open.discard(number)
+
+    def _due(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+        """The updates from the asked one on; a negative offset counts from the end."""
+        offset = int(body.get("offset", 0))
+        return [one for one in self.pending if one["update_id"] >= offset]
 
     def settings(self) -> Connection:
         """The fields of core.settings.Settings that lead to this stand-in."""
@@ -115,12 +142,15 @@ class Telegram(StandIn):
             return _error(404, "Not Found")
         if called != self.token:
             return _error(401, "Unauthorized")
-        if method not in PARAMETERS:
+        if method not in telegram_shapes.METHODS:
             return _error(404, "Not Found: method not found")
-        unknown = sorted(body.keys() - PARAMETERS[method])
+        if method == "getUpdates" and (ended := body.pop("ended", None) or (self.webhook and WEBHOOK_ACTIVE)):
+            return _error(409, f"Conflict: {ended}")
         try:
-            # Telegram itself overlooks these; a misspelt name would then do nothing, silently.
-            _insist(not unknown, f"unknown parameters {unknown}")
+            if method in ("sendMessage", "editMessageText"):
+                _content(body)  # what is wrong with it, in Telegram's words
+            wrong = telegram_shapes.faults(method, body)
+            _insist(not wrong, "; ".join(wrong))
             chat = str(body.get("chat_id", ""))
             if method in self.sends and chat in self.blocked:
                 return _error(403, "Forbidden: bot was blocked by the user")
@@ -198,7 +228,11 @@ class Telegram(StandIn):
         url, secret = str(body.get("url", "")), str(body.get("secret_token", ""))
         _insist(url.startswith("https://"), "bad webhook: An HTTPS URL must be provided for webhook")
         _insist(re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret), "secret token contains unallowed characters")
-        self.webhook = dict(body)
+        _insist(
+            urlsplit(url).port in (None, 443, 80, 88, 8443),
+            "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443",
+        )
+        self.webhook = {name: _object(value) if name == "allowed_updates" else value for name, value in body.items()}
         return True
 
     def _deleteWebhook(self, _: dict[str, Any]) -> bool:
@@ -206,7 +240,24 @@ class Telegram(StandIn):
         return True
 
     def _getWebhookInfo(self, _: dict[str, Any]) -> dict[str, Any]:
-        return {"url": self.webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": 0}
+        told = {"url": self.webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": 0}
+        if "allowed_updates" in self.webhook:
+            told["allowed_updates"] = self.webhook["allowed_updates"]
+        return told | self.webhook_trouble
+
+    def _getUpdates(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+        kinds = set(_object(body.get("allowed_updates", "[]")))
+        return [one for one in self._due(body) if not kinds or kinds & one.keys()][: int(body.get("limit", 100))]
+
+    def _setMyCommands(self, body: dict[str, Any]) -> bool:
+        commands = _object(body["commands"])
+        _insist(len(commands) <= 100, "BOT_COMMANDS_TOO_MUCH")
+        for one in commands:
+            _insist(re.fullmatch(r"[a-z0-9_]{1,32}", one["command"]), "BOT_COMMAND_INVALID")
+        language = str(body.get("language_code", ""))
+        _insist(re.fullmatch(r"([a-z]{2})?", language), "language code invalid")
+        self.commands[language] = {one["command"]: one["description"] for one in commands}
+        return True
 
     def _bot(self) -> dict[str, Any]:
         number = int(self.token.partition(":")[0])

@@ -56,7 +56,7 @@ EXPECTED: dict[str, Incoming | None] = {
     "blocked": heard(812345008, "blocked", at=datetime(2026, 3, 2, 3, 41, 40, tzinfo=UTC)),
     "unblocked": None,
     "removed_from_a_group": None,
-    "in_a_group": heard(812345011, words="/cuti@serambi_bot", place="-1001700000123", private=False),
+    "in_a_group": heard(812345011, words="/cuti", place="-1001700000123", private=False),
     "by_a_bot_in_a_group": None,
     "channel_post": None,
     "contact": heard(812345014, "unsupported"),
