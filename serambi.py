@@ -22,6 +22,7 @@ import uvicorn
 from litestar import Litestar
 
 from backoffice import pages, vitals
+from bot import commands as bot_commands
 from bot import console, conversation, delivery, polling, rehearsing, simulator, webhooks, wished
 from bot.channels import slack, web_chat, web_posts
 from bot.dialog.understood import in_words, understood
@@ -238,6 +239,7 @@ COMMANDS = (
         bare=True,
     ),
     *commands.COMMANDS,
+    *bot_commands.COMMANDS,
     Command(
         "whatsapp templates", "the templates to make in WhatsApp Manager, in both languages", do_templates, bare=True
     ),

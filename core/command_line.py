@@ -26,6 +26,7 @@ GROUPS = {
     "audit": "who did what",
     "mail": "mail that waits",
     "whatsapp": "WhatsApp",
+    "telegram": "Telegram",
     "company": "companies",
     "people": "people of a company",
     "leave": "leave of a company's people",

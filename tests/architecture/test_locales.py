@@ -25,6 +25,7 @@ SAME_IN_BOTH = {
     "staff.column_bank",
     "staff.column_email",
     "channels.dialog_title",
+    "telegram.command_menu",
     "web.hint_menu",
     "web.language_en",
     "web.language_id",

@@ -58,14 +58,16 @@ def installation(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 def test_every_script_of_the_readme_is_run_here() -> None:
     assert set(SCRIPTS) == {
-        "company", "telegram-webhook", "telegram-hello", "slack-hello", "whatsapp-handshake", "whatsapp-hello",
+        "company", "telegram-connect", "telegram-hello", "slack-hello", "whatsapp-handshake", "whatsapp-hello",
     }  # fmt: skip
 
 
 @pytest.mark.needs("curl")
 def test_the_channels_answer_the_readme(installation: dict[str, str], tmp_path: Path) -> None:
     from_outside = installation | {"SERAMBI_BASE_URL": "https://hr.contoh.co.id"}  # Telegram takes nothing but https
-    assert '"ok":true' in said(SCRIPTS["telegram-webhook"], from_outside, tmp_path).replace(" ", "")
+    connected = said(SCRIPTS["telegram-connect"], from_outside, tmp_path)
+    assert "Telegram delivers to https://hr.contoh.co.id/hooks/telegram" in connected
+    assert said("serambi telegram check", from_outside, tmp_path).count("ok  ") == 5
     assert said(SCRIPTS["telegram-hello"], installation, tmp_path).strip() == "200"
     assert "halo" in said(SCRIPTS["slack-hello"], installation, tmp_path)
     assert said(SCRIPTS["whatsapp-handshake"], installation, tmp_path) == "halo"
