@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from bot.dialog import dates
 from bot.dialog.dates import When
 from bot.dialog.engine import Chat, flow
-from bot.flows import leave_figures
+from bot.flows import leave_figures, leave_kinds
 from bot.flows.leave_period import FURTHEST, resolve, title
 from bot.flows.leave_words import many, start_choice
 from bot.flows.readers import WHEN
-from core.leave import explain, forecast, policy, requests, types
+from core.leave import explain, forecast, policy, requests
 from core.leave.accrual import Outlook
 from core.leave.types import ANNUAL
 from core.messaging import buttons
@@ -32,13 +32,13 @@ async def what_if(chat: Chat) -> None:
     if found is None or found.when.starts is None:
         await untaken(chat)
         return
-    kind = await chat.look("kind", types.of, ANNUAL)
+    kind = await leave_kinds.with_a_balance(chat)
     period = await resolve(chat, found.when, None, found.when.part, kind)
     policy.check_dates(period, today=chat.today, kind=kind)
-    seen = await requests.preview(chat.employee, ANNUAL, period)
-    ahead = await forecast.after(chat.employee, ANNUAL, period)
+    seen = await requests.preview(chat.employee, kind.code, period)
+    ahead = await forecast.after(chat.employee, kind.code, period)
     stored = WHEN.dump(When(period.starts, period.ends, half=bool(period.part), part=found.when.part))
-    chat.topic = {"forecast": stored, "figure": {"days": stored, "left": ahead.left}}
+    chat.topic = {"forecast": stored, "figure": {"days": stored, "left": ahead.left, "kind": kind.code}}
     chat.say(
         "leave.what_if", left=hari(ahead.left, chat.language), many=many(ahead.left),
         days=rentang(period.starts, period.ends, chat.language, today=chat.today), cost=hari(seen.cost, chat.language),
@@ -70,21 +70,23 @@ async def of_a_day(chat: Chat) -> bool:
         day = date(day.year - 1, day.month, min(day.day, 28) if day.month == 2 else day.day)
     if day - chat.today > FURTHEST:
         return False
-    days = {"on": tanggal(day, chat.language, today=chat.today)}
+    kind = await leave_kinds.with_a_balance(chat)
+    of = {"on": tanggal(day, chat.language, today=chat.today), "kind": leave_kinds.spoken(kind, chat.language)}
     if day < chat.today:
-        left = await chat.look("balance_at", explain.balance_at, chat.employee.id, ANNUAL, day)
-        chat.topic = {"figure": {"on": day.isoformat(), "left": left}}
-        chat.say("leave.balance_was", left=hari(left, chat.language), many=many(left), **days)
+        left = await chat.look("balance_at", explain.balance_at, chat.employee.id, kind.code, day)
+        chat.topic = {"figure": {"on": day.isoformat(), "left": left, "kind": kind.code}}
+        chat.say("leave.balance_was", left=hari(left, chat.language), many=many(left), **of)
         return True
-    ahead = await chat.look("ahead", forecast.at, chat.employee, ANNUAL, day)
+    ahead = await chat.look("ahead", forecast.at, chat.employee, kind.code, day)
     told = hari(ahead.left, chat.language)
-    figure = {"on": day.isoformat(), "left": ahead.left}
+    figure = {"on": day.isoformat(), "left": ahead.left, "kind": kind.code}
+    asks = {} if kind.code == ANNUAL else {"leave_type": kind.code}
     chat.topic = {"figure": figure}
     chat.say(
         "leave.balance_on",
         await start_choice(chat, "explain", chat.phrase("leave.why_choice", left=told), figure=figure),
-        await start_choice(chat, "leave", chat.phrase("leave.ask_choice")),
-        left=told, many=many(ahead.left), sum=leave_figures.beside(ahead, chat.language), **days,
+        await start_choice(chat, "leave", chat.phrase("leave.ask_choice"), **asks),
+        left=told, many=many(ahead.left), sum=leave_figures.beside(ahead, chat.language), **of,
     )  # fmt: skip
     return True
 
@@ -111,7 +113,8 @@ def _last_of(said: str, today: date) -> date | None:
 @flow("forecast_untaken", brief=True)
 async def untaken(chat: Chat) -> None:
     """What becomes of the days that are left if no more of them are taken."""
-    ahead = await chat.look("ahead", forecast.after, chat.employee, ANNUAL, None)
+    kind = await leave_kinds.with_a_balance(chat)
+    ahead = await chat.look("ahead", forecast.after, chat.employee, kind.code, None)
     if not ahead.lapses and not ahead.carried:
         chat.say("leave.untaken_nothing", left=hari(ahead.left, chat.language), many=many(ahead.left))
         return
@@ -124,7 +127,7 @@ async def untaken(chat: Chat) -> None:
             await start_choice(chat, "leave", name, **{"leave.when": stored}),
             await buttons.make(chat.phrase("leave.done_looking"), "nothing", person=chat.employee.person),
         ]
-    chat.topic = {"figure": {"untaken": True, "left": ahead.left}}
+    chat.topic = {"figure": {"untaken": True, "left": ahead.left, "kind": kind.code}}
     chat.say("leave.untaken", *choices, fate=_fate(chat, ahead))
 
 

@@ -35,14 +35,15 @@ def meant(chat: Chat) -> Figure | None:
 async def lines(chat: Chat, figure: Figure) -> list[str]:
     """What is there now and what comes and goes until then, the sum last; empty where the movements until then are
     all there is to say: for a day that is over, or until which nothing comes or goes."""
+    code = str(figure.get("kind", ANNUAL))
     if figure.get("untaken"):
-        return await _at_the_end(chat)
+        return await _at_the_end(chat, code)
     if "days" in figure:
-        when, kind = WHEN.load(figure["days"]), await chat.look("kind", types.of, ANNUAL)
+        when, kind = WHEN.load(figure["days"]), await chat.look("kind", types.of, code)
         period = await resolve(chat, when, None, when.part, kind)
-        ahead = await chat.look("figure", forecast.after, chat.employee, ANNUAL, period)
-    elif (day := date.fromisoformat(figure["on"])) > chat.today:
-        ahead = await chat.look("figure", forecast.at, chat.employee, ANNUAL, day)
+        ahead = await chat.look("figure", forecast.after, chat.employee, code, period)
+    elif "on" in figure and (day := date.fromisoformat(figure["on"])) > chat.today:
+        ahead = await chat.look("figure", forecast.at, chat.employee, code, day)
     else:
         return []
     if len(ahead.moved) == 1:  # it is today's figure, and has its lines
@@ -58,12 +59,12 @@ def beside(ahead: Outlook, language: str) -> str:
     return f" ({_sum(ahead.moved, language)} = {hari(ahead.left, language)})"
 
 
-async def _at_the_end(chat: Chat) -> list[str]:
+async def _at_the_end(chat: Chat, code: str) -> list[str]:
     """What is there when the leave year ends, and how much of it goes on and is lost."""
-    language, kind = chat.language, await chat.look("kind", types.of, ANNUAL)
+    language, kind = chat.language, await chat.look("kind", types.of, code)
     ends = leave_year(chat.employee.joins, chat.today, kind.basis).ends
-    there = await chat.look("there", forecast.at, chat.employee, ANNUAL, ends)
-    then = await chat.look("then", forecast.after, chat.employee, ANNUAL, None)
+    there = await chat.look("there", forecast.at, chat.employee, code, ends)
+    then = await chat.look("then", forecast.after, chat.employee, code, None)
     told = _told(chat, there.moved)
     told += [
         chat.phrase(

@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.dialog import dates
 from bot.dialog.engine import Chat, flow
-from bot.flows import leave_ahead, leave_figures
+from bot.flows import leave_ahead, leave_figures, leave_kinds
 from bot.flows.leave_later import numbered
 from bot.flows.leave_words import many, named_days, plain_name, standing, start_choice, withdraw_choice
 from bot.flows.steps_told import steps_of
@@ -16,6 +16,7 @@ from core.approvals.tables import Request
 from core.calendar import days
 from core.errors import Refused
 from core.leave import explain, lots, requests
+from core.leave.types import ANNUAL
 from core.phrases import hari, tanggal
 
 MOST_REQUESTS, MOST_TOLD = 3, 5
@@ -24,23 +25,39 @@ MOST_REQUESTS, MOST_TOLD = 3, 5
 @flow("balance", brief=True)
 async def tell_balance(chat: Chat) -> None:
     """How many days are left, and until when; of another day that is named, then."""
+    other = await leave_kinds.named(chat)
+    if other is not None and not other.in_lots:
+        left = await chat.look("left", lots.balance, chat.employee.id)
+        chat.say(
+            "leave.balance_none", kind=other.name(chat.language), left=hari(left, chat.language), many=many(left)
+        )  # fmt: skip
+        return
     if await leave_ahead.of_a_day(chat):
         return
-    left = await chat.look("left", lots.balance, chat.employee.id)
-    until = await chat.look("until", lots.valid_to, chat.employee.id)
-    days = hari(left, chat.language)
+    kind = await leave_kinds.with_a_balance(chat)
+    left = await chat.look("left", lots.balance, chat.employee.id, kind.code)
+    figure = {"kind": kind.code, "left": left}
+    if kind.code != ANNUAL or ((chat.topic or {}).get("figure") or {}).get("kind", ANNUAL) != ANNUAL:
+        chat.topic = {"figure": figure}  # the next "why" is about this one
+    until = await chat.look("until", lots.valid_to, chat.employee.id, kind.code)
+    days, name = hari(left, chat.language), leave_kinds.spoken(kind, chat.language)
+    why = await start_choice(
+        chat, "explain", chat.phrase("leave.why_choice", left=days),
+        **({} if kind.code == ANNUAL else {"figure": figure}),
+    )  # fmt: skip
     if until is None:
-        if not await chat.look("lots", lots.left, chat.employee.id):
-            chat.say("leave.no_lots")
+        if not await chat.look("lots", lots.left, chat.employee.id, kind.code):
+            if kind.code == ANNUAL:
+                chat.say("leave.no_lots")
+            else:
+                chat.say("leave.no_lots_of", kind=name)
             return
-        why = await start_choice(chat, "explain", chat.phrase("leave.why_choice", left=days))
-        chat.say("leave.balance_bare", why, left=days, many=many(left))
+        chat.say("leave.balance_bare", why, left=days, many=many(left), kind=name)
         return
+    asks = {} if kind.code == ANNUAL else {"leave_type": kind.code}
     chat.say(
-        "leave.balance",
-        await start_choice(chat, "explain", chat.phrase("leave.why_choice", left=days)),
-        await start_choice(chat, "leave", chat.phrase("leave.ask_choice")),
-        left=days, many=many(left), until=tanggal(until, chat.language, today=chat.today),
+        "leave.balance", why, await start_choice(chat, "leave", chat.phrase("leave.ask_choice"), **asks), left=days,
+        many=many(left), kind=name, until=tanggal(until, chat.language, today=chat.today),
     )  # fmt: skip
 
 
@@ -54,7 +71,8 @@ async def explain_balance(chat: Chat) -> None:
         chat.say("leave.balance_explained", lines="\n".join(behind))
         return
     on = date.fromisoformat(figure["on"]) if figure is not None and "on" in figure else None
-    lines = [line for line in await explain.lines(chat.employee.id, day=on) if line.quantity]
+    code = await _kind_of(chat, figure)
+    lines = [line for line in await explain.lines(chat.employee.id, code, on) if line.quantity]
     given = [line for line in lines if line.name is None and line.request is None]
     collective = _net([line for line in lines if line.name is not None])
     taken = {
@@ -92,6 +110,13 @@ async def explain_balance(chat: Chat) -> None:
         )
     )  # fmt: skip
     chat.say("leave.balance_explained", lines="\n".join(told))
+
+
+async def _kind_of(chat: Chat, figure: leave_figures.Figure | None) -> str:
+    """The kind whose balance is explained: that of the figure, else what the sentence names."""
+    if figure is not None:
+        return str(figure.get("kind", ANNUAL))
+    return (await leave_kinds.with_a_balance(chat)).code
 
 
 def _given(chat: Chat, line: lots.Line) -> str:

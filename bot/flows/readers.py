@@ -271,6 +271,8 @@ class ReasonReader:
             return None
         if between.asks_something_else(words):
             raise Misunderstood("dialog.not_an_answer")
+        if parsers.yes_no(words) and parsers.only_yes(words):  # there is a reason, and it is still to come
+            raise Misunderstood("dialog.reason_awaited")
         if between.only_begins(words):
             raise Misunderstood
         return words.strip()[: self.most] or None

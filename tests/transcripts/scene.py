@@ -18,7 +18,7 @@ LANGUAGES = ("id", "en")
 STRANGER = "Nomor"
 PEOPLE = {row[1].split()[0] for row in NAMED}
 CHANNELS = ("web", "whatsapp", "telegram", "telegram-group", "slack")
-OF_A_PERSON = {"channel", "also", "language", "linked", "leave", "head"}
+OF_A_PERSON = {"channel", "also", "language", "linked", "leave", "head", "kind"}
 SAYS = re.compile(r"(?P<who>\w+)\s*> (?P<words>.+)")
 HEARS = re.compile(r"Serambi(?::(?P<who>\w+))?\s*(?P<how>[<~]) (?P<words>.+)")
 UNREAD = {"{pesan suara}": "voice", "{voice message}": "voice", "{stiker}": "sticker", "{sticker}": "sticker"}
@@ -40,6 +40,7 @@ class Given:
     linked: bool = True
     leave: Decimal | None = None
     head: str | None = None
+    kind: tuple[str, Decimal] | None = None  # another kind of leave, and the days of it
 
 
 @dataclass(frozen=True)
@@ -249,8 +250,15 @@ def _given(words: list[str]) -> Given:
         raise Unreadable(f"a language is id or en, and linked is yes or no: {words}")
     return Given(
         facts.get("channel"), also, facts.get("language"), facts.get("linked", "yes") == "yes",
-        Decimal(facts["leave"]) if "leave" in facts else None, facts.get("head"),
+        Decimal(facts["leave"]) if "leave" in facts else None, facts.get("head"), _kind(facts.get("kind")),
     )  # fmt: skip
+
+
+def _kind(told: str | None) -> tuple[str, Decimal] | None:
+    if told is None:
+        return None
+    code, _, days = told.partition(":")
+    return code, Decimal(days)
 
 
 def _cast(made: Prepared, words: list[str]) -> None:

@@ -139,6 +139,8 @@ class Stage:
         for who, given in opening.people.items():
             if given.leave is not None:
                 await self._set_leave(who, given.leave)
+            if given.kind is not None:
+                await self._grant(who, *given.kind)
         if opening.policy:
             await self._publish(opening.policy)
         if opening.chain:
@@ -294,6 +296,12 @@ class Stage:
             missing = wanted - await lots.balance(employee.id)
             if missing:
                 await lots.adjust(employee.id, missing, year=today.year, today=today)
+
+    async def _grant(self, who: str, code: str, days: Decimal) -> None:
+        """Days of a kind that the company gives by hand."""
+        today = clock.today(self.people[who].zone)
+        async with database.transaction(self.company):
+            await lots.adjust(self.people[who].id, int(days * DAY), year=today.year, today=today, leave_type=code)
 
     async def _ask_before(self, asked: Asked, at: datetime) -> None:
         letter, _, number = (asked.number or "").partition("-")

@@ -78,6 +78,7 @@ upset_unnamed = I can see this is annoying. Write in a few words what you need, 
 not_an_answer = That sounds like a question, so I did not note it as your answer.
 needed = This one can't be skipped: what follows depends on the answer. Write cancel to drop it.
 needed_days = The dates can't be skipped: without them nothing can be counted and nobody can approve. Write cancel to drop it.
+reason_awaited = Sure, just write it, such as "a family matter".
 needed_reason = The reason can't be skipped: whoever asked will read it. Write cancel to drop it.
 not_here_yet_open = That can't be done here yet; please ask HR.
 no_such_day = { $month } has only { $last } days.

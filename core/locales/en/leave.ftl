@@ -245,19 +245,24 @@ changed = { $number } was changed, waiting for { $who }. I'll send a reminder { 
 balance = { $left } { $many ->
     [1] day
    *[2] days
-  } of annual leave, valid until { $until }.
+  } of { $kind }, valid until { $until }.
 balance_on = { $left } { $many ->
     [1] day
    *[2] days
-  } of annual leave on { $on }{ $sum }, if no other leave is taken until then.
+  } of { $kind } on { $on }{ $sum }, if no other leave is taken until then.
 balance_was = { $left } { $many ->
     [1] day
    *[2] days
-  } of annual leave on { $on }.
+  } of { $kind } on { $on }.
 balance_bare = { $left } { $many ->
     [1] day
    *[2] days
+  } of { $kind }.
+balance_none = { $kind } has no balance: it is counted each time it happens. You have { $left } { $many ->
+    [1] day
+   *[2] days
   } of annual leave.
+no_lots_of = You have no { $kind } yet. The company grants it; ask HR.
 no_lots = No annual leave yet. It begins after 12 months of work.
 permit_as = A whole day away is asked for as leave here. You have { $left } { $many ->
     [1] day

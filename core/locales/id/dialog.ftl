@@ -78,6 +78,7 @@ upset_unnamed = Saya mengerti ini menjengkelkan. Tulis singkat apa yang dibutuhk
 not_an_answer = Itu terdengar seperti pertanyaan, jadi tidak saya catat sebagai jawaban.
 needed = Yang ini tidak bisa dilewati: lanjutannya bergantung pada jawabannya. Tulis batal kalau tidak jadi.
 needed_days = Tanggalnya tidak bisa dilewati: tanpa itu harinya tidak bisa dihitung dan tidak ada yang bisa menyetujui. Tulis batal kalau tidak jadi.
+reason_awaited = Boleh, tulis saja, misalnya "acara keluarga".
 needed_reason = Alasannya tidak bisa dilewati: yang mengajukan akan membacanya. Tulis batal kalau tidak jadi.
 not_here_yet_open = Itu belum bisa diurus di sini; tanyakan ke HR.
 no_such_day = { $month } hanya sampai tanggal { $last }.
