@@ -174,10 +174,11 @@ async def people_invite(made: Settings, given: argparse.Namespace) -> Any:
 
 async def calendar_due(made: Settings, given: argparse.Namespace) -> Any:
     """When an answer to what arrived at an instant is promised, and when it is aimed at, with the receipt of both."""
+    said = getattr(given, "from")
     try:
-        since = datetime.fromisoformat(getattr(given, "from"))
-    except ValueError as wrong:
-        raise Stop(f"--from: {wrong}; write it like 2026-07-03T17:00:00+07:00") from None
+        since = datetime.fromisoformat(said)
+    except ValueError:
+        raise Stop(f"--from: {said!r} is no day and time; write it like 2026-07-03T17:00:00+07:00") from None
     if since.tzinfo is None:
         raise Stop("--from needs its offset from UTC: write it like 2026-07-03T17:00:00+07:00")
     async with opened(made), database.reading(await company_of(given.company)):
@@ -225,8 +226,15 @@ async def calendar_check(made: Settings, given: argparse.Namespace) -> Any:
     """Answer the worked cases of a file, one line a case; Stop when an answer is not the expected one."""
     try:
         answers = cases.run(json.loads(_read(given.file)))
-    except (ValueError, KeyError, TypeError, AttributeError) as wrong:
-        raise Stop(f"{given.file} is not a file of worked cases: {type(wrong).__name__}: {wrong}") from None
+    except json.JSONDecodeError as wrong:
+        raise Stop(f"{given.file} is not JSON: look at line {wrong.lineno}, column {wrong.colno}.") from None
+    except KeyError as wrong:
+        raise Stop(f"{given.file} is not a file of worked cases: it lacks {wrong}.") from None
+    except (ValueError, TypeError, AttributeError):
+        raise Stop(
+            f"{given.file} is not a file of worked cases: a value in it is not of the kind its name asks for; "
+            "tests/cases/sla.json shows one that is."
+        ) from None
     for one in answers:
         words = "DIFFERS  " + "; ".join(one.differences) if one.differences else "ok"
         plain = f"{one.id}\tdue {one.due or 'unknown'}\telapsed {one.elapsed_s} s\t"

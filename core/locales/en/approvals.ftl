@@ -133,6 +133,7 @@ through = { $channel ->
     [telegram] { $who } on Telegram
     [slack] { $who } on Slack
     [whatsapp] { $who } on WhatsApp
+    [console] { $who } in the terminal
    *[other] { $who } on the web
     }
 sure = Approve { $number }, { $title }: { $what }?

@@ -133,6 +133,7 @@ through = { $channel ->
     [telegram] { $who } lewat Telegram
     [whatsapp] { $who } lewat WhatsApp
     [slack] { $who } lewat Slack
+    [console] { $who } lewat terminal
    *[other] { $who } lewat web
     }
 sure = Setujui { $number }, { $title }: { $what }?

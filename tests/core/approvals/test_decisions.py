@@ -230,6 +230,13 @@ async def test_every_copy_of_the_card_is_turned(maju: Cast, asked: Request) -> N
         assert all(message.choices == () and "Rina" in message.text for message in turned)
 
 
+async def test_the_card_names_the_door_of_a_decision_that_came_by_another(maju: Cast, asked: Request) -> None:
+    await decisions.decide(
+        asked, "approve", reason=None, person=maju.sari.person, version=asked.version, channel="console"
+    )  # fmt: skip
+    assert "Disetujui Sari lewat terminal" in (await maju.told(maju.sari))[-1].text
+
+
 async def test_who_has_answered_is_left_in_peace(maju: Cast, asked: Request) -> None:
     await maju.decides(maju.sari, asked, "approve")
     await wait_until(7, 9, 9)

@@ -192,3 +192,6 @@ async def test_the_command_prints_the_receipt(tmp_path: Path) -> None:
     assert "no working day" in words
     refused = serambi(url, *asks, "2026-07-03T17:00:00")
     assert (refused.returncode, "needs its offset" in refused.stderr) == (1, True)
+    wrong = serambi(url, *asks, "besok").stderr
+    assert "--from: 'besok' is no day and time; write it like 2026-07-03T17:00:00+07:00" in wrong
+    assert "isoformat" not in wrong

@@ -57,8 +57,12 @@ def test_the_command_names_what_differs(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "expected_due: 2026-07-08T01:00:00+07:00 expected, 2026-07-08T00:00:00+07:00 found" in done.stdout
     assert "1 of 2 cases differ" in done.stderr
-    file.write_text("[]")
-    assert "not a file of worked cases" in check(file).stderr
+    for written, said in (
+        ("[]", "not a file of worked cases: a value in it"), ("{}", "not a file of worked cases: it lacks 'calendars'"),
+        ("{,}", "not JSON: look at line 1, column 2"),
+    ):  # fmt: skip
+        file.write_text(written)
+        assert said in check(file).stderr
 
 
 # -- what must hold of any calendar ------------------------------------------------------------------------------------
