@@ -22,6 +22,7 @@ from core.people.directory import Employee
 BY = Actor("demo", "command")
 ANNUAL, SICK, UNPAID = "annual", "sick", "unpaid"
 WEB = "web"
+FINANCE_KEEPS = 6
 
 
 async def tell(company: int) -> None:
@@ -39,6 +40,12 @@ async def tell(company: int) -> None:
         people["galih"], Period(ahead[4], ahead[6], None), "urus surat tanah", back[3], people["darto"], CHANGE,
         "stok opname, geser seminggu ya",
     )  # fmt: skip
+    # Finance keeps six of its seven in: whoever asks for the days on which Vina is away is offered others.
+    await _asks(people["vina"], Period(ahead[2], ahead[3], None), "pindah rumah", back[6], people["agus"], APPROVE)
+    finance = people["maya"].department
+    assert finance is not None
+    async with database.transaction(company):
+        await directory.minimum_of(finance, FINANCE_KEEPS)
     await _stands_in(people, Period(ahead[7], ahead[8], None), back[4])
     await _asks(
         people["bayu"], Period(ahead[5], ahead[5], None), "wisuda adik", back[1], people["yosef"], None, kind=UNPAID

@@ -33,6 +33,15 @@ async def test_somebody_is_away_somebody_waits_and_somebody_stands_in(
             assert await LeaveDay.exists().where(LeaveDay.request.is_not_null() & (LeaveDay.date >= now.date()))
             assert not await Request.exists().where(Request.submitted_at > now)
             if day != "2026-12-31":
+                maya = await directory.by_number("0501")
+                away = await LeaveDay.select(LeaveDay.date).where(
+                    (LeaveDay.employment.person.name == "Vina Melati") & LeaveDay.request.is_not_null()
+                ).first()  # fmt: skip
+                assert maya is not None
+                assert away is not None
+                seen = await requests.preview(maya, "annual", Period(away["date"], away["date"]))
+                assert seen.clash is not None, "the rule that keeps some people in can be seen"
+                assert seen.clash.instead is not None, "with dates that work"
                 assert {"returned", "rejected"} <= states
                 assert await Delegation.exists().where(Delegation.accepted_at.is_not_null())
 
