@@ -33,7 +33,10 @@ from tests.benchmarks.people import BY, KEY, as_csv, roster
 
 CASES = Path(__file__).parents[1] / "cases"
 TUNE = CASES / "utterances_tune.json"
-JUDGING = {"judging": CASES / "utterances_judge_2.json", "older half": CASES / "utterances_judge.json"}
+JUDGING = {
+    "judging": CASES / "utterances_judge_2.json", "days": CASES / "utterances_judge_days.json",
+    "older half": CASES / "utterances_judge.json",
+}  # fmt: skip
 RANGE = ("start", "end", "dates", "part")
 REFUSED = "out_of_scope"
 # What was built after the labels were published: `understood` answers these with the published label they grew from.
