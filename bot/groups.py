@@ -12,7 +12,7 @@ from piccolo.query.mixins import OnConflictAction
 from bot.dialog import interrupts
 from core import clock, database, settings, vault
 from core.messaging import inbox, outbox
-from core.messaging.messages import Incoming, Message
+from core.messaging.messages import HAPPENED, Incoming, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation, Inbound
 from core.phrases import phrase
@@ -25,7 +25,11 @@ async def answer(row: Inbound, incoming: Incoming, operator: int) -> None:
     """Say where to talk, unless it was said in this group within the hour."""
     async with database.transaction(operator):
         group = await _group(incoming)
-        if not await inbox.close(row.id, company=operator) or incoming.kind in ("edited", "blocked", "moved"):
+        if not await inbox.close(row.id, company=operator):
+            return
+        if incoming.kind == "migrated" and incoming.ref is not None:
+            await _renamed(group, incoming, incoming.ref)
+        if incoming.kind == "edited" or incoming.kind in HAPPENED:
             return
         said: str | None = json.loads(vault.unseal(group.state, company=operator, column=STATE)).get("said")
         if said is not None and clock.now() - datetime.fromisoformat(said) < PAUSE:
@@ -48,9 +52,20 @@ def _message(channel: str, language: str) -> Message:
     return Message(key, phrase(key, language, link=f"t.me/{name}"), language=language)
 
 
+async def _renamed(group: Conversation, incoming: Incoming, name: str) -> None:
+    """The group has another number from now on, and has heard what it heard."""
+    place = _place(incoming, name)
+    if not await Conversation.exists().where(Conversation.stranger == place):
+        await Conversation.update({Conversation.stranger: place}).where(Conversation.id == group.id)
+
+
+def _place(incoming: Incoming, name: str) -> str:
+    return f"group|{incoming.channel}|{incoming.account}|{name}"
+
+
 async def _group(incoming: Incoming) -> Conversation:
     """The group's row, held until the end of the transaction."""
-    place = f"group|{incoming.channel}|{incoming.account}|{incoming.place or incoming.sender}"
+    place = _place(incoming, incoming.place or incoming.sender)
     fresh = Conversation(
         person=None, stranger=place, language="id", state=_sealed(database.company(), None), changed_at=clock.now()
     )

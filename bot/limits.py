@@ -9,13 +9,13 @@ from datetime import timedelta
 from typing import Literal
 
 from core.messaging import inbox
-from core.messaging.messages import Incoming
+from core.messaging.messages import HAPPENED, Incoming
 from core.messaging.tables import Inbound
 
 MOST, MOST_PRESSES, SPAN = 20, 60, timedelta(minutes=1)
 LIMITED = "limited"
 FREE = ("console",)  # somebody at the server's own keyboard
-SILENT = ("edited", "blocked", "moved", "opened")  # nothing is said to these, so they take nothing away
+SILENT = {"edited", "opened"} | HAPPENED  # nothing is said to these, so they take nothing away
 
 
 async def room(row: Inbound, incoming: Incoming) -> Literal["answer", "tell", "silence"]:

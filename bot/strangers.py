@@ -22,7 +22,7 @@ from core.approvals import chains
 from core.crash import crashpoint
 from core.errors import Refused
 from core.messaging import buttons, inbox, outbox, silent_chats
-from core.messaging.messages import CHANNEL_NAMES, Choice, Incoming, Message
+from core.messaging.messages import CHANNEL_NAMES, HAPPENED, Choice, Incoming, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation, Inbound, Outbound
 from core.people import directory, identities
@@ -75,7 +75,7 @@ async def answer(row: Inbound, incoming: Incoming, *, silent: bool = False) -> N
     language = interrupts.language_of(words) or (incoming.language or "id")[:2]
     code = parsers.code(words)
     offer = await _offer(code) if code else None
-    if incoming.kind in ("edited", "blocked", "moved"):
+    if incoming.kind == "edited" or incoming.kind in HAPPENED:
         async with database.transaction(operator):
             await inbox.close(row.id, company=operator)
         return
@@ -128,7 +128,7 @@ async def _is_blocked(row: Inbound, incoming: Incoming, operator: int) -> bool:
         conversation = await _conversation(incoming, "en" if (incoming.language or "").startswith("en") else "id")
         room = await limits.room(row, incoming)
         closed = await inbox.close(row.id, company=operator, state="done" if room == "answer" else limits.LIMITED)
-        if closed and room == "answer" and incoming.kind not in ("edited", "blocked", "moved"):
+        if closed and room == "answer" and incoming.kind not in ("edited", *HAPPENED):
             language = interrupts.language_of(_said(incoming)) or conversation.language
             key = "accounts.blocked_says"
             await _post(row, incoming, key, phrase(key, language), (), language, 1)

@@ -27,6 +27,7 @@ from bot.dialog import glued, intents, interrupts, kinds, parsers
 from bot.dialog.engine import FLOWS, Input, Option, Question
 from bot.turn import OPEN_MENU, Turn
 from core.errors import Refused
+from core.messaging.messages import HAPPENED
 from core.messaging.misses import OFFERED, UNHEARD
 from core.people import answering, identities
 from core.people.tables import Person
@@ -43,10 +44,12 @@ async def step(turn: Turn) -> None:
 
 async def _step(turn: Turn) -> None:
     incoming = turn.incoming
-    if incoming.kind not in ("blocked", "edited"):
+    if incoming.kind not in ("edited", *HAPPENED):
         stack.let_rest(turn.state)
     if incoming.kind == "blocked":
         await identities.unreachable(incoming.channel, incoming.sender)
+    elif incoming.kind in HAPPENED:
+        return  # that the chat is open again was noted when the message was taken
     elif incoming.kind == "edited":
         return  # what was answered stays answered; a correction is written anew
     elif incoming.kind == "opened":

@@ -3,16 +3,17 @@
 import hmac
 import html
 import json
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from urllib.parse import urlencode
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Conflict, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Conflict, RetryAfter, TelegramError
 
 from bot.channels import fitting, reading, telegram_calls, telegram_reading
 from bot.channels.contract import Forged, Later, Never, Sent, Unknown
+from bot.channels.telegram_pace import Pace
 from bot.channels.telegram_reading import LONGEST_TOKEN, NAME
 from core import log, settings
 from core.files import MOST
@@ -32,6 +33,7 @@ class Telegram:
 
     def __init__(self) -> None:
         self._bots = telegram_calls.Bots()
+        self._pace = Pace()
 
     def verify(self, headers: Mapping[str, str], raw: bytes) -> None:
         """Raise Forged unless the request carries the secret that was given to Telegram."""
@@ -59,20 +61,36 @@ class Telegram:
         return body
 
     async def send(self, message: Message, *, to: str, edits: str | None) -> Sent:
-        """Say it in that chat, in place of the message `edits` if that is still there."""
+        """Say it in that chat, in place of the message `edits` if that is still there; a moved group is followed."""
         body = self.render(message)
+        await self._pace.room(to)
+        with self._heeding(to):
+            try:
+                return await self._send(body, to, edits)
+            except ChatMigrated as moved:
+                return await self._send(body, str(moved.new_chat_id), None)
+
+    @contextmanager
+    def _heeding(self, chat: str) -> Iterator[None]:
+        """Say of a call that failed what that means, and remember where Telegram told us to wait."""
+        try:
+            yield
+        except TelegramError as fault:
+            meant = telegram_calls.meaning(fault)
+            if isinstance(fault, RetryAfter) and isinstance(meant, Later):
+                self._pace.slower(chat, meant.seconds)
+            raise meant from fault
+
+    async def _send(self, body: dict[str, object], to: str, edits: str | None) -> Sent:
         if edits is not None and edits.isdecimal() and await self._edited(body, to, int(edits)):
             return Sent(edits)
-        try:
-            sent = await self._bots.client().send_message(
-                chat_id=to,
-                text=str(body["text"]),
-                parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(body),
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
-        except TelegramError as fault:
-            raise telegram_calls.meaning(fault) from fault
+        sent = await self._bots.client().send_message(
+            chat_id=to,
+            text=str(body["text"]),
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(body),
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
         return Sent(str(sent.message_id))
 
     async def updates(self, *, after: int | None, wait: int) -> list[tuple[int, object]]:
@@ -132,6 +150,7 @@ class Telegram:
 
     async def close(self) -> None:
         """Close the connections of the running event loop."""
+        self._pace = Pace()
         await self._bots.close()
 
     async def _edited(self, body: dict[str, object], to: str, message_id: int) -> bool:
@@ -152,9 +171,7 @@ class Telegram:
                 return True
             if any(words in said for words in ("to edit not found", "can't be edited", "message_id_invalid")):
                 return False
-            raise telegram_calls.meaning(refused) from refused
-        except TelegramError as fault:
-            raise telegram_calls.meaning(fault) from fault
+            raise
         return True
 
 

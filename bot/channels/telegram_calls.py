@@ -19,6 +19,7 @@ from core import log, settings
 PATIENCE = 15.0  # seconds for an answer
 AFTER_CONFLICT = 15.0  # seconds: another program with the same token has to end first
 AFTER_REFUSED_TOKEN = 300.0  # seconds: an operator has to put the token right
+NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid")  # the account was deleted
 UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
@@ -64,7 +65,7 @@ def meaning(fault: TelegramError) -> Later | Unknown | Never:
         case Forbidden():
             return Never(fault.message, gone=True)
         case BadRequest():
-            return Never(fault.message)
+            return Never(fault.message, gone=any(words in fault.message.lower() for words in NOBODY_THERE))
         case InvalidToken() | Conflict():
             log.error("telegram.token_refused", channel="telegram", advice="set SERAMBI_TELEGRAM_TOKEN")
             return Later(AFTER_REFUSED_TOKEN, "token refused")

@@ -34,7 +34,7 @@ def incoming(payload: object, *, account: str) -> list[Incoming]:
         _message(payload, "message", **seen)
         or _message(payload, "edited_message", **seen)
         or _press(payload, **seen)
-        or _blocked(payload, **seen)
+        or _changed(payload, **seen)
     )
     return [] if heard is None else [heard]
 
@@ -45,6 +45,12 @@ def _message(payload: object, field: str, *, account: str, external_id: str) -> 
     place = reading.identity(reading.at(message, "chat", "id"))
     if not isinstance(message, dict) or sender is None or place is None or reading.at(message, "from", "is_bot"):
         return None
+    if "migrate_to_chat_id" in message:
+        name = reading.identity(message["migrate_to_chat_id"])
+        return Incoming(
+            NAME, account, sender, external_id, kind="migrated", place=place, ref=name, private=False,
+            at=reading.instant(message.get("date")),
+        )  # fmt: skip
     if ABOUT_THE_CHAT & message.keys():
         return None
     words = reading.words(message.get("text"))
@@ -107,18 +113,20 @@ def _press(payload: object, *, account: str, external_id: str) -> Incoming | Non
     )
 
 
-def _blocked(payload: object, *, account: str, external_id: str) -> Incoming | None:
+def _changed(payload: object, *, account: str, external_id: str) -> Incoming | None:
+    """A person shut their chat to us, or opened it again."""
     change = reading.at(payload, "my_chat_member")
     sender = reading.identity(reading.at(change, "from", "id"))
-    blocked = reading.at(change, "new_chat_member", "status") == "kicked"
-    if sender is None or not blocked or reading.at(change, "chat", "type") != "private":
+    before, now = (reading.at(change, f"{when}_chat_member", "status") for when in ("old", "new"))
+    kind = "blocked" if now == "kicked" else "unblocked" if (before, now) == ("kicked", "member") else None
+    if sender is None or kind is None or reading.at(change, "chat", "type") != "private":
         return None
     return Incoming(
         channel=NAME,
         account=account,
         sender=sender,
         external_id=external_id,
-        kind="blocked",
+        kind=kind,
         at=reading.instant(reading.at(change, "date")),
         place=reading.identity(reading.at(change, "chat", "id")),
         language=_language(change),

@@ -8,6 +8,10 @@ from msgspec import Struct
 CHANNEL_NAMES = {"telegram": "Telegram", "slack": "Slack", "whatsapp": "WhatsApp"}
 
 
+# What happened to a chat, rather than being said in it: nothing is answered.
+HAPPENED = frozenset({"blocked", "unblocked", "moved", "migrated"})
+
+
 class Choice(Struct, frozen=True):
     """One way to answer by pressing: at most 20 characters to read, at most 64 bytes of ASCII to carry."""
 
@@ -56,8 +60,9 @@ class Incoming(Struct, frozen=True):
     trigger: str | None = None  # Slack's trigger_id
     private: bool = True
     language: str | None = None  # of the person's app, where it tells
-    # message | file | press | submission | edited | blocked | voice | sticker | unsupported, and on WhatsApp
-    # opened (a template's button) | moved (the account has another number now)
+    # message | file | press | submission | edited | blocked | unblocked | voice | sticker | unsupported, on Telegram
+    # migrated (a group that is called `ref` from now on), and on WhatsApp opened (a template's button) | moved (the
+    # account has another number now)
     kind: str = "message"
     view: str | None = None  # the dialog token of a submission
     file: Enclosed | None = None  # what it brought; `words` are then what was written beside it

@@ -21,6 +21,30 @@ class Closed:
         raise Never("blocked", gone=True)
 
 
+async def test_a_chat_that_is_opened_again_is_used_again(talk: Talk) -> None:
+    async def where() -> str:
+        async with database.reading(talk.cast.company):
+            return (await outbox.address_of(talk.cast.budi.person)).channel
+
+    assert await talk.writes("777", None, kind="blocked") == []
+    assert await where() == "web"
+    assert await talk.writes("777", None, kind="unblocked") == []
+    assert await where() == "telegram"
+
+
+async def test_a_stranger_who_comes_and_goes_hears_nothing(talk: Talk) -> None:
+    for kind in ("blocked", "unblocked"):
+        assert await talk.writes("999", None, kind=kind) == []
+
+
+async def test_an_open_question_survives_a_chat_that_was_shut_for_a_while(talk: Talk) -> None:
+    (asked,) = await talk.writes("777", "mau cuti")
+    await talk.writes("777", None, kind="blocked")
+    await talk.writes("777", None, kind="unblocked")
+    (summary,) = await talk.writes("777", "besok")
+    assert (asked.key, summary.key) == ("leave.when", "leave.confirm")
+
+
 async def test_a_card_that_moved_to_another_channel_loses_its_buttons_with_the_others(
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,6 +25,13 @@ async def test_once_an_hour_whoever_writes(talk: Talk) -> None:
     assert len(await in_group(talk, "777", "halo", place="-100999")) == 1, "another group has not heard it yet"
 
 
+async def test_a_group_that_moved_has_heard_it_already(talk: Talk) -> None:
+    assert len(await in_group(talk, "777", "halo")) == 1
+    assert await talk.writes("777", None, place=GROUP, private=False, kind="migrated", ref="-100999") == []
+    assert await in_group(talk, "777", "halo", place="-100999") == []
+    assert await talk.writes("777", None, place=GROUP, private=False, kind="migrated", ref="-100999") == []
+
+
 async def test_the_private_talk_does_not_notice(talk: Talk) -> None:
     (asked,) = await talk.writes("777", "mau cuti")
     await in_group(talk, "777", "batal")

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from bot.channels import Forged, Later, Never, Unknown, contract, telegram_calls
+from bot.channels import Forged, Later, Never, Unknown, contract, telegram_calls, telegram_pace
 from bot.channels.telegram import CHANNEL
-from core import settings
+from core import clock, settings
 from core.messaging.messages import Choice, Enclosed, Incoming, Message
 from tests.bot.channels.any_json import any_json, bent
 from tests.outside import telegram
@@ -54,7 +54,8 @@ EXPECTED: dict[str, Incoming | None] = {
     "press_of_a_game": None,
     "edited": heard(812345007, "edited", words="cuti 9 sampai 12 maret"),
     "blocked": heard(812345008, "blocked", at=datetime(2026, 3, 2, 3, 41, 40, tzinfo=UTC)),
-    "unblocked": None,
+    "unblocked": heard(812345009, "unblocked", at=datetime(2026, 3, 2, 3, 41, 50, tzinfo=UTC)),
+    "group_that_moved": heard(812345021, "migrated", place="-4001", ref="-1001700000123", private=False, language=None),
     "removed_from_a_group": None,
     "in_a_group": heard(812345011, words="/cuti", place="-1001700000123", private=False),
     "by_a_bot_in_a_group": None,
@@ -263,17 +264,61 @@ async def test_a_person_who_never_started_the_bot_is_gone(telegram_api: Telegram
     assert never.value.gone
 
 
-async def test_a_group_that_moved_is_not_followed(telegram_api: Telegram) -> None:
+async def test_a_group_that_moved_is_followed(telegram_api: Telegram) -> None:
     telegram_api.migrated["-100"] = -100200
-    with pytest.raises(Never) as never:
+    await CHANNEL.send(HELLO, to="-100", edits=None)
+    assert telegram_api.words("-100200") == [HELLO.text]
+
+
+async def test_a_group_that_moved_on_and_on_is_not_followed_for_ever(telegram_api: Telegram) -> None:
+    telegram_api.migrated |= {"-100": -100200, "-100200": -100}
+    with pytest.raises(Never, match="chat migrated"):
         await CHANNEL.send(HELLO, to="-100", edits=None)
-    assert (never.value.reason, never.value.gone) == ("chat migrated", False)
+
+
+async def test_an_account_that_was_deleted_is_gone(telegram_api: Telegram) -> None:
+    with pytest.raises(Never) as never:
+        await CHANNEL.send(HELLO, to="0", edits=None)
+    assert (never.value.reason, never.value.gone) == ("Chat not found", True)
 
 
 async def test_a_refused_message_is_never_tried_again(telegram_api: Telegram) -> None:
     with pytest.raises(Never) as never:
-        await CHANNEL.send(HELLO, to="0", edits=None)
-    assert (never.value.reason, never.value.gone) == ("Chat not found", False)
+        await CHANNEL.send(Message(key="x", text=" "), to=BUDI, edits=None)
+    assert not never.value.gone
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the library, about its own next version
+async def test_a_chat_that_had_too_much_is_left_alone_until_then(telegram_api: Telegram) -> None:
+    began = clock.now()
+    telegram_api.too_many(7)
+    with pytest.raises(Later):
+        await CHANNEL.send(HELLO, to=BUDI, edits=None)
+    with clock.freeze(began + timedelta(seconds=5)), pytest.raises(Later) as later:
+        await CHANNEL.send(HELLO, to=BUDI, edits=None)
+    assert 1 < (later.value.seconds or 0) < 3 and len(telegram_api.calls) == 1
+    await CHANNEL.send(HELLO, to="5550002", edits=None)
+    with clock.freeze(began + timedelta(seconds=9)):
+        await CHANNEL.send(HELLO, to=BUDI, edits=None)
+    assert [call.status for call in telegram_api.calls] == [429, 200, 200]
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the library, about its own next version
+async def test_when_several_chats_had_too_much_everybody_waits(telegram_api: Telegram) -> None:
+    telegram_api.too_many(7, times=3)
+    for chat in ("1", "2", "3"):
+        with pytest.raises(Later):
+            await CHANNEL.send(HELLO, to=chat, edits=None)
+    with pytest.raises(Later):
+        await CHANNEL.send(HELLO, to=BUDI, edits=None)
+    assert len(telegram_api.calls) == 3
+
+
+async def test_a_crowd_is_told_no_faster_than_telegram_bears(telegram_api: Telegram) -> None:
+    crowd = telegram_pace.MOST_A_SECOND + 5
+    await asyncio.gather(*(CHANNEL.send(HELLO, to=str(one), edits=None) for one in range(1, crowd + 1)))
+    times = [call.at for call in telegram_api.calls]
+    assert len(times) == crowd and times[-1] - times[0] > 0.8
 
 
 async def test_a_refused_token_loses_no_message(telegram_api: Telegram) -> None:
