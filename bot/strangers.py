@@ -25,11 +25,12 @@ from core.messaging import buttons, inbox, outbox, silent_chats
 from core.messaging.messages import CHANNEL_NAMES, HAPPENED, Choice, Incoming, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation, Inbound, Outbound
-from core.people import directory, identities
+from core.people import by_phone, directory, identities
 from core.phrases import LANGUAGES, phrase
 
 STATE = "conversation.state"
 MOST_TRIES, LOCKED = 5, timedelta(hours=1)
+SHOW_NUMBERS = frozenset({"telegram"})  # chats that vouch for the number of who writes
 MOST_ASKED = 30  # strangers a day of whom HR is told
 CHOICES = ("have_code", "invite")
 
@@ -40,6 +41,7 @@ class State:
 
     offered: dict[str, Any] | None = None  # the invitation that waits for a yes
     asks: str | None = None  # number | code
+    shows: bool = False  # a button under the input offers to show the own number
     tries: int = 0
     tried_at: str | None = None
 
@@ -56,14 +58,19 @@ class Turn:
     silent: bool = False  # it is linked, and nobody knows whether still to whom
     said: int = 0
 
-    async def say(self, key: str, *names: str, **facts: Any) -> None:
-        """Say a phrase back, with choices by name."""
+    async def say(self, key: str, *names: str, offers: bool = False, **facts: Any) -> None:
+        """Say a phrase back, with choices by name; it may offer to show the own number instead, where a chat can."""
         self.said += 1
+        contact = None
+        if not names and (self.state.shows or (offers and self.incoming.channel in SHOW_NUMBERS)):
+            self.state.shows = offers
+            contact = phrase("linking.show_number", self.language) if offers else ""
         titles = {name: phrase(f"linking.choice_{name}", self.language) for name in names}
         choices = tuple([await buttons.make(titles[name], "stranger", person=None, value=name) for name in names])
         await _post(
-            self.row, self.incoming, key, phrase(key, self.language, **facts), choices, self.language, self.said
-        )
+            self.row, self.incoming, key, phrase(key, self.language, **facts), choices, self.language, self.said,
+            contact=contact,
+        )  # fmt: skip
 
 
 async def answer(row: Inbound, incoming: Incoming, *, silent: bool = False) -> None:
@@ -74,7 +81,8 @@ async def answer(row: Inbound, incoming: Incoming, *, silent: bool = False) -> N
     words = _said(incoming)
     language = interrupts.language_of(words) or (incoming.language or "id")[:2]
     code = parsers.code(words)
-    offer = await _offer(code) if code else None
+    shown = incoming.words if incoming.kind == "contact" else None
+    offer = await _offer(code) if code else await _offer_by_number(shown) if shown else None
     if incoming.kind == "edited" or incoming.kind in HAPPENED:
         async with database.transaction(operator):
             await inbox.close(row.id, company=operator)
@@ -105,7 +113,7 @@ async def answer(row: Inbound, incoming: Incoming, *, silent: bool = False) -> N
                 await jobs.enqueue("strangers.tell", row.id)
             await _save(conversation, turn)
     if linking is not None:
-        await _link(row, incoming, linking, turn.language, operator)
+        await _link(row, incoming, linking, turn.language, operator, shows=state.shows)
         async with database.transaction(operator):
             turn.state = State()  # the offer is used up; should the chat be unlinked, the talk begins afresh
             await _save(conversation, turn)
@@ -137,7 +145,9 @@ async def _is_blocked(row: Inbound, incoming: Incoming, operator: int) -> bool:
 
 async def _step(turn: Turn, pressed: str | None, code: str | None, offer: dict[str, Any] | None, only: Any) -> None:
     state, words = turn.state, _said(turn.incoming)
-    if code is not None:
+    if turn.incoming.kind == "contact":
+        await _showed(turn, offer, only)
+    elif code is not None:
         await _tried(turn, offer)
     elif state.offered is not None and pressed == "no":
         state.offered = None
@@ -146,18 +156,18 @@ async def _step(turn: Turn, pressed: str | None, code: str | None, offer: dict[s
         await turn.say("linking.say_yes", "yes", "no")
     elif pressed == "have_code":
         state.asks = None
-        await turn.say("linking.type_code")
+        await turn.say("linking.type_code", offers=True)
     elif pressed == "invite":
         if only is None:
             await turn.say("linking.ask_hr")
         else:
             state.asks = "number"
-            await turn.say("linking.type_number")
+            await turn.say("linking.type_number", offers=True)
     elif state.asks == "number" and any(sign.isdigit() for sign in words):
         state.asks = "told"
         await turn.say("linking.told_hr", "have_code")
     elif state.asks == "number" and words:
-        await turn.say("linking.type_number")
+        await turn.say("linking.type_number", offers=True)
     elif turn.silent:
         await turn.say("linking.silent", "have_code", "invite", link=silent_chats.page())
     elif _says_nothing_yet(words):
@@ -168,7 +178,9 @@ async def _step(turn: Turn, pressed: str | None, code: str | None, offer: dict[s
 
 
 def _said(incoming: Incoming) -> str:
-    """The words, without the command that a link into Telegram puts before them."""
+    """The words, without the command that a link into Telegram puts before them; a number that was shown is none."""
+    if incoming.kind == "contact":
+        return ""
     return re.sub(r"^/start\b", "", incoming.words or "").strip()
 
 
@@ -200,17 +212,37 @@ async def _tried(turn: Turn, offer: dict[str, Any] | None) -> None:
     if offer is None:
         await turn.say("linking.wrong_code")
         return
+    await _confirm(turn, offer)
+
+
+async def _showed(turn: Turn, offer: dict[str, Any] | None, only: Company | None) -> None:
+    """Somebody showed a card: their own number does what a code does, and HR hears of one that opens nothing."""
+    if turn.incoming.words is None:
+        await turn.say("linking.not_your_number", offers=True)
+    elif offer is not None:
+        await _confirm(turn, offer)
+    elif only is None:
+        await turn.say("linking.ask_hr")
+    else:
+        turn.state.asks = "told"
+        await turn.say("linking.told_hr_phone")
+
+
+async def _confirm(turn: Turn, offer: dict[str, Any]) -> None:
+    state = turn.state
     state.offered = offer
     facts = offer | {"channel": CHANNEL_NAMES.get(turn.incoming.channel, turn.incoming.channel)}
     state.offered["consent"] = phrase("linking.confirm", turn.language, **_words(facts))
     await turn.say("linking.confirm", "yes", "no", **_words(facts))
 
 
-def _words(facts: dict[str, Any]) -> dict[str, str]:
+def _words(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: str(facts[name]) for name in ("who", "where", "channel")}
 
 
-async def _link(row: Inbound, incoming: Incoming, offered: dict[str, Any], language: str, operator: int) -> None:
+async def _link(
+    row: Inbound, incoming: Incoming, offered: dict[str, Any], language: str, operator: int, *, shows: bool
+) -> None:
     """The yes: in one transaction of the employee's company the code is used up, the chat linked, the answer posted."""
     try:
         async with database.transaction(offered["company"]):
@@ -229,6 +261,9 @@ async def _link(row: Inbound, incoming: Incoming, offered: dict[str, Any], langu
             ]
             address = Address(incoming.channel, incoming.account, incoming.place or incoming.sender, employee.person)
             message = Message("linking.done", phrase("linking.done", language), tuple(choices), language=language)
+            if shows:  # the message that takes the button away can have none of its own
+                key = "linking.done_in_words"
+                message = Message(key, phrase(key, language), language=language, contact="")
             await outbox.post(address, message, dedupe=f"reply:{row.id}:1", caused_by=row.id)
     except Refused as no:
         async with database.transaction(operator):
@@ -246,6 +281,20 @@ async def _offer(code: str) -> dict[str, Any] | None:
         employee = await directory.at_work(found.employment)
         if employee is None or not await identities.tried(found.invitation):
             return None
+    return _recognised(found, employee)
+
+
+async def _offer_by_number(number: str) -> dict[str, Any] | None:
+    """What HR has opened for whoever is registered with this number, which its owner has shown."""
+    found = await by_phone.invited(number)
+    if found is None:
+        return None
+    async with database.reading(found.company):
+        employee = await directory.at_work(found.employment)
+    return None if employee is None else _recognised(found, employee)
+
+
+def _recognised(found: identities.Offered, employee: directory.Employee) -> dict[str, Any]:
     return {
         "invitation": found.invitation, "company": found.company, "who": employee.short_name,
         "where": employee.department_name or employee.number,
@@ -271,14 +320,15 @@ async def tell_administrators(_company: int, number_of_message: int) -> None:
         if await Outbound.count().where(told) >= MOST_ASKED * len(await chains.administrators()):
             return
         number = as_number(incoming.words or "")
+        key = "linking.wants_invitation_phone" if incoming.kind == "contact" else "linking.wants_invitation"
         for admin in await chains.administrators():
             text = phrase(
-                "linking.wants_invitation",
+                key,
                 admin.language,
                 number=number,
                 channel=CHANNEL_NAMES.get(incoming.channel, ""),
             )
-            message = Message("linking.wants_invitation", text, language=admin.language)
+            message = Message(key, text, language=admin.language)
             address = await outbox.address_of(admin.person)
             await outbox.post(address, message, dedupe=f"wants:{day}:{mark}:{admin.person}", after_unknown=outbox.DROP)
 
@@ -296,10 +346,11 @@ async def _pressed(turn: Turn) -> str | None:
 
 
 async def _post(
-    row: Inbound, incoming: Incoming, key: str, text: str, choices: tuple[Choice, ...], language: str, said: int
-) -> None:
+    row: Inbound, incoming: Incoming, key: str, text: str, choices: tuple[Choice, ...], language: str, said: int,
+    contact: str | None = None,
+) -> None:  # fmt: skip
     address = Address(incoming.channel, incoming.account, incoming.place or incoming.sender, None)
-    message = Message(key, text, choices, language=language)
+    message = Message(key, text, choices, language=language, contact=contact)
     await outbox.post(address, message, dedupe=f"reply:{row.id}:{said}", caused_by=row.id)
 
 

@@ -60,8 +60,10 @@ async def _step(turn: Turn) -> None:
         await presses.pressed(turn, incoming.token)
     elif incoming.kind == "file":
         await _sent(turn)
-    elif incoming.kind == "voice":
-        await say_again(turn, "dialog.no_voice")
+    elif incoming.kind in ("voice", "location"):
+        await say_again(turn, f"dialog.no_{incoming.kind}")
+    elif incoming.kind == "contact":
+        await turn.post("linking.already", turn.phrase("linking.already"), contact="")
     elif incoming.kind == "sticker" or _only_signs(incoming.words):
         if turn.state.asked is not None and turn.state.flow in FLOWS:  # alone it says nothing that needs an answer
             await say_again(turn, "dialog.only_text")

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from urllib.parse import urlencode
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Conflict, RetryAfter, TelegramError
 
@@ -58,6 +58,11 @@ class Telegram:
         }
         if pressed := numbered.buttons(message):
             body["reply_markup"] = {"inline_keyboard": _rows(pressed)}
+        elif message.contact:
+            shows = {"text": fitting.cut(message.contact, LONGEST_BUTTON), "request_contact": True}
+            body["reply_markup"] = {"keyboard": [[shows]], "resize_keyboard": True, "one_time_keyboard": True}
+        elif message.contact is not None:
+            body["reply_markup"] = {"remove_keyboard": True}
         return body
 
     async def send(self, message: Message, *, to: str, edits: str | None) -> Sent:
@@ -88,7 +93,7 @@ class Telegram:
             chat_id=to,
             text=str(body["text"]),
             parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(body),
+            reply_markup=_keyboard(body) or _below_the_input(body),
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
         return Sent(str(sent.message_id))
@@ -200,7 +205,16 @@ def _rows(choices: tuple[Choice, ...]) -> list[list[dict[str, str]]]:
 
 def _keyboard(body: dict[str, object]) -> InlineKeyboardMarkup | None:
     markup = body.get("reply_markup")
-    return InlineKeyboardMarkup.de_json(markup, None) if isinstance(markup, dict) else None
+    if not isinstance(markup, dict) or "inline_keyboard" not in markup:
+        return None
+    return InlineKeyboardMarkup.de_json(markup, None)
+
+
+def _below_the_input(body: dict[str, object]) -> ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    markup = body.get("reply_markup")
+    if not isinstance(markup, dict) or "inline_keyboard" in markup:
+        return None
+    return ReplyKeyboardMarkup.de_json(markup, None) if "keyboard" in markup else ReplyKeyboardRemove()
 
 
 CHANNEL = Telegram()

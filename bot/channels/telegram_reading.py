@@ -12,7 +12,12 @@ UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 ADDRESSED = re.compile(r"^(/\w+)@\w+")  # a command that says which bot it is for
 # What a chat tells about itself. Anything else a person sent, even of a kind Telegram invents tomorrow, gets an answer.
 # What says something that we can't read, and what says nothing.
-_SPOKEN = {"voice": {"voice", "audio", "video_note"}, "sticker": {"sticker", "animation"}}
+_SPOKEN = {
+    "voice": {"voice", "audio", "video_note"},
+    "sticker": {"sticker", "animation"},
+    "location": {"location", "venue"},
+    "contact": {"contact"},
+}
 ABOUT_THE_CHAT = {
     "new_chat_members", "left_chat_member", "chat_owner_left", "chat_owner_changed", "new_chat_title", "new_chat_photo",
     "delete_chat_photo", "group_chat_created", "supergroup_chat_created", "channel_chat_created",
@@ -65,6 +70,8 @@ def _message(payload: object, field: str, *, account: str, external_id: str) -> 
     )
     if file is not None or field == "edited_message":
         kind = "file" if field == "message" else "edited"
+    if kind == "contact":
+        words = _own_number(message["contact"], sender)
     return Incoming(
         channel=NAME,
         account=account,
@@ -78,6 +85,14 @@ def _message(payload: object, field: str, *, account: str, external_id: str) -> 
         language=_language(message),
         file=file,
     )
+
+
+def _own_number(contact: object, sender: str) -> str | None:
+    """The number on a card of the sender's own account; None where it is somebody else's card, or no account's."""
+    if reading.identity(reading.at(contact, "user_id")) != sender:
+        return None
+    digits = "".join(sign for sign in reading.words(reading.at(contact, "phone_number")) or "" if sign.isdigit())
+    return digits if 6 <= len(digits) <= 15 and digits.isascii() else None
 
 
 def _enclosed(message: dict[str, object]) -> Enclosed | None:

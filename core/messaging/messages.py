@@ -32,6 +32,7 @@ class Message(Struct, frozen=True):
     only_to: str | None = None  # Slack only: shown to this user alone
     language: str = "id"  # of the few words a channel adds itself
     numbered: bool = False  # the choices stand in the text, as digits
+    contact: str | None = None  # Telegram only: a button by which people show their own number; "" takes it away
     template: str | None = None  # WhatsApp only: the approved template that opens a talk; it has no words of its own
 
 
@@ -60,9 +61,9 @@ class Incoming(Struct, frozen=True):
     trigger: str | None = None  # Slack's trigger_id
     private: bool = True
     language: str | None = None  # of the person's app, where it tells
-    # message | file | press | submission | edited | blocked | unblocked | voice | sticker | unsupported, on Telegram
-    # migrated (a group that is called `ref` from now on), and on WhatsApp opened (a template's button) | moved (the
-    # account has another number now)
+    # message | file | press | submission | edited | blocked | unblocked | voice | sticker | location | unsupported;
+    # on Telegram contact (`words` is the number if it is their own) | migrated (a group that is called `ref` from now
+    # on); on WhatsApp opened (a template's button) | moved (the account has another number now)
     kind: str = "message"
     view: str | None = None  # the dialog token of a submission
     file: Enclosed | None = None  # what it brought; `words` are then what was written beside it

@@ -70,6 +70,7 @@ class Telegram(StandIn):
         self._open: set[int] = set()
         self._polls = itertools.count(1)
         self.webhook_trouble: dict[str, Any] = {}  # what getWebhookInfo says beside it
+        self.keyboards: dict[str, list[str]] = {}  # by chat: the buttons below the input
         self.commands: dict[str, dict[str, str]] = {}  # by language: what the menu beside the input offers
         self.files: dict[str, bytes] = {}  # what people uploaded, by file_id
         self._message_ids = itertools.count(101)
@@ -127,6 +128,15 @@ class Telegram(StandIn):
         """The update of this person writing this, or sending what `more` holds."""
         return update(text, from_id, secret=self.secret, **more)
 
+    def contact(self, number: str, from_id: int | str, *, of: int | str | None = None) -> Hook:
+        """The update of this person sharing a card: their own by the button below the input, or that `of` another."""
+        card: dict[str, Any] = {
+            "phone_number": number,
+            "first_name": "Budi",
+            "user_id": int(from_id if of is None else of),
+        }
+        return self.update(None, from_id, contact=card)
+
     def delete(self, chat: str, ref: str) -> None:
         """The person deletes a message of ours."""
         with self._lock:
@@ -169,6 +179,11 @@ class Telegram(StandIn):
         chat = _chat(body)
         words, buttons = _content(body)
         shown = Shown(chat, str(next(self._message_ids)), words, buttons, body)
+        markup = _object(body.get("reply_markup", "{}"))
+        if "keyboard" in markup:
+            self.keyboards[chat] = [button["text"] for row in markup["keyboard"] for button in row]
+        elif markup.get("remove_keyboard"):
+            self.keyboards.pop(chat, None)
         self.sent.append(shown)
         return self._message(shown)
 
@@ -269,7 +284,7 @@ class Telegram(StandIn):
             "message_id": int(shown.ref), "from": self._bot(), "chat": chat, "date": int(time.time()),
             "text": shown.words,
         }  # fmt: skip
-        if shown.buttons:
+        if shown.buttons:  # Telegram tells of no keyboard but those below a message
             message["reply_markup"] = _object(shown.body["reply_markup"])
         return message
 
@@ -352,6 +367,8 @@ def _buttons(markup: object) -> dict[str, str]:
     if markup is None:
         return {}
     keyboard = _object(markup)
+    if isinstance(keyboard, dict) and keyboard.keys() & {"keyboard", "remove_keyboard"}:
+        return {}
     _insist(
         isinstance(keyboard, dict) and isinstance(keyboard.get("inline_keyboard"), list), "can't parse reply markup"
     )

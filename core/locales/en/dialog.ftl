@@ -64,6 +64,7 @@ private_only_at = I answer HR matters in a private chat, so that nobody else rea
 too_fast = That is faster than I can answer. In a minute I answer again; what is written before then I won't read.
 failed = Something went wrong on our side. Your message is kept and noted; nothing was sent. Please write it once more.
 no_voice = I can't listen to voice messages yet; type a few words, or choose:
+no_location = I don't use locations for anything yet; type a few words, or choose:
 other_language = I read Indonesian and English. Saya membaca bahasa Indonesia dan Inggris.
 alarm_danger = Get to a safe place first, then call 112 (fire, police, ambulance; free). Once you are safe, tell HR: { $names }.
 alarm_danger_unnamed = Get to a safe place first, then call 112 (fire, police, ambulance; free). Once you are safe, tell HR.

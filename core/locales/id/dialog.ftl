@@ -64,6 +64,7 @@ private_only_at = Urusan HR saya jawab di chat pribadi supaya tidak terbaca oran
 too_fast = Pesannya datang lebih cepat daripada saya bisa menjawab. Semenit lagi saya jawab lagi; yang ditulis sebelum itu tidak saya baca.
 failed = Ada yang tidak beres di pihak kami. Pesanmu tersimpan dan sudah dicatat; tidak ada yang diajukan. Coba tulis sekali lagi.
 no_voice = Saya belum bisa mendengar pesan suara; ketik singkat saja, atau pilih:
+no_location = Lokasi belum saya pakai untuk apa pun; ketik singkat saja, atau pilih:
 other_language = Saya membaca bahasa Indonesia dan Inggris. I read Indonesian and English.
 alarm_danger = Keluar dulu ke tempat aman, lalu telepon 112 (pemadam, polisi, ambulans; bebas pulsa). Kalau sudah aman, kabari HR: { $names }.
 alarm_danger_unnamed = Keluar dulu ke tempat aman, lalu telepon 112 (pemadam, polisi, ambulans; bebas pulsa). Kalau sudah aman, kabari HR.
