@@ -184,7 +184,7 @@ async def _affordable(chat: Chat, kind: Kind, period: Period, left: int) -> Want
     cost = sum(day.fraction for day in counted)
     if cost <= left + kind.negative:
         return Wanted(kind, period)
-    shorter = policy.affordable(period, names, left, works)
+    shorter = policy.affordable(period, names, left + kind.negative, works)
     rest = [day.date for day in counted if shorter is None or day.date > shorter.ends]
     unpaid = await chat.look("unpaid", _unpaid, chat, period, len(rest))
     if shorter is None and unpaid is None:
@@ -197,6 +197,7 @@ async def _affordable(chat: Chat, kind: Kind, period: Period, left: int) -> Want
         options=[*options, Option("other", chat.phrase("leave.other_dates"))],
         days=rentang(period.starts, period.ends, chat.language, today=chat.today), needed=hari(cost, chat.language),
         many_needed=many(cost), left=hari(left, chat.language), many=many(left),
+        lends=hari(kind.negative, chat.language) if kind.negative else "no",
     )  # fmt: skip
     if answer == "other":
         chat.answers.pop("length", None)

@@ -48,7 +48,8 @@ async def _outlook(employee: Employee, kind: Kind, days: Sequence[DayAway], unti
                 for day, name in await collective_days.days_of(year.number, employee.location)
                 if day >= line.due
             ]
-    return accrual.outlook(kind, await lots.left(employee.id, kind.code), planned, booked, until, later)
+    mine = await lots.left(employee.id, kind.code, lends=kind.negative)
+    return accrual.outlook(kind, mine, planned, booked, until, later)
 
 
 async def _planned(

@@ -18,6 +18,8 @@ from core.leave.tables import LeaveBalance, LeaveDay, LeaveEntry, LeaveRequest, 
 from core.leave.types import ANNUAL, Kind
 from core.people.directory import DEFAULT_ZONE
 
+LENDING = ("annual", "opening")  # origins of lots that may fall below nothing: what a year gave
+
 
 @dataclass(frozen=True)
 class Line:
@@ -53,21 +55,34 @@ async def valid_to(employment: int, leave_type: str = ANNUAL) -> date | None:
     return min((lot.valid_to for lot in lots), default=None)
 
 
-async def left(employment: int, leave_type: str = ANNUAL) -> Sequence[LotLeft]:
-    """The lots of an employee that have not expired, with what is left in each."""
+async def left(employment: int, leave_type: str = ANNUAL, *, lends: int = 0) -> Sequence[LotLeft]:
+    """The lots of an employee that have not expired, with what is left in each.
+
+    `lends` is how far below nothing the rule of today lets those fall that a year gave, whenever they were made.
+    """
     today = clock.today(DEFAULT_ZONE)
     lots = await Lot.select().where(
         (Lot.employment == employment) & (Lot.leave_type == leave_type) & (Lot.valid_to >= today)
     )
     rests = await ledger.rests([lot["id"] for lot in lots])
-    return [lot_left(lot, rests[lot["id"]]) for lot in lots]
+    return [lot_left(lot, rests[lot["id"]], lends) for lot in lots]
 
 
-def lot_left(row: dict[str, Any], rest: int) -> LotLeft:
+def lot_left(row: dict[str, Any], rest: int, lends: int = 0) -> LotLeft:
     """A lot with what is left in it."""
-    return LotLeft(
-        row["id"], row["valid_from"], row["valid_to"], rest, row["overdraft"], row["origin"] in lapses.NOT_AGAIN
-    )
+    depth = max(row["overdraft"], lends) if row["origin"] in LENDING else row["overdraft"]
+    return LotLeft(row["id"], row["valid_from"], row["valid_to"], rest, depth, row["origin"] in lapses.NOT_AGAIN)
+
+
+async def drawn(days: Sequence[DayAway], employment: int, kind: Kind) -> list[tuple[DayAway, int, int]]:
+    """Which lot pays how much of each day by the rule of today; the lots are let fall as deep as that needs."""
+    here = await left(employment, kind.code, lends=kind.negative)
+    found = draw(days, here)
+    for lot in here:
+        rest = lot.left - sum(quantity for _, one, quantity in found if one == lot.id)
+        if rest < 0:
+            await Lot.update({Lot.overdraft: -rest}).where((Lot.id == lot.id) & (Lot.overdraft < -rest))
+    return found
 
 
 async def reserve(leave: LeaveRequest, days: Sequence[DayAway], kind: Kind) -> None:
@@ -84,7 +99,7 @@ async def reserve(leave: LeaveRequest, days: Sequence[DayAway], kind: Kind) -> N
     moves = [
         Move(leave.employment, leave.leave_type, lot, ledger.HOLD, -quantity, day.date, f"request-{leave.id}", leave.id,
              rows[day.date])
-        for day, lot, quantity in draw(days, await left(leave.employment, leave.leave_type))
+        for day, lot, quantity in await drawn(days, leave.employment, kind)
     ]  # fmt: skip
     await ledger.write(moves, floor=-kind.negative)
 

@@ -94,7 +94,7 @@ async def payable(employment: int, kind: Kind) -> Sequence[Payable]:
     return [
         Payable(
             lot["id"], lot["year"], lot["origin"], lot["valid_to"], rest[lot["id"]],
-            most_of(rest[lot["id"]], granted[lot["id"]], law, encashable=lot["encashable"],
+            most_of(rest[lot["id"]], granted[lot["id"]], law, encashable=lot["encashable"] or kind.encashable,
                     carried=lot["origin"] in lapses.NOT_AGAIN, leaving=leaving),
         )
         for lot in lots

@@ -15,7 +15,7 @@ from core.errors import Refused
 from core.jobs import Job
 from core.leave import collective, ledger, lots, recalculation, told, types, worked
 from core.leave.ledger import Move
-from core.leave.policy import DayAway, draw
+from core.leave.policy import DayAway
 from core.leave.tables import LeaveBatch, LeaveDay, LeaveRequest
 from core.leave.types import Kind
 from core.people import directory
@@ -180,7 +180,7 @@ async def _pay(rows: Sequence[Mapping[str, Any]], leave: LeaveRequest, kind: Kin
     moves = [
         Move(leave.employment, kind.code, lot, ledger.CONSUME if of_day[day.date]["taken_at"] else ledger.HOLD,
              -quantity, day.date, name, leave.id, of_day[day.date]["id"])
-        for day, lot, quantity in draw(away, await lots.left(leave.employment, kind.code))
+        for day, lot, quantity in await lots.drawn(away, leave.employment, kind)
     ]  # fmt: skip
     await ledger.write(moves, floor=-kind.negative)
 

@@ -117,7 +117,7 @@ async def _free(employee: Employee, kind: Kind, but: LeaveRequest | None) -> tup
     if not kind.in_lots:
         return [], None
     available = await lots.balance(employee.id, kind.code)
-    mine = list(await lots.left(employee.id, kind.code))
+    mine = list(await lots.left(employee.id, kind.code, lends=kind.negative))
     if but is not None and but.leave_type == kind.code:
         back: dict[int, int] = {}
         for row in await LeaveEntry.select(LeaveEntry.lot, LeaveEntry.quantity).where(

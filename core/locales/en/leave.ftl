@@ -51,7 +51,10 @@ change_dates = Change dates
 not_enough = Not yet: { $days } takes { $needed } { $many_needed ->
     [1] day
    *[2] days
-  } and you have { $left }. Which would you like?
+  } and you have { $left }{ $lends ->
+    [no] { "" }
+   *[other] { " " }and may borrow at most { $lends }
+  }. Which would you like?
 only_day = { $day } only
 only_days = { $first } to { $last }
 other_dates = Other dates

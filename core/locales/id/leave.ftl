@@ -27,7 +27,10 @@ team_away = ; yang juga libur di { $team }: { $away }
 the_administrators = administrator
 yes_send = Ya, ajukan
 change_dates = Ganti tanggal
-not_enough = Belum bisa: { $days } butuh { $needed } hari, sisamu { $left }. Mau yang mana?
+not_enough = Belum bisa: { $days } butuh { $needed } hari, sisamu { $left }{ $lends ->
+    [no] { "" }
+   *[other] { " " }dan paling banyak { $lends } boleh dipinjam
+  }. Mau yang mana?
 only_day = { $day } saja
 only_days = { $first }-{ $last } saja
 other_dates = Tanggal lain

@@ -167,9 +167,7 @@ async def test_what_is_held_over_the_year_is_carried_when_it_comes_back(maju: Ca
 
 
 async def test_days_may_be_lent_as_far_as_the_policy_says_and_no_further(maju: Cast) -> None:
-    await policy(maju, negative=2 * DAY)
-    async with database.transaction(maju.company):
-        await Lot.update({Lot.overdraft: 2 * DAY}).where(Lot.employment == maju.budi.id)
+    await policy(maju, negative=2 * DAY)  # from today on, and of what was given before it too
     request = await maju.asks(maju.budi, Period(date(2026, 8, 3), date(2026, 8, 10)))
     assert await standing(maju) == (-2 * DAY, 7 * DAY, 7 * DAY)
     with pytest.raises(Refused, match="not_enough_days"):
@@ -185,7 +183,8 @@ async def test_only_days_that_may_be_paid_out_are_paid_out(maju: Cast) -> None:
     async with database.transaction(maju.company):
         with pytest.raises(Refused, match="not_encashable"):
             await pays(maju, DAY)
-        await Lot.update({Lot.encashable: True}).where(Lot.employment == maju.budi.id)
+    await policy(maju, encashable=True)  # from today on, and of what was given before it too
+    async with database.transaction(maju.company):
         with pytest.raises(Refused, match="not_encashable"):
             await pays(maju, HALF)  # what the law gives is there to rest
         await lots.adjust(maju.budi.id, 2 * DAY, year=2026, today=MONDAY.date())
