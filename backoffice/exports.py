@@ -39,6 +39,7 @@ class Reader:
 
     language: str
     zone: str
+    by: Actor | None = None  # who takes a file away
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,16 @@ def exported(made: Export) -> Export:
 
 
 async def answer(request: Web, made: Export, *, kind: str, state: str) -> Response[Any]:
-    """The file, or the page of the work that makes it."""
-    where, language = standing(request), asker.of(request).language
-    reader, by = Reader(language, where.place.zone), acting(request)
+    """The file, or the page of the work that makes it; counted as one that is taken away."""
+    await taking.claim(taking.FILES, standing(request).company, acting(request).name)
+    return await given(request, made, kind=kind, state=state)
+
+
+async def given(request: Web, made: Export, *, kind: str, state: str) -> Response[Any]:
+    """As `answer`, where it was counted already."""
+    where, language, by = standing(request), asker.of(request).language, acting(request)
+    reader = Reader(language, where.place.zone, by)
     kind = kind if kind in sheets.KINDS else sheets.CSV
-    await taking.claim(taking.FILES, where.company, by.name)
     lines, more = await _read(where.company, made, state, reader, most=AT_ONCE)
     if more:
         async with database.transaction(where.company):
@@ -97,11 +103,12 @@ async def make(company: int, number: int) -> None:
         begun = await Work.objects().get(Work.id == number)
         assert begun is not None
         facts = work.facts_of(begun)
-    made, reader = EXPORTS[facts["export"]], Reader(facts["language"], facts["zone"])
+    made, by = EXPORTS[facts["export"]], Actor(begun.by, "web")
+    reader = Reader(facts["language"], facts["zone"], by)
     try:
         lines, stopped = await _read(company, made, facts["state"], reader, most=None, work_of=number)
         if not stopped:
-            raw = await _file(company, made, lines, facts["state"], reader, facts["format"], Actor(begun.by, "web"))
+            raw = await _file(company, made, lines, facts["state"], reader, facts["format"], by)
             name = file_name(made, facts["format"], reader.zone)
             async with database.transaction(company):
                 await work.keep(number, raw, name=name, type_=sheets.KINDS[facts["format"]])

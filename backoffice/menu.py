@@ -93,6 +93,8 @@ BEHIND_BUTTONS = (
     ("mail", "read", "mail", "talk", "accounts.mail_title"),
     ("misses", "label", "misses/taught", "talk", "misses.taught"),
 )
+# Whose entry is lit on pages that stand behind a button of it under an address of their own.
+LIT_BY = {"invitations": "people", "blocked": "roles", "mail": "roles"}
 OWN_BEHIND_BUTTONS = (
     ("leave", "own", "/me/leave/new", "leaf", "mine.new_title"),
     ("leave", "own", "/me/calendar", "calendar", "feed.title"),
@@ -180,7 +182,8 @@ async def _of_company(
                 other != last and other.startswith(f"{last}/") and path.startswith(f"/{place.slug}/{other}")
                 for other in (line[2] for line in OF_A_COMPANY)
             )
-            here = path.rstrip("/") == href or (path.startswith(f"{href}/") and not inner)
+            behind = any(f"{path}/".startswith(f"/{place.slug}/{other}/") for other, by in LIT_BY.items() if by == last)
+            here = path.rstrip("/") == href or (path.startswith(f"{href}/") and not inner) or behind
             entries[group].append(Entry(href, icon, label, key, here, count))
     return entries
 

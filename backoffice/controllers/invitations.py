@@ -1,8 +1,8 @@
 """Inviting many at once: who is chosen and how they can be reached, each batch with what became of it, its sheet."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from litestar import Controller, Response, get, post
 from litestar.exceptions import NotFoundException
@@ -12,8 +12,8 @@ from piccolo.query.functions.aggregate import Count
 
 from backoffice import actors, asker, exports, listing
 from backoffice.asker import Web
-from backoffice.controllers.imports import file_answer
 from backoffice.controllers.person import may_secure
+from backoffice.exports import Export, Reader, exported
 from backoffice.guards import acting, requires, standing
 from backoffice.listing import Filter, Listing
 from backoffice.rendering import page, refusal
@@ -21,16 +21,23 @@ from core import clock, database, settings, sheets
 from core.accounts import inviting, reasons, taking
 from core.accounts.inviting import Choice
 from core.accounts.tables import InvitationBatch, Invited
+from core.audit import NOBODY
 from core.errors import Refused
-from core.messaging import invited_together
-from core.messaging.invited_together import Code
+from core.messaging import code_sheets, invited_together
 from core.people.tables import Department, Location
 from core.phrases import phrase, saat
 
 SHOWN = 50
 USED, EXPIRED, ENDED = "used", "expired", "ended"
-PAGE = "page"  # the sheet as a page that is printed
-HEADS = ("staff.column_employee_number", "staff.name", "staff.department", "invitations.code", "invitations.until")
+SENT = (invited_together.MAILED, invited_together.SHEET)
+ORDER = (
+    USED, *SENT, EXPIRED, ENDED, invited_together.ABOVE, invited_together.BLOCKED, invited_together.OFTEN,
+    invited_together.GONE, invited_together.STOPPED, invited_together.WAITING,
+)  # fmt: skip
+HEADS = (
+    "staff.location", "staff.department", "staff.name", "staff.column_employee_number", "invitations.code",
+    "invitations.until",
+)  # fmt: skip
 
 
 class InvitationsController(Controller):
@@ -77,21 +84,23 @@ class InvitationsController(Controller):
     @post("/{public:str}/sheet", guards=[requires("accounts", "secure")])
     async def sheet(self, request: Web, public: FromPath[str]) -> Response[Any]:
         """The codes of those who got no mail, as a file or as a page to print, for a reason."""
-        where, language, form = standing(request), asker.of(request).language, await request.form()
-        kind, reason = str(form.get("format") or PAGE), str(form.get("reason") or "")
+        where, by, form = standing(request), acting(request), await request.form()
+        kind, reason, place = (str(form.get(name) or "") for name in ("format", "reason", "location"))
         async with database.reading(where.company):
             await _found(public)
+        printed = kind not in sheets.KINDS
         try:
             reasons.check(reason)
-            await taking.claim(taking.FILES, where.company, acting(request).name)
-            codes = await invited_together.sheet(where.company, public, reason, by=acting(request))
+            await taking.claim(taking.PAGES if printed else taking.FILES, where.company, by.name)
+            await code_sheets.open_(where.company, public, reason, by=by, place=place, printed=printed)
         except Refused as no:
-            wrong = {"reason": refusal(request, no, where.place.zone)}
-            return await _batch(request, public, wrong=wrong, reason=reason)
-        if kind in sheets.KINDS:
-            head = [phrase(key, language) for key in HEADS]
-            raw = sheets.written(kind, head, [_line(one) for one in codes])
-            return file_answer(f"serambi-codes.{kind}", kind, raw)
+            name = "location" if no.key == "invitations.sheet_too_long" else "reason"
+            wrong = {name: refusal(request, no, where.place.zone)}
+            return await _batch(request, public, wrong=wrong, reason=reason, at=place)
+        if not printed:
+            return await exports.given(request, SHEET, kind=kind, state=urlencode({"of": public, "location": place}))
+        codes = await code_sheets.printed(where.company, public, place, by)
+        language = asker.of(request).language
         answer = await page(
             request, "invitations/sheet.html", place=where.place.name, zone=where.place.zone, company=where.place,
             public=public, codes=[(one, saat(one.expires_at, one.zone, language)) for one in codes],
@@ -100,8 +109,36 @@ class InvitationsController(Controller):
         return answer
 
 
-def _line(one: Code) -> tuple[str, ...]:
-    return one.number, one.name, one.department, one.code, exports.moment(one.expires_at, one.zone)
+async def _of_sheet(asked: Mapping[str, str], reader: Reader) -> Listing:
+    """Whose codes a file holds: of one batch, at every place or at one."""
+    places = await Location.select(Location.name).order_by(Location.name)
+    of = str(asked.get("of") or "")
+    batch = await InvitationBatch.select(InvitationBatch.made_at).where(InvitationBatch.public == of).first()
+    called = {of: saat(batch["made_at"], reader.zone, reader.language)} if batch else {}
+    filters = [
+        Filter("of", "invitations.made_at", {"": "", **called}),
+        Filter("location", "staff.location", {"": "", **{row["name"]: row["name"] for row in places}}),
+    ]
+    return listing.read(asked, (), filters, key=Invited.id, default="row")
+
+
+async def _on_sheet(listed: Listing) -> Any:
+    return code_sheets.on_it(listed["of"], listed["location"])
+
+
+async def _lines(rows: Sequence[Mapping[str, Any]], reader: Reader) -> list[Sequence[object]]:
+    return [
+        (
+            one.location, one.department, one.name, one.number, one.code,
+            exports.moment(one.expires_at, one.zone),
+        )
+        for one in await code_sheets.codes(rows, reader.by or NOBODY)
+    ]  # fmt: skip
+
+
+SHEET = exported(
+    Export("codes", "accounts", "secure", HEADS, Invited, code_sheets.columns(), _of_sheet, _on_sheet, _lines)
+)
 
 
 async def _listed(asked: Mapping[str, Any], language: str) -> Listing:
@@ -144,33 +181,29 @@ async def _index(request: Web, asked: Mapping[str, Any], wrong: str = "") -> Res
 
 
 async def _batch(
-    request: Web, public: str, wrong: Mapping[str, str] | None = None, reason: str = ""
+    request: Web, public: str, wrong: Mapping[str, str] | None = None, reason: str = "", at: str = ""
 ) -> Response[str]:  # fmt: skip
     where, language = standing(request), asker.of(request).language
     async with database.reading(where.company):
         one = await _found(public)
-        rows = (
-            await Invited.select(Invited.outcome, Count(alias="people"))
-            .where(Invited.batch == one.id)
-            .group_by(Invited.outcome)
-        )
-        counts = {row["outcome"]: row["people"] for row in rows}
-        used = await Invited.count().where((Invited.batch == one.id) & Invited.invitation.used_at.is_not_null())
+        counts = await _counts(one.id)
         show = Filter(
             "show", "invitations.show",
             {"": phrase("invitations.show_all", language)}
-            | {name: phrase(f"invitations.is_{name}", language) for name in (USED, *counts)},
+            | {name: phrase(f"invitations.is_{name}", language) for name in counts},
             pills=True,
         )  # fmt: skip
         listed = listing.read(request, (), [show], key=Invited.id, default="row")
         people = listed.cut(await listed.page(_people().where(_which(one.id, listed["show"]))))
         names = await actors.names({one.by})
+        places = await Location.select(Location.name).order_by(Location.name)
     return await page(
         request, "invitations/batch.html", status=422 if wrong else 200, place=where.place.name,
-        zone=where.place.zone, company=where.place, one=one, counts=counts, used=used, list=listed,
+        zone=where.place.zone, company=where.place, one=one, counts=counts, list=listed,
         people=[{**row, "is": _became(row)} for row in people], running=one.state == invited_together.RUNNING,
         who=names.get(one.by, ""), may_sheet=may_secure(where) and counts.get(invited_together.SHEET, 0),
-        wrong=wrong or {}, reason=reason,
+        wrong=wrong or {}, reason=reason, at=at,
+        places={"": phrase("staff.any", language)} | {row["name"]: row["name"] for row in places},
     )  # fmt: skip
 
 
@@ -183,10 +216,34 @@ def _people() -> Any:
     )  # fmt: skip
 
 
+async def _counts(batch: int) -> dict[str, int]:
+    """How many there are of each kind that a row of the page may be; none that nobody is."""
+    rows = (
+        await Invited.select(Invited.outcome, Count(alias="people"))
+        .where(Invited.batch == batch)
+        .group_by(Invited.outcome)
+    )
+    found = {row["outcome"]: row["people"] for row in rows}
+    for name in (USED, *SENT, EXPIRED, ENDED):
+        found[name] = await Invited.count().where(_which(batch, name))
+    return {name: found[name] for name in ORDER if found.get(name)}
+
+
 def _which(batch: int, show: str) -> Any:
+    """Whom a page shows: of the invited, by what can still be done with their code, as in `_became`."""
     mine: Any = Invited.batch == batch
+    code: Any = Invited.invitation
+    unused: Any = code.used_at.is_null() & Invited.invitation.is_not_null()
     if show == USED:
-        return mine & Invited.invitation.used_at.is_not_null()
+        return mine & code.used_at.is_not_null()
+    if show == ENDED:
+        return mine & unused & (code.replaced == True)  # noqa: E712
+    if show in (EXPIRED, *SENT):
+        unused = unused & (code.replaced == False)  # noqa: E712
+    if show == EXPIRED:
+        return mine & unused & (code.expires_at < clock.now())
+    if show in SENT:
+        return mine & unused & (code.expires_at >= clock.now()) & (Invited.outcome == show)
     return mine & (Invited.outcome == show) if show else mine
 
 

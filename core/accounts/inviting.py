@@ -8,7 +8,7 @@ from core import clock
 from core.accounts.tables import Invitation
 from core.people import search
 from core.people.directory import DEFAULT_ZONE
-from core.people.tables import ChannelIdentity, Employment, ImportBatch, ImportRow, Person
+from core.people.tables import Assignment, ChannelIdentity, Employment, ImportBatch, ImportRow, Person
 
 NEVER, UNLINKED = "never", "unlinked"
 WHO = (NEVER, UNLINKED)
@@ -64,11 +64,14 @@ async def condition(choice: Choice) -> Any:
 
 
 async def spells(choice: Choice) -> list[int]:
-    """The running spells of the chosen."""
+    """The running spells of the chosen, by place, department and name."""
     today: date = clock.today(DEFAULT_ZONE)
     running = (Employment.joins <= today) & (Employment.leaves.is_null() | (Employment.leaves >= today))
     chosen = Person.select(Person.id).where(await condition(choice))
-    rows = await Employment.select(Employment.id).where(running & Employment.person.is_in(chosen)).order_by(
-        Employment.id
+    theirs = Employment.select(Employment.id).where(running & Employment.person.is_in(chosen))
+    now = (Assignment.from_ <= today) & (Assignment.until.is_null() | (Assignment.until > today))
+    who: Any = Assignment.employment
+    rows = await Assignment.select(Assignment.employment).where(now & Assignment.employment.is_in(theirs)).order_by(
+        Assignment.location.name, Assignment.department.name, who.person.search, Assignment.employment
     )  # fmt: skip
-    return [row["id"] for row in rows]
+    return list(dict.fromkeys(row["employment"] for row in rows))

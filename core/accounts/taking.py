@@ -29,6 +29,7 @@ class Bound:
 FILES = Bound(
     "file", "lists.files_enough", (("minute", 2, timedelta(minutes=1)), ("hour", 20, timedelta(hours=1)))
 )  # fmt: skip
+PAGES = Bound("codes", "invitations.pages_enough", (("hour", 30, timedelta(hours=1)),))  # of codes, to be printed
 LOOKS = Bound("look", "vault.looks_enough", (("hour", 60, timedelta(hours=1)),))
 
 

@@ -5,27 +5,28 @@ taken back as a whole.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from core import audit, bulk, clock, database, jobs, settings, vault
-from core.accounts import inviting, joining, reach, reasons
+from core.accounts import inviting, joining, reach
 from core.accounts.inviting import Choice
 from core.accounts.tables import Block, Company, Invitation, InvitationBatch, Invited, Token
 from core.audit import Actor
 from core.errors import Refused
 from core.messaging import mail
 from core.messaging.account_mail import url
+from core.messaging.tables import Outbound
 from core.people import directory, identities
 from core.people.directory import Employee
 from core.people.tables import Person
 from core.phrases import saat
 
 RUNNING, DONE, REVOKED = "running", "done", "revoked"
-WAITING, MAILED, SHEET = "waiting", "mailed", "sheet"
+WAITING, MAILED, SHEET, STOPPED = "waiting", "mailed", "sheet", "stopped"
 ABOVE, BLOCKED, OFTEN, GONE = "above", "blocked", "often", "gone"  # why somebody was not invited
+UNSENT = ["queued", "waiting", "unknown"]  # mail of the outbox that may still go out
 INVITE = "invitations.invite"
 PART = 100
 CODE = "invitation.code"
@@ -37,7 +38,7 @@ async def begin(company: int, choice: Choice, *, by: Actor) -> str:
         await database.lock_name(f"invitations:{company}")
         if await InvitationBatch.exists().where(InvitationBatch.state == RUNNING):
             raise Refused("invitations.running")
-        spells = await inviting.spells(choice)
+        spells = await inviting.spells(choice)  # in the order in which codes are handed out
         if not spells:
             raise Refused("invitations.nobody")
         batch = InvitationBatch(
@@ -60,6 +61,7 @@ async def invite(company: int, number: int, name: str, channel: str) -> None:
 
 
 async def _part(number: int, by: Actor) -> bool:
+    await database.lock(InvitationBatch, number)  # who takes it back waits for this part, and ends its codes too
     batch = await InvitationBatch.objects().get(InvitationBatch.id == number)
     assert batch is not None
     if batch.state != RUNNING:
@@ -154,10 +156,15 @@ async def _mail(one: Employee, email: str, code: str, expires: datetime, company
     secret = await joining.sign_in_link(account)
     await mail.post(
         "accounts.mail_invitation_portal", to=f"person:{one.person}", language=one.language,
-        dedupe=f"mail:invitation:{joining.digest(code)[:32]}", company=company, code=identities.spelled(code),
+        dedupe=_mark(identities.hash_of(code)), company=company, code=identities.spelled(code),
         until=saat(expires, one.zone, one.language), link=url("sign-in", secret),
     )  # fmt: skip
     return secret
+
+
+def _mark(code_hash: str) -> str:
+    """By what the mail that holds a code is found in the outbox."""
+    return f"mail:invitation:{code_hash[:32]}"
 
 
 def _seal(code: str, person: int) -> str:
@@ -165,8 +172,11 @@ def _seal(code: str, person: int) -> str:
 
 
 async def revoke(company: int, public: str, *, by: Actor) -> None:
-    """Take back what was not used: codes and links open nothing any more, and who still waits is not invited."""
+    """Take back what was not used: codes and links open nothing any more, mail that holds them and has not left stays
+    here, and who still waits is not invited."""
     async with database.transaction(company):
+        found = await InvitationBatch.select(InvitationBatch.id).where(InvitationBatch.public == public).first()
+        await database.lock(InvitationBatch, found["id"] if found else 0)
         batch = await InvitationBatch.objects().where(InvitationBatch.public == public).first()
         if batch is None or batch.state == REVOKED:
             raise Refused("invitations.revoked_already")
@@ -181,8 +191,12 @@ async def revoke(company: int, public: str, *, by: Actor) -> None:
         ended = (
             await Invitation.update({Invitation.replaced: True, Invitation.code: None})
             .where(Invitation.id.is_in(theirs) & Invitation.used_at.is_null())
-            .returning(Invitation.id)
+            .returning(Invitation.code_hash)
         )
+        await Invited.update({Invited.outcome: STOPPED}).where(mine & (Invited.outcome == WAITING))
+        for some in _parts([f"{company}:{_mark(row['code_hash'])}" for row in ended]):
+            held = Outbound.dedupe.is_in(some) & Outbound.state.is_in(UNSENT)
+            await Outbound.update({Outbound.state: "dropped", Outbound.error: "revoked"}).where(held)
         links = await Invited.select(Invited.token_hash).where(mine & Invited.token_hash.is_not_null())
         for some in _parts([row["token_hash"] for row in links]):
             unused = Token.token_hash.is_in(some) & Token.used_at.is_null()
@@ -192,59 +206,3 @@ async def revoke(company: int, public: str, *, by: Actor) -> None:
 
 def _parts(values: Sequence[Any]) -> list[list[Any]]:
     return [list(values[start : start + bulk.AT_A_TIME]) for start in range(0, len(values), bulk.AT_A_TIME)]
-
-
-@dataclass(frozen=True)
-class Code:
-    """A line of the sheet: whom to give which code, and until when."""
-
-    number: str
-    name: str
-    department: str
-    code: str
-    expires_at: datetime
-    zone: str
-
-
-async def sheet(company: int, public: str, reason: str, *, by: Actor) -> list[Code]:
-    """The codes that are still good of those who got no mail, by department and name; with a reason, on record.
-
-    Who stands above the reader is left out: whoever holds a code can act as its owner.
-    """
-    async with database.transaction(company):
-        batch = await InvitationBatch.objects().where(InvitationBatch.public == public).first()
-        assert batch is not None
-        why = await reasons.keep(reason, person=None)
-        far = (await reach.of(by)).people
-        good = Invitation.used_at.is_null() & (Invitation.replaced == False) & Invitation.code.is_not_null()  # noqa: E712
-        mine = Invited.select(Invited.invitation).where((Invited.batch == batch.id) & (Invited.outcome == SHEET))
-        rows = await Invitation.select(Invitation.employment, Invitation.code, Invitation.expires_at).where(
-            good & (Invitation.expires_at > clock.now()) & Invitation.id.is_in(mine)
-        )
-        whom = {one.id: one for one in await directory.several([row["employment"] for row in rows], at_work=True)}
-        found = [_code(whom[row["employment"]], row) for row in rows if _may(whom.get(row["employment"]), far)]
-        audit.record("invitations.sheet", f"invitations:{batch.id}", by=by, people=len(found), reason=why)
-    return sorted(found, key=lambda one: (one.department, one.name))
-
-
-def _may(one: Employee | None, far: Collection[int]) -> bool:
-    return one is not None and one.person not in far
-
-
-def _code(one: Employee, row: dict[str, Any]) -> Code:
-    code = vault.unseal(row["code"], company=one.company, column=CODE, subject=one.person)
-    return Code(
-        one.number, one.name, one.department_name or "", identities.spelled(code), row["expires_at"],
-        one.zone,
-    )  # fmt: skip
-
-
-@jobs.cron("25 2 * * *", "invitations.forget")
-async def forget() -> None:
-    """Codes that open nothing any more are not kept."""
-    async with database.installation(writes=False):
-        companies = await Company.select(Company.id).where(Company.kind == "company")
-    for company in companies:
-        async with database.transaction(company["id"]):
-            over = Invitation.used_at.is_not_null() | (Invitation.expires_at < clock.now())
-            await Invitation.update({Invitation.code: None}).where(Invitation.code.is_not_null() & over)

@@ -8,13 +8,14 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from backoffice import exports
 from core import clock, database, jobs, settings, sheets
 from core.accounts import inviting
 from core.accounts.inviting import Choice
 from core.accounts.tables import Invitation, InvitationBatch, Invited, Token
 from core.audit import AuditEntry
 from core.errors import Refused
-from core.messaging import invited_together
+from core.messaging import code_sheets, invited_together
 from core.messaging.tables import Outbound
 from core.people import identities
 from core.people.tables import Person
@@ -33,6 +34,17 @@ def text(answer: httpx.Response) -> str:
 @pytest.fixture
 async def slug(house: Installation) -> str:
     return await house.slug(house.maju)
+
+
+def codes_of(raw: bytes) -> list[list[str]]:
+    """The lines of a sheet of codes: place, department, name, number, code, until when."""
+    return [list(cells) for _, cells in sheets.read(raw).lines[1:] if len(cells) > 4 and cells[4]]
+
+
+def counted(answer: httpx.Response) -> str:
+    """What the page says became of everybody."""
+    panel = answer.text.partition('id="h-counts"')[2].partition("</dl>")[0]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", panel)).split())
 
 
 async def outcomes(house: Installation) -> dict[str, str]:
@@ -90,19 +102,19 @@ async def test_a_sheet_holds_the_codes_of_who_got_no_mail_and_each_works_once(ho
     assert set((await outcomes(house)).values()) == {"sheet"}, "there is no mail server"
     assert (await visitor.post(f"{there}/sheet", format="csv", reason="")).status_code == 422
     answer = await visitor.post(f"{there}/sheet", format="csv", reason=REASON)
-    lines = [cells for _, cells in sheets.read(answer.content).lines[1:]]
-    mine = next(cells for cells in lines if cells[0] == "0412")
+    lines = codes_of(answer.content)
+    mine = next(cells for cells in lines if cells[3] == "0412")
     async with database.installation():
-        offered = await identities.offered(mine[3])
+        offered = await identities.offered(mine[4])
     assert offered is not None
     assert offered.employment == maju.budi.id
     async with database.reading(maju.company):
         stored = str(await Invitation.select()) + str(await Invited.select())
         entry = await AuditEntry.objects().where(AuditEntry.action == "invitations.sheet").first()
-    assert [cells[3] for cells in lines if cells[3].replace("-", "") in stored] == []
+    assert [cells[4] for cells in lines if cells[4].replace("-", "") in stored] == []
     assert entry is not None
     printed = await visitor.post(f"{there}/sheet", format="page", reason=REASON)
-    assert mine[3] in printed.text
+    assert mine[4] in printed.text
     async with database.transaction(maju.company):
         await identities.link(
             offered.invitation, channel="telegram", account="bot", external_id="77", place="77", consent="ya"
@@ -122,9 +134,13 @@ async def test_what_was_not_used_is_revoked_as_a_whole(house: Installation, slug
     codes = (await visitor.post(f"{there}/sheet", format="csv", reason=REASON)).content
     assert (await visitor.post(f"{there}/revoke")).status_code == 303
     async with database.installation():
-        for _, cells in sheets.read(codes).lines[1:]:
-            assert await identities.offered(cells[3]) is None
-    assert "dicabut" in text(await visitor.get(there))
+        for cells in codes_of(codes):
+            assert await identities.offered(cells[4]) is None
+    after = await visitor.get(there)
+    assert "dicabut" in text(after)
+    assert f"tidak berlaku lagi {len(codes_of(codes))}" in counted(after)
+    assert "di lembar kode" not in counted(after), "no code of it is good any more"
+    assert (await visitor.get(f"{there}?show=ended")).text.count('scope="row"') == len(codes_of(codes))
     assert (await visitor.post(f"{there}/revoke")).status_code == 422
     async with database.reading(maju.company):
         assert not await Invitation.exists().where(Invitation.code.is_not_null())
@@ -187,6 +203,9 @@ async def test_who_has_an_address_is_mailed_a_code_and_a_link_that_are_revoked_t
     assert await unused_links(house) == len(became)
     await invited_together.revoke(maju.company, public, by=HR)
     assert await unused_links(house) == 0
+    async with database.reading(maju.company):
+        left = await Outbound.count().where((Outbound.channel == "email") & (Outbound.state != "dropped"))
+    assert left == 0, "a mail that had not left yet leaves no more"
 
 
 async def test_a_killed_job_goes_on_with_whom_it_had_not_invited(
@@ -209,3 +228,79 @@ async def test_a_killed_job_goes_on_with_whom_it_had_not_invited(
         left = await inviting.reachable(Choice())
     assert made == sum(outcome in ("sheet", "mailed") for outcome in became.values()), "each has one code"
     assert left.total == 0
+
+
+async def test_who_still_waited_when_it_was_revoked_is_not_said_to_wait(
+    house: Installation, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maju = house.maju
+    monkeypatch.setattr(invited_together, "PART", 2)
+    public = await invited_together.begin(maju.company, Choice(), by=HR)
+    number = await number_of(house, public)
+    async with database.transaction(maju.company):
+        await invited_together._part(number, HR)
+    visitor = await house.as_role(maju, SUPER)
+    page = await visitor.get(f"/{slug}/invitations/{public}")
+    assert "orang" in counted(page)
+    assert "baris" not in counted(page)
+    await invited_together.revoke(maju.company, public, by=HR)
+    after = counted(await visitor.get(f"/{slug}/invitations/{public}"))
+    assert "tidak jadi diundang" in after
+    assert "menunggu giliran" not in after
+
+
+async def test_printing_a_sheet_again_is_no_file_that_is_taken_away(house: Installation, slug: str) -> None:
+    visitor = await house.as_role(house.maju, SUPER)
+    there = (await visitor.post(f"/{slug}/invitations/begin", state="")).headers["location"]
+    await jobs.drain()
+    for _ in range(3):
+        printed = await visitor.post(f"{there}/sheet", format="page", reason=REASON)
+        assert printed.status_code == 200
+    assert (await visitor.post(f"{there}/sheet", format="csv", reason=REASON)).status_code == 200
+
+
+async def test_a_sheet_is_handed_out_place_by_place(house: Installation, slug: str) -> None:
+    visitor = await house.as_role(house.maju, SUPER)
+    there = (await visitor.post(f"/{slug}/invitations/begin", state="")).headers["location"]
+    await jobs.drain()
+    everywhere = codes_of((await visitor.post(f"{there}/sheet", format="csv", reason=REASON)).content)
+    order = [(cells[0], cells[1], cells[2]) for cells in everywhere]
+    assert order == sorted(order)
+    assert len({cells[0] for cells in everywhere}) > 1
+    place = everywhere[0][0]
+    one = codes_of((await visitor.post(f"{there}/sheet", format="csv", reason=REASON, location=place)).content)
+    assert one == [cells for cells in everywhere if cells[0] == place]
+    printed = await visitor.post(f"{there}/sheet", format="page", reason=REASON, location=place)
+    assert place in text(printed)
+    assert everywhere[-1][4] not in printed.text
+
+
+async def test_a_long_sheet_is_a_file_that_a_job_makes_and_no_page(
+    house: Installation, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = await house.as_role(house.maju, SUPER)
+    there = (await visitor.post(f"/{slug}/invitations/begin", state="")).headers["location"]
+    await jobs.drain()
+    monkeypatch.setattr(exports, "AT_ONCE", 1)
+    monkeypatch.setattr(code_sheets, "MOST_PRINTED", 1)
+    refused = await visitor.post(f"{there}/sheet", format="page", reason=REASON)
+    assert refused.status_code == 422
+    assert "Pilih satu tempat kerja" in text(refused)
+    begun = await visitor.post(f"{there}/sheet", format="csv", reason=REASON)
+    assert begun.status_code == 303
+    await jobs.drain()
+    work = begun.headers["location"]
+    file = await visitor.get(f"{work}/file")
+    assert len(codes_of(file.content)) == sum(one == "sheet" for one in (await outcomes(house)).values())
+    desk = await house.as_role(house.maju, SUPPORTING)
+    assert (await desk.get(f"{work}/file")).status_code == 404
+
+
+async def test_its_pages_light_the_entry_of_the_people(house: Installation, slug: str) -> None:
+    visitor = await house.as_role(house.maju, SUPER)
+    there = (await visitor.post(f"/{slug}/invitations/begin", state="")).headers["location"]
+    for path in (f"/{slug}/invitations", there):
+        lit = re.findall(r'<a[^>]*aria-current="page"[^>]*href="([^"]+)"|href="([^"]+)"[^>]*aria-current="page"', (
+            await visitor.get(path)
+        ).text)  # fmt: skip
+        assert f"/{slug}/people" in {one or other for one, other in lit}

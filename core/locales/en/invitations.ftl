@@ -32,6 +32,7 @@ batch = Invitations for { $count ->
    *[other] { $number } people
   }
 became = What became of them
+progress = { $done } of { $total } people
 state_running = being sent
 state_done = done
 state_revoked = revoked
@@ -47,6 +48,7 @@ is_above = stands above you
 is_blocked = account is blocked
 is_often = invited too often
 is_gone = no longer works here
+is_stopped = not invited after all
 revoke = Revoke what is unused
 sheet = Sheet of codes
 sheet_how = The codes that are still good of those who got no mail: once, within 72 hours. Whoever holds a code can act as its owner; hand it over yourself. Your reason and name are recorded.
@@ -58,3 +60,6 @@ reason = What for
 reason_hint = For example: handed out in the warehouse this morning.
 code = Code
 until = Good until
+made_at = Invitations of
+sheet_too_long = There are { $people } codes, and a page holds { $most }. Choose one place of work, or take them as XLSX or CSV.
+pages_enough = Thirty pages of codes an hour, no more: the next one from { $again }.

@@ -29,6 +29,7 @@ batch = Undangan untuk { $count ->
    *[other] { $number } orang
   }
 became = Bagaimana jadinya
+progress = { $done } dari { $total } orang
 state_running = sedang dikirim
 state_done = selesai
 state_revoked = dicabut
@@ -44,6 +45,7 @@ is_above = di atas wewenang Anda
 is_blocked = akunnya diblokir
 is_often = terlalu sering diundang
 is_gone = tidak bekerja lagi
+is_stopped = tidak jadi diundang
 revoke = Cabut yang belum dipakai
 sheet = Lembar kode
 sheet_how = Kode yang masih berlaku untuk yang tidak dikirimi surat: satu kali pakai, 72 jam. Siapa yang memegang kode bisa masuk sebagai orangnya; berikan langsung. Alasan dan nama Anda dicatat.
@@ -55,3 +57,6 @@ reason = Untuk apa
 reason_hint = Misalnya: dibagikan di gudang saat apel pagi.
 code = Kode
 until = Berlaku sampai
+made_at = Undangan tanggal
+sheet_too_long = Ada { $people } kode, paling banyak { $most } di satu halaman. Pilih satu tempat kerja, atau ambil sebagai XLSX atau CSV.
+pages_enough = Paling banyak tiga puluh halaman kode sejam; yang berikutnya mulai { $again }.
