@@ -1,5 +1,6 @@
 """What is planned for the people of the company, in the order of its days, before and after beside each other."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -42,14 +43,15 @@ class CareersController(Controller):
         reader = Reader(language, where.place.zone or DEFAULT_ZONE)
         listed, today = await _listed(request.query_params, reader), clock.today(reader.zone)
         async with database.reading(where.company):
-            found = await _found(listed, today)
+            found = await _found(listed, today, most=coming.MOST + 1)
             months = await headcount.months(today)
             shelf = await views.shelf(request, "careers", listed)
+        found, cut = _cut(found)
         shown = [_without_grade(one) for one in found] if not sees_grade(where) else found
         return await page(
             request, "people/careers.html", place=where.place.name, zone=where.place.zone, company=where.place,
             list=listed, rows=shown, shelf=shelf, may=may(where), plot_of=_drawn(months, language),
-            days=listed["days"], cut=len(found) >= coming.MOST,
+            days=listed["days"], cut=cut,
         )  # fmt: skip
 
     @post("/export", guards=[requires("people", "write")])
@@ -75,8 +77,18 @@ async def _listed(asked: Mapping[str, Any], reader: Reader) -> Listing:
     return listing.read(asked, HEADS, filters, key=Employment.id, default="on")
 
 
-async def _found(listed: Listing, today: date) -> list[coming.Coming]:
-    return await coming.changes(today, today + timedelta(days=int(listed["days"])), listed["kind"])
+async def _found(listed: Listing, today: date, most: int | None = None) -> list[coming.Coming]:
+    return await coming.changes(today, today + timedelta(days=int(listed["days"])), listed["kind"], most=most)
+
+
+def _cut(found: Sequence[coming.Coming]) -> tuple[list[coming.Coming], bool]:
+    """The first of each kind that a page shows, and whether there are more."""
+    kept, kinds = [], Counter[str]()
+    for one in found:
+        kinds[one.kind] += 1
+        if kinds[one.kind] <= coming.MOST:
+            kept.append(one)
+    return kept, len(kept) < len(found)
 
 
 async def _lines(listed: Listing, reader: Reader) -> list[Sequence[object]]:

@@ -1,17 +1,18 @@
 """What is planned for the people of the company: who joins, who leaves, whose contract ends, whose work changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from core.people import batches
+from core.people.directory import in_parts
 from core.people.tables import Assignment, Employment, ImportRow
 
 JOINS, MOVES, ENDS, CONTRACT_ENDS = "joins", "moves", "ends", "contract_ends"
 KINDS = (JOINS, MOVES, ENDS, CONTRACT_ENDS)
 FIXED_TERM = "pkwt"
-MOST = 300  # of each kind; more than these nobody reads in one go
+MOST = 300  # of each kind on a page; more than these nobody reads in one go
 FACTS = ("position", "department", "location", "manager", "grade")
 
 
@@ -33,22 +34,19 @@ class Coming:
     alone: bool = False
 
 
-async def changes(after: date, until: date, kind: str = "") -> list[Coming]:
-    """All changes after one day and until another, both by the calendar, in the order of their days; at most MOST of a
-    kind. The company must be open."""
+async def changes(after: date, until: date, kind: str = "", *, most: int | None = None) -> list[Coming]:
+    """All changes after one day and until another, both by the calendar, in the order of their days; at most `most` of
+    a kind, the first ones. The company must be open."""
     found: list[Coming] = []
-    if kind in ("", JOINS):
-        found += await _joining(after, until)
-    if kind in ("", MOVES):
-        found += await _moving(after, until)
-    if kind in ("", ENDS, CONTRACT_ENDS):
-        found += [one for one in await _ending(after, until) if kind in ("", one.kind)]
+    for one, told in ((JOINS, _joining), (MOVES, _moving), (ENDS, _ending), (CONTRACT_ENDS, _contract_ending)):
+        if kind in ("", one):
+            found += await told(after, until, most)
     return sorted(found, key=lambda one: (one.on, one.name, one.kind))
 
 
-async def _joining(after: date, until: date) -> list[Coming]:
+async def _joining(after: date, until: date, most: int | None) -> list[Coming]:
     stays: Any = Employment.leaves.is_null() | (Employment.leaves >= Employment.joins)
-    rows = await _spells((Employment.joins > after) & (Employment.joins <= until) & stays, Employment.joins)
+    rows = await _spells((Employment.joins > after) & (Employment.joins <= until) & stays, Employment.joins, most)
     made = await _batches([row["id"] for row in rows], "new")
     return [
         Coming(
@@ -59,38 +57,42 @@ async def _joining(after: date, until: date) -> list[Coming]:
     ]  # fmt: skip
 
 
-async def _ending(after: date, until: date) -> list[Coming]:
+async def _ending(after: date, until: date, most: int | None) -> list[Coming]:
+    return await _last_days(after, until, ENDS, Employment.type != FIXED_TERM, most)
+
+
+async def _contract_ending(after: date, until: date, most: int | None) -> list[Coming]:
+    return await _last_days(after, until, CONTRACT_ENDS, Employment.type == FIXED_TERM, most)
+
+
+async def _last_days(after: date, until: date, kind: str, of_kind: Any, most: int | None) -> list[Coming]:
     stays: Any = Employment.leaves >= Employment.joins
-    rows = await _spells((Employment.leaves > after) & (Employment.leaves <= until) & stays, Employment.leaves)
-    return [
-        Coming(
-            row["leaves"], CONTRACT_ENDS if row["type"] == FIXED_TERM else ENDS, row["public"], row["number"],
-            row["name"],
-        )
-        for row in rows
-    ]  # fmt: skip
+    ends = (Employment.leaves > after) & (Employment.leaves <= until)
+    rows = await _spells(ends & stays & of_kind, Employment.leaves, most)
+    return [Coming(row["leaves"], kind, row["public"], row["number"], row["name"]) for row in rows]
 
 
-async def _moving(after: date, until: date) -> list[Coming]:
-    """Rows of a career that begin later, each beside the row that they follow; the first row of all is a joining."""
-    planned: Any = (Assignment.from_ > after) & (Assignment.from_ <= until)
-    rows = await _facts(planned, most=MOST)
+async def _moving(after: date, until: date, most: int | None) -> list[Coming]:
+    """Rows of a career that begin later, each beside the row that they follow; the first row of all is a joining, and
+    of who leaves before nothing is to come."""
+    spell: Any = Assignment.employment
+    stays = spell.leaves.is_null() | (spell.leaves >= Assignment.from_)
+    planned: Any = (Assignment.from_ > after) & (Assignment.from_ <= until) & (spell.joins < Assignment.from_)
+    rows = await _facts(planned & stays, most)
     spells = {row["employment"] for row in rows}
-    before = await _facts((Assignment.until > after) & Assignment.employment.is_in(list(spells) or [0]))
+    before, whose = list[Mapping[str, Any]](), dict[int, Mapping[str, Any]]()
+    for some in in_parts(spells):
+        before += await _facts((Assignment.until > after) & Assignment.employment.is_in(some))
+        whose |= {row["id"]: row for row in await _spells(Employment.id.is_in(some), Employment.id)}
     earlier = {(row["employment"], row["until"]): row for row in before}
-    whose = {row["id"]: row for row in await _spells(Employment.id.is_in(list(spells) or [0]), Employment.id)}
     heads = await _names({row["manager"] for row in (*rows, *before) if row["manager"] is not None})
-    made = await _batches(list(spells), "changed")
+    made = await _batches(spells, "changed")
     found = []
     for row in rows:
-        was, spell = earlier.get((row["employment"], row["from_"])), whose.get(row["employment"])
-        if was is None or spell is None or (spell["leaves"] is not None and spell["leaves"] < row["from_"]):
-            continue
+        was, who = earlier[row["employment"], row["from_"]], whose[row["employment"]]
         batch, alone = made.get((row["employment"], row["from_"]), ("", False))
         what = _what(was, row, heads)
-        found.append(
-            Coming(row["from_"], MOVES, spell["public"], spell["number"], spell["name"], what, batch, alone)
-        )  # fmt: skip
+        found.append(Coming(row["from_"], MOVES, who["public"], who["number"], who["name"], what, batch, alone))
     return found
 
 
@@ -115,43 +117,44 @@ async def _facts(where: Any, most: int | None = None) -> Sequence[Mapping[str, A
     return rows
 
 
-async def _spells(where: Any, by: Any) -> Sequence[Mapping[str, Any]]:
-    rows: Sequence[Mapping[str, Any]] = (
-        await Employment.select(
-            Employment.id, Employment.public, Employment.number, Employment.type, Employment.joins, Employment.leaves,
-            Employment.person.name.as_alias("name"),
-        )
-        .where(where)
-        .order_by(by)
-        .limit(MOST)
-    )  # fmt: skip
+async def _spells(where: Any, by: Any, most: int | None = None) -> Sequence[Mapping[str, Any]]:
+    query = Employment.select(
+        Employment.id, Employment.public, Employment.number, Employment.joins, Employment.leaves,
+        Employment.person.name.as_alias("name"),
+    ).where(where).order_by(by, Employment.id)  # fmt: skip
+    rows: Sequence[Mapping[str, Any]] = await (query.limit(most) if most else query)
     return rows
 
 
-async def _names(spells: set[int]) -> dict[int, str]:
-    rows = await Employment.select(Employment.id, Employment.person.name.as_alias("name")).where(
-        Employment.id.is_in(list(spells) or [0])
-    )
-    return {row["id"]: row["name"] for row in rows}
+async def _names(spells: Collection[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for some in in_parts(spells):
+        rows = await Employment.select(Employment.id, Employment.person.name.as_alias("name")).where(
+            Employment.id.is_in(some)
+        )
+        found |= {row["id"]: row["name"] for row in rows}
+    return found
 
 
-async def _batches(spells: Sequence[int], verdict: str) -> dict[tuple[int, date | None], tuple[str, bool]]:
+async def _batches(spells: Collection[int], verdict: str) -> dict[tuple[int, date | None], tuple[str, bool]]:
     """The file or form behind a change, by the spell and the day from which it holds (None: a joining)."""
-    rows = (
-        await ImportRow.select(
-            ImportRow.employment, ImportRow.batch.public.as_alias("public"), ImportRow.batch.begins.as_alias("begins"),
-            ImportRow.batch.kind.as_alias("kind"),
-        )
-        .where(
-            ImportRow.employment.is_in(list(spells) or [0]) & (ImportRow.verdict == verdict)
-            & (ImportRow.batch.state == batches.APPLIED)
-        )
-        .order_by(ImportRow.id)
-    )  # fmt: skip
-    return {
-        (row["employment"], None if verdict == "new" else row["begins"]): (row["public"], row["kind"] == "form")
-        for row in rows
-    }
+    found: dict[tuple[int, date | None], tuple[str, bool]] = {}
+    for some in in_parts(spells):
+        rows = (
+            await ImportRow.select(
+                ImportRow.employment, ImportRow.batch.public.as_alias("public"),
+                ImportRow.batch.begins.as_alias("begins"), ImportRow.batch.kind.as_alias("kind"),
+            )
+            .where(
+                ImportRow.employment.is_in(some) & (ImportRow.verdict == verdict)
+                & (ImportRow.batch.state == batches.APPLIED)
+            )
+            .order_by(ImportRow.id)
+        )  # fmt: skip
+        for row in rows:
+            day = None if verdict == "new" else row["begins"]
+            found[row["employment"], day] = row["public"], row["kind"] == "form"
+    return found
 
 
 async def planned(spell: int) -> dict[date, tuple[str, bool]]:

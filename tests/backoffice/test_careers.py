@@ -1,9 +1,13 @@
 """What is planned for people, on a page: seen with what was before, corrected, taken back; grades only by whom may."""
 
-from core import database, jobs
+import pytest
+
+from core import database, jobs, sheets
 from core.accounts.roles import ADMINISTRATOR, AGENT, SUPPORTING
+from core.people import coming, directory
 from core.people.tables import Employment
 from tests.backoffice.conftest import Installation
+from tests.backoffice.test_people import send
 
 
 async def test_a_planned_move_is_seen_corrected_and_taken_back(house: Installation) -> None:
@@ -33,3 +37,24 @@ async def test_a_planned_move_is_seen_corrected_and_taken_back(house: Installati
     assert (await hr.post(f"/{slug}/imports/{batch}/undo")).status_code == 303
     await jobs.drain()
     assert "Tidak ada perubahan" in (await hr.get(f"/{slug}/careers")).text
+
+
+async def test_the_file_holds_what_a_page_leaves_out(house: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    slug, hr = await house.slug(house.maju), await house.as_role(house.maju, ADMINISTRATOR)
+    file = "employee_number,name,employment_type,position,resign_date\n" + "".join(
+        f"{one.number},{one.name},{'pkwt' if one.number == '0412' else 'pkwtt'},Staf,2026-0{8 + (one.number == '0412')}-01\n"
+        for one in (house.maju.budi, house.maju.wayan, house.maju.sari, house.maju.rina)
+    )
+    there = await send(hr, slug, file, begins="2026-07-20")
+    await hr.post(f"{there}/apply")
+    await jobs.drain()
+    monkeypatch.setattr(coming, "MOST", 2)
+    monkeypatch.setattr(directory, "MOST_ASKED", 2)
+    page = (await hr.get(f"/{slug}/careers")).text
+    assert page.count('scope="row"') - page.partition('id="h-count"')[2].count('scope="row"') == 5
+    assert "atau unduh daftarnya" in page
+    answer = await hr.post(f"/{slug}/careers/export", format="csv", state="")
+    lines = [cells for _, cells in sheets.read(answer.content).lines[1:] if len(cells) > 4]
+    assert len(lines) == 8
+    only = (await hr.get(f"/{slug}/careers?kind=contract_ends")).text
+    assert "Budi Santoso" in only, "three last days come before it"

@@ -40,12 +40,14 @@ async def public_of(house: Installation, number: str) -> str:
     return str(row["public"])
 
 
-async def send(visitor: Visitor, slug: str, raw: str | bytes, name: str = "orang.csv") -> str:
+async def send(
+    visitor: Visitor, slug: str, raw: str | bytes, name: str = "orang.csv", begins: str = "2026-07-06"
+) -> str:
     """Send a file as a browser does; the address of its batch, read."""
     body = raw.encode() if isinstance(raw, str) else raw
     answer = await visitor.http.post(
         f"/{slug}/imports/file",
-        data={"csrf": await visitor.token(), "begins": "2026-07-06"},
+        data={"csrf": await visitor.token(), "begins": begins},
         files={"file": (name, body)},
     )
     assert answer.status_code == 303, answer.text
