@@ -74,9 +74,11 @@ async def people(request: Web, words: str) -> list[Place]:
     if signed is None:
         return places
     for place in await sign_in.places(signed.account, shut=signed.shut):
-        if allowed((await guards.as_of_today(place, signed.account)).place.roles, "people", "read"):
+        roles = (await guards.as_of_today(place, signed.account)).place.roles
+        if allowed(roles, "people", "read"):
+            wanted = search.Wanted(words, contacts=allowed(roles, "identity", "reveal"))
             async with database.reading(place.company):
-                rows = await search.page(search.Wanted(words), None, MOST_PEOPLE)
+                rows = await search.page(wanted, None, MOST_PEOPLE)
             places += [
                 Place(f"/{place.slug}/people/{one.public}", "people", one.name, f"{one.number}, {place.name}")
                 for one in rows[:MOST_PEOPLE]

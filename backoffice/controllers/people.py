@@ -59,8 +59,9 @@ class PeopleController(Controller):
         """Everybody who matches, in the order of names; with a slip of the pen the nearest."""
         where, language = standing(request), asker.of(request).language
         async with database.reading(where.company):
-            listed = await listed_of(request.query_params, Reader(language, where.place.zone))
-            wanted = wanted_of(listed)
+            contacts = finds_by_contact(where)
+            listed = await listed_of(request.query_params, Reader(language, where.place.zone), contacts)
+            wanted = wanted_of(listed, contacts)
             after = (str(listed.after[0]), listed.after[1]) if listed.after else None
             rows = await search.page(wanted, after, listing.PAGE)
             near = not rows and bool(wanted.words) and after is None
@@ -119,9 +120,9 @@ class PeopleController(Controller):
         )  # fmt: skip
 
 
-async def listed_of(asked: Mapping[str, Any], reader: Reader) -> Listing:
+async def listed_of(asked: Mapping[str, Any], reader: Reader, contacts: bool = True) -> Listing:
     """The list that an address asks for."""
-    return listing.read(asked, HEADS, await filters(reader.language), key=Person.id, default="name")
+    return listing.read(asked, HEADS, await filters(reader.language, contacts), key=Person.id, default="name")
 
 
 async def where_of(listed: Listing) -> Any:
@@ -152,13 +153,13 @@ EXPORT = exported(
 )  # fmt: skip
 
 
-async def filters(language: str) -> list[Filter]:
+async def filters(language: str, contacts: bool = True) -> list[Filter]:
     """What the list can be narrowed by; the company must be open."""
     parts = [row["name"] for row in await Department.select(Department.name).order_by(Department.name)]
     places = [row["name"] for row in await Location.select(Location.name).order_by(Location.name)]
     all_of = phrase("staff.any", language)
     return [
-        Filter("q", "staff.find"),
+        Filter("q", "staff.find_contacts" if contacts else "staff.find"),
         Filter("department", "staff.department", {"": all_of, **{one: one for one in parts}}),
         Filter("location", "staff.location", {"": all_of, **{one: one for one in places}}),
         Filter(
@@ -173,9 +174,16 @@ async def filters(language: str) -> list[Filter]:
     ]  # fmt: skip
 
 
-def wanted_of(listed: Listing) -> search.Wanted:
+def wanted_of(listed: Listing, contacts: bool = True) -> search.Wanted:
     """Whom the address asks for."""
-    return search.Wanted(listed["q"], listed["status"], listed["department"], listed["location"], listed["lacks"])
+    return search.Wanted(
+        listed["q"], listed["status"], listed["department"], listed["location"], listed["lacks"], contacts
+    )  # fmt: skip
+
+
+def finds_by_contact(where: Standing) -> bool:
+    """Whether an e-mail address or a telephone number finds its owner for this person: who may look at them."""
+    return allowed(where.place.roles, "identity", "reveal")
 
 
 async def choices(language: str) -> dict[str, Any]:

@@ -101,7 +101,7 @@ class PersonController(Controller):
             whom = await whom_of(public)
             employee = await directory.at_work(whom.spell.id)
         if employee is None:
-            return Redirect(f"/{where.place.slug}/people/{public}", status_code=303)
+            return _again(request, public)
         try:
             code, expires = await identities.invite(employee, actor=acting(request))
         except Refused as no:
@@ -122,7 +122,7 @@ class PersonController(Controller):
             return await shown(
                 request, public, wrong={"reason": refusal(request, no, where.place.zone)}, part="access", reason=reason
             )
-        return Redirect(f"/{where.place.slug}/people/{public}?done=signed_out#access", status_code=303)
+        return _again(request, public, done="signed_out", part="access")
 
     @post("/{public:str}/unlink", guards=[requires("people", "write")])
     async def unlink(self, request: Web, public: FromPath[str]) -> Response[str]:
@@ -131,8 +131,7 @@ class PersonController(Controller):
         async with database.transaction(where.company):
             whom = await whom_of(public)
             ended = await identities.unlink(whom.person.id, channel[:16], actor=acting(request))
-        done = "unlinked" if ended else "same"
-        return Redirect(f"/{where.place.slug}/people/{public}?done={done}#chat", status_code=303)
+        return _again(request, public, done="unlinked" if ended else "same", part="chat")
 
 
 async def whom_of(public: str) -> Whom:
@@ -179,7 +178,19 @@ async def _change(
             cells=cells,
             begun=begins.isoformat() if begins else "",
         )
-    return Redirect(f"/{where.place.slug}/people/{public}?done=changed#{part}", status_code=303)
+    return _again(request, public, done="changed", part=part)
+
+
+def _list(request: Web) -> str:
+    """The list from which the page was opened, as its address says it; forms and links of the page hand it on."""
+    return urlencode(parse_qsl(str(request.query_params.get("list", ""))[:LONGEST]))
+
+
+def _again(request: Web, public: str, *, done: str = "", part: str = "") -> Redirect:
+    """Back to the page of the person, and what was done there."""
+    told = urlencode({name: value for name, value in (("done", done), ("list", _list(request))) if value})
+    there = f"/{standing(request).place.slug}/people/{public}"
+    return Redirect(there + (f"?{told}" if told else "") + (f"#{part}" if part else ""), status_code=303)
 
 
 def _shows(whom: Whom) -> dict[str, Any]:
@@ -257,7 +268,7 @@ async def shown(
             whom, part, more["cells"], more["begun"], changed, facts["names"], sees_grade(where), language
         )
     return await page(
-        request, "people/person.html", back=urlencode(parse_qsl(str(request.query_params.get("list", ""))[:LONGEST])),
+        request, "people/person.html", back=_list(request),
         status=409 if stale else 422 if wrong else 200, overtaken=overtaken,
         seen={name: drafts.mark(told) for name, told in _shows(whom).items()},
         place=where.place.name, zone=whom.zone, company=where.place, whom=whom,

@@ -68,7 +68,9 @@ class RecordingController(Controller):
         """Whose leave it is: somebody by name or number."""
         where, words = standing(request), q[:LONGEST].strip()
         async with database.reading(where.company):
-            found = (await search.page(search.Wanted(words), None, MOST_FOUND))[:MOST_FOUND] if words else []
+            found = (
+                (await search.page(search.Wanted(words, contacts=True), None, MOST_FOUND))[:MOST_FOUND] if words else []
+            )
         return await page(
             request, "leave/record_whose.html", place=where.place.name, zone=where.place.zone, company=where.place,
             q=words, found=found,

@@ -35,7 +35,7 @@ async def suggest(words: str, before: str = "") -> Sequence[Found]:
     typed = one_line(words)[:LONGEST]
     if len(plain(typed)) < SHORTEST or BEHIND.search(typed):
         return []
-    found = await search.page(Wanted(typed, HERE), None, LOOKED_AT)
+    found = await search.page(Wanted(typed, HERE, named=True), None, LOOKED_AT)
     first = plain(typed).split()[0]
     found = [one for one in found if written(one.name, one.number) not in before]
     return sorted(found, key=lambda one: not any(word.startswith(first) for word in one.search.split()))[:OFFERED]
@@ -70,7 +70,7 @@ async def number_of(words: str) -> str:
     name = plain(typed)
     if len(name) < SHORTEST or any(one.isdigit() for one in name):
         return typed
-    same = [one for one in await search.page(Wanted(typed, HERE), None, OFFERED) if one.search == name]
+    same = [one for one in await search.page(Wanted(typed, HERE, named=True), None, OFFERED) if one.search == name]
     return same[0].number if len(same) == 1 else typed
 
 
@@ -78,9 +78,9 @@ async def _refusal(typed: str) -> Refused:
     """Who could have been meant, or that nobody is called so."""
     if len(plain(typed)) < SHORTEST:
         return Refused("people.named_missing")
-    found = await search.page(Wanted(typed, HERE), None, NAMED)
+    found = await search.page(Wanted(typed, HERE, named=True), None, NAMED)
     if not found:
-        found = await search.found(list(await search.near(Wanted(typed, HERE)))[:NAMED], HERE)
+        found = await search.found(list(await search.near(Wanted(typed, HERE, named=True)))[:NAMED], HERE)
     if not found:
         return Refused("people.named_nobody", words=typed)
     names = ", ".join(written(one.name, one.number) for one in found[:NAMED])

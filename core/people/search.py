@@ -3,6 +3,7 @@
 Everything is asked of indexes in the order of names, so a page costs the same at the end of the list as at its start.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,8 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from core import clock
+from core import clock, database, vault
+from core.people.columns import PHONE
 from core.people.directory import DEFAULT_ZONE
 from core.people.names import plain
 from core.people.tables import Assignment, ChannelIdentity, Department, Employment, Location, Person
@@ -22,6 +24,10 @@ LACKS = (NO_MANAGER, NO_CHAT)
 NOBODY = ("", "")
 MOST_WORDS, MOST_CANDIDATES, MOST_NEAR, NEAR_ENOUGH, MOST_FEW = 5, 2_000, 20, 72, 500
 
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+NO_DIAL = re.compile(r"[\s().\-/]")  # what stands between the digits of a telephone number
+WILD = frozenset("%_")  # letters like any other here, not a pattern of the database
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -32,6 +38,8 @@ class Wanted:
     department: str = ""
     location: str = ""
     lacks: str = ""
+    contacts: bool = False  # an address or telephone number finds its owner: for whoever may look at them
+    named: bool = False  # by name and number alone, not by the name of the department
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,7 @@ async def page(wanted: Wanted, after: tuple[str, int] | None, most: int) -> list
 
 async def number(wanted: Wanted) -> int:
     """How many people are meant."""
-    if wanted == Wanted(status=wanted.status):
+    if not (wanted.words or wanted.department or wanted.location or wanted.lacks):
         return int(await Employment.count().where(_spell(wanted.status, clock.today(DEFAULT_ZONE))))
     return int(await Person.count().where(await condition(wanted, exactly=True)))
 
@@ -97,8 +105,23 @@ async def condition(wanted: Wanted, *, exactly: bool = False) -> Any:
     if wanted.lacks == NO_CHAT:
         open_now = ChannelIdentity.select(ChannelIdentity.person).where(ChannelIdentity.ended_at.is_null())
         met = met & Person.id.not_in(open_now)
-    for word in plain(wanted.words).split()[:MOST_WORDS]:
-        met = met & await _word(word, today)
+    return met & await _said(wanted, today) if wanted.words.strip() else met
+
+
+async def _said(wanted: Wanted, today: date) -> Any:
+    """Who is meant by the words: the owner of an address or telephone number, or whoever all the words fit."""
+    typed = wanted.words.strip()
+    if wanted.contacts and EMAIL.fullmatch(typed):
+        return Person.email_index == vault.blind_index(typed, field="email")
+    met, found, parts = Person.id > 0, False, await Department.select(Department.id, Department.name)
+    for token in typed.split()[:MOST_WORDS]:
+        one = _token(token, () if wanted.named else parts, today)
+        if one is not None:
+            met, found = met & one, True
+    met = met if found else Person.id < 0  # signs alone are in nobody's name
+    if wanted.contacts and PHONE.fullmatch(dialled := NO_DIAL.sub("", typed.replace("(0)", ""))):
+        index = vault.blind_index(dialled, field="phone", company=database.company())
+        return met | (Person.phone_index == index)
     return met
 
 
@@ -133,13 +156,27 @@ async def _facts(wanted: Wanted, today: date) -> Any:
     return met
 
 
-async def _word(word: str, today: date) -> Any:
-    """A word is part of the name, or of the number, or names the department."""
+def _token(token: str, parts: Sequence[Mapping[str, Any]], today: date) -> Any:
+    """Who fits what stands between two spaces: by its words, or by a number that is written so; None for a comma."""
+    met: Any = None
+    for word in plain(token).split() if not WILD & set(token) else ():
+        one = _word(word, parts, today)
+        met = one if met is None else met & one
+    if any(one.isdigit() for one in token):
+        begins: Any = Employment.id < 0
+        for way in {token, token.upper(), token.lower()}:
+            begins = begins | (Employment.number == way if WILD & set(way) else Employment.number.like(f"{way}%"))
+        numbered = Person.id.is_in(Employment.select(Employment.person).where(begins))
+        met = numbered if met is None else met | numbered
+    return Person.id < 0 if met is None and WILD & set(token) else met
+
+
+def _word(word: str, parts: Sequence[Mapping[str, Any]], today: date) -> Any:
+    """A word is part of the name, or of the number, or names one of these departments."""
     met: Any = Person.search.like(f"%{word}%")
     if any(one.isdigit() for one in word):
         numbered = Employment.select(Employment.person).where(Employment.number.like(f"{word}%"))
         met = met | Person.id.is_in(numbered)
-    parts = await Department.select(Department.id, Department.name)
     named = [row["id"] for row in parts if any(one.startswith(word) for one in plain(row["name"]).split())]
     if named:
         inside = Assignment.select(Assignment.employment).where(_in_force(today) & Assignment.department.is_in(named))
@@ -153,6 +190,8 @@ async def near(wanted: Wanted) -> Sequence[int]:
     A slip leaves one part of a word whole: each word is cut into three, and who has none of the parts is not looked at.
     """
     typed = plain(wanted.words)
+    if not typed or WILD & set(wanted.words):
+        return []
     met = await condition(Wanted("", wanted.status, wanted.department, wanted.location, wanted.lacks))
     for word in typed.split()[:MOST_WORDS]:
         pieces = _pieces(word)

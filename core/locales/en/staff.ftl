@@ -6,6 +6,7 @@ add_how = For one person. Many at once are quicker in a file.
 add_do = Register
 back = Back to the list
 find = Name or number
+find_contacts = Name, number, e-mail or phone
 any = All
 none = (none)
 name = Name

@@ -6,6 +6,7 @@ add_how = Untuk satu orang. Banyak orang sekaligus lebih cepat lewat berkas.
 add_do = Daftarkan
 back = Kembali ke daftar
 find = Nama atau nomor
+find_contacts = Nama, nomor, e-mail, atau telepon
 any = Semua
 none = (kosong)
 name = Nama
