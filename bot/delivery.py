@@ -2,16 +2,20 @@
 
 A message is marked `sending` before the network is touched. Found `sending` afterwards, nobody knows whether it is out:
 then the rule of its kind decides, as it does after an answer that was lost.
+
+What may not leave yet waits as a job that is due later, so nobody waits behind it: for its rate (pacing.py), for a
+service that does not answer (circuits.py), or for a worker, of which no bot may keep more than half.
 """
 
-from datetime import timedelta
+from collections import Counter
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from bot.channels import CHANNELS, Kept, Later, Never, Sent, Unknown
+from bot.channels import CHANNELS, Kept, Later, Never, Sent, Shut, Slower, Unknown
 from core import clock, database, jobs, log, settings
 from core.crash import crashpoint
-from core.messaging import outbox, windows
+from core.messaging import circuits, outbox, pacing, windows
 from core.messaging.messages import Message
 from core.messaging.tables import Outbound
 from core.people import identities
@@ -20,6 +24,9 @@ from core.phrases import phrase
 GIVE_UP = 8
 PATIENCE = timedelta(seconds=20)
 BACKOFF = (2, 5, 15, 60, 300, 900, 1800)
+A_MOMENT = timedelta(milliseconds=200)
+MOST_AT_ONCE, MOST_DOUBTED = jobs.THREADS // 2, 2  # calls of one bot from this process; of one that just failed
+_calling: Counter[tuple[str, str]] = Counter()
 
 
 @jobs.job("deliver")
@@ -29,8 +36,12 @@ async def deliver(company: int, number: int) -> None:
     taken = await _take(company, number)
     if taken is None:
         return
+    if isinstance(taken, datetime):
+        raise jobs.Later(taken)
     row, message, edits = taken
     crashpoint("delivery.before_send")
+    bot = (row.channel, row.account)
+    _calling[bot] += 1
     try:
         sent = await _send(row, message, edits)
     except Kept:
@@ -43,11 +54,13 @@ async def deliver(company: int, number: int) -> None:
         await give_up(company, row, never)
     else:
         crashpoint("delivery.before_mark")
-        await _mark(company, row.id, state="sent", sent_at=clock.now(), provider_ref=sent.ref, error=None)
+        await _mark(company, row, state="sent", sent_at=clock.now(), provider_ref=sent.ref, error=None)
+    finally:
+        _calling[bot] -= 1
     crashpoint("delivery.after_mark")
 
 
-async def _take(company: int, number: int) -> tuple[Outbound, Message, str | None] | None:
+async def _take(company: int, number: int) -> tuple[Outbound, Message, str | None] | datetime | None:
     async with database.transaction(company):
         await database.lock(Outbound, number)
         row = await Outbound.objects().where(Outbound.id == number).first()
@@ -79,13 +92,18 @@ async def _take(company: int, number: int) -> tuple[Outbound, Message, str | Non
                 raise jobs.Later(clock.now() + timedelta(seconds=1))
             edits = original.provider_ref
         if await _overtakes(row):
-            raise jobs.Later(clock.now() + timedelta(milliseconds=200))
+            return clock.now() + A_MOMENT
         message = outbox.unseal(row)
         free = row.channel == windows.CHANNEL and edits is None and message.template is None
         if free and not await windows.is_open(row):
             await windows.wait(row, message)
             return None
-        values = {Outbound.state: "sending", Outbound.attempts: Outbound.attempts + 1}
+        if message.dialog is None and (later := await _not_yet(row, edits)):
+            return later
+        values = {
+            Outbound.state: "sending", Outbound.attempts: Outbound.attempts + 1,
+            Outbound.gate: 0, Outbound.slot_at: None,
+        }  # fmt: skip
         # An edit may be repeated unseen: the same words over the same message.
         if (again or row.error == "repeated") and row.edits is None:
             message = replace(message, text=phrase("channels.resent", message.language, text=message.text))
@@ -98,12 +116,27 @@ async def _overtakes(row: Outbound) -> bool:
     """Whether something said to this person before is still waiting for its first try: words keep their order."""
     if row.person is None or row.channel == outbox.WEB:
         return False
+    # What answers somebody does not wait for what waits for its place among the messages to everybody.
+    also = Outbound.slot_at.is_null() if row.caused_by is not None else Outbound.id > 0
     return bool(
         await Outbound.exists().where(
-            (Outbound.person == row.person) & (Outbound.id < row.id) & (Outbound.channel == row.channel)
+            also & (Outbound.person == row.person) & (Outbound.id < row.id) & (Outbound.channel == row.channel)
             & (Outbound.state == "queued") & (Outbound.attempts == 0) & (Outbound.queued_at > clock.now() - PATIENCE)
         )
     )  # fmt: skip
+
+
+async def _not_yet(row: Outbound, edits: str | None) -> datetime | None:
+    """When to come back, where the message may not be sent at this instant."""
+    if row.channel == outbox.WEB:
+        return None
+    known = await circuits.state_of(row)
+    if known.shut and (later := await circuits.waits(row)):
+        return later
+    if (edits is None or row.channel != windows.CHANNEL) and (later := await pacing.waits(row)):
+        return later
+    full = _calling[row.channel, row.account] >= (MOST_DOUBTED if known.failures else MOST_AT_ONCE)
+    return clock.now() + timedelta(seconds=1) if full else None
 
 
 async def _send(row: Outbound, message: Message, edits: str | None) -> Sent:
@@ -128,13 +161,22 @@ async def keep(company: int, row: Outbound) -> None:
 
 
 async def put_off(company: int, row: Outbound, later: Later) -> None:
+    """It is not out: it goes back into its row, and where that is not its own fault, the others learn from it."""
     attempts = row.attempts + 1
-    if attempts >= GIVE_UP and later.seconds is None:
-        log.error("message_parked", channel=row.channel, key=row.key, number=row.id, reason=later.reason)
-        await _mark(company, row.id, state="parked", error=later.reason[:200])
-        return
-    await _mark(company, row.id, state="queued")
     wait = later.seconds if later.seconds is not None else BACKOFF[min(attempts, len(BACKOFF)) - 1]
+    async with database.transaction(company):
+        if isinstance(later, Slower):
+            await circuits.answered(row)
+            await pacing.slow_down(row, wait, everybody=later.everybody)
+        else:
+            await circuits.failed(row, later.reason, seconds=wait if isinstance(later, Shut) else None)
+        if attempts >= GIVE_UP and later.seconds is None:
+            log.error("message_parked", channel=row.channel, key=row.key, number=row.id, reason=later.reason)
+            await Outbound.update({Outbound.state: "parked", Outbound.error: later.reason[:200]}).where(
+                Outbound.id == row.id
+            )
+            return
+        await Outbound.update({Outbound.state: "queued"}).where(Outbound.id == row.id)
     raise jobs.Later(clock.now() + timedelta(seconds=wait))
 
 
@@ -143,17 +185,19 @@ async def _unknown(company: int, row: Outbound) -> None:
     log.warning(
         "message_unknown", channel=row.channel, key=row.key, number=row.id, state="dropped" if drop else "again"
     )
-    if drop:
-        await _mark(company, row.id, state="dropped", error="nobody knows")
-        return
-    await _mark(company, row.id, state="unknown")
-    raise jobs.Later(clock.now() + timedelta(seconds=3))
+    async with database.transaction(company):
+        await circuits.failed(row, "no answer")
+        values = {"state": "dropped", "error": "nobody knows"} if drop else {"state": "unknown"}
+        await Outbound.update(values).where(Outbound.id == row.id)
+    if not drop:
+        raise jobs.Later(clock.now() + timedelta(seconds=3))
 
 
 async def give_up(company: int, row: Outbound, never: Never) -> None:
     """It will not be said like this: note why, and take it elsewhere where the person is gone from here."""
     log.warning("message_failed", channel=row.channel, key=row.key, number=row.id, reason=never.reason)
     async with database.transaction(company):
+        await circuits.answered(row)
         await Outbound.update({Outbound.state: "failed", Outbound.error: never.reason[:200]}).where(
             Outbound.id == row.id
         )
@@ -184,9 +228,10 @@ async def give_up(company: int, row: Outbound, never: Never) -> None:
             )  # fmt: skip
 
 
-async def _mark(company: int, number: int, **values: object) -> None:
+async def _mark(company: int, row: Outbound, **values: object) -> None:
     async with database.transaction(company):
-        await Outbound.update(dict(values)).where(Outbound.id == number)
+        await circuits.answered(row)
+        await Outbound.update(dict(values)).where(Outbound.id == row.id)
 
 
 async def close() -> None:

@@ -26,7 +26,7 @@ APP_ROLE = "serambi_app"
 # The tables that stand outside companies; tests/architecture compares this with the schema.
 OUTSIDE = (
     "company", "account", "session", "token", "recovery_code", "guess", "inbound", "polled", "job", "cron_run",
-    "holiday",
+    "holiday", "pace", "circuit",
 )  # fmt: skip
 # Company tables whose rows installation() may look up, to find out whose company a caller belongs to.
 LOOKED_UP = ("channel_identity", "invitation", "membership")

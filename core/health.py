@@ -13,6 +13,7 @@ from core.accounts.tables import Company
 from core.engines import PooledPostgres
 from core.jobs import Job
 from core.key_store import Unreachable, on_postgres
+from core.messaging import circuits
 from core.metrics import OLDEST, PARKED, REGISTRY, WAITING
 
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
@@ -52,7 +53,15 @@ async def doctor() -> list[Check]:
     migrations = await _migrations()
     if not migrations.well:
         return [*checks, migrations]
-    checks += [migrations, await _jobs(), await _secrets(), _channels(), _address(), *await _audits()]
+    checks += [
+        migrations,
+        await _jobs(),
+        await _secrets(),
+        _channels(),
+        await _services(),
+        _address(),
+        *await _audits(),
+    ]
     if isinstance(database.engine(), PooledPostgres):
         checks.append(await _role())
     return checks
@@ -64,6 +73,7 @@ async def metrics() -> bytes:
     WAITING.set(waiting)
     PARKED.set(parked)
     OLDEST.set(oldest)
+    await circuits.gauge()
     return bytes(generate_latest(REGISTRY))
 
 
@@ -171,6 +181,15 @@ def _channels() -> Check:
     on = ["web chat"] + ["Telegram"] * bool(made.telegram_token) + ["Slack"] * bool(made.slack_bot_token)
     on += ["WhatsApp"] * bool(made.whatsapp_token)
     return Check("channels", True, ", ".join(on))
+
+
+async def _services() -> Check:
+    """The services of our bots that do not answer; what is meant for them waits."""
+    async with database.installation(writes=False):
+        shut = await circuits.shut()
+    told = [f"{one.name.partition('|')[0]} ({one.reason}) since {one.opened_at:%Y-%m-%d %H:%M} UTC" for one in shut]
+    advice = "look at the platform's own status page, and at the token; what waits follows by itself"
+    return Check("services", not shut, "; ".join(told) or "all answer", advice)
 
 
 def _address() -> Check:

@@ -27,6 +27,7 @@ SUSPECT = 2  # deaths after which a job is done alone
 LONGEST_PATIENCE = 10.0  # seconds for which it waits until nothing else runs in this process
 LEASE = timedelta(seconds=60)
 RING_AGAIN = timedelta(seconds=5)
+SWEEP = 1.0  # seconds between two looks for what is due; what is due sooner is rung for by who put it off
 THREADS = 8
 QUEUE = "serambi"
 CRON_ZONE = "Asia/Jakarta"
@@ -172,6 +173,8 @@ async def _run(number: int) -> None:
             await HANDLERS[one["name"]](one["company"], *json.loads(one["args"]))
     except Later as later:
         await _close(number, state="queued", run_at=later.at, attempts=one["attempts"] - 1)
+        if (wait := (later.at - clock.now()).total_seconds()) < SWEEP:
+            asyncio.get_running_loop().call_later(max(wait, 0), _ring, number)
     except Exception as fault:  # a worker meets the world here: whatever it is, the job is kept
         await _failed(number, one, fault)
     else:
@@ -385,6 +388,6 @@ async def watch(stop: asyncio.Event, *, sweeps: bool, schedules: bool) -> None:
         except Exception as fault:  # the database may be away for a while; the next second tries again
             log.error("watch_failed", fault=fault)
         try:
-            await asyncio.wait_for(stop.wait(), timeout=1.0)
+            await asyncio.wait_for(stop.wait(), timeout=SWEEP)
         except TimeoutError:
             continue

@@ -12,4 +12,5 @@ INBOUND = Counter("serambi_inbound_total", "Messages received, new ones only", [
 WAITING = Gauge("serambi_jobs_waiting", "Jobs that are due and not done", registry=REGISTRY)
 PARKED = Gauge("serambi_jobs_parked", "Jobs that failed too often and wait for a person", registry=REGISTRY)
 OLDEST = Gauge("serambi_jobs_oldest_seconds", "Age of the oldest job that is due", registry=REGISTRY)
+SHUT = Gauge("serambi_channels_shut", "Bots whose service does not answer", ["channel"], registry=REGISTRY)
 TYPE = CONTENT_TYPE_LATEST

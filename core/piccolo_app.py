@@ -54,7 +54,19 @@ from core.leave.tables import (
     Lot,
     WorkedDay,
 )
-from core.messaging.tables import Attachment, Button, Conversation, Inbound, Lesson, Miss, Outbound, Polled, Rehearsal
+from core.messaging.tables import (
+    Attachment,
+    Button,
+    Circuit,
+    Conversation,
+    Inbound,
+    Lesson,
+    Miss,
+    Outbound,
+    Pace,
+    Polled,
+    Rehearsal,
+)  # fmt: skip
 from core.people.tables import (
     Assignment,
     ChannelIdentity,
@@ -71,7 +83,7 @@ from core.views import SavedView
 from core.work import ExportFile, Work
 
 TABLES = [
-    Company, Account, Session, Token, RecoveryCode, Guess, Holiday, Inbound, Polled, Job, CronRun,
+    Company, Account, Session, Token, RecoveryCode, Guess, Holiday, Inbound, Polled, Pace, Circuit, Job, CronRun,
     Person, Department, Location, Employment, Assignment, ChannelIdentity, Membership, Invitation, Block, AccountReason,
     ImportBatch, ImportRow, RevealRecord, KeyRenewal,
     CalendarVersion, CompanyDay, WorkingWeek, Closure, CalendarFeed,

@@ -15,7 +15,7 @@ from core.approvals.tables import Request
 from core.drafts import Draft
 from core.jobs import CronRun, Job
 from core.messaging import misses
-from core.messaging.tables import Button, Conversation, Inbound, Miss, Outbound
+from core.messaging.tables import Button, Conversation, Inbound, Miss, Outbound, Pace
 from core.people.tables import MovedContact
 from core.retention import KEPT, MONTH
 from core.views import SavedView
@@ -29,6 +29,7 @@ OUTSIDE: Mapping[Any, Old] = {
     Session: lambda before: (Session.expires_at < before) | (Session.ended_at < before),
     Token: lambda before: (Token.expires_at < before) | (Token.used_at < before),
     Guess: lambda before: Guess.failed_at < before,
+    Pace: lambda before: Pace.full_at < before,
     Inbound: lambda before: (Inbound.state != "new") & (Inbound.received_at < before),
     Job: lambda before: (Job.state == "done") & (Job.run_at < before),
     CronRun: lambda before: CronRun.due < before,

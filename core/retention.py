@@ -10,6 +10,7 @@ KEPT = {
     "session": MONTH,
     "token": MONTH,
     "guess": timedelta(days=1),
+    "pace": timedelta(days=1),
     "button": MONTH,
     "invitation": 6 * MONTH,
     "invitation_batch": 6 * MONTH,

@@ -47,15 +47,18 @@ class Settings:
     telegram_mode: str = "webhook"  # webhook: Telegram knocks here; polling: we ask it, without a public address
     telegram_secret: str = ""  # the secret_token given to setWebhook; not needed for polling
     telegram_api: str = "https://api.telegram.org"  # base of the Bot API, without /bot
+    telegram_per_second: int = 30  # messages of the bot in any second
     whatsapp_token: str = ""  # the token of a system user at Meta; empty = no WhatsApp
     whatsapp_phone_id: str = ""  # the id of the business number, not the number
     whatsapp_app_secret: str = ""  # proves that a notification comes from Meta
     whatsapp_verify_token: str = ""  # what Meta must repeat when it asks whether the address is ours
     whatsapp_api: str = "https://graph.facebook.com"  # base of the Graph API, without the version
     whatsapp_api_version: str = "v23.0"
+    whatsapp_per_second: int = 80  # messages of the number in any second; Meta may allow more, or 20 beside the app
     slack_bot_token: str = ""  # xoxb-...; empty = no Slack
     slack_signing_secret: str = ""  # proves that a request comes from Slack
     slack_api: str = "https://slack.com/api/"  # base of the Web API, ends with a slash
+    slack_per_second: int = 10  # messages of the app in any second
 
     smtp_url: str = ""  # smtp://user:password@host:587 (STARTTLS) or smtps://...; empty = mail waits to be read here
     smtp_from: str = ""  # the address that mail comes from; empty = the user of smtp_url, or serambi@ the web address
@@ -121,7 +124,15 @@ def _check(made: Settings) -> None:
         raise Misconfigured("SERAMBI_KEYS must not be the database it protects: a copy of one would open the other")
     if made.old_master_key and made.old_master_key == made.master_key:
         raise Misconfigured("SERAMBI_OLD_MASTER_KEY is the same as SERAMBI_MASTER_KEY: remove it")
-    for name in ("files_a_day", "file_mb_a_day", "company_files_a_day", "company_file_mb_a_day"):
+    for name in (
+        "files_a_day",
+        "file_mb_a_day",
+        "company_files_a_day",
+        "company_file_mb_a_day",
+        "telegram_per_second",
+        "whatsapp_per_second",
+        "slack_per_second",
+    ):
         if getattr(made, name) < 1:
             raise Misconfigured(f"SERAMBI_{name.upper()} must be at least 1, not {getattr(made, name)}")
     for one in made.proxies.split(",") if made.proxies.strip() else ():

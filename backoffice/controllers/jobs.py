@@ -17,7 +17,9 @@ from backoffice.rendering import Number, page, refusal
 from core import clock, database, jobs, parked
 from core.errors import Refused
 from core.jobs import CronRun, Job
+from core.messaging import circuits
 from core.messaging.tables import Outbound
+from core.people.tables import ChannelIdentity
 from core.phrases import keys, phrase
 from core.work import Work
 
@@ -46,10 +48,11 @@ class JobsController(Controller):
             works = await Work.objects().order_by(Work.id, ascending=False).limit(10)
             schedule = [await _cron(name, expression, language) for name, (expression, _) in jobs.CRONS.items()]
             messages = await _undelivered(language)
+            services = await _shut()
         return await page(
             request, "jobs/index.html", place=where.place.name, zone=where.place.zone, company=where.place,
             given_up=[{**row, "name": _name(row["name"], language)} for row in given_up], waiting=waiting,
-            works=[shown(one, language) for one in works], schedule=schedule, messages=messages,
+            works=[shown(one, language) for one in works], schedule=schedule, messages=messages, services=services,
             done=done if done in ("tried", "dropped") else "",
         )  # fmt: skip
 
@@ -122,3 +125,18 @@ async def _undelivered(language: str) -> list[dict[str, Any]]:
         .limit(MOST)
     )
     return [{**row, "name": row["name"] or phrase("jobs.stranger", language)} for row in rows]
+
+
+async def _shut() -> list[dict[str, Any]]:
+    """The services this company's people are spoken to by that do not answer now."""
+    found = []
+    for one in await circuits.shut():
+        channel, _, account = one.name.partition("|")
+        mine = (ChannelIdentity.channel == channel) & (ChannelIdentity.account == account)
+        if channel == "email" or await ChannelIdentity.exists().where(mine & ChannelIdentity.ended_at.is_null()):
+            waiting = (Outbound.channel == channel) & (Outbound.account == account) & (Outbound.state == "queued")
+            found.append(
+                {"channel": channel, "since": one.opened_at, "again": one.shut_until, "reason": one.reason,
+                 "waiting": await Outbound.count().where(waiting)}
+            )  # fmt: skip
+    return found

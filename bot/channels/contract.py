@@ -22,6 +22,18 @@ class Later(Exception):
         self.reason = reason
 
 
+class Slower(Later):
+    """We are too fast for that chat, or `everybody` there: the rate adapts."""
+
+    def __init__(self, seconds: float | None, reason: str, *, everybody: bool = False) -> None:
+        super().__init__(seconds, reason)
+        self.everybody = everybody
+
+
+class Shut(Later):
+    """Our bot itself is refused, whoever it speaks to: somebody has to put that right."""
+
+
 class Unknown(Exception):
     """The message may or may not be out: nobody can tell, and asking again could say it twice."""
 

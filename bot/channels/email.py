@@ -13,7 +13,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from urllib.parse import unquote, urlsplit
 
-from bot.channels.contract import Kept, Later, Never, Sent, Unknown, about_to_call
+from bot.channels.contract import Kept, Later, Never, Sent, Slower, Unknown, about_to_call
 from core import clock, settings
 from core.messaging import mail
 from core.messaging.messages import Enclosed, Incoming, Message
@@ -151,4 +151,4 @@ def _judged(no: smtplib.SMTPResponseException) -> Exception:
     """A server's no: about this letter for good, or about now. A refused password is the operator's to mend."""
     if no.smtp_code >= 500 and not isinstance(no, smtplib.SMTPAuthenticationError):
         return Never(f"SMTP {no.smtp_code}")
-    return Later(reason=f"SMTP {no.smtp_code}")
+    return Slower(None, f"SMTP {no.smtp_code}")

@@ -20,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.channels import fitting, reading, slack_files
-from bot.channels.contract import Forged, Later, Never, Sent, Unknown, about_to_call
+from bot.channels.contract import Forged, Later, Never, Sent, Shut, Slower, Unknown, about_to_call
 from core import clock, log, settings
 from core.messaging import numbered
 from core.messaging.messages import Choice, Enclosed, Incoming, Message
@@ -163,7 +163,7 @@ class Slack:
         client = self._clients.get(loop)
         if client is None or (client.token, client.base_url) != (now.slack_bot_token, now.slack_api):
             if not now.slack_bot_token:
-                raise Later(AFTER_REFUSED_TOKEN, "no token")
+                raise Shut(AFTER_REFUSED_TOKEN, "no token")
             session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE, sock_connect=5))
             # The library's own retry after a lost connection says things twice.
             client = AsyncWebClient(now.slack_bot_token, now.slack_api, session=session, retry_handlers=[])
@@ -375,7 +375,7 @@ def _meaning(refused: SlackApiError) -> Later | Unknown | Never:
     data = getattr(answer, "data", None)
     code = str(reading.at(data, "error") or "")
     if status == 429 or code in PASSING:
-        return Later(_patience(answer), code or "ratelimited")
+        return Slower(_patience(answer), code or "ratelimited")
     if status == 504 or code in HALF_DONE:
         return Unknown()
     if not code:
@@ -383,7 +383,7 @@ def _meaning(refused: SlackApiError) -> Later | Unknown | Never:
         return Later(None, f"status {status}") if status >= 400 else Unknown()
     if code in OURS_TO_REPAIR:
         log.error("slack.app_refused", channel=NAME, reason=code, advice="check SERAMBI_SLACK_BOT_TOKEN and the scopes")
-        return Later(AFTER_REFUSED_TOKEN, code)
+        return Shut(AFTER_REFUSED_TOKEN, code)
     return Never(code, gone=code in PERSON_GONE)
 
 

@@ -13,7 +13,7 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.contract import Later, Never, Unknown, about_to_call
+from bot.channels.contract import Later, Never, Shut, Slower, Unknown, about_to_call
 from core import log, settings
 
 PATIENCE = 15.0  # seconds for an answer
@@ -38,7 +38,7 @@ class Bots:
         bot = self._of.get(loop)
         if bot is None or bot.base_url != base + now.telegram_token:
             if not now.telegram_token:
-                raise Later(AFTER_REFUSED_TOKEN, "no token")
+                raise Shut(AFTER_REFUSED_TOKEN, "no token")
             logging.getLogger("httpx").setLevel(logging.WARNING)
             request = HTTPXRequest(
                 connection_pool_size=16, read_timeout=PATIENCE, write_timeout=PATIENCE, pool_timeout=5
@@ -59,7 +59,7 @@ def meaning(fault: TelegramError) -> Later | Unknown | Never:
     match fault:
         case RetryAfter():
             seconds = fault.retry_after
-            return Later(seconds.total_seconds() if isinstance(seconds, timedelta) else float(seconds), "too many")
+            return Slower(seconds.total_seconds() if isinstance(seconds, timedelta) else float(seconds), "too many")
         case ChatMigrated():
             return Never("chat migrated")
         case Forbidden():
@@ -68,7 +68,7 @@ def meaning(fault: TelegramError) -> Later | Unknown | Never:
             return Never(fault.message, gone=any(words in fault.message.lower() for words in NOBODY_THERE))
         case InvalidToken() | Conflict():
             log.error("telegram.token_refused", channel="telegram", advice="set SERAMBI_TELEGRAM_TOKEN")
-            return Later(AFTER_REFUSED_TOKEN, "token refused")
+            return Shut(AFTER_REFUSED_TOKEN, "token refused")
         case _:
             return _by_cause(fault)
 

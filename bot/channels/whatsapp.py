@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 import httpx
 
 from bot.channels import fitting, reading, whatsapp_reading
-from bot.channels.contract import Forged, Kept, Later, Never, Sent, Unknown, about_to_call
+from bot.channels.contract import Forged, Kept, Later, Never, Sent, Shut, Slower, Unknown, about_to_call
 from core import log, settings
 from core.files import MOST
 from core.messaging import numbered
@@ -230,7 +230,7 @@ def _meaning(answer: httpx.Response) -> Exception:
     if code is None:
         # A gateway that stopped waiting knows no more than we do.
         if answer.status_code == 429:
-            return Later(None, "too many")
+            return Slower(None, "too many", everybody=True)
         return Unknown() if answer.status_code >= 500 else Never(f"status {answer.status_code}")
     return meaning(code)
 
@@ -240,12 +240,12 @@ def meaning(code: int) -> Exception:
     if code == WINDOW:
         return Kept()
     if code == PAIR:
-        return Later(SECONDS_OF_PAIR, "pair rate")
+        return Slower(SECONDS_OF_PAIR, "pair rate")
     if code in TOO_MANY:
-        return Later(None, f"rate {code}")
+        return Slower(None, f"rate {code}", everybody=True)
     if code in OPERATOR or 200 <= code < 300:
         log.error("whatsapp.refused", channel=NAME, code=code, advice="look at the number and its token at Meta")
-        return Later(AFTER_REFUSED_TOKEN, f"refused {code}")
+        return Shut(AFTER_REFUSED_TOKEN, f"refused {code}")
     if code in ILL:
         return Later(None, f"ill {code}")
     return Never(f"code {code}", gone=code in GONE)

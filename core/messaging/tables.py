@@ -74,6 +74,33 @@ class Outbound(CompanyTable):
     progress = Varchar(length=9, null=True, default=None)  # delivered | read, as far as its platform told
     category = Varchar(length=24, null=True, default=None)  # what WhatsApp charges it as
     billable = Boolean(default=False)
+    gate = Integer(default=0)  # the gate of its rate at which it waits
+    slot_at = Timestamptz(null=True, default=None)  # its place there
+
+
+class Pace(Table):
+    """How full one gate is through which messages leave; a gate of pacing.py, by a keyed hash of its name."""
+
+    id: Serial
+    mark = Varchar(length=32, unique=True)
+    full_at = Timestamptz(default=None)
+    closed_until = Timestamptz(null=True, default=None)  # the platform told us to wait
+    refused_at = Timestamptz(null=True, default=None)  # of our bot's gate: when the last chat was refused
+    refused_by = Varchar(length=32, null=True, default=None)  # and which one that was
+
+
+class Circuit(Table):
+    """Whether one bot's service answers; `circuits.py` says what follows from it."""
+
+    id: Serial
+    name = Varchar(length=90, unique=True)  # channel|account
+    failures = Integer(default=0)  # in a row, of different messages
+    last = BigInt(null=True, default=None)  # the Outbound that failed last
+    opened_at = Timestamptz(null=True, default=None)
+    shut_until = Timestamptz(null=True, default=None)
+    probing_until = Timestamptz(null=True, default=None)  # one message finds out whether it answers again
+    times = Integer(default=0)  # how often in a row it was shut
+    reason = Varchar(length=60, null=True, default=None)
 
 
 class Button(CompanyTable):

@@ -13,8 +13,12 @@ from core.calendar import versions
 from core.calendar.versions import Said
 from core.jobs import Job
 from core.leave.policy import Period
+from core.messaging import circuits, outbox
+from core.messaging.messages import Message
+from core.messaging.outbox import Address
+from core.messaging.tables import Outbound
 from core.people import batches
-from core.people.tables import Location
+from core.people.tables import ChannelIdentity, Location
 from core.phrases import LANGUAGES, keys
 from tests.backoffice.conftest import Installation
 from tests.core.cast import HR, as_
@@ -187,3 +191,24 @@ async def test_a_place_with_a_holiday_of_its_own_is_not_scheduled(house: Install
     page = await text(house)
     assert f"<h1>{people - 3} orang terjadwal hari ini" in page
     assert 'data-number="3"' in page
+
+
+async def test_a_service_that_does_not_answer_is_told_to_those_it_speaks_to(house: Installation) -> None:
+    async with database.transaction(house.maju.company):
+        budi = house.maju.budi.person
+        there = Address("telegram", "123456", "777", budi)
+        await ChannelIdentity.insert(
+            ChannelIdentity(
+                person=budi, channel="telegram", account="123456", external_id="777", place="777", verified_at=MONDAY,
+                consent_hash="",
+            )
+        )  # fmt: skip
+        number = await outbox.post(there, Message("leave.said", "Kabar"), dedupe="kabar")
+        row = await Outbound.objects().where(Outbound.id == number).first()
+        assert row is not None
+        await circuits.failed(row, "status 502", seconds=300)
+    page = await text(house, path="jobs")
+    assert "Layanan obrolan yang tidak menjawab" in page and "status 502" in page
+    lina = await house.as_person(house.sinar, "lina")
+    theirs = html.unescape((await lina.get(f"/{await house.slug(house.sinar)}/jobs")).text)
+    assert "Layanan obrolan yang tidak menjawab" not in theirs

@@ -14,7 +14,7 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from bot.channels import Forged, Kept, Later, Never, Unknown, contract
+from bot.channels import Forged, Kept, Later, Never, Shut, Slower, Unknown, contract
 from bot.channels import whatsapp as whatsapp_channel
 from bot.channels.whatsapp import CHANNEL, meaning
 from core import settings
@@ -346,9 +346,9 @@ async def test_without_a_token_the_message_is_kept(whatsapp_api: WhatsApp, monke
     "codes, kind, seconds",
     [
         ((131047,), Kept, None),
-        ((131056,), Later, 6),
-        ((4, 80007, 130429, 131048, 133016), Later, None),
-        ((0, 3, 10, 190, 200, 219, 299, 368, 131005, 131031, 131042, 131045, 133010), Later, 300),
+        ((131056,), Slower, 6),
+        ((4, 80007, 130429, 131048, 133016), Slower, None),
+        ((0, 3, 10, 190, 200, 219, 299, 368, 131005, 131031, 131042, 131045, 133010), Shut, 300),
         ((1, 2, 131000, 131016, 131057), Later, None),
         (
             (33, 100, 130472, 131008, 131009, 131049, 131051, 131052, 131053, 132000, 132001, 132015, 132016),
