@@ -23,7 +23,7 @@ from litestar import Litestar
 
 from backoffice import pages, vitals
 from bot import commands as bot_commands
-from bot import console, conversation, delivery, polling, rehearsing, simulator, webhooks, wished
+from bot import console, conversation, delivery, erasing, polling, rehearsing, simulator, webhooks, wished
 from bot.channels import slack, web_chat, web_posts
 from bot.dialog.understood import in_words, understood
 from core import (
@@ -60,6 +60,7 @@ gc.enable()
 ANSWERS = (
     conversation.answer,
     delivery.deliver,
+    erasing.erase,
     leave_jobs.nightly,
     audit_nightly.nightly,
     key_renewal.nightly,

@@ -1,5 +1,6 @@
 """Running the flows: begin one, go on with it, ask its questions, say a rule's no, answer a short question between."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -90,10 +91,19 @@ async def in_place(
     if not stack.is_task(state):
         state.rest()
         for reply in chat.replies:
-            await turn.post(reply.key, reply.text, reply.choices)
+            await _say(turn, reply)
         return
-    told = "\n".join(reply.text for reply in chat.replies)
-    await told_between(turn, told)
+    for reply in chat.replies:
+        if reply.file is not None:  # a message of its own: the question that is open has buttons and no file
+            await _say(turn, reply)
+    if told := "\n".join(reply.text for reply in chat.replies if reply.file is None):
+        await told_between(turn, told)
+    else:
+        await resume(turn)
+
+
+async def _say(turn: Turn, reply: Reply) -> None:
+    await turn.post(reply.key, reply.text, reply.choices, file=reply.file)
 
 
 async def told_between(turn: Turn, told: str) -> None:
@@ -192,9 +202,9 @@ async def _over(turn: Turn, chat: Chat, before: str) -> None:
     if chat.made is not None:
         state.done = [*state.done[-4:], [state.began, state.turn, chat.made]]
     state.rest()
-    replies = [Reply(one.key, before * (at == 0) + one.text, one.choices) for at, one in enumerate(chat.replies)]
+    replies = [replace(one, text=before * (at == 0) + one.text) for at, one in enumerate(chat.replies)]
     for reply in replies[:-1]:
-        await turn.post(reply.key, reply.text, reply.choices)
+        await _say(turn, reply)
     if chat.paper_next is not None:
         last = f"{replies[-1].text}\n" if replies else ""
         await start(turn, "paper", answers={"paper": chat.paper_next}, before=last)
@@ -205,12 +215,15 @@ async def _over(turn: Turn, chat: Chat, before: str) -> None:
 async def _and_go_on(turn: Turn, last: Reply | None) -> None:
     """Say the last thing about a task, with the question whether to go on with the one that waits for it."""
     asked = await stack.offer_after(turn)
+    if asked is not None and last is not None and last.file is not None:
+        await _say(turn, last)
+        last = None
     if asked is not None:
         turn.state.flow = stack.RESTED
         before = f"{last.text}\n" if last is not None else ""
         await ask(turn, asked, before=before, key=last.key if last is not None else None)
     elif last is not None:
-        await turn.post(last.key, last.text, last.choices)
+        await _say(turn, last)
 
 
 def asked_between(intent: str | None) -> str | None:

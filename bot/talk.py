@@ -3,7 +3,7 @@
 from contextlib import nullcontext
 from dataclasses import replace
 
-from bot import heard, pieces, presses, resting, stack
+from bot import erasing, heard, pieces, presses, resting, stack
 from bot.asking import (
     ASK_DAYS,
     BY_INTENT,
@@ -25,6 +25,7 @@ from bot.asking import (
 from bot.dialog import alarm as alarms
 from bot.dialog import glued, intents, interrupts, kinds, parsers
 from bot.dialog.engine import FLOWS, Input, Option, Question
+from bot.flows import leave_recap
 from bot.turn import OPEN_MENU, Turn
 from core.errors import Refused
 from core.messaging.messages import HAPPENED
@@ -83,6 +84,8 @@ async def _wrote(turn: Turn, words: str) -> None:
         return
     if alarms.other_script(words):
         await say_again(turn, "dialog.other_language")
+        return
+    if await erasing.asked(turn, words):
         return
     command = interrupts.command(words)
     if turn.may_wait and command is None and pieces.hangs(words):
@@ -190,6 +193,9 @@ async def _answered(turn: Turn, words: str) -> None:
         return
     if await why(turn, words):
         return
+    if flow is not None and leave_recap.sent_for(words):
+        await start(turn, "leave_recap", opening=words)
+        return
     chat.input = Input(words=await in_figures(turn, words) if state.asked in ASK_DAYS else words)
     if state.flow == stack.RESTED:
         if not await resting.answered(turn, words):
@@ -225,6 +231,8 @@ async def _new(turn: Turn, words: str) -> None:
     turn.trace.passed("intent", intent=guess.intent)
     if hello is not None and (guess.intent is None or guess.intent == "smalltalk"):
         await menu(turn, "dialog.salam" if hello == "salam" else "dialog.hello")
+    elif leave_recap.wanted(words):
+        await start(turn, "leave_recap", opening=words)
     elif guess.intent in BY_INTENT:
         await start(turn, BY_INTENT[guess.intent], opening=await in_figures(turn, words))
     elif kinds.wanted(words, guess.intent):

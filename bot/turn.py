@@ -8,7 +8,7 @@ from bot.dialog.engine import Chat
 from core import clock
 from core.audit import Actor
 from core.errors import Refused
-from core.messaging import numbered, outbox
+from core.messaging import fading, numbered, outbox
 from core.messaging.messages import Choice, Incoming, Message
 from core.messaging.outbox import Address
 from core.people.directory import Employee
@@ -100,7 +100,9 @@ class Turn:
             open_ = self.state.asked is not None
             menu = open_ and self.state.flow == OPEN_MENU
             message = numbered.shown(message, drops=open_ and not menu, person=menu or self.state.numbers)
-        await outbox.post(self.address, message, dedupe=f"reply:{self.inbound}:{self.said}", caused_by=self.inbound)
+        dedupe = f"reply:{self.inbound}:{self.said}"
+        number = await outbox.post(self.address, message, dedupe=dedupe, caused_by=self.inbound)
+        await fading.watch(number, key, self.address.channel)
 
     async def say(self, key: str, *choices: Choice, **facts: Any) -> None:
         """Say a phrase back."""

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from urllib.parse import urlencode
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyKeyboardMarkup, ReplyKeyboardRemove
+from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Conflict, RetryAfter, TelegramError
 
@@ -18,9 +18,11 @@ from bot.channels.telegram_reading import LONGEST_TOKEN, NAME
 from core import log, settings
 from core.files import MOST
 from core.messaging import numbered
-from core.messaging.messages import Choice, Enclosed, Incoming, Message
+from core.messaging.messages import Choice, Enclosed, Enclosing, Incoming, Message
 
 LONGEST_TEXT = 4096  # after the markup is taken away
+LONGEST_CAPTION = 1024  # of a file, likewise
+LARGEST_FILE = 50 * 1024 * 1024  # that a bot may send
 LONGEST_TITLE = 256
 LONGEST_BUTTON = 64
 SHORT_BUTTON = 12  # two of these stand in one row of a small phone
@@ -50,7 +52,8 @@ class Telegram:
         """The text in Telegram's HTML with its buttons below."""
         title = fitting.cut(message.title.replace("\n", " "), LONGEST_TITLE, _units) if message.title else ""
         gap = " " if fitting.beside_title(message.text)[0] else "\n"
-        text = fitting.cut(message.text, LONGEST_TEXT - sum(map(_units, title)) - 1, _units)
+        longest = LONGEST_TEXT if message.file is None else LONGEST_CAPTION
+        text = fitting.cut(message.text, longest - sum(map(_units, title)) - 1, _units)
         body: dict[str, object] = {
             "text": f"<b>{_escaped(title)}</b>{gap}{_escaped(text)}" if title else _escaped(text),
             "parse_mode": ParseMode.HTML,
@@ -71,9 +74,9 @@ class Telegram:
         await self._pace.room(to)
         with self._heeding(to):
             try:
-                return await self._send(body, to, edits)
+                return await self._send(body, message.file, to, edits)
             except ChatMigrated as moved:
-                return await self._send(body, str(moved.new_chat_id), None)
+                return await self._send(body, message.file, str(moved.new_chat_id), None)
 
     @contextmanager
     def _heeding(self, chat: str) -> Iterator[None]:
@@ -86,15 +89,29 @@ class Telegram:
                 self._pace.slower(chat, meant.seconds)
             raise meant from fault
 
-    async def _send(self, body: dict[str, object], to: str, edits: str | None) -> Sent:
+    async def _send(self, body: dict[str, object], file: Enclosing | None, to: str, edits: str | None) -> Sent:
         if edits is not None and edits.isdecimal() and await self._edited(body, to, int(edits)):
             return Sent(edits)
+        if file is not None:
+            return await self._send_file(body, to, file)
         sent = await self._bots.client().send_message(
             chat_id=to,
             text=str(body["text"]),
             parse_mode=ParseMode.HTML,
             reply_markup=_keyboard(body) or _below_the_input(body),
             link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+        return Sent(str(sent.message_id))
+
+    async def _send_file(self, body: dict[str, object], to: str, file: Enclosing) -> Sent:
+        if len(file.raw) > LARGEST_FILE:
+            raise Never("too large")
+        sent = await self._bots.client().send_document(
+            chat_id=to,
+            document=InputFile(file.raw, filename=file.name),
+            caption=str(body["text"]),
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(body),
         )
         return Sent(str(sent.message_id))
 
@@ -133,6 +150,19 @@ class Telegram:
     async def open_dialog(self, message: Message, trigger: str) -> Sent:
         """Telegram asks in the talk itself, so this is refused."""
         raise Never("no dialogs")
+
+    async def erase(self, *, to: str, ref: str) -> None:
+        """Delete a message of ours; one that is gone already is as good. Raises Later, or Never after two days."""
+        await self._pace.room(to)
+        try:
+            await self._bots.client().delete_message(chat_id=to, message_id=int(ref))
+        except BadRequest as refused:
+            if "to delete not found" not in refused.message.lower():
+                raise Never(refused.message) from refused
+        except TelegramError as fault:
+            meant = telegram_calls.meaning(fault)
+            # Deleting twice does no harm, so what nobody knows is simply tried again.
+            raise (Later(None, "lost") if isinstance(meant, Unknown) else meant) from fault
 
     async def fetch(self, file: Enclosed) -> bytes:
         """The bytes of a file that somebody sent; its address holds our token, so it is neither kept nor logged."""

@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 from bot.dialog import between, parsers
 from core.audit import Actor
 from core.errors import Refused
-from core.messaging.messages import Choice
+from core.messaging.messages import Choice, Enclosing
 from core.people.directory import Employee
 from core.phrases import phrase
 
@@ -81,6 +81,7 @@ class Reply:
     key: str
     text: str
     choices: tuple[Choice, ...] = ()
+    file: Enclosing | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,10 @@ class Chat:
     def say(self, key: str, *choices: Choice, **facts: Any) -> None:
         """Say something and go on."""
         self.replies.append(Reply(key, self.phrase(key, **facts), choices))
+
+    def send(self, key: str, file: Enclosing, **facts: Any) -> None:
+        """Say something beside a file and go on."""
+        self.replies.append(Reply(key, self.phrase(key, **facts), file=file))
 
     def phrase(self, key: str, **facts: Any) -> str:
         """A phrase in the language of the talk."""

@@ -64,14 +64,23 @@ async def tell_balance(chat: Chat) -> None:
 @flow("explain", brief=True)
 async def explain_balance(chat: Chat) -> None:
     """Every movement that made the balance, in lines that add up; of a figure that was just told, those behind it."""
-    language, figure = chat.language, leave_figures.meant(chat)
+    figure = leave_figures.meant(chat)
     if figure is not None:
         chat.topic = {**(chat.topic or {}), "figure": figure}
     if figure is not None and (behind := await leave_figures.lines(chat, figure)):
         chat.say("leave.balance_explained", lines="\n".join(behind))
         return
     on = date.fromisoformat(figure["on"]) if figure is not None and "on" in figure else None
-    code = await _kind_of(chat, figure)
+    told = await movements(chat, await _kind_of(chat, figure), on)
+    if not told:
+        chat.say("leave.no_lots")
+        return
+    chat.say("leave.balance_explained", lines="\n".join(told))
+
+
+async def movements(chat: Chat, code: str, on: date | None = None) -> list[str]:
+    """Every movement that made a balance, in lines that add up, the sum last; empty where there is none."""
+    language = chat.language
     lines = [line for line in await explain.lines(chat.employee.id, code, on) if line.quantity]
     given = [line for line in lines if line.name is None and line.request is None]
     collective = _net([line for line in lines if line.name is not None])
@@ -99,8 +108,7 @@ async def explain_balance(chat: Chat) -> None:
                 chat.phrase("leave.line_request", number=number, days=days, sum=_signed(_sum(entries), language))
             )
     if not told:
-        chat.say("leave.no_lots")
-        return
+        return []
     plus = sum(line.quantity for line in given if line.quantity > 0)
     total = sum(line.quantity for line in lines)
     told.append(
@@ -109,7 +117,7 @@ async def explain_balance(chat: Chat) -> None:
             left=hari(total, language), many=many(total),
         )
     )  # fmt: skip
-    chat.say("leave.balance_explained", lines="\n".join(told))
+    return told
 
 
 async def _kind_of(chat: Chat, figure: leave_figures.Figure | None) -> str:

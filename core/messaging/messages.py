@@ -19,6 +19,14 @@ class Choice(Struct, frozen=True):
     token: str  # opaque, such as "a:" and 22 base64url characters: what it means is looked up when it comes back
 
 
+class Enclosing(Struct, frozen=True):
+    """A file that goes out with a message, whole: it is small, made for one person, and sealed with the words."""
+
+    name: str
+    type: str
+    raw: bytes
+
+
 class Message(Struct, frozen=True):
     """One thing we say to one person; `title` makes it a card, `dialog` a question asked in a window of its own."""
 
@@ -32,6 +40,7 @@ class Message(Struct, frozen=True):
     only_to: str | None = None  # Slack only: shown to this user alone
     language: str = "id"  # of the few words a channel adds itself
     numbered: bool = False  # the choices stand in the text, as digits
+    file: Enclosing | None = None  # where the channel takes files; the text stands beside it
     contact: str | None = None  # Telegram only: a button by which people show their own number; "" takes it away
     template: str | None = None  # WhatsApp only: the approved template that opens a talk; it has no words of its own
 
@@ -56,7 +65,9 @@ class Incoming(Struct, frozen=True):
     token: str | None = None  # of the button pressed
     at: datetime | None = None  # by the platform's clock
     place: str | None = None  # where replies go: Telegram chat.id, Slack channel id
-    ref: str | None = None  # the message the button sits on: Telegram message_id, Slack "channel:ts"
+    # The message the button sits on: Telegram message_id, Slack "channel:ts". On Telegram also its own, which an edit
+    # of it brings again.
+    ref: str | None = None
     callback: str | None = None  # Telegram's callback_query.id
     trigger: str | None = None  # Slack's trigger_id
     private: bool = True

@@ -9,6 +9,8 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Collection, Mapping, MutableMapping
 from dataclasses import dataclass, field
+from email.parser import BytesParser
+from email.policy import HTTP
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 from urllib.parse import parse_qsl
@@ -27,6 +29,14 @@ class Hook(NamedTuple):
     path: str
     headers: dict[str, str]
     body: bytes
+
+
+class File(NamedTuple):
+    """A file as it came in a form."""
+
+    name: str
+    type: str
+    raw: bytes
 
 
 class Answer(NamedTuple):
@@ -60,6 +70,7 @@ class Shown:
     body: dict[str, Any]
     edits: int = 0
     only_to: str | None = None
+    file: File | None = None
     before: list[str] = field(default_factory=list)  # the words before each edit
 
 
@@ -260,7 +271,20 @@ def _fields(content_type: str, body: bytes) -> dict[str, Any]:
     if content_type.startswith("application/json"):
         read = json.loads(body or b"{}")
         return read if isinstance(read, dict) else {}
+    if content_type.startswith("multipart/form-data"):
+        return _parts(content_type, body)
     return dict(parse_qsl(body.decode(), keep_blank_values=True))
+
+
+def _parts(content_type: str, body: bytes) -> dict[str, Any]:
+    """The fields of a form in parts; a file is its name and its bytes."""
+    whole = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body)
+    found: dict[str, Any] = {}
+    for part in whole.iter_parts():
+        raw: Any = part.get_payload(decode=True)
+        name, file = part.get_param("name", header="content-disposition"), part.get_filename()
+        found[str(name)] = File(file, part.get_content_type(), raw) if file else raw.decode()
+    return found
 
 
 async def deliver(client: httpx.AsyncClient, hook: Hook, times: int = 1) -> list[httpx.Response]:

@@ -1,7 +1,6 @@
 """A stand-in for Telegram's Bot API 10.1, and the updates it would post to us."""
 
 import asyncio
-import html
 import itertools
 import json
 import re
@@ -12,17 +11,22 @@ from urllib.parse import urlsplit
 
 from core import clock
 from tests.outside import telegram_shapes
-from tests.outside.serving import Answer, Hook, Receive, Shown, StandIn
+from tests.outside.serving import Answer, File, Hook, Receive, Shown, StandIn
+from tests.outside.telegram_markup import (
+    BadRequest,
+    TooLate,
+    buttons_of,
+    chat_of,
+    content_of,
+    insist,
+    plain,
+    read_object,
+)
 
 TOKEN = "123456:stand-in-for-telegram"
 SECRET = "Stand-in_secret-1"
 PATH = "/hooks/telegram"
 
-TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "a", "tg-spoiler", "blockquote"}
-BUTTON_ACTIONS = {
-    "url", "callback_data", "web_app", "login_url", "switch_inline_query", "switch_inline_query_current_chat",
-    "switch_inline_query_chosen_chat", "copy_text", "callback_game", "pay",
-}  # fmt: skip
 WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content "
@@ -41,18 +45,10 @@ class Connection(TypedDict):
     telegram_api: str
 
 
-class BadRequest(Exception):
-    """What Telegram would answer with status 400, because we wrote something it can't take."""
-
-
-class TooLate(BadRequest):
-    """The same, without a fault of ours."""
-
-
 class Telegram(StandIn):
     """The Bot API of one bot."""
 
-    sends: Collection[str] = ("sendMessage", "editMessageText")
+    sends: Collection[str] = ("sendMessage", "editMessageText", "sendDocument")
 
     def __init__(self, token: str = TOKEN, secret: str = SECRET) -> None:
         super().__init__()
@@ -70,6 +66,7 @@ class Telegram(StandIn):
         self._open: set[int] = set()
         self._polls = itertools.count(1)
         self.webhook_trouble: dict[str, Any] = {}  # what getWebhookInfo says beside it
+        self.old: set[str] = set()  # messages that stand there for more than two days
         self.keyboards: dict[str, list[str]] = {}  # by chat: the buttons below the input
         self.commands: dict[str, dict[str, str]] = {}  # by language: what the menu beside the input offers
         self.files: dict[str, bytes] = {}  # what people uploaded, by file_id
@@ -158,9 +155,9 @@ class Telegram(StandIn):
             return _error(409, f"Conflict: {ended}")
         try:
             if method in ("sendMessage", "editMessageText"):
-                _content(body)  # what is wrong with it, in Telegram's words
+                content_of(body)  # what is wrong with it, in Telegram's words
             wrong = telegram_shapes.faults(method, body)
-            _insist(not wrong, "; ".join(wrong))
+            insist(not wrong, "; ".join(wrong))
             chat = str(body.get("chat_id", ""))
             if method in self.sends and chat in self.blocked:
                 return _error(403, "Forbidden: bot was blocked by the user")
@@ -176,10 +173,10 @@ class Telegram(StandIn):
             return _error(400, f"Bad Request: {refused}")
 
     def _sendMessage(self, body: dict[str, Any]) -> dict[str, Any]:
-        chat = _chat(body)
-        words, buttons = _content(body)
+        chat = chat_of(body)
+        words, buttons = content_of(body)
         shown = Shown(chat, str(next(self._message_ids)), words, buttons, body)
-        markup = _object(body.get("reply_markup", "{}"))
+        markup = read_object(body.get("reply_markup", "{}"))
         if "keyboard" in markup:
             self.keyboards[chat] = [button["text"] for row in markup["keyboard"] for button in row]
         elif markup.get("remove_keyboard"):
@@ -187,13 +184,34 @@ class Telegram(StandIn):
         self.sent.append(shown)
         return self._message(shown)
 
+    def _sendDocument(self, body: dict[str, Any]) -> dict[str, Any]:
+        chat, file = chat_of(body), body["document"]
+        insist(isinstance(file, File) and file.raw, "file must be non-empty")
+        insist(len(file.raw) <= 50 * 1024 * 1024, "Request Entity Too Large")
+        caption = str(body.get("caption", ""))
+        words = plain(caption) if body.get("parse_mode") == "HTML" else caption
+        insist(len(words.encode("utf-16-le")) // 2 <= 1024, "message caption is too long")
+        shown = Shown(chat, str(next(self._message_ids)), words, buttons_of(body.get("reply_markup")), body, file=file)
+        self.sent.append(shown)
+        message = self._message(shown)
+        message["caption"] = message.pop("text")
+        number = f"sent{shown.ref}"
+        return message | {
+            "document": {
+                "file_id": number,
+                "file_unique_id": f"u{number}",
+                "file_name": file.name,
+                "file_size": len(file.raw),
+            }
+        }
+
     def _editMessageText(self, body: dict[str, Any]) -> dict[str, Any]:
-        chat = _chat(body)
+        chat = chat_of(body)
         ref = str(body.get("message_id", ""))
         shown = next((each for each in self.sent if (each.place, each.ref) == (chat, ref)), None)
         if shown is None:
             raise TooLate("message to edit not found")
-        words, buttons = _content(body)
+        words, buttons = content_of(body)
         same_look = body.get("text") == shown.body.get("text") and buttons == shown.buttons
         if same_look:
             raise TooLate(NOT_MODIFIED)
@@ -201,9 +219,19 @@ class Telegram(StandIn):
         shown.words, shown.buttons, shown.body, shown.edits = words, buttons, body, shown.edits + 1
         return {**self._message(shown), "edit_date": int(time.time())}
 
+    def _deleteMessage(self, body: dict[str, Any]) -> bool:
+        chat, ref = chat_of(body), str(body["message_id"])
+        shown = next((each for each in self.sent if (each.place, each.ref) == (chat, ref)), None)
+        if shown is None:
+            raise TooLate("message to delete not found")
+        if shown.ref in self.old:
+            raise TooLate("message can't be deleted for everyone")
+        self.sent.remove(shown)
+        return True
+
     def _answerCallbackQuery(self, body: dict[str, Any]) -> bool:
         query = str(body.get("callback_query_id", ""))
-        _insist(len(str(body.get("text", ""))) <= 200, "MESSAGE_TOO_LONG")
+        insist(len(str(body.get("text", ""))) <= 200, "MESSAGE_TOO_LONG")
         if self.queries_expired or not query.isdecimal():
             raise TooLate("query is too old and response timeout expired or query ID is invalid")
         self.answered.append(query)
@@ -214,9 +242,9 @@ class Telegram(StandIn):
 
     def _getFile(self, body: dict[str, Any]) -> dict[str, Any]:
         number = str(body.get("file_id", ""))
-        _insist(number in self.files, "wrong file_id or the file is temporarily unavailable")
+        insist(number in self.files, "wrong file_id or the file is temporarily unavailable")
         size = len(self.files[number])
-        _insist(size <= 20 * 1024 * 1024, "file is too big")
+        insist(size <= 20 * 1024 * 1024, "file is too big")
         return {
             "file_id": number,
             "file_unique_id": f"u{number}",
@@ -241,13 +269,15 @@ class Telegram(StandIn):
 
     def _setWebhook(self, body: dict[str, Any]) -> bool:
         url, secret = str(body.get("url", "")), str(body.get("secret_token", ""))
-        _insist(url.startswith("https://"), "bad webhook: An HTTPS URL must be provided for webhook")
-        _insist(re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret), "secret token contains unallowed characters")
-        _insist(
+        insist(url.startswith("https://"), "bad webhook: An HTTPS URL must be provided for webhook")
+        insist(re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret), "secret token contains unallowed characters")
+        insist(
             urlsplit(url).port in (None, 443, 80, 88, 8443),
             "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443",
         )
-        self.webhook = {name: _object(value) if name == "allowed_updates" else value for name, value in body.items()}
+        self.webhook = {
+            name: read_object(value) if name == "allowed_updates" else value for name, value in body.items()
+        }
         return True
 
     def _deleteWebhook(self, _: dict[str, Any]) -> bool:
@@ -261,16 +291,16 @@ class Telegram(StandIn):
         return told | self.webhook_trouble
 
     def _getUpdates(self, body: dict[str, Any]) -> list[dict[str, Any]]:
-        kinds = set(_object(body.get("allowed_updates", "[]")))
+        kinds = set(read_object(body.get("allowed_updates", "[]")))
         return [one for one in self._due(body) if not kinds or kinds & one.keys()][: int(body.get("limit", 100))]
 
     def _setMyCommands(self, body: dict[str, Any]) -> bool:
-        commands = _object(body["commands"])
-        _insist(len(commands) <= 100, "BOT_COMMANDS_TOO_MUCH")
+        commands = read_object(body["commands"])
+        insist(len(commands) <= 100, "BOT_COMMANDS_TOO_MUCH")
         for one in commands:
-            _insist(re.fullmatch(r"[a-z0-9_]{1,32}", one["command"]), "BOT_COMMAND_INVALID")
+            insist(re.fullmatch(r"[a-z0-9_]{1,32}", one["command"]), "BOT_COMMAND_INVALID")
         language = str(body.get("language_code", ""))
-        _insist(re.fullmatch(r"([a-z]{2})?", language), "language code invalid")
+        insist(re.fullmatch(r"([a-z]{2})?", language), "language code invalid")
         self.commands[language] = {one["command"]: one["description"] for one in commands}
         return True
 
@@ -285,7 +315,7 @@ class Telegram(StandIn):
             "text": shown.words,
         }  # fmt: skip
         if shown.buttons:  # Telegram tells of no keyboard but those below a message
-            message["reply_markup"] = _object(shown.body["reply_markup"])
+            message["reply_markup"] = read_object(shown.body["reply_markup"])
         return message
 
     def _too_many(self, retry_after: int) -> Answer:
@@ -302,89 +332,6 @@ def _error(code: int, description: str, parameters: dict[str, int] | None = None
     if parameters is not None:
         body["parameters"] = parameters
     return Answer(code, json.dumps(body).encode(), error=description)
-
-
-def _insist(true: object, otherwise: str) -> None:
-    if not true:
-        raise BadRequest(otherwise)
-
-
-def _object(value: object) -> Any:
-    """A parameter that is an object: JSON in a form, itself in JSON."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return json.loads(value)
-    except ValueError:
-        raise BadRequest("object expected as reply markup") from None
-
-
-def _chat(body: dict[str, Any]) -> str:
-    chat = str(body.get("chat_id", ""))
-    _insist(chat, "chat_id is empty")
-    _insist(re.fullmatch(r"-?\d+", chat) and chat != "0", "chat not found")
-    return chat
-
-
-def _content(body: dict[str, Any]) -> tuple[str, dict[str, str]]:
-    """The words and the buttons on the screen, if Telegram would take them."""
-    text = body.get("text")
-    _insist(isinstance(text, str), "message text is empty")
-    mode = body.get("parse_mode")
-    _insist(mode in (None, "HTML"), "unsupported parse_mode")
-    words = (plain(str(text)) if mode == "HTML" else str(text)).strip()
-    _insist(words, "message text is empty")
-    _insist(len(words.encode("utf-16-le")) // 2 <= 4096, "message is too long")
-    _insist(
-        isinstance(_object(body.get("link_preview_options", "{}")), dict), "object expected as link preview options"
-    )
-    return words, _buttons(body.get("reply_markup"))
-
-
-def plain(marked: str) -> str:
-    """The words of Telegram's HTML, or the error it would give."""
-    words: list[str] = []
-    opened: list[str] = []
-    position = 0
-    for found in re.finditer(r"<(/?)([^<>\s]*)([^<>]*)>|<", marked):
-        words.append(marked[position : found.start()])
-        position = found.end()
-        closes, tag, _ = found.groups()
-        offset = len(marked[: found.start()].encode())
-        if tag is None or tag.lower() not in TAGS:
-            raise BadRequest(f'can\'t parse entities: Unsupported start tag "{tag or ""}" at byte offset {offset}')
-        if not closes:
-            opened.append(tag)
-        elif not opened or opened.pop() != tag:
-            raise BadRequest(f"can't parse entities: Unexpected end tag at byte offset {offset}")
-    if opened:
-        raise BadRequest(f"can't parse entities: Can't find end tag corresponding to start tag \"{opened[-1]}\"")
-    words.append(marked[position:])
-    return re.sub(r"&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);", lambda m: html.unescape(m.group()), "".join(words))
-
-
-def _buttons(markup: object) -> dict[str, str]:
-    if markup is None:
-        return {}
-    keyboard = _object(markup)
-    if isinstance(keyboard, dict) and keyboard.keys() & {"keyboard", "remove_keyboard"}:
-        return {}
-    _insist(
-        isinstance(keyboard, dict) and isinstance(keyboard.get("inline_keyboard"), list), "can't parse reply markup"
-    )
-    rows = keyboard["inline_keyboard"]
-    _insist(all(isinstance(row, list) for row in rows), "can't parse inline keyboard: row must be an array")
-    buttons = [button for row in rows for button in row]
-    _insist(len(buttons) <= 100, "reply markup is too long")
-    _insist(all(len(row) <= 8 for row in rows), "reply markup has too many buttons in a row")
-    for button in buttons:
-        _insist(isinstance(button, dict), "inline keyboard button must be an Object")
-        _insist(isinstance(button.get("text"), str) and button["text"].strip(), "BUTTON_TEXT_INVALID")
-        _insist(len(BUTTON_ACTIONS & button.keys()) == 1, "Text buttons are unallowed in the inline keyboard")
-        _insist(not button.keys() - BUTTON_ACTIONS - {"text", "style", "icon_custom_emoji_id"}, "unknown button field")
-        if "callback_data" in button:
-            _insist(1 <= len(str(button["callback_data"]).encode()) <= 64, "BUTTON_DATA_INVALID")
-    return {button["text"]: str(button.get("callback_data", "")) for button in buttons}
 
 
 # What Telegram posts to us

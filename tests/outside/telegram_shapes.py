@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tests.outside.serving import File
+
 METHODS = {
     "getMe": "",
     "getUpdates": "offset:Integer limit:Integer timeout:Integer allowed_updates:[String]",
@@ -116,7 +118,7 @@ def _unlike(where: str, kind: str, value: Any) -> Iterator[str]:
         for nth, one in enumerate(value):
             yield from _unlike(f"{where}[{nth}]", kind[1:-1], one)
         return
-    plain: Any = {"String": str, "Integer": int, "Boolean": bool, "InputFile": (bytes, str)}.get(kind, dict)
+    plain: Any = {"String": str, "Integer": int, "Boolean": bool, "InputFile": File}.get(kind, dict)
     if not isinstance(value, plain) or (kind == "Integer" and isinstance(value, bool)):
         yield f"{where}: {kind} expected, not {type(value).__name__}"
     elif kind in TYPES:
