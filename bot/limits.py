@@ -15,7 +15,7 @@ from core.messaging.tables import Inbound
 MOST, MOST_PRESSES, SPAN = 20, 60, timedelta(minutes=1)
 LIMITED = "limited"
 FREE = ("console",)  # somebody at the server's own keyboard
-SILENT = {"edited", "opened"} | HAPPENED  # nothing is said to these, so they take nothing away
+SILENT = {"opened"} | HAPPENED  # nothing is said to these, so they take nothing away
 
 
 async def room(row: Inbound, incoming: Incoming) -> Literal["answer", "tell", "silence"]:

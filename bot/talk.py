@@ -28,6 +28,7 @@ from bot.dialog.engine import FLOWS, Input, Option, Question
 from bot.flows import leave_recap
 from bot.turn import OPEN_MENU, Turn
 from core.errors import Refused
+from core.messaging import inbox
 from core.messaging.messages import HAPPENED
 from core.messaging.misses import OFFERED, UNHEARD
 from core.people import answering, identities
@@ -52,7 +53,7 @@ async def _step(turn: Turn) -> None:
     elif incoming.kind in HAPPENED:
         return  # that the chat is open again was noted when the message was taken
     elif incoming.kind == "edited":
-        return  # what was answered stays answered; a correction is written anew
+        await _edited(turn)
     elif incoming.kind == "opened":
         await menu(turn, "dialog.menu")
     elif incoming.kind == "submission":
@@ -72,6 +73,13 @@ async def _step(turn: Turn) -> None:
         await say_again(turn, "dialog.only_text")
     else:
         await _wrote(turn, (incoming.words or "").strip()[:MOST_WORDS])
+
+
+async def _edited(turn: Turn) -> None:
+    """What was answered stays answered, so that nothing sent changes unseen; a correction is written anew."""
+    words = (turn.incoming.words or "").strip()
+    if words and words != (await inbox.as_it_was(turn.incoming, before=turn.inbound) or "").strip():
+        await say_again(turn, "dialog.edited", text=turn.phrase("dialog.edited"))
 
 
 async def _wrote(turn: Turn, words: str) -> None:

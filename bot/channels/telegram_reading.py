@@ -81,6 +81,7 @@ def _message(payload: object, field: str, *, account: str, external_id: str) -> 
         words=words,
         at=reading.instant(message.get("date")),
         place=place,
+        ref=reading.identity(message.get("message_id")),
         private=reading.at(message, "chat", "type") == "private",
         language=_language(message),
         file=file,

@@ -17,6 +17,7 @@ from core.messaging.tables import Inbound
 BODY = "inbound.body"
 WEB = "web"
 LONGEST = 4000  # letters of one message from a page
+LATELY = 30  # messages among which one that is edited is looked for
 NOBODY = 0  # the company is not known yet when a message arrives
 
 
@@ -81,6 +82,21 @@ async def unanswered(channel: str, account: str, sender: str) -> Sequence[Inboun
         )
         .order_by(Inbound.id)
     )  # fmt: skip
+
+
+async def as_it_was(edited: Incoming, *, before: int) -> str | None:
+    """The words of a message before it was edited, as far as they came lately; `before` is the edit's own number."""
+    rows = (
+        await Inbound.objects()
+        .where(
+            (Inbound.channel == edited.channel) & (Inbound.account == edited.account)
+            & (Inbound.sender == edited.sender) & (Inbound.id < before)
+        )
+        .order_by(Inbound.id, ascending=False)
+        .limit(LATELY)
+    )  # fmt: skip
+    earlier = (unseal(row) for row in rows)
+    return next((one.words for one in earlier if one.ref == edited.ref and one.place == edited.place), None)
 
 
 async def failed(number: int) -> int:

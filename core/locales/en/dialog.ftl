@@ -65,6 +65,7 @@ too_fast = That is faster than I can answer. In a minute I answer again; what is
 failed = Something went wrong on our side. Your message is kept and noted; nothing was sent. Please write it once more.
 no_voice = I can't listen to voice messages yet; type a few words, or choose:
 no_location = I don't use locations for anything yet; type a few words, or choose:
+edited = I don't read a message again once it is edited, so the answer stands. If something has changed, write it in a new message, such as "no, tomorrow".
 taken_back = Fine, I delete it from this chat.
 nothing_to_take_back = There is no message of mine to delete here. A summary I sent goes by itself after 24 hours; your own messages you can delete on your screen.
 other_language = I read Indonesian and English. Saya membaca bahasa Indonesia dan Inggris.

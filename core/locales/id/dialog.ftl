@@ -65,6 +65,7 @@ too_fast = Pesannya datang lebih cepat daripada saya bisa menjawab. Semenit lagi
 failed = Ada yang tidak beres di pihak kami. Pesanmu tersimpan dan sudah dicatat; tidak ada yang diajukan. Coba tulis sekali lagi.
 no_voice = Saya belum bisa mendengar pesan suara; ketik singkat saja, atau pilih:
 no_location = Lokasi belum saya pakai untuk apa pun; ketik singkat saja, atau pilih:
+edited = Pesan yang diubah tidak saya baca ulang, jadi jawaban tadi tetap. Kalau ada yang berubah, tulis di pesan baru, misalnya "bukan, besok".
 taken_back = Baik, saya hapus dari chat ini.
 nothing_to_take_back = Tidak ada pesan saya yang perlu dihapus di sini. Rekap yang saya kirim hilang sendiri sesudah 24 jam; pesanmu sendiri bisa kamu hapus dari layarmu.
 other_language = Saya membaca bahasa Indonesia dan Inggris. I read Indonesian and English.
