@@ -3,17 +3,16 @@
 import hmac
 import html
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from urllib.parse import urlencode
 
 from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Conflict, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Conflict, TelegramError
 
 from bot.channels import fitting, reading, telegram_calls, telegram_reading
 from bot.channels.contract import Forged, Later, Never, Sent, Unknown
-from bot.channels.telegram_pace import Pace
 from bot.channels.telegram_reading import LONGEST_TOKEN, NAME
 from core import log, settings
 from core.files import MOST
@@ -35,7 +34,6 @@ class Telegram:
 
     def __init__(self) -> None:
         self._bots = telegram_calls.Bots()
-        self._pace = Pace()
 
     def verify(self, headers: Mapping[str, str], raw: bytes) -> None:
         """Raise Forged unless the request carries the secret that was given to Telegram."""
@@ -71,23 +69,13 @@ class Telegram:
     async def send(self, message: Message, *, to: str, edits: str | None) -> Sent:
         """Say it in that chat, in place of the message `edits` if that is still there; a moved group is followed."""
         body = self.render(message)
-        await self._pace.room(to)
-        with self._heeding(to):
+        try:
             try:
                 return await self._send(body, message.file, to, edits)
             except ChatMigrated as moved:
                 return await self._send(body, message.file, str(moved.new_chat_id), None)
-
-    @contextmanager
-    def _heeding(self, chat: str) -> Iterator[None]:
-        """Say of a call that failed what that means, and remember where Telegram told us to wait."""
-        try:
-            yield
         except TelegramError as fault:
-            meant = telegram_calls.meaning(fault)
-            if isinstance(fault, RetryAfter) and isinstance(meant, Later):
-                self._pace.slower(chat, meant.seconds)
-            raise meant from fault
+            raise telegram_calls.meaning(fault) from fault
 
     async def _send(self, body: dict[str, object], file: Enclosing | None, to: str, edits: str | None) -> Sent:
         if edits is not None and edits.isdecimal() and await self._edited(body, to, int(edits)):
@@ -153,7 +141,6 @@ class Telegram:
 
     async def erase(self, *, to: str, ref: str) -> None:
         """Delete a message of ours; one that is gone already is as good. Raises Later, or Never after two days."""
-        await self._pace.room(to)
         try:
             await self._bots.client().delete_message(chat_id=to, message_id=int(ref))
         except BadRequest as refused:
@@ -185,7 +172,6 @@ class Telegram:
 
     async def close(self) -> None:
         """Close the connections of the running event loop."""
-        self._pace = Pace()
         await self._bots.close()
 
     async def _edited(self, body: dict[str, object], to: str, message_id: int) -> bool:

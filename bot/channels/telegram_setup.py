@@ -96,7 +96,7 @@ async def look() -> list[Check]:
         return [Check("bot", False, "Telegram does not answer us", _told(fault))]
     found = [Check("bot", True, f"@{name}")]
     if settings.current().telegram_mode == "polling":
-        return [*found, _polled(info)]
+        return [*found, _polled(info), _waiting(info)]
     return [*found, _delivers_here(info), _is_told_all(info), _arrives(info), _waiting(info)]
 
 

@@ -8,14 +8,16 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
-from core import clock, database, jobs, vault
+from core import clock, database, jobs, settings, vault
 from core.approvals.tables import Request
 from core.messaging import numbered, silence
 from core.messaging.messages import Message
 from core.messaging.tables import Outbound
 from core.people import answering
 from core.people.tables import ChannelIdentity
+from core.phrases import phrase
 
 RESEND, DROP = "resend_marked", "drop"
 WEB = "web"
@@ -65,6 +67,10 @@ async def post(
     edits: int | None = None,
 ) -> int:
     """Put a message on its way, once for a `dedupe`; it leaves when the open transaction is kept."""
+    if message.file is not None and address.channel not in TAKES_FILES:
+        # It was made for another chat, which is closed by now: words about a file that isn't there would help nobody.
+        words = phrase("channels.file_elsewhere", message.language, name=message.file.name, link=_portal())
+        message = replace(message, file=None, text=words)
     about = address.person if card_of is None else await _asker(card_of)
     if message.choices and not message.numbered and address.person is not None:
         message = numbered.shown(message) if await answering.by_digits(address.person) else message
@@ -79,6 +85,10 @@ async def post(
     if (posted := _watching.get()) is not None:
         posted.append(int(made.id))
     return int(made.id)
+
+
+def _portal() -> str:
+    return f"{settings.current().public_url}/me/"
 
 
 async def post_once(address: Address, message: Message, *, dedupe: str, after_unknown: str = RESEND) -> None:

@@ -86,3 +86,18 @@ async def test_it_arrives_as_a_file_with_its_words(talk: Talk, monkeypatch: pyte
         assert row is not None and row.state == "unknown"
         assert platform.refusals == []
         await telegram.CHANNEL.close()
+
+
+async def test_a_file_whose_chat_was_shut_meanwhile_is_not_spoken_of_as_if_it_were_there(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(jobs.HANDLERS, "deliver", delivery.deliver)
+    with Telegram() as platform:
+        here = replace(settings.current(), telegram_token=platform.token, telegram_api=platform.url)
+        monkeypatch.setattr(settings, "_current", here)
+        platform.blocked.add("777")
+        await talk.writes("777", "kirim rekap cuti saya")
+        await jobs.drain()
+        told = (await talk.cast.told(talk.cast.budi))[-1]
+        assert told.file is None and "tidak bisa dikirim di sini" in told.text and "/me/" in told.text
+        await telegram.CHANNEL.close()

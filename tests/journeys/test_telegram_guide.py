@@ -57,4 +57,4 @@ async def test_a_bot_that_asks_for_them_answers_without_a_public_address(tmp_pat
             telegram.queue(telegram.update("halo", STRANGER))
             await until(lambda: telegram.words(str(STRANGER)), "the bot answers", 30)
         assert "asisten HR" in telegram.last(str(STRANGER)).words
-        assert said(SCRIPTS["check"], here, tmp_path).count("ok  ") == 2
+        assert said(SCRIPTS["check"], here, tmp_path).count("ok  ") == 3

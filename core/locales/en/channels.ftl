@@ -10,3 +10,4 @@ template_request_decided = There is news about your request. Press Open to read 
 template_security = There is news about the security of your account. Press Open to read it.
 template_notice = There is news from HR for you. Press Open to read it.
 template_button = Open
+file_elsewhere = The file { $name } cannot be sent here. What it says is at { $link }.

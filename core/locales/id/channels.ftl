@@ -10,3 +10,4 @@ template_request_decided = Ada kabar tentang pengajuanmu. Tekan Buka untuk memba
 template_security = Ada kabar tentang keamanan akunmu. Tekan Buka untuk membacanya.
 template_notice = Ada kabar dari HR untukmu. Tekan Buka untuk membacanya.
 template_button = Buka
+file_elsewhere = Berkas { $name } tidak bisa dikirim di sini. Isinya ada di { $link }.

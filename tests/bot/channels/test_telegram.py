@@ -3,8 +3,7 @@
 import asyncio
 import json
 import logging
-import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,9 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.channels import Forged, Later, Never, Unknown, contract, telegram_calls, telegram_pace
+from bot.channels import Forged, Later, Never, Unknown, contract, telegram_calls
 from bot.channels.telegram import CHANNEL
-from core import clock, settings
+from core import settings
 from core.messaging.messages import Choice, Enclosed, Incoming, Message
 from tests.bot.channels.any_json import any_json, bent
 from tests.outside import telegram, telegram_markup
@@ -302,39 +301,6 @@ async def test_a_refused_message_is_never_tried_again(telegram_api: Telegram) ->
     with pytest.raises(Never) as never:
         await CHANNEL.send(Message(key="x", text=" "), to=BUDI, edits=None)
     assert not never.value.gone
-
-
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the library, about its own next version
-async def test_a_chat_that_had_too_much_is_left_alone_until_then(telegram_api: Telegram) -> None:
-    began = clock.now()
-    telegram_api.too_many(7)
-    with pytest.raises(Later):
-        await CHANNEL.send(HELLO, to=BUDI, edits=None)
-    with clock.freeze(began + timedelta(seconds=5)), pytest.raises(Later) as later:
-        await CHANNEL.send(HELLO, to=BUDI, edits=None)
-    assert 1 < (later.value.seconds or 0) < 3 and len(telegram_api.calls) == 1
-    await CHANNEL.send(HELLO, to="5550002", edits=None)
-    with clock.freeze(began + timedelta(seconds=9)):
-        await CHANNEL.send(HELLO, to=BUDI, edits=None)
-    assert [call.status for call in telegram_api.calls] == [429, 200, 200]
-
-
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the library, about its own next version
-async def test_when_several_chats_had_too_much_everybody_waits(telegram_api: Telegram) -> None:
-    telegram_api.too_many(7, times=3)
-    for chat in ("1", "2", "3"):
-        with pytest.raises(Later):
-            await CHANNEL.send(HELLO, to=chat, edits=None)
-    with pytest.raises(Later):
-        await CHANNEL.send(HELLO, to=BUDI, edits=None)
-    assert len(telegram_api.calls) == 3
-
-
-async def test_a_crowd_is_told_no_faster_than_telegram_bears(telegram_api: Telegram) -> None:
-    crowd = telegram_pace.MOST_A_SECOND + 5
-    began = time.monotonic()
-    await asyncio.gather(*(CHANNEL.send(HELLO, to=str(one), edits=None) for one in range(1, crowd + 1)))
-    assert time.monotonic() - began >= 1 and len(telegram_api.sent) == crowd
 
 
 async def test_a_refused_token_loses_no_message(telegram_api: Telegram) -> None:
