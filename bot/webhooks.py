@@ -10,7 +10,7 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
 from bot import reports
-from bot.channels import CHANNELS, Channel, Forged, slack, whatsapp
+from bot.channels import CHANNELS, Channel, Forged, slack_reading, whatsapp
 from core import log, settings
 from core.crash import crashpoint
 from core.messaging import inbox
@@ -72,7 +72,7 @@ async def slack_interactions(request: Web) -> Response[Any]:
 
 async def _slack(request: Web) -> Response[Any]:
     kind = request.headers.get("content-type", "")
-    return await _receive("slack", request, lambda raw: slack.parse_body(raw, kind))
+    return await _receive("slack", request, lambda raw: slack_reading.parse_body(raw, kind))
 
 
 async def _receive(name: str, request: Web, read: Callable[[bytes], Any]) -> Response[Any]:
@@ -85,7 +85,7 @@ async def _receive(name: str, request: Web, read: Callable[[bytes], Any]) -> Res
         log.warning("webhook_forged", channel=name)
         raise HTTPException(status_code=401, detail="not signed by the platform") from None
     payload = _parse(raw, read)
-    asked = slack.challenge(payload) if name == "slack" else None
+    asked = slack_reading.challenge(payload) if name == "slack" else None
     if asked is not None:
         return Response({"challenge": asked}, status_code=200)
     crashpoint("webhooks.verified")

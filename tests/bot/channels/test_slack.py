@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from slack_sdk.signature import SignatureVerifier
 
-from bot.channels import Forged, Later, Never, Unknown, contract
-from bot.channels import slack as slack_channel
-from bot.channels.slack import CHANNEL, challenge, parse_body
+from bot.channels import Forged, Later, Never, Unknown, contract, slack_calls
+from bot.channels.slack import CHANNEL
+from bot.channels.slack_reading import challenge, parse_body
 from core import clock, settings
 from core.messaging.messages import Choice, Enclosed, Incoming, Message
 from tests.bot.channels.any_json import any_json, bent
@@ -307,7 +307,7 @@ async def test_a_connection_lost_after_sending_leaves_us_not_knowing(slack_api: 
 async def test_an_answer_that_does_not_come_leaves_us_not_knowing(
     slack_api: Slack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(slack_channel, "PATIENCE", 0.1)
+    monkeypatch.setattr(slack_calls, "PATIENCE", 0.1)
     slack_api.delay(0.5)
     with pytest.raises(Unknown):
         await CHANNEL.send(HELLO, to=SARI, edits=None)
