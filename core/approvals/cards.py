@@ -32,6 +32,20 @@ async def put_before(
         again = mark if how == FIRST else f":{how}{mark}"  # a mark too: they may be seated a second time
         await _mail(account, request, dedupe=f"card:{request.id}:{request.version}:{step.level}:{person}{again}")
         return
+    message = await message_for(person, request, step, for_whom=for_whom, how=how, lead=lead)
+    await outbox.post(
+        await outbox.address_of(person), message, card_of=request.id, card_version=request.version,
+        # Who had it in another's place may be asked in a seat of their own later.
+        dedupe=f"card:{request.id}:{request.version}:{step.level}:{person}:{how}{mark}:{for_whom or ''}",
+        after_unknown=outbox.DROP if how == REMINDER else outbox.RESEND,
+    )  # fmt: skip
+
+
+async def message_for(
+    person: int, request: Request, step: Step, *, for_whom: int | None = None, how: str = FIRST,
+    lead: Lead | None = None,
+) -> Message:  # fmt: skip
+    """The card as one approver reads it, with buttons of their own."""
     language, zone = await reader(person)
     told = (await described([request], language))[request.id]
     key = "approvals.reminder" if how == REMINDER else "approvals.card"
@@ -50,13 +64,7 @@ async def put_before(
     ).strip()  # fmt: skip
     text = "\n".join(line.strip() for line in f"{text}\n{above}".splitlines() if line.strip())
     choices = await _choices(person, request, step, language)
-    await outbox.post(
-        await outbox.address_of(person), Message(key, text, choices, title=told.title, language=language),
-        card_of=request.id, card_version=request.version,
-        # Who had it in another's place may be asked in a seat of their own later.
-        dedupe=f"card:{request.id}:{request.version}:{step.level}:{person}:{how}{mark}:{for_whom or ''}",
-        after_unknown=outbox.DROP if how == REMINDER else outbox.RESEND,
-    )  # fmt: skip
+    return Message(key, text, choices, title=told.title, language=language)
 
 
 async def _mail(account: int, request: Request, *, dedupe: str) -> None:
