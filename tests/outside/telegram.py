@@ -400,13 +400,23 @@ def press(
 
 def blocks(from_id: int | str, *, secret: str = SECRET) -> Hook:
     """A person blocked the bot."""
+    return _changes(from_id, "member", "kicked", secret)
+
+
+def unblocks(from_id: int | str, *, secret: str = SECRET) -> Hook:
+    """A person opened the chat with the bot again."""
+    return _changes(from_id, "kicked", "member", secret)
+
+
+def _changes(from_id: int | str, before: str, now: str, secret: str) -> Hook:
     bot = {"id": int(TOKEN.partition(":")[0]), "is_bot": True, "first_name": "Serambi", "username": "serambi_bot"}
+    until = {"until_date": 0}
     change = {
         "chat": {"id": int(from_id), "type": "private", "first_name": "Budi"},
         "from": _person(from_id, "id"),
         "date": int(clock.now().timestamp()),
-        "old_chat_member": {"user": bot, "status": "member"},
-        "new_chat_member": {"user": bot, "status": "kicked", "until_date": 0},
+        "old_chat_member": {"user": bot, "status": before, **(until if before == "kicked" else {})},
+        "new_chat_member": {"user": bot, "status": now, **(until if now == "kicked" else {})},
     }
     return hook({"update_id": next(_numbers), "my_chat_member": change}, secret=secret)
 
