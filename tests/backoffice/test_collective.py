@@ -3,10 +3,11 @@
 import html
 import re
 
-from core import database, jobs
+from core import clock, database, jobs
 from core.leave import lots
 from core.leave.tables import LeaveBatch, LeaveDay
 from tests.backoffice.conftest import Installation, Visitor
+from tests.core.conftest import MONDAY
 
 
 async def text(visitor: Visitor, path: str) -> str:
@@ -29,6 +30,15 @@ async def test_a_year_whose_days_are_not_granted_yet_finds_nobody_short(house: I
     await ratna.post(f"/{slug}/collective", year="2027", short="unpaid")
     await jobs.drain()
     assert "Cuti bersama 2027 sudah ditetapkan" in await text(ratna, f"/{slug}/collective?year=2027")
+
+
+async def test_a_year_whose_days_are_over_is_said_to_be_posted(house: Installation) -> None:
+    slug = await house.slug(house.maju)
+    await house.maju.night()
+    with clock.freeze(MONDAY.replace(month=12, day=30)):
+        ratna = await house.as_person(house.maju, "ratna")
+        page = await text(ratna, f"/{slug}/collective?year=2026")
+    assert "Cuti bersama 2026 sudah ditetapkan, semua harinya sudah lewat." in page
 
 
 async def test_a_year_is_posted_for_everybody_and_taken_back(house: Installation) -> None:
