@@ -39,6 +39,7 @@ async def record(chat: Chat, kind: Kind) -> None:
             raise Cancelled
     period = await chat.look("period", resolve, chat, when, length, part, kind)
     policy.check_dates(period, today=chat.today, kind=kind)
+    period = await chat.look("new", requests.beyond_recorded, chat.employee, kind, period)
     seen = await chat.look("seen", requests.preview, chat.employee, kind.code, period)
     days = rentang(period.starts, period.ends, chat.language, today=chat.today)
     paper = tanggal(seen.document_by, chat.language, today=chat.today) if seen.document_by is not None else ""

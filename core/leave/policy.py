@@ -110,10 +110,14 @@ def latest(kind: Kind, starts: date, *, with_paper: bool = True) -> date | None:
 
 
 def paper_due(
-    kind: Kind, period: Period, days: Sequence[DayAway], names: Mapping[date, str], works: Callable[[date], bool]
-) -> date | None:
-    """Until when a paper is expected: so many working days after the last day; None where none is needed."""
-    if kind.document_after is None or len([day for day in days if day.counted]) < kind.document_after:
+    kind: Kind, period: Period, days: Sequence[DayAway], names: Mapping[date, str], works: Callable[[date], bool],
+    before: int = 0,
+) -> date | None:  # fmt: skip
+    """Until when a paper is expected: so many working days after the last day; None where none is needed.
+
+    `before` are the days of it that lie just before and were recorded by themselves.
+    """
+    if kind.document_after is None or before + len([day for day in days if day.counted]) < kind.document_after:
         return None
     day, left = period.ends, kind.document_within
     while left > 0:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from core import clock, database, vault
 from core.approvals import chains, decisions
@@ -35,6 +35,7 @@ __all__ = (
 )  # fmt: skip
 LETTER = "C"
 LONGEST_REASON = 500
+LONGEST_GAP = timedelta(days=21)  # the longest row of days off within which one absence may go on
 
 
 @dataclass(frozen=True)
@@ -91,13 +92,43 @@ async def preview(
         await blackouts.refuse(employee, counted, kind.code)
     today = clock.today(employee.zone)
     others = await clash.others_of(employee, min(period.starts, today), max(period.ends, today) + clash.AHEAD)
+    before = 0 if kind.document_after is None else await _just_before(employee, kind, period)
     paper_names = await worked.names_of(employee, period.ends, period.ends + clash.AHEAD)
     return Preview(
         kind, cost, available, tuple(days), clash.team_of(others, counted) if others else None,
         await clash.look(employee, period, others=others) if others and kind.decision == types.APPROVE else None,
-        policy.paper_due(kind, period, days, paper_names, works), over,
+        policy.paper_due(kind, period, days, paper_names, works, before), over,
         tuple((one, paid[one.id]) for number in paid for one in mine if one.id == number),
     )  # fmt: skip
+
+
+async def _just_before(employee: Employee, kind: Kind, period: Period) -> int:
+    """How many days of this kind lie just before, with no day of work between: told day by day it is one absence."""
+    since = period.starts - LONGEST_GAP
+    rows = await LeaveDay.select(LeaveDay.date).where(
+        (LeaveDay.employment == employee.id) & (LeaveDay.leave_type == kind.code) & LeaveDay.ended_at.is_null()
+        & (LeaveDay.counted == True) & (LeaveDay.date >= since) & (LeaveDay.date < period.starts)  # noqa: E712
+    )  # fmt: skip
+    if not rows:
+        return 0
+    there, names = {row["date"] for row in rows}, await worked.names_of(employee, since, period.starts)
+    works, day, found = await worked.works_of(employee), period.starts - timedelta(days=1), 0
+    while day in there or (day >= since and (day in names or not works(day))):
+        found += day in there
+        day -= timedelta(days=1)
+    return found
+
+
+async def beyond_recorded(employee: Employee, kind: Kind, period: Period) -> Period:
+    """What is new of a period that begins with days recorded as this kind before: "still ill, until tomorrow"."""
+    rows = await LeaveDay.select(LeaveDay.date).where(
+        (LeaveDay.employment == employee.id) & (LeaveDay.leave_type == kind.code) & LeaveDay.ended_at.is_null()
+        & (LeaveDay.date >= period.starts) & (LeaveDay.date <= period.ends) & LeaveDay.part.is_null()
+    )  # fmt: skip
+    there, first = {row["date"] for row in rows}, period.starts
+    while first in there:
+        first += timedelta(days=1)
+    return Period(first, period.ends) if period.starts < first <= period.ends else period
 
 
 async def _offered(employee: Employee, kind: Kind) -> None:

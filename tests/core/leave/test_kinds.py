@@ -282,3 +282,14 @@ async def test_who_has_no_head_and_no_administrator_at_work_still_records_sickne
     with clock.freeze(TUESDAY):
         sent = await records(maju, alone, "sick", span((7, 14), (7, 14)))
         assert sent.state == "applied"
+
+
+async def test_sickness_told_day_by_day_needs_its_paper_like_sickness_told_at_once(maju: Cast) -> None:
+    await records(maju, maju.budi, "sick", span((7, 3), (7, 3)))
+    async with database.reading(maju.company):
+        monday = await leave.preview(maju.budi, "sick", span((7, 6), (7, 6)))
+        later = await leave.preview(maju.budi, "sick", span((7, 7), (7, 7)))
+        both = await leave.beyond_recorded(maju.budi, monday.kind, span((7, 3), (7, 6)))
+    assert monday.document_by == date(2026, 7, 8), "a weekend is no day of work between"
+    assert later.document_by is None, "with a day of work between they are two"
+    assert both == span((7, 4), (7, 6)), "what is recorded is not recorded twice"
