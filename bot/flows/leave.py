@@ -7,7 +7,7 @@ from typing import Any
 from bot.dialog import dates, parsers, shifts
 from bot.dialog.dates import When
 from bot.dialog.engine import Again, Cancelled, Chat, Kept, Option, flow
-from bot.flows import leave_cost, leave_permit, leave_recorded, stand_in
+from bot.flows import leave_cost, leave_later, leave_permit, leave_recorded, leave_words, stand_in
 from bot.flows.leave_period import day_title, example, only, resolve, short_range, title
 from bot.flows.leave_words import (
     collective_aside,
@@ -83,6 +83,9 @@ async def still_kept(chat: Chat) -> Kept:
 @flow("leave", cancelled=still_free, kept=still_kept, changed=WHEN_ANSWERS, aside=collective_aside, why=leave_cost.why)
 async def request_leave(chat: Chat) -> None:
     """Ask for leave of any kind; what needs nobody's decision is recorded."""
+    if leave_words.speaks_of_work(chat.opening or "") and await leave_words.collective_day(chat, chat.opening or ""):
+        await leave_later.work_on(chat)  # "saya mau masuk kerja 24 desember"
+        return
     if not await leave_permit.settled(chat):
         return
     kind = await chat.look("kind", types.of, chat.note("leave_type", KIND) or ANNUAL)
@@ -235,7 +238,7 @@ async def _clash(chat: Chat, period: Period, seen: Preview) -> None:
         days=rentang(period.starts, period.ends, language, today=chat.today), cost=hari(seen.cost, language),
         many_cost=many(seen.cost), on=tanggal(there.on, language, today=chat.today), instead=instead,
         away=_listed(chat, there.away), present=str(there.present), minimum=str(there.minimum),
-        some="yes" if there.away else "no",
+        some="no" if not there.away else "one" if len(there.away) == 1 else "yes",
     )  # fmt: skip
     if answer == "no":
         raise Cancelled

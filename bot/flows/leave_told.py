@@ -130,7 +130,7 @@ async def _kind_of(chat: Chat, figure: leave_figures.Figure | None) -> str:
 def _given(chat: Chat, line: lots.Line) -> str:
     """What came into the balance or left it otherwise than by being away."""
     kind = line.origin if line.kind == "grant" and line.origin in ("carry", "opening") else line.kind
-    if kind not in ("grant", "carry", "opening", "adjust", "expire", "encash"):
+    if kind not in ("grant", "carry", "opening", "adjust", "lent", "expire", "encash"):
         kind = "adjust"
     told = chat.phrase(
         "leave.line_given", kind=kind, year=str(line.year), before=str(line.year - 1),

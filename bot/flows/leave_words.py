@@ -19,6 +19,10 @@ from core.messaging.messages import Choice
 from core.phrases import hari, tanggal, tanggal_pendek
 
 ABOUT_WORKING = re.compile(r"\b(?:masuk|kerja|ngantor|work|come in|working)\b", re.IGNORECASE)
+ABOUT_BEING_AWAY = re.compile(
+    r"\b(?:cuti|libur\w*|izin|ijin|absen|off|leave|away|tidak|tdk|ga|gak|nggak|enggak|ngga|gk|not|don't|dont|won't|can't)\b",
+    re.IGNORECASE,
+)
 NAMED = ("Cuti Bersama ", "Hari Raya ", "Hari Suci ", "Tahun Baru ")
 
 
@@ -120,6 +124,11 @@ def starts_in_words(chat: Chat, starts: date) -> str:
     if ahead <= 1:
         return chat.phrase("leave.starts_today" if ahead <= 0 else "leave.starts_tomorrow")
     return chat.phrase("leave.starts_on", day=tanggal(starts, chat.language, today=chat.today).split()[0])
+
+
+def speaks_of_work(words: str) -> bool:
+    """Whether somebody says that they work, with no word of being away: "saya mau masuk kerja 24 desember"."""
+    return ABOUT_WORKING.search(words) is not None and ABOUT_BEING_AWAY.search(words) is None
 
 
 async def collective_day(chat: Chat, words: str, around: Sequence[date] = ()) -> date | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from core import clock
 from core.leave import adjusting, ledger
-from core.leave.lots import Line
+from core.leave.lots import Line, kind_of
 from core.leave.tables import LeaveEntry, Lot
 from core.leave.types import ANNUAL
 from core.people.directory import DEFAULT_ZONE
@@ -36,7 +36,7 @@ async def lines(employment: int, leave_type: str = ANNUAL, day: date | None = No
     whys = await adjusting.reasons([row["batch"] for row in counted if row["kind"] == ledger.ADJUST])
     granted = {row["lot"] for row in counted if row["kind"] not in OF_REQUESTS}
     return [
-        Line(row["kind"], row["quantity"], row["effective_on"], about[row["lot"]]["year"], row["name"], row["request"],
+        Line(kind_of(row), row["quantity"], row["effective_on"], about[row["lot"]]["year"], row["name"], row["request"],
              about[row["lot"]]["origin"], whys.get(row["batch"]))
         for row in counted
         if row["lot"] in granted

@@ -18,6 +18,7 @@ from core.leave.tables import LeaveBalance, LeaveDay, LeaveEntry, LeaveRequest, 
 from core.leave.types import ANNUAL, Kind
 from core.people.directory import DEFAULT_ZONE
 
+LENT = "lent"  # how lapses names the batch in which a debt is taken off the next grant
 LENDING = ("annual", "opening")  # origins of lots that may fall below nothing: what a year gave
 
 
@@ -262,10 +263,15 @@ async def lines_of(lots: Collection[int]) -> Sequence[Line]:
         .order_by(LeaveEntry.effective_on, LeaveEntry.id)
     )
     return [
-        Line(row["kind"], row["quantity"], row["effective_on"], about[row["lot"]]["year"], row["name"], row["request"],
+        Line(kind_of(row), row["quantity"], row["effective_on"], about[row["lot"]]["year"], row["name"], row["request"],
              about[row["lot"]]["origin"])
         for row in rows
     ]  # fmt: skip
+
+
+def kind_of(entry: Mapping[str, Any]) -> str:
+    """What a movement is called when it is explained: what was lent in an earlier year is no correction by HR."""
+    return LENT if entry["kind"] == ledger.ADJUST and entry["batch"].startswith(f"{LENT}-") else str(entry["kind"])
 
 
 async def recount(employment: int, leave_type: str = ANNUAL) -> tuple[int, int, int]:

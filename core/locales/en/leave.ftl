@@ -142,6 +142,7 @@ clash = { $days }, { $cost } working { $many_cost ->
     [1] day
    *[2] days
   }. But on { $on } { $some ->
+    [one] { $away } is off already, which leaves
     [yes] { $away } are off already, which leaves
    *[no] there would be only
   } { $present } of at least { $minimum } people.{ $instead } Which would you like?
@@ -316,6 +317,7 @@ line_given = { $kind ->
     [carry] Brought over from { $before }: { $days }
     [opening] Opening balance: { $days }
     [adjust] Adjustment { $year } by HR: { $days }
+    [lent] Borrowed in { $before }: { $days }
     [expire] Expired from { $year }: { $days }
     [encash] Paid out from { $year }: { $days }
    *[grant] Entitlement { $year }: { $days }

@@ -167,6 +167,7 @@ entry_encash = Paid out
 entry_reverse = Back from { $number }, called off
 entry_grant = Annual grant of { $year }
 entry_adjust = Adjusted by HR
+entry_lent = Taken off for days borrowed the year before
 entry_expire = Lapsed
 entry_hold = Set aside for { $number }
 entry_release = Given back from { $number }

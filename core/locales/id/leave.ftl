@@ -91,8 +91,8 @@ so_many_unpaid = { $many ->
    *[2] { $days } hari tanpa gaji
   }
 clash = { $days }, { $cost } hari kerja. Tapi { $on } { $some ->
-    [yes] { $away } sudah libur, jadi tinggal
-   *[no] hanya ada
+    [no] hanya ada
+   *[yes] { $away } sudah libur, jadi tinggal
   } { $present } dari minimal { $minimum } orang.{ $instead } Bagaimana?
 free_then = { " " }Yang longgar: { $days }.
 take_instead = Pilih { $days }
@@ -196,6 +196,7 @@ line_given = { $kind ->
     [carry] Dibawa dari { $before }: { $days }
     [opening] Saldo awal: { $days }
     [adjust] Penyesuaian { $year } oleh HR: { $days }
+    [lent] Pinjaman dari { $before }: { $days }
     [expire] Hangus dari { $year }: { $days }
     [encash] Diuangkan dari { $year }: { $days }
    *[grant] Jatah { $year }: { $days }

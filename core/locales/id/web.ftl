@@ -162,6 +162,7 @@ entry_encash = Diuangkan
 entry_reverse = Kembali dari { $number } yang dibatalkan
 entry_grant = Jatah tahunan { $year }
 entry_adjust = Penyesuaian oleh HR
+entry_lent = Dipotong untuk pinjaman tahun sebelumnya
 entry_expire = Hangus
 entry_hold = Disisihkan untuk { $number }
 entry_release = Dikembalikan dari { $number }

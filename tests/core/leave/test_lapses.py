@@ -177,6 +177,9 @@ async def test_days_may_be_lent_as_far_as_the_policy_says_and_no_further(maju: C
         await maju.night()
         assert await kinds_of(maju, "lent-") == [("adjust", 2 * DAY), ("adjust", -2 * DAY)]
         await standing(maju)
+        async with database.reading(maju.company):
+            told = [line.kind for line in await explain.lines(maju.budi.id) if line.quantity == -2 * DAY]
+        assert told == ["lent"], "no correction by HR"
 
 
 async def test_only_days_that_may_be_paid_out_are_paid_out(maju: Cast) -> None:
