@@ -31,12 +31,10 @@ async def asked(turn: Turn, words: str) -> bool:
     if not named and not (idle and BARE.fullmatch(said)):
         return False
     address = turn.address
-    numbers = await fading.standing(turn.employee.person, address.channel, address.to)
-    if not numbers and not named:
+    taken = await fading.take_back(turn.employee.person, address.channel, address.to)
+    if not taken and not named:
         return False
-    for number in numbers:
-        await jobs.enqueue(fading.ERASE, number)
-    key = "dialog.taken_back" if numbers else "dialog.nothing_to_take_back"
+    key = "dialog.taken_back" if taken else "dialog.nothing_to_take_back"
     if turn.state.asked is None:
         await turn.say(key)
     else:

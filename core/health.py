@@ -178,7 +178,11 @@ async def _audits() -> list[Check]:
 
 def _channels() -> Check:
     made = settings.current()
-    on = ["web chat"] + ["Telegram"] * bool(made.telegram_token) + ["Slack"] * bool(made.slack_bot_token)
+    on = (
+        ["web chat"]
+        + [_telegram(made.telegram_mode)] * bool(made.telegram_token)
+        + ["Slack"] * bool(made.slack_bot_token)
+    )
     on += ["WhatsApp"] * bool(made.whatsapp_token)
     return Check("channels", True, ", ".join(on))
 
@@ -190,6 +194,10 @@ async def _services() -> Check:
     told = [f"{one.name.partition('|')[0]} ({one.reason}) since {one.opened_at:%Y-%m-%d %H:%M} UTC" for one in shut]
     advice = "look at the platform's own status page, and at the token; what waits follows by itself"
     return Check("services", not shut, "; ".join(told) or "all answer", advice)
+
+
+def _telegram(mode: str) -> str:
+    return "Telegram (we ask for updates)" if mode == "polling" else "Telegram"
 
 
 def _address() -> Check:

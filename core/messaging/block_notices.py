@@ -2,7 +2,7 @@
 
 from core import clock
 from core.accounts.blocks import Ended
-from core.messaging import mail, outbox
+from core.messaging import fading, mail, outbox
 from core.messaging.messages import CHANNEL_NAMES, Message
 from core.messaging.outbox import Address
 from core.people.directory import Employee
@@ -18,6 +18,8 @@ def ended_channels(ended: Ended, language: str) -> str:
 
 async def tell(ended: Ended, employee: Employee | None, *, language: str, here: Address | None = None) -> str:
     """Tell every chat but the one it was asked in, and the address for mail; returns the sentence."""
+    if employee is not None:
+        await fading.take_back(employee.person)  # whoever holds the phone now need not read it
     zone = employee.zone if employee else "Asia/Jakarta"
     at, what = jam(ended.at, zone, language), ended_channels(ended, language)
     for number, (channel, account, place) in enumerate(ended.chats):

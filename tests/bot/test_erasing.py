@@ -9,8 +9,10 @@ import pytest
 from bot import delivery, erasing
 from bot.channels import telegram
 from core import clock, database, jobs, settings
+from core.audit import Actor
 from core.messaging import outbox
 from core.messaging.tables import Outbound
+from core.people import identities
 from tests.bot.conftest import Talk
 from tests.outside.serving import Shown
 from tests.outside.telegram import Telegram
@@ -119,3 +121,17 @@ async def test_another_persons_file_is_not_touched(talk: Talk, screen: Telegram)
     (said,) = await talk.writes("888", "hapus rekap tadi")
     await jobs.drain()
     assert said.key == "dialog.nothing_to_take_back" and len(files(screen)) == 1
+
+
+async def test_whoever_blocks_their_account_leaves_nothing_on_the_lost_phone(talk: Talk, screen: Telegram) -> None:
+    await writes(talk, "kirim rekap cuti saya")
+    assert await writes(talk, "blokir akun saya") == ["accounts.blocked_now"]
+    assert files(screen) == []
+
+
+async def test_a_chat_that_hr_unlinks_keeps_nothing(talk: Talk, screen: Telegram) -> None:
+    await writes(talk, "kirim rekap cuti saya")
+    async with database.transaction(talk.cast.company):
+        await identities.unlink(talk.cast.budi.person, "telegram", actor=Actor("command", "command"))
+    await jobs.drain()
+    assert files(screen) == []
