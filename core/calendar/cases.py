@@ -3,6 +3,7 @@
 A case names a calendar and a policy; its events stop the clock, let it run again, or change the calendar.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -27,6 +28,21 @@ class Answer:
         """As JSON: the differences only where there are some."""
         plain = {"id": self.id, "due": self.due, "elapsed_s": self.elapsed_s, "breached": self.breached}
         return {**plain, "differences": list(self.differences)} if self.differences else plain
+
+
+def read(written: bytes) -> list[Answer]:
+    """Answer every case of a file; ValueError says what it is instead of such a file."""
+    try:
+        return run(json.loads(written))
+    except json.JSONDecodeError as wrong:
+        raise ValueError(f"not JSON: look at line {wrong.lineno}, column {wrong.colno}.") from None
+    except KeyError as wrong:
+        raise ValueError(f"not a file of worked cases: it lacks {wrong}.") from None
+    except (ValueError, TypeError, AttributeError):
+        raise ValueError(
+            "not a file of worked cases: a value in it is not of the kind its name asks for; tests/cases/sla.json "
+            "shows one that is."
+        ) from None
 
 
 def run(book: Mapping[str, Any]) -> list[Answer]:

@@ -25,7 +25,7 @@ async def test_balances_and_what_was_taken_are_those_of_the_ledger(house: Instal
         budi = await lots.balance(maju.budi.id)
     assert f"<h1>{hari(everybody, 'id')} hari Cuti tahunan masih menjadi hak karyawan.</h1>" in page
     row = page.partition("Budi Santoso</th>")[2].partition("</tr>")[0]
-    assert f'Sisa</span>{hari(budi, "id")}</td>' in row
+    assert f"Sisa</span>{hari(budi, 'id')}</td>" in row
     assert "menjadi hak" in html.unescape((await ratna.get(f"/{slug}/reports/departments")).text)
     assert (await ratna.get(f"/{slug}/reports?year=2025&sort=available")).status_code == 200
     raw = (await ratna.post(f"/{slug}/reports/export", state="", format="csv")).content
