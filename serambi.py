@@ -19,6 +19,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import uvicorn
+import uvloop
 from litestar import Litestar
 
 from backoffice import pages, vitals
@@ -274,7 +275,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings.use(made)
         if not given.bare:
             settings.require_secrets(made)
-        told = asyncio.run(given.does(made, given))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            told = runner.run(given.does(made, given))
     except (Misconfigured, Stop) as no:
         print(no, file=sys.stderr)
         return 1

@@ -13,6 +13,7 @@ from typing import Any
 
 from piccolo.columns import Column
 from piccolo.columns.combination import WhereRaw
+from piccolo.table import Table
 
 from core import database
 from core.database import CompanyTable
@@ -58,9 +59,32 @@ def _inserts(
         if isinstance(database.engine(), PooledPostgres):
             yield partial(_send, f"{into} select * from {_unnest(columns)}{unless}", _arrays(columns, full))
         else:
-            yield partial(
-                _send_each, f"{into} values ({', '.join('?' for _ in columns)}){unless}", _tuples(columns, full)
-            )
+            yield partial(_send_each, f"{into} values {_marks(columns)}{unless}", _tuples(columns, full))
+
+
+async def insert_new(table: type[Table], rows: Iterable[Row], *told: Column) -> list[dict[str, Any]]:
+    """Write rows of a table outside companies; what these columns hold in those that were not there before."""
+    columns = [one for one in table._meta.columns if one._meta.name != "id"]
+    usual = {one._meta.name: one.get_default_value() for one in columns}
+    names = ", ".join(f'"{one._meta.db_column_name}"' for one in columns)
+    into = f'insert into "{table._meta.tablename}" ({names})'
+    back = f" on conflict do nothing returning {', '.join(one._meta.db_column_name for one in told)}"
+    new: list[dict[str, Any]] = []
+    for part in _parts(rows):
+        full = [{**usual, **row} for row in part]
+        if isinstance(database.engine(), PooledPostgres):
+            sql = f"{into} select * from {_unnest(columns)}{back}"
+            found = await _connection().fetch(sql, *_arrays(columns, full))
+        else:
+            sql = f"{into} values {', '.join([_marks(columns)] * len(full))}{back}"
+            values = [value for row in _tuples(columns, full) for value in row]
+            found = await _connection().execute_fetchall(sql, values)
+        new += map(dict, found)
+    return new
+
+
+def _marks(columns: Sequence[Column]) -> str:
+    return f"({', '.join('?' for _ in columns)})"
 
 
 async def update(table: type[CompanyTable], rows: Sequence[Row], *changed: Column) -> None:

@@ -6,12 +6,12 @@ at least once, so what it does must be harmless to repeat; after five failures i
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import dramatiq
 from dramatiq.brokers.stub import StubBroker
@@ -19,7 +19,7 @@ from piccolo.columns import BigInt, Integer, Serial, Text, Timestamptz, Varchar
 from piccolo.query.mixins import OnConflictAction
 from piccolo.table import Table
 
-from core import clock, database, log
+from core import bulk, clock, database, log, moments
 from core.crash import crashpoint
 
 MOST_ATTEMPTS = 5
@@ -29,8 +29,8 @@ LEASE = timedelta(seconds=60)
 RING_AGAIN = timedelta(seconds=5)
 SWEEP = 1.0  # seconds between two looks for what is due; what is due sooner is rung for by who put it off
 THREADS = 8
+TOGETHER = 8  # jobs that one ring of the bell tells of, where many are written at once
 QUEUE = "serambi"
-CRON_ZONE = "Asia/Jakarta"
 
 Handler = Callable[..., Awaitable[None]]
 _busy = 0  # jobs that run in this process
@@ -115,6 +115,21 @@ async def enqueue(name: str, *args: Any, run_at: datetime | None = None, dedupe:
     written = await Job.insert(row).on_conflict(action=OnConflictAction.do_nothing).returning(Job.id)
     if written and due <= now:
         opened.after_commit.append(lambda: _ring(written[0]["id"]))
+
+
+async def enqueue_each(name: str, arguments: Sequence[Any]) -> None:
+    """Have this done at once for each of these arguments, as `enqueue` does for one; the bells ring in groups."""
+    opened, now = database.scope(), clock.now()
+    told = [
+        {
+            "name": name, "company": opened.company, "args": json.dumps([one]), "run_at": now, "state": "queued",
+            "rung_at": now,
+        }
+        for one in arguments
+    ]  # fmt: skip
+    written = [int(row["id"]) for row in await bulk.insert_new(Job, told, Job.id)]
+    for first in range(0, len(written), TOGETHER):
+        opened.after_commit.append(partial(_ring, *written[first : first + TOGETHER]))
 
 
 def ring_after_commit(number: int) -> None:
@@ -247,35 +262,12 @@ async def tick() -> None:
     """Write down each scheduled moment that has come, once in the installation, and have its work done."""
     now = clock.now()
     for name, (expression, _) in CRONS.items():
-        due = last_due(expression, now)
+        due = moments.last_due(expression, now)
         async with database.installation():
             fresh = CronRun(name=name, due=due)
             written = await CronRun.insert(fresh).on_conflict(action=OnConflictAction.do_nothing).returning(CronRun.id)
             if written:
                 await enqueue(name, dedupe=f"cron:{name}:{due.isoformat()}")
-
-
-def last_due(expression: str, now: datetime) -> datetime:
-    """The latest moment of `minute hour day-of-month * *` that is not after `now`."""
-    minute, hour, day, *_ = expression.split()
-    there = now.astimezone(ZoneInfo(CRON_ZONE)).replace(second=0, microsecond=0)
-    step = timedelta(minutes=1) if minute == "*" else timedelta(hours=1) if hour == "*" else timedelta(days=1)
-    if minute != "*":
-        there = there.replace(minute=int(minute))
-    if hour != "*":
-        there = there.replace(hour=int(hour))
-    while there > now or (day != "*" and there.day != int(day)):
-        there -= step
-    return there.astimezone(now.tzinfo)
-
-
-def next_due(expression: str) -> datetime:
-    """The first moment of `minute hour day-of-month * *` after now."""
-    minute, hour, *_ = expression.split()
-    at = now = clock.now()
-    while (due := last_due(expression, at)) <= now:
-        at += timedelta(minutes=1) if minute == "*" else timedelta(hours=1) if hour == "*" else timedelta(days=1)
-    return due
 
 
 # -- the doorbell ------------------------------------------------------------------------------------------------------
@@ -286,10 +278,11 @@ _loop: asyncio.AbstractEventLoop | None = None
 _worker: dramatiq.Worker | None = None
 
 
-def _answer(number: int) -> None:
-    """Called by dramatiq, in one of its threads: do the job in this process's event loop and wait for it."""
-    if _loop is not None and not _loop.is_closed():
-        asyncio.run_coroutine_threadsafe(run(number), _loop).result()
+def _answer(*numbers: int) -> None:
+    """Called by dramatiq, in one of its threads: do the jobs in this process's event loop and wait for them."""
+    for number in numbers:
+        if _loop is not None and not _loop.is_closed():
+            asyncio.run_coroutine_threadsafe(run(number), _loop).result()
 
 
 def connect(url: str) -> None:
@@ -356,12 +349,12 @@ def broker_answers() -> str | None:
     return None
 
 
-def _ring(number: int) -> None:
+def _ring(*numbers: int) -> None:
     crashpoint("jobs.before_ring")
     if _broker is None:
         return
     message: dramatiq.Message[Any] = dramatiq.Message(
-        queue_name=QUEUE, actor_name="doorbell", args=(number,), kwargs={}, options={}
+        queue_name=QUEUE, actor_name="doorbell", args=numbers, kwargs={}, options={}
     )
     if _ringer is None:
         _broker.enqueue(message)

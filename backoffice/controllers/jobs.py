@@ -14,7 +14,7 @@ from backoffice.board import LATELY, STUCK
 from backoffice.controllers.work import shown
 from backoffice.guards import Standing, acting, requires, standing
 from backoffice.rendering import Number, page, refusal
-from core import clock, database, jobs, parked
+from core import clock, database, jobs, moments, parked
 from core.errors import Refused
 from core.jobs import CronRun, Job
 from core.messaging import circuits
@@ -111,7 +111,7 @@ _KEYS = frozenset(keys("id"))
 
 async def _cron(name: str, expression: str, language: str) -> dict[str, Any]:
     last = await CronRun.select(CronRun.due).where(CronRun.name == name).order_by(CronRun.due, ascending=False).first()
-    return {"name": _name(name, language), "last": last["due"] if last else None, "next": jobs.next_due(expression)}
+    return {"name": _name(name, language), "last": last["due"] if last else None, "next": moments.next_due(expression)}
 
 
 async def _undelivered(language: str) -> list[dict[str, Any]]:

@@ -1,16 +1,19 @@
 """What comes in: stored once under its platform's id, answered by the job `answer`."""
 
+import asyncio
 import hashlib
 import json
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import msgspec
-from piccolo.query.mixins import OnConflictAction
 
-from core import clock, database, jobs, metrics, vault
+from core import bulk, clock, database, jobs, metrics, vault
 from core.crash import crashpoint
+from core.groups import Groups
 from core.messaging.messages import Enclosed, Incoming
 from core.messaging.tables import Inbound
 
@@ -18,29 +21,55 @@ BODY = "inbound.body"
 WEB = "web"
 LONGEST = 4000  # letters of one message from a page
 LATELY = 30  # messages among which one that is edited is looked for
+MOST_TOGETHER = 500  # posts that share one commit
 NOBODY = 0  # the company is not known yet when a message arrives
 
 
 async def receive(incoming: Sequence[Incoming]) -> list[int]:
     """Keep each message that was not seen before and have it answered; returns the new ones' numbers.
 
-    When this returns, they are on disk: the platform may be told that they have arrived.
+    When this returns, they are on disk: the platform may be told that they have arrived. What comes while the disk is
+    busy with others is written together with whatever else waits then, so that many share one commit.
     """
     crashpoint("inbox.before_store")
-    stored: list[int] = []
-    async with database.installation():
-        for one in incoming:
-            row = Inbound(
-                channel=one.channel, account=one.account, sender=one.sender, external_id=one.external_id,
-                body=seal(one), state="new", received_at=clock.now(),
-            )  # fmt: skip
-            written = await Inbound.insert(row).on_conflict(action=OnConflictAction.do_nothing).returning(Inbound.id)
-            if written:
-                stored.append(int(written[0]["id"]))
-                metrics.INBOUND.labels(one.channel).inc()
-                await jobs.enqueue("answer", stored[-1])
+    loop = asyncio.get_running_loop()
+    groups = _GROUPS.get(loop)
+    if groups is None:
+        groups = _GROUPS[loop] = Groups(_store, MOST_TOGETHER)
+    stored = await groups.add(incoming)
     crashpoint("inbox.after_store")
     return stored
+
+
+async def _store(posts: Sequence[Sequence[Incoming]]) -> list[list[int]]:
+    """Write what several posts brought, in one transaction; the numbers of what was new in each."""
+    rows: list[bulk.Row] = []
+    of: dict[tuple[str, str, str], int] = {}
+    for number, post in enumerate(posts):
+        for one in post:
+            key = (one.channel, one.account, one.external_id)
+            if key not in of:
+                of[key] = number
+                rows.append({
+                    "channel": one.channel, "account": one.account, "sender": one.sender,
+                    "external_id": one.external_id, "body": seal(one), "state": "new", "received_at": clock.now(),
+                })  # fmt: skip
+    stored: list[list[int]] = [[] for _ in posts]
+    if not rows:
+        return stored
+    async with database.installation():
+        told = (Inbound.id, Inbound.channel, Inbound.account, Inbound.external_id)
+        new = await bulk.insert_new(Inbound, rows, *told)
+        if new:
+            await jobs.enqueue_each("answer", sorted(int(row["id"]) for row in new))
+    for row in sorted(new, key=lambda row: int(row["id"])):
+        stored[of[row["channel"], row["account"], row["external_id"]]].append(int(row["id"]))
+    for channel, count in Counter(row["channel"] for row in new).items():
+        metrics.INBOUND.labels(channel).inc(count)
+    return stored
+
+
+_GROUPS: WeakKeyDictionary[asyncio.AbstractEventLoop, "Groups[Sequence[Incoming], list[int]]"] = WeakKeyDictionary()
 
 
 async def write(

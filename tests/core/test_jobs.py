@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core import clock, jobs
+from core import clock, jobs, moments
 from core.database import installation, transaction
 from core.engines import OutsideTransaction
 from core.jobs import CronRun, Job, Later
@@ -264,14 +264,14 @@ def jakarta(*given: int) -> datetime:
     ],
 )
 def test_the_latest_moment_that_has_come(expression: str, now: datetime, due: datetime) -> None:
-    assert jobs.last_due(expression, now.astimezone(UTC)) == due
+    assert moments.last_due(expression, now.astimezone(UTC)) == due
 
 
 def test_the_schedule_is_kept_by_the_clock_of_jakarta() -> None:
-    assert jobs.last_due("10 0 * *", datetime(2026, 7, 5, 17, 10, tzinfo=UTC)) == datetime(
+    assert moments.last_due("10 0 * *", datetime(2026, 7, 5, 17, 10, tzinfo=UTC)) == datetime(
         2026, 7, 5, 17, 10, tzinfo=UTC
     )
-    assert jobs.last_due("10 0 * *", datetime(2026, 7, 5, 17, 9, tzinfo=UTC)) == datetime(
+    assert moments.last_due("10 0 * *", datetime(2026, 7, 5, 17, 9, tzinfo=UTC)) == datetime(
         2026, 7, 4, 17, 10, tzinfo=UTC
     )
 
@@ -279,7 +279,7 @@ def test_the_schedule_is_kept_by_the_clock_of_jakarta() -> None:
 async def test_every_schedule_there_is_can_be_read(open_database: str) -> None:
     assert jobs.CRONS
     for expression, _ in jobs.CRONS.values():
-        assert jobs.last_due(expression, NOW) <= NOW
+        assert moments.last_due(expression, NOW) <= NOW
 
 
 async def test_a_moment_is_seen_once_and_what_was_missed_is_caught_up_once(

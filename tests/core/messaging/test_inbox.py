@@ -2,6 +2,9 @@
 
 import asyncio
 from datetime import UTC, datetime
+from typing import Any
+
+import pytest
 
 from core import database
 from core.jobs import Job
@@ -79,3 +82,19 @@ async def test_one_sender_is_answered_in_the_order_of_the_messages(open_database
 async def test_failures_to_answer_are_counted(open_database: str) -> None:
     (number,) = await inbox.receive([said()])
     assert [await inbox.failed(number) for _ in range(3)] == [1, 2, 3]
+
+
+async def test_what_comes_at_once_shares_a_commit(open_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    commits = 0
+    finish = type(database.engine()).finish
+
+    async def counted(self: Any, *args: Any, **more: Any) -> None:
+        nonlocal commits
+        commits += more["writes"]
+        await finish(self, *args, **more)
+
+    monkeypatch.setattr(type(database.engine()), "finish", counted)
+    kept = await asyncio.gather(*(inbox.receive([said(f"m{number}")]) for number in range(40)))
+    assert [len(numbers) for numbers in kept] == [1] * 40
+    assert len(await stored()) == await answers() == 40
+    assert commits <= 2  # not one for each
