@@ -29,7 +29,7 @@ LEASE = timedelta(seconds=60)
 RING_AGAIN = timedelta(seconds=5)
 SWEEP = 1.0  # seconds between two looks for what is due; what is due sooner is rung for by who put it off
 THREADS = 8
-TOGETHER = 8  # jobs that one ring of the bell tells of, where many are written at once
+TOGETHER = 16  # jobs that one ring of the bell tells of, where many are written at once
 QUEUE = "serambi"
 
 Handler = Callable[..., Awaitable[None]]

@@ -4,10 +4,12 @@ In one run, in turn: the product (`serambi web` with its shipped settings) on SQ
 the same durable work and nothing else, python-telegram-bot's own webhook echo, which stores nothing, and slack-bolt's own
 server. Prints medians of the rounds and their ratios; goals: three times the echo and twice slack-bolt on SQLite, one and a
 half times the echo on PostgreSQL, at half of that load 3 ms (median) and 25 ms (p99), a press in Slack acknowledged five
-times sooner than by slack-bolt. `--database` names an empty PostgreSQL database; Redis is the doorbell.
+times sooner than by slack-bolt. PostgreSQL and Redis, the doorbell, are found as the tests find them:
+`python -m tests.services postgres redis -- python -m tests.benchmarks.intake`, which is what `make bench` does.
 """
 
 import argparse
+import asyncio
 import contextlib
 import hashlib
 import hmac
@@ -26,6 +28,8 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
+import asyncpg
+
 from tests.benchmarks import peers
 from tests.benchmarks.load import Loaded, load, post
 from tests.services import free_port
@@ -35,6 +39,8 @@ SERAMBI = Path(sys.executable).with_name("serambi")
 SECRET = "benchmark-secret"
 KEY = "a-key-for-benchmarks-only-0123456789"
 SENDERS = 5_000
+POSTGRES = os.environ.get("TEST_POSTGRES_URL", "")
+DOORBELL = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/0").rpartition("/")[0] + "/9"
 GOALS = {"sqlite / echo": 3.0, "sqlite / bolt": 2.0, "postgresql / echo": 1.5, "bolt ms / ours": 5.0}
 
 
@@ -118,11 +124,33 @@ def served(command: Sequence[str | Path], port: int, environment: dict[str, str]
 
 
 @contextlib.contextmanager
-def product(database: str, folder: Path) -> Iterator[Server]:
+def database() -> Iterator[str | None]:
+    """An empty database on the PostgreSQL that was found, dropped afterwards; None where there is none."""
+    if not POSTGRES:
+        yield None
+        return
+    name = f"serambi_intake_{os.getpid()}"
+
+    async def tell(sql: str) -> None:
+        there = await asyncpg.connect(POSTGRES)
+        try:
+            await there.execute(sql)
+        finally:
+            await there.close()
+
+    asyncio.run(tell(f'create database "{name}"'))
+    try:
+        yield POSTGRES.rpartition("/")[0] + f"/{name}"
+    finally:
+        asyncio.run(tell(f'drop database "{name}" with (force)'))
+
+
+@contextlib.contextmanager
+def product(url: str, folder: Path) -> Iterator[Server]:
     """`serambi web` on this database."""
     port = free_port()
     environment = {
-        "SERAMBI_DATABASE_URL": database, "SERAMBI_BROKER_URL": os.environ.get("BENCH_REDIS", "redis://127.0.0.1:6379/9"),
+        "SERAMBI_DATABASE_URL": url, "SERAMBI_BROKER_URL": DOORBELL,
         "SERAMBI_MASTER_KEY": KEY, "SERAMBI_SECRET_KEY": KEY, "SERAMBI_KEYS": str(folder / "keys.db"),
         "SERAMBI_FILES": str(folder / "files"), "SERAMBI_PORT": str(port), "SERAMBI_TELEGRAM_TOKEN": "1:benchmark",
         "SERAMBI_TELEGRAM_SECRET": SECRET, "SERAMBI_SLACK_BOT_TOKEN": "xoxb-benchmark", "SERAMBI_SLACK_SIGNING_SECRET": SECRET,
@@ -161,11 +189,12 @@ class Rounds:
         return median(one.p99 for one in self.rates[name])
 
 
-def measure(database: str | None, count: int, rounds: int) -> Rounds:
+def measure(count: int, rounds: int) -> Rounds:
     """Everything, in turn, as often as asked."""
     python, found = peers.python(), Rounds()
     with tempfile.TemporaryDirectory() as name, contextlib.ExitStack() as stack:
         folder = Path(name)
+        (folder / "pg").mkdir()
         port = free_port()
         floor = stack.enter_context(
             served([sys.executable, HERE / "floors/intake.py", str(port), folder / "floor.db"], port)
@@ -175,8 +204,8 @@ def measure(database: str | None, count: int, rounds: int) -> Rounds:
         port = free_port()
         bolt = stack.enter_context(served([python, HERE / "peers/slack_ack.py", str(port)], port))
         ours = {"sqlite": stack.enter_context(product(f"sqlite:///{folder / 'bench.db'}", folder))}
-        if database:
-            ours["postgresql"] = stack.enter_context(product(database, folder / "pg"))
+        if (url := stack.enter_context(database())) is not None:
+            ours["postgresql"] = stack.enter_context(product(url, folder / "pg"))
         first = 0
         for _ in range(rounds):
             found.add("floor", floor, updates(count, first=first, path="/"))
@@ -200,18 +229,17 @@ def measure(database: str | None, count: int, rounds: int) -> Rounds:
 def main() -> int:
     """Measure and print; 1 when a goal is missed."""
     told = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    told.add_argument("--database")
     told.add_argument("--count", type=int, default=12_000)
     told.add_argument("--rounds", type=int, default=3)
     given = told.parse_args()
-    found = measure(given.database, given.count, given.rounds)
+    found = measure(given.count, given.rounds)
     ratios = {
         "sqlite / echo": found.rate("sqlite") / found.rate("echo"),
         "sqlite / bolt": found.rate("sqlite") / found.rate("bolt"),
         "sqlite / floor": found.rate("sqlite") / found.rate("floor"),
         "bolt ms / ours": found.p50("bolt, one") / found.p50("ours, one"),
     }
-    if given.database:
+    if "postgresql" in found.rates:
         ratios["postgresql / echo"] = found.rate("postgresql") / found.rate("echo")
     missed = [name for name, ratio in ratios.items() if ratio < GOALS.get(name, 0)]
     print()
