@@ -1,7 +1,8 @@
 """Many people invited at once: mailed where there is an address and a server, and otherwise written onto a sheet.
 
-A job goes through them in parts, each a transaction that says what became of everybody in it. What was not used can be
-taken back as a whole.
+Each part of them is a job, which says what became of everybody in it and has the next part done after its mails: so it
+ends before its lease does, and answers in the chats wait behind one part of the mail, not behind all of it. What was
+not used can be taken back as a whole.
 """
 
 from collections import Counter
@@ -28,7 +29,7 @@ WAITING, MAILED, SHEET, STOPPED = "waiting", "mailed", "sheet", "stopped"
 ABOVE, BLOCKED, OFTEN, GONE = "above", "blocked", "often", "gone"  # why somebody was not invited
 UNSENT = ["queued", "waiting", "unknown"]  # mail of the outbox that may still go out
 INVITE = "invitations.invite"
-PART = 100
+PART = 25
 CODE = "invitation.code"
 
 
@@ -47,25 +48,24 @@ async def begin(company: int, choice: Choice, *, by: Actor) -> str:
         await InvitationBatch.insert(batch)
         await bulk.insert(Invited, ({"batch": batch.id, "employment": one, "outcome": WAITING} for one in spells))
         audit.record("invitations.begun", f"invitations:{batch.id}", by=by, people=len(spells))
-        await jobs.enqueue(INVITE, batch.id, by.name, by.channel)
+        await jobs.enqueue(INVITE, batch.id, by.name, by.channel, 0)
         return str(batch.public)
 
 
 @jobs.job(INVITE)
-async def invite(company: int, number: int, name: str, channel: str) -> None:
-    """Invite everybody of a batch who still waits, part after part, until it is taken back."""
-    by, more = Actor(name, channel), True
-    while more:
-        async with database.transaction(company):
-            more = await _part(number, by)
+async def invite(company: int, number: int, name: str, channel: str, done: int | None = None) -> None:
+    """Invite the next of a batch who still wait, and have the rest follow, until it is taken back; `done` are those who
+    were gone through when this was written down: a job that is repeated after its part was kept does nothing."""
+    async with database.transaction(company):
+        await _part(number, Actor(name, channel), done)
 
 
-async def _part(number: int, by: Actor) -> bool:
+async def _part(number: int, by: Actor, done: int | None) -> None:
     await database.lock(InvitationBatch, number)  # who takes it back waits for this part, and ends its codes too
     batch = await InvitationBatch.objects().get(InvitationBatch.id == number)
     assert batch is not None
-    if batch.state != RUNNING:
-        return False
+    if batch.state != RUNNING or (done is not None and batch.done != done):
+        return
     rows = (
         await Invited.select(Invited.id, Invited.employment)
         .where((Invited.batch == number) & (Invited.outcome == WAITING))
@@ -76,7 +76,7 @@ async def _part(number: int, by: Actor) -> bool:
         await InvitationBatch.update({InvitationBatch.state: DONE, InvitationBatch.finished_at: clock.now()}).where(
             InvitationBatch.id == number
         )
-        return False
+        return
     spells = [row["employment"] for row in rows]
     here = {one.id: one for one in await directory.several(spells, at_work=True)}
     why = await _in_the_way(list(here.values()), by)
@@ -90,8 +90,9 @@ async def _part(number: int, by: Actor) -> bool:
         for row in rows
     ]  # fmt: skip
     await bulk.update(Invited, told, Invited.outcome, Invited.invitation, Invited.token_hash)
-    await InvitationBatch.update({InvitationBatch.done: batch.done + len(rows)}).where(InvitationBatch.id == number)
-    return True
+    reached = batch.done + len(rows)
+    await InvitationBatch.update({InvitationBatch.done: reached}).where(InvitationBatch.id == number)
+    await jobs.enqueue(INVITE, number, by.name, by.channel, reached)
 
 
 async def _in_the_way(whom: Sequence[Employee], by: Actor) -> dict[int, str]:

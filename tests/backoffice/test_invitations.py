@@ -70,6 +70,12 @@ async def unused_links(house: Installation) -> int:
         return int(await Token.count().where(Token.token_hash.is_in(hashes) & Token.used_at.is_null()))
 
 
+async def _invited(house: Installation, number: int) -> None:
+    """Have every part of a batch done, and none of its mail sent."""
+    while "waiting" in (await outcomes(house)).values():
+        await invited_together.invite(house.maju.company, number, HR.name, HR.channel)
+
+
 async def without_address(house: Installation, *people: int) -> None:
     async with database.transaction(house.maju.company):
         await Person.update({Person.email: None, Person.email_index: None}).where(Person.id.is_in(list(people)))
@@ -193,7 +199,7 @@ async def test_who_has_an_address_is_mailed_a_code_and_a_link_that_are_revoked_t
     monkeypatch.setattr(settings, "_current", replace(settings.current(), smtp_url="smtp://127.0.0.1:9"))
     await without_address(house, maju.budi.person)
     public = await invited_together.begin(maju.company, Choice(department="Gudang"), by=HR)
-    await invited_together.invite(maju.company, await number_of(house, public), HR.name, HR.channel)
+    await _invited(house, await number_of(house, public))
     became = await outcomes(house)
     assert became.pop("0412") == "sheet"
     assert set(became.values()) == {"mailed"}
@@ -214,13 +220,15 @@ async def test_a_killed_job_goes_on_with_whom_it_had_not_invited(
     maju = house.maju
     monkeypatch.setattr(invited_together, "PART", 2)
     number = await number_of(house, await invited_together.begin(maju.company, Choice(), by=HR))
-    async with database.transaction(maju.company):
-        assert await invited_together._part(number, HR)
+    await invited_together.invite(maju.company, number, HR.name, HR.channel, 0)
+    await invited_together.invite(
+        maju.company, number, HR.name, HR.channel, 0
+    )  # repeated: it was killed before its end
     first = {number for number, outcome in (await outcomes(house)).items() if outcome != "waiting"}
     assert len(first) == 2
     with pytest.raises(Refused, match=r"invitations\.running"):
         await invited_together.begin(maju.company, Choice(), by=HR)
-    await invited_together.invite(maju.company, number, HR.name, HR.channel)
+    await _invited(house, number)
     became = await outcomes(house)
     assert "waiting" not in became.values()
     async with database.reading(maju.company):
@@ -237,8 +245,7 @@ async def test_who_still_waited_when_it_was_revoked_is_not_said_to_wait(
     monkeypatch.setattr(invited_together, "PART", 2)
     public = await invited_together.begin(maju.company, Choice(), by=HR)
     number = await number_of(house, public)
-    async with database.transaction(maju.company):
-        await invited_together._part(number, HR)
+    await invited_together.invite(maju.company, number, HR.name, HR.channel, 0)
     visitor = await house.as_role(maju, SUPER)
     page = await visitor.get(f"/{slug}/invitations/{public}")
     assert "orang" in counted(page)
@@ -304,3 +311,20 @@ async def test_its_pages_light_the_entry_of_the_people(house: Installation, slug
             await visitor.get(path)
         ).text)  # fmt: skip
         assert f"/{slug}/people" in {one or other for one, other in lit}
+
+
+async def test_each_part_is_a_job_that_comes_after_the_mail_of_the_part_before(
+    house: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maju = house.maju
+    monkeypatch.setattr(settings, "_current", replace(settings.current(), smtp_url="smtp://127.0.0.1:9"))
+    monkeypatch.setattr(invited_together, "PART", 2)
+    number = await number_of(house, await invited_together.begin(maju.company, Choice(), by=HR))
+    await invited_together.invite(maju.company, number, HR.name, HR.channel, 0)
+    async with database.installation():
+        rows = (
+            await jobs.Job.select(jobs.Job.name, jobs.Job.args).where(jobs.Job.state == "queued").order_by(jobs.Job.id)
+        )
+    waiting = [row["name"] for row in rows if row["name"] in ("deliver", invited_together.INVITE)]
+    assert waiting == [invited_together.INVITE, "deliver", "deliver", invited_together.INVITE]
+    assert "waiting" in (await outcomes(house)).values()
