@@ -56,8 +56,10 @@ class Export:
     where: Callable[[Listing], Awaitable[Any]] | None = None
     rows: Callable[[Sequence[Mapping[str, Any]], Reader], Awaitable[list[Sequence[object]]]] | None = None
     personal: bool = True
-    # In place of `where` and `rows`, for a short list that no table holds: every line at once.
+    # In place of `where` and `rows`, for a list that no table holds: every line at once, and how many there are where
+    # they may be more than a request takes.
     every: Callable[[Listing, Reader], Awaitable[list[Sequence[object]]]] | None = None
+    number: Callable[[Listing, Reader], Awaitable[int]] | None = None
 
 
 EXPORTS: dict[str, Export] = {}
@@ -80,11 +82,16 @@ async def given(request: Web, made: Export, *, kind: str, state: str) -> Respons
     where, language, by = standing(request), asker.of(request).language, acting(request)
     reader = Reader(language, where.place.zone, by)
     kind = kind if kind in sheets.KINDS else sheets.CSV
-    lines, more = await _read(where.company, made, state, reader, most=AT_ONCE)
+    lines, more = list[Sequence[object]](), await _is_long(where.company, made, state, reader)
+    if not more:
+        lines, more = await _read(where.company, made, state, reader, most=AT_ONCE)
     if more:
         async with database.transaction(where.company):
             listed = await made.listed(_asked(state), reader)
-            total = await made.table.count().where(await _where(made, listed))
+            if made.number is not None:
+                total = await made.number(listed, reader)
+            else:
+                total = await made.table.count().where(await _where(made, listed))
             facts = {"export": made.name, "state": state, "format": kind, "language": language, "zone": reader.zone}
             begun = await work.begin(KIND, total, facts, by=by)
             await jobs.enqueue(JOB, begun.id)
@@ -118,6 +125,14 @@ async def make(company: int, number: int) -> None:
         end = work.FAILED
     async with database.transaction(company):
         await work.finish(number, end)
+
+
+async def _is_long(company: int, made: Export, state: str, reader: Reader) -> bool:
+    """Whether a list that is read at once is too long for a request."""
+    if made.number is None:
+        return False
+    async with database.reading(company):
+        return await made.number(await made.listed(_asked(state), reader), reader) > AT_ONCE
 
 
 async def _read(

@@ -1,6 +1,5 @@
 """What is planned for the people of the company, in the order of its days, before and after beside each other."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -43,15 +42,15 @@ class CareersController(Controller):
         reader = Reader(language, where.place.zone or DEFAULT_ZONE)
         listed, today = await _listed(request.query_params, reader), clock.today(reader.zone)
         async with database.reading(where.company):
-            found = await _found(listed, today, most=coming.MOST + 1)
+            found = await _found(listed, today, most=coming.MOST)
             months = await headcount.months(today)
             shelf = await views.shelf(request, "careers", listed)
-        found, cut = _cut(found)
+            total = await _number(listed, reader)
         shown = [_without_grade(one) for one in found] if not sees_grade(where) else found
         return await page(
             request, "people/careers.html", place=where.place.name, zone=where.place.zone, company=where.place,
             list=listed, rows=shown, shelf=shelf, may=may(where), plot_of=_drawn(months, language),
-            days=listed["days"], cut=cut,
+            days=listed["days"], total=total,
         )  # fmt: skip
 
     @post("/export", guards=[requires("people", "write")])
@@ -81,14 +80,9 @@ async def _found(listed: Listing, today: date, most: int | None = None) -> list[
     return await coming.changes(today, today + timedelta(days=int(listed["days"])), listed["kind"], most=most)
 
 
-def _cut(found: Sequence[coming.Coming]) -> tuple[list[coming.Coming], bool]:
-    """The first of each kind that a page shows, and whether there are more."""
-    kept, kinds = [], Counter[str]()
-    for one in found:
-        kinds[one.kind] += 1
-        if kinds[one.kind] <= coming.MOST:
-            kept.append(one)
-    return kept, len(kept) < len(found)
+async def _number(listed: Listing, reader: Reader) -> int:
+    today = clock.today(reader.zone)
+    return await coming.number(today, today + timedelta(days=int(listed["days"])), listed["kind"])
 
 
 async def _lines(listed: Listing, reader: Reader) -> list[Sequence[object]]:
@@ -110,7 +104,7 @@ EXPORT = exported(
     Export(
         "careers", "people", "write",
         ("careers.on", "staff.column_employee_number", "staff.name", "careers.kind", "careers.what"),
-        Employment, (), _listed, every=_lines,
+        Employment, (), _listed, every=_lines, number=_number,
     )
 )  # fmt: skip
 

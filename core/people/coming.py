@@ -44,9 +44,35 @@ async def changes(after: date, until: date, kind: str = "", *, most: int | None 
     return sorted(found, key=lambda one: (one.on, one.name, one.kind))
 
 
+async def number(after: date, until: date, kind: str = "") -> int:
+    """How many changes there are, as `changes` tells them. The company must be open."""
+    found = 0
+    for one in KINDS:
+        if kind in ("", one):
+            table: Any = Assignment if one == MOVES else Employment
+            found += await table.count().where(_which(one, after, until))
+    return found
+
+
+def _which(kind: str, after: date, until: date) -> Any:
+    """Which spells, or rows of a career where work changes, are meant by a kind.
+
+    The first row of a career is a joining, and of who leaves before nothing is to come.
+    """
+    if kind == MOVES:
+        spell: Any = Assignment.employment
+        stays = spell.leaves.is_null() | (spell.leaves >= Assignment.from_)
+        return (Assignment.from_ > after) & (Assignment.from_ <= until) & (spell.joins < Assignment.from_) & stays
+    if kind == JOINS:
+        stays = Employment.leaves.is_null() | (Employment.leaves >= Employment.joins)
+        return (Employment.joins > after) & (Employment.joins <= until) & stays
+    stays = Employment.leaves >= Employment.joins
+    of_kind: Any = Employment.type == FIXED_TERM if kind == CONTRACT_ENDS else Employment.type != FIXED_TERM
+    return (Employment.leaves > after) & (Employment.leaves <= until) & stays & of_kind
+
+
 async def _joining(after: date, until: date, most: int | None) -> list[Coming]:
-    stays: Any = Employment.leaves.is_null() | (Employment.leaves >= Employment.joins)
-    rows = await _spells((Employment.joins > after) & (Employment.joins <= until) & stays, Employment.joins, most)
+    rows = await _spells(_which(JOINS, after, until), Employment.joins, most)
     made = await _batches([row["id"] for row in rows], "new")
     return [
         Coming(
@@ -58,27 +84,21 @@ async def _joining(after: date, until: date, most: int | None) -> list[Coming]:
 
 
 async def _ending(after: date, until: date, most: int | None) -> list[Coming]:
-    return await _last_days(after, until, ENDS, Employment.type != FIXED_TERM, most)
+    return await _last_days(after, until, ENDS, most)
 
 
 async def _contract_ending(after: date, until: date, most: int | None) -> list[Coming]:
-    return await _last_days(after, until, CONTRACT_ENDS, Employment.type == FIXED_TERM, most)
+    return await _last_days(after, until, CONTRACT_ENDS, most)
 
 
-async def _last_days(after: date, until: date, kind: str, of_kind: Any, most: int | None) -> list[Coming]:
-    stays: Any = Employment.leaves >= Employment.joins
-    ends = (Employment.leaves > after) & (Employment.leaves <= until)
-    rows = await _spells(ends & stays & of_kind, Employment.leaves, most)
+async def _last_days(after: date, until: date, kind: str, most: int | None) -> list[Coming]:
+    rows = await _spells(_which(kind, after, until), Employment.leaves, most)
     return [Coming(row["leaves"], kind, row["public"], row["number"], row["name"]) for row in rows]
 
 
 async def _moving(after: date, until: date, most: int | None) -> list[Coming]:
-    """Rows of a career that begin later, each beside the row that they follow; the first row of all is a joining, and
-    of who leaves before nothing is to come."""
-    spell: Any = Assignment.employment
-    stays = spell.leaves.is_null() | (spell.leaves >= Assignment.from_)
-    planned: Any = (Assignment.from_ > after) & (Assignment.from_ <= until) & (spell.joins < Assignment.from_)
-    rows = await _facts(planned & stays, most)
+    """Rows of a career that begin later, each beside the row that they follow."""
+    rows = await _facts(_which(MOVES, after, until), most)
     spells = {row["employment"] for row in rows}
     before, whose = list[Mapping[str, Any]](), dict[int, Mapping[str, Any]]()
     for some in in_parts(spells):

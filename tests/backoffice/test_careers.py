@@ -2,6 +2,7 @@
 
 import pytest
 
+from backoffice import exports
 from core import database, jobs, sheets
 from core.accounts.roles import ADMINISTRATOR, AGENT, SUPPORTING
 from core.people import coming, directory
@@ -53,8 +54,15 @@ async def test_the_file_holds_what_a_page_leaves_out(house: Installation, monkey
     page = (await hr.get(f"/{slug}/careers")).text
     assert page.count('scope="row"') - page.partition('id="h-count"')[2].count('scope="row"') == 5
     assert "atau unduh daftarnya" in page
+    assert "8 perubahan dalam 90 hari" in page
     answer = await hr.post(f"/{slug}/careers/export", format="csv", state="")
     lines = [cells for _, cells in sheets.read(answer.content).lines[1:] if len(cells) > 4]
     assert len(lines) == 8
     only = (await hr.get(f"/{slug}/careers?kind=contract_ends")).text
     assert "Budi Santoso" in only, "three last days come before it"
+    monkeypatch.setattr(exports, "AT_ONCE", 7)
+    begun = await hr.post(f"/{slug}/careers/export", format="csv", state="")
+    assert (begun.status_code, "/work/" in begun.headers["location"]) == (303, True)
+    await jobs.drain()
+    kept = sheets.read((await hr.get(f"{begun.headers['location']}/file")).content).lines[1:]
+    assert [cells for _, cells in kept if len(cells) > 4] == lines
