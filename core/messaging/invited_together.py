@@ -183,8 +183,9 @@ async def revoke(company: int, public: str, *, by: Actor) -> None:
             raise Refused("invitations.revoked_already")
         far = (await reach.of(by)).people
         mine = Invited.batch == batch.id
-        if far and await Invited.exists().where(mine & Invited.employment.person.is_in(list(far))):
-            raise Refused("people.batch_above_you")
+        got = mine & Invited.invitation.is_not_null()
+        if far and await Invited.exists().where(got & Invited.employment.person.is_in(list(far))):
+            raise Refused("invitations.above_you")
         await InvitationBatch.update(
             {InvitationBatch.state: REVOKED, InvitationBatch.revoked_at: clock.now()}
         ).where(InvitationBatch.id == batch.id)  # fmt: skip

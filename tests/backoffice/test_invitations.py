@@ -162,6 +162,18 @@ async def test_nobody_invites_who_stands_above_them_nor_takes_their_code(house: 
     assert became["0412"] == "sheet"
     assert (await desk.post(f"{there}/sheet", format="csv", reason=REASON)).status_code == 403
     assert f"{there}/sheet" not in (await desk.get(there)).text
+    assert (await desk.post(f"{there}/revoke")).status_code == 303, "who stands above was not invited by them"
+
+
+async def test_nobody_revokes_the_invitation_of_who_stands_above_them(house: Installation, slug: str) -> None:
+    owner, desk = await house.as_role(house.maju, SUPER), await house.as_role(house.maju, SUPPORTING)
+    there = (await owner.post(f"/{slug}/invitations/begin", state="")).headers["location"]
+    await jobs.drain()
+    refused = await desk.post(f"{there}/revoke")
+    assert refused.status_code == 422
+    assert "Mintalah Super Administrator" in text(refused)
+    assert "berkas" not in counted(refused)
+    assert (await outcomes(house))[house.maju.ratna.number] == "sheet"
 
 
 async def test_whom_a_file_brought_is_invited_from_its_page(house: Installation, slug: str) -> None:

@@ -63,3 +63,4 @@ until = Good until
 made_at = Invitations of
 sheet_too_long = There are { $people } codes, and a page holds { $most }. Choose one place of work, or take them as XLSX or CSV.
 pages_enough = Thirty pages of codes an hour, no more: the next one from { $again }.
+above_you = Somebody who was invited here has a role above what you may do. Ask a Super Administrator to revoke these invitations. Nothing has changed.

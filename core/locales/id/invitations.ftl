@@ -60,3 +60,4 @@ until = Berlaku sampai
 made_at = Undangan tanggal
 sheet_too_long = Ada { $people } kode, paling banyak { $most } di satu halaman. Pilih satu tempat kerja, atau ambil sebagai XLSX atau CSV.
 pages_enough = Paling banyak tiga puluh halaman kode sejam; yang berikutnya mulai { $again }.
+above_you = Di undangan ini ada yang sudah diundang dan perannya di atas wewenang Anda. Mintalah Super Administrator yang mencabutnya. Tidak ada yang berubah.
