@@ -15,12 +15,12 @@ from core.messaging import outbox
 from core.messaging.messages import Enclosing
 from core.phrases import tanggal
 
-RECAP = re.compile(
-    r"\b(?:rekap\w*|riwayat|rangkuman|ringkasan|recap|summary|history|statement|overview)\b", re.IGNORECASE
-)
+RECAP = re.compile(r"\b(?:rekap\w*|rangkuman|ringkasan|recap|summary|statement)\b", re.IGNORECASE)
 LEAVE = re.compile(r"\b(?:cuti\w*|leaves?|time off)\b", re.IGNORECASE)
-OF_OTHERS = re.compile(
-    r"\b(?:tim|team|anak buah|bawahan|karyawan|semua orang|everybody|staff|department)\b", re.IGNORECASE
+NOT_MINE = re.compile(
+    r"\b(?:tim|team|anak buah|bawahan|karyawan|semua orang|everybody|staff|department|bersama|collective|aturan"
+    r"|kebijakan|ketentuan|rules?|policy)\b",
+    re.IGNORECASE,
 )
 SENDS = re.compile(r"\b(?:kirim\w*|minta|unduh|tolong|send|give|show|download)\b", re.IGNORECASE)
 YEAR = re.compile(r"\b20\d\d\b")
@@ -28,8 +28,8 @@ MOST = 200  # requests; nobody makes more
 
 
 def wanted(sentence: str) -> bool:
-    """Whether somebody asks for their leave as a whole, rather than for a day of it or for others'."""
-    return bool(RECAP.search(sentence) and LEAVE.search(sentence)) and not OF_OTHERS.search(sentence)
+    """Whether somebody asks for their leave as a whole, rather than for a day of it, others' or its rules."""
+    return bool(RECAP.search(sentence) and LEAVE.search(sentence)) and not NOT_MINE.search(sentence)
 
 
 def sent_for(sentence: str) -> bool:
