@@ -270,7 +270,7 @@ async def _stand_in(turn: Turn, button: Button, answer: str) -> None:
         return
     who = (await directory.person_name(offered.giver)).split()[0]
     if answer == delegations.ACCEPT:
-        days = delegations.span(offered, turn.language, turn.employee.zone)
+        days = await delegations.span(offered, turn.language)
         await turn.say("approvals.delegate_accepted_ack", who=who, days=days)
     else:
         await turn.say("approvals.delegate_declined_ack", who=who)

@@ -122,10 +122,10 @@ async def offer(
 
 async def _tell_offered(made: Delegation, giver: Employee) -> None:
     """Ask the other, with a button for each answer."""
-    language, zone = await reader(made.taker)
+    language, _ = await reader(made.taker)
     text = phrase(
         "approvals.delegate_offered", language, who=giver.first_name, kinds=kinds_in_words(made, language),
-        team=giver.department_name or giver.name, days=span(made, language, zone),
+        team=giver.department_name or giver.name, days=await span(made, language),
     )  # fmt: skip
     choices = [
         await buttons.make(
@@ -143,8 +143,12 @@ def kinds_in_words(made: Delegation, language: str) -> str:
     return phrase("approvals.kinds_and", language, some=", ".join(some), last=last) if some else last
 
 
-def span(made: Delegation, language: str, zone: str) -> str:
-    """From which day to which, both included, as people say it; of half a day, from or until which hour."""
+async def span(made: Delegation, language: str) -> str:
+    """From which day to which, both included, as people say it; of half a day, from or until which hour.
+
+    By the clock of who gives it away, whoever reads: days begin and end where their work does.
+    """
+    zone = (await directory.zones_of({made.giver})).get(made.giver, directory.DEFAULT_ZONE)
     starts, ends = clock.local(made.starts, zone), clock.local(made.ends, zone)
     first, last = starts.date(), (ends - timedelta(seconds=1)).date()
     days = rentang(first, last, language)
@@ -156,9 +160,9 @@ def span(made: Delegation, language: str, zone: str) -> str:
 
 
 async def _tell_giver(made: Delegation, answer: str) -> None:
-    language, zone = await reader(made.giver)
+    language, _ = await reader(made.giver)
     name = (await directory.person_name(made.taker)).split()[0]
-    text = phrase(f"approvals.delegate_told_{answer}", language, who=name, days=span(made, language, zone))
+    text = phrase(f"approvals.delegate_told_{answer}", language, who=name, days=await span(made, language))
     await outbox.post(
         await outbox.address_of(made.giver), Message("approvals.delegate_answered", text, language=language),
         dedupe=f"delegation:{made.id}:{answer}",

@@ -1,7 +1,8 @@
 """The cards of stand-ins: no buttons are left on them once their press would change nothing, and a press is answered."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from core import clock, database, jobs
 from core.approvals import decisions, delegations, routing, rules
@@ -161,3 +162,14 @@ async def test_a_no_that_leaves_it_open_is_written_as_a_no(maju: Cast) -> None:
     last = (await maju.told(maju.sari))[-1]
     assert not last.choices
     assert "Ditolak Sari" in last.text and "stok opname" in last.text and "Rina, Wayan" in last.text
+
+
+async def test_a_stand_in_is_told_the_same_days_whoever_reads(maju: Cast) -> None:
+    jakarta, days = ZoneInfo("Asia/Jakarta"), "Minggu 20 - Minggu 27 Desember"
+    made = await delegations.offer(
+        maju.sari, maju.wayan.person, starts=datetime(2026, 12, 20, tzinfo=jakarta),
+        ends=datetime(2026, 12, 28, tzinfo=jakarta), actor=as_(maju.sari),
+    )  # fmt: skip
+    assert days in (await maju.told(maju.wayan))[-1].text  # in Denpasar, where the 28th begins an hour later
+    await delegations.accept(made, by=maju.wayan, actor=as_(maju.wayan))
+    assert days in (await maju.told(maju.sari))[-1].text
