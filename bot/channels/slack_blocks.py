@@ -2,7 +2,7 @@
 
 import html
 
-from bot.channels import fitting
+from bot.channels import fitting, literal
 from core.messaging import numbered
 from core.messaging.messages import Choice, Message
 from core.phrases import phrase
@@ -21,12 +21,13 @@ MOST_SECTIONS = 40  # of the 50 blocks a message may have
 
 def message(said: Message) -> dict[str, object]:
     """Blocks, and beside them the text that notifications and screen readers use."""
-    beside, text = fitting.beside_title(said.text) if said.title else ("", said.text)
-    whole = "\n".join(part for part in (f"{said.title or ''} {beside}".strip(), text) if part)
+    title, typed = literal.as_typed(said.title or ""), literal.as_typed(said.text)
+    beside, text = fitting.beside_title(typed) if title else ("", typed)
+    whole = "\n".join(part for part in (f"{title} {beside}".strip(), text) if part)
     blocks: list[dict[str, object]] = []
-    if said.title:
+    if title:
         # A star inside would end the bold type.
-        head = fitting.cut(said.title.replace("\n", " ").replace("*", ""), LONGEST_TITLE, _size)
+        head = fitting.cut(title.replace("\n", " ").replace("*", ""), LONGEST_TITLE, _size)
         blocks.append(_section(f"*{_escaped(head)}* {_escaped(beside)}".strip()))
     blocks += [_section(_escaped(part)) for part in _sections(text)]
     pressed = numbered.buttons(said)

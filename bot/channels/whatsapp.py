@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 import httpx
 
-from bot.channels import fitting, reading, whatsapp_reading
+from bot.channels import fitting, literal, reading, whatsapp_reading
 from bot.channels.contract import Forged, Kept, Later, Never, Sent, Shut, Slower, Unknown, about_to_call
 from core import log, settings
 from core.files import MOST
@@ -79,9 +79,9 @@ class WhatsApp:
             pressed = ()
         if not pressed:
             title = f"*{_bare(message.title, LONGEST_HEAD)}*\n" if message.title else ""
-            body = fitting.cut(message.text, LONGEST_TEXT - len(title))
+            body = fitting.cut(literal.as_typed(message.text), LONGEST_TEXT - len(title))
             return {"type": "text", "text": {"body": title + body, "preview_url": False}}
-        interactive: dict[str, object] = {"body": {"text": fitting.cut(message.text, LONGEST_BODY)}}
+        interactive: dict[str, object] = {"body": {"text": fitting.cut(literal.as_typed(message.text), LONGEST_BODY)}}
         if message.title:
             interactive["header"] = {"type": "text", "text": _bare(message.title, LONGEST_HEAD)}
         if len(pressed) <= MOST_BUTTONS:
@@ -207,7 +207,7 @@ def _json(answer: httpx.Response) -> Any:
 
 def _bare(title: str, longest: int) -> str:
     """A title without line ends and the stars that WhatsApp reads as bold."""
-    return fitting.cut(" ".join(title.replace("*", "").split()), longest)
+    return fitting.cut(" ".join(literal.as_typed(title).replace("*", "").split()), longest)
 
 
 def _titled(choices: tuple[Choice, ...], longest: int) -> list[dict[str, str]]:

@@ -245,7 +245,7 @@ async def test_the_number_of_a_card_stands_beside_its_title(slack_api: Slack) ->
 
 async def test_what_somebody_typed_calls_nobody(slack_api: Slack) -> None:
     await CHANNEL.send(Message(key="x", title=f"*{NASTY}*", text=NASTY), to=SARI, edits=None)
-    assert slack_api.words(SARI) == [f"{NASTY}\n{NASTY}"]
+    assert slack_api.words(SARI) == [f"∗{NASTY}∗\n{NASTY}"]
     assert slack_api.pings == []
     blocks = slack_api.last(SARI).body["blocks"]
     assert all(block["text"]["verbatim"] for block in blocks)

@@ -218,7 +218,7 @@ async def test_a_very_long_text_ends_in_an_ellipsis(whatsapp_api: WhatsApp) -> N
     await CHANNEL.send(Message("x", long, title="Kabar *baru*\ndari HR"), to=BUDI, edits=None)
     await CHANNEL.send(Message("x", long, title="x" * 90, choices=CARD.choices), to=BUDI, edits=None)
     first, second = whatsapp_api.words(BUDI)
-    assert first.startswith("*Kabar baru dari HR*\nkata") and first.endswith("kata & lagi…") and len(first) <= 4096
+    assert first.startswith("*Kabar ∗baru∗ dari HR*\nkata") and first.endswith("kata & lagi…") and len(first) <= 4096
     assert second.endswith("kata & lagi…")
     assert whatsapp_api.refusals == []
 
