@@ -1,4 +1,4 @@
-"""What the newest entry of each company's audit was, hour by hour, kept with the keys and signed.
+"""What the newest entry of each company's audit was, every five minutes, kept with the keys and signed.
 
 The chain itself shows whatever was changed inside it. Cutting its end off, or writing all of it anew, leaves a chain
 that is whole; it is found here, where whoever has the database alone cannot write.

@@ -5,6 +5,7 @@ An entry is written at the end of the transaction that did the thing, so the cha
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -83,17 +84,13 @@ async def first_broken() -> int | None:
     an older database was put back, is passed over: what was kept before of entries behind it says nothing any more.
     """
     gaps = anchors.gaps(database.company())
-    kept = [
-        one for one in anchors.of(database.company())
-        if not any(one.seq >= gap.number and one.at < gap.at for gap in gaps)
-    ]  # fmt: skip
+    kept = _standing(gaps)
     held, over = {one.seq: one for one in kept}, {gap.number: gap for gap in gaps}
     prev, expected, certain = START, 1, 0
     while True:
         rows = await AuditEntry.select().where(AuditEntry.seq >= expected).order_by(AuditEntry.seq).limit(PART)
         for row in rows:
-            told = (row["actor"], row["channel"], row["action"], row["object"], row["meta"])
-            made = digest(row["company"], row["seq"], row["at"], *told, prev)
+            made = _made(row, prev)
             if row["seq"] != expected or row["prev"] != prev or row["hash"] != made:
                 gap = over.pop(expected, None)
                 if gap is None or not await _is_there(gap):
@@ -110,6 +107,41 @@ async def first_broken() -> int | None:
             if len(rows) == PART:
                 continue
             return expected if kept and kept[-1].seq >= expected else None
+
+
+def _standing(gaps: Sequence[anchors.Gap]) -> Sequence[anchors.Anchor]:
+    """The anchors that still say something."""
+    return [
+        one for one in anchors.of(database.company())
+        if not any(one.seq >= gap.number and one.at < gap.at for gap in gaps)
+    ]  # fmt: skip
+
+
+async def _grew_whole() -> bool:
+    """Whether the chain is whole from its last anchor on; one without an anchor, or with a gap, is read as a whole.
+
+    What lies before was proven when that anchor was kept, and is proven again every night.
+    """
+    gaps = anchors.gaps(database.company())
+    last = next(iter(_standing(gaps)[-1:]), None)
+    if last is None or gaps or not last.sound:
+        return await first_broken() is None
+    prev, expected = last.hash, last.seq + 1
+    if not await AuditEntry.exists().where((AuditEntry.seq == last.seq) & (AuditEntry.hash == last.hash)):
+        return False
+    while True:
+        rows = await AuditEntry.select().where(AuditEntry.seq >= expected).order_by(AuditEntry.seq).limit(PART)
+        for row in rows:
+            if row["seq"] != expected or row["prev"] != prev or row["hash"] != _made(row, prev):
+                return False
+            prev, expected = row["hash"], expected + 1
+        if len(rows) < PART:
+            return True
+
+
+def _made(row: Mapping[str, Any], prev: str) -> str:
+    told = (row["actor"], row["channel"], row["action"], row["object"], row["meta"])
+    return digest(row["company"], row["seq"], row["at"], *told, prev)
 
 
 async def _is_there(gap: anchors.Gap) -> bool:
@@ -142,7 +174,7 @@ async def anchor() -> bool:
     kept = anchors.of(database.company())
     if last is None or (kept and (kept[-1].seq, kept[-1].hash) == (last["seq"], last["hash"])):
         return not kept or last is not None
-    if await first_broken() is not None:
+    if not await _grew_whole():
         return False
     anchors.keep(database.company(), last["seq"], last["hash"])
     # Where logs are sent elsewhere, this line is one more place that nobody can reach from here.

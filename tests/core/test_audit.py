@@ -11,7 +11,8 @@ from datetime import timedelta
 import asyncpg
 import pytest
 
-from core import anchors, audit, clock, health, vault
+from core import anchors, audit, clock, health, jobs, moments, vault
+from core.accounts import audit_nightly
 from core.audit import START, Actor, AuditEntry, first_broken
 from core.database import reading, transaction
 from core.engines import OutsideTransaction
@@ -201,6 +202,34 @@ async def test_a_chain_that_was_written_anew_as_a_whole_is_found(company: int, o
     assert await broken(company) is not None
     async with reading(company):
         assert not await audit.anchor(), "what is not whole is never signed"
+
+
+async def test_the_end_is_kept_every_five_minutes_and_only_what_was_added_is_read(
+    company: int, open_database: str
+) -> None:
+    await anchored(company)
+    async with transaction(company):
+        audit.record("thing.done", "thing:9")
+    with clock.freeze(MONDAY + timedelta(minutes=5)):
+        assert moments.last_due(jobs.CRONS["audit.anchors"][0], clock.now()) == clock.now()
+        await audit_nightly.keep()
+    last = (await entries(company))[-1].seq
+    assert anchors.of(company)[-1].seq == last
+    await past_the_guards(open_database, f"delete from audit_entry where company = {company} and seq = {last}")
+    assert await broken(company) == last
+
+
+async def test_an_entry_that_was_changed_since_is_not_kept(company: int, open_database: str) -> None:
+    await anchored(company)
+    async with transaction(company):
+        audit.record("thing.done", "thing:9")
+    last = (await entries(company))[-1].seq
+    await past_the_guards(
+        open_database, f"update audit_entry set actor = 'person:9' where company = {company} and seq = {last}"
+    )
+    async with reading(company):
+        assert not await audit.anchor()
+    assert anchors.of(company)[-1].seq == last - 1
 
 
 async def test_a_day_keeps_one_anchor_and_what_fits_is_not_doubted(company: int) -> None:

@@ -261,6 +261,8 @@ def jakarta(*given: int) -> datetime:
         ("30 * * *", jakarta(2026, 7, 6, 9, 29, 59), jakarta(2026, 7, 6, 8, 30)),
         ("30 * * *", jakarta(2026, 1, 1, 0, 10), jakarta(2025, 12, 31, 23, 30)),
         ("* * * *", jakarta(2026, 7, 6, 9, 0, 59), jakarta(2026, 7, 6, 9, 0)),
+        ("*/5 * * *", jakarta(2026, 7, 6, 9, 4, 59), jakarta(2026, 7, 6, 9, 0)),
+        ("*/5 * * *", jakarta(2026, 7, 6, 9, 55), jakarta(2026, 7, 6, 9, 55)),
     ],
 )
 def test_the_latest_moment_that_has_come(expression: str, now: datetime, due: datetime) -> None:

@@ -112,6 +112,5 @@ name_leave_rejoined = Adjusting days to a corrected first day
 name_leave_remind_paper = Reminding of a paper that is expected
 name_keys_nightly = Keys of sealed data looked at every night
 name_keys_renew = Sealing data anew with new keys
-name_audit_hourly = The audit noted outside the database every hour
-name_audit_anchor = Noting the end of the audit outside the database
+name_audit_anchors = The end of the audit noted outside the database every five minutes
 name_messages_report = What WhatsApp reports about a message sent

@@ -110,6 +110,5 @@ name_leave_rejoined = Menyesuaikan jatah dengan tanggal masuk
 name_leave_remind_paper = Mengingatkan surat yang ditunggu
 name_keys_nightly = Kunci segel diperiksa tiap malam
 name_keys_renew = Menyegel ulang data dengan kunci baru
-name_audit_hourly = Jejak audit dicatat di luar basis data tiap jam
-name_audit_anchor = Mencatat ujung jejak audit di luar basis data
+name_audit_anchors = Ujung jejak audit dicatat di luar basis data tiap lima menit
 name_messages_report = Laporan WhatsApp tentang pesan yang terkirim
