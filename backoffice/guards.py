@@ -35,6 +35,10 @@ class LacksRole(PermissionDeniedException):
         self.roles = roles
 
 
+class LacksFactor(PermissionDeniedException):
+    """Signed in without the second step that somebody's role in this company demands."""
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where this request acts and as what."""
@@ -84,13 +88,17 @@ def requires(resource: str, action: str) -> Guard:
                     raise NotAuthorizedException
                 raise NotFoundException
         found = [one for one in here if allowed(one.place.roles, resource, action)]
+        wanted = connection.query_params.get("company")
+        entered = [one for one in found if not one.place.closed]
+        if found and (not entered or any(one.place.closed and one.place.slug == wanted for one in found)):
+            raise LacksFactor
+        found = entered
         if not found and slug is None and signed.shut:
             raise NotAuthorizedException
         if not found:
             for prepare in BEFORE_REFUSAL:
                 await prepare(connection)
             raise LacksRole(holders(resource, action))
-        wanted = connection.query_params.get("company")
         connection.state.standing = next((one for one in found if one.place.slug == wanted), found[0])
 
     guard.requires = (resource, action)  # type: ignore[attr-defined]

@@ -176,7 +176,7 @@ async def _of_company(
     for resource, action, last, icon, label, key, group in OF_A_COMPANY:
         if allowed(place.roles, resource, action):
             href, count = f"/{place.slug}/{last}", 0
-            if resource == "approvals" and decides is not None:
+            if resource == "approvals" and decides is not None and not place.closed:
                 count = await waits.number(connection, place.company, decides)
             inner = any(
                 other != last and other.startswith(f"{last}/") and path.startswith(f"/{place.slug}/{other}")

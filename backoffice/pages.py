@@ -62,7 +62,7 @@ from backoffice.controllers.views import ViewsController
 from backoffice.controllers.work import WorkController
 from backoffice.controllers.worked import WorkedController
 from backoffice.gate import Gate, head_as_get
-from backoffice.guards import LacksRole
+from backoffice.guards import LacksFactor, LacksRole
 from backoffice.portal.account import AccountController
 from backoffice.portal.calendar import FeedController, MyCalendarController
 from backoffice.portal.chat import ChatController
@@ -203,6 +203,8 @@ def failed(request: Web, fault: HTTPException) -> Response[Any]:
         return broken(request, fault)
     if not _wants_page(request):
         return Response({"error": status}, status_code=status)
+    if isinstance(fault, LacksFactor):
+        return Redirect(f"/account/second-factor?next={quote(_stood_on(request))}", status_code=303)
     if isinstance(fault, LacksRole):
         return bare(request, "errors/403.html", status=403, roles=_named(request, fault.roles))
     return bare(request, f"errors/{status if status in FAULTS else 400}.html", status=status, roles=None)

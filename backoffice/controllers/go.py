@@ -75,7 +75,7 @@ async def people(request: Web, words: str) -> list[Place]:
         return places
     for place in await sign_in.places(signed.account, shut=signed.shut):
         roles = (await guards.as_of_today(place, signed.account)).place.roles
-        if allowed(roles, "people", "read"):
+        if not place.closed and allowed(roles, "people", "read"):
             wanted = search.Wanted(words, contacts=allowed(roles, "identity", "reveal"))
             async with database.reading(place.company):
                 rows = await search.page(wanted, None, MOST_PEOPLE)

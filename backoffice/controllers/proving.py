@@ -1,5 +1,7 @@
 """What stands between a password and the pages: the second factor, and the way back for a forgotten password."""
 
+from urllib.parse import quote
+
 import segno
 from litestar import Controller, Response, get, post
 from litestar.params import FromQuery, URLEncodedBody
@@ -16,7 +18,7 @@ from core.accounts import addresses, second_factor, sessions, sign_in
 from core.errors import Refused
 from core.messaging import account_mail
 
-AGAIN = "/sign-in?again=1&next=/account/second-factor"
+AGAIN = "/sign-in?again=1&next="
 
 
 class Address(Struct):
@@ -76,7 +78,7 @@ class ProvingController(Controller):
         if account is None:
             return Redirect("/sign-in", status_code=303)
         if not recent:
-            return Redirect(AGAIN, status_code=303)
+            return Redirect(_again(next), status_code=303)
         return await _setup(request, account, next)
 
     @post(["/second-factor/setup", "/account/second-factor"])
@@ -84,7 +86,7 @@ class ProvingController(Controller):
         """The first code from the phone: it works from now on. The recovery codes are shown this once."""
         account, recent = await _who(request)
         if account is None or not recent:
-            return Redirect("/sign-in" if account is None else AGAIN, status_code=303)
+            return Redirect("/sign-in" if account is None else _again(data.next), status_code=303)
         waits = await sign_in.waiting(held(request))
         signed = asker.of(request).signed
         session = waits.session if waits else signed.session if signed else 0
@@ -97,6 +99,12 @@ class ProvingController(Controller):
         if waits is None:
             return answer
         return with_session(answer, await sign_in.completed(held(request) or "", seat=asker.seat(request)))
+
+
+def _again(after: str) -> str:
+    """Signing in anew, and from there on to where somebody was going."""
+    there = "/account/second-factor" + (f"?next={quote(after)}" if is_inside(after) else "")
+    return f"{AGAIN}{quote(there)}"
 
 
 async def _who(request: Web) -> tuple[int | None, bool]:
@@ -115,7 +123,7 @@ async def _setup(request: Web, account: int, after: str, wrong: str | None = Non
     return await page(
         request, "second_factor_setup.html", status=422 if wrong else 200, wrong=wrong, next=after,
         secret=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)), picture=_drawn(address),
-        now=clock.now(), mandatory=await second_factor.is_mandatory(account),
+        now=clock.now(), mandatory=bool(await second_factor.demanded_by(account)),
     )  # fmt: skip
 
 

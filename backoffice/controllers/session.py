@@ -156,7 +156,8 @@ async def home_of(request: Web) -> str:
 
 async def _first_page(secret: str) -> str:
     signed = await sign_in.recognise(secret)
-    places = await sign_in.places(signed.account, shut=signed.shut) if signed else []
+    held_ones = await sign_in.places(signed.account, shut=signed.shut) if signed else []
+    places = [one for one in held_ones if not one.closed] or held_ones
     if any(place.person is not None for place in places):
         return "/me/"
     for place in places:

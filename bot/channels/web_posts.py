@@ -74,7 +74,7 @@ async def _place(request: Request[Any, Any, Any], slug: str | None) -> Place:
     if signed is None:
         raise NotAuthorizedException
     open_ones = await sign_in.places(signed.account, shut=signed.shut)
-    places = [place for place in open_ones if place.person is not None]
+    places = [place for place in open_ones if place.person is not None and not place.closed]
     place = next((one for one in places if one.slug == slug or slug is None), None)
     if place is None:
         raise NotAuthorizedException if signed.shut else PermissionDeniedException

@@ -18,17 +18,27 @@ async def is_on(account: int) -> bool:
         return bool(await Account.exists().where((Account.id == account) & Account.totp.is_not_null()))
 
 
-async def is_mandatory(account: int) -> bool:
-    """Whether this account may do nothing without one: it holds such a role in a company that is not the demo's."""
+async def demanded_by(account: int) -> frozenset[int]:
+    """The companies that let this account in only with one: it holds such a role there, and it is not the demo's."""
     async with database.installation(writes=False):
         rows = await Membership.select(Membership.company).where(
             (Membership.account == account) & Membership.role.is_in(sorted(MANDATORY))
         )
-        return bool(rows) and bool(
-            await Company.exists().where(
-                Company.id.is_in([row["company"] for row in rows]) & (Company.trial == False)  # noqa: E712
-            )
+        found = await Company.select(Company.id).where(
+            Company.id.is_in([row["company"] for row in rows] or [0]) & (Company.trial == False)  # noqa: E712
         )
+    return frozenset(int(row["id"]) for row in found)
+
+
+async def is_mandatory(account: int) -> bool:
+    """Whether this account may do nothing without one, because every company in which it acts demands it.
+
+    Any company can give any address a role, so none decides how somebody enters another one.
+    """
+    demanding = await demanded_by(account)
+    async with database.installation(writes=False):
+        rows = await Membership.select(Membership.company).where(Membership.account == account)
+    return bool(demanding) and {row["company"] for row in rows} <= demanding
 
 
 async def begin(account: int) -> tuple[str, str]:

@@ -54,6 +54,7 @@ class Place:
     zone: str
     roles: frozenset[str]
     person: int | None
+    closed: bool = False  # until the account has a second factor, which its role here demands
 
 
 def cookie_name() -> str:
@@ -288,6 +289,10 @@ async def places(account: int, *, shut: Collection[int]) -> Sequence[Place]:
             Membership.account == account
         )
         companies = await Company.objects().where(Company.id.is_in([row["company"] for row in rows] or [0]))
+    demanding = {row["company"] for row in rows if row["role"] in second_factor.MANDATORY}
+    closed = demanding & {one.id for one in companies if not one.trial}
+    if closed and await second_factor.is_on(account):
+        closed = set()
     found = []
     for company in sorted((one for one in companies if one.id not in shut), key=lambda one: one.name):
         mine = [row for row in rows if row["company"] == company.id]
@@ -297,7 +302,9 @@ async def places(account: int, *, shut: Collection[int]) -> Sequence[Place]:
                 if await blocks.of_person(person) is not None:
                     continue
         roles = frozenset(row["role"] for row in mine) | ({"employee"} if person is not None else frozenset())
-        found.append(Place(company.id, company.slug, company.name, company.zone, roles, person))
+        found.append(
+            Place(company.id, company.slug, company.name, company.zone, roles, person, company.id in closed)
+        )  # fmt: skip
     return found
 
 

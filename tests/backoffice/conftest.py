@@ -9,9 +9,9 @@ import pytest
 from litestar import Litestar
 
 import serambi
-from core import database
-from core.accounts import joining, sign_in
-from core.accounts.tables import Company, Membership
+from core import database, vault
+from core.accounts import joining, second_factor, sign_in, totp
+from core.accounts.tables import Account, Company, Membership
 from tests.core import shelf
 from tests.core.cast import Cast, lay
 from tests.core.conftest import database_url, empty_url, open_database  # noqa: F401  pytest finds fixtures by name
@@ -82,6 +82,11 @@ class Installation:
         return await self.as_account(account)
 
     async def as_account(self, account: int) -> Visitor:
+        """An account, signed in; with a second factor where a company demands one."""
+        if await second_factor.demanded_by(account) and not await second_factor.is_on(account):
+            async with database.installation():
+                secret = vault.seal(totp.new_secret(), company=0, column=second_factor.SECRET)
+                await Account.update({Account.totp: secret}).where(Account.id == account)
         visitor = self.visitor()
         visitor.holds(await sign_in.open_for(account))
         return visitor

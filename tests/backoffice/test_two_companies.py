@@ -1,6 +1,7 @@
 """Accounts that act in two companies: whoever leads one gains nothing in the other, and shuts nobody out of it."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -196,3 +197,30 @@ async def test_a_session_is_over_once_every_company_of_its_account_has_ended_it(
             assert await sessions.end_here(account) >= 1
             assert await sessions.end_here(account) == 0  # once is enough
         assert (await sign_in.recognise(session) is not None) is alive
+
+
+async def test_a_role_that_another_company_gave_asks_for_the_second_step_there_alone(house: Installation) -> None:
+    async with database.transaction(house.maju.company):
+        account = await joining.join(BOSS, "employee", person=house.maju.budi.person, language="id")
+        link = await joining.sign_in_link(account)
+    await sign_in.redeem(link, PASSWORD)
+    lina = await house.as_person(house.sinar, "lina")
+    slug = await house.slug(house.sinar)
+    given = await lina.post(f"/{slug}/roles", email=BOSS, role="administrator", sure="1")
+    assert given.headers["location"] == f"/{slug}/roles?done=appointed"
+    visitor = house.visitor()
+    answer = await visitor.post("/sign-in", email=BOSS, password=PASSWORD)
+    assert answer.headers["location"] == "/me/"  # the owner never asked for that role, and goes on as before
+    assert (await visitor.get("/me/")).status_code == 200
+    assert (await visitor.post("/chat", words="sisa cuti")).status_code == 303
+    assert "Bambang Irawan" not in (await visitor.get("/go?q=bambang")).text
+    asked = await visitor.get(f"/{slug}/people")
+    assert (asked.status_code, asked.headers["location"]) == (303, f"/account/second-factor?next=/{slug}/people")
+    assert (await visitor.post(f"/{slug}/blocked/x", reason="sudah diperiksa")).status_code == 303
+    assert (await visitor.get("/me/", params={"company": slug})).status_code == 200  # nobody works there
+    page = await visitor.get(asked.headers["location"])
+    secret = "".join(re.findall(r"<p class=\"mono\">([A-Z2-7 ]+)</p>", page.text)[0].split())
+    code = totp.code_at(secret, totp.step_of(clock.now()))
+    codes = await visitor.post("/account/second-factor", code=code, next=f"/{slug}/people")
+    assert f'href="/{slug}/people"' in codes.text
+    assert (await visitor.get(f"/{slug}/people")).status_code == 200
