@@ -15,7 +15,7 @@ from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request
 from core.calendar import days
 from core.errors import Refused
-from core.leave import explain, lots, requests
+from core.leave import explain, lots, requests, types
 from core.leave.types import ANNUAL
 from core.phrases import hari, tanggal
 
@@ -47,10 +47,7 @@ async def tell_balance(chat: Chat) -> None:
     )  # fmt: skip
     if until is None:
         if not await chat.look("lots", lots.left, chat.employee.id, kind.code):
-            if kind.code == ANNUAL:
-                chat.say("leave.no_lots")
-            else:
-                chat.say("leave.no_lots_of", kind=name)
+            _none_yet(chat, kind)
             return
         chat.say("leave.balance_bare", why, left=days, many=many(left), kind=name)
         return
@@ -71,9 +68,10 @@ async def explain_balance(chat: Chat) -> None:
         chat.say("leave.balance_explained", lines="\n".join(behind))
         return
     on = date.fromisoformat(figure["on"]) if figure is not None and "on" in figure else None
-    told = await movements(chat, await _kind_of(chat, figure), on)
+    code = await _kind_of(chat, figure)
+    told = await movements(chat, code, on)
     if not told:
-        chat.say("leave.no_lots")
+        _none_yet(chat, await types.of(code))
         return
     chat.say("leave.balance_explained", lines="\n".join(told))
 
@@ -118,6 +116,13 @@ async def movements(chat: Chat, code: str, on: date | None = None) -> list[str]:
         )
     )  # fmt: skip
     return told
+
+
+def _none_yet(chat: Chat, kind: types.Kind) -> None:
+    if kind.code == ANNUAL:
+        chat.say("leave.no_lots")
+    else:
+        chat.say("leave.no_lots_of", kind=leave_kinds.spoken(kind, chat.language))
 
 
 async def _kind_of(chat: Chat, figure: leave_figures.Figure | None) -> str:
