@@ -20,15 +20,13 @@ from core.approvals.tables import Step
 from core.calendar import days
 from core.jobs import Job
 from core.leave.tables import LeaveDay, LeaveRequest
-from core.messaging.tables import Outbound
+from core.messaging import undelivered
 from core.people import batches, search
 from core.people.tables import Assignment, ChannelIdentity, Employment, ImportBatch, Location
 from core.phrases import angka, phrase
 
 SOON = 2  # days: leave that begins by then and has no answer hurts first
-LATELY = timedelta(days=7)
 MOST_LATE = 500
-STUCK = ("failed", "unknown", "parked")
 
 
 @dataclass(frozen=True)
@@ -208,13 +206,12 @@ async def _parked(where: Standing, language: str) -> Need | None:
 
 
 async def _undelivered(where: Standing, language: str) -> Need | None:
-    stuck = Outbound.state.is_in(list(STUCK)) & (Outbound.queued_at > clock.now() - LATELY)
-    number = await Outbound.count().where(stuck)
+    number = await undelivered.count()
     if not number:
         return None
     return Need(
         "wait", phrase("board.undelivered", language, number=str(number), count=number),
-        phrase("board.undelivered_what", language), f"/{where.place.slug}/jobs", "board.look",
+        phrase("board.undelivered_what", language), f"/{where.place.slug}/undelivered", "board.look",
     )  # fmt: skip
 
 
@@ -264,7 +261,7 @@ NEEDS: Sequence[tuple[str, str, Look]] = (
     ("approvals", "decide", _overdue),
     ("leave", "read", _papers),
     ("jobs", "read", _parked),
-    ("jobs", "read", _undelivered),
+    ("undelivered", "settle", _undelivered),
     ("people", "write", _imports),
     ("people", "read", _headless),
     ("people", "read", _unlinked),

@@ -58,6 +58,7 @@ from backoffice.controllers.settings import SettingsController
 from backoffice.controllers.simulator import SimulatorController
 from backoffice.controllers.today import TodayController
 from backoffice.controllers.types import TypesController
+from backoffice.controllers.undelivered import UndeliveredController
 from backoffice.controllers.views import ViewsController
 from backoffice.controllers.work import WorkController
 from backoffice.controllers.worked import WorkedController
@@ -130,6 +131,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     BlocksController,
     MailController,
     JobsController,
+    UndeliveredController,
     MissesController,
     SimulatorController,
     RehearsalsController,

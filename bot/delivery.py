@@ -10,12 +10,10 @@ service that does not answer (circuits.py), or for a worker, of which no bot may
 from collections import Counter
 from datetime import datetime, timedelta
 
-from msgspec.structs import replace
-
 from bot.channels import CHANNELS, Kept, Later, Never, Sent, Shut, Slower, Unknown
 from core import clock, database, jobs, log, settings
 from core.crash import crashpoint
-from core.messaging import circuits, outbox, pacing, windows
+from core.messaging import circuits, outbox, pacing, quiet, undelivered, windows
 from core.messaging.messages import Message
 from core.messaging.tables import Outbound
 from core.people import identities
@@ -72,6 +70,8 @@ async def _take(company: int, number: int) -> tuple[Outbound, Message, str | Non
             await Outbound.update({Outbound.state: "dropped", Outbound.error: "nobody knows"}).where(
                 Outbound.id == number
             )
+            if row.after_unknown != outbox.DROP:
+                await undelivered.note(row, undelivered.UNKNOWN)
             return None
         edits = None
         if row.edits is not None:
@@ -88,9 +88,19 @@ async def _take(company: int, number: int) -> tuple[Outbound, Message, str | Non
                     Outbound.id == number
                 )
                 return None
+            if original.held_until is not None and original.state == "queued":
+                # It is kept for the morning, and needs no longer be said then.
+                for one in (original.id, number):
+                    await Outbound.update({Outbound.state: "dropped", Outbound.error: "not needed any more"}).where(
+                        Outbound.id == one
+                    )
+                return None
             if original.state != "sent":
                 raise jobs.Later(clock.now() + timedelta(seconds=1))
             edits = original.provider_ref
+        if (until := await quiet.waits(row)) is not None:
+            await Outbound.update({Outbound.held_until: until}).where(Outbound.id == number)
+            return until
         if await _overtakes(row):
             return clock.now() + A_MOMENT
         message = outbox.unseal(row)
@@ -106,7 +116,7 @@ async def _take(company: int, number: int) -> tuple[Outbound, Message, str | Non
         }  # fmt: skip
         # An edit may be repeated unseen: the same words over the same message.
         if (again or row.error == "repeated") and row.edits is None:
-            message = replace(message, text=phrase("channels.resent", message.language, text=message.text))
+            message = outbox.marked(message)
             values[Outbound.error] = "repeated"
         await Outbound.update(values).where(Outbound.id == number)
         return row, message, edits
@@ -120,7 +130,8 @@ async def _overtakes(row: Outbound) -> bool:
     also = Outbound.slot_at.is_null() if row.caused_by is not None else Outbound.id > 0
     return bool(
         await Outbound.exists().where(
-            also & (Outbound.person == row.person) & (Outbound.id < row.id) & (Outbound.channel == row.channel)
+            also & Outbound.held_until.is_null()
+            & (Outbound.person == row.person) & (Outbound.id < row.id) & (Outbound.channel == row.channel)
             & (Outbound.state == "queued") & (Outbound.attempts == 0) & (Outbound.queued_at > clock.now() - PATIENCE)
         )
     )  # fmt: skip
@@ -175,6 +186,7 @@ async def put_off(company: int, row: Outbound, later: Later) -> None:
             await Outbound.update({Outbound.state: "parked", Outbound.error: later.reason[:200]}).where(
                 Outbound.id == row.id
             )
+            await undelivered.note(row, undelivered.TRIED)
             return
         await Outbound.update({Outbound.state: "queued"}).where(Outbound.id == row.id)
     raise jobs.Later(clock.now() + timedelta(seconds=wait))
@@ -189,6 +201,8 @@ async def _unknown(company: int, row: Outbound) -> None:
         await circuits.failed(row, "no answer")
         values = {"state": "dropped", "error": "nobody knows"} if drop else {"state": "unknown"}
         await Outbound.update(values).where(Outbound.id == row.id)
+        if drop and row.after_unknown != outbox.DROP:
+            await undelivered.note(row, undelivered.UNKNOWN)
     if not drop:
         raise jobs.Later(clock.now() + timedelta(seconds=3))
 
@@ -206,9 +220,9 @@ async def give_up(company: int, row: Outbound, never: Never) -> None:
             log.error(
                 "template_refused", channel=row.channel, key=message.template, advice="serambi whatsapp templates"
             )
-            await windows.closed_to_templates(row)
             if never.gone:
                 await identities.unreachable(row.channel, row.address)
+            await windows.closed_to_templates(row, undelivered.CLOSED["whatsapp"] if never.gone else "template")
             return
         if message.dialog is not None and row.person is not None:
             # The press is too old for a window: the same can be said in words, and those are told.
@@ -216,16 +230,30 @@ async def give_up(company: int, row: Outbound, never: Never) -> None:
             instead = Message("channels.window_closed", words, language=message.language)
             there = await outbox.address_of(row.person)
             await outbox.post(there, instead, dedupe=f"window:{row.id}", caused_by=row.caused_by)
-        if not never.gone or row.person is None:
+        if not never.gone:
+            why = undelivered.CLOSED["email"] if row.channel == undelivered.MAIL else undelivered.REFUSED
+            if message.dialog is None:
+                await undelivered.note(row, why)
             return
-        # The chat is closed to us: what was to be said goes where the person can still be reached.
-        await identities.unreachable(row.channel, row.address)
-        other = await outbox.address_of(row.person)
-        if other.channel != row.channel and row.edits is None:
-            await outbox.post(
-                other, message, dedupe=f"instead:{row.id}", caused_by=row.caused_by,
-                card_of=row.card_of, card_version=row.card_version, after_unknown=row.after_unknown,
-            )  # fmt: skip
+        if row.person is not None:
+            await identities.unreachable(row.channel, row.address)
+            await elsewhere(row, message, undelivered.CLOSED.get(row.channel, undelivered.REFUSED))
+
+
+async def elsewhere(row: Outbound, message: Message, why: str) -> None:
+    """The chat is closed to us: the same goes to another of its person, marked if it may be out already."""
+    assert row.person is not None
+    other = await outbox.address_of(row.person)
+    if other.channel == row.channel or row.edits is not None:
+        return
+    if row.error == "repeated" or row.state in ("sending", "unknown"):
+        message = outbox.marked(message)
+    await outbox.post(
+        other, message, dedupe=f"instead:{row.id}", caused_by=row.caused_by,
+        card_of=row.card_of, card_version=row.card_version, after_unknown=row.after_unknown,
+    )  # fmt: skip
+    if other.channel == outbox.WEB:
+        await undelivered.note(row, why)
 
 
 async def _mark(company: int, row: Outbound, **values: object) -> None:

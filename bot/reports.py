@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot import delivery, strangers
 from bot.channels import Kept, Later, Never, whatsapp
 from core import clock, database, jobs, log
+from core.messaging import undelivered
 from core.messaging.messages import Report
 from core.messaging.tables import Outbound
 from core.people import identities
@@ -91,6 +92,7 @@ async def _again(company: int, row: Outbound, later: Later) -> None:
             await Outbound.update({Outbound.state: "parked", Outbound.error: later.reason[:200]}).where(
                 Outbound.id == row.id
             )
+            await undelivered.note(row, undelivered.TRIED)
             return
         await Outbound.update({Outbound.state: "queued", Outbound.provider_ref: None}).where(Outbound.id == row.id)
         wait = later.seconds if later.seconds is not None else delivery.BACKOFF[min(row.attempts, 7) - 1]

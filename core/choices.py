@@ -66,9 +66,13 @@ SINGLE_HANDED = Offered("single_handed", 0, 0, 1, reasoned=True)  # the same per
 # Hours of an approver's working days, for chains that say none of their own: approvals.hours.
 APPROVAL_REMINDER = Offered("approval_reminder", 24, 1, 720)
 APPROVAL_ESCALATION = Offered("approval_escalation", 48, 2, 720)
-OFFERED: Mapping[str, Offered] = {
-    one.name: one for one in (TEAM_SEEN, APPROVAL_REMINDER, APPROVAL_ESCALATION, MESSAGES_KEPT, SINGLE_HANDED)
-}
+# Hours of the day at the place of work between which what can wait does: messaging.quiet. Equal: there is no night.
+QUIET_FROM = Offered("quiet_from", 21, 0, 23)
+QUIET_UNTIL = Offered("quiet_until", 7, 0, 23)
+_EVERY = (
+    TEAM_SEEN, APPROVAL_REMINDER, APPROVAL_ESCALATION, QUIET_FROM, QUIET_UNTIL, MESSAGES_KEPT, SINGLE_HANDED,
+)  # fmt: skip
+OFFERED: Mapping[str, Offered] = {one.name: one for one in _EVERY}
 WHY, LONGEST_WHY = "choice.why", 200
 
 

@@ -10,14 +10,13 @@ from msgspec import Struct
 
 from backoffice import asker
 from backoffice.asker import Web
-from backoffice.board import LATELY, STUCK
 from backoffice.controllers.work import shown
 from backoffice.guards import Standing, acting, requires, standing
 from backoffice.rendering import Number, page, refusal
-from core import clock, database, jobs, moments, parked
+from core import database, jobs, moments, parked
 from core.errors import Refused
 from core.jobs import CronRun, Job
-from core.messaging import circuits
+from core.messaging import circuits, undelivered
 from core.messaging.tables import Outbound
 from core.people.tables import ChannelIdentity
 from core.phrases import keys, phrase
@@ -47,7 +46,7 @@ class JobsController(Controller):
             waiting = await Job.count().where((Job.company == where.company) & (Job.state.is_in(["queued", "running"])))
             works = await Work.objects().order_by(Work.id, ascending=False).limit(10)
             schedule = [await _cron(name, expression, language) for name, (expression, _) in jobs.CRONS.items()]
-            messages = await _undelivered(language)
+            messages = await undelivered.count()
             services = await _shut()
         return await page(
             request, "jobs/index.html", place=where.place.name, zone=where.place.zone, company=where.place,
@@ -112,19 +111,6 @@ _KEYS = frozenset(keys("id"))
 async def _cron(name: str, expression: str, language: str) -> dict[str, Any]:
     last = await CronRun.select(CronRun.due).where(CronRun.name == name).order_by(CronRun.due, ascending=False).first()
     return {"name": _name(name, language), "last": last["due"] if last else None, "next": moments.next_due(expression)}
-
-
-async def _undelivered(language: str) -> list[dict[str, Any]]:
-    """Messages of the last seven days that did not arrive; to whom, never what."""
-    rows = (
-        await Outbound.select(
-            Outbound.channel, Outbound.queued_at, Outbound.error, Outbound.state, Outbound.person.name.as_alias("name")
-        )
-        .where(Outbound.state.is_in(list(STUCK)) & (Outbound.queued_at > clock.now() - LATELY))
-        .order_by(Outbound.queued_at, ascending=False)
-        .limit(MOST)
-    )
-    return [{**row, "name": row["name"] or phrase("jobs.stranger", language)} for row in rows]
 
 
 async def _shut() -> list[dict[str, Any]]:

@@ -59,6 +59,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("roles", "read"): frozenset({SUPER, ADMINISTRATOR}),
     ("settings", "change"): frozenset({SUPER, ADMINISTRATOR}),
     ("today", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
+    ("undelivered", "settle"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # who was not reached, never what it said
     ("types", "change"): frozenset({SUPER, ADMINISTRATOR}),
     ("types", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("views", "own"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION, APPROVER}),  # of lists they read

@@ -38,7 +38,7 @@ class Address:
     person: int | None
 
 
-async def address_of(person: int) -> Address:
+async def address_of(person: int, *, without: str | None = None) -> Address:
     """Where a message reaches this person that does not answer one of theirs; the web portal always does."""
     reachable = await ChannelIdentity.select().where(
         (ChannelIdentity.person == person)
@@ -48,8 +48,12 @@ async def address_of(person: int) -> Address:
     by_channel = {row["channel"]: row for row in reachable}
     for channel in PREFERRED:
         row = by_channel.get(channel)
-        if row is not None and not await silence.is_silent(
-            channel, row["account"], row["external_id"], person=person, verified_at=row["verified_at"]
+        if (
+            row is not None
+            and channel != without
+            and not await silence.is_silent(
+                channel, row["account"], row["external_id"], person=person, verified_at=row["verified_at"]
+            )
         ):
             return Address(channel, row["account"], row["place"] or row["external_id"], person)
     return Address(WEB, WEB, str(person), person)
@@ -89,6 +93,11 @@ async def post(
 
 def _portal() -> str:
     return f"{settings.current().public_url}/me/"
+
+
+def marked(message: Message) -> Message:
+    """The same words, with a mark that they may have been read before."""
+    return replace(message, text=phrase("channels.resent", message.language, text=message.text))
 
 
 async def post_once(address: Address, message: Message, *, dedupe: str, after_unknown: str = RESEND) -> None:

@@ -76,6 +76,10 @@ class Outbound(CompanyTable):
     billable = Boolean(default=False)
     gate = Integer(default=0)  # the gate of its rate at which it waits
     slot_at = Timestamptz(null=True, default=None)  # its place there
+    held_until = Timestamptz(null=True, default=None)  # it can wait for the morning of its person
+    trouble = Varchar(length=16, null=True, default=None)  # why it reached no chat of its person: undelivered.WHY
+    settled_at = Timestamptz(null=True, default=None)  # somebody of HR saw to it
+    settled_by = Varchar(length=64, null=True, default=None)
 
 
 class Pace(Table):

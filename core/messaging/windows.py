@@ -86,19 +86,20 @@ async def opened(person: int, incoming: Incoming) -> int:
     return len(fresh)
 
 
-async def closed_to_templates(row: Outbound) -> None:
-    """The template itself cannot be sent: what waits for it goes to the person's page instead."""
+async def closed_to_templates(row: Outbound, why: str = "template") -> None:
+    """The template itself cannot be sent: what waits for it goes to another chat of the person, or to their page."""
     held = (Outbound.person == row.person) & (Outbound.channel == CHANNEL) & (Outbound.state == WAITING)
     if row.person is None:
         return
+    other = await outbox.address_of(row.person, without=CHANNEL)
+    trouble = why if other.channel == outbox.WEB else None
     for one in await Outbound.objects().where(held).order_by(Outbound.id):
         await outbox.post(
-            Address(outbox.WEB, outbox.WEB, str(row.person), row.person), outbox.unseal(one),
-            dedupe=f"instead:{one.id}", card_of=one.card_of, card_version=one.card_version,
+            other, outbox.unseal(one), dedupe=f"instead:{one.id}", caused_by=one.caused_by,
+            card_of=one.card_of, card_version=one.card_version, after_unknown=one.after_unknown,
         )  # fmt: skip
-        await Outbound.update({Outbound.state: "dropped", Outbound.error: "sent elsewhere"}).where(
-            Outbound.id == one.id
-        )
+        values = {"state": "dropped", "error": "sent elsewhere", "trouble": trouble}
+        await Outbound.update(values).where(Outbound.id == one.id)
 
 
 def registered() -> list[dict[str, str]]:

@@ -174,6 +174,19 @@ async def names_of(persons: Collection[int]) -> dict[int, str]:
     return found
 
 
+async def pages_of(persons: Collection[int]) -> dict[int, str]:
+    """The address of the page of each of these people's last spell of work."""
+    found: dict[int, str] = {}
+    for some in in_parts(persons):
+        rows = (
+            await Employment.select(Employment.person, Employment.public)
+            .where(Employment.person.is_in(some))
+            .order_by(Employment.joins)
+        )
+        found |= {row["person"]: row["public"] for row in rows}
+    return found
+
+
 async def zones_of(persons: Collection[int]) -> dict[int, str]:
     """By whose clock these people work, or worked last."""
     spells: list[int] = []

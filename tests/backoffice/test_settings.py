@@ -4,7 +4,7 @@ import html
 import re
 from datetime import timedelta
 
-from core import clock, database
+from core import choices, clock, database
 from core.accounts.roles import ADMINISTRATOR
 from core.accounts.tables import Company, Membership
 from core.audit import AuditEntry
@@ -18,7 +18,7 @@ from tests.core.conftest import MONDAY
 async def test_a_setting_says_since_when_and_goes_back_to_its_default(house: Installation) -> None:
     slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
     page = html.unescape((await ratna.get(f"/{slug}/settings")).text)
-    assert page.count(">Bawaan</span>") == 5
+    assert page.count(">Bawaan</span>") == len(choices.OFFERED)
     answer = await ratna.post(f"/{slug}/settings/messages_kept", value="6")
     page = html.unescape((await ratna.get(answer.headers["location"])).text)
     assert "Tersimpan: Lama pesan disimpan." in page
@@ -28,7 +28,7 @@ async def test_a_setting_says_since_when_and_goes_back_to_its_default(house: Ins
         (entry,) = await AuditEntry.select().where(AuditEntry.action == "setting.changed")
     assert (entry["object"], entry["meta"]) == ("setting:messages_kept", '{"value": 6}')
     await ratna.post(f"/{slug}/settings/messages_kept", value="12")
-    assert html.unescape((await ratna.get(f"/{slug}/settings")).text).count(">Bawaan</span>") == 5
+    assert html.unescape((await ratna.get(f"/{slug}/settings")).text).count(">Bawaan</span>") == len(choices.OFFERED)
 
 
 async def test_what_is_out_of_bounds_or_unknown_is_refused(house: Installation) -> None:

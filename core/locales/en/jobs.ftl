@@ -32,13 +32,13 @@ state_stopped = stopped
 services = Chat services that do not answer
 services_lead = What is meant for them waits and follows by itself; it counts as not yet tried. Other chats are not slower for it.
 services_waiting = Waiting
-messages = Messages that did not arrive in the last seven days
+messages = Messages that did not arrive
+messages_some = { $count ->
+    [one] { $number } message reached no chat of its person.
+   *[other] { $number } messages reached no chat of their person.
+ }
 messages_none = Every message arrived.
 channel = Through
-stranger = somebody unknown
-message_failed = refused
-message_unknown = nobody knows whether it arrived
-message_parked = waits for its channel
 schedule = Schedule
 last = Last
 next = Next

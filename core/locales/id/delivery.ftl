@@ -1,0 +1,38 @@
+# Pesan yang tidak sampai ke chat siapa pun
+
+title = Pesan tidak sampai
+heading = { $count ->
+    [0] Semua pesan sampai ke chat penerimanya.
+   *[other] { $number } pesan tidak sampai ke chat penerimanya.
+ }
+lead = Siapa yang seharusnya diberi tahu, dan apa yang perlu dilakukan. Isi pesan tidak ditampilkan di sini; bila bisa, pesan itu ada di halaman orangnya sendiri.
+what = Tentang
+older = Yang lebih lama
+none = Tidak ada yang menunggu Anda di sini. Yang tidak bisa dikirim ke satu chat sudah dikirim ke chat lain.
+again = Kirim lagi
+dismiss = Kesampingkan
+done_again = Pesan dikirim lagi, ke chat yang kini terbuka.
+done_dismissed = Pesan dikesampingkan.
+kind_request_waiting = Pengajuan yang perlu diputus
+kind_request_decided = Hasil pengajuan, atau sisa cuti
+kind_security = Akun dan chat yang tersambung
+kind_notice = Pesan
+why_blocked = Bot diblokir di Telegram, atau belum pernah dibuka.
+why_number_gone = Nomornya tidak ada lagi di WhatsApp, atau aplikasinya terlalu lama.
+why_deactivated = Akun Slack-nya dinonaktifkan.
+why_address = Server surel menolak alamatnya.
+why_refused = Layanan chat menolak pesan ini.
+why_template = Terakhir menulis lebih dari sehari lalu, dan WhatsApp tidak menerima templat pembuka obrolan.
+why_tried = Sudah dicoba delapan kali tanpa hasil.
+why_unknown = Mungkin sampai, mungkin tidak: layanan chat dua kali tidak menjawab.
+todo_blocked = Minta orangnya membuka bot lagi, atau undang ke chat lain.
+todo_number_gone = Tanyakan nomornya, lalu undang lagi.
+todo_deactivated = Bila masih bekerja di sini, minta Slack mengaktifkannya, atau undang ke chat lain.
+todo_address = Perbaiki alamat di halamannya, lalu undang lagi.
+todo_refused = Sampaikan sendiri, dan laporkan jamnya kepada pengelola Serambi.
+todo_template = Minta orangnya menulis kepada bot; mintakan persetujuan templat di Meta.
+todo_tried = Kirim lagi bila layanannya sudah pulih.
+todo_unknown = Tanyakan apakah sudah dibaca, atau kirim lagi; pesannya akan ditandai dikirim ulang.
+mail_not_again = Surel tidak dikirim lagi dari sini: tautannya mungkin sudah kedaluwarsa. Perbaiki alamatnya, lalu undang orangnya lagi.
+no_chat = Belum ada chat orang ini yang terbuka. Undang dulu ke salah satu chat, lalu kirim lagi.
+settled_already = Pesan ini sudah ditangani orang lain.

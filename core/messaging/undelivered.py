@@ -1,0 +1,94 @@
+"""What reached nobody's chat: shown to HR with why and what to do, never with what it says; sent again or laid aside.
+
+It stands on its person's page of the talk all the same, where it could be put there; but who looks at that?
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from core import audit, clock, database
+from core.audit import Actor
+from core.errors import Refused
+from core.messaging import outbox
+from core.messaging.tables import Outbound
+from core.messaging.windows import template_for
+from core.phrases import phrase
+
+# Why, and so what to do; each has its words in delivery.ftl.
+CLOSED = {"telegram": "blocked", "whatsapp": "number_gone", "slack": "deactivated", "email": "address"}
+REFUSED, TEMPLATE, TRIED, UNKNOWN = "refused", "template", "tried", "unknown"
+WHY = (*CLOSED.values(), REFUSED, TEMPLATE, TRIED, UNKNOWN)
+MAIL = "email"
+OPEN = Outbound.trouble.is_not_null() & Outbound.settled_at.is_null()
+
+
+async def note(row: Outbound, why: str) -> None:
+    """This one reached no chat; a changed card and a stranger's message are nobody's to see to."""
+    if row.person is not None and row.edits is None:
+        await Outbound.update({Outbound.trouble: why}).where(Outbound.id == row.id)
+
+
+async def count() -> int:
+    """How many wait for somebody of HR."""
+    return int(await Outbound.count().where(OPEN))
+
+
+async def waiting(most: int, *, before: int | None = None) -> Sequence[dict[str, Any]]:
+    """What reached nobody and was not seen to, the newest first: who, what kind, where, why, since when."""
+    older = OPEN & (Outbound.id < before) if before is not None else OPEN
+    rows = (
+        await Outbound.select(
+            Outbound.id, Outbound.person, Outbound.person.name.as_alias("name"), Outbound.key, Outbound.channel,
+            Outbound.trouble, Outbound.queued_at,
+        )
+        .where(older)
+        .order_by(Outbound.id, ascending=False)
+        .limit(most)
+    )  # fmt: skip
+    return [{**row, "kind": template_for(row["key"]), "again": row["channel"] != MAIL} for row in rows]
+
+
+async def send_again(number: int, *, by: Actor) -> str:
+    """Say the same once more where its person can be reached now; returns the channel."""
+    row = await _open(number)
+    if row.channel == MAIL:
+        raise Refused("delivery.mail_not_again")  # it may hold a link that is for its mailbox alone
+    there = await outbox.address_of(row.person)
+    if there.channel == outbox.WEB:
+        raise Refused("delivery.no_chat")
+    message = outbox.unseal(row)
+    if row.trouble == UNKNOWN:
+        message = outbox.marked(message)
+    await outbox.post(
+        there, message, dedupe=f"again:{row.id}", caused_by=row.caused_by, card_of=row.card_of,
+        card_version=row.card_version, after_unknown=row.after_unknown,
+    )  # fmt: skip
+    await _settle(row, "message.sent_again", by)
+    return there.channel
+
+
+async def dismiss(number: int, *, by: Actor) -> None:
+    """Somebody told them otherwise, or it no longer matters."""
+    await _settle(await _open(number), "message.dismissed", by)
+
+
+async def _open(number: int) -> Outbound:
+    await database.lock(Outbound, number)
+    row = await Outbound.objects().where((Outbound.id == number) & OPEN).first()
+    if row is None:
+        raise Refused("delivery.settled_already")
+    return row
+
+
+async def _settle(row: Outbound, action: str, by: Actor) -> None:
+    await Outbound.update({Outbound.settled_at: clock.now(), Outbound.settled_by: by.name}).where(Outbound.id == row.id)
+    audit.record(action, f"message:{row.id}", by=by)
+
+
+def told(row: dict[str, Any], language: str) -> dict[str, str]:
+    """Kind, why and what to do in words."""
+    return {
+        "kind": phrase(f"delivery.kind_{row['kind']}", language),
+        "why": phrase(f"delivery.why_{row['trouble']}", language),
+        "todo": phrase(f"delivery.todo_{row['trouble']}", language),
+    }
