@@ -91,11 +91,12 @@ BEHIND_BUTTONS = (
     ("calendar", "change", "settings/calendar/leave", "calendar", "calendar.recount_page"),
     ("roles", "read", "blocked", "lock", "accounts.blocked_all"),
     ("mail", "read", "mail", "talk", "accounts.mail_title"),
+    ("costs", "read", "costs", "bring", "costs.title"),
     ("undelivered", "settle", "undelivered", "talk", "delivery.title"),
     ("misses", "label", "misses/taught", "talk", "misses.taught"),
 )
 # Whose entry is lit on pages that stand behind a button of it under an address of their own.
-LIT_BY = {"undelivered": "today", "invitations": "people", "blocked": "roles", "mail": "roles"}
+LIT_BY = {"undelivered": "today", "costs": "settings", "invitations": "people", "blocked": "roles", "mail": "roles"}
 OWN_BEHIND_BUTTONS = (
     ("leave", "own", "/me/leave/new", "leaf", "mine.new_title"),
     ("leave", "own", "/me/calendar", "calendar", "feed.title"),

@@ -32,6 +32,7 @@ from backoffice.controllers.careers import CareersController
 from backoffice.controllers.chains import ChainsController
 from backoffice.controllers.collective import CollectiveController
 from backoffice.controllers.company import CompanyController
+from backoffice.controllers.costs import CostsController
 from backoffice.controllers.delegation import DelegationController
 from backoffice.controllers.drafts import DraftsController
 from backoffice.controllers.go import GoController
@@ -132,6 +133,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     MailController,
     JobsController,
     UndeliveredController,
+    CostsController,
     MissesController,
     SimulatorController,
     RehearsalsController,

@@ -69,8 +69,14 @@ APPROVAL_ESCALATION = Offered("approval_escalation", 48, 2, 720)
 # Hours of the day at the place of work between which what can wait does: messaging.quiet. Equal: there is no night.
 QUIET_FROM = Offered("quiet_from", 21, 0, 23)
 QUIET_UNTIL = Offered("quiet_until", 7, 0, 23)
+# Whole rupiah for a thousand messages of WhatsApp, by its categories: messaging.costs. 0: not known.
+PRICE_SERVICE = Offered("price_service", 0, 0, 9_999_999)
+PRICE_UTILITY = Offered("price_utility", 0, 0, 9_999_999)
+PRICE_AUTHENTICATION = Offered("price_authentication", 0, 0, 9_999_999)
+PRICE_MARKETING = Offered("price_marketing", 0, 0, 9_999_999)
 _EVERY = (
     TEAM_SEEN, APPROVAL_REMINDER, APPROVAL_ESCALATION, QUIET_FROM, QUIET_UNTIL, MESSAGES_KEPT, SINGLE_HANDED,
+    PRICE_SERVICE, PRICE_UTILITY, PRICE_AUTHENTICATION, PRICE_MARKETING,
 )  # fmt: skip
 OFFERED: Mapping[str, Offered] = {one.name: one for one in _EVERY}
 WHY, LONGEST_WHY = "choice.why", 200

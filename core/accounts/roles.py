@@ -36,6 +36,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("chains", "edit"): frozenset({SUPER, ADMINISTRATOR}),
     ("chat", "own"): frozenset({EMPLOYEE}),
     ("delegation", "own"): frozenset({SUPER, ADMINISTRATOR, APPROVER}),
+    ("costs", "read"): frozenset({SUPER, ADMINISTRATOR}),
     ("data", "own"): frozenset({EMPLOYEE}),
     ("drafts", "own"): frozenset(ROLES),  # of forms they may fill in
     ("identity", "reveal"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),

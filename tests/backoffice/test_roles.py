@@ -114,6 +114,8 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/misses/taught/{public:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/misses/export"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/misses/{public:str}/label"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("GET", "/{company:str}/costs"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/costs/export"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/undelivered"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/undelivered/{number:int}/again"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/undelivered/{number:int}/dismiss"): {SUPER, ADMINISTRATOR, SUPPORTING},
