@@ -1,7 +1,7 @@
 """Telegram without a public address: one process of the installation asks for updates and stores them as a hook does.
 
-What was stored is noted in the same transaction, and confirmed to Telegram by the next question: killed anywhere, the
-next process asks from there, and what comes twice is stored once.
+What was stored is noted after it, and confirmed to Telegram by the next question: killed anywhere, the next process
+asks from there, and what comes twice is stored once.
 """
 
 import asyncio
@@ -62,13 +62,13 @@ async def _ask(stop: asyncio.Event, lead: Lead) -> None:
 
 
 async def _store(account: str, updates: Sequence[tuple[int, Any]]) -> None:
-    """Keep what came, and from where to ask on, together."""
+    """Keep what came, and then from where to ask on: dying between the two, it comes again and is known."""
     if not updates:
         return
     found: list[Incoming] = [one for _, update in updates for one in telegram.CHANNEL.parse(update)]
     newest, now = max(number for number, _ in updates), clock.now()
+    await inbox.receive(found)  # in a transaction of its own, which it may share with others
     async with database.installation():
-        await inbox.receive(found)
         fresh = Polled(account=account, after=newest, at=now)
         await Polled.insert(fresh).on_conflict(action=OnConflictAction.do_nothing)
         await Polled.update({Polled.after: newest, Polled.at: now}).where(Polled.account == account)
