@@ -23,6 +23,7 @@ NAMED = (LeaveRequest, LeaveDay, LeaveEntry, Request, Step, StepApprover, Decisi
 ALWAYS = {
     "Inbound",
     "Outbound",
+    "Pace",
     "Conversation",
     "Button",
     "Miss",
