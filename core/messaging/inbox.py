@@ -31,6 +31,8 @@ async def receive(incoming: Sequence[Incoming]) -> list[int]:
     When this returns, they are on disk: the platform may be told that they have arrived. What comes while the disk is
     busy with others is written together with whatever else waits then, so that many share one commit.
     """
+    if database.in_transaction():
+        raise RuntimeError("a transaction is open, and the commit of what comes in would wait for it")
     crashpoint("inbox.before_store")
     loop = asyncio.get_running_loop()
     groups = _GROUPS.get(loop)

@@ -60,6 +60,7 @@ name_approvals_begun = Tell what begins undecided
 name_approvals_expire = Close a request at its limit
 name_approvals_organisation = Look every hour who holds which post
 name_approvals_follow = Let open steps follow the posts
+name_messages_erase = Take private messages back from a chat
 name_deliver = Sending a message
 name_people_tell_moved = Telling people that their address or number changed
 name_accounts_tell_changed = Telling an owner what changed of signing in

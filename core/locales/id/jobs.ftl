@@ -55,6 +55,7 @@ name_approvals_begun = Yang mulai tanpa keputusan diberitahukan
 name_approvals_expire = Pengajuan ditutup pada batasnya
 name_approvals_organisation = Pemegang jabatan diperiksa tiap jam
 name_approvals_follow = Langkah terbuka mengikuti jabatan
+name_messages_erase = Menghapus pesan berisi data pribadi dari chat
 name_deliver = Mengirim pesan
 name_people_tell_moved = Memberi tahu bahwa alamat atau nomor berubah
 name_accounts_tell_changed = Memberi tahu pemilik akun apa yang berubah saat masuk

@@ -38,6 +38,11 @@ def test_a_misspelt_word_is_still_read(word: str, meant: str) -> None:
     assert concepts.read(word)[0] == meant
 
 
+@pytest.mark.parametrize("sentence", ["hapus data saya", "hapus data"])
+def test_deleting_data_drops_no_answer(sentence: str) -> None:
+    assert interrupts.command(sentence) is None
+
+
 @pytest.mark.parametrize("sentence", ["gas elpiji langka ya", "jadwal kapal ke makassar", "quite", "about", "udang"])
 def test_sentences_of_ordinary_words_ask_for_nothing_of_ours(sentence: str) -> None:
     guess = intents.guess(sentence)

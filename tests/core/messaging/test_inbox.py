@@ -98,3 +98,10 @@ async def test_what_comes_at_once_shares_a_commit(open_database: str, monkeypatc
     assert [len(numbers) for numbers in kept] == [1] * 40
     assert len(await stored()) == await answers() == 40
     assert commits <= 2  # not one for each
+
+
+async def test_nobody_receives_inside_a_transaction_of_their_own(open_database: str) -> None:
+    async with database.installation():
+        with pytest.raises(RuntimeError, match="a transaction is open"):
+            await inbox.receive([said()])
+    assert await inbox.receive([said()])
