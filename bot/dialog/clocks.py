@@ -85,7 +85,13 @@ def span(sentence: str) -> tuple[time, time] | None:
 
 
 def _line(sentence: str) -> str:
-    return " ".join(word.text for word in words(sentence[:_MAX]))
+    said = words(sentence[:_MAX])
+    return " ".join(
+        word.text
+        for at, word in enumerate(said)
+        # "On 4.12. I am away" is a day, unless "jam" says that it is none.
+        if word.kind != "pair" or word.text[-1] != "." or (at and said[at - 1].text in ("jam", "at", "by", "from"))
+    )
 
 
 def _number(text: str) -> int:

@@ -8,8 +8,11 @@ from bot.dialog import date_resolve
 from bot.dialog.date_grammar import Piece
 from bot.dialog.date_points import Point
 from bot.dialog.date_resolve import Prefer
+from bot.dialog.date_words import Atom
 
 _WEEK = 7
+_BEFORE = frozenset(("before", "sebelum"))
+_AFTER = frozenset(("after", "setelah", "sesudah", "habis"))
 
 
 def dated(said: Sequence[Piece], today: date, prefer: Prefer) -> list[Piece]:
@@ -23,6 +26,20 @@ def dated(said: Sequence[Piece], today: date, prefer: Prefer) -> list[Piece]:
         else:
             _next_to(found, at, today, prefer)
     return [piece for piece in found if piece.kind != "beside"]
+
+
+def beside(said: Sequence[Piece], atoms: Sequence[Atom], today: date, prefer: Prefer) -> list[Piece]:
+    """The pieces; "the Friday before 25 December" is the last such weekday before that day."""
+    found = list(said)
+    for at in range(len(found) - 1):
+        one, other = found[at], found[at + 1]
+        word = atoms[one.end].text if other.start - one.end == 1 else ""
+        weekday = one.points[0].weekday if len(one.points) == 1 and isinstance(one.points[0], Point) else None
+        anchor = _single(other, today, prefer) if word in _BEFORE | _AFTER and one.kind == "days" else None
+        if anchor and weekday is not None and one.points == (Point(weekday=weekday),):
+            found[at] = _on(one, [_nearest(anchor, weekday, ahead=word in _AFTER)], other.end)
+            found[at + 1] = replace(other, kind="aside")
+    return found
 
 
 def _next_to(found: list[Piece], at: int, today: date, prefer: Prefer) -> None:

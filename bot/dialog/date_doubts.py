@@ -13,11 +13,13 @@ from bot.dialog.date_words import ABOUT
 
 # Further ahead than this a day without its year is more likely one that is over.
 YEAR_AHEAD = timedelta(days=300)
+LATELY = timedelta(days=45)
 FORTNIGHT = timedelta(days=14)
+SOON = timedelta(days=7)
 # Who is well again speaks of days gone by, whatever weekday is named.
 _OVER = re.compile(
     r"\b(?:(?:was|were) (?:sick|ill|unwell|poorly|down|absent|away|off|not well|under the weather|in hospital)"
-    r"|missed (?:work|my shift)|(?:didn't|couldn't) (?:come|work|make it|go)"
+    r"|missed (?:work|my shift|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:didn't|couldn't) (?:come|work|make it|go)"
     r"|now (?:i |i'm |am )*back\b|back now|(?:already|now) (?:good|fine|ok|okay|better|recovered|well)"
     r"|feeling better now|(?:sudah|udah|udh|sdh|dah) (?:sembuh|sehat|baikan|enakan|mendingan|pulih)"
     r"|(?:lupa|forgot|forget|lali|poho) (?:absen|clock|tap|finger|check|ceklok|scan))"
@@ -25,12 +27,42 @@ _OVER = re.compile(
 _ILL = re.compile(
     r"\b(?:sakit(?:nya)?|sick|ill|illness|unwell|demam|fever|flu|diare|vertigo|opname|dirawat|hospital\w*|pusing|meriang|muntah)\b"
 )
+_WORK = re.compile(r"\b(?:\w{0,3}lembur\w*|overtime|ot|stock opname|stok opname|piket|narik|oncall|on call)\b")
+# Words for what is still to come, and for what was done and is told now.
+_AHEAD = re.compile(
+    r"\b(?:akan|besok|lusa|rencana\w*|nanti|next|depan|tomorrow|will|going to|plan\w*|bersedia"
+    r"|pasti|bakal|staying|disuruh|diminta"
+    r"|cuti|izin|permisi|leave|libur|mau|need|operasi|kontrol|control|surgery|appointment)\b"
+)
+_SURELY = re.compile(r"\b(?:akan|bakal|pasti|rencana\w*|nanti|besok|will|going to|planning)\b")
+_DONE = re.compile(
+    r"\b(?:lupa\w*|kemarin|tadi|padahal|ternyata|klaim\w*|claim\w*|di-?claim|dicatat|catat\w*|dihitung\w*|hitung\w*|tercatat|susulin"
+    r"|disusulin|susulan|slip|itu (?:masuk )?lembur|(?:masuk|jadi) lembur(?: tidak)?|sampai (?:jam )?\d+"
+    r"|(?:until|till) \d+|sampai magrib"
+    r"|did|worked|was|were|had|stayed|ran|patched|logging|logged|log|count|sudah|belum dibayar"
+    r"|\d+ (?:jam|hours?|hrs?))\b"
+)
 _NOT_YET = re.compile(
     r"\b(?:(?:belum (?:tahu|pasti|jelas)|not (?:sure|certain)(?: yet)?|don't know(?: yet)?)$|tergantung|depends on"
+    r"|(?:tanggal\w*|hari\w*|kapannya|dates?|days?) (?:masih )?(?:menunggu|menyusul|nyusul|belum|tba|tbd|tbc|to follow"
+    r"|to be (?:confirmed|announced|decided))|kapanny[ae]|berapa hari nanti|lihat nanti|belum tahu hari apa"
     r"|(?:belum (?:tahu|pasti)|not sure|don't know) (?:kapan|tanggal\w*|harinya|when|which|the date)"
-    r"|sometime|whichever|whenever|don't mind which|terserah (?:yang )?mana|yang mana (?:saja|pun))\b"
+    r"|sometime|some time (?!off)|not sure yet but|let me check"
+    r"|whichever|whenever|don't mind which|terserah (?:yang )?mana|yang mana (?:saja|pun))\b"
 )
 _EITHER_WAY = re.compile(r"\b(?:(mungkin|maybe|perhaps)\b.{1,40}\b\1|kalau tidak|if not)\b")
+
+
+BETWEEN = re.compile(r"\b(?:between|antara)\b")
+_WHO = re.compile(
+    r"\b(?:siapa|who|who's|anyone|anybody|everyone|everybody|which of|anybody|berapa orang|how many (?:people|of us)"
+    r"|(?:rekap|daftar|list|siapkan daftar|data) (?:\w+ ){0,3}(?:cuti|leave|off|libur))\b"
+)
+
+
+def asks_who(plain: str) -> bool:
+    """Whether somebody wants to know who is away, not to be away."""
+    return bool(_WHO.search(plain))
 
 
 def over(plain: str) -> bool:
@@ -41,6 +73,18 @@ def over(plain: str) -> bool:
 def ill(plain: str) -> bool:
     """Whether somebody speaks of being ill."""
     return bool(_ILL.search(plain))
+
+
+def past(plain: str, *, ago: timedelta, ahead: timedelta, dated: bool) -> bool:
+    """Whether days that could be ahead are more likely gone by: nobody reports a sickness or claims hours before."""
+    sick = bool(_ILL.search(plain))
+    if not sick and not _WORK.search(plain):
+        return False
+    done = bool(_DONE.search(plain))
+    if dated:
+        near = ago < ahead or (done and ago <= FORTNIGHT and ahead > SOON)
+        return near and (sick or not _SURELY.search(plain))
+    return not _AHEAD.search(plain) and (sick or done)
 
 
 def since(chosen: list[Piece], line: str, plain: str) -> bool:

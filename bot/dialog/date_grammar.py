@@ -4,7 +4,7 @@ n number, o ordinal, M month, Y year, W weekday, S "minggu" (Sunday or week), d 
 R B K relative days, E one whole day or week, e weekend, N I L next this last, l "lagi", a "ago", T to, A and, F from,
 c comma, g "tanggal", t "the", f "of", O on/for, i in, H half, p q parts of a day, h "nanti", v end or start of, j hour,
 z "pertama" or "terakhir", C clock, x not, X a full date, m day/month, D 1,5, # and % count other things, b working,
-U leave, V or, r every, Z a day or week beside another, 1 "a", J never a date, u any other word.
+! "eh", U leave, V or, r every, Z a day or week beside another, 1 "a", J never a date, u any other word.
 """
 
 import re
@@ -18,17 +18,19 @@ _CLOCKS = re.compile(
     r"jt?H?(?:n(?!f?t?k?M)|C)[pq]?(?:Tj?H?[nC][pq]?)?|nTC[pq]?|C[pq]?(?:Tj?[nC][pq]?)?|#T?n(?:[TAc]n)*"
 )
 _SUNDAY = re.compile(r"(?<=W[AcT])S|(?<=W)S(?![NILK])|(?<![n1b]d)(?<=d)S|S(?=[AT]d?W)")
+_SUNDAY_DATED = re.compile(r"S(?=K?c?g[no])(?!K?c?g[no](?:k?M)?T)")
 _WEEKS = re.compile(r"(?<=[n1])S|(?<=nb)S")
 
 _FROM = re.compile(r"F{0,2}O?")
 _TO = re.compile(r"c?T{1,2}F?O?")
+_ITS_NAME = re.compile(r"W(?=A[no])")  # "December 7 (Mon) and 8 (Tue)"
 _RUN = re.compile(r"n{1,8}M")
 _AND = re.compile(r"(?:U(?=c?A))?(?:c?A|c|V)O?")
 _LENGTH = re.compile(r"O?(?:(?P<n>[n1])b?(?P<u>[dwky])b?|1?(?P<E>E)b?)(?P<when>l|a|L(?![wSk])|TN|N(?![wSk]))?")
 _IN = re.compile(r"i(?:(?P<n>[n1])b?(?P<u>[dwk])|(?P<E>E))(?!t?f)")
 _NEXT_DAYS = re.compile(r"t?[NI](?P<n>n)b?(?P<u>[dw])")
 _UNSURE = re.compile(
-    r"nVn(?!b?[dwkyj%M])|n[TV]nb?(?:d|[wk](?![NILK]))b?|Q|rd?W(?:(?:i|O|f)?k?(?:M|k[NILK]))?|t?(?:[Lzo]w|[Sw][zo])f?t?(?:k?M|k[NILK]|[NIL]k)|Dd?b?|n(?:A1)?Hd|V"
+    r"nVn(?!b?[dwkyj%M])|n[TV]nb?(?:d|[wk](?![NILK]))b?|Q|rd?W(?:(?:i|O|f)?k?(?:M|k[NILK]))?|t?[Lzo]Vt?[Lzo]w(?:f?t?(?:k?M|k[NILK]|[NIL]k))?|t?(?:[Lzo]w|[Sw][zo])f?t?(?:k?M|k[NILK]|[NIL]k)|Dd?b?|n(?:A1)?Hd|V"
 )
 _HALF = re.compile(
     r"(?P<before>p)?HT?1?(?:ft?)?d(?:[Oi]?t?(?P<after>p))?|(?P<before2>p)H(?!n)|H(?P<after2>p)|H(?![nfu])"
@@ -38,6 +40,13 @@ _LASTING = re.compile(r"c?(?:[n1]b?d|E)(?![lLaN])")
 _RELATIVE = frozenset("sebelum setelah sesudah before after".split())
 _WEEK_ON = re.compile(r"1wO?[WRB]")  # "a week on Monday" is a day
 _PUTTING_RIGHT = frozenset("typo salah ralat koreksi correction tapi but :".split())
+_IDLE = frozenset("sudah lagi baru saya aku kan i i'm am will be gue already tetap".split())
+_AT_WORK = frozenset("masuk ngantor back present hadir".split())
+# Weekdays that the figures after them name again: "Mon to Wed, the 7th to the 9th", "kamis jumat, 10-11 december".
+_TWICE = re.compile(
+    r"d?W(?:(?:[TAc]|d)*W)+(?=c?[OFifg]*t?(?:[no](?:f?k?M)?|X|m)(?:[Tc]A?|A)+g?t?(?:[no](?!b?[dwkj%])|X|m))"
+)
+_HALVES = frozenset("first second paruh 1st 2nd".split())  # of the day: "second half"
 _COUNTS = 6  # "2 3 hari" is two or three days
 _LONG_MONTHS = frozenset({"may", "march", "mar", "mart", "sep", "dec", "des", "jan"})
 
@@ -54,14 +63,16 @@ class Piece:
     unit: str = ""
     open: bool = False  # "the next three days": how many, but not from when
     part: Literal["am", "pm"] | None = None
-    month: bool = False  # what must be asked about is a month without a day
+    month: bool = False  # what must be asked about is a stretch without a day, such as a month
 
 
 def letters(atoms: list[Atom]) -> str:
     """The kinds of the atoms as one string, with "minggu" told apart and clocks taken out."""
     line = "".join(atom.letter for atom in atoms)
+    line = _SUNDAY_DATED.sub("W", line)
     line = _CLOCKS.sub(lambda clock: "J" * len(clock.group()), line)
-    return _WEEKS.sub("w", _SUNDAY.sub("W", line))
+    line = _WEEKS.sub("w", _SUNDAY.sub("W", line))
+    return _TWICE.sub(lambda weekdays: "u" * len(weekdays.group()), line)
 
 
 def pieces(atoms: list[Atom], line: str) -> list[Piece]:
@@ -130,10 +141,12 @@ def _days(atoms: list[Atom], line: str, at: int) -> Piece | None:
     denied = at > 0 and line[at - 1] == "x"
     items, end, sure = _series(atoms, line, *first, start=start, denied=denied)
     if not sure:
-        return Piece("unsure", at, end)
+        return Piece("unsure", at, end, tuple(items) if line[start:end].count("V") and len(items) > 1 else ())
     if len(items) == 1 and isinstance(items[0], Point) and items[0].bare and line[start:end] in ("n", "tn"):
         return _alone(atoms, line, at, start, end, items[0])
-    if len(items) == 1 and isinstance(items[0], Point) and "F" in line[at:start]:
+    if len(items) == 2 and items[1] == Point(offset=0) and line[at] == "F" and isinstance(items[0], Point):
+        items = _ongoing(atoms, at, items[0])  # "sejak selasa dan hari ini"
+    elif len(items) == 1 and isinstance(items[0], Point) and "F" in line[at:start]:
         items = _ongoing(atoms, at, items[0])
     return Piece("days", at, end, tuple(items))
 
@@ -187,6 +200,8 @@ def _series(
                 continue
             if vague := _VAGUE.match(line, joint.end()):
                 return items, vague.end(), False
+        if isinstance(items[-1], Point) and items[-1].day is not None and _ITS_NAME.match(line, end):
+            end += 1
         joint = _AND.match(line, end)
         after = joint.end() if joint else end
         # "Tgl 13 15", "13 15 17 juli": numbers in a run need nothing between them.
@@ -204,9 +219,11 @@ def _series(
 
 
 def _works_then(atoms: list[Atom], end: int) -> bool:
-    """ "Cuti senin, selasa sudah masuk": the second day is one of work."""
-    after = [atom.text for atom in atoms[end : end + 2]]
-    return after[:1] == ["masuk"] or after in (["sudah", "masuk"], ["lagi", "masuk"], ["i'm", "back"], ["back", "in"])
+    """ "Cuti senin, selasa sudah masuk", "21 saja, 22 23 masuk", "24 kan cuti bersama": worked or free already."""
+    while end < len(atoms) and atoms[end].letter in "ncA":
+        end += 1
+    after = [atom.text for atom in atoms[end : end + 5] if atom.text not in _IDLE]
+    return after[:1] != [] and (after[0] in _AT_WORK or after[:2] in (["cuti", "bersama"], ["tanggal", "merah"]))
 
 
 def _says_more(line: str, other: tuple[Point, int], last: Point) -> bool:
@@ -237,6 +254,8 @@ def _part(atoms: list[Atom], line: str, at: int) -> Piece | None:
     """Half of the day, unless a clock follows: "besok pagi jam 8" is when somebody comes."""
     if line[at] != "p" or line[at + 1 : at + 2] == "J":
         return None
+    if atoms[at].text in _HALVES:
+        return None if line[at + 1 : at + 2] in ("f", "M", "k") else Piece("half", at, at + 1, part=which(atoms[at]))
     return Piece("part", at, at + 1, part=which(atoms[at]))
 
 
@@ -244,4 +263,7 @@ def _vague(atoms: list[Atom], line: str, at: int) -> Piece | None:
     said = _VAGUE.match(line, at)
     if said is None or (said["M"] and atoms[said.start("M")].text in _LONG_MONTHS):
         return None
-    return Piece("unsure", at, said.end(), month=bool(said["M"] or said["n"]))
+    named = said["M"] or said["n"]
+    month = atoms[said.start("M" if said["M"] else "n")].value if named else None
+    points = (Point(month=month, span="month"),) if named and line[at] not in "tv" else ()
+    return Piece("unsure", at, said.end(), points, month=True)

@@ -30,9 +30,11 @@ _POINTS = [
         r"(?P<shift>[NIL])(?P<wd>W)",
         r"Bd?(?P<wd>W)",
         r"(?P<shift2>K)d?(?P<wd>W)",
-        r"d?(?P<wd>W)(?P<shift>[NILKB])?",
+        r"d?(?P<wd>W)(?:q?(?P<shift>[NILKB]))?",
         r"(?:(?P<wd>W)|(?P<r>[RB]))(?P<later>w)(?![NILK])",
         r"1(?P<later>w)O?(?:(?P<wd>W)|(?P<r>[RB]))",
+        rf"t?(?P<week>w)f{_WD}g?t?(?:(?P<n>[no])(?:f?k?(?P<M>M))?|X){_YEAR}",
+        rf"t?(?P<week>w)f{_WD}k?(?P<M>M)g?t?(?P<n>[no]){_UNIT}{_YEAR}",
         r"(?P<week>[Sw])(?P<shift>[NILK])|(?P<shift2>[NIL])(?P<week2>w)",
         r"(?P<end>e)(?P<shift>[NIL])?|(?P<shift2>[NIL])(?P<end2>e)",
         r"(?P<wd>S)",
@@ -56,6 +58,7 @@ class Point:
     shift: int | None = None  # week (of a weekday), month (of a day) or year (of a month): last, this, next
     nth: int | None = None  # which of the month's weekdays of this name; -1 is the last
     span: str | None = None  # "week" or "weekend"
+    whole: bool = False  # also the days of that week that are over
     later: bool = False  # a week after the day that is named: "Friday week"
     part: Literal["am", "pm"] | None = None
     doubtful: bool = False

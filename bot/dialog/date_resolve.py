@@ -31,7 +31,13 @@ def one(point: Point, today: date, prefer: Prefer, *, alone: bool = False) -> tu
     """
     if point.later:
         first, last, doubtful = one(replace(point, later=False), today, prefer)
+        if point.weekday == today.weekday() and first > today:
+            return first, last, doubtful  # "Thursday week" said on a Thursday
         return moved(first, days=7), moved(last, days=7), doubtful
+    if point.span and point.day is not None:
+        day, _ = _day(replace(point, span=None), today, prefer)  # "the week of 7 December"
+        monday = moved(day, days=-day.weekday())
+        return monday, moved(monday, days=4), True
     if point.span:
         return _span(point, today)
     if point.offset is not None:
@@ -55,6 +61,8 @@ def several(start: Point, end: Point, today: date, prefer: Prefer) -> tuple[date
     first, _, doubtful = one(start, today, prefer)
     if last_known and start.weekday is not None and start.day is None and start.shift is None and first > last_known:
         first = last_known - timedelta(days=(last_known.weekday() - start.weekday) % 7)
+    elif last_known and start.day is not None and start.year is None and start.shift is None and first > last_known:
+        first, _, doubtful = one(start, today, "past")  # "dari tanggal 24 sampai besok"
     last, unsure = ending(end, first, today, prefer, weekly=start.weekday is not None)
     if prefer == "future" and first > today and start.day is not None and start.year is None and start.shift is None:
         first, last, doubtful = _running(start, first, last, today, doubtful)
@@ -90,7 +98,7 @@ def _shared(start: Point, end: Point) -> tuple[Point, Point, bool]:
     elif start.month and end.month and end.year and start.year is None:
         start = replace(start, year=end.year - (start.month > end.month))
     elif None not in (start.weekday, end.weekday, end.shift) and start.day is end.day is start.shift is None:
-        start = replace(start, shift=end.shift)
+        start = replace(start, shift=end.shift, sure=end.sure)
     return start, end, crossed
 
 
@@ -135,10 +143,16 @@ def _weekday_after(weekday: int, first: date) -> date:
 
 
 def _span(point: Point, today: date) -> tuple[date, date, bool]:
+    if point.span == "month":
+        first = moved(today.replace(day=1), months=point.shift or 0)
+        if point.month is not None:
+            year = point.year or today.year + (point.month < today.month)
+            first = _made(year, point.month, 1)
+        return first, moved(first, months=1) - timedelta(days=1), True
     monday = moved(today, days=7 * (point.shift or 0) - today.weekday())
     if point.span == "weekend":
         return monday + timedelta(days=5), monday + timedelta(days=6), True
-    start = max(monday, today) if not point.shift and today.weekday() < 5 else monday
+    start = max(monday, today) if not (point.shift or point.whole) and today.weekday() < 5 else monday
     return start, monday + timedelta(days=4), True
 
 

@@ -7,20 +7,31 @@ days gone by or worked are not, unless nothing else is named.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
-from bot.dialog import date_grammar, date_points
+from bot.dialog import date_grammar, date_points, date_resolve
 from bot.dialog.date_grammar import Piece
 from bot.dialog.date_points import Point
 from bot.dialog.date_words import Atom
 
-_ASKED = frozenset("cuti leave off libur pto izin absen absent away vacation bercuti ajukan mengajukan ambil".split())
-_WORKED = frozenset("masuk kerja present back ngantor hadir working bekerja".split())
+_ASKED = frozenset(
+    "cuti leave off libur pto izin absen absent away vacation bercuti ajukan mengajukan ambil take taking book".split()
+)
+_WORKED = frozenset(
+    "masuk kerja present back ngantor hadir working bekerja kembali balik return returning rejoin resume".split()
+)
+_RETURNED = frozenset("back rejoin return returning resume kembali".split())
+# What is handed in then is not what is asked for: "surat dokter saya serahkan sore ini".
+_BROUGHT = frozenset("serahkan kirim kirimkan kumpulkan susulkan susulin suratnya submit send upload lampirkan".split())
+_GUARDS = frozenset("lagi di pagi siang malam shift pos".split())  # "jaga anak" is no work
 _DENIED = frozenset("tidak not no belum can't won't don't bukan jangan".split())
 _BUT = frozenset("tapi tetapi melainkan but rather".split())
 _SO = frozenset("jadi makanya so that's".split())
 _BESIDE = frozenset("habis setelah sesudah sebelum after before".split())
 _STOPS = frozenset(".!?;")
 _NEAR = 4
+ONE_DAY = timedelta(days=1)
+LONGEST = timedelta(days=120)
 
 
 def meant(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[Piece]:
@@ -37,28 +48,40 @@ def meant(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[Piece
     return [replace(piece, kind="aside") if piece in days and piece is not best else piece for piece in said]
 
 
-def unbroken(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[Piece]:
-    """ "Cuti dari tanggal 13, masuk lagi tanggal 15" lasts until the day before somebody is back."""
+def unbroken(said: Sequence[Piece], atoms: Sequence[Atom], line: str, today: date) -> list[Piece]:
+    """ "Cuti dari tanggal 13, masuk lagi tanggal 15" lasts until the last weekday before somebody is back."""
     starts = {piece.start for piece in said}
     days = [piece for piece in said if piece.kind == "days"]
-    back = [piece for piece in days if _day_of_month(piece) and _worked(piece, atoms, line, starts)]
-    away = [piece for piece in days if _day_of_month(piece) and line[piece.start] == "F" and piece not in back]
+    back = [piece for piece in days if _one(piece) and _worked(piece, atoms, line, starts)]
+    away = [piece for piece in days if _one(piece) and line[piece.start] == "F" and piece not in back]
     if len(back) != 1 or len(away) != 1 or any(piece.kind in ("until", "length") for piece in said):
         return list(said)
     first, last = away[0].points[0], back[0].points[0]
     assert isinstance(first, Point)
     assert isinstance(last, Point)
-    if last.day is None or last.day < 2 or (first.day or 0) >= last.day or first.month not in (None, last.month):
+    try:
+        begins, returns, _ = date_resolve.several(first, last, today, "future")
+    except ValueError:
         return list(said)
-    until = replace(last, day=last.day - 1, weekday=None)
-    whole = replace(away[0], points=((first, until),))
+    until = returns - ONE_DAY
+    while until.weekday() > 4 and until > begins:
+        until -= ONE_DAY
+    if not begins <= until or returns - begins > LONGEST:
+        return list(said)
+    whole = replace(
+        away[0], unit="back", points=((_point(begins), _point(until)) if until > begins else _point(begins),)
+    )
     return [
         whole if piece is away[0] else replace(piece, kind="aside") if piece is back[0] else piece for piece in said
     ]
 
 
-def _day_of_month(piece: Piece) -> bool:
-    return len(piece.points) == 1 and isinstance(piece.points[0], Point) and piece.points[0].day is not None
+def _one(piece: Piece) -> bool:
+    return len(piece.points) == 1 and isinstance(piece.points[0], Point) and piece.points[0].span is None
+
+
+def _point(day: date) -> Point:
+    return Point(day.day, day.month, day.year)
 
 
 def in_one_month(said: Sequence[Piece]) -> list[Piece]:
@@ -98,7 +121,8 @@ def _worth(piece: Piece, atoms: Sequence[Atom], line: str, starts: Collection[in
     before = [atom.text for atom in atoms[max(0, piece.start - 4) : piece.start]]
     concludes = any(one in before for one in _SO)
     beside = before[-1:] != [] and before[-1] in _BESIDE
-    return 2 * asked + concludes - beside - 3 * _gone(piece) - 3 * _worked(piece, atoms, line, starts)
+    brought = any(atom.text in _BROUGHT for atom in _around(piece, atoms, line))
+    return 2 * asked + concludes - beside - 3 * brought - 3 * _gone(piece) - 3 * _worked(piece, atoms, line, starts)
 
 
 def _around(piece: Piece, atoms: Sequence[Atom], line: str) -> Sequence[Atom]:
@@ -125,13 +149,17 @@ def _gone(piece: Piece) -> bool:
 
 def _worked(piece: Piece, atoms: Sequence[Atom], line: str, starts: Collection[int]) -> bool:
     """Whether somebody says to be at work then: "selasa sudah masuk", "masuk lagi tanggal 23", "the 23rd i'm back"."""
-    before = range(piece.start - 1, max(-1, piece.start - 4), -1)
+    before = range(piece.start - 1, max(-1, piece.start - 6), -1)
     after = range(piece.end, min(len(atoms), piece.end + 3))
     for places in (before, after):
         for at in places:
             if line[at] == "c" or atoms[at].text in _DENIED or at in starts:
                 break
-            if atoms[at].text in _WORKED:
+            if atoms[at].text == "kerja" and line[at - 1] == "d" and at:
+                break  # "dua hari kerja"
+            guards = atoms[at].text == "jaga" and (line[at + 1 : at + 2] in ("", "c") or atoms[at + 1].text in _GUARDS)
+            far = places is before and piece.start - at > 3
+            if atoms[at].text in (_RETURNED if far else _WORKED) or guards:
                 # "Cuti tanggal 20 masuk lagi tanggal 23": the word goes with the day that follows it.
                 nearer = any(at < start <= at + 3 for start in starts) and places is after
                 return not nearer

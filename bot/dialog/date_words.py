@@ -9,7 +9,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.dialog.normal import ORDINARY, SPELLING, Word, words
+from bot.dialog.normal import COMMON, ORDINARY, Word, words
 
 TABLE = tomllib.loads((Path(__file__).parent / "calendar.toml").read_text(encoding="utf-8"))
 _COUNTED = frozenset(TABLE["counted"].split())
@@ -24,6 +24,7 @@ ASKING = frozenset(TABLE["asking"].split())
 ABOUT = frozenset(TABLE["about"].split())
 SAYING = frozenset(TABLE["saying"].split())
 _ENDINGS = ("nya", "pi", "mi", "ji")  # "jumatnya", in Makassar "seninpi"
+_SITTING = frozenset("i we he she they have had".split())  # "I sat" is no Saturday
 _DAYS = frozenset("WRBSnogXmM")
 _KINDS = {
     "iso": "X", "dmy": "X", "pair": "m", "half": "H", "decimal": "D", "ordinal": "o", "clock": "C",
@@ -63,8 +64,10 @@ def atoms(sentence: str) -> list[Atom]:
 def _undoubted(said: list[Word]) -> list[Word]:
     """Without the "eh deng" by which somebody takes back what was just said; elsewhere "deng" joins two days."""
     return [
-        word for at, word in enumerate(said) if not (at and word.text == "dengan" and said[at - 1].text == "eh")
-    ]  # fmt: skip
+        replace(word, text="sit") if at and word.text == "saturday" and said[at - 1].text in _SITTING else word
+        for at, word in enumerate(said)
+        if not (at and word.text == "dengan" and said[at - 1].text == "eh")
+    ]
 
 
 def _alternatives(atoms: list[Atom]) -> list[Atom]:
@@ -190,7 +193,7 @@ def _close(text: str) -> str | None:
     for ending in _ENDINGS:
         if text.endswith(ending) and text[: -len(ending)] in _WORDS:
             return text[: -len(ending)]
-    allowed = 1 if len(text) <= 6 else 2
+    allowed = 1 if len(text) < _TWICE else 2
     near = process.extract(text, _SPELLINGS, scorer=OSA.distance, score_cutoff=allowed, limit=4)
     # People seldom miss the first letter of a word, and most other words that near begin differently. A word of four
     # letters may only lack one: short words are near too many others.
@@ -198,7 +201,7 @@ def _close(text: str) -> str | None:
         (distance, word)
         for word, distance, _ in near
         if (word[0] == text[0] or word[:2] == text[1::-1])
-        and (distance == 1 or len(word) >= 7)
+        and (distance == 1 or len(word) >= _TWICE)
         and (len(text) > 4 or len(word) == 5)
     ]
     return _LONG[min(same)[1]] if same else None
@@ -229,10 +232,12 @@ _PHRASES: dict[tuple[str, ...], tuple[str, int]] = {
 }
 _LONGEST = max(map(len, _PHRASES))
 _TENS = frozenset("satu dua tiga one two three".split())
-# Every longer spelling of the words that name or join days, with the word it stands for.
+_TWICE = 8  # letters a word must have for two of them to be wrong: "sebutkan" is no "sebulan"
+# Every longer Indonesian or English spelling of the words that name or join days, with the word it stands for; what
+# dialects call them is too near to ordinary words.
 _LONG = {
     spelling: word
-    for spelling, word in ({word: word for word in _WORDS} | SPELLING).items()
+    for spelling, word in ({word: word for word in _WORDS} | COMMON).items()
     if len(spelling) >= 5 and spelling.isalpha() and _WORDS.get(word, "u")[0] in "MWRBKSNTFvpeEHgkw"
 }
 _SPELLINGS = list(_LONG)

@@ -3,15 +3,23 @@
 Its one surprise: what is vague or impossible is found too, without a start, so that it is asked and never guessed.
 """
 
-import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from bot.dialog import date_anchors, date_doubts, date_grammar, date_resolve, date_stories, date_words
-from bot.dialog.date_doubts import FORTNIGHT, YEAR_AHEAD
+from bot.dialog import (
+    date_anchors,
+    date_doubts,
+    date_grammar,
+    date_resolve,
+    date_stories,
+    date_twice,
+    date_words,
+    middays,
+)
+from bot.dialog.date_doubts import LATELY, YEAR_AHEAD
 from bot.dialog.date_grammar import Piece
 from bot.dialog.date_points import Point
 from bot.dialog.normal import fold, words
@@ -53,6 +61,9 @@ class Found:
     rest: str
     correction: bool
     which: bool = False  # so many days of a week were asked for, and not said which
+    open: bool = False  # from when on was said, and not until when
+    weeks: int = 0  # the length was said in whole weeks
+    back: bool = False  # the last day is the one before somebody is back
 
 
 def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | None:
@@ -62,28 +73,32 @@ def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | No
     said = date_grammar.pieces(atoms, line)
     if _SHIFTING.search(fold(sentence[:_MAX])):
         said = [_shifted(piece, sentence, atoms) for piece in said]
-    said = date_anchors.dated(_undenied(_of_one_week(_weeks_away(said)), line, atoms), today, prefer)
-    said = date_stories.unbroken(said, atoms, line)
+    said = date_anchors.beside(said, atoms, today, prefer)
+    said = date_twice.of_one_week(date_twice.weeks_away(said))
+    said = date_twice.in_figures(date_twice.taken_back(date_twice.moved(said, atoms, line), atoms, line), today)
+    said = date_anchors.dated(date_twice.undenied(said, atoms, line), today, prefer)
+    said = date_stories.unbroken(said, atoms, line, today)
     if prefer == "future":
         said = date_stories.meant(said, atoms, line)
     said = date_stories.in_one_month(said)
+    plain = " ".join(word.text for word in words(sentence[:_MAX]))
+    if asked := date_doubts.asks_who(plain):
+        said = date_twice.wide(said, between=bool(date_doubts.BETWEEN.search(plain)))
     chosen = _chosen(said, atoms, line, sentence[:_MAX])
     if not chosen:
         return None
-    plain = " ".join(word.text for word in words(sentence[:_MAX]))
     when = _when(chosen, today, "past" if date_doubts.over(plain) else prefer)
-    if when is not None and when.starts is not None and when.starts - today > FORTNIGHT and date_doubts.ill(plain):
-        # Nobody is sick weeks ahead: "tgl 30 juni saya sakit" said in July.
-        gone = _when(chosen, today, "past")
-        if gone is not None and gone.starts is not None and FORTNIGHT * -3 < gone.starts - today <= timedelta(0):
-            when = gone
+    if when is not None and prefer == "future":
+        when = _gone_by(when, chosen, today, plain)
     if when is not None and date_doubts.since(chosen, line, plain):
         since = _when(chosen, today, "past")
         if since is not None and since.starts is not None and since.starts < today:
             when = replace(since, ends=today, doubtful=False)
     if when is None:
         return None
-    if date_doubts.uncertain(plain, _before(sentence, atoms, _first_day(chosen)), chosen):
+    if (part := middays.half(plain)) and when.starts is not None and when.starts == when.ends:
+        when = replace(when, half=True, part=part)
+    if not asked and date_doubts.uncertain(plain, _about(sentence, atoms, line, _first_day(chosen)), chosen):
         when = When(doubtful=True)
     if _only_denied(chosen, atoms, line):
         return Found(When(doubtful=True), _rest(sentence, atoms, line, chosen), correction=True)
@@ -92,7 +107,36 @@ def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | No
         _rest(sentence, atoms, line, chosen),
         _corrects(sentence, atoms, line, chosen),
         which=_of_a_week({piece.kind: piece for piece in chosen}),
+        open=_open(chosen, atoms),
+        back=any(piece.unit == "back" for piece in chosen),
+        weeks=next((piece.amount for piece in chosen if piece.kind == "length" and piece.unit == "w"), 0),
     )
+
+
+def _open(chosen: list[Piece], atoms: list[date_words.Atom]) -> bool:
+    """ "Saya cuti mulai 14 Desember": one day, from which on somebody is away."""
+    days = [piece for piece in chosen if piece.kind == "days"]
+    alone = {piece.kind for piece in chosen} == {"days"} and len(days[0].points) == 1
+    return alone and isinstance(days[0].points[0], Point) and atoms[days[0].start].letter == "F"
+
+
+def _gone_by(when: When, chosen: list[Piece], today: date, plain: str) -> When:
+    """The same days as they last were, where the sentence tells of what is over: work done, a sickness reported."""
+    gone = _when(chosen, today, "past")
+    if gone is None or gone.starts is None or not timedelta(0) <= today - gone.starts <= LATELY:
+        return when
+    if when.either:
+        return gone  # "Sabtu 21 November": that day was a Saturday, the next one is none
+    points = [point for piece in chosen if piece.kind == "days" for point in date_stories.flat(piece)]
+    if when.starts is None or when.starts <= today or any(point.shift or point.offset is not None for point in points):
+        return when
+    dated = any(point.day is not None for point in points)
+    return gone if date_doubts.past(plain, ago=today - gone.starts, ahead=when.starts - today, dated=dated) else when
+
+
+def _about(sentence: str, atoms: list[date_words.Atom], line: str, first: int) -> str:
+    """The word before the days; "not around on Thursday" is no doubt about Thursday."""
+    return "" if line[first] == "O" else _before(sentence, atoms, first)
 
 
 def _first_day(chosen: list[Piece]) -> int:
@@ -132,14 +176,14 @@ def _chosen(said: list[Piece], atoms: list[date_words.Atom], line: str, sentence
 def _of_a_day(piece: Piece, said: list[Piece], atoms: list[date_words.Atom], line: str) -> bool:
     """Whether a part of the day belongs to a day: "besok pagi", "13 July, afternoon", "morning of the 15th"."""
     for day in said:
-        if day.kind not in ("days", "offset"):
+        if day.kind not in ("days", "offset", "same"):
             continue
         gap = line[day.end : piece.start] if day.end <= piece.start else None
         if gap in ("", "t") or (gap in ("c", "ct") and line[piece.end : piece.end + 1] in ("", "c")):
             return True
         if piece.end < day.start <= piece.end + 2 and atoms[piece.end].text == "off":
             return True  # "afternoon off next Monday"; "pagi, cuti besok" greets
-        if piece.end <= day.start and line[piece.end : day.start] in ("f", "ft"):
+        if piece.end <= day.start and line[piece.end : day.start] in ("f", "ft", "O"):
             return True
     return False
 
@@ -156,67 +200,6 @@ def _told_whole(chosen: list[Piece], piece: Piece) -> Piece | None:
         return None
     first = piece.points[0][0]
     return next((each for each in chosen if each.kind == "days" and each.points == (first,)), None)
-
-
-def _weeks_away(said: list[Piece]) -> list[Piece]:
-    """ "Senin dua minggu lagi", "Monday in two weeks": the weekday of the week that is so far away."""
-    for one, other in itertools.pairwise(said):
-        weeks, day = (one, other) if one.kind == "offset" else (other, one)
-        if weeks.kind != "offset" or weeks.unit != "w" or day.kind != "days" or len(day.points) != 1:
-            continue
-        point = day.points[0]
-        near = other.start - one.end <= 1
-        if near and isinstance(point, Point) and point == Point(weekday=point.weekday) and point.weekday is not None:
-            meant = replace(point, shift=weeks.amount, sure=True)
-            whole = replace(day, start=one.start, end=other.end, points=(meant,))
-            return [whole if piece is one else piece for piece in said if piece is not other]
-    return said
-
-
-def _of_one_week(said: list[Piece]) -> list[Piece]:
-    """ "Minggu lalu saya tidak masuk hari Kamis": a weekday said apart is of the week that was named."""
-    weeks = [p for p in said if p.kind == "days" and len(p.points) == 1 and _span(p.points[0]) == "week"]
-    if len(weeks) != 1 or not isinstance(week := weeks[0].points[0], Point) or not week.shift:
-        return said
-    for piece in said:
-        points = date_stories.flat(piece)
-        plain = all(p.weekday is not None and p == Point(weekday=p.weekday, doubtful=p.doubtful) for p in points)
-        if piece.kind == "days" and points and plain:
-            meant = date_stories.each_point(piece, lambda point: replace(point, shift=week.shift, sure=True))
-            return [meant if one is piece else one for one in said if one is not weeks[0]]
-    return said
-
-
-def _span(point: Point | tuple[Point, Point]) -> str | None:
-    return point.span if isinstance(point, Point) else None
-
-
-def _other_length(said: list[Piece], line: str, atoms: list[date_words.Atom]) -> list[Piece]:
-    """ "Not two days, three": the number that stands alone counts the same."""
-    for piece in said:
-        after = (
-            re.compile(r"cu?n(?!.)|un(?!.)").match(line, piece.end) if piece.kind == "denied" and piece.unit else None
-        )
-        if after and not any(other.start >= piece.end for other in said):
-            at = after.end() - 1
-            return [*said, Piece("length", at, at + 1, amount=atoms[at].value, unit=piece.unit)]
-    return said
-
-
-def _undenied(said: list[Piece], line: str, atoms: list[date_words.Atom]) -> list[Piece]:
-    """With "bukan senin, selasa" or "tuesday, not monday" one day is meant; the other only leaves the sentence."""
-    said = [
-        replace(each, kind="denied")
-        if each.kind == "length" and line[max(0, each.start - 1) : each.start] == "x"
-        else each
-        for each in said
-    ]
-    said = _other_length(said, line, atoms)
-    days = [piece for piece in said if piece.kind in ("days", "offset")][:2]
-    if len(days) < 2:
-        return said
-    wrong = next((piece for piece in days if line[max(0, piece.start - 1) : piece.start] == "x"), None)
-    return [replace(piece, kind="denied") if piece is wrong else piece for piece in said]
 
 
 def _only_part(line: str, sentence: str) -> bool:
@@ -329,7 +312,9 @@ def _until(when: When, by_kind: Mapping[str, Piece], today: date, prefer: Prefer
     if when.starts is None:
         _, ends, _ = date_resolve.one(end, today, "future")
         return When(ends=ends, doubtful=True)
-    if when.days_of or when.starts != when.ends:
+    said = by_kind["days"].points[0] if "days" in by_kind else None
+    goes_on = isinstance(said, tuple) and said[1] == Point(offset=0)  # "sick since yesterday, home until Friday"
+    if when.days_of or (when.starts != when.ends and not goes_on):
         return when
     begins = by_kind["days"].points[0] if "days" in by_kind else None
     weekly = isinstance(begins, Point) and begins.weekday is not None

@@ -22,7 +22,7 @@ _PIECE = re.compile(
                | (?<!\d)(?:1[0-2]|0?\d)\s?(?:am|pm|a\.m|p\.m)\b)
     | (?P<half>(?<!\d)(?:1\s?/\s?2|0[.,]5)(?=\s?(?:hari|hr|days?)\b))
     | (?P<decimal>(?<!\d)\d{1,3}[.,]\d(?=\s?(?:hari|hr|days?|jam|hours?)\b))
-    | (?P<pair>(?<![\d/])\d{1,2}\s?/\s?\d{1,2}(?![\d/]) | (?<![\d.,])\d{1,2}\.\d\.(?!\d))
+    | (?P<pair>(?<![\d/])\d{1,2}\s?/\s?\d{1,2}(?![\d/]) | (?<![\d.,])\d{1,2}\.(?:0?[1-9]|1[0-2])\.(?!\d))
     | (?P<ordinal>(?<!\d)\d{1,2}(?:st|nd|rd|th)\b)
     | (?P<until>(?<![^\W_])s\s?/\s?d(?![^\W_]) | (?<![^\W_])s\.d\b\.?)
     | (?P<glued>(?<![^\W_])(?:tanggal|tgl|tg)(?=\.?\d)
@@ -39,6 +39,8 @@ _SPELT = ("dialect", "haste", "words")
 SPELLING: dict[str, str] = {
     variant: word for table in _SPELT for word, variants in _TABLES[table].items() for variant in variants.split()
 }
+# Spellings of Indonesian and English words, without those of dialects.
+COMMON = {variant: word for word, variants in _TABLES["words"].items() for variant in variants.split()}
 PARTICLES = frozenset(_TABLES["particles"]["always"].split())
 ADDRESS = frozenset(_TABLES["particles"]["address"].split())
 # Right as they stand, so never taken for a misspelling of anything.

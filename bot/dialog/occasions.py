@@ -21,7 +21,7 @@ _NAMES = {
     r"lebaran(?! haji)|idul ?fitri|eid(?: al[- ]fitr)?": "idul fitri",
     r"(?:tahun|taun) baru (?:imlek|cina|china)|imlek|(?:chinese|lunar) new year": "imlek",
     r"(?:tahun|taun) baru (?:islam|hijriah?)|1 muharram|islamic new year": "tahun baru islam",
-    r"(?:hari )?natal(?:an)?|christmas|xmas": "natal",
+    r"(?:hari )?natal(?:an)?|christmas(?: day)?|xmas(?: day)?": "natal",
     r"(?:hari )?nyepi": "nyepi",
     r"17[ -]?an|(?:tujuh ?belas|17)[ -]?(?:agustus)?an|hari kemerdekaan|independence day": "kemerdekaan",
     r"(?:hari )?wais[ha]k|vesak(?: day)?": "waisak",
@@ -29,20 +29,26 @@ _NAMES = {
     r"jumat agung|good friday": "wafat yesus",
     r"hari buruh|may ?day|labou?r day": "buruh",
     r"maulid(?: nabi)?": "maulid",
-    r"(?:tahun|taun) baru|new year(?:'?s(?: day)?)?": "tahun baru masehi",
+    r"(?:tahun|taun) baru(?:an)?|new year(?:'?s(?: day)?)?": "tahun baru masehi",
     r"cuti bersama|cutber|collective leave": "cuti bersama",
+    r"akhir (?:tahun|taun)(?: ini)?|end of (?:the )?year|(?:the )?year'?s? end": "end of year",
+    r"boxing day": "boxing day",
 }  # fmt: skip
 # By law on the same day every year: known also where the calendar of that year is not decreed yet.
 _FIXED = {
     "natal": (12, 25), "christmas eve": (12, 24), "new year's eve": (12, 31), "kemerdekaan": (8, 17), "buruh": (5, 1),
-    "tahun baru masehi": (1, 1),
+    "tahun baru masehi": (1, 1), "end of year": (12, 31), "boxing day": (12, 26),
 }  # fmt: skip
+_COUNTS = {"dua": 2, "tiga": 3, "empat": 4, "two": 2, "three": 3, "four": 4}
 _BESIDE = (
     r"(?P<side>sehari (?P<s1>sebelum|setelah|sesudah|abis|habis) |h ?(?P<s2>[-+]) ?(?P<n>\d{1,2}) (?:dari |of )?"
+    r"|(?<!cuti )(?<!libur )(?<!leave )(?<!ambil )(?P<n2>dua|tiga|empat|two|three|four|[2-9]) (?:hari|days?) "
+    r"(?P<s5>sebelum|setelah|sesudah|abis|habis|before|after) "
     r"|(?:a|the|one) day (?P<s3>before|after) |(?P<s4>sebelum|setelah|sesudah|abis|habis|before|after) (?:the )?)?"
 )
 _OCCASION = re.compile(
-    r"(?<!\w)(?P<joint>(?:sampai|sampe|smp|sp|hingga|until|till|to|through|s/d|-|dari|mulai|from|pas|waktu|on) )?"
+    r"(?<!\w)(?P<joint>(?:sampai|sampe|smp|sp|hingga|until|till|to|through|s/d|-"
+    r"|dari|mulai|from|pas|waktu|on|pada|at|by) )?"
     + _BESIDE
     + "(?:hari raya )?(?P<name>"
     + "|".join(f"(?P<o{at}>{name})" for at, name in enumerate(_NAMES))
@@ -53,6 +59,10 @@ _UNTIL = ("sampai", "sampe", "smp", "sp", "hingga", "until", "till", "to", "thro
 _GOES_ON = re.compile(r"\s*(?:" + "|".join(_UNTIL) + r")\s", re.IGNORECASE)
 _KEYS = list(_NAMES.values())
 # "Mudik lebaran" says why, not when.
+_ABOUT = ("pas", "waktu", "on", "pada", "at", "by")
+_WEEKDAY = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|senin|selasa|rabu|kamis|jumat|sabtu|ahad)\s+$", re.I
+)
 _REASON = re.compile(r"(?:mudik|acara|persiapan|perayaan|merayakan|lomba|ibadah|misa|celebrate|celebration)\s+$", re.I)
 
 
@@ -77,20 +87,28 @@ def _occasion(
 ) -> str:  # fmt: skip
     key = next(_KEYS[at] for at in range(len(_KEYS)) if one[f"o{at}"])
     joint = (one["joint"] or "").lower()
-    if (joined_only or key == "cuti bersama") and not (joint or one["side"]):
+    if (joined_only or key in ("cuti bersama", "end of year")) and not (joint or one["side"]):
         return one[0]
-    if joined_only and joint.strip() in ("", "pas", "waktu", "on"):
+    weekday = _WEEKDAY.search(one.string[max(0, one.start() - LONGEST_REASON_WORD) : one.start()]) and one["s4"]
+    if joined_only and joint.strip() in ("", "pas", "waktu", "on") and not (one["n"] or one["n2"] or weekday):
         return one[0]
     if _REASON.search(one.string[max(0, one.start() - LONGEST_REASON_WORD) : one.start()]):
         return one[0]
-    days = _days(key, off, today)
+    itself = one["side"] or (joint and joint.strip() not in _ABOUT) or "day" in one["name"].lower()
+    days = _days(key, off, today, itself=bool(itself or _GOES_ON.match(one.string, one.end())))
     if not days:
         return one[0]
     first, last = days[0], days[-1]
     if one["side"]:
-        side = one["s1"] or one["s2"] or one["s3"] or one["s4"]
-        before = side.lower() in ("sebelum", "before", "-")
-        first = last = _beside(first if before else last, -1 if before else 1, int(one["n"] or 1), free)
+        side = next(one[name] for name in ("s1", "s2", "s3", "s4", "s5") if one[name]).lower()
+        before = side.endswith("sebelum") or side in ("before", "-")
+        if weekday:
+            return f"{side} {(first if before else last).isoformat()}"  # "the Friday before Christmas"
+        if one["s4"]:
+            first = last = _beside(first if before else last, -1 if before else 1, free)
+        else:
+            count = int(one["n"] or _COUNTS.get((one["n2"] or "1").lower()) or one["n2"] or 1) * ONE_DAY
+            first = last = first - count if before else last + count
     if first == last or joint.strip() in _UNTIL:
         return f"{one['joint'] or ''}{last.isoformat()}"
     if joint.strip() in ("dari", "mulai", "from") or _GOES_ON.match(one.string, one.end()):
@@ -98,10 +116,10 @@ def _occasion(
     return f"{one['joint'] or ''}{first.isoformat()} - {last.isoformat()}"
 
 
-def _days(key: str, off: Mapping[date, str], today: date) -> list[date]:
-    """The days of the next such occasion, those of one stretch."""
+def _days(key: str, off: Mapping[date, str], today: date, *, itself: bool) -> list[date]:
+    """The days of the next such occasion, those of one stretch; or the feast by itself, where it has its one day."""
     found = sorted(day for day, name in off.items() if day >= today and key in name.lower())
-    if not found and key in _FIXED:
+    if key in _FIXED and (itself or not found):
         month, day = _FIXED[key]
         found = [
             next(date(year, month, day) for year in (today.year, today.year + 1) if date(year, month, day) >= today)
@@ -109,11 +127,10 @@ def _days(key: str, off: Mapping[date, str], today: date) -> list[date]:
     return [day for day in found if day - found[0] <= timedelta(days=10)]
 
 
-def _beside(day: date, step: int, count: int, free: Collection[date]) -> date:
-    """So many working days before or after a day."""
+def _beside(day: date, step: int, free: Collection[date]) -> date:
+    """The nearest working day before or after a day."""
     for _ in range(AHEAD.days):
         day += step * ONE_DAY
-        count -= day.weekday() < 5 and day not in free
-        if count <= 0:
+        if day.weekday() < 5 and day not in free:
             break
     return day

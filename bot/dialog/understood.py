@@ -4,12 +4,12 @@ The keys and names are those of `cases/utterances.json`; what the product tells 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.dialog import clocks, date_words, dates, intents, interrupts, kinds, occasions, parsers
-from bot.dialog.dates import Found, When
+from bot.dialog import clocks, date_words, dates, intents, interrupts, kinds, middays, occasions, parsers
+from bot.dialog.dates import Found
 from bot.dialog.examples import Taught
 from bot.dialog.intents import OUT_OF_SCOPE, Guess
 from bot.dialog.normal import words
@@ -86,14 +86,16 @@ def _days(sentence: str, guess: Guess, today: date) -> dict[str, Any]:
     goes_on = _TOPICS.isdisjoint(guess.heard)
     gone_by = guess.intent in _GONE_BY and not goes_on
     found = dates.find(sentence, today=today, prefer="past" if gone_by else "future")
-    told = _when(found.when) if found else {}
+    told = _when(found, overtime=guess.intent == "overtime_request") if found else {}
+    if found and found.open and guess.intent == "leave_request":
+        told = {"clarify": True}  # until when?
     if goes_on and found and found.when.days is not None and found.when.starts is None and not found.which:
         return {"op": "correct_duration", "days": found.when.days}
     if _drops(sentence, guess, found):
         return {"op": "cancel"}
     if goes_on and _puts_right(sentence, guess, found):
-        return _put_right(sentence, guess, found, told)
-    if part := _part(sentence, guess, found):
+        return _put_right(sentence, guess, found, told, today)
+    if part := _part(sentence, guess, found, today):
         told["part"] = part
     leave = _leave(sentence, guess) if told or guess.intent in _ASKING_DAYS else {}
     if not told and (guess.intent != "leave_request" or intents.is_question(sentence)):
@@ -103,12 +105,12 @@ def _days(sentence: str, guess: Guess, today: date) -> dict[str, Any]:
     return {"op": "fill", **told, **leave}
 
 
-def _put_right(sentence: str, guess: Guess, found: Found | None, told: dict[str, Any]) -> dict[str, Any]:
+def _put_right(sentence: str, guess: Guess, found: Found | None, told: dict[str, Any], today: date) -> dict[str, Any]:
     """What takes the place of what was said before; to be asked about where only the old days are denied."""
     kept = {name: value for name, value in told.items() if name not in ("clarify", "warn")}
     if found is not None and found.when.ends is not None and found.when.starts is None:
         kept["end"] = found.when.ends.isoformat()
-    if part := _part(sentence, guess, found) or parsers.part_of_day(sentence):
+    if part := _part(sentence, guess, found, today) or parsers.part_of_day(sentence):
         kept["part"] = part
     half = found is not None and found.when.half
     if not kept and not half and (found is not None or _DATE_WORDS & {word.text for word in words(sentence)}):
@@ -140,20 +142,27 @@ def _other_hour(sentence: str) -> bool:
     return bool(re.match(r"\W*(?:eh )?(?:bukan|bkn|not) (?:jam|jm|pukul|at) ", sentence, re.IGNORECASE))
 
 
-def _part(sentence: str, guess: Guess, found: Found | None) -> str | None:
+def _part(sentence: str, guess: Guess, found: Found | None, today: date) -> str | None:
     """Half a day as am or pm, an hour as HH:MM where somebody comes late, goes early, or puts an hour right."""
     asked = guess.intent == "permission_request" or _TOPICS.isdisjoint(guess.heard)
     one_day = found is not None and found.when.starts is not None and found.when.starts == found.when.ends
     moves = not _HOURS.isdisjoint(guess.heard) or (one_day and bool(_COMES_OR_GOES.search(sentence)))
+    if found is not None and one_day and middays.half(" ".join(word.text for word in words(sentence))):
+        return found.when.part
+    if found is not None and found.when.half and found.when.part and guess.intent == "leave_request":
+        return found.when.part
     hour = None
-    if asked or moves or (guess.intent in _GONE_BY and one_day):
+    reported = one_day and found is not None and found.when.starts is not None and found.when.starts < today
+    told = (asked or moves) and not (reported and guess.intent == "overtime_request")  # that hour is when it ended
+    if told or (guess.intent in _GONE_BY and one_day):
         span = clocks.span(sentence)
         hour = span[0] if span else clocks.find(sentence)
     return hour.strftime("%H:%M") if hour else found.when.part if found else None
 
 
-def _when(when: When) -> dict[str, Any]:
+def _when(found: Found, *, overtime: bool) -> dict[str, Any]:
     told: dict[str, Any] = {}
+    when = found.when
     off = holidays.in_file()
     if when.days is not None:
         told["days"] = when.days
@@ -161,8 +170,10 @@ def _when(when: When) -> dict[str, Any]:
         return {"clarify": True}
     if when.starts is None or when.either:
         return told if when.half and not when.doubtful else told | {"clarify": True}
-    ends = when.ends or (_after(when.starts, when.days, off) if when.days and when.days > 1 else when.starts)
-    if when.days_of:
+    ends = when.ends or _last(when.starts, when.days or 1, found.weeks, off, overtime=overtime)
+    if found.back:
+        ends = next((day for day in reversed(_each(when.starts, ends)) if day not in off), ends)
+    if when.days_of and (overtime or not _only_weekends(when.days_of)):
         told["dates"] = [day.isoformat() for day in when.days_of]
     else:
         told |= {"start": when.starts.isoformat(), "end": ends.isoformat()}
@@ -186,6 +197,20 @@ def _leave(sentence: str, guess: Guess) -> dict[str, str | None]:
     if kind or guess.intent in ("leave_request", "leave_change") or {"leave", "off"} & set(guess.heard):
         return {"leave": kind or "annual"}
     return {}
+
+
+def _last(starts: date, days: int, weeks: int, off: Mapping[date, str], *, overtime: bool) -> date:
+    """The last day of a length: of working days, of weeks as they come, of overtime through a weekend."""
+    if weeks > 1 or (weeks and starts.weekday()):
+        return starts + timedelta(days=7 * weeks - 1)
+    if days < 2:
+        return starts
+    return starts + timedelta(days=1) if overtime and days == 2 and starts.weekday() == 5 else _after(starts, days, off)
+
+
+def _only_weekends(days: Sequence[date]) -> bool:
+    """Whether nothing but a weekend lies between these days: "Friday and Monday"."""
+    return all(day.weekday() > 4 or day in days for day in _each(days[0], days[-1]))
 
 
 def _after(starts: date, days: int, off: Mapping[date, str]) -> date:

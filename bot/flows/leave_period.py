@@ -1,6 +1,8 @@
 """From the days that somebody named to the period they mean, and the words in which periods are offered again."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -80,6 +82,8 @@ class Asks(Protocol):
 
 async def resolve(chat: Asks, when: When, length: int | None, part: str | None, kind: Kind) -> Period:
     """The period that was meant; a length counts days as the kind counts them."""
+    if when.days_of and await _in_a_row(chat, when.days_of, kind):
+        when = replace(when, days_of=None)
     if when.days_of:
         raise Refused("leave.not_in_a_row", days=", ".join(tanggal_pendek(day, chat.language) for day in when.days_of))
     assert when.starts is not None
@@ -104,6 +108,16 @@ async def resolve(chat: Asks, when: When, length: int | None, part: str | None, 
         first = policy.working_days_from(when.starts, 1, off, works)
         return Period(first, policy.working_days_from(first, days, off, works))
     return Period(when.starts, when.ends or when.starts)
+
+
+async def _in_a_row(chat: Asks, days: Sequence[date], kind: Kind) -> bool:
+    """Whether only days off lie between them, so that one period takes them all: Friday and Monday."""
+    if kind.counts == CALENDAR:
+        return False
+    off = await worked.names_of(chat.employee, days[0], days[-1])
+    works = await worked.works_of(chat.employee)
+    between = (days[0] + timedelta(days=n) for n in range((days[-1] - days[0]).days))
+    return all(day in days or policy.working_days_from(day, 1, off, works) != day for day in between)
 
 
 def _usual(kind: Kind) -> int | None:

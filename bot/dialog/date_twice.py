@@ -1,0 +1,173 @@
+"""Days that are named twice: by weekday and by figures, first wrong and then right, or by the week they lie in.
+
+"Senin sampai Rabu, tanggal 7-9", "Friday morning, 4 Dec", "Rabu, eh bukan, Selasa", "Senin dua minggu lagi".
+"""
+
+import itertools
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.dialog import date_resolve, date_stories
+from bot.dialog.date_grammar import Piece
+from bot.dialog.date_points import Point
+from bot.dialog.date_words import Atom
+
+_BEFORE_THAT = frozenset("tadinya awalnya semula sebelumnya earlier originally previously initially".split())
+_MEANING = frozenset("maksud maksudku maksudnya saya aku i mean meant harusnya salah sanes guduk dudu bukan no".split())
+_NOW = frozenset("jadi menjadi ganti diganti pindah now become becomes instead".split())
+_MOVING = frozenset(
+    "pindah pindahin dipindah pindahkan geser digeser ganti ubah tukar change move reschedule swap".split()
+)
+_FAR = 6  # words between what was said first and what takes its place
+
+
+def weeks_away(said: list[Piece]) -> list[Piece]:
+    """ "Senin dua minggu lagi", "Monday in two weeks": the weekday of the week that is so far away."""
+    for one, other in itertools.pairwise(said):
+        weeks, day = (one, other) if one.kind == "offset" else (other, one)
+        if weeks.kind != "offset" or weeks.unit != "w" or day.kind != "days" or len(day.points) != 1:
+            continue
+        point = day.points[0]
+        near = other.start - one.end <= 1
+        if near and isinstance(point, Point) and point == Point(weekday=point.weekday) and point.weekday is not None:
+            meant = replace(point, shift=weeks.amount, sure=True)
+            whole = replace(day, start=one.start, end=other.end, points=(meant,))
+            return [whole if piece is one else piece for piece in said if piece is not other]
+    return said
+
+
+def of_one_week(said: list[Piece]) -> list[Piece]:
+    """ "Minggu lalu saya tidak masuk hari Kamis": a weekday said apart is of the week that was named."""
+    weeks = [p for p in said if p.kind == "days" and len(p.points) == 1 and _span(p.points[0])]
+    if len(weeks) != 1 or not isinstance(week := weeks[0].points[0], Point) or week.shift is None:
+        return said
+    for piece in said:
+        points = date_stories.flat(piece)
+        plain = all(p.weekday is not None and p == Point(weekday=p.weekday, doubtful=p.doubtful) for p in points)
+        if piece.kind == "days" and points and plain:
+            meant = date_stories.each_point(piece, lambda point: replace(point, shift=week.shift, sure=True))
+            return [meant if one is piece else one for one in said if one is not weeks[0]]
+    return said
+
+
+def _span(point: Point | tuple[Point, Point]) -> str | None:
+    return point.span if isinstance(point, Point) else None
+
+
+def in_figures(said: Sequence[Piece], today: date) -> list[Piece]:
+    """The pieces; weekdays that the figures beside them name again only tell the same ("same")."""
+    dated = [piece for piece in said if piece.kind == "days" and _all(piece, lambda point: point.day is not None)]
+    if len(dated) != 1:
+        return list(said)
+    days = set(_weekdays(dated[0], today))
+    return [
+        replace(piece, kind="same") if piece.kind == "days" and piece is not dated[0] and _again(piece, days) else piece
+        for piece in said
+    ]
+
+
+def _again(piece: Piece, days: set[int]) -> bool:
+    if not _all(piece, lambda point: point.day is None and point.offset is None and point.nth is None):
+        return False
+    points = date_stories.flat(piece)
+    return all(point.span or point.weekday in days or (point.doubtful and len(points) == 1) for point in points)
+
+
+def _all(piece: Piece, told: Callable[[Point], bool]) -> bool:
+    return bool(piece.points) and all(told(point) for point in date_stories.flat(piece))
+
+
+def _weekdays(piece: Piece, today: date) -> Iterator[int]:
+    """The weekdays of the days a piece names in figures, next time and last time."""
+    for prefer in ("future", "past"):
+        for point in piece.points:
+            try:
+                if isinstance(point, tuple):
+                    first, last, _ = date_resolve.several(*point, today, prefer)
+                else:
+                    first, last, _ = date_resolve.one(point, today, prefer)
+            except ValueError:
+                continue
+            for days in range(min((last - first).days, 6) + 1):
+                yield (first + timedelta(days=days)).weekday()
+
+
+def taken_back(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[Piece]:
+    """The pieces; what "eh bukan" or "tadinya ... jadi" puts something else in the place of is denied."""
+    found = list(said)
+    days = [piece for piece in said if piece.kind in ("days", "offset")]
+    for one, other in itertools.pairwise(days):
+        between = [atom.text for atom in atoms[one.end : other.start]]
+        begun = {atom.text for atom in atoms[max(0, one.start - _FAR) : one.start]}
+        slip = re.fullmatch(r"[^!]{0,4}!+[xcuOg!]{0,3}", line[one.end : other.start]) and all(
+            atom.text in _MEANING
+            for atom in itertools.takewhile(lambda atom: atom.letter != "!", reversed(atoms[one.end : other.start]))
+            if atom.letter == "u"
+        )
+        slip = slip or "make" in between  # "no leave on the 7th after all, make it the 8th"
+        if slip and one.points == other.points:
+            continue  # "rabu, eh bukan rabu, kamis"
+        if slip or (begun & _BEFORE_THAT and set(between[-_FAR:]) & _NOW):
+            kept = tuple(point for point in other.points if not slip or point not in one.points)
+            better = replace(other, points=kept or other.points)  # "no wait, Wednesday, Tuesday is the release"
+            found = [replace(piece, kind="denied") if piece is one else piece for piece in found]
+            found = [better if piece is other else piece for piece in found]
+    return found
+
+
+def undenied(said: list[Piece], atoms: Sequence[Atom], line: str) -> list[Piece]:
+    """With "bukan senin, selasa" or "tuesday, not monday" one day is meant; the other only leaves the sentence."""
+    said = [
+        replace(each, kind="denied")
+        if each.kind == "length" and line[max(0, each.start - 1) : each.start] == "x"
+        else each
+        for each in said
+    ]
+    said = _other_length(said, atoms, line)
+    days = [piece for piece in said if piece.kind in ("days", "offset")][:2]
+    if len(days) < 2:
+        return said
+    wrong = next((piece for piece in days if line[max(0, piece.start - 1) : piece.start] == "x"), None)
+    return [replace(piece, kind="denied") if piece is wrong else piece for piece in said]
+
+
+def _other_length(said: list[Piece], atoms: Sequence[Atom], line: str) -> list[Piece]:
+    """ "Not two days, three": the number that stands alone counts the same."""
+    for piece in said:
+        after = (
+            re.compile(r"cu?n(?!.)|un(?!.)").match(line, piece.end) if piece.kind == "denied" and piece.unit else None
+        )
+        if after and not any(other.start >= piece.end for other in said):
+            at = after.end() - 1
+            return [*said, Piece("length", at, at + 1, amount=atoms[at].value, unit=piece.unit)]
+    return said
+
+
+def moved(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[Piece]:
+    """The pieces; "pindah dari tanggal 7 ke tanggal 8" is the 8th, not both."""
+    return [
+        replace(piece, points=(piece.points[0][1],))
+        if piece.kind == "days"
+        and line[piece.start] == "F"
+        and len(piece.points) == 1
+        and isinstance(piece.points[0], tuple)
+        and any(atom.text in _MOVING for atom in atoms[max(0, piece.start - _FAR) : piece.start])
+        and any(atom.text in ("ke", "to") for atom in atoms[piece.start : piece.end])
+        else piece
+        for piece in said
+    ]
+
+
+def wide(said: Sequence[Piece], *, between: bool) -> list[Piece]:
+    """The pieces for a question about others: a week or month is all of it, and "between" two days joins them."""
+    found = []
+    for piece in said:
+        if piece.kind == "unsure" and piece.points:
+            piece = replace(piece, kind="days")
+        first, last = (*piece.points, None, None)[:2]
+        if between and len(piece.points) == 2 and isinstance(first, Point) and isinstance(last, Point):
+            piece = replace(piece, points=((first, last),))
+        found.append(date_stories.each_point(piece, lambda point: replace(point, whole=point.span == "week")))
+    return found

@@ -1,0 +1,41 @@
+"""Half a day that is told by its midday: "masuk habis makan siang" is the morning off, "leave at noon" the afternoon.
+
+Reads the words as `normal.py` spells them, one space between two. Its one surprise: an hour about noon counts as half
+a day only where the part of the day is named too; "masuk jam 1" alone stays an hour.
+"""
+
+import re
+from typing import Literal
+
+_NOON = (
+    r"(?:(?:setelah|sesudah|habis|after|post) (?:makan siang|istirahat|lunch|dzuhur|zuhur|duhur|jumatan"
+    r"|(?:sholat|salat|shalat) jumat|(?:12 )?noon)|siang(?!nya)|(?:12 )?noon|(?:at )?lunch)\b"
+)
+_HOUR = (
+    r"(?:(?:setelah|sesudah|habis|after) )?(?:jam |pukul |at |by |from )+"
+    r"(?:12(?:[.:]\d\d)?|13(?:[.:]00)?|1|satu)\b(?![.:/]?\d)"
+)
+_GAP = r"(?: (?!pagi|shift|jam|pukul)\w+){0,2} "
+_COMING = (
+    r"\b(?:masuk(?:nya)?|dat[ae]ng(?:nya)?|ngantor(?:nya)?|tiba|hadir|lebet|come in|coming(?: in)?|come"
+    r"|(?:be|only be) (?:in|back))"
+)
+_GOING = r"\b(?:pulang|cabut|keluar|leave|leaving|go(?: out)?|unavailable|off|izin|permission|jaga)"
+_COMES = re.compile(_COMING + _GAP + _NOON)
+_COMES_AT = re.compile(_COMING + _GAP + _HOUR + "|" + _HOUR + r"(?: \w+)? sudah di kantor")
+_GOES = re.compile(_GOING + _GAP + _NOON.replace("|siang(?!nya)", ""))
+_GONE = re.compile(
+    _NOON.replace("|siang(?!nya)", "") + r"(?: \w+){0,3} (?:pulang|cabut|keluar|leave|go out|off|izin)\b"
+)
+_UNTIL_NOON = re.compile(r"\b(?:sampai|until|till) (?:jam |pukul )?(?:12|noon|siang)\b")
+_AFTERNOON = re.compile(r"(?<!jam \d )\b(?:siang|sore|afternoon)\b")
+_MORNING = re.compile(r"\b(?:pagi|paginya|morning)\b")
+
+
+def half(plain: str) -> Literal["am", "pm"] | None:
+    """The half of the day somebody is away, where coming or going at midday tells it."""
+    if _COMES.search(plain) or (_MORNING.search(plain) and (_COMES_AT.search(plain) or _UNTIL_NOON.search(plain))):
+        return "am"
+    if _GOES.search(plain) or _GONE.search(plain):
+        return "pm"
+    return "pm" if _AFTERNOON.search(plain) and re.search(_GOING, plain) and re.search(_HOUR, plain) else None
