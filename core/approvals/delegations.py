@@ -174,7 +174,10 @@ async def _refuse_second(giver: int, starts: datetime, ends: datetime, kinds: Se
     for row in await _beside(starts, ends, Delegation.giver == giver):
         if set(row["kinds"].split()) & set(kinds):
             name = (await directory.person_name(row["taker"])).split()[0]
-            raise Refused("approvals.delegate_second", who=name, until=row["ends"])
+            zone = (await directory.zones_of({giver})).get(giver, directory.DEFAULT_ZONE)
+            ends_at = clock.local(row["ends"], zone)
+            until = ends_at if ends_at.time() != time() else ends_at.date() - timedelta(days=1)
+            raise Refused("approvals.delegate_second", who=name, until=until)
 
 
 async def refuse_circle(giver: int, taker: int, starts: datetime, ends: datetime, *, but: int = 0) -> None:

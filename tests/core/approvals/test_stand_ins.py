@@ -4,14 +4,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from core import clock, database, jobs
 from core.approvals import decisions, delegations, routing, rules
 from core.approvals.kinds import APPLIED, IN_REVIEW
 from core.approvals.rules import Level
 from core.approvals.tables import Delegation
+from core.errors import Refused
 from core.leave.policy import Period
 from core.people.directory import Employee
 from core.people.tables import Assignment
+from core.phrases import refused as in_words
 from tests.core.approvals.acts import ABOVE, HEAD, at, grant, keys, leaves, named, publish, refused, state
 from tests.core.cast import Cast, as_
 from tests.core.conftest import MONDAY
@@ -173,3 +177,13 @@ async def test_a_stand_in_is_told_the_same_days_whoever_reads(maju: Cast) -> Non
     assert days in (await maju.told(maju.wayan))[-1].text  # in Denpasar, where the 28th begins an hour later
     await delegations.accept(made, by=maju.wayan, actor=as_(maju.wayan))
     assert days in (await maju.told(maju.sari))[-1].text
+
+
+@pytest.mark.parametrize(("hour", "told"), [(0, "Minggu 27 Desember."), (12, "Senin 28 Desember 12.00 WIB.")])
+async def test_a_second_stand_in_is_told_the_last_day_of_the_first(maju: Cast, hour: int, told: str) -> None:
+    jakarta = ZoneInfo("Asia/Jakarta")
+    starts, until = datetime(2026, 12, 20, tzinfo=jakarta), datetime(2026, 12, 28, hour, tzinfo=jakarta)
+    await delegations.offer(maju.sari, maju.wayan.person, starts=starts, ends=until, actor=as_(maju.sari))
+    with pytest.raises(Refused) as no:
+        await delegations.offer(maju.sari, maju.rina.person, starts=starts, ends=until, actor=as_(maju.sari))
+    assert f"sampai {told}" in in_words(no.value, "id", "Asia/Jakarta")
