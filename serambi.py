@@ -24,8 +24,22 @@ from litestar import Litestar
 
 from backoffice import pages, vitals
 from bot import commands as bot_commands
-from bot import console, conversation, delivery, erasing, polling, rehearsing, simulator, webhooks, wished
-from bot.channels import slack, web_chat, web_posts
+from bot import (
+    console,
+    conversation,
+    delivery,
+    erasing,
+    homes,
+    polling,
+    rehearsing,
+    simulator,
+    slack_hooks,
+    slack_notices,
+    sockets,
+    webhooks,
+    wished,
+)
+from bot.channels import slack, slack_setup, web_chat, web_posts
 from bot.dialog.understood import in_words, understood
 from core import (
     clock,
@@ -75,6 +89,8 @@ ANSWERS = (
     approval_nudges.remind,
     routing.every_hour,
     rehearsing.hourly,
+    slack_notices.receive,
+    homes.refresh,
 )  # registered by being imported
 COMMAND = Actor("command", "command")
 
@@ -85,10 +101,11 @@ COMMAND = Actor("command", "command")
 def make_app(*, trial: int | None = None) -> Litestar:
     """The web application: webhooks, chat, pages; with the trial page when a demo company is given."""
     return pages.application(
-        [*webhooks.routes(), *web_posts.routes(), *vitals.routes()],
+        [*webhooks.routes(), *slack_hooks.routes(), *web_posts.routes(), *vitals.routes()],
         read_talk=web_chat.read,
         play_talk=simulator.play,
         read_days=wished.read,
+        slack=slack_setup.SETUP,
         draw_card=slack.CHANNEL.render,
         trial=trial,
     )
@@ -107,6 +124,8 @@ async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, tria
         if works:
             jobs.start_worker(asyncio.get_running_loop())
         watching = [asyncio.create_task(jobs.watch(stop, sweeps=works or schedules, schedules=schedules))]
+        if works:
+            watching.append(asyncio.create_task(sockets.listen(stop)))
         if works and made.telegram_token and made.telegram_mode == "polling":
             watching.append(asyncio.create_task(polling.poll(stop)))
         log.info(

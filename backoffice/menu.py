@@ -93,6 +93,7 @@ BEHIND_BUTTONS = (
     ("mail", "read", "mail", "talk", "accounts.mail_title"),
     ("costs", "read", "costs", "bring", "costs.title"),
     ("undelivered", "settle", "undelivered", "talk", "delivery.title"),
+    ("settings", "change", "settings/slack", "talk", "slackapp.title"),
     ("misses", "label", "misses/taught", "talk", "misses.taught"),
 )
 # Whose entry is lit on pages that stand behind a button of it under an address of their own.

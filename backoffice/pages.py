@@ -57,6 +57,7 @@ from backoffice.controllers.roles import BlocksController, MailController, Roles
 from backoffice.controllers.session import SessionController
 from backoffice.controllers.settings import SettingsController
 from backoffice.controllers.simulator import SimulatorController
+from backoffice.controllers.slack_app import SlackAppController
 from backoffice.controllers.today import TodayController
 from backoffice.controllers.types import TypesController
 from backoffice.controllers.undelivered import UndeliveredController
@@ -82,6 +83,7 @@ from core.accounts.roles import ROLES
 from core.errors import Refused
 from core.leave.wished import ReadDays
 from core.messaging.rehearsed import Play
+from core.messaging.workspaces import Connector
 
 # One a line, in the order of the map; the address of a company itself comes last.
 CONTROLLERS: tuple[type[Controller], ...] = (
@@ -127,6 +129,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     WorkedController,
     ViewsController,
     DraftsController,
+    SlackAppController,
     SettingsController,
     RolesController,
     BlocksController,
@@ -151,6 +154,7 @@ def application(
     read_talk: Read,
     play_talk: Play,
     read_days: ReadDays,
+    slack: Connector,
     draw_card: Draw | None = None,
     trial: int | None = None,
     **more: Any,
@@ -158,7 +162,8 @@ def application(
     """The web application: our pages, and the routes of others beside them, behind the same gate."""
     made = Litestar(
         routes(
-            others, read_talk=read_talk, play_talk=play_talk, read_days=read_days, draw_card=draw_card, trial=trial
+            others, read_talk=read_talk, play_talk=play_talk, read_days=read_days, slack=slack, draw_card=draw_card,
+            trial=trial,
         ),
         middleware=[Gate],
         exception_handlers=exception_handlers(), openapi_config=None, **more,
@@ -173,6 +178,7 @@ def routes(
     read_talk: Read,
     play_talk: Play,
     read_days: ReadDays,
+    slack: Connector,
     draw_card: Draw | None = None,
     trial: int | None = None,
 ) -> list[Router]:
@@ -181,6 +187,7 @@ def routes(
         "read_talk": Provide(lambda: read_talk, sync_to_thread=False),
         "play_talk": Provide(lambda: play_talk, sync_to_thread=False),
         "read_days": Provide(lambda: read_days, sync_to_thread=False),
+        "connector": Provide(lambda: slack, sync_to_thread=False),
     }
     shown: list[ControllerRouterHandler] = [*CONTROLLERS, static, *others]
     if trial is not None and draw_card is not None:

@@ -305,7 +305,8 @@ async def _of_another_mind(turn: Turn, request: Request, no: Refused) -> None:
 
 def _only_to(turn: Turn) -> str | None:
     """Where a channel can show an answer to one person only, that person."""
-    return turn.incoming.sender if turn.incoming.channel == "slack" else None
+    here = turn.incoming.channel == "slack" and turn.incoming.place != turn.incoming.sender
+    return turn.incoming.sender if here else None  # a person is no place: what is said there only they see anyway
 
 
 async def _open_dialog(turn: Turn, request: Request, button: Button, verdict: str) -> None:

@@ -10,7 +10,7 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
 from bot import reports
-from bot.channels import CHANNELS, Channel, Forged, slack_reading, whatsapp
+from bot.channels import CHANNELS, Channel, Forged, whatsapp
 from core import log, settings
 from core.crash import crashpoint
 from core.messaging import inbox
@@ -30,8 +30,6 @@ def routes() -> list[HTTPRouteHandler]:
         found.append(telegram_hook)
     if made.whatsapp_token:
         found += [whatsapp_asks, whatsapp_hook]
-    if made.slack_bot_token:
-        found += [slack_events, slack_interactions]
     return found
 
 
@@ -58,23 +56,6 @@ async def whatsapp_hook(request: Web) -> Response[Any]:
     return await _receive(whatsapp.NAME, request, json.loads)
 
 
-@post("/hooks/slack/events", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST)
-async def slack_events(request: Web) -> Response[Any]:
-    """One event, or Slack's question whether this address is ours."""
-    return await _slack(request)
-
-
-@post("/hooks/slack/interactions", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST)
-async def slack_interactions(request: Web) -> Response[Any]:
-    """One press on a card, or an answered dialog."""
-    return await _slack(request)
-
-
-async def _slack(request: Web) -> Response[Any]:
-    kind = request.headers.get("content-type", "")
-    return await _receive("slack", request, lambda raw: slack_reading.parse_body(raw, kind))
-
-
 async def _receive(name: str, request: Web, read: Callable[[bytes], Any]) -> Response[Any]:
     raw = await request.body()
     crashpoint("webhooks.before_verify")
@@ -84,10 +65,7 @@ async def _receive(name: str, request: Web, read: Callable[[bytes], Any]) -> Res
     except Forged:
         log.warning("webhook_forged", channel=name)
         raise HTTPException(status_code=401, detail="not signed by the platform") from None
-    payload = _parse(raw, read)
-    asked = slack_reading.challenge(payload) if name == "slack" else None
-    if asked is not None:
-        return Response({"challenge": asked}, status_code=200)
+    payload = parsed(raw, read)
     crashpoint("webhooks.verified")
     found = channel.parse(payload)
     crashpoint("webhooks.parsed")
@@ -97,7 +75,7 @@ async def _receive(name: str, request: Web, read: Callable[[bytes], Any]) -> Res
         await reports.receive(told)
     crashpoint("webhooks.before_answer")
     pressed = [one for one in found if one.kind == "press"]
-    # Slack closes its window on an empty body; Telegram repeats whatever is not answered 200.
+    # Telegram repeats whatever is not answered 200.
     return Response(
         b"", status_code=200, media_type="application/json",
         background=BackgroundTask(_acknowledge, channel, pressed) if pressed else None,
@@ -110,7 +88,8 @@ async def _acknowledge(channel: Channel, pressed: Sequence[Incoming]) -> None:
         await channel.acknowledge(one)
 
 
-def _parse(raw: bytes, read: Callable[[bytes], Any]) -> Any:
+def parsed(raw: bytes, read: Callable[[bytes], Any]) -> Any:
+    """What a platform wrote, or 400 for what it never writes."""
     try:
         payload = read(raw)
     except (ValueError, RecursionError):

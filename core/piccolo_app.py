@@ -67,6 +67,7 @@ from core.messaging.tables import (
     Polled,
     Rehearsal,
 )  # fmt: skip
+from core.messaging.workspaces import SlackApp, SlackWorkspace
 from core.people.tables import (
     Assignment,
     ChannelIdentity,
@@ -91,7 +92,7 @@ TABLES = [
     LeaveType, LeaveBatch, Lot, AccrualLine, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance, LeaveNight, Blackout,
     Conversation, Outbound, Button, Attachment, Miss, Lesson, Rehearsal, AuditEntry,
     Work, ExportFile, Choice, SavedView, LeavePaper, Draft, MovedContact, WorkedDay,
-    InvitationBatch, Invited,
+    InvitationBatch, Invited, SlackApp, SlackWorkspace,
 ]  # fmt: skip
 
 APP_CONFIG = AppConfig(

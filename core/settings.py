@@ -57,6 +57,7 @@ class Settings:
     whatsapp_per_second: int = 80  # messages of the number in any second; Meta may allow more, or 20 beside the app
     slack_bot_token: str = ""  # xoxb-...; empty = no Slack
     slack_signing_secret: str = ""  # proves that a request comes from Slack
+    slack_app_token: str = ""  # xapp-...; given = Socket Mode: no public address is needed
     slack_api: str = "https://slack.com/api/"  # base of the Web API, ends with a slash
     slack_per_second: int = 10  # messages of the app in any second
 
@@ -152,8 +153,10 @@ def _check(made: Settings) -> None:
             "SERAMBI_WHATSAPP_TOKEN needs SERAMBI_WHATSAPP_PHONE_ID (digits), SERAMBI_WHATSAPP_APP_SECRET and "
             "SERAMBI_WHATSAPP_VERIFY_TOKEN"
         )
-    if made.slack_bot_token and not made.slack_signing_secret:
-        raise Misconfigured("SERAMBI_SLACK_BOT_TOKEN needs SERAMBI_SLACK_SIGNING_SECRET")
+    if made.slack_bot_token and not (made.slack_signing_secret or made.slack_app_token):
+        raise Misconfigured("SERAMBI_SLACK_BOT_TOKEN needs SERAMBI_SLACK_SIGNING_SECRET or SERAMBI_SLACK_APP_TOKEN")
+    if made.slack_app_token and not made.slack_bot_token:
+        raise Misconfigured("SERAMBI_SLACK_APP_TOKEN needs SERAMBI_SLACK_BOT_TOKEN: one listens, the other answers")
     if made.smtp_url and (
         not made.smtp_url.startswith(("smtp://", "smtps://")) or not urlsplit(made.smtp_url).hostname
     ):

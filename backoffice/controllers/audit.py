@@ -52,6 +52,7 @@ ACTIONS = (
     "calendar.closure_approved", "calendar.closure_dropped", "feed.made", "feed.ended", "request.objected",
     "request.too_late", "request.agreed_earlier",
     "job.tried_again", "job.dropped", "work.stopped", "message.sent_again", "message.dismissed",
+    "slack.app_begun", "slack.app_saved", "slack.workspace_installed", "slack.workspace_ended",
     "vault.revealed", "demo.laid",
 )  # fmt: skip
 # What entries are about, by how it is called: rows with a name of their own, and rows that only have a number.
@@ -61,7 +62,7 @@ NAMED: Mapping[str, tuple[Any, Any]] = {
 }  # fmt: skip
 NUMBERED = (
     "leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work", "miss", "lesson", "attachment",
-    "blackout", "calendar", "chain", "closure", "import", "invitations", "message", "view",
+    "blackout", "calendar", "chain", "closure", "import", "invitations", "message", "view", "slack",
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
 CHANNELS = ("web", "telegram", "slack", "whatsapp", "job", "console", "command")

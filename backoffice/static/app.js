@@ -320,6 +320,23 @@
     }
   }
 
+  // -- text that is taken elsewhere ------------------------------------------------------------------
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    const box = document.getElementById(button.dataset.copy), label = button.textContent;
+    if (!box) return;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(box.value);
+        button.textContent = button.dataset.copied;
+        setTimeout(() => { button.textContent = label; }, 3000);
+      } catch {
+        box.focus();
+        box.select();
+      }
+    });
+  });
+
   // -- the three anchors of a small screen -----------------------------------------------------------
   const jump = document.querySelector(".jump");
   if (jump) {

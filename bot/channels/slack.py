@@ -6,12 +6,15 @@ somebody wrote is decoded on its way in (`slack_reading`) and escaped on its way
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels import reading, slack_blocks, slack_calls, slack_files, slack_reading
-from bot.channels.contract import Forged, Never, Sent
+from bot.channels.contract import Forged, Never, Sent, about_to_call
 from bot.channels.slack_reading import NAME
-from core import clock, settings
+from core import clock, database, settings
+from core.messaging import workspaces
 from core.messaging.messages import Enclosed, Incoming, Message
 
 FRESH = 300  # seconds that a signature is good for
@@ -43,7 +46,7 @@ class Slack:
         What is for one person only nobody else in the place sees, and it can't be edited.
         """
         body = self.render(message)
-        client = slack_calls.client(settings.current().slack_bot_token)
+        client = await _speaking_in(message.account)
         if message.only_to is not None:
             only = {"channel": to, "user": message.only_to, **body}
             await slack_calls.call(client.api_call("chat.postEphemeral", json=only))
@@ -67,22 +70,41 @@ class Slack:
     async def open_dialog(self, message: Message, trigger: str) -> Sent:
         """Ask for one text in a window, within the three seconds that the trigger lives."""
         opens = {"trigger_id": trigger, "view": slack_blocks.window(message)}
-        client = slack_calls.client(settings.current().slack_bot_token)
+        client = await _speaking_in(message.account)
         try:
             answer = await slack_calls.call(client.api_call("views.open", json=opens))
         except Never as refused:
             raise Never("trigger") if refused.reason in STALE_TRIGGER else refused from refused
         return Sent(reading.identity(reading.at(answer.data, "view", "id")))
 
+    async def publish(self, account: str, user: str, head: str, cards: Sequence[Message]) -> None:
+        """Show this person their home with these cards; said twice it is the same home."""
+        shown = {"user_id": user, "view": slack_blocks.home(head, cards)}
+        await slack_calls.call((await _speaking_in(account)).api_call("views.publish", json=shown))
+
     async def fetch(self, file: Enclosed) -> bytes:
         """The bytes of a file that somebody sent."""
-        client = slack_calls.client(settings.current().slack_bot_token)
+        client = await _speaking_in(file.account)
         told = await slack_calls.call(client.api_call("files.info", http_verb="GET", params={"file": file.ref}))
         return await slack_files.download(client, slack_files.address(told.data, settings.current().slack_api))
 
     async def close(self) -> None:
         """Close the connections of the running event loop."""
         await slack_calls.close()
+
+
+async def _speaking_in(account: str) -> AsyncWebClient:
+    """The client of the app that is in this workspace: the company's own, else the installation's."""
+    about_to_call()
+    token = settings.current().slack_bot_token
+    if account:
+        async with database.installation(writes=False):
+            row = await workspaces.of_team(account)
+        if row is not None and row.ended_at is None:
+            token = workspaces.token_of(row)
+        elif row is not None and not token:
+            raise Never("app_uninstalled", gone=True)
+    return slack_calls.client(token)
 
 
 def check_signature(secret: str, headers: Mapping[str, str], raw: bytes) -> None:

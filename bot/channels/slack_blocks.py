@@ -1,6 +1,7 @@
 """What we say, in Slack's blocks and within its limits; every word is escaped on its way out."""
 
 import html
+from collections.abc import Sequence
 
 from bot.channels import fitting, literal
 from core.messaging import numbered
@@ -16,6 +17,7 @@ LONGEST_LABEL = 2000
 LONGEST_HEAD = 24  # of a window
 LONGEST_ANSWER = 500  # what a reason may have; more would be refused after the window has closed
 MOST_BUTTONS = 25  # in one block
+MOST_OF_HOME = 100  # blocks
 MOST_SECTIONS = 40  # of the 50 blocks a message may have
 
 
@@ -36,6 +38,19 @@ def message(said: Message) -> dict[str, object]:
         buttons = [_button(choice, first + nth) for nth, choice in enumerate(some)]
         blocks.append({"type": "actions", "block_id": f"choices-{first}", "elements": buttons})
     return {"text": _escaped(fitting.cut(whole, LONGEST_FALLBACK, _size)), "blocks": blocks}
+
+
+def home(head: str, cards: Sequence[Message]) -> dict[str, object]:
+    """What somebody sees when they open the app: a few words, then cards with their buttons."""
+    blocks: list[dict[str, object]] = [_section(_escaped(part)) for part in _sections(head)]
+    for nth, card in enumerate(cards):
+        drawn = message(card)["blocks"]
+        assert isinstance(drawn, list)
+        if len(blocks) + len(drawn) + 1 > MOST_OF_HOME:
+            break
+        blocks.append({"type": "divider"})
+        blocks += [{**one, "block_id": f"card-{nth}"} if "block_id" in one else one for one in drawn]
+    return {"type": "home", "blocks": blocks}
 
 
 def window(message: Message) -> dict[str, object]:

@@ -36,17 +36,28 @@ _sessions: WeakKeyDictionary[AbstractEventLoop, aiohttp.ClientSession] = WeakKey
 
 
 def client(token: str) -> AsyncWebClient:
-    """A client with this token on the connections of this event loop; they can't be shared between loops."""
-    about_to_call()
+    """A client with this token on the connections of this event loop; they can't be shared between loops.
+
+    The library's own retry after a lost connection says things twice, so it has none.
+    """
     if not token:
         raise Shut(AFTER_REFUSED_TOKEN, "no token")
+    return AsyncWebClient(token, settings.current().slack_api, session=_session(), retry_handlers=[])
+
+
+def bare() -> AsyncWebClient:
+    """The same without a token, for calls that prove themselves otherwise."""
+    return AsyncWebClient(None, settings.current().slack_api, session=_session(), retry_handlers=[])
+
+
+def _session() -> aiohttp.ClientSession:
+    about_to_call()
     loop = get_running_loop()
     session = _sessions.get(loop)
     if session is None or session.closed:
         session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE, sock_connect=5))
         _sessions[loop] = session
-    # The library's own retry after a lost connection says things twice.
-    return AsyncWebClient(token, settings.current().slack_api, session=session, retry_handlers=[])
+    return session
 
 
 async def close() -> None:

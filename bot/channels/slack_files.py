@@ -13,7 +13,7 @@ HOSTS = frozenset({"files.slack.com", "slack-files.com"})
 WAIT = 10.0
 
 
-def enclosed(event: object) -> Enclosed | None:
+def enclosed(event: object, account: str) -> Enclosed | None:
     """The first file of a message, by its number; its address is asked for when it is fetched."""
     found = reading.at(event, "files")
     first = found[0] if isinstance(found, list) and found else None
@@ -21,9 +21,8 @@ def enclosed(event: object) -> Enclosed | None:
     if number is None:
         return None
     size = reading.at(first, "size")
-    return Enclosed(
-        number, (reading.words(reading.at(first, "name")) or "")[:200], size if isinstance(size, int) else None
-    )
+    name = (reading.words(reading.at(first, "name")) or "")[:200]
+    return Enclosed(number, name, size if isinstance(size, int) else None, account=account)
 
 
 def address(told: object, api: str) -> URL:

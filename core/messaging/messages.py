@@ -42,6 +42,7 @@ class Message(Struct, frozen=True):
     numbered: bool = False  # the choices stand in the text, as digits
     file: Enclosing | None = None  # where the channel takes files; the text stands beside it
     contact: str | None = None  # Telegram only: a button by which people show their own number; "" takes it away
+    account: str = ""  # Slack only: the workspace in which it is said; empty = that of the installation's own app
     template: str | None = None  # WhatsApp only: the approved template that opens a talk; it has no words of its own
 
 
@@ -52,6 +53,7 @@ class Enclosed(Struct, frozen=True):
     name: str = ""
     size: int | None = None
     kept: bool = False  # `ref` is the number of its Attachment
+    account: str = ""  # Slack only: the workspace in which it lies
 
 
 class Incoming(Struct, frozen=True):

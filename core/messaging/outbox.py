@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from core import clock, database, jobs, settings, vault
 from core.approvals.tables import Request
-from core.messaging import numbered, silence
+from core.messaging import homes, numbered, silence
 from core.messaging.messages import Message
 from core.messaging.tables import Outbound
 from core.people import answering
@@ -20,7 +20,7 @@ from core.people.tables import ChannelIdentity
 from core.phrases import phrase
 
 RESEND, DROP = "resend_marked", "drop"
-WEB = "web"
+WEB, SLACK = "web", "slack"
 # Where a push goes when a person has several chats: the one made for quick answers first.
 PREFERRED = ("slack", "telegram", "whatsapp")
 TAKES_FILES = frozenset({"telegram"})  # channels to which a message may bring a file
@@ -78,6 +78,8 @@ async def post(
     about = address.person if card_of is None else await _asker(card_of)
     if message.choices and not message.numbered and address.person is not None:
         message = numbered.shown(message) if await answering.by_digits(address.person) else message
+    if address.channel == SLACK:
+        message = replace(message, account=address.account)
     made = Outbound(
         person=address.person, channel=address.channel, account=address.account, address=address.to, key=message.key,
         about=about, payload=seal(message, about=about), after_unknown=after_unknown, state="queued",
@@ -86,6 +88,8 @@ async def post(
     )  # fmt: skip
     await Outbound.insert(made)
     await jobs.enqueue("deliver", made.id)
+    if card_of is not None and address.channel == SLACK:
+        await homes.changed(address.person)
     if (posted := _watching.get()) is not None:
         posted.append(int(made.id))
     return int(made.id)

@@ -211,6 +211,12 @@ async def confirm(person: int, channel: str, *, actor: Actor) -> None:
         audit.record("identity.confirmed", f"person:{person}", by=actor, channel=channel)
 
 
+async def left(channel: str, account: str, external_id: str, *, actor: Actor) -> int:
+    """A platform says that this account was shut: it speaks for nobody from now on, and nothing is said in it."""
+    theirs = (ChannelIdentity.account == account) & (ChannelIdentity.external_id == external_id)
+    return await _end((ChannelIdentity.channel == channel) & theirs, actor)
+
+
 async def unlink_all(person: int, *, actor: Actor) -> int:
     """End every chat that speaks for this person; returns how many there were."""
     await reach.hold(actor, person=person)

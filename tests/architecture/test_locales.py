@@ -26,6 +26,11 @@ SAME_IN_BOTH = {
     "staff.column_email",
     "channels.dialog_title",
     "telegram.command_menu",
+    "slackapp.app_token",  # as Slack calls them
+    "slackapp.client_id",
+    "slackapp.client_secret",
+    "slackapp.signing_secret",
+    "slackapp.title",
     "web.hint_menu",
     "web.language_en",
     "web.language_id",

@@ -15,6 +15,7 @@ from tests.backoffice.test_roles import APPROVER, EMPLOYEE, OPEN, ROUTES, person
 NO_PAGES = {
     "/chat/lines", "/go", "/go/found", "/account/awake", "/{company:str}", "/{company:str}/approvals/news",
     "/{company:str}/named", "/{company:str}/imports/template", "/{company:str}/leave/opening/template",
+    "/{company:str}/settings/slack/installed",  # where Slack leads back to
 }  # fmt: skip
 ASKS_ITSELF = "/account/second-factor"  # who asks for a session itself stands with what is open
 

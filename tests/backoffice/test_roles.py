@@ -87,6 +87,11 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/drafts/{name:str}/{thing:str}/drop"): set(ROLES),
     ("GET", "/{company:str}/settings"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/settings/company"): {SUPER, ADMINISTRATOR},
+    ("GET", "/{company:str}/settings/slack"): {SUPER, ADMINISTRATOR},
+    ("GET", "/{company:str}/settings/slack/installed"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/settings/slack/begin"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/settings/slack/keys"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/settings/slack/workspace/{name:str}/end"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/settings/{name:str}"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/settings/calendar"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/settings/calendar/leave"): {SUPER, ADMINISTRATOR},
@@ -217,6 +222,8 @@ OPEN = {
     ("GET", "/second-factor/setup"), ("POST", "/second-factor/setup"),
     ("GET", "/account/second-factor"), ("POST", "/account/second-factor"),  # they ask for a session themselves
     ("POST", "/sign-out"), ("POST", "/language"), ("POST", "/theme"),
+    ("POST", "/hooks/slack/events/{key:str}"), ("POST", "/hooks/slack/interactions/{key:str}"),
+    ("POST", "/hooks/slack/commands/{key:str}"),  # signed by Slack
     ("GET", "/static/{name:path}"), ("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics"),
 }  # fmt: skip
 SEEN = {200, 204, 303, 422}  # 422: the form may be sent, and lacks something

@@ -39,7 +39,7 @@ NO_PAGES = {
     f"/{PLACE}", f"/{PLACE}/approvals/news", f"/{PLACE}/named", f"/{PLACE}/feed/{{secret:str}}", f"/{PLACE}/imports/template",
     f"/{PLACE}/imports/{{public:str}}/copy", f"/{PLACE}/leave/opening/template",
     f"/{PLACE}/leave/opening/{{public:str}}/copy", f"/{PLACE}/work/{{public:str}}/file",
-    f"/{PLACE}/drafts/{{name:str}}/{{thing:str}}",
+    f"/{PLACE}/drafts/{{name:str}}/{{thing:str}}", f"/{PLACE}/settings/slack/installed",
 }  # fmt: skip
 # Long work needs more rows than a demo has, a job that was given up needs five failures: told to be not there.
 GONE = {

@@ -13,6 +13,10 @@ def of_view(view: dict[str, Any]) -> Iterator[str]:
     """What is wrong with a modal."""
     known = {"type", "title", "blocks", "close", "submit", "private_metadata", "callback_id", "clear_on_close",
              "notify_on_close", "external_id", "submit_disabled"}  # fmt: skip
+    if view.get("type") == "home":
+        yield from _only(view, {"type", "blocks", "private_metadata", "callback_id", "external_id"}, "/view")
+        yield from _block_problems(view.get("blocks"), 100, tuple(_BLOCKS), "/view/blocks")
+        return
     yield from _only(view, known, "/view")
     if view.get("type") != "modal":
         yield "[ERROR] value not allowed [json-pointer:/view/type]"

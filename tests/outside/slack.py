@@ -10,11 +10,12 @@ import secrets
 import time
 from collections.abc import Collection, Iterator
 from typing import Any, TypedDict
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from core import clock
 from tests.outside import block_kit
 from tests.outside.serving import Answer, Hook, Shown, StandIn
+from tests.outside.slack_apps import Apps, Refused
 
 BOT_TOKEN = "xoxb-stand-in"
 SIGNING_SECRET = "stand-in-signing-secret"
@@ -22,6 +23,7 @@ TEAM = "T0MAJU"
 APP = "A0SERAMBI"
 BOT_USER = "U0SERAMBI"
 EVENTS = "/hooks/slack/events"
+COMMANDS = "/hooks/slack/commands"
 INTERACTIONS = "/hooks/slack/interactions"
 
 PARAMETERS = {
@@ -37,6 +39,11 @@ PARAMETERS = {
     "views.open": {"trigger_id", "interactivity_pointer", "view"},
     "conversations.open": {"channel", "users", "return_im", "prevent_creation"},
     "auth.test": set(),
+    "auth.revoke": {"test"},
+    "views.publish": {"user_id", "view", "hash"},
+    "users.info": {"user", "include_locale"},
+    "oauth.v2.access": {"code", "redirect_uri", "grant_type", "refresh_token"},  # the keys of the app in the header
+    "apps.connections.open": set(),
     "files.info": {"file"},
 }  # fmt: skip
 NEEDED = {
@@ -46,6 +53,11 @@ NEEDED = {
     "views.open": ("view",),
     "conversations.open": (),
     "auth.test": (),
+    "auth.revoke": (),
+    "views.publish": ("user_id", "view"),
+    "users.info": ("user",),
+    "oauth.v2.access": ("code",),
+    "apps.connections.open": (),
     "files.info": ("file",),
 }
 
@@ -61,22 +73,14 @@ class Connection(TypedDict):
     slack_api: str
 
 
-class Refused(Exception):
-    """What Slack would answer with ok = false."""
-
-    def __init__(self, error: str, *messages: str) -> None:
-        super().__init__(error, *messages)
-        self.error = error
-        self.messages = messages
-
-
-class Slack(StandIn):
-    """The Web API of one app in one workspace."""
+class Slack(Apps, StandIn):
+    """The Web API of one app in one workspace, and of others that are installed meanwhile."""
 
     sends: Collection[str] = ("chat.postMessage", "chat.update", "chat.postEphemeral")
 
     def __init__(self, token: str = BOT_TOKEN, secret: str = SIGNING_SECRET, team: str = TEAM) -> None:
         super().__init__()
+        self.tokens = {token: team}  # each token with the workspace in which it speaks
         self.token = token
         self.secret = secret
         self.team = team
@@ -85,6 +89,8 @@ class Slack(StandIn):
         self.error: str | None = None  # answered to the next send, whatever it is
         self.files: dict[str, bytes] = {}  # what people uploaded, by number
         self.views: list[dict[str, Any]] = []  # windows opened, newest last
+        self.homes: dict[str, dict[str, Any]] = {}  # what each person sees when they open the app
+        self.published = 0
         self.pings: list[str] = []  # texts that would have called people or a whole channel
         self.warnings: list[str] = []
         self.trigger_lives = 3.0
@@ -116,6 +122,10 @@ class Slack(StandIn):
         """This user writes to the app."""
         return event(text, user, team=self.team, secret=self.secret, **more)
 
+    def notice(self, what: dict[str, Any], **more: Any) -> Hook:
+        """Slack tells something that nobody wrote."""
+        return notice(what, team=self.team, secret=self.secret, **more)
+
     def submission(self, words: str, user: str, **more: Any) -> Hook:
         """This user sends the window opened last."""
         assert self.views, f"no window was opened; calls: {[(c.method, c.error) for c in self.calls]}"
@@ -130,11 +140,7 @@ class Slack(StandIn):
         try:
             if not path.startswith("/api/") or method not in PARAMETERS:
                 raise Refused("unknown_method")
-            given = headers.get("authorization", "")
-            if not given:
-                raise Refused("not_authed")
-            if self.token_error is not None or given != f"Bearer {self.token}":
-                raise Refused(self.token_error or "invalid_auth")
+            self.speaking = self._who(method, headers.get("authorization", ""))
             if self.error is not None and method in self.sends:
                 error, self.error = self.error, None
                 raise Refused(error)
@@ -142,7 +148,8 @@ class Slack(StandIn):
             result: dict[str, Any] = getattr(self, "_" + method.replace(".", "_"))(body)
         except Refused as refused:
             return self._refusal(method, refused)
-        return Answer(200, json.dumps({"ok": True, **result, **self._warned(method, body)}).encode())
+        scopes = {"x-oauth-scopes": self.scopes}
+        return Answer(200, json.dumps({"ok": True, **result, **self._warned(method, body)}).encode(), scopes)
 
     def _check(self, method: str, body: dict[str, Any]) -> None:
         missing = [name for name in NEEDED[method] if not body.get(name)]
@@ -191,6 +198,7 @@ class Slack(StandIn):
         channel = self._channel(body["channel"])
         shown = self._show(channel, f"{int(time.time())}.{next(_numbers):06d}", body)
         self.sent.append(shown)
+        self.spoken.append((self.speaking, channel))
         return {"channel": channel, "ts": shown.ref.partition(":")[2], "message": self._message(shown)}
 
     def _chat_update(self, body: dict[str, Any]) -> dict[str, Any]:
@@ -208,6 +216,8 @@ class Slack(StandIn):
 
     def _chat_postEphemeral(self, body: dict[str, Any]) -> dict[str, Any]:
         channel = self._channel(body["channel"])
+        if str(body["channel"])[:1] not in ("C", "D", "G"):  # unlike chat.postMessage it does not open a talk
+            raise Refused("channel_not_found")
         if str(body["user"]) in self.deactivated:
             raise Refused("user_not_in_channel")
         shown = self._show(channel, f"{int(time.time())}.{next(_numbers):06d}", body)
@@ -239,6 +249,32 @@ class Slack(StandIn):
         self.views.append(opened)
         return {"view": opened}
 
+    def _views_publish(self, body: dict[str, Any]) -> dict[str, Any]:
+        user, view = str(body["user_id"]), body["view"]
+        if user in self.deactivated or not re.fullmatch(r"[UW][A-Z0-9]{2,20}", user):
+            raise Refused("user_not_found")
+        problems = list(block_kit.of_view(view)) if view.get("type") == "home" else ["[ERROR] no home"]
+        if problems:
+            raise Refused("invalid_arguments", *problems)
+        self.homes[user] = {**view, "id": self.homes.get(user, {}).get("id", f"V{next(_numbers):010d}")}
+        self.published += 1
+        return {"view": self.homes[user]}
+
+    def home(self, user: str) -> str:
+        """What this person reads in the app's home."""
+        return "\n".join(_as_read(each) for each in _marked(self.homes[user]["blocks"]))
+
+    def press_home(self, title: str, user: str, nth: int = 0) -> Hook:
+        """This user presses the nth button with this title in the app's home."""
+        blocks = [each for each in self.homes[user]["blocks"] if each["type"] == "actions"]
+        found = [one for block in blocks for one in block["elements"] if one["text"]["text"] == title]
+        hook = press(found[nth]["value"], user, channel="D0", ts="0", team=self.team, secret=self.secret)
+        said = payload_of(hook)
+        container = {"type": "view", "view_id": self.homes[user]["id"]}
+        for name in ("channel", "message"):
+            said.pop(name)
+        return interacted({**said, "container": container, "view": self.homes[user]}, secret=self.secret)
+
     def _conversations_open(self, body: dict[str, Any]) -> dict[str, Any]:
         user = str(body.get("users", ""))
         if user in self.deactivated:
@@ -246,7 +282,7 @@ class Slack(StandIn):
         return {"channel": {"id": self._channel(user)}}
 
     def _auth_test(self, _: dict[str, Any]) -> dict[str, Any]:
-        return {"url": "https://maju.slack.com/", "team": "Maju", "team_id": self.team, "user": "serambi",
+        return {"url": "https://maju.slack.com/", "team": "Maju", "team_id": self.speaking, "user": "serambi",
                 "user_id": BOT_USER, "bot_id": "B0SERAMBI"}  # fmt: skip
 
     def _channel(self, address: object) -> str:
@@ -313,6 +349,11 @@ def signed(path: str, body: bytes, content_type: str, *, secret: str = SIGNING_S
     return Hook(path, headers, body)
 
 
+def signed_now(hook: Hook, secret: str) -> Hook:
+    """The same body signed at this moment, as Slack signs a repeat."""
+    return signed(hook.path, hook.body, hook.headers["content-type"], secret=secret)
+
+
 def posted(payload: object, *, secret: str = SIGNING_SECRET, at: float | None = None) -> Hook:
     """An event: JSON."""
     return signed(EVENTS, json.dumps(payload).encode(), "application/json", secret=secret, at=at)
@@ -322,6 +363,28 @@ def interacted(payload: object, *, secret: str = SIGNING_SECRET, at: float | Non
     """An interaction: JSON in a form's only field."""
     body = urlencode({"payload": json.dumps(payload)}).encode()
     return signed(INTERACTIONS, body, "application/x-www-form-urlencoded", secret=secret, at=at)
+
+
+def payload_of(hook: Hook) -> dict[str, Any]:
+    """What an interaction says, as it comes over a connection."""
+    said: dict[str, Any] = json.loads(dict(parse_qsl(hook.body.decode()))["payload"])
+    return said
+
+
+def command_fields(words: str, user: str, *, team: str = TEAM, trigger_id: str | None = None) -> dict[str, Any]:
+    """What Slack sends of a command that somebody typed in a channel."""
+    return {
+        "token": "deprecated", "team_id": team, "team_domain": "maju", "channel_id": "C0UMUM", "channel_name": "umum",
+        "user_id": user, "user_name": "orang", "command": "/serambi", "text": words, "api_app_id": APP,
+        "is_enterprise_install": "false", "response_url": "https://hooks.slack.com/commands/T/1/x",
+        "trigger_id": trigger_id or trigger(),
+    }  # fmt: skip
+
+
+def command(words: str, user: str, *, secret: str = SIGNING_SECRET, at: float | None = None, **more: Any) -> Hook:
+    """The same as a request."""
+    body = urlencode(command_fields(words, user, **more)).encode()
+    return signed(COMMANDS, body, "application/x-www-form-urlencoded", secret=secret, at=at)
 
 
 def trigger() -> str:
@@ -361,6 +424,15 @@ def event(
     if retry is not None:
         made.headers.update({"x-slack-retry-num": str(retry), "x-slack-retry-reason": "http_timeout"})
     return made
+
+
+def notice(what: dict[str, Any], *, team: str = TEAM, secret: str = SIGNING_SECRET, at: float | None = None) -> Hook:
+    """Something happened in the workspace that nobody wrote."""
+    payload = {
+        "token": "deprecated", "team_id": team, "api_app_id": APP, "event": what, "type": "event_callback",
+        "event_id": f"Ev{next(_numbers):08d}", "event_time": int(clock.now().timestamp()),
+    }  # fmt: skip
+    return posted(payload, secret=secret, at=at)
 
 
 def press(

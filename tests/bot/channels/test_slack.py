@@ -67,7 +67,9 @@ EXPECTED: dict[str, Incoming] = {
     "message_shared_from_another_team": heard(
         "event:Ev08MAJU0003", words="cuti besok", account="T9LAIN", sender="U9LAIN"
     ),
-    "file": heard("event:Ev08MAJU0009", "file", words="surat dokter", file=Enclosed("F1", "surat.pdf", 20480)),
+    "file": heard(
+        "event:Ev08MAJU0009", "file", words="surat dokter", file=Enclosed("F1", "surat.pdf", 20480, account="T0MAJU")
+    ),
     "mention_in_a_channel": heard(
         "event:Ev08MAJU0011",
         words="sisa cuti saya?",
