@@ -68,7 +68,7 @@ APPROVAL_REMINDER = Offered("approval_reminder", 24, 1, 720)
 APPROVAL_ESCALATION = Offered("approval_escalation", 48, 2, 720)
 # Hours of the day at the place of work between which what can wait does: messaging.quiet. Equal: there is no night.
 QUIET_FROM = Offered("quiet_from", 21, 0, 23)
-QUIET_UNTIL = Offered("quiet_until", 7, 0, 23)
+QUIET_UNTIL = Offered("quiet_until", 6, 0, 23)
 # Whole rupiah for a thousand messages of WhatsApp, by its categories: messaging.costs. 0: not known.
 PRICE_SERVICE = Offered("price_service", 0, 0, 9_999_999)
 PRICE_UTILITY = Offered("price_utility", 0, 0, 9_999_999)

@@ -47,7 +47,7 @@ async def waits(maju: Cast, key: str, *, answers: int | None = None) -> datetime
 
 async def test_a_reminder_waits_for_the_morning_and_nothing_that_matters_does(maju: Cast) -> None:
     clock.move(NIGHT)
-    assert await waits(maju, "approvals.reminder") == MONDAY.replace(hour=7) + timedelta(days=1)
+    assert await waits(maju, "approvals.reminder") == MONDAY.replace(hour=6) + timedelta(days=1)
     for key in ("approvals.card", "approvals.approved", "accounts.blocked", "linking.done", "leave.submitted"):
         assert await waits(maju, key) is None
     assert await waits(maju, "approvals.reminder", answers=1) is None
