@@ -8,6 +8,7 @@ from litestar.routes import HTTPRoute
 
 import serambi
 from core import database, demo
+from core.accounts.tables import Company
 from core.leave import requests
 from core.leave.policy import Period
 from core.messaging import inbox
@@ -89,6 +90,8 @@ async def test_the_side_is_sent_only_when_it_changed(house: Installation, visito
 
 
 async def test_becoming_somebody_signs_in_as_them(house: Installation, visitor: Visitor) -> None:
+    async with database.installation():
+        await Company.update({Company.trial: True}).where(Company.id == house.maju.company)
     assert (await visitor.post("/try/become", who="0002")).status_code == 303
     assert "Ratna" in (await visitor.get("/me/")).text
     for nobody in ("9999", "", "0301"):

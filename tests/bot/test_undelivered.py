@@ -173,10 +173,10 @@ async def test_what_can_wait_is_said_in_the_morning_and_holds_up_nothing(house: 
             await outbox.post(there, Message(key, words), dedupe=words)
     await jobs.drain()
     assert house.telegram.said == ["Cutimu disetujui."]
-    clock.move(MONDAY.replace(hour=6, minute=59) + timedelta(days=1))
+    clock.move(MONDAY.replace(hour=5, minute=59) + timedelta(days=1))
     await jobs.drain()
     assert len(house.telegram.said) == 1
-    clock.move(MONDAY.replace(hour=7) + timedelta(days=1))
+    clock.move(MONDAY.replace(hour=6) + timedelta(days=1))
     await jobs.drain()
     assert house.telegram.said[1:] == ["Sari cuti besok."]
 
