@@ -20,7 +20,9 @@ async def receive(notices: Sequence[Notice], app: App | None) -> None:
             if one.kind == GONE and app is None:
                 log.error("slack.app_uninstalled", channel=NAME, advice="install the app again, or take its token away")
             else:
-                await jobs.enqueue(f"slack.{one.kind}", one.account, one.user, one.at, dedupe=f"slack:{one.event}")
+                await jobs.enqueue(
+                    f"slack.{one.kind}", one.account, one.user, one.at, dedupe=f"slack:{one.account}:{one.event[:100]}"
+                )
 
 
 @jobs.job(f"slack.{GONE}")

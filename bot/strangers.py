@@ -21,7 +21,7 @@ from core.accounts.tables import Company
 from core.approvals import chains
 from core.crash import crashpoint
 from core.errors import Refused
-from core.messaging import buttons, inbox, outbox, silent_chats
+from core.messaging import buttons, inbox, outbox, silent_chats, workspaces
 from core.messaging.messages import CHANNEL_NAMES, HAPPENED, Choice, Incoming, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation, Inbound, Outbound
@@ -83,6 +83,8 @@ async def answer(row: Inbound, incoming: Incoming, *, silent: bool = False) -> N
     code = parsers.code(words)
     shown = incoming.words if incoming.kind == "contact" else None
     offer = await _offer(code) if code else await _offer_by_number(shown) if shown else None
+    if offer is not None and not await workspaces.speaks_for(incoming.channel, incoming.account, offer["company"]):
+        offer = None
     if incoming.kind == "edited" or incoming.kind in HAPPENED:
         async with database.transaction(operator):
             await inbox.close(row.id, company=operator)
@@ -244,7 +246,10 @@ async def _link(
     row: Inbound, incoming: Incoming, offered: dict[str, Any], language: str, operator: int, *, shows: bool
 ) -> None:
     """The yes: in one transaction of the employee's company the code is used up, the chat linked, the answer posted."""
+    allowed = await workspaces.speaks_for(incoming.channel, incoming.account, offered["company"])
     try:
+        if not allowed:  # the workspace became another company's since the code was shown
+            raise Refused("linking.wrong_code")
         async with database.transaction(offered["company"]):
             if not await inbox.close(row.id, company=offered["company"]):
                 return

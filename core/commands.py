@@ -250,7 +250,8 @@ async def keys_rotate(made: Settings, given: argparse.Namespace) -> Any:
     if not given.status:
         lines = [
             f"{rewrapped} keys wrapped anew; the data of {companies} companies are sealed anew in the background.",
-            "SERAMBI_OLD_MASTER_KEY is not needed any more: remove it. How far it is: serambi keys rotate --status",
+            "How far it is: serambi keys rotate --status",
+            *(["SERAMBI_OLD_MASTER_KEY is not needed any more: remove it."] if made.old_master_key else []),
         ]
     return {"rewrapped": rewrapped, "waiting": waiting, "text": "\n".join(lines) or "Everything is sealed anew."}
 

@@ -85,8 +85,9 @@ class SessionController(Controller):
         """The form behind a one-time link; looking at it does not spend it."""
         holder = await sign_in.link_holder(secret)
         return await page(
-            request, "set_password.html", status=200 if holder else 410, framed=False, holder=holder, wrong=None
-        )
+            request, "set_password.html", status=200 if holder else 410, framed=False, holder=holder, wrong=None,
+            forgot=_forgot(request),
+        )  # fmt: skip
 
     @post(["/sign-in/{secret:str}", "/reset/{secret:str}"])
     async def redeem(
@@ -104,8 +105,9 @@ class SessionController(Controller):
             holder = await sign_in.link_holder(secret)
             wrong = says(request, no.key, **no.facts)
             return await page(
-                request, "set_password.html", status=422 if holder else 410, framed=False, holder=holder, wrong=wrong
-            )
+                request, "set_password.html", status=422 if holder else 410, framed=False, holder=holder, wrong=wrong,
+                forgot=_forgot(request),
+            )  # fmt: skip
         return await signed_in(session, "")
 
     @post("/sign-out")
@@ -204,3 +206,8 @@ async def claimed(request: Web) -> str:
         log.warning("too_many_tries")
         raise TooManyRequestsException
     return mark
+
+
+def _forgot(request: Web) -> bool:
+    """Whether this link was asked for by its own holder, who may simply ask for another."""
+    return request.url.path.startswith("/reset/")

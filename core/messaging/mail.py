@@ -65,27 +65,31 @@ async def has_address(person: int) -> bool:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A mail that nothing takes out of the house."""
+    """A mail that nothing takes out of the house, or that its server has not taken yet, and how often it was tried."""
 
     number: int
     to: str
     subject: str
     text: str
     at: datetime
+    tries: int = 0
 
 
 async def waiting(company: int) -> list[Waiting]:
-    """The mail of a company that waits for a server, the newest first."""
+    """The mail of a company that waits for a server, or was refused by it and is tried again, the newest first."""
+    refused = Outbound.state.is_in(["queued", "sending", "unknown"]) & (Outbound.attempts > 0)
     async with database.reading(company):
         rows = (
             await Outbound.select()
-            .where((Outbound.channel == CHANNEL) & (Outbound.state == WAITING))
+            .where((Outbound.channel == CHANNEL) & ((Outbound.state == WAITING) | refused))
             .order_by(Outbound.id, ascending=False)
             .limit(MOST)
         )
         told = [(row, outbox.unseal(row)) for row in rows]
     return [
-        Waiting(row["id"], await address(row["address"]) or "", one.title or "", one.text, row["queued_at"])
+        Waiting(
+            row["id"], await address(row["address"]) or "", one.title or "", one.text, row["queued_at"], row["attempts"]
+        )
         for row, one in told
     ]
 

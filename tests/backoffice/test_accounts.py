@@ -53,7 +53,9 @@ async def test_a_forgotten_password_is_set_anew_by_a_link_that_works_once(house:
     answer = await visitor.post(newer, password="another four unrelated words")
     assert (answer.status_code, answer.headers["location"]) == (303, "/me/")
     assert await sign_in.recognise(old) is None
-    assert (await house.visitor().get(newer)).status_code == 410
+    spent = await house.visitor().get(newer)
+    assert spent.status_code == 410
+    assert 'href="/forgot"' in spent.text and "administrator" not in spent.text
 
 
 async def test_a_reset_link_ends_after_half_an_hour_and_mailboxes_are_not_filled(house: Installation) -> None:
@@ -231,7 +233,12 @@ async def test_waiting_mail_is_read_by_a_super_administrator_and_that_is_written
         await Outbound.update({Outbound.state: "waiting"}).where(Outbound.channel == "email")
     boss = await house.as_role(house.maju, "super_administrator")
     page = (await boss.get(f"/{slug}/mail")).text
-    assert "baru@maju.example" in page and "/sign-in/" in page
+    assert "baru@maju.example" in page and "/sign-in/" in page and "kali dicoba" not in page
+    async with database.transaction(house.maju.company):
+        refused = {Outbound.state: "queued", Outbound.attempts: 2}
+        await Outbound.update(refused).where(Outbound.channel == "email")
+    page = (await boss.get(f"/{slug}/mail")).text
+    assert "baru@maju.example" in page and "sudah 2 kali dicoba" in page
     assert "membaca surat yang menunggu" in (await boss.get(f"/{slug}/audit")).text
 
 

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from core import audit, clock, database
+from core import audit, clock, database, jobs
+from core.accounts import joining
 from core.accounts.roles import SUPER
 from core.audit import Actor
 from core.messaging import outbox, workspaces
 from core.messaging.messages import Message
 from core.messaging.tables import Outbound
-from core.people import identities
+from core.people import directory, identities, imports
 from core.people.tables import ChannelIdentity
 from tests.bot.slack_house import BUDI, SARI, TEAM, House, grant, opened
 from tests.core.cast import Cast
@@ -72,6 +73,23 @@ async def test_what_is_signed_otherwise_or_for_no_app_is_refused(house: House) -
     assert await house.knocks(house.slack.event("halo", SARI, at=clock.now().timestamp() - 400)) == [401]
 
 
+async def test_nobody_of_another_company_is_linked_in_a_companys_own_workspace(house: House) -> None:
+    """Its administrators could sign in their name: a code that is good elsewhere opens nothing here."""
+    theirs, _ = await joining.add_company("PT Lain", "hr@lain.example")
+    raw = b"employee_number,name,email,join_date\n0001,Dewi,dewi@lain.example,2020-01-06\n"
+    assert not (await imports.take(theirs.id, raw, actor=Actor(SUPER, "web"))).bad
+    await jobs.drain()
+    async with database.transaction(theirs.id):
+        employee = await directory.by_number("0001")
+        assert employee is not None
+        code, _ = await identities.invite(employee, actor=Actor(SUPER, "web"))
+    await house.writes(code, "U0DEWI")
+    await house.writes("ya", "U0DEWI")
+    assert "tidak cocok" in " ".join(house.slack.words("U0DEWI"))
+    async with database.installation(writes=False):
+        assert not await ChannelIdentity.exists().where(ChannelIdentity.external_id == "U0DEWI")
+
+
 async def test_before_the_secret_is_known_only_slacks_question_is_answered(house: House) -> None:
     async with database.transaction(house.maju.company):
         await workspaces.SlackApp.update({workspaces.SlackApp.signing_secret: None}, force=True)
@@ -79,6 +97,8 @@ async def test_before_the_secret_is_known_only_slacks_question_is_answered(house
     answer = await house.http.post(f"{asked.path}/{house.app.public}", headers=asked.headers, content=asked.body)
     assert (answer.status_code, answer.json()) == (200, {"challenge": "halo"})
     assert await house.knocks(slack.event("sisa cuti", SARI, team=TEAM, secret="")) == [401]
+    hostile = await house.http.post(f"{asked.path}/{house.app.public}", headers=asked.headers, content=b"{[")
+    assert hostile.status_code == 401
 
 
 async def test_an_app_that_is_out_of_a_workspace_reaches_its_people_elsewhere(house: House) -> None:

@@ -112,6 +112,10 @@ mail_reset =
     The link works for 30 minutes, once, and ends all other sessions. If it wasn't you, leave it be: your old password still works.
 mail_reset_subject = A new password for Serambi
 mail_served = A mail server is set; what waits leaves within the hour.
+mail_tried = { $count ->
+    [one] The mail server has not taken it, tried once. Serambi tries on; if this stays so, check SERAMBI_SMTP_URL, or bring the link yourself.
+    *[other] The mail server has not taken it, tried { $number } times. Serambi tries on; if this stays so, check SERAMBI_SMTP_URL, or bring the link yourself.
+}
 mail_title = Waiting mail
 mail_to = To { $to }
 mail_unblocked =

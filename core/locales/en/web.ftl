@@ -98,6 +98,7 @@ link_title = Set a password
 link_for = For { $email }. This link works once.
 link_set = Save and sign in
 link_spent = This link was used already, or its time is over.
+link_again_self = Ask for a new link to set your password.
 link_again = Ask your company's administrator for a new one.
 
 talk_of = HR of { $company }

@@ -109,6 +109,9 @@ mail_reset =
     Tautan ini berlaku 30 menit, satu kali, dan mengakhiri semua sesi lain. Kalau bukan Anda, abaikan saja: kata sandi lama tetap berlaku.
 mail_reset_subject = Kata sandi baru untuk Serambi
 mail_served = Server e-mail sudah diatur; surat yang menunggu keluar paling lambat satu jam lagi.
+mail_tried = { $count ->
+    *[other] Server e-mail belum menerimanya, sudah { $number } kali dicoba. Serambi mencoba terus; jika tetap begini, periksa SERAMBI_SMTP_URL, atau sampaikan sendiri tautannya.
+}
 mail_title = Surat yang menunggu
 mail_to = Untuk { $to }
 mail_unblocked =

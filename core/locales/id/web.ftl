@@ -97,6 +97,7 @@ link_title = Buat kata sandi
 link_for = Untuk { $email }. Tautan ini berlaku satu kali.
 link_set = Simpan dan masuk
 link_spent = Tautan ini sudah dipakai atau sudah lewat waktunya.
+link_again_self = Minta tautan baru untuk mengganti kata sandi.
 link_again = Minta tautan baru kepada administrator perusahaan Anda.
 
 talk_of = HR { $company }

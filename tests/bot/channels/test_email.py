@@ -152,6 +152,18 @@ async def test_without_a_server_mail_waits_to_be_read_and_leaves_once_there_is_o
     assert await mail.waiting(maju.company) == []
 
 
+async def test_a_letter_that_its_server_does_not_take_is_shown_with_how_often_it_was_tried(
+    to: str, server: MailServer, maju: Cast
+) -> None:
+    use(server, smtp_url="smtp://127.0.0.1:9")
+    async with database.transaction(maju.company):
+        account = await joining.join("baru@maju.example", "agent", person=None, language="id")
+        await account_mail.welcome(account, await joining.sign_in_link(account))
+    await jobs.drain()
+    (held,) = await mail.waiting(maju.company)
+    assert (held.to, held.tries) == ("baru@maju.example", 1)
+
+
 async def test_a_letter_that_waited_longer_than_its_links_is_dropped(to: str, server: MailServer, maju: Cast) -> None:
     use(None)
     async with database.transaction(maju.company):
