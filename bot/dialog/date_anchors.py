@@ -11,20 +11,27 @@ from bot.dialog.date_resolve import Prefer
 from bot.dialog.date_words import Atom
 
 _WEEK = 7
+_JOINTS = ("A", "cA")
+_TOMORROW = frozenset(("besoknya", "keesokannya", "esoknya"))
 _BEFORE = frozenset(("before", "sebelum"))
 _AFTER = frozenset(("after", "setelah", "sesudah", "habis"))
 
 
-def dated(said: Sequence[Piece], today: date, prefer: Prefer) -> list[Piece]:
-    """The pieces; a day beside another becomes a day of the calendar, and the other belongs to the story."""
+def dated(said: Sequence[Piece], atoms: Sequence[Atom], line: str, today: date, prefer: Prefer) -> list[Piece]:
+    """The pieces; a day beside another becomes a day of the calendar, and the other belongs to the story.
+
+    "Yesterday and the day before", "tanggal 7 dan besoknya" are both days.
+    """
     found = list(said)
     for at, piece in enumerate(found):
         if piece.kind != "beside":
             continue
         if abs(piece.amount) == _WEEK:
             _weekdays_beside(found, at, today, prefer)
-        else:
+        elif not _and_beside(found, at, line, today, prefer):
             _next_to(found, at, today, prefer)
+            if found[at].kind == "beside" and atoms[piece.start].text in _TOMORROW:
+                found[at] = replace(piece, kind="days", points=(Point(offset=piece.amount),), amount=0)
     return [piece for piece in found if piece.kind != "beside"]
 
 
@@ -35,11 +42,61 @@ def beside(said: Sequence[Piece], atoms: Sequence[Atom], today: date, prefer: Pr
         one, other = found[at], found[at + 1]
         word = atoms[one.end].text if other.start - one.end == 1 else ""
         weekday = one.points[0].weekday if len(one.points) == 1 and isinstance(one.points[0], Point) else None
+        if word in _BEFORE and (both := _weekdays_of(one)) and (before := _single(other, today, prefer)):
+            last = _nearest(before, both[1], ahead=False)
+            first = date_resolve.moved(last, days=-((last.weekday() - both[0]) % _WEEK))
+            points = ((_dated(first), _dated(last)),)
+            found[at] = replace(one, points=points, end=other.end)
+            found[at + 1] = replace(other, kind="aside")
+            continue
         anchor = _single(other, today, prefer) if word in _BEFORE | _AFTER and one.kind == "days" else None
-        if anchor and weekday is not None and one.points == (Point(weekday=weekday),):
+        plain = one.points in (
+            (Point(weekday=weekday),),
+            (Point(weekday=weekday, shift=-1),),
+        )  # "the last Friday before"
+        if anchor and weekday is not None and plain:
             found[at] = _on(one, [_nearest(anchor, weekday, ahead=word in _AFTER)], other.end)
             found[at + 1] = replace(other, kind="aside")
+    for at in range(1, len(found)):
+        _alone_beside(found, at, atoms, today, prefer)
     return found
+
+
+def _alone_beside(found: list[Piece], at: int, atoms: Sequence[Atom], today: date, prefer: Prefer) -> None:
+    """ "The wedding is Saturday the 19th, I just need the Friday before": beside the day that was named earlier."""
+    piece = found[at]
+    word = atoms[piece.end].text if piece.end < len(atoms) else ""
+    follows = any(other.start in (piece.end + 1, piece.end + 2) for other in found)
+    point = piece.points[0] if piece.kind == "days" and len(piece.points) == 1 else None
+    if (
+        word not in ("before", "after", "sebelumnya", "sesudahnya", "setelahnya")
+        or follows
+        or not isinstance(point, Point)
+    ):
+        return
+    if point.weekday is None or point != Point(weekday=point.weekday):
+        return
+    for other in range(at - 1, -1, -1):
+        if (anchor := _single(found[other], today, prefer)) is not None:
+            ahead = word not in ("before", "sebelumnya")
+            found[at] = _on(piece, [_nearest(anchor, point.weekday, ahead=ahead)], piece.end + 1)
+            _set_aside(found, other)
+            return
+
+
+def _weekdays_of(piece: Piece) -> tuple[int, int] | None:
+    """The weekdays of "Tuesday until Thursday", where nothing else is said of them."""
+    if piece.kind != "days" or len(piece.points) != 1 or not isinstance(piece.points[0], tuple):
+        return None
+    first, last = piece.points[0]
+    if first.weekday is None or last.weekday is None:
+        return None
+    plain = first == Point(weekday=first.weekday) and last == Point(weekday=last.weekday)
+    return (first.weekday, last.weekday) if plain else None
+
+
+def _dated(day: date) -> Point:
+    return Point(day.day, day.month, day.year)
 
 
 def _next_to(found: list[Piece], at: int, today: date, prefer: Prefer) -> None:
@@ -51,6 +108,30 @@ def _next_to(found: list[Piece], at: int, today: date, prefer: Prefer) -> None:
             found[at] = _on(piece, [date_resolve.moved(anchor, days=piece.amount)], piece.end)
             _set_aside(found, other)
             return
+
+
+def _and_beside(found: list[Piece], at: int, line: str, today: date, prefer: Prefer) -> bool:
+    """ "Yesterday and the day before": whether both are meant, and then they are one piece."""
+    piece = found[at]
+    before = found[at - 1] if at else None
+    if (
+        before is None
+        or before.kind != "days"
+        or line[max(0, before.start - 1)] == "x"
+        or line[before.end : piece.start] not in _JOINTS
+    ):
+        return False
+    last = before.points[-1]
+    anchor = date_resolve.single(last[1] if isinstance(last, tuple) else last, today, prefer)
+    if anchor is None or (at + 1 < len(found) and found[at + 1].start == piece.end):
+        return False
+    day = date_resolve.moved(anchor, days=piece.amount)
+    whole = replace(before, end=piece.end, points=(*before.points, Point(day.day, day.month, day.year)))
+    if piece.amount < 0 and len(before.points) == 1:
+        whole = replace(whole, points=whole.points[::-1])
+    found[at - 1] = whole
+    found[at] = replace(piece, kind="aside", amount=0)
+    return True
 
 
 def _weekdays_beside(found: list[Piece], at: int, today: date, prefer: Prefer) -> None:

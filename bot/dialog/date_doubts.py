@@ -18,16 +18,28 @@ FORTNIGHT = timedelta(days=14)
 SOON = timedelta(days=7)
 # Who is well again speaks of days gone by, whatever weekday is named.
 _OVER = re.compile(
-    r"\b(?:(?:was|were) (?:sick|ill|unwell|poorly|down|absent|away|off|not well|under the weather|in hospital)"
+    r"\b(?:(?:was|were) (?:sick|ill|unwell|poorly|down with|absent|away|off|not well|under the weather|in hospital)"
     r"|missed (?:work|my shift|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:didn't|couldn't) (?:come|work|make it|go)"
     r"|now (?:i |i'm |am )*back\b|back now|(?:already|now) (?:good|fine|ok|okay|better|recovered|well)"
     r"|feeling better now|(?:sudah|udah|udh|sdh|dah) (?:sembuh|sehat|baikan|enakan|mendingan|pulih)"
-    r"|(?:lupa|forgot|forget|lali|poho) (?:absen|clock|tap|finger|check|ceklok|scan))"
+    r"|(?:was|were) (?:on leave|laid up|in bed)|(?:wasn't|weren't|was not|were not) (?:at|in|there|on|able|feeling)\b"
+    r"|(?:had|caught) (?:a |an |the |some )?(?:\w+ ){0,2}(?:cold|flu|fever|migraine|headache|bug|food poisoning)"
+    r"|stayed in bed|laid up|i (?:have |already )?(?:worked|came in|stayed late|clocked|covered)\b"
+    r"|(?<!be )absent (?:on|last|for)"
+    r"|(?:lupa|forgot|forget|lali|poho) (?:to |2 |for )?"
+    r"(?:absen|clock|tap|finger|check|ceklok|scan|badge|time|punch|sign|log|stamp|swipe))"
+    r"|today (?:i'm |i am |am )?(?:better|fine|ok|back|recovered)"
+    r"|(?:dua|tiga|two|three|[2-5]) (?:hari (?:kemarin|terakhir)|minggu (?:yang )?lalu|weeks ago)\b"
 )
 _ILL = re.compile(
-    r"\b(?:sakit(?:nya)?|sick|ill|illness|unwell|demam|fever|flu|diare|vertigo|opname|dirawat|hospital\w*|pusing|meriang|muntah)\b"
+    r"\b(?:sakit(?:nya)?|sick|ill|illness|unwell|demam|fever|flu|diare|vertigo|opname|dirawat|hospital\w*|pusing|meriang|muntah"
+    r"|crook|poorly|tifus|tipes|dbd|covid|dengue|gerd|maag|doc(?:tor)?(?:'s)? note|surat dokter)\b"
 )
-_WORK = re.compile(r"\b(?:\w{0,3}lembur\w*|overtime|ot|stock opname|stok opname|piket|narik|oncall|on call)\b")
+_WORK = re.compile(
+    r"\b(?:dtr|absen(?:nya|si)?|kehadiran|attendance|clock(?:ed)? (?:in|out)|time ?stamp|tercatat|kecatet"
+    r"|ke-?record|slip"
+    r"|\w{0,3}lembur\w*|overtime|ot|stock opname|stok opname|piket|narik|oncall|on call|comp off)\b"
+)
 # Words for what is still to come, and for what was done and is told now.
 _AHEAD = re.compile(
     r"\b(?:akan|besok|lusa|rencana\w*|nanti|next|depan|tomorrow|will|going to|plan\w*|bersedia"
@@ -35,10 +47,16 @@ _AHEAD = re.compile(
     r"|cuti|izin|permisi|leave|libur|mau|need|operasi|kontrol|control|surgery|appointment)\b"
 )
 _SURELY = re.compile(r"\b(?:akan|bakal|pasti|rencana\w*|nanti|besok|will|going to|planning)\b")
+_AHEAD_OF_US = re.compile(
+    r"\b(?:shall|will|i'll|going to|gonna|want to|would like|i'd like|i go|need to|akan|bakal|mau|rencana\w*|nanti"
+    r"|besok|late (?:in|come|start))\b"
+)
 _DONE = re.compile(
-    r"\b(?:lupa\w*|kemarin|tadi|padahal|ternyata|klaim\w*|claim\w*|di-?claim|dicatat|catat\w*|dihitung\w*|hitung\w*|tercatat|susulin"
+    r"\b(?:lupa\w*|kemarin|tadi|padahal|ternyata|klaim\w*|claim\w*|di-?claim|dicatat|catat\w*|dihitung\w*|hitung\w*|tercatat"
+    r"|susulin"
     r"|disusulin|susulan|slip|itu (?:masuk )?lembur|(?:masuk|jadi) lembur(?: tidak)?|sampai (?:jam )?\d+"
     r"|(?:until|till) \d+|sampai magrib"
+    r"|missing|correct|koreksi|betul\w*|perbaik\w*|record\w*|tidak ada|salah"
     r"|did|worked|was|were|had|stayed|ran|patched|logging|logged|log|count|sudah|belum dibayar"
     r"|\d+ (?:jam|hours?|hrs?))\b"
 )
@@ -48,7 +66,9 @@ _NOT_YET = re.compile(
     r"|to be (?:confirmed|announced|decided))|kapanny[ae]|berapa hari nanti|lihat nanti|belum tahu hari apa"
     r"|(?:belum (?:tahu|pasti)|not sure|don't know) (?:kapan|tanggal\w*|harinya|when|which|the date)"
     r"|sometime|some time (?!off)|not sure yet but|let me check"
-    r"|whichever|whenever|don't mind which|terserah (?:yang )?mana|yang mana (?:saja|pun))\b"
+    r"|whichever|whenever|(?:don't|do not) (?:mind|care) which"
+    r"|not fussed (?:which|when)|not picky"
+    r"|idk (?:when|which)|belum puguh|terserah (?:yang )?mana|yang mana (?:saja|pun))\b"
 )
 _EITHER_WAY = re.compile(r"\b(?:(mungkin|maybe|perhaps)\b.{1,40}\b\1|kalau tidak|if not)\b")
 
@@ -65,6 +85,11 @@ def asks_who(plain: str) -> bool:
     return bool(_WHO.search(plain))
 
 
+def ahead(plain: str) -> bool:
+    """Whether somebody tells of what is still to come, whatever it is about: "I shall be absent on Friday"."""
+    return bool(_AHEAD_OF_US.search(plain)) and not _OVER.search(plain)
+
+
 def over(plain: str) -> bool:
     """Whether somebody tells of days that are over."""
     return bool(_OVER.search(plain))
@@ -78,6 +103,8 @@ def ill(plain: str) -> bool:
 def past(plain: str, *, ago: timedelta, ahead: timedelta, dated: bool) -> bool:
     """Whether days that could be ahead are more likely gone by: nobody reports a sickness or claims hours before."""
     sick = bool(_ILL.search(plain))
+    if dated and ahead > YEAR_AHEAD and _DONE.search(plain) and not _SURELY.search(plain):
+        return True
     if not sick and not _WORK.search(plain):
         return False
     done = bool(_DONE.search(plain))
@@ -93,6 +120,11 @@ def since(chosen: list[Piece], line: str, plain: str) -> bool:
     alone = len(days) == 1 and len(days[0].points) == 1 and isinstance(days[0].points[0], Point)
     others = any(piece.kind in ("length", "until", "half", "unsure") for piece in chosen)
     return alone and not others and line[days[0].start] == "F" and bool(ill(plain))
+
+
+def unsaid(plain: str) -> bool:
+    """Whether somebody says that the days are still to be told: "dates to follow", "belum tahu tanggal berapa"."""
+    return bool(_NOT_YET.search(plain))
 
 
 def uncertain(plain: str, before: str, chosen: Sequence[Piece]) -> bool:

@@ -4,7 +4,8 @@ n number, o ordinal, M month, Y year, W weekday, S "minggu" (Sunday or week), d 
 R B K relative days, E one whole day or week, e weekend, N I L next this last, l "lagi", a "ago", T to, A and, F from,
 c comma, g "tanggal", t "the", f "of", O on/for, i in, H half, p q parts of a day, h "nanti", v end or start of, j hour,
 z "pertama" or "terakhir", C clock, x not, X a full date, m day/month, D 1,5, # and % count other things, b working,
-! "eh", U leave, V or, r every, Z a day or week beside another, 1 "a", J never a date, u any other word.
+! "eh", U leave, V or, r every, Z a day or week beside another, 1 "a", G a week by its name, 3 "after next",
+J never a date, u any other word.
 """
 
 import re
@@ -15,7 +16,7 @@ from bot.dialog.date_points import Point, bare, named, which
 from bot.dialog.date_words import SAYING, Atom
 
 _CLOCKS = re.compile(
-    r"jt?H?(?:n(?!f?t?k?M)|C)[pq]?(?:Tj?H?[nC][pq]?)?|nTC[pq]?|C[pq]?(?:Tj?[nC][pq]?)?|#T?n(?:[TAc]n)*"
+    r"jt?H?(?:n(?!f?t?k?M)|C)[pq]?(?:Tj?H?[nC][pq]?)?|nTC[pq]?|C[pq]?(?:Tj?[nC][pq]?)?|#T?n(?!f?t?k?M)(?:[TAc]n)*"
 )
 _SUNDAY = re.compile(r"(?<=W[AcT])S|(?<=W)S(?![NILK])|(?<![n1b]d)(?<=d)S|S(?=[AT]d?W)")
 _SUNDAY_DATED = re.compile(r"S(?=K?c?g[no])(?!K?c?g[no](?:k?M)?T)")
@@ -24,13 +25,13 @@ _WEEKS = re.compile(r"(?<=[n1])S|(?<=nb)S")
 _FROM = re.compile(r"F{0,2}O?")
 _TO = re.compile(r"c?T{1,2}F?O?")
 _ITS_NAME = re.compile(r"W(?=A[no])")  # "December 7 (Mon) and 8 (Tue)"
-_RUN = re.compile(r"n{1,8}M")
+_RUN = re.compile(r"[no]{1,8}(?:A[no])?(?:f?t?)k?M")
 _AND = re.compile(r"(?:U(?=c?A))?(?:c?A|c|V)O?")
 _LENGTH = re.compile(r"O?(?:(?P<n>[n1])b?(?P<u>[dwky])b?|1?(?P<E>E)b?)(?P<when>l|a|L(?![wSk])|TN|N(?![wSk]))?")
 _IN = re.compile(r"i(?:(?P<n>[n1])b?(?P<u>[dwk])|(?P<E>E))(?!t?f)")
 _NEXT_DAYS = re.compile(r"t?[NI](?P<n>n)b?(?P<u>[dw])")
 _UNSURE = re.compile(
-    r"nVn(?!b?[dwkyj%M])|n[TV]nb?(?:d|[wk](?![NILK]))b?|Q|rd?W(?:(?:i|O|f)?k?(?:M|k[NILK]))?|t?[Lzo]Vt?[Lzo]w(?:f?t?(?:k?M|k[NILK]|[NIL]k))?|t?(?:[Lzo]w|[Sw][zo])f?t?(?:k?M|k[NILK]|[NIL]k)|Dd?b?|n(?:A1)?Hd|V"
+    r"nVn(?!b?[dwkyj%M])|n[TV]nb?(?:d|[wk](?![NILK]))b?|Q|rd?W(?:(?:i|O|f)?k?(?:M|k[NILK]))?|t?[Lzo]Vt?[Lzo]b?w(?:f?t?(?:k?M|k[NILK]|[NIL]k))?|t?(?:[Lzo](?:b?w|E(?=f?t?k?M))|[Sw][zo])f?t?(?:k?M|k[NILK]|[NIL]k)|Dd?b?|n(?:A1)?Hd|V"
 )
 _HALF = re.compile(
     r"(?P<before>p)?HT?1?(?:ft?)?d(?:[Oi]?t?(?P<after>p))?|(?P<before2>p)H(?!n)|H(?P<after2>p)|H(?![nfu])"
@@ -93,7 +94,9 @@ def _piece(atoms: list[Atom], line: str, at: int) -> Piece | None:
     if line[at] == "Z":
         return Piece("beside", at, at + 1, amount=atoms[at].value)
     if unsure := _UNSURE.match(line, at):
-        return Piece("unsure", at, unsure.end()) if unsure.group() != "V" else None
+        # Explicit days beside "every Monday" or "the last week of December" say which ones.
+        open_ended = unsure.group()[0] == "r" or unsure.group()[-1] in "MkNIL"
+        return Piece("unsure", at, unsure.end(), month=open_ended) if unsure.group() != "V" else None
     return (
         _length(atoms, line, at)
         or _days(atoms, line, at)
@@ -133,6 +136,8 @@ def _amount(atoms: list[Atom], said: re.Match[str]) -> tuple[int, str]:
 def _days(atoms: list[Atom], line: str, at: int) -> Piece | None:
     if line[at] == "T":
         point = named(atoms, line, _opened(line, at + 1)) if atoms[at].value else None
+        if point and point[0].span and atoms[at].text in ("through", "throughout"):
+            return Piece("days", at, point[1], (point[0],))  # "worked through last weekend"
         return Piece("until", at, point[1], (point[0],)) if point else None
     start = _opened(line, at)
     first = named(atoms, line, start) or bare(atoms, line, start)
@@ -220,8 +225,11 @@ def _series(
 
 def _works_then(atoms: list[Atom], end: int) -> bool:
     """ "Cuti senin, selasa sudah masuk", "21 saja, 22 23 masuk", "24 kan cuti bersama": worked or free already."""
-    while end < len(atoms) and atoms[end].letter in "ncA":
+    while end < len(atoms) and atoms[end].letter in "nA":
         end += 1
+    if end < len(atoms) and atoms[end].letter == "c" and end + 2 < len(atoms) and atoms[end + 2].letter in "WnoBRK":
+        return False  # "Monday, Tuesday, Wednesday, back Thursday"
+    end += end < len(atoms) and atoms[end].letter == "c"
     after = [atom.text for atom in atoms[end : end + 5] if atom.text not in _IDLE]
     return after[:1] != [] and (after[0] in _AT_WORK or after[:2] in (["cuti", "bersama"], ["tanggal", "merah"]))
 

@@ -15,8 +15,8 @@ _POINTS = [
     for pattern in (
         rf"t?(?P<nth>[ozL])d?(?P<wd>W){_MONTH}",
         rf"d?(?P<wd>W)(?P<nth>z){_MONTH}",
-        rf"{_WD}g?(?P<X>X)",
-        rf"{_WD}g?(?P<m>m){_YEAR}",
+        rf"{_WD}g?t?(?P<X>X)",
+        rf"{_WD}g?t?(?P<m>m){_YEAR}",
         rf"{_WD}g?t?(?P<n>[no])f?k?(?P<M>M){_YEAR}",
         rf"{_WD}k?(?P<M>M)g?t?(?P<n>[no]){_UNIT}{_YEAR}",
         r"y(?P<yshift>[NIL])c?k?(?P<M>M)g?t?(?P<n>[no])",
@@ -25,24 +25,28 @@ _POINTS = [
         rf"{_WD}g(?P<n>[no]){_UNIT}(?P<near>h?[BIK])?",
         rf"{_WD}t(?P<n>o)(?!u)",
         rf"d?(?P<wd>W)(?P<n>[no]){_UNIT}",
-        r"d?(?P<wd>W)U?O?(?:[Sw](?P<shift>[NILK])|(?P<shift2>[NIL])w)",
-        r"(?:[Sw](?P<shift>[NILK])|(?P<shift2>[NIL])w)c?[OF]?d?(?P<wd>W)",
-        r"(?P<shift>[NIL])(?P<wd>W)",
+        r"d?(?P<wd>W)U?c?[Of]?t?(?:[Sw](?P<shift>[NILK])|(?P<shift2>[NIL])w|(?P<far>G))",
+        r"(?:[Sw](?P<shift>[NILK])|(?P<shift2>[NIL])w|(?P<far>G))c?[OF]?d?(?P<wd>W)",
+        r"(?P<far>G)",
+        r"t?(?P<wd>W)(?P<later>3)",
+        r"t?(?P<shift>[NIL])(?P<wd>W)",
         r"Bd?(?P<wd>W)",
         r"(?P<shift2>K)d?(?P<wd>W)",
-        r"d?(?P<wd>W)(?:q?(?P<shift>[NILKB]))?",
+        r"d?(?P<wd>W)(?:q?(?P<shift>[NILKB])(?![wekSy]))?",
+        r"t?(?P<twice>N)N(?P<wd>W)",
         r"(?:(?P<wd>W)|(?P<r>[RB]))(?P<later>w)(?![NILK])",
         r"1(?P<later>w)O?(?:(?P<wd>W)|(?P<r>[RB]))",
-        rf"t?(?P<week>w)f{_WD}g?t?(?:(?P<n>[no])(?:f?k?(?P<M>M))?|X){_YEAR}",
+        rf"t?(?P<week>w)[fF]{_WD}g?t?(?:(?P<n>[no])(?:f?k?(?P<M>M))?|X){_YEAR}",
         rf"t?(?P<week>w)f{_WD}k?(?P<M>M)g?t?(?P<n>[no]){_UNIT}{_YEAR}",
         r"(?P<week>[Sw])(?P<shift>[NILK])|(?P<shift2>[NIL])(?P<week2>w)",
-        r"(?P<end>e)(?P<shift>[NIL])?|(?P<shift2>[NIL])(?P<end2>e)",
+        r"(?P<end>e)(?P<shift>[NILK])?|(?P<shift2>[NIL])(?P<end2>e)",
         r"(?P<wd>S)",
         r"d?(?P<r>[RBK])(?:h?)",
         r"h(?P<p>[pq])|(?P<p2>[pq])I|I(?P<p3>[pq])",
     )
 ]
 _NUMBER = re.compile(rf"t?(?P<n>[no]){_UNIT}")
+_FOLLOWS = 2  # the value of "following", beside that of "next"
 _SHIFTS = {"N": 1, "I": 0, "L": -1, "K": -1, "B": 0}
 
 
@@ -59,9 +63,11 @@ class Point:
     nth: int | None = None  # which of the month's weekdays of this name; -1 is the last
     span: str | None = None  # "week" or "weekend"
     whole: bool = False  # also the days of that week that are over
+    follows: bool = False  # "the following Monday": the next one after the days named before it
     later: bool = False  # a week after the day that is named: "Friday week"
     part: Literal["am", "pm"] | None = None
     doubtful: bool = False
+    swap: bool = False  # in figures that could also be month and day: "12/7"
     sure: bool = False  # the week was said by name, so "next" can't mean this one
 
     @property
@@ -94,6 +100,14 @@ def _built(atoms: list[Atom], said: re.Match[str]) -> Point:
         point = replace(point, weekday=atoms[has["wd"]].value, doubtful=said["wd"] == "S")
     if "wd" in has and set(said.group()) & {"S", "w"} - {said["wd"]}:
         point = replace(point, sure=True)
+    if letter == "N" and "wd" in has and not point.sure and atoms[has["shift"]].value == _FOLLOWS:
+        point = replace(point, follows=True)
+    if "twice" in has:
+        return replace(point, shift=2, sure=True)  # "next next Friday"
+    if "far" in has:
+        week = atoms[has["far"]].value
+        alone = None if "wd" in has else "week"
+        return replace(point, shift=week, sure=True, span=alone, doubtful=alone is not None)
     if "nth" in has:
         point = replace(point, nth=atoms[has["nth"]].value)
     if "X" in has:
@@ -134,7 +148,8 @@ def _dated(point: Point, text: str) -> Point:
     year = numbers[2] + (2000 if numbers[2] < 100 else 0) if len(numbers) > 2 else None
     unclear = swapped or (day <= 12 and month <= 12 and day != month)
     day, month = (month, day) if swapped else (day, month)
-    return replace(point, day=day, month=month, year=year, doubtful=point.doubtful or unclear)
+    either = unclear and not swapped and year is None
+    return replace(point, day=day, month=month, year=year, swap=either, doubtful=point.doubtful or unclear)
 
 
 def which(atom: Atom) -> Literal["am", "pm"]:

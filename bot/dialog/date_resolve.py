@@ -10,6 +10,8 @@ from bot.dialog.date_points import Point
 Prefer = Literal["future", "past"]
 # "28 - 3 agustus" crosses a month, "14 - 12 agustus" is a slip the core refuses.
 _CROSSES = 15
+_SUNDAY = 6
+_FAR, _NEAR = timedelta(days=150), timedelta(days=60)
 
 
 class Impossible(ValueError):
@@ -29,6 +31,7 @@ def one(point: Point, today: date, prefer: Prefer, *, alone: bool = False) -> tu
 
     A day that stands alone and whose weekday and figures disagree is Either of two; within a range the figures win.
     """
+    point = month_first(point, today, prefer)
     if point.later:
         first, last, doubtful = one(replace(point, later=False), today, prefer)
         if point.weekday == today.weekday() and first > today:
@@ -47,6 +50,9 @@ def one(point: Point, today: date, prefer: Prefer, *, alone: bool = False) -> tu
         day = _nth(point, today, prefer)
         return day, day, point.doubtful
     day, doubtful = _day(point, today, prefer)
+    if point.day is not None and point.weekday == _SUNDAY and point.doubtful and day.weekday() != _SUNDAY:
+        monday = moved(day, days=-day.weekday())  # "minggu tanggal 14 Desember" is a week where the 14th is no Sunday
+        return monday, moved(monday, days=4), True
     if point.day is not None and point.weekday is not None and day.weekday() != point.weekday:
         named, (day, doubtful) = day, _contradicting(point, day, prefer)
         if alone and day.weekday() != point.weekday:
@@ -54,9 +60,46 @@ def one(point: Point, today: date, prefer: Prefer, *, alone: bool = False) -> tu
     return day, day, doubtful or point.doubtful
 
 
+def month_first(point: Point, today: date, prefer: Prefer) -> Point:
+    """The point as Americans and Koreans write it, where day before month lies far away or on another weekday.
+
+    "12/7" said in November is 7 December rather than 12 July; it stays doubtful and is shown before anything is sent.
+    """
+    if not point.swap:
+        return point
+    plain, other = replace(point, swap=False), replace(point, day=point.month, month=point.day, swap=False)
+    try:
+        (first, _), (second, _) = (
+            _day(replace(plain, weekday=None), today, prefer),
+            _day(replace(other, weekday=None), today, prefer),
+        )
+    except ValueError:
+        return plain
+    if point.weekday is not None and point.weekday in (first.weekday(), second.weekday()):
+        return plain if first.weekday() == point.weekday else other
+    return other if abs(first - today) > _FAR and abs(second - today) < _NEAR else plain
+
+
+def single(point: Point | tuple[Point, Point], today: date, prefer: Prefer) -> date | None:
+    """The one day that is named, or None where it is several or none."""
+    if isinstance(point, tuple):
+        return None
+    try:
+        first, last, _ = one(point, today, prefer)
+    except ValueError:
+        return None
+    return first if first == last else None
+
+
 def several(start: Point, end: Point, today: date, prefer: Prefer) -> tuple[date, date, bool]:
     """First and last day of a range; an end before its start is left as said, for the core to refuse."""
-    start, end, crossed = _shared(start, end)
+    told = month_first(start, today, prefer)
+    if start.swap and end.swap:
+        turned = told.day != start.day
+        end = replace(end, day=end.month, month=end.day, swap=False) if turned else replace(end, swap=False)
+    start, end, crossed = _shared(told, end)
+    if start.bare and end.bare and prefer == "future":
+        start, end = in_one_month((start, end), today)
     last_known = _fixed(end, today)
     first, _, doubtful = one(start, today, prefer)
     if last_known and start.weekday is not None and start.day is None and start.shift is None and first > last_known:
@@ -67,6 +110,17 @@ def several(start: Point, end: Point, today: date, prefer: Prefer) -> tuple[date
     if prefer == "future" and first > today and start.day is not None and start.year is None and start.shift is None:
         first, last, doubtful = _running(start, first, last, today, doubtful)
     return first, last, doubtful or unsure or crossed
+
+
+def in_one_month(points: tuple[Point | tuple[Point, Point], ...], today: date) -> tuple[Point, ...]:
+    """Days without a month, in one that has them all: "tanggal 30 dan 31" said in November is of December."""
+    plain = tuple(point for point in points if isinstance(point, Point))
+    days = [point.day or 0 for point in plain]
+    month = moved(today.replace(day=1), months=int(days[0] < today.day))
+    if days == sorted(days) and monthrange(month.year, month.month)[1] < days[-1] <= 31:
+        month = moved(month, months=1)
+        return tuple(replace(point, month=month.month, year=month.year) for point in plain)
+    return plain
 
 
 def _running(start: Point, first: date, last: date, today: date, doubtful: bool) -> tuple[date, date, bool]:
@@ -117,7 +171,7 @@ def ending(end: Point, first: date, today: date, prefer: Prefer, *, weekly: bool
         _, last, doubtful = one(end, today, prefer)
         return last, doubtful
     if end.day is None and end.weekday is not None:
-        if end.shift is not None:
+        if end.shift is not None and not end.follows:
             last, _, doubtful = one(end, today, prefer)
             return (last, doubtful) if last >= first else (_weekday_after(end.weekday, first), True)
         if not weekly and end.weekday == first.weekday():

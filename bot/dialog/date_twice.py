@@ -18,8 +18,19 @@ _BEFORE_THAT = frozenset("tadinya awalnya semula sebelumnya earlier originally p
 _MEANING = frozenset("maksud maksudku maksudnya saya aku i mean meant harusnya salah sanes guduk dudu bukan no".split())
 _NOW = frozenset("jadi menjadi ganti diganti pindah now become becomes instead".split())
 _MOVING = frozenset(
-    "pindah pindahin dipindah pindahkan geser digeser ganti ubah tukar change move reschedule swap".split()
+    "pindah pindahin dipindah pindahkan dipindahkan dipindahin geser digeser geserin digeserkan alihkan "
+    "dialihkan ganti diganti gantiin ubah diubah ubahin tukar ditukar tukerin change changed move moved "
+    "moving reschedule rescheduled swap switch shift postpone prepone push bring majukan dimajukan majuin "
+    "mundurin dimundurkan mundur undur diundur perubahan amend resched shove".split()
 )
+_INTO = frozenset("ke jadi menjadi to into become becomes > →".split())
+_EXACTLY = frozenset("tepatnya tepat yaitu yakni namely alias ie so".split())
+_ALL_OF_IT = re.compile(
+    r"\b(?:(?:for |take )?all of (?:that|it)|the whole time|(?:take )?those days|segitu"
+    r"|selama itu|all (?:three|four|five) days)\b"
+)
+_BOTH = re.compile(r"\b(?:both(?: the)? (?:days|off)|take both|leave both|dua - duanya|dua duanya|keduanya)\b")
+_SHORTER = re.compile(r"\b(?:pendek\w*|perpendek|dipendek\w*|shorten\w*|cut(?:ting)?|trim|sampai|end(?:s|ing)? on)\b")
 _FAR = 6  # words between what was said first and what takes its place
 
 
@@ -54,6 +65,66 @@ def of_one_week(said: list[Piece]) -> list[Piece]:
 
 def _span(point: Point | tuple[Point, Point]) -> str | None:
     return point.span if isinstance(point, Point) else None
+
+
+def in_all(said: list[Piece], plain: str) -> list[Piece]:
+    """ "Flying out on the 3rd, back on the 9th, leave for all of that"; "coming on the 16th, going 17th, both days"."""
+    every, both = _ALL_OF_IT.search(plain), _BOTH.search(plain)
+    days = [piece for piece in said if piece.kind in ("days", "aside") and _all(piece, lambda p: p.day is not None)]
+    if not (every or both) or len(days) != 2:
+        return said
+    first, last = days[0].points, days[1].points
+    if len(first) != 1 or len(last) != 1 or isinstance(first[0], tuple) or isinstance(last[0], tuple):
+        return said
+    whole = replace(days[0], kind="days", points=((first[0], last[0]),) if every else (first[0], last[0]))
+    return [
+        whole if piece is days[0] else replace(piece, kind="aside") if piece is days[1] else piece for piece in said
+    ]
+
+
+def shortened(said: list[Piece], plain: str) -> list[Piece]:
+    """ "Cuti yang 14-18 Des pendekin sampai tanggal 17": the same first day, another last one."""
+    ranges = [
+        piece
+        for piece in said
+        if piece.kind == "days" and len(piece.points) == 1 and isinstance(piece.points[0], tuple)
+    ]
+    ends = [piece for piece in said if piece.kind == "until"]
+    if len(ranges) != 1 or len(ends) != 1 or not _SHORTER.search(plain) or ends[0].start < ranges[0].end:
+        return said
+    stretch = ranges[0].points[0]
+    assert isinstance(stretch, tuple)
+    first, last = stretch
+    end = ends[0].points[0]
+    assert isinstance(end, Point)
+    model = first if first.month else last
+    end = replace(end, month=model.month, year=model.year, weekday=None) if end.bare else end
+    whole = replace(ranges[0], points=((first, end),))
+    return [whole if piece is ranges[0] else piece for piece in said if piece is not ends[0]]
+
+
+def too(said: list[Piece], line: str) -> list[Piece]:
+    """ "Kemarin saya sakit, dan hari ini juga": days in a row that the sentence adds up."""
+    for one, other in itertools.pairwise(said):
+        if one.kind != "days" or other.kind != "days" or line[max(0, other.start - 1)] != "A":
+            continue
+        last, more = one.points[-1], other.points[0]
+        if isinstance(last, Point) and isinstance(more, Point) and len(other.points) == 1:
+            in_a_row = last == Point(offset=last.offset) and more == Point(offset=more.offset)
+            if in_a_row and last.offset is not None and more.offset == last.offset + 1:
+                whole = replace(one, points=(*one.points, more))
+                return [whole if piece is one else piece for piece in said if piece is not other]
+    return said
+
+
+def exactly(said: list[Piece], atoms: Sequence[Atom]) -> list[Piece]:
+    """ "Dua minggu setelah Senin, tepatnya tanggal 14": what is named exactly takes the place of what came before."""
+    for at, piece in enumerate(said):
+        dated = piece.kind == "days" and all(point.day is not None for point in date_stories.flat(piece))
+        before = [atom.text for atom in atoms[max(0, piece.start - 3) : piece.start] if atom.letter not in "tgcOd"]
+        if at and dated and before[-1:] != [] and before[-1] in _EXACTLY:
+            return [replace(one, kind="aside") for one in said[:at]] + said[at:]
+    return said
 
 
 def in_figures(said: Sequence[Piece], today: date) -> list[Piece]:
@@ -146,18 +217,39 @@ def _other_length(said: list[Piece], atoms: Sequence[Atom], line: str) -> list[P
 
 
 def moved(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[Piece]:
-    """The pieces; "pindah dari tanggal 7 ke tanggal 8" is the 8th, not both."""
-    return [
-        replace(piece, points=(piece.points[0][1],))
-        if piece.kind == "days"
-        and line[piece.start] == "F"
-        and len(piece.points) == 1
-        and isinstance(piece.points[0], tuple)
-        and any(atom.text in _MOVING for atom in atoms[max(0, piece.start - _FAR) : piece.start])
-        and any(atom.text in ("ke", "to") for atom in atoms[piece.start : piece.end])
-        else piece
-        for piece in said
-    ]
+    """The pieces; "pindah dari tanggal 7 ke tanggal 8" and "my leave on the 7th, move it to the 8th" are the 8th."""
+    first_moves = next((at for at, atom in enumerate(atoms) if atom.text in _MOVING), None)
+    if first_moves is None:
+        return list(said)
+    found = [_its_end(piece, atoms, line, first_moves) for piece in said]
+    days = [piece for piece in found if piece.kind in ("days", "offset")]
+    for one, other in itertools.pairwise(days):
+        joint = [atom.text for atom in atoms[one.end : other.start] if atom.letter not in "gtOFd"]
+        into = joint[-1:] != [] and (
+            (joint[-1] in _INTO or joint[-1] in _MOVING or "now" in joint) or atoms[other.start].text in _INTO
+        )
+        # "Moved on 14.12." as Germans say it
+        onto = atoms[other.start].text == "on" and joint[-1:] != [] and joint[-1] in ("moved", "changed")
+        if (into or onto) and (first_moves < one.start or any(text in _MOVING for text in joint)):
+            # "Mundur sehari jadi tanggal 17": by how much is told by where it goes.
+            told = [piece for piece in found if not (piece.kind == "unsure" and one.end <= piece.start < other.start)]
+            return [replace(piece, kind="denied") if piece is one else piece for piece in told]
+    return found
+
+
+def _its_end(piece: Piece, atoms: Sequence[Atom], line: str, moves: int) -> Piece:
+    """The day something is moved to, where from and to were read as one stretch."""
+    if piece.kind != "days" or len(piece.points) != 1 or not isinstance(piece.points[0], tuple):
+        return piece
+    near = moves < piece.start and (line[piece.start] == "F" or piece.start - moves <= _FAR)
+    before = atoms[piece.start - 1].text if piece.start else ""
+    joins = any(atom.text in ("ke", "to", ">", "→", "- >") for atom in atoms[piece.start : piece.end])
+    if not near or not joins or before in _INTO:
+        return piece
+    first, last = piece.points[0]
+    if first.weekday is not None and first.day is None and last.shift is None and first.shift is not None:
+        last = replace(last, shift=first.shift, sure=first.sure)
+    return replace(piece, points=(last,))
 
 
 def wide(said: Sequence[Piece], *, between: bool) -> list[Piece]:

@@ -24,6 +24,7 @@ ASKING = frozenset(TABLE["asking"].split())
 ABOUT = frozenset(TABLE["about"].split())
 SAYING = frozenset(TABLE["saying"].split())
 _ENDINGS = ("nya", "pi", "mi", "ji")  # "jumatnya", in Makassar "seninpi"
+_POSSESSIVE = ("'s", "s'")
 _SITTING = frozenset("i we he she they have had".split())  # "I sat" is no Saturday
 _DAYS = frozenset("WRBSnogXmM")
 _KINDS = {
@@ -58,7 +59,7 @@ def atoms(sentence: str) -> list[Atom]:
         letter, value = _PHRASES[_phrase(pieces, at, size)] if size > 1 else _meaning(pieces[at])
         found.append(Atom(letter, value, pieces[at].text, pieces[at].start, pieces[at + size - 1].end))
         at += size
-    return _months_numbered(_dashed(_digits_said(_alternatives(found))))
+    return _months_numbered(_dashed(_digits_said(_alternatives(_dotted(found)))))
 
 
 def _undoubted(said: list[Word]) -> list[Word]:
@@ -70,14 +71,38 @@ def _undoubted(said: list[Word]) -> list[Word]:
     ]
 
 
+def _dotted(atoms: list[Atom]) -> list[Atom]:
+    """ "From the 21.12. until the 08.01.2027", "pas 11.11": day and month with a dot, where an hour can't be meant."""
+    dated = any(atom.letter == "X" or (atom.letter == "m" and "." in atom.text) for atom in atoms)
+
+    def day(at: int) -> bool:
+        atom = atoms[at]
+        numbers = re.fullmatch(r"(\d{1,2})\.(\d{2})", atom.text)
+        if atom.letter != "C" or numbers is None or (at and atoms[at - 1].letter == "j"):
+            return False
+        one, other = int(numbers[1]), int(numbers[2])
+        return (
+            1 <= one <= 31 and 1 <= other <= 12 and (dated or one == other or (at > 0 and atoms[at - 1].letter == "g"))
+        )
+
+    return [replace(atom, letter="m") if day(at) else atom for at, atom in enumerate(atoms)]
+
+
 def _alternatives(atoms: list[Atom]) -> list[Atom]:
-    """ "Senin apa Selasa": "apa" between two days is "or"."""
-    return [
-        replace(atom, letter="V")
-        if atom.text == "apa" and 0 < at < len(atoms) - 1 and {atoms[at - 1].letter, atoms[at + 1].letter} <= _DAYS
-        else atom
-        for at, atom in enumerate(atoms)
-    ]
+    """ "Senin apa Selasa": "apa" between two days is "or"; "Thursday though Friday" lacks a letter."""
+
+    def between(at: int) -> bool:
+        return 0 < at < len(atoms) - 1 and {atoms[at - 1].letter, atoms[at + 1].letter} <= _DAYS
+
+    joints = {"apa": ("V", 0), "though": ("T", 1), "/": ("A", 0)}
+    found: list[Atom] = []
+    for at, atom in enumerate(atoms):
+        if atom.text == "gone" and at and atoms[at - 1].letter == "W":
+            found.append(replace(atom, letter="L", value=-1))  # "Tuesday just gone"
+            continue
+        letter, value = joints.get(atom.text, (atom.letter, atom.value))
+        found.append(replace(atom, letter=letter, value=value) if atom.text in joints and between(at) else atom)
+    return found
 
 
 def _digits_said(atoms: list[Atom]) -> list[Atom]:
@@ -88,7 +113,8 @@ def _digits_said(atoms: list[Atom]) -> list[Atom]:
         before = found[-1] if found else None
         dated = atom.letter == "g" or (dated and atom.letter in "nTAcFg")
         tens = before is not None and before.letter == "n" and before.text in _TENS and atom.letter == "n"
-        if dated and tens and before is not None and 1 <= atom.value <= 9 and not atom.text.isdigit():
+        plain = not atom.text.isdigit() and not atom.text.endswith("nya")  # "tanggal 24 sama 31, dua duanya"
+        if dated and tens and before is not None and 1 <= atom.value <= 9 and plain:
             found[-1] = Atom("n", before.value * 10 + atom.value, before.text + atom.text, before.start, atom.end)
         else:
             found.append(atom)
@@ -111,6 +137,8 @@ def _meaning(word: Word) -> tuple[str, int]:
         return "#", 0
     if text in _COUNTING:
         return "%", 0
+    if text.endswith(_POSSESSIVE) and _WORDS.get(text[:-2], ("u", 0))[0] in "WRBK":
+        text = text[:-2]  # "Sunday's overtime"
     return _WORDS.get(text) or _WORDS.get(_close(text) or "") or ("u", 0)
 
 
@@ -127,7 +155,10 @@ def _dashed(atoms: list[Atom]) -> list[Atom]:
     at = 0
     while at < len(atoms):
         three = atoms[at : at + 3]
-        if "".join(atom.letter for atom in three) == "nnY" and _day_month(three[0], three[1]):
+        if (month := _month_between(atoms, at)) is not None:
+            found += month
+            at += 5 if month[0].letter == "X" else 3
+        elif "".join(atom.letter for atom in three) == "nnY" and _day_month(three[0], three[1]):
             text = f"{three[0].value}-{three[1].value}-{three[2].value or three[2].text}"
             found.append(Atom("X", 0, text, three[0].start, three[2].end))
             at += 3
@@ -148,6 +179,18 @@ def _dashed(atoms: list[Atom]) -> list[Atom]:
             found.append(atoms[at])
             at += 1
     return found
+
+
+def _month_between(atoms: list[Atom], at: int) -> list[Atom] | None:
+    """ "28-Dec-2026", "28-Dec": a month's name between dashes without a space."""
+    day, month, year = atoms[at], atoms[at + 2] if at + 2 < len(atoms) else None, atoms[at + 4 : at + 5]
+    if month is None or day.letter != "n" or month.letter != "M" or atoms[at + 1].text not in ("-", "–"):
+        return None
+    if day.end != atoms[at + 1].start or atoms[at + 1].end != month.start:
+        return None
+    if year and year[0].letter == "Y" and atoms[at + 3].text in ("-", "–") and atoms[at + 3].end == year[0].start:
+        return [Atom("X", 0, f"{day.value}-{month.value}-{year[0].text}", day.start, year[0].end)]
+    return [day, month]
 
 
 def _day_month(day: Atom, month: Atom) -> bool:

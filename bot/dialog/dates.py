@@ -11,6 +11,7 @@ from typing import Literal
 
 from bot.dialog import (
     date_anchors,
+    date_counts,
     date_doubts,
     date_grammar,
     date_resolve,
@@ -73,15 +74,19 @@ def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | No
     said = date_grammar.pieces(atoms, line)
     if _SHIFTING.search(fold(sentence[:_MAX])):
         said = [_shifted(piece, sentence, atoms) for piece in said]
+    said = date_twice.exactly(date_counts.counted(said, atoms, line, today, prefer), atoms)
+    said = date_twice.too(date_counts.not_hours(said, atoms, line), line)
+    said = date_counts.without(said, atoms, today, prefer)
     said = date_anchors.beside(said, atoms, today, prefer)
     said = date_twice.of_one_week(date_twice.weeks_away(said))
     said = date_twice.in_figures(date_twice.taken_back(date_twice.moved(said, atoms, line), atoms, line), today)
-    said = date_anchors.dated(date_twice.undenied(said, atoms, line), today, prefer)
+    said = date_anchors.dated(date_twice.undenied(said, atoms, line), atoms, line, today, prefer)
     said = date_stories.unbroken(said, atoms, line, today)
     if prefer == "future":
         said = date_stories.meant(said, atoms, line)
     said = date_stories.in_one_month(said)
     plain = " ".join(word.text for word in words(sentence[:_MAX]))
+    said = date_twice.shortened(date_twice.in_all(said, plain), plain)
     if asked := date_doubts.asks_who(plain):
         said = date_twice.wide(said, between=bool(date_doubts.BETWEEN.search(plain)))
     chosen = _chosen(said, atoms, line, sentence[:_MAX])
@@ -136,7 +141,8 @@ def _gone_by(when: When, chosen: list[Piece], today: date, plain: str) -> When:
 
 def _about(sentence: str, atoms: list[date_words.Atom], line: str, first: int) -> str:
     """The word before the days; "not around on Thursday" is no doubt about Thursday."""
-    return "" if line[first] == "O" else _before(sentence, atoms, first)
+    topic = first == 1 and atoms[0].text == "about"  # "About December 1st, I will be late"
+    return "" if line[first] == "O" or topic else _before(sentence, atoms, first)
 
 
 def _first_day(chosen: list[Piece]) -> int:
@@ -259,7 +265,11 @@ def _named(by_kind: dict[str, Piece], today: date, prefer: Prefer) -> When:
         return When(starts, ends, doubtful=doubtful)
     every: list[date] = []
     doubtful = False
+    if prefer == "future" and all(isinstance(point, Point) and point.bare for point in points):
+        points = date_resolve.in_one_month(points, today)
     for point in points:
+        if isinstance(point, Point) and point.follows and every:
+            point = replace(point, shift=None)
         plain = isinstance(point, Point) and point.day is None and point.weekday is not None and point.shift is None
         # Weekdays in a row follow each other: "senin, rabu" said on a Tuesday is not the Monday after that Wednesday.
         since = every[-1] if plain and every and prefer == "future" else today
@@ -324,6 +334,8 @@ def _until(when: When, by_kind: Mapping[str, Piece], today: date, prefer: Prefer
 
 def _lasting(when: When, length: Piece, *, of_a_week: bool) -> When:
     starts = when.starts
+    if of_a_week and when.starts and when.starts.weekday() == 5 and (length.unit, length.amount) == ("d", 2):
+        return when  # "this weekend, two days"
     if of_a_week and length.unit == "d" and length.amount < 5:
         return When(days=length.amount, doubtful=True)  # which of them?
     if starts is not None and when.ends is not None and starts != when.ends:

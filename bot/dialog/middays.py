@@ -32,8 +32,31 @@ _AFTERNOON = re.compile(r"(?<!jam \d )\b(?:siang|sore|afternoon)\b")
 _MORNING = re.compile(r"\b(?:pagi|paginya|morning)\b")
 
 
+_WORKS_THEN = re.compile(
+    r"\b(?:(?P<pm>(?:pagi|morning)(?:nya)?|paginya)|(?P<am>(?:siang|sore|afternoon)(?:nya)?)) "
+    r"(?:saya |i |i'm |am |will be |aku |tetap |still )*(?:masuk|ngantor|kerja|working|work|in the office)\b"
+)
+_HALVED = re.compile(r"\b(?:half ?day|half a day|(?:setengah|separuh|1/2) hari)\b")
+_BEFORE_NOON = re.compile(
+    r"\bbefore (?:the )?(?:noon|midday|lunch)\b(?!.{0,12}\b(?:i am|i'm) (?:there|here|in|back)\b)"
+    r"|\bafter (?:the )?(?:noon|midday|lunch) (?:i am|i'm|i will be|i'll be) (?:there|here|in|back)\b"
+)
+_AFTER_NOON = re.compile(r"\bafter (?:the )?(?:noon|midday|lunch)\b.{0,12}\b(?:go home|going home|leave|go)\b")
+
+
+def halved(sentence: str) -> bool:
+    """Whether half a day is asked for in so many words; "half past nine" is an hour."""
+    return bool(_HALVED.search(sentence.lower()))
+
+
 def half(plain: str) -> Literal["am", "pm"] | None:
     """The half of the day somebody is away, where coming or going at midday tells it."""
+    if _HALVED.search(plain) and (works := _WORKS_THEN.search(plain)):
+        return "pm" if works["pm"] else "am"
+    if _BEFORE_NOON.search(plain):
+        return "am"
+    if _AFTER_NOON.search(plain):
+        return "pm"
     if _COMES.search(plain) or (_MORNING.search(plain) and (_COMES_AT.search(plain) or _UNTIL_NOON.search(plain))):
         return "am"
     if _GOES.search(plain) or _GONE.search(plain):

@@ -26,8 +26,8 @@ _PIECE = re.compile(
     | (?P<ordinal>(?<!\d)\d{1,2}(?:st|nd|rd|th)\b)
     | (?P<until>(?<![^\W_])s\s?/\s?d(?![^\W_]) | (?<![^\W_])s\.d\b\.?)
     | (?P<glued>(?<![^\W_])(?:tanggal|tgl|tg)(?=\.?\d)
-               | (?<![^\W_])\d{1,2}(?=(?:hari|hr|hri|days?|minggu|mgg|weeks?|bulan|bln|jan|feb|mar|apr|mei|may|jun|jul
-                                       |agu|ags|agt|aug|sep|okt|oct|nov|nop|des|dec)[a-z]{0,8}\b))
+               | (?<![^\W_])(?!2(?:day|moro|morrow|nite)\b)\d{1,2}(?=(?:hari|hr|hri|days?|minggu|mgg|weeks?|bulan|bln
+                                       |jan|feb|mar|apr|mei|may|jun|jul|agu|ags|agt|aug|sep|okt|oct|nov|nop|des|dec)[a-z]{0,8}\b))
     | (?P<word>[^\W_]+(?:['’`´][^\W_]+){0,3})
     | (?P<mark>[^\s\w]|_)
     """,

@@ -15,8 +15,9 @@ ONE_DAY = timedelta(days=1)
 LONGEST_REASON_WORD = 40  # letters before a name that are looked at: a long message stays cheap to read
 # What people call it, and a word of its name in the calendar; longer names first: "tahun baru imlek" is no new year.
 _NAMES = {
-    r"(?:christmas|xmas) eve|malam natal": "christmas eve",
-    r"new year'?s eve|malam (?:tahun|taun) baru": "new year's eve",
+    r"(?:christmas|xmas|chrissy) eve|mal[ae]m natal": "christmas eve",
+    r"(?:the )?eve of (?:the )?new year|new year'?s eve|nye|hogmanay|mal[ae]m (?:tahun|taun) baru(?:an)?"
+    r"|malam pergantian tahun|(?:the )?last day of (?:the|this) year|hari terakhir (?:di )?tahun ini": "new year's eve",
     r"idul ?adha|lebaran haji|hari raya (?:haji|kurban)|kurban|eid al[- ]adha": "idul adha",
     r"lebaran(?! haji)|idul ?fitri|eid(?: al[- ]fitr)?": "idul fitri",
     r"(?:tahun|taun) baru (?:imlek|cina|china)|imlek|(?:chinese|lunar) new year": "imlek",
@@ -33,11 +34,13 @@ _NAMES = {
     r"cuti bersama|cutber|collective leave": "cuti bersama",
     r"akhir (?:tahun|taun)(?: ini)?|end of (?:the )?year|(?:the )?year'?s? end": "end of year",
     r"boxing day": "boxing day",
+    r"hari ibu": "hari ibu",
 }  # fmt: skip
 # By law on the same day every year: known also where the calendar of that year is not decreed yet.
 _FIXED = {
     "natal": (12, 25), "christmas eve": (12, 24), "new year's eve": (12, 31), "kemerdekaan": (8, 17), "buruh": (5, 1),
     "tahun baru masehi": (1, 1), "end of year": (12, 31), "boxing day": (12, 26),
+    "hari ibu": (12, 22),
 }  # fmt: skip
 _COUNTS = {"dua": 2, "tiga": 3, "empat": 4, "two": 2, "three": 3, "four": 4}
 _BESIDE = (
@@ -54,6 +57,9 @@ _OCCASION = re.compile(
     + "|".join(f"(?P<o{at}>{name})" for at, name in enumerate(_NAMES))
     + r")(?!\w)",
     re.IGNORECASE,
+)
+_WEEK_OF_CHRISTMAS = re.compile(
+    r"\b(?:the )?week of (?:christmas|xmas)\b|\b(?:christmas|xmas) week\b|\bminggu natal\b", re.IGNORECASE
 )
 _UNTIL = ("sampai", "sampe", "smp", "sp", "hingga", "until", "till", "to", "through", "s/d", "-")
 _GOES_ON = re.compile(r"\s*(?:" + "|".join(_UNTIL) + r")\s", re.IGNORECASE)
@@ -77,6 +83,7 @@ def dated(sentence: str, off: Mapping[date, str], *, today: date, free: Collecti
     `off` are the coming days off by their Indonesian names; `free` all days that are not worked, holidays included.
     A name that stands beside dates is what the leave is for, and stays.
     """
+    sentence = _WEEK_OF_CHRISTMAS.sub("week of 25 december", sentence)
     found = dates.find(sentence, today=today)
     named = found is not None and (found.when.starts is not None or found.when.days_of is not None)
     return _OCCASION.sub(lambda one: _occasion(one, off, free, today, joined_only=named), sentence)
@@ -92,9 +99,18 @@ def _occasion(
     weekday = _WEEKDAY.search(one.string[max(0, one.start() - LONGEST_REASON_WORD) : one.start()]) and one["s4"]
     if joined_only and joint.strip() in ("", "pas", "waktu", "on") and not (one["n"] or one["n2"] or weekday):
         return one[0]
+    if key == "end of year" and one["s4"]:
+        return one[0]  # "before the end of the year": some time until then
+    if key == "tahun baru masehi" and re.search(r"\bin (?:the )?$", one.string[: one.start()], re.I):
+        return one[0]  # "in the new year"
     if _REASON.search(one.string[max(0, one.start() - LONGEST_REASON_WORD) : one.start()]):
         return one[0]
-    itself = one["side"] or (joint and joint.strip() not in _ABOUT) or "day" in one["name"].lower()
+    itself = (
+        one["side"]
+        or (joint and joint.strip() not in _ABOUT)
+        or one["name"].lower().startswith("hari ")
+        or "day" in one["name"].lower()
+    )
     days = _days(key, off, today, itself=bool(itself or _GOES_ON.match(one.string, one.end())))
     if not days:
         return one[0]

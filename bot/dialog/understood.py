@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.dialog import clocks, date_words, dates, intents, interrupts, kinds, middays, occasions, parsers
+from bot.dialog import clocks, date_doubts, date_words, dates, intents, interrupts, kinds, middays, occasions, parsers
 from bot.dialog.dates import Found
 from bot.dialog.examples import Taught
 from bot.dialog.intents import OUT_OF_SCOPE, Guess
@@ -36,9 +36,11 @@ _COMES_OR_GOES = re.compile(
     r"|(?:masuk|datang|dateng|pulang|balik|cabut) (?:jam|pukul|jm|pkl)\b)",
     re.IGNORECASE,
 )
+_BACK_BY = re.compile(r"\b(?:in|back|report|there|present|available) (?:by|at|before) ", re.IGNORECASE)
 _ASKING_DAYS = frozenset({"leave_request", "leave_change", "sick_leave", "permission_request"})
 _DATE_WORDS = frozenset("date dates tanggal tanggalnya day harinya".split())
 _LONGEST = 366
+_MIDDAY = 12
 _SHOWN = ("op", "start", "end", "dates", "days", "part", "leave", "confirm", "clarify", "warn")
 
 
@@ -84,8 +86,12 @@ def _days(sentence: str, guess: Guess, today: date) -> dict[str, Any]:
     if occasions.any_in(sentence):
         sentence = occasions.dated(sentence, holidays.names_in_file(), today=today, free=holidays.in_file())
     goes_on = _TOPICS.isdisjoint(guess.heard)
+    plain = " ".join(word.text for word in words(sentence))
     gone_by = guess.intent in _GONE_BY and not goes_on
+    gone_by = gone_by and not date_doubts.ahead(plain)
     found = dates.find(sentence, today=today, prefer="past" if gone_by else "future")
+    if gone_by and found is not None and found.when.either:
+        found = dates.find(sentence, today=today)  # that weekday is ahead: "Tues 8/12 I come in at 10.30"
     told = _when(found, overtime=guess.intent == "overtime_request") if found else {}
     if found and found.open and guess.intent == "leave_request":
         told = {"clarify": True}  # until when?
@@ -97,6 +103,8 @@ def _days(sentence: str, guess: Guess, today: date) -> dict[str, Any]:
         return _put_right(sentence, guess, found, told, today)
     if part := _part(sentence, guess, found, today):
         told["part"] = part
+    if not told and date_doubts.unsaid(plain):
+        told = {"clarify": True}
     leave = _leave(sentence, guess) if told or guess.intent in _ASKING_DAYS else {}
     if not told and (guess.intent != "leave_request" or intents.is_question(sentence)):
         return {"op": "fill", **leave} if leave.get("leave") == "sick" else {}
@@ -151,12 +159,16 @@ def _part(sentence: str, guess: Guess, found: Found | None, today: date) -> str 
         return found.when.part
     if found is not None and found.when.half and found.when.part and guess.intent == "leave_request":
         return found.when.part
+    if found is not None and found.when.half and found.when.part and _BACK_BY.search(sentence):
+        return found.when.part
     hour = None
     reported = one_day and found is not None and found.when.starts is not None and found.when.starts < today
     told = (asked or moves) and not (reported and guess.intent == "overtime_request")  # that hour is when it ended
     if told or (guess.intent in _GONE_BY and one_day):
         span = clocks.span(sentence)
         hour = span[0] if span else clocks.find(sentence)
+    if hour and found is not None and found.when.half and not found.when.part and middays.halved(sentence):
+        return "pm" if hour.hour >= _MIDDAY else "am"
     return hour.strftime("%H:%M") if hour else found.when.part if found else None
 
 

@@ -1,0 +1,228 @@
+"""Days that are counted out: within a month, from another day, or what is left of a stretch without some of it.
+
+"The first two days of January", "two weeks from Friday", "minggu depan kecuali Rabu", "akhir bulan depan, tgl 28".
+"""
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.dialog import date_resolve, date_stories
+from bot.dialog.date_grammar import Piece
+from bot.dialog.date_points import Point
+from bot.dialog.date_resolve import Prefer
+from bot.dialog.date_words import Atom
+
+_MONTH = r"(?:[fiO]t?)?(?:k?(?P<M>M)|k(?P<s>[NILK])|(?P<s2>[NIL])k)"
+_OF_MONTH = (
+    re.compile(rf"t?(?P<o>o)(?P<n>n)(?P<b>b?)d{_MONTH}"),
+    re.compile(rf"t?(?P<last>L)(?P<n>n)(?P<b>b?)d{_MONTH}"),
+    re.compile(rf"(?P<n>n)(?P<b>b?)d(?P<z>z){_MONTH}"),
+    re.compile(rf"(?P<n>n)(?P<b>b?)(?P<q>[FT]){_MONTH}"),  # "hari pertama", "hari terakhir" are words of their own
+)
+_OF_WEEK = (re.compile(r"t?(?P<o>o)(?P<n>n)b?df?t?(?P<s>[NI])w"), re.compile(r"(?P<s>[NI])wc?t?(?P<o>o)(?P<n>n)b?d"))
+_SHIFTS = {"N": 1, "I": 0, "L": -1, "K": -1}
+_FEW = 10
+_WITHOUT = frozenset("kecuali terkecuali selain except excluding exclude excl minus without tanpa skip bar".split())
+_NOT_ALL = frozenset("tapi tetapi but tp".split())
+_AT_WORK = frozenset("masuk ngantor kerja hadir work working in present".split())
+_IDLE = frozenset("hari tanggal on the saya aku i i'm i'll am will be tetap still for not bukan , ( of".split())
+_YEARS_END = frozenset("akhir end late".split())
+_MIDNIGHT = 24
+_AT_HOURS = frozenset(
+    "overtime ot lembur worked work stayed here clock shift dinas present hadir absen kerja came was jaga".split()
+)
+_LONGEST = timedelta(days=62)
+_HAVING = frozenset("want take need like book have get off leave cuti libur ambil minta mau request taking".split())
+_ABOUT_MONTH = re.compile(
+    r"t?(?:v|[Lzo]b?w|[Lzo]E|[Sw][zo])f?t?(?:k(?P<s>[NILK])|(?P<s2>[NIL])k|k?(?P<M>M)|(?P<y>[NIL]?y[NIL]?))"
+)
+
+
+def counted(said: Sequence[Piece], atoms: Sequence[Atom], line: str, today: date, prefer: Prefer) -> list[Piece]:
+    """The pieces with what is counted out as days of the calendar."""
+    said = _ago(_of_a_week(_of_a_month(list(said), atoms, line, today), atoms, line, today))
+    said = _in_that_month(said, atoms, line)
+    return _weeks_from(said, atoms, line, today, prefer)
+
+
+def _of_a_month(said: list[Piece], atoms: Sequence[Atom], line: str, today: date) -> list[Piece]:
+    """ "The first two days of January", "tiga hari terakhir bulan ini"; of working days only those of the week."""
+    for pattern in _OF_MONTH:
+        for found in pattern.finditer(line):
+            part = found.groupdict()
+            number = atoms[found.start("n")].value
+            first = bool(part.get("o")) and atoms[found.start("o")].value == 1
+            order = atoms[found.start("z")].value if part.get("z") else 1 if first else -1 if part.get("last") else 0
+            if part.get("q") and atoms[found.start("q")].text == "hari":
+                order = 1 if part["q"] == "F" else -1
+            if order not in (1, -1) or not 1 <= number <= _FEW:
+                continue
+            month = _month(found, atoms, today)
+            days = [month + timedelta(days=n) for n in range(31) if (month + timedelta(days=n)).month == month.month]
+            if part["b"]:
+                days = [day for day in days if day.weekday() < 5]
+            days = days[:number] if order == 1 else days[-number:]
+            inside = [piece for piece in said if not (piece.start < found.end() and found.start() < piece.end)]
+            piece = Piece("days", found.start(), found.end(), tuple(Point(d.day, d.month, d.year) for d in days))
+            said = sorted([*inside, piece], key=lambda one: one.start)
+    return said
+
+
+def _of_a_week(said: list[Piece], atoms: Sequence[Atom], line: str, today: date) -> list[Piece]:
+    """ "The first two days of next week", "next week first three days"."""
+    for pattern in _OF_WEEK:
+        if (found := pattern.search(line)) and atoms[found.start("o")].value == 1:
+            number = atoms[found.start("n")].value
+            monday = today + timedelta(days=7 * _SHIFTS[found["s"]] - today.weekday())
+            days = [monday + timedelta(days=n) for n in range(min(number, 5))]
+            inside = [piece for piece in said if not (piece.start < found.end() and found.start() < piece.end)]
+            piece = Piece("days", found.start(), found.end(), tuple(Point(d.day, d.month, d.year) for d in days))
+            return sorted([*inside, piece], key=lambda one: one.start)
+    return said
+
+
+def _ago(said: list[Piece]) -> list[Piece]:
+    """ "A week ago today", "two weeks ago yesterday": one day."""
+    for one, other in itertools.pairwise(said):
+        day = other.points[0] if other.kind == "days" and len(other.points) == 1 else None
+        if one.kind != "offset" or one.unit not in "dw" or other.start != one.end or day is None:
+            continue
+        if isinstance(day, Point) and day.offset is not None and day == Point(offset=day.offset):
+            days = one.amount * (7 if one.unit == "w" else 1) + day.offset
+            whole = replace(one, end=other.end, amount=days, unit="d")
+            return [whole if piece is one else piece for piece in said if piece is not other]
+    return said
+
+
+def not_hours(said: list[Piece], atoms: Sequence[Atom], line: str) -> list[Piece]:
+    """The pieces without hours: "last Thursday, I was here from eight", "overtime on Saturday from 9 to 3"."""
+
+    def hour(piece: Piece) -> bool:
+        points = date_stories.flat(piece)
+        plain = all(point == Point(day=point.day, doubtful=point.doubtful) for point in points)
+        small = plain and all(1 <= (point.day or 0) <= _MIDNIGHT for point in points)
+        figures = line[piece.start : piece.end].strip("F")
+        return piece.kind == "days" and bool(points) and small and figures in ("n", "nTn") and line[piece.start] == "F"
+
+    def said_so(piece: Piece) -> bool:
+        spelt = not any(atom.text.isdigit() for atom in atoms[piece.start : piece.end])
+        return hour(piece) and (spelt or at_work or atoms[piece.start].text in ("since", "sejak"))
+
+    others = [piece for piece in said if piece.kind in ("days", "offset") and not hour(piece)]
+    at_work = any(atom.text in _AT_HOURS for atom in atoms)
+    return [piece for piece in said if not others or not said_so(piece)]
+
+
+def _month(found: re.Match[str], atoms: Sequence[Atom], today: date) -> date:
+    first = today.replace(day=1)
+    if found["M"]:
+        number = atoms[found.start("M")].value
+        return date(today.year + (number < today.month), number, 1)
+    return date_resolve.moved(first, months=_SHIFTS[found["s"] or found["s2"]])
+
+
+def _in_that_month(said: list[Piece], atoms: Sequence[Atom], line: str) -> list[Piece]:
+    """ "Akhir bulan depan, tanggal 28", "end of the year, 30 and 31": the days are of the month that was spoken of."""
+    told = _ABOUT_MONTH.search(line)
+    if told is None:
+        return said
+    month: int | None = None
+    shift: int | None = None
+    if told["M"]:
+        month = atoms[told.start("M")].value
+    elif told["y"]:
+        ends = any(atom.text in _YEARS_END for atom in atoms[told.start() : told.end()])
+        month = (12 if ends else 1) if not {"N", "L"} & set(told["y"]) else None
+    else:
+        shift = _SHIFTS[told["s"] or told["s2"]]
+    if month is None and shift is None:
+        return said
+
+    def whole(point: Point) -> Point:
+        return replace(point, month=month, shift=shift) if point.bare else point
+
+    beside = [piece for piece in said if piece.kind == "days" and piece.start >= told.end()]
+    return [date_stories.each_point(piece, whole) if piece in beside else piece for piece in said]
+
+
+def _weeks_from(said: list[Piece], atoms: Sequence[Atom], line: str, today: date, prefer: Prefer) -> list[Piece]:
+    """ "A week from Monday", "two weeks from the 4th" is a day, unless so many weeks are asked for."""
+    for one, other in itertools.pairwise(said):
+        if one.kind != "length" or one.unit != "w" or other.kind != "days" or other.start != one.end:
+            continue
+        before = {atom.text for atom in atoms[max(0, one.start - 5) : one.start]}
+        after = {atom.text for atom in atoms[other.end : other.end + 2]}
+        named = line[other.start] in "ORBW" and atoms[one.end - 1].text.startswith("fortnight")  # "a fortnight today"
+        if not (named or (atoms[other.start].text == "from" and not (before | after) & _HAVING)):
+            continue
+        if len(other.points) != 1:
+            continue
+        day = date_resolve.single(other.points[0], today, prefer)
+        if day is not None and line[one.start] in "1nE":
+            day += timedelta(weeks=one.amount)
+            whole = replace(other, start=one.start, points=(Point(day.day, day.month, day.year),))
+            return [whole if piece is other else piece for piece in said if piece is not one]
+    return said
+
+
+def without(said: Sequence[Piece], atoms: Sequence[Atom], today: date, prefer: Prefer) -> list[Piece]:
+    """The pieces; what a stretch of days is said to leave out is left out of it.
+
+    "Minggu depan kecuali Rabu", "14-18 December excluding the 16th", "Senin sampai Jumat tapi Kamis saya masuk".
+    """
+    days = [piece for piece in said if piece.kind == "days"]
+    for at, out in enumerate(days[1:], start=1):
+        whole = days[at - 1]
+        stretch = _stretch(whole, today, prefer) if _left_out(whole, out, atoms) else []
+        kept = [day for day in stretch if not any(_is(day, point, today, prefer) for point in out.points)]
+        if kept and len(kept) < len(stretch):
+            points = tuple(Point(day.day, day.month, day.year) for day in kept)
+            found = replace(whole, end=out.end, points=points)
+            return [found if piece is whole else piece for piece in said if piece is not out]
+    return list(said)
+
+
+def _left_out(whole: Piece, out: Piece, atoms: Sequence[Atom]) -> bool:
+    between = [atom.text for atom in atoms[whole.end : out.start]]
+    if len(between) > 5:
+        return False
+    if _WITHOUT & set(between) or (between[:1] == ["apart"] and atoms[out.start].text == "from"):
+        return True
+    if not _NOT_ALL & set(between):
+        return False
+    after = [atom.text for atom in atoms[out.end : out.end + 4] if atom.text not in _IDLE]
+    return "not" in between or "bukan" in between or (after[:1] != [] and after[0] in _AT_WORK)
+
+
+def _stretch(piece: Piece, today: date, prefer: Prefer) -> list[date]:
+    """The days of one range, week or list; empty where it is none."""
+    found: list[date] = []
+    try:
+        for point in piece.points:
+            if isinstance(point, tuple):
+                first, last, _ = date_resolve.several(*point, today, prefer)
+            else:
+                first, last, _ = date_resolve.one(point, today, prefer)
+            if last - first > _LONGEST:
+                return []
+            found += [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    except ValueError:
+        return []
+    return sorted(set(found)) if len(found) > 1 else []
+
+
+def _is(day: date, point: Point | tuple[Point, Point], today: date, prefer: Prefer) -> bool:
+    if isinstance(point, tuple):
+        first = date_resolve.single(point[0], today, prefer)
+        last = date_resolve.single(point[1], today, prefer)
+        if point[0].bare and point[1].bare and point[0].day and point[1].day:
+            return point[0].day <= day.day <= point[1].day
+        return first is not None and last is not None and first <= day <= last
+    if point.day is None and point.weekday is not None and point.nth is None:
+        return day.weekday() == point.weekday
+    if point.bare:
+        return day.day == point.day
+    return day == date_resolve.single(point, today, prefer)
