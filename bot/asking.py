@@ -39,8 +39,8 @@ BY_INTENT = {
 }
 # Questions whose answer names days, or may put others in their place.
 ASK_DAYS = frozenset({
-    "leave.when", "leave.confirm", "leave.record", "leave.clash", "leave.not_enough", "change.when", "change.confirm",
-    "withdraw.days",
+    "leave.when", "leave.until", "leave.confirm", "leave.record", "leave.clash", "leave.not_enough", "change.when",
+    "change.confirm", "withdraw.days",
 })  # fmt: skip
 
 

@@ -1,14 +1,23 @@
 """Asking for leave that somebody decides, in one sentence or step by step; other kinds lead to `leave_recorded`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.dialog import dates, parsers, shifts
 from bot.dialog.dates import When
 from bot.dialog.engine import Again, Cancelled, Chat, Kept, Option, flow
-from bot.flows import leave_cost, leave_later, leave_permit, leave_recorded, leave_words, stand_in
-from bot.flows.leave_period import day_title, example, only, resolve, short_range, title
+from bot.flows import (
+    leave_cost,
+    leave_kinds,
+    leave_later,
+    leave_permit,
+    leave_recorded,
+    leave_when,
+    leave_words,
+    stand_in,
+)
+from bot.flows.leave_period import only, resolve, short_range, title
 from bot.flows.leave_words import (
     collective_aside,
     days_off,
@@ -26,7 +35,6 @@ from bot.flows.readers import (
     ASK_AGAIN,
     CONFIRM,
     COSTS,
-    EITHER,
     KIND,
     LENGTH,
     OPTION,
@@ -46,7 +54,7 @@ from core.people.directory import Employee
 from core.phrases import hari, jam, rentang, saat, tanggal, zona
 
 CHANGE, UNPAID = "change", "unpaid"
-WHEN_ANSWERS = ("leave.when", "length", "leave.part", "leave.not_enough", "leave.clash")
+WHEN_ANSWERS = ("leave.when", "only_begins", "length", "leave.part", "leave.not_enough", "leave.clash")
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,7 @@ async def request_leave(chat: Chat) -> None:
     if leave_words.speaks_of_work(chat.opening or "") and await leave_words.collective_day(chat, chat.opening or ""):
         await leave_later.work_on(chat)  # "saya mau masuk kerja 24 desember"
         return
+    await leave_kinds.asked_by_name(chat)
     if not await leave_permit.settled(chat):
         return
     kind = await chat.look("kind", types.of, chat.note("leave_type", KIND) or ANNUAL)
@@ -95,7 +104,7 @@ async def request_leave(chat: Chat) -> None:
     left = await chat.look("left", lots.balance, chat.employee.id, kind.code) if kind.in_lots else None
     length = chat.note("length", LENGTH)
     chat.note("said_why", REASON)
-    when = await _when(chat, kind, left, length)
+    when = await leave_when.asked(chat, kind, left, length)
     said_why = chat.note("said_why", REASON)
     part: str | None = when.part
     if (when.half or length == 0) and part is None:
@@ -123,49 +132,6 @@ async def request_leave(chat: Chat) -> None:
     chat.made = made.number
     after = await stand_in.name(chat, instead, wanted.period, made)
     await _submitted(chat, wanted, seen, made, also, after)
-
-
-async def _when(chat: Chat, kind: Kind, left: int | None, length: int | None) -> When:
-    if "leave.when" not in chat.answers and (two := chat.note("either", EITHER)) is not None:
-        await _which(chat, two)
-    again = bool(chat.answers.get("asked_when"))
-    chat.answers["asked_when"] = True
-    facts: dict[str, Any] = {
-        "name": chat.employee.first_name, "length": _length(chat, length), "example": example(chat, length),
-        "kind": kind_name(chat, kind),
-    }  # fmt: skip
-    if left is None:
-        return await chat.ask("leave.when", WHEN, says="leave.when_kind", **facts)
-    asks = "leave.when_again" if again and length is None else _asks_when(length)
-    return await chat.ask("leave.when", WHEN, says=asks, left=hari(left, chat.language), many=many(left), **facts)
-
-
-async def _which(chat: Chat, two: When) -> None:
-    """Ask which of two days was meant, where the weekday and the figures do not belong together."""
-    assert two.either is not None
-    days = {day.isoformat(): day for day in two.either}
-    titles = {said: tanggal(day, chat.language, today=chat.today) for said, day in days.items()}
-    answer = await chat.ask(
-        "leave.which_day", OPTION, changes=[("either", _ThatDay())],
-        options=[Option(said, day_title(chat, day)) for said, day in days.items()],
-        one=titles[min(titles)], other=titles[max(titles)],
-    )  # fmt: skip
-    when = When(days[answer], days[answer], half=two.half, part=two.part)
-    chat.answers.pop("leave.which_day", None)
-    chat.answers |= {"either": None, "leave.when": WHEN.dump(when)}
-
-
-class _ThatDay(type(EITHER)):  # type: ignore[misc]
-    """A day said in words instead of picked: "yang selasa", "tanggal 21 aja"."""
-
-    def correct(self, words: str, before: When, chat: Chat) -> When | None:
-        found = dates.find(words, today=chat.today)
-        if found is None or found.when.starts is None:
-            return None
-        said = found.when
-        when = said if said.half or not before.half else replace(said, half=True, part=before.part, ends=said.starts)
-        chat.answers |= {"either": None, "leave.when": WHEN.dump(when)}
-        raise Again
 
 
 async def _may_be_halved(chat: Chat, when: When, kind: Kind) -> None:
@@ -265,10 +231,16 @@ async def _reason(chat: Chat, wanted: Wanted, seen: Preview, said: str | None) -
         "leave.why", REASON, hangs_on=["said_why"], changes=only_corrections, short="leave.why_short",
         options=[Option(None, chat.phrase("dialog.skip"), exactly=True)],
         # Whoever has just written the days knows them; days that were worked out or put right are said back.
-        says="leave.why" if chat.asked == "leave.when" and chat.put_right is None else "leave.why_for",
+        says="leave.why" if chat.asked == "leave.when" and chat.put_right is None and not _counted_out(chat)
+        else "leave.why_for",
         days=rentang(period.starts, period.ends, chat.language, today=chat.today), cost=hari(seen.cost, chat.language),
         many_cost=many(seen.cost), brief=short_range(chat, period.starts, period.ends),
     )  # fmt: skip
+
+
+def _counted_out(chat: Chat) -> bool:
+    """Whether the days follow from how many were asked for: "seminggu mulai 14 Desember"."""
+    return bool(chat.answers.get("length") or chat.answers["leave.when"].get("days"))
 
 
 class _OnlyCorrections(type(WHEN)):  # type: ignore[misc]
@@ -371,17 +343,6 @@ async def _submitted(
         who=made.approvers[0] if len(made.approvers) == 1 else chat.phrase("leave.the_administrators"),
         reminds=reminds, aside="".join(f" {one.strip()}" for one in (aside, after) if one),
     )  # fmt: skip
-
-
-def _asks_when(length: int | None) -> str:
-    if length is None:
-        return "leave.when"
-    return "leave.when_half" if length == 0 else "leave.when_length"
-
-
-def _length(chat: Chat, length: int | None) -> str:
-    days = (length or 0) * policy.DAY
-    return chat.phrase("leave.so_many", days=hari(days, chat.language), many=many(days))
 
 
 def _listed(chat: Chat, names: Sequence[str]) -> str:

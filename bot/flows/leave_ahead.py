@@ -13,7 +13,7 @@ from bot.flows.leave_words import many, start_choice
 from bot.flows.readers import WHEN
 from core.leave import explain, forecast, policy, requests
 from core.leave.accrual import Outlook
-from core.leave.types import ANNUAL
+from core.leave.types import ANNUAL, Kind
 from core.messaging import buttons
 from core.phrases import hari, rentang, tanggal
 
@@ -43,8 +43,13 @@ async def what_if(chat: Chat) -> None:
         "leave.what_if", left=hari(ahead.left, chat.language), many=many(ahead.left),
         days=rentang(period.starts, period.ends, chat.language, today=chat.today), cost=hari(seen.cost, chat.language),
         many_cost=many(seen.cost), fate=_fate(chat, ahead), lost="yes" if ahead.lapses or ahead.carried else "no",
-        sum="" if _plain(ahead) else leave_figures.beside(ahead, chat.language),
+        sum="" if _plain(ahead) else leave_figures.beside(ahead, chat.language), of=_of(chat, kind),
     )  # fmt: skip
+
+
+def _of(chat: Chat, kind: Kind) -> str:
+    """Which days are spoken of; nothing of annual leave, which is what is meant without a word."""
+    return "" if kind.code == ANNUAL else chat.phrase("leave.of_kind", kind=leave_kinds.spoken(kind, chat.language))
 
 
 def _plain(ahead: Outlook) -> bool:
@@ -116,19 +121,23 @@ async def untaken(chat: Chat) -> None:
     kind = await leave_kinds.with_a_balance(chat)
     ahead = await chat.look("ahead", forecast.after, chat.employee, kind.code, None)
     if not ahead.lapses and not ahead.carried:
-        chat.say("leave.untaken_nothing", left=hari(ahead.left, chat.language), many=many(ahead.left))
+        chat.say(
+            "leave.untaken_nothing", left=hari(ahead.left, chat.language), many=many(ahead.left), of=_of(chat, kind)
+        )  # fmt: skip
         return
     choices = []
     stored = (chat.topic or {}).get("forecast")
     when = WHEN.load(stored) if stored else None
     if when is not None and when.starts is not None:
         name = title(chat, "leave.ask_days", when.starts, when.ends or when.starts)
+        of = ((chat.topic or {}).get("figure") or {}).get("kind", ANNUAL)  # the kind whose leave was thought of
+        asks = {"leave.when": stored} | ({} if of == ANNUAL else {"leave_type": of})
         choices = [
-            await start_choice(chat, "leave", name, **{"leave.when": stored}),
+            await start_choice(chat, "leave", name, **asks),
             await buttons.make(chat.phrase("leave.done_looking"), "nothing", person=chat.employee.person),
         ]
     chat.topic = {"figure": {"untaken": True, "left": ahead.left, "kind": kind.code}}
-    chat.say("leave.untaken", *choices, fate=_fate(chat, ahead))
+    chat.say("leave.untaken", *choices, fate=_fate(chat, ahead), code=kind.code, kind=kind.name(chat.language))
 
 
 def _fate(chat: Chat, ahead: Outlook) -> str:

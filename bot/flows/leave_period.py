@@ -96,7 +96,7 @@ async def resolve(chat: Asks, when: When, length: int | None, part: str | None, 
     # "Cuti 2 hari" and then "mulai Kamis": a length that was said before is counted from the one day named now.
     days = when.days if when.ends is None and when.days is not None else length
     if not days and when.ends in (None, when.starts):
-        days = _usual(kind)
+        days = usual(kind)
         if days is None and (last := policy.latest(kind, when.starts, with_paper=False)) is not None:
             return Period(when.starts, last)
     if days and when.ends in (None, when.starts):
@@ -120,7 +120,7 @@ async def _in_a_row(chat: Asks, days: Sequence[date], kind: Kind) -> bool:
     return all(day in days or policy.working_days_from(day, 1, off, works) != day for day in between)
 
 
-def _usual(kind: Kind) -> int | None:
+def usual(kind: Kind) -> int | None:
     """As many whole days as an event brings, where the beginning alone was named."""
     return kind.days // DAY if kind.entitlement == "event" and kind.days and kind.per != "month" else None
 

@@ -23,6 +23,12 @@ ABOUT_BEING_AWAY = re.compile(
     r"\b(?:cuti|libur\w*|izin|ijin|absen|off|leave|away|tidak|tdk|ga|gak|nggak|enggak|ngga|gk|not|don't|dont|won't|can't)\b",
     re.IGNORECASE,
 )
+_COLLECTIVE = re.compile(r"\b(?:cuti bersama|cutber|collective)\b", re.IGNORECASE)
+_WISHES = re.compile(
+    r"\b(?:mau|ingin|pengen|pingin|boleh|bisa|bolehkah|bisakah|tetap|tetep|izin|ijin|want|wanna|like|may|can|could|prefer|rather|will)\b|'(?:ll|d)\b",
+    re.IGNORECASE,
+)
+OF_WORK = frozenset({"collective_work", "leave_cancel", "who_is_away", "leave_forecast", "holiday_calendar"})
 NAMED = ("Cuti Bersama ", "Hari Raya ", "Hari Suci ", "Tahun Baru ")
 
 
@@ -131,6 +137,15 @@ def speaks_of_work(words: str) -> bool:
     return ABOUT_WORKING.search(words) is not None and ABOUT_BEING_AWAY.search(words) is None
 
 
+async def would_work(chat: Chat, words: str) -> bool:
+    """Whether somebody wishes to work on a day of collective leave, whatever else the words resemble."""
+    return (
+        _WISHES.search(words) is not None
+        and (speaks_of_work(words) or _COLLECTIVE.search(words) is not None)
+        and await chat.look("would_work", collective_day, chat, words) is not None
+    )
+
+
 async def collective_day(chat: Chat, words: str, around: Sequence[date] = ()) -> date | None:
     """The day of collective leave on which these words ask to work, where they do."""
     if not ABOUT_WORKING.search(words):
@@ -146,7 +161,7 @@ async def collective_day(chat: Chat, words: str, around: Sequence[date] = ()) ->
         return named
     inside = [day for day in collective if around and min(around) <= day <= max(around)]
     weekday = [day for day in inside if named is not None and day.weekday() == named.weekday()]
-    if weekday or (inside and named is None and re.search(r"\b(?:cuti bersama|cutber|collective)\b", words, re.I)):
+    if weekday or (inside and named is None and _COLLECTIVE.search(words)):
         return (weekday or inside)[0]
     return None
 

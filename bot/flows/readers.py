@@ -67,7 +67,7 @@ NO_MONTH = re.compile(
 )
 
 
-def _seen_from(words: str, before: When, today: date) -> date:
+def seen_from(words: str, before: When, today: date) -> date:
     """The day from which a corrected day is looked for: the eve of the week that was named before, or its month."""
     if before.starts is None:
         return today
@@ -107,7 +107,7 @@ class WhenReader:
         if one_of_them is not None:
             return When(one_of_them, one_of_them)
         words = UNTIL.sub(r"\g<until> tanggal ", words)
-        found = dates.find(words, today=_seen_from(words, before, chat.today))
+        found = dates.find(words, today=seen_from(words, before, chat.today))
         named = found is not None and (found.when.starts or found.when.ends or found.when.days_of or found.when.either)
         moved = shifts.the_next(words, before) or (None if named else shifts.shifted(words, before))
         if moved == shifts.NONE_LEFT:

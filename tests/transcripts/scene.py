@@ -86,6 +86,7 @@ class Prepared:
     requests: list[Asked] = field(default_factory=list)
     away: list[tuple[str, date]] = field(default_factory=list)
     policy: dict[str, str] = field(default_factory=dict)
+    own: list[dict[str, str]] = field(default_factory=list)  # kinds of leave of the company's own
     chain: tuple[tuple[str, tuple[str, ...]], ...] = ()
     acts: list[Asked | Decided] = field(default_factory=list)
 
@@ -301,6 +302,10 @@ def _policy(made: Prepared, words: list[str]) -> None:
     made.policy |= _facts(words, {"carry_days", "carry_months"})
 
 
+def _own(made: Prepared, words: list[str]) -> None:
+    made.own.append(_facts(words, {"code", "id", "en"}))
+
+
 def _chain(made: Prepared, words: list[str]) -> None:
     levels = [word.rpartition(":") for word in words]
     made.chain = tuple((mode or "any", tuple(asked.split(","))) for mode, _, asked in levels)
@@ -313,7 +318,7 @@ def _chain(made: Prepared, words: list[str]) -> None:
 
 FACTS = {
     "chain": _chain, "cast": _cast, "number": _number, "staffing": _staffing, "invite": _invite, "request": _request, "away": _away,
-    "policy": _policy,
+    "policy": _policy, "own": _own,
 }  # fmt: skip
 
 

@@ -138,6 +138,8 @@ class Stage:
             await self._seat(who, opening.people.get(who, Given()))
         for team, (minimum, people) in opening.staffing.items():
             await self._staff(team, minimum, people)
+        for own in opening.own:
+            await self._own(own)
         for who, given in opening.people.items():
             if given.leave is not None:
                 await self._set_leave(who, given.leave)
@@ -347,6 +349,17 @@ class Stage:
             await LeaveType.insert(
                 LeaveType(
                     public=database.new_public(), code="annual", from_=FOUNDED.date(), terms=json.dumps(known),
+                    examples="[]", published_at=FOUNDED, published_by="scene",
+                )
+            )  # fmt: skip
+
+    async def _own(self, own: dict[str, str]) -> None:
+        """The company has a kind of leave of its own, whose days it gives by hand."""
+        terms = {"name_id": own["id"], "name_en": own["en"], "source": "-"}
+        async with database.transaction(self.company):
+            await LeaveType.insert(
+                LeaveType(
+                    public=database.new_public(), code=own["code"], from_=FOUNDED.date(), terms=json.dumps(terms),
                     examples="[]", published_at=FOUNDED, published_by="scene",
                 )
             )  # fmt: skip

@@ -11,7 +11,12 @@ heading_posted = { $count ->
     [one] Collective leave { $year } is posted, one day is still ahead.
    *[other] Collective leave { $year } is posted, { $number } days are still ahead.
   }
-lead = Its days come from the company's calendar. They are taken from annual leave.
+lead = Its days come from the company's calendar. They are taken from { $kind }.
+lead_unpaid = Its days come from the company's calendar.
+no_payer = No kind of leave pays for these days
+no_payer_told = These days are taken from the kind of leave that says so, and none of yours does. Posting would hold nothing for anybody. Open the kind that is to pay, as a rule annual leave, tick "Collective leave is taken from these days", and come back.
+no_payer_posted = The year is posted, but none of your kinds of leave pays for these days any more, so nothing further is held. Open the kind that is to pay and tick "Collective leave is taken from these days".
+no_payer_go = To the kinds of leave
 running = It is being done part after part; you may leave this page.
 effect = What it does, before it is posted
 outcome = Outcome

@@ -3,19 +3,27 @@ after_team = { " " }In the team: { $team }.
 when = Which dates, { $name }? You have { $left } { $many ->
     [1] day
    *[2] days
-  } of annual leave. (for example: { $example })
+  } of { $pays }. (for example: { $example })
 when_again = Which dates? You have { $left } { $many ->
     [1] day
    *[2] days
-  } of annual leave. (for example: { $example })
+  } of { $pays }. (for example: { $example })
 when_length = { $length }, from which date? You have { $left } { $many ->
     [1] day
    *[2] days
-  } of annual leave. (for example: { $example })
+  } of { $pays }. (for example: { $example })
 when_half = Half a day, on which date? You have { $left } { $many ->
     [1] day
    *[2] days
-  } of annual leave. (for example: { $example })
+  } of { $pays }. (for example: { $example })
+yours = { $code ->
+    [annual] annual leave
+   *[other] { $kind }
+  }
+until = From { $day }, until when? (for example: "until Friday", "18 December", "3 days")
+until_unclear = I didn't catch the last day. Write for example "until Friday", "18 December" or "3 days".
+until_choice = Until { $days }
+one_day = That day only
 when_unclear = I didn't catch the dates. Write for example "tomorrow", "Monday to Wednesday" or "12-14 August".
 which_day = The day and the date don't match. Did you mean { $one } or { $other }?
 so_many = { $days } { $many ->
@@ -151,18 +159,22 @@ take_instead = Take { $days }
 ask_anyway = Ask anyway
 collective_work = Yes, if { $head } agrees. The day comes back to you, and it is paid as an ordinary working day, not as overtime.
 cancelled_kind = Cancelled. Nothing was sent.
-what_if = { $left } left{ $lost ->
+what_if = { $left }{ $of } left{ $lost ->
     [yes] ; { $fate }:
    *[no] , and nothing is lost:
   } { $days } takes { $cost } { $many_cost ->
     [1] day
    *[2] days
   }{ $sum }.
-untaken = { $fate }.
+of_kind = { " " }of { $kind }
+untaken = { $code ->
+    [annual] { "" }
+   *[other] { $kind }:{ " " }
+  }{ $fate }.
 untaken_nothing = Nothing is lost; you have { $left } { $many ->
     [1] day
    *[2] days
-  } left.
+  }{ $of } left.
 goes_on = { $days } { $many ->
     [1] day goes
    *[2] days go
@@ -415,6 +427,7 @@ blackout_gone = Those days are open again already. Load the page anew.
 document_had = The paper for { $days } is here already. To replace it, send the new one through HR.
 collective_posted = Collective leave of { $year } is posted already. Undo it first to post it again.
 collective_undoing = The days of { $year } are still being given back. Post it again once that is done.
+collective_no_kind = None of your kinds of leave pays for collective leave, so posting { $year } would hold nothing. Tick "Collective leave is taken from these days" for one of them first.
 collective_none = The calendar has no collective leave in { $year } yet. Add its days there first.
 batch_undone = That was undone before. Load the page anew.
 nothing_to_recount = No leave needs counting again. Load the page anew.

@@ -9,7 +9,12 @@ heading_posted = { $count ->
     [0] Cuti bersama { $year } sudah ditetapkan, semua harinya sudah lewat.
    *[other] Cuti bersama { $year } sudah ditetapkan, { $number } hari masih di depan.
   }
-lead = Harinya diambil dari kalender perusahaan. Yang dipotong adalah jatah cuti tahunan.
+lead = Harinya diambil dari kalender perusahaan. Yang dipotong adalah jatah { $kind }.
+lead_unpaid = Harinya diambil dari kalender perusahaan.
+no_payer = Belum ada jenis cuti yang dipotong untuk hari-hari ini
+no_payer_told = Yang dipotong adalah jenis cuti yang menyebutkannya, dan belum ada satu pun. Kalau ditetapkan sekarang, tidak ada yang dipotong. Buka jenis cuti yang akan dipotong, biasanya cuti tahunan, centang "Cuti bersama memotong jatah ini", lalu kembali ke sini.
+no_payer_posted = Tahun ini sudah ditetapkan, tetapi tidak ada lagi jenis cuti yang dipotong untuk hari-hari ini, jadi selanjutnya tidak ada yang disisihkan. Buka jenis cuti yang akan dipotong dan centang "Cuti bersama memotong jatah ini".
+no_payer_go = Ke jenis cuti
 running = Sedang dikerjakan bagian demi bagian; halaman ini boleh ditinggalkan.
 effect = Akibatnya sebelum ditetapkan
 outcome = Akibat

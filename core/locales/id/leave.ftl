@@ -1,9 +1,17 @@
 
 after_team = { " " }Di tim: { $team }.
-when = Cuti tanggal berapa, { $name }? Sisa cuti tahunanmu { $left } hari. (contoh: { $example })
-when_again = Cuti tanggal berapa? Sisa cuti tahunanmu { $left } hari. (contoh: { $example })
-when_length = { $length }, mulai tanggal berapa? Sisa cuti tahunanmu { $left } hari. (contoh: { $example })
-when_half = Setengah hari, tanggal berapa? Sisa cuti tahunanmu { $left } hari. (contoh: { $example })
+when = Cuti tanggal berapa, { $name }? Sisa { $pays } { $left } hari. (contoh: { $example })
+when_again = Cuti tanggal berapa? Sisa { $pays } { $left } hari. (contoh: { $example })
+when_length = { $length }, mulai tanggal berapa? Sisa { $pays } { $left } hari. (contoh: { $example })
+when_half = Setengah hari, tanggal berapa? Sisa { $pays } { $left } hari. (contoh: { $example })
+yours = { $code ->
+    [annual] cuti tahunanmu
+   *[other] { $kind }
+  }
+until = Mulai { $day }, sampai kapan? (contoh: "sampai Jumat", "18 Desember", "3 hari")
+until_unclear = Hari terakhirnya belum tertangkap. Tulis misalnya "sampai Jumat", "18 Desember" atau "3 hari".
+until_choice = Sampai { $days }
+one_day = Sehari saja
 when_unclear = Tanggalnya belum tertangkap. Tulis misalnya "besok", "Senin sampai Rabu" atau "12-14 Agustus".
 which_day = Hari dan tanggalnya belum cocok. Maksudnya { $one } atau { $other }?
 so_many = { $days } hari
@@ -99,12 +107,16 @@ take_instead = Pilih { $days }
 ask_anyway = Tetap ajukan
 collective_work = Bisa kalau { $head } setuju. Jatah 1 hari kembali, dan harinya dibayar sebagai hari kerja biasa, bukan lembur.
 cancelled_kind = Oke, batal. Tidak ada yang terkirim.
-what_if = Sisa { $left }{ $lost ->
+what_if = Sisa{ $of } { $left }{ $lost ->
     [yes] ; { $fate }:
    *[no] , tidak ada yang hangus:
   } { $days } memakai { $cost } hari{ $sum }.
-untaken = { $fate }.
-untaken_nothing = Tidak ada yang hangus; sisanya { $left } hari.
+of_kind = { " " }{ $kind }
+untaken = { $code ->
+    [annual] { "" }
+   *[other] { $kind }:{ " " }
+  }{ $fate }.
+untaken_nothing = Tidak ada yang hangus; sisanya { $left } hari{ $of }.
 goes_on = { $days } hari dibawa ke { $year }, dipakai paling lambat { $until }
 is_lost = { $days } hari hangus { $on }
 ask_days = Ajukan { $days }
@@ -273,6 +285,7 @@ blackout_gone = Masa tanpa cuti itu sudah dibuka kembali. Muat ulang halamannya.
 document_had = Surat untuk { $days } sudah diterima. Kirim yang baru lewat HR kalau perlu diganti.
 collective_posted = Cuti bersama { $year } sudah dipasang. Batalkan dulu kalau mau memasangnya lagi.
 collective_undoing = Hari-hari { $year } masih dikembalikan. Pasang lagi sesudah selesai.
+collective_no_kind = Belum ada jenis cuti yang dipotong untuk cuti bersama, jadi menetapkan { $year } tidak menyisihkan apa pun. Centang dulu "Cuti bersama memotong jatah ini" pada salah satunya.
 collective_none = Belum ada hari cuti bersama { $year } di kalender. Tambahkan harinya di kalender dulu.
 batch_undone = Sudah dibatalkan sebelumnya. Muat ulang halamannya.
 nothing_to_recount = Tidak ada cuti yang perlu dihitung ulang. Muat ulang halamannya.
