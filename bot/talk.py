@@ -25,7 +25,7 @@ from bot.asking import (
 from bot.dialog import alarm as alarms
 from bot.dialog import glued, intents, interrupts, kinds, parsers
 from bot.dialog.engine import FLOWS, Input, Option, Question
-from bot.flows import leave_recap
+from bot.flows import leave_kinds, leave_recap, leave_words
 from bot.turn import OPEN_MENU, Turn
 from core.errors import Refused
 from core.messaging import inbox
@@ -237,19 +237,24 @@ async def _new(turn: Turn, words: str) -> None:
             await menu(turn, "dialog.menu")
         return
     turn.trace.passed("intent", intent=guess.intent)
+    dated = await in_figures(turn, words)
     if hello is not None and (guess.intent is None or guess.intent == "smalltalk"):
         await menu(turn, "dialog.salam" if hello == "salam" else "dialog.hello")
     elif leave_recap.wanted(words):
         await start(turn, "leave_recap", opening=words)
+    elif guess.intent not in leave_words.OF_WORK and await leave_words.would_work(turn.chat(), dated):
+        await start(turn, "collective_work", opening=dated)
     elif guess.intent in BY_INTENT:
-        await start(turn, BY_INTENT[guess.intent], opening=await in_figures(turn, words))
+        await start(turn, BY_INTENT[guess.intent], opening=dated)
     elif kinds.wanted(words, guess.intent):
-        await start(turn, "leave", opening=await in_figures(turn, words))
+        await start(turn, "leave", opening=dated)
     elif guess.intent == "unlink":
         await start(turn, "unlink", opening=words)
     elif guess.intent == "human":
         await heard.asked_for_a_person(turn)
         await person(turn)
+    elif not intents.is_question(words) and await leave_kinds.speaks_of_own(words):
+        await start(turn, "leave", opening=dated)
     elif interrupts.thanks(words):
         await turn.say("dialog.welcome")
     elif guess.intent is None and len(guess.runners_up) > 1:
