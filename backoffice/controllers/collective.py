@@ -17,7 +17,7 @@ from core import clock, database
 from core.errors import Refused
 from core.leave import collective, collective_preview
 from core.leave.tables import LeaveBatch
-from core.leave.types import SHORT
+from core.leave.types import SHORT, Kind
 from core.phrases import angka, phrase
 
 PART = 500
@@ -84,7 +84,7 @@ async def _show(
     figures = (("enough", seen.enough, "f-calm"), ("short", seen.short, "f-wait"))
     parts = [Part(phrase(f"collective.{name}", language), number, shape) for name, number, shape in figures if number]
     bar = None
-    if parts and seen.days and not seen.ahead:
+    if parts and seen.days and not seen.ahead and seen.payer is not None:
         said = ", ".join(f"{part.name}: {angka(part.number, language)}" for part in parts)
         bar = plots.staffing_bar(
             parts, said=said, head=(phrase("collective.outcome", language), phrase("board.bar_number", language))
@@ -92,6 +92,12 @@ async def _show(
     facts: dict[str, Any] = {"place": where.place.name, "zone": where.place.zone, "company": where.place}
     return await page(
         request, "leave/collective.html", status=status, year=year, seen=seen, posted=seen.posted, short=short,
-        last=last, running=running, bar=bar, ways=SHORT, wrong=wrong or {},
+        last=last, running=running, bar=bar, ways=SHORT, wrong=wrong or {}, payer=_spoken(seen.payer, language),
         done=done if done in ("posted", "undone") else "", this_year=clock.today(where.place.zone).year, **facts,
     )  # fmt: skip
+
+
+def _spoken(payer: Kind | None, language: str) -> str:
+    """The kind that pays as it is called inside a sentence; nothing where none does."""
+    name = payer.name(language) if payer is not None else ""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]

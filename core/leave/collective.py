@@ -33,6 +33,13 @@ async def kind_of(today: date, rules: Sequence[Kind] | None = None) -> Kind | No
     return next((one for one in every if one.active and one.collective and one.in_lots), None)
 
 
+async def payer_of(year: int) -> Kind | None:
+    """The kind that pays for a year's collective days as it is today, or as it will be in a year still to come; None
+    where none does: then nothing would be held for anybody."""
+    today = clock.today(DEFAULT_ZONE)
+    return await kind_of(today if year <= today.year else date(year, 12, 31))
+
+
 async def batch_of(year: int) -> LeaveBatch | None:
     """The batch that was made last for a year, undone or not."""
     where = (LeaveBatch.kind == COLLECTIVE) & (LeaveBatch.year == year)
@@ -82,6 +89,8 @@ async def post(year: int, short: str, *, actor: Actor) -> LeaveBatch:
             raise Refused("leave.collective_undoing", year=year)
         if not (await collective_days.of_year(year)).days:
             raise Refused("leave.collective_none", year=year)
+        if await payer_of(year) is None:
+            raise Refused("leave.collective_no_kind", year=year)
         batch = await _make(year, short, actor.name)
         audit.record("leave.collective_posted", f"batch:{batch.id}", by=actor, year=year, short=short)
         await jobs.enqueue(COVER, batch.id)

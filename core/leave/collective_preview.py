@@ -82,6 +82,7 @@ class Preview:
     enough: int
     places: tuple[AtPlaces, ...]
     batch: LeaveBatch | None
+    payer: Kind | None  # the kind of leave that pays; where none does, posting would hold nothing
 
     @property
     def ahead(self) -> bool:
@@ -121,7 +122,7 @@ async def preview(year: int) -> Preview:
     places = await _places(found, rows)
     people, enough = (sum(row[name] for row in rows) for name in ("people", "enough"))
     days = {day: name for one in places for day, name in one.days if day >= today or not posted}
-    return Preview(year, tuple(sorted(days.items())), people, enough, places, batch)
+    return Preview(year, tuple(sorted(days.items())), people, enough, places, batch, await collective.payer_of(year))
 
 
 async def short_of(year: int, after: int, most: int) -> tuple[Sequence[PersonShort], int | None]:

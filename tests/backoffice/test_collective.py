@@ -5,7 +5,7 @@ import re
 
 from core import clock, database, jobs
 from core.leave import lots
-from core.leave.tables import LeaveBatch, LeaveDay
+from core.leave.tables import LeaveBatch, LeaveDay, LeaveType
 from tests.backoffice.conftest import Installation, Visitor
 from tests.core.conftest import MONDAY
 
@@ -136,3 +136,28 @@ async def test_a_failing_example_holds_publication_back_and_is_shown(house: Inst
     assert "Diterbitkan. Berlaku sejak tanggalnya." in page
     assert "Sejak 1 Januari 2027" in page
     assert (await ratna.post(publish)).status_code == 404
+
+
+async def test_where_no_kind_pays_it_is_said_before_and_posting_is_refused(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    async with database.transaction(maju.company):
+        await LeaveBatch.update({LeaveBatch.undone_at: clock.now()}).where(LeaveBatch.kind == "collective")
+        await LeaveType.insert(
+            LeaveType(
+                public=database.new_public(), code="annual", from_=MONDAY.date(), terms='{"collective": false}',
+                examples="[]", published_at=clock.now(), published_by="HR",
+            )
+        )  # fmt: skip
+    ratna = await house.as_person(maju, "ratna")
+    for year in ("2026", "2027"):
+        page = await text(ratna, f"/{slug}/collective?year={year}")
+        assert "Belum ada jenis cuti yang dipotong untuk hari-hari ini" in page
+        assert 'centang "Cuti bersama memotong jatah ini"' in page
+        assert f'href="/{slug}/types"' in page
+        assert "orang cukup" not in page
+        assert "Tetapkan untuk" not in page
+        refused = await ratna.post(f"/{slug}/collective", year=year, short="exempt")
+        assert refused.status_code == 422
+        assert f"menetapkan {year} tidak menyisihkan apa pun" in html.unescape(refused.text)
+    async with database.reading(maju.company):
+        assert await LeaveBatch.count().where(LeaveBatch.undone_at.is_null() & (LeaveBatch.kind == "collective")) == 0
