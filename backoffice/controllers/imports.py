@@ -22,7 +22,7 @@ from backoffice.rendering import page, refusal
 from core import clock, database, sheets
 from core.errors import Refused
 from core.leave import types
-from core.people import batches, careers, copies, new_places
+from core.people import batches, careers, coming, copies, new_places
 from core.people.columns import COLUMNS
 from core.people.directory import DEFAULT_ZONE
 from core.people.planning import CHANGED, NEW, REFUSED
@@ -100,7 +100,9 @@ class ImportsController(Controller):
         where = standing(request)
         async with database.reading(where.company):
             await batch_of(public, *KINDS)
-        does = {"apply": batches.apply, "undo": batches.undo, "drop": batches.drop}.get(act)
+        does = {
+            "apply": batches.apply, "undo": batches.undo, "drop": batches.drop, "unplan": coming.take_back,
+        }.get(act)  # fmt: skip
         if does is None:
             raise NotFoundException
         await does(where.company, public, by=acting(request))

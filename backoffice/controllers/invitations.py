@@ -29,7 +29,7 @@ from core.phrases import phrase, saat
 
 SHOWN = 50
 USED, EXPIRED, ENDED = "used", "expired", "ended"
-SENT = (invited_together.MAILED, invited_together.SHEET)
+SENT = (invited_together.MAILED, invited_together.SHEET, invited_together.REFUSED)
 ORDER = (
     USED, *SENT, EXPIRED, ENDED, invited_together.ABOVE, invited_together.BLOCKED, invited_together.OFTEN,
     invited_together.GONE, invited_together.STOPPED, invited_together.WAITING,

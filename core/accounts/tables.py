@@ -111,7 +111,7 @@ class Invited(CompanyTable):
     id: Serial
     batch = ForeignKey(InvitationBatch, null=False, on_delete=OnDelete.restrict)
     employment = ForeignKey(Employment, null=False, on_delete=OnDelete.restrict)
-    outcome = Varchar(length=8)  # waiting | mailed | sheet, or why not: above | blocked | often | gone
+    outcome = Varchar(length=8)  # waiting | mailed | sheet | refused, or why not: above | blocked | often | gone
     invitation = ForeignKey(Invitation, null=True, default=None, on_delete=OnDelete.restrict)
     token_hash = Varchar(length=64, null=True, default=None)  # of the link that was mailed with the code
 

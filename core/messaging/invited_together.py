@@ -6,7 +6,7 @@ not used can be taken back as a whole.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,16 +19,17 @@ from core.errors import Refused
 from core.messaging import mail
 from core.messaging.account_mail import url
 from core.messaging.tables import Outbound
-from core.people import directory, identities
+from core.people import directory, identities, standing
 from core.people.directory import Employee
 from core.people.tables import Person
 from core.phrases import saat
 
 RUNNING, DONE, REVOKED = "running", "done", "revoked"
-WAITING, MAILED, SHEET, STOPPED = "waiting", "mailed", "sheet", "stopped"
+WAITING, MAILED, SHEET, STOPPED, REFUSED = "waiting", "mailed", "sheet", "stopped", "refused"
 ABOVE, BLOCKED, OFTEN, GONE = "above", "blocked", "often", "gone"  # why somebody was not invited
 UNSENT = ["queued", "waiting", "unknown"]  # mail of the outbox that may still go out
 INVITE = "invitations.invite"
+MARK = "mail:invitation:"
 PART = 25
 CODE = "invitation.code"
 
@@ -165,7 +166,7 @@ async def _mail(one: Employee, email: str, code: str, expires: datetime, company
 
 def _mark(code_hash: str) -> str:
     """By what the mail that holds a code is found in the outbox."""
-    return f"mail:invitation:{code_hash[:32]}"
+    return f"{MARK}{code_hash[:32]}"
 
 
 def _seal(code: str, person: int) -> str:
@@ -189,21 +190,48 @@ async def revoke(company: int, public: str, *, by: Actor) -> None:
         await InvitationBatch.update(
             {InvitationBatch.state: REVOKED, InvitationBatch.revoked_at: clock.now()}
         ).where(InvitationBatch.id == batch.id)  # fmt: skip
-        theirs = Invited.select(Invited.invitation).where(mine & Invited.invitation.is_not_null())
-        ended = (
-            await Invitation.update({Invitation.replaced: True, Invitation.code: None})
-            .where(Invitation.id.is_in(theirs) & Invitation.used_at.is_null())
-            .returning(Invitation.code_hash)
-        )
         await Invited.update({Invited.outcome: STOPPED}).where(mine & (Invited.outcome == WAITING))
-        for some in _parts([f"{company}:{_mark(row['code_hash'])}" for row in ended]):
-            held = Outbound.dedupe.is_in(some) & Outbound.state.is_in(UNSENT)
-            await Outbound.update({Outbound.state: "dropped", Outbound.error: "revoked"}).where(held)
-        links = await Invited.select(Invited.token_hash).where(mine & Invited.token_hash.is_not_null())
-        for some in _parts([row["token_hash"] for row in links]):
-            unused = Token.token_hash.is_in(some) & Token.used_at.is_null()
-            await Token.update({Token.used_at: clock.now()}).where(unused)
-        audit.record("invitations.revoked", f"invitations:{batch.id}", by=by, people=len(ended))
+        theirs = Invited.select(Invited.invitation).where(mine & Invited.invitation.is_not_null())
+        ended = await _end(Invitation.id.is_in(theirs), mine)
+        audit.record("invitations.revoked", f"invitations:{batch.id}", by=by, people=ended)
+
+
+@standing.lets_go
+async def never_began(spells: Collection[int]) -> None:
+    """The file that brought them was taken back: their codes and links open nothing, unsent mail is withdrawn."""
+    some = list(spells)
+    await _end(Invitation.employment.is_in(some), Invited.employment.is_in(some))
+
+
+async def refused(dedupe: str) -> None:
+    """The mail of this name reached no mailbox: whoever was invited by it is not said to have been mailed."""
+    company, _, mark = dedupe.partition(":")
+    if not mark.startswith(MARK) or not company.isdecimal():
+        return
+    first = mark.removeprefix(MARK)
+    of_it = (Invitation.code_hash >= first) & (Invitation.code_hash < first + "g")  # what follows is hexadecimal
+    row = await Invitation.select(Invitation.id).where(of_it).first()
+    if row is not None:
+        mailed = (Invited.invitation == row["id"]) & (Invited.outcome == MAILED)
+        await Invited.update({Invited.outcome: REFUSED}).where(mailed)
+
+
+async def _end(invitations: Any, invited: Any) -> int:
+    """End the codes that nobody used, withdraw the mail that holds them and has not left, and shut its links; returns
+    how many there were."""
+    ended = (
+        await Invitation.update({Invitation.replaced: True, Invitation.code: None})
+        .where(invitations & Invitation.used_at.is_null())
+        .returning(Invitation.code_hash)
+    )
+    for some in _parts([f"{database.company()}:{_mark(row['code_hash'])}" for row in ended]):
+        held = Outbound.dedupe.is_in(some) & Outbound.state.is_in(UNSENT)
+        await Outbound.update({Outbound.state: "dropped", Outbound.error: "revoked"}).where(held)
+    links = await Invited.select(Invited.token_hash).where(invited & Invited.token_hash.is_not_null())
+    for some in _parts([row["token_hash"] for row in links]):
+        unused = Token.token_hash.is_in(some) & Token.used_at.is_null()
+        await Token.update({Token.used_at: clock.now()}).where(unused)
+    return len(ended)
 
 
 def _parts(values: Sequence[Any]) -> list[list[Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 from core import audit, clock, database
 from core.audit import Actor
 from core.errors import Refused
-from core.messaging import outbox
+from core.messaging import invited_together, outbox
 from core.messaging.tables import Outbound
 from core.messaging.windows import template_for
 from core.phrases import phrase
@@ -24,6 +24,7 @@ OPEN = Outbound.trouble.is_not_null() & Outbound.settled_at.is_null()
 
 async def note(row: Outbound, why: str) -> None:
     """This one reached no chat; a changed card and a stranger's message are nobody's to see to."""
+    await invited_together.refused(row.dedupe)
     if row.person is not None and row.edits is None:
         await Outbound.update({Outbound.trouble: why}).where(Outbound.id == row.id)
 

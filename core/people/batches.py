@@ -186,12 +186,12 @@ async def apply(company: int, public: str, *, by: Actor) -> None:
     await begin(company, public, CHECKED, APPLYING, APPLY, by)
 
 
-async def undo(company: int, public: str, *, by: Actor) -> None:
-    """Have an applied batch taken back."""
-    await begin(company, public, APPLIED, UNDOING, UNDO, by)
+async def undo(company: int, public: str, *, by: Actor, then: Sequence[int] = ()) -> None:
+    """Have an applied batch taken back, and after it these earlier ones."""
+    await begin(company, public, APPLIED, UNDOING, UNDO, by, *([list(then)] if then else []))
 
 
-async def begin(company: int, public: str, before: str, after: str, job: str, by: Actor) -> None:
+async def begin(company: int, public: str, before: str, after: str, job: str, by: Actor, *more: Any) -> None:
     """Have a job move a batch on; refused when the batch is not where it would begin."""
     async with database.transaction(company):
         taken = (
@@ -202,7 +202,7 @@ async def begin(company: int, public: str, before: str, after: str, job: str, by
         if not taken:
             raise Refused("people.batch_not_so")
         number = taken[0]["id"]
-        await jobs.enqueue(job, number, by.name, by.channel)
+        await jobs.enqueue(job, number, by.name, by.channel, *more)
 
 
 @jobs.job(APPLY)
@@ -292,8 +292,8 @@ async def staged(number: int) -> list[Planned]:
 
 
 @jobs.job(UNDO)
-async def take_back(company: int, number: int, name: str, channel: str) -> None:
-    """Make an applied batch as if it had never been, or say what was built on it since."""
+async def take_back(company: int, number: int, name: str, channel: str, then: Sequence[int] = ()) -> None:
+    """Make an applied batch as if it had never been, or say what was built on it since; `then` those before it."""
     async with database.transaction(company):
         batch = await batch_of(number)
         if batch.state != UNDOING:
@@ -306,6 +306,7 @@ async def take_back(company: int, number: int, name: str, channel: str) -> None:
                 await standing.check(number, rows)
                 led = (await leading.leads()).stay
                 await writing.take_back(rows, begins=batch.begins)
+                await standing.let_go(rows)
                 if led:
                     await leading.still()
         except Refused as no:
@@ -317,6 +318,11 @@ async def take_back(company: int, number: int, name: str, channel: str) -> None:
             ImportBatch.id == number
         )
         audit.record("people.undone", f"import:{number}", by=Actor(name, channel), rows=len(rows))
+        if then:
+            before = await batch_of(then[0])
+            if before.state == APPLIED:
+                await ImportBatch.update({ImportBatch.state: UNDOING}).where(ImportBatch.id == before.id)
+                await jobs.enqueue(UNDO, before.id, name, channel, list(then[1:]))
 
 
 async def drop(company: int, public: str, *, by: Actor) -> None:

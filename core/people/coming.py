@@ -3,8 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
+from core import database
+from core.audit import Actor
 from core.people import batches
 from core.people.directory import in_parts
 from core.people.tables import Assignment, Employment, ImportRow
@@ -12,6 +15,7 @@ from core.people.tables import Assignment, Employment, ImportRow
 JOINS, MOVES, ENDS, CONTRACT_ENDS = "joins", "moves", "ends", "contract_ends"
 KINDS = (JOINS, MOVES, ENDS, CONTRACT_ENDS)
 FIXED_TERM = "pkwt"
+FORM = "form"
 MOST = 300  # of each kind on a page; more than these nobody reads in one go
 FACTS = ("position", "department", "location", "manager", "grade")
 
@@ -173,10 +177,35 @@ async def _batches(spells: Collection[int], verdict: str) -> dict[tuple[int, dat
         )  # fmt: skip
         for row in rows:
             day = None if verdict == "new" else row["begins"]
-            found[row["employment"], day] = row["public"], row["kind"] == "form"
+            found[row["employment"], day] = row["public"], row["kind"] == FORM
     return found
 
 
 async def planned(spell: int) -> dict[date, tuple[str, bool]]:
     """The file or form behind the changes of one person's work, by the day from which they hold; as in Coming."""
     return {on: made for (_, on), made in (await _batches([spell], "changed")).items() if on is not None}
+
+
+async def take_back(company: int, public: str, *, by: Actor) -> None:
+    """Take a planned change of one person's work back, with the plans for that day that it corrected: what was planned
+    first does not come up again. A file that planned it for many stays; its own page takes it back."""
+    async with database.reading(company):
+        rows = await ImportRow.select(
+            ImportRow.employment, ImportRow.batch.id.as_alias("batch"), ImportRow.batch.begins.as_alias("begins")
+        ).where((ImportRow.batch.public == public) & (ImportRow.verdict == "changed") & (ImportRow.batch.kind == FORM))
+        then = await _corrected_by(rows[0]) if len(rows) == 1 else []
+    await batches.undo(company, public, by=by, then=then)
+
+
+async def _corrected_by(row: Mapping[str, Any]) -> list[int]:
+    """The forms before this one that planned the same person's work for the same day, the newest first."""
+    before = (
+        await ImportRow.select(ImportRow.batch.id.as_alias("batch"), ImportRow.batch.kind.as_alias("kind"))
+        .where(
+            (ImportRow.employment == row["employment"]) & (ImportRow.batch < row["batch"])
+            & (ImportRow.batch.begins == row["begins"]) & (ImportRow.batch.state == batches.APPLIED)
+            & (ImportRow.verdict == "changed")
+        )
+        .order_by(ImportRow.id, ascending=False)
+    )  # fmt: skip
+    return [one["batch"] for one in takewhile(lambda one: one["kind"] == FORM, before)]

@@ -1,6 +1,6 @@
 """What was built on people since a batch brought them: then the batch can no longer be taken back as a whole.
 
-Slices above say what of theirs stands on a spell with `@stands`.
+Slices above say what of theirs stands on a spell with `@stands`, and let go with `@lets_go` of what falls with it.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
@@ -12,7 +12,9 @@ from core.people.present import parts
 from core.people.tables import Assignment, ChannelIdentity, ImportRow
 
 Asked = Callable[[Collection[int]], Awaitable[Collection[int]]]  # spells -> those on which something stands
+LetsGo = Callable[[Collection[int]], Awaitable[None]]  # of spells that never began
 STANDS: dict[str, Asked] = {}
+LETS_GO: list[LetsGo] = []
 NAMED = 5
 
 
@@ -24,6 +26,19 @@ def stands(key: str) -> Callable[[Asked], Asked]:
         return asked
 
     return register
+
+
+def lets_go(told: LetsGo) -> LetsGo:
+    """Register what a slice above does when spells are taken back, in the same transaction."""
+    LETS_GO.append(told)
+    return told
+
+
+async def let_go(rows: Sequence[Planned]) -> None:
+    """Let go of what hung on those whom these rows brought, and who now never began."""
+    for part in parts([row.employment for row in rows if row.verdict == NEW and row.employment is not None]):
+        for told in LETS_GO:
+            await told(part)
 
 
 async def check(batch: int, rows: Sequence[Planned]) -> None:

@@ -28,14 +28,14 @@ async def test_a_planned_move_is_seen_corrected_and_taken_back(house: Installati
         page = (await other.get(f"/{slug}/careers")).text
         assert "<b>Kepala Regu</b>" in page
         assert "Tingkat 7" not in page  # with a space: no address of a row holds it by chance
-    assert "/undo" not in (await agent.get(f"/{slug}/careers")).text
+    assert "/unplan" not in (await agent.get(f"/{slug}/careers")).text
     assert "Tidak ada perubahan" in (await hr.get(f"/{slug}/careers?days=30&kind=joins")).text
     # The form of a planned change holds what is planned, from its day on.
     form = (await hr.get(f"{person}?on=2026-08-01")).text
     assert 'value="2026-08-01"' in form
     assert 'value="Kepala Regu"' in form
-    batch = told.partition(f"/{slug}/imports/")[2].partition("/undo")[0]
-    assert (await hr.post(f"/{slug}/imports/{batch}/undo")).status_code == 303
+    batch = told.partition(f"/{slug}/imports/")[2].partition("/unplan")[0]
+    assert (await hr.post(f"/{slug}/imports/{batch}/unplan")).status_code == 303
     await jobs.drain()
     assert "Tidak ada perubahan" in (await hr.get(f"/{slug}/careers")).text
 

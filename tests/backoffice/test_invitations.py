@@ -9,6 +9,8 @@ import httpx
 import pytest
 
 from backoffice import exports
+from bot import delivery
+from bot.channels import Never
 from core import clock, database, jobs, settings, sheets
 from core.accounts import inviting
 from core.accounts.inviting import Choice
@@ -17,8 +19,8 @@ from core.audit import AuditEntry
 from core.errors import Refused
 from core.messaging import code_sheets, invited_together
 from core.messaging.tables import Outbound
-from core.people import identities
-from core.people.tables import Person
+from core.people import batches, identities
+from core.people.tables import ImportBatch, Person
 from tests.backoffice.conftest import Installation
 from tests.backoffice.test_people import SUPER, SUPPORTING, send
 from tests.core.cast import HR
@@ -340,3 +342,50 @@ async def test_each_part_is_a_job_that_comes_after_the_mail_of_the_part_before(
     waiting = [row["name"] for row in rows if row["name"] in ("deliver", invited_together.INVITE)]
     assert waiting == [invited_together.INVITE, "deliver", "deliver", invited_together.INVITE]
     assert "waiting" in (await outcomes(house)).values()
+
+
+async def test_mail_to_whom_a_file_brought_is_withdrawn_when_the_file_is_taken_back(
+    house: Installation, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maju = house.maju
+    visitor = await house.as_role(maju, SUPER)
+    two = "0951,Joko Susilo,joko@maju.example\n0952,Lia Maharani,lia@maju.example\n"
+    there = await send(visitor, slug, f"employee_number,name,email\n{two}")
+    await visitor.post(f"{there}/apply")
+    await jobs.drain()
+    monkeypatch.setattr(settings, "_current", replace(settings.current(), smtp_url="smtp://127.0.0.1:9"))
+    file = there.rsplit("/", 1)[1]
+    begun = (await visitor.post(f"/{slug}/invitations/begin", state=f"who=never&file={file}")).headers["location"]
+    await _invited(house, await number_of(house, begun.rsplit("/", 1)[1]))
+    async with database.reading(maju.company):
+        ones = await Outbound.select(Outbound.id).where(Outbound.key == "accounts.mail_invitation_portal")
+    async with database.transaction(maju.company):  # one of them is out already
+        await Outbound.update({Outbound.state: "sent"}).where(Outbound.id == ones[0]["id"])
+    await visitor.post(f"{there}/undo")
+    async with database.reading(maju.company):
+        row = await ImportBatch.select(ImportBatch.id).where(ImportBatch.public == file).first()
+    await batches.take_back(maju.company, row["id"] if row else 0, HR.name, HR.channel)
+    async with database.reading(maju.company):
+        states = await Outbound.select(Outbound.state).where(Outbound.key == "accounts.mail_invitation_portal")
+    assert sorted(row["state"] for row in states) == ["dropped", "sent"]
+    assert await unused_links(house) == 0
+    assert "tidak berlaku lagi 2" in counted(await visitor.get(begun))
+
+
+async def test_whose_mail_the_server_refused_is_not_said_to_have_been_mailed(
+    house: Installation, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maju = house.maju
+    visitor = await house.as_role(maju, SUPER)
+    monkeypatch.setattr(settings, "_current", replace(settings.current(), smtp_url="smtp://127.0.0.1:9"))
+    there = (await visitor.post(f"/{slug}/invitations/begin", state="department=Gudang")).headers["location"]
+    await _invited(house, await number_of(house, there.rsplit("/", 1)[1]))
+    mailed = int(re.search(r"dikirimi surat (\d+)", counted(await visitor.get(there)))[1])  # type: ignore[index]
+    async with database.reading(maju.company):
+        row = await Outbound.objects().where(Outbound.key == "accounts.mail_invitation_portal").first()
+    assert row is not None
+    await delivery.give_up(maju.company, row, Never("SMTP 550"))
+    page = await visitor.get(there)
+    assert "surat ditolak 1" in counted(page)
+    assert f"dikirimi surat {mailed - 1}" in counted(page)
+    assert (await visitor.get(f"{there}?show=refused")).text.count('scope="row"') == 1

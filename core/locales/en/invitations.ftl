@@ -41,6 +41,7 @@ show_all = All
 is_used = used
 is_waiting = waits for its turn
 is_mailed = mailed
+is_refused = mail was refused
 is_sheet = on the sheet
 is_expired = older than 72 hours
 is_ended = no longer good

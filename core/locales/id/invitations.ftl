@@ -38,6 +38,7 @@ show_all = Semua
 is_used = dipakai
 is_waiting = menunggu giliran
 is_mailed = dikirimi surat
+is_refused = surat ditolak
 is_sheet = di lembar kode
 is_expired = lewat 72 jam
 is_ended = tidak berlaku lagi

@@ -66,6 +66,20 @@ async def test_a_planned_change_is_corrected_on_its_day_and_taken_back(maju: Cas
     assert [after for _, _, after in what] == ["Kepala Gudang"]  # type: ignore[attr-defined]
 
 
+async def test_taking_a_corrected_plan_back_leaves_no_plan_before_it(maju: Cast) -> None:
+    on, later = TODAY + timedelta(days=26), TODAY + timedelta(days=56)
+    for day, position in ((later, "Kepala Gudang"), (on, "Kepala Regu"), (on, "Mandor"), (on, "Pengawas")):
+        await change(maju, day, employee_number="0412", name="Budi Santoso", position=position)
+    async with database.reading(maju.company):
+        first, _ = await coming.changes(TODAY, FAR)
+    assert first.what[0][2] == "Pengawas"
+    await coming.take_back(maju.company, first.batch, by=HR)
+    await jobs.drain()
+    assert [(one[0], one[3]) for one in await planned(maju)] == [
+        (later.isoformat(), (("position", "", "Kepala Gudang"),))
+    ], "what is planned for another day stays"
+
+
 async def test_a_change_of_somebody_who_leaves_before_is_not_to_come(maju: Cast) -> None:
     await change(maju, TODAY + timedelta(days=60), employee_number="0412", name="Budi Santoso", position="Kepala Regu")
     await change(maju, employee_number="0412", name="Budi Santoso", resign_date="2026-07-31")
