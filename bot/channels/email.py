@@ -1,9 +1,7 @@
-"""Mail out of the house: text only, over SMTP, in a thread of its own; nothing comes in this way."""
+"""Mail out of the house: text only, over SMTP, in threads of its own; nothing comes in this way."""
 
 import asyncio
 import hashlib
-import smtplib
-import ssl
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from email.errors import MessageError
@@ -13,14 +11,13 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from urllib.parse import unquote, urlsplit
 
-from bot.channels.contract import Kept, Later, Never, Sent, Slower, Unknown, about_to_call
+from bot.channels.contract import Kept, Never, Sent, about_to_call
+from bot.channels.email_lines import IDLE, Lines
 from core import clock, settings
 from core.messaging import mail
 from core.messaging.messages import Enclosed, Incoming, Message
 from core.phrases import one_line
-from core.settings import Settings, is_private
-
-SECONDS = 20
+from core.settings import Settings
 
 
 class Mail:
@@ -30,6 +27,7 @@ class Mail:
 
     def __init__(self) -> None:
         self._pool: ThreadPoolExecutor | None = None
+        self._lines, self._tidying = Lines(), False
 
     def verify(self, headers: Mapping[str, str], raw: bytes) -> None:
         """Nothing is received by mail, so nothing has to be proven."""
@@ -52,9 +50,24 @@ class Mail:
         if address is None:
             raise Never("nobody has this address any more")
         letter = self._letter(message, address, made)
-        self._pool = self._pool or ThreadPoolExecutor(2, thread_name_prefix="smtp")
-        await asyncio.get_running_loop().run_in_executor(self._pool, _hand_over, letter, made)
+        loop, self._pool = asyncio.get_running_loop(), self._pool or ThreadPoolExecutor(2, thread_name_prefix="smtp")
+        try:
+            await loop.run_in_executor(self._pool, self._lines.hand_over, letter, sender(made), made)
+        finally:
+            self._tidy_soon(loop)
         return Sent(None)
+
+    def _tidy_soon(self, loop: asyncio.AbstractEventLoop) -> None:
+        if not self._tidying:
+            self._tidying = True
+            loop.call_later(IDLE, self._tidy, loop)
+
+    def _tidy(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Close the connections for which no letter has come; those that are still in use are looked at again."""
+        self._tidying = False
+        if self._pool is not None and self._lines.waiting:
+            self._pool.submit(self._lines.tidy)
+            self._tidy_soon(loop)
 
     def _letter(self, message: Message, address: str, made: Settings) -> EmailMessage:
         body = self.render(message)
@@ -86,10 +99,12 @@ class Mail:
         raise Never("mail brings no files")
 
     async def close(self) -> None:
-        """Let the letters that are on their way go out."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True)
-            self._pool = None
+        """Let the letters that are on their way go out, and say goodbye to the server."""
+        pool, self._pool, self._tidying = self._pool, None, False
+        if pool is not None:
+            await asyncio.get_running_loop().run_in_executor(pool, self._lines.tidy, 0)
+            pool.shutdown(wait=True)
+            self._lines.tidy(0)
 
 
 CHANNEL = Mail()
@@ -101,54 +116,3 @@ def sender(made: Settings) -> str:
         return made.smtp_from
     user = unquote(urlsplit(made.smtp_url).username or "")
     return user if "@" in user else f"serambi@{urlsplit(made.public_url).hostname or 'localhost'}"
-
-
-def _hand_over(letter: EmailMessage, made: Settings) -> None:
-    """Say it to the server. What was refused for good is Never; what nobody can know is Unknown."""
-    begun = False
-    try:
-        with _connected(made) as server:
-            recipient = letter["To"].addresses[0].addr_spec
-            server.ehlo_or_helo_if_needed()
-            more = [] if recipient.isascii() else ["SMTPUTF8"]
-            if more and not server.has_extn("smtputf8"):
-                raise Never("the server does not write to such an address")
-            _well(*server.mail(sender(made), more))
-            _well(*server.rcpt(recipient))
-            begun = True
-            _well(*server.data(letter.as_bytes(policy=SMTP.clone(utf8=bool(more)))))
-            begun = False
-    except smtplib.SMTPResponseException as no:
-        raise _judged(no) from None
-    except (OSError, smtplib.SMTPException) as fault:
-        if begun:
-            raise Unknown(type(fault).__name__) from None
-        raise Later(reason=type(fault).__name__) from None
-
-
-def _connected(made: Settings) -> smtplib.SMTP:
-    where = urlsplit(made.smtp_url)
-    host, context = where.hostname or "localhost", ssl.create_default_context(cafile=made.smtp_ca or None)
-    if where.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, where.port or 465, timeout=SECONDS, context=context)
-    else:
-        server = smtplib.SMTP(host, where.port or 587, timeout=SECONDS)
-        server.ehlo_or_helo_if_needed()
-        # In the clear only to a server of our own, and never a password.
-        if server.has_extn("starttls") or where.username or not is_private(host):
-            server.starttls(context=context)
-    if where.username:
-        server.login(unquote(where.username), unquote(where.password or ""))
-    return server
-
-
-def _well(code: int, told: bytes) -> None:
-    if code >= 300:
-        raise smtplib.SMTPResponseException(code, told)
-
-
-def _judged(no: smtplib.SMTPResponseException) -> Exception:
-    """A server's no: about this letter for good, or about now. A refused password is the operator's to mend."""
-    if no.smtp_code >= 500 and not isinstance(no, smtplib.SMTPAuthenticationError):
-        return Never(f"SMTP {no.smtp_code}")
-    return Slower(None, f"SMTP {no.smtp_code}")

@@ -48,6 +48,10 @@ class MailServer:
     unknown: set[str] = field(default_factory=set)
     full: set[str] = field(default_factory=set)
     hangs_up_after_data: bool = False
+    letters_each: int = 0  # so many on one connection, then it is closed; 0: any number
+    hangs_up_between: bool = False  # after each letter, without a word
+    connections: int = 0
+    goodbyes: int = 0
     taken: list[Taken] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
 
@@ -64,7 +68,8 @@ class _Talk(socketserver.BaseRequestHandler):
         self.house = cast(Any, self.server).house
         self.stream, self.buffer = self.request, b""
         self.private = self.known = False
-        self.greeted = False
+        self.greeted, self.letters = False, 0
+        self.house.connections += 1
         self.sender: str | None = None
         self.to: str | None = None
         if self.house.wrapped:
@@ -98,6 +103,7 @@ class _Talk(socketserver.BaseRequestHandler):
         verb, _, rest = line.decode("utf-8", "replace").partition(" ")
         verb = verb.upper()
         if verb == "QUIT":
+            self.house.goodbyes += 1
             self.say("221 bye")
             return False
         if verb == "EHLO":
@@ -113,6 +119,9 @@ class _Talk(socketserver.BaseRequestHandler):
             how, _, given = rest.partition(" ")
             self.known = self.private and how == "PLAIN" and base64.b64decode(given) == f"\0{USER}\0{PASSWORD}".encode()
             self.say("235 welcome" if self.known else "535 not you")
+        elif verb == "MAIL" and self.letters and self.letters == self.house.letters_each:
+            self.say("421 enough on this connection")
+            return False
         elif verb == "MAIL":
             if self.house.strict and not self.known:
                 self.say("530 authenticate first")
@@ -156,6 +165,10 @@ class _Talk(socketserver.BaseRequestHandler):
             self.stream.shutdown(socket.SHUT_RDWR)
             return False
         self.say("250 taken")
+        self.letters += 1
+        if self.house.hangs_up_between:
+            self.stream.shutdown(socket.SHUT_RDWR)
+            return False
         return True
 
 

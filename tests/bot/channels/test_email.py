@@ -1,6 +1,6 @@
 """Mail as a mail server meets it: under TLS, signed in, one letter, nothing that a name could smuggle into its head."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import delivery
-from bot.channels import Kept, Later, Never, Unknown, email
+from bot.channels import Kept, Later, Never, Unknown, email, email_lines
 from core import clock, database, jobs, settings, vault
 from core.accounts import joining
 from core.accounts.tables import Account
@@ -30,12 +30,12 @@ def server() -> Iterator[MailServer]:
 
 
 @pytest.fixture
-async def to(maju: Cast, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> str:
+async def to(maju: Cast, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[str]:
     """Whom letters go to; what is put on its way leaves in earnest."""
     monkeypatch.setitem(jobs.HANDLERS, "deliver", delivery.deliver)
     use(server)
-    async with database.reading(maju.company):
-        return f"{maju.company}:person:{maju.budi.person}"
+    yield f"{maju.company}:person:{maju.budi.person}"
+    await email.CHANNEL.close()
 
 
 def use(server: MailServer | None, **more: Any) -> None:
@@ -65,6 +65,64 @@ async def test_a_server_that_speaks_tls_from_the_first_byte_is_served_as_well(to
     with pytest.raises(Later):
         await email.CHANNEL.send(WORDS, to=to, edits=None)
     assert len(server.taken) == 1, "nothing is handed to a server that can't prove its name"
+
+
+async def send(to: str, *subjects: str) -> None:
+    for subject in subjects:
+        await email.CHANNEL.send(Message("x.y", "isi", title=subject), to=to, edits=None)
+
+
+def came(server: MailServer) -> list[str]:
+    return [one.letter["Subject"] for one in server.taken]
+
+
+async def test_letters_that_follow_each_other_share_a_connection_that_is_closed_afterwards(
+    to: str, server: MailServer
+) -> None:
+    await send(to, "satu", "dua", "tiga")
+    assert (came(server), server.connections, server.goodbyes) == (["satu", "dua", "tiga"], 1, 0)
+    server.unknown.add("budi@maju.example")
+    with pytest.raises(Never):
+        await send(to, "empat")
+    server.unknown.clear()
+    await send(to, "lima")
+    assert (came(server)[3:], server.connections) == (["lima"], 1), "a refused letter spoils nothing for the next"
+    await email.CHANNEL.close()
+    assert server.goodbyes == 1
+    await send(to, "enam")
+    assert (came(server)[4:], server.connections) == (["enam"], 2)
+
+
+async def test_letters_arrive_once_where_the_server_hangs_up_between_them(to: str, server: MailServer) -> None:
+    server.hangs_up_between = True
+    await send(to, "satu", "dua", "tiga")
+    assert (came(server), server.connections) == (["satu", "dua", "tiga"], 3)
+    server.hangs_up_between, server.letters_each = False, 2
+    await send(to, *"abcde")
+    assert (came(server)[3:], server.connections) == ([*"abcde"], 6), "it takes two on each connection"
+
+
+async def test_a_letter_in_doubt_on_a_shared_connection_is_not_said_again_unasked(to: str, server: MailServer) -> None:
+    await send(to, "satu")
+    server.hangs_up_after_data = True
+    with pytest.raises(Unknown):
+        await send(to, "dua")
+    server.hangs_up_after_data = False
+    await send(to, "tiga")
+    assert (came(server), server.connections) == (["satu", "dua", "tiga"], 2)
+
+
+async def test_a_connection_serves_so_many_letters_and_no_other_server(
+    to: str, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(email_lines, "LETTERS", 2)
+    await send(to, *"abc")
+    assert (server.connections, server.goodbyes) == (2, 1)
+    with serving() as other:
+        use(other)
+        await send(to, "d")
+        assert came(other) == ["d"]
+        assert server.goodbyes == 2, "nothing is kept open to a server that is not ours any more"
 
 
 async def test_the_same_letter_has_the_same_number(to: str, server: MailServer) -> None:
