@@ -23,7 +23,7 @@ MOST_SECTIONS = 40  # of the 50 blocks a message may have
 
 def message(said: Message) -> dict[str, object]:
     """Blocks, and beside them the text that notifications and screen readers use."""
-    title, typed = literal.as_typed(said.title or ""), literal.as_typed(said.text)
+    title, typed = literal.in_slack(said.title or ""), literal.in_slack(said.text)
     beside, text = fitting.beside_title(typed) if title else ("", typed)
     whole = "\n".join(part for part in (f"{title} {beside}".strip(), text) if part)
     blocks: list[dict[str, object]] = []
@@ -42,7 +42,7 @@ def message(said: Message) -> dict[str, object]:
 
 def home(head: str, cards: Sequence[Message]) -> dict[str, object]:
     """What somebody sees when they open the app: a few words, then cards with their buttons."""
-    blocks: list[dict[str, object]] = [_section(_escaped(part)) for part in _sections(head)]
+    blocks: list[dict[str, object]] = [_section(_escaped(part)) for part in _sections(literal.in_slack(head))]
     for nth, card in enumerate(cards):
         drawn = message(card)["blocks"]
         assert isinstance(drawn, list)
@@ -57,7 +57,7 @@ def window(message: Message) -> dict[str, object]:
     """A modal with one question."""
 
     def plain(text: str, most: int) -> dict[str, object]:
-        return {"type": "plain_text", "text": fitting.cut(text, most), "emoji": True}
+        return {"type": "plain_text", "text": fitting.cut(literal.in_slack(text), most), "emoji": True}
 
     head = message.title or phrase("channels.dialog_title", message.language)
     field = {"type": "plain_text_input", "action_id": "words", "multiline": True, "max_length": LONGEST_ANSWER}
@@ -87,7 +87,7 @@ def _sections(text: str) -> list[str]:
     parts = fitting.parts(text, LONGEST_SECTION, _size)
     if len(parts) > MOST_SECTIONS:
         parts = [*parts[: MOST_SECTIONS - 1], fitting.cut(parts[MOST_SECTIONS - 1], LONGEST_SECTION - 2, _size) + " …"]
-    return [part for part in parts if part]
+    return [literal.unquoted(part) for part in parts if part]  # where a part begins, a line begins
 
 
 def _section(marked: str) -> dict[str, object]:
@@ -98,5 +98,5 @@ def _section(marked: str) -> dict[str, object]:
 def _button(choice: Choice, nth: int) -> dict[str, object]:
     if not 0 < len(choice.token) <= LONGEST_VALUE:
         raise ValueError(f"a button's token may have {LONGEST_VALUE} characters: {choice.title!r} has more")
-    title = {"type": "plain_text", "text": fitting.cut(choice.title, LONGEST_BUTTON), "emoji": True}
+    title = {"type": "plain_text", "text": fitting.cut(literal.in_slack(choice.title), LONGEST_BUTTON), "emoji": True}
     return {"type": "button", "action_id": f"choice-{nth}", "text": title, "value": choice.token}

@@ -79,9 +79,11 @@ class WhatsApp:
             pressed = ()
         if not pressed:
             title = f"*{_bare(message.title, LONGEST_HEAD)}*\n" if message.title else ""
-            body = fitting.cut(literal.as_typed(message.text), LONGEST_TEXT - len(title))
+            body = fitting.cut(literal.in_whatsapp(message.text), LONGEST_TEXT - len(title))
             return {"type": "text", "text": {"body": title + body, "preview_url": False}}
-        interactive: dict[str, object] = {"body": {"text": fitting.cut(literal.as_typed(message.text), LONGEST_BODY)}}
+        interactive: dict[str, object] = {
+            "body": {"text": fitting.cut(literal.in_whatsapp(message.text), LONGEST_BODY)}
+        }
         if message.title:
             interactive["header"] = {"type": "text", "text": _bare(message.title, LONGEST_HEAD)}
         if len(pressed) <= MOST_BUTTONS:

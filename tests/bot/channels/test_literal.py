@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.literal import as_typed
+from bot.channels.literal import as_typed, in_slack, in_whatsapp
 from bot.channels.slack import Slack
+from bot.channels.slack_blocks import window
 from bot.channels.whatsapp import WhatsApp
-from core.messaging.messages import Message
+from core.messaging.messages import Choice, Message
 
 # How both platforms read a style: a sign at the edge of a word, its twin at the edge of a later one.
 STYLED = re.compile(r"(?:^|[\s\W])([*_~`])(?=\S)(?:[^\n]*?\S)?\1(?=$|[\s\W])", re.MULTILINE)
@@ -47,3 +48,32 @@ def test_a_card_shows_a_reason_as_it_was_typed(channel: Slack | WhatsApp) -> Non
     assert "∗Disetujui oleh Hendra∗ ˍlihatˍ" in told and "Cuti ˍBudiˍ" in told
     if isinstance(channel, Slack):
         assert "<!channel>" not in told and "&lt;!channel&gt;" in told and "<http" not in told
+
+
+TYPED = "> kata Hendra\n- satu\n* dua\n 1. tiga\n:tada: jam 10:30:00, lihat http://127.0.0.1:8000/a:b: ya"
+
+
+def test_slack_makes_no_emoji_and_no_quotation_of_what_was_typed() -> None:
+    told = in_slack(TYPED)
+    assert told.splitlines()[0] == "˃ kata Hendra"
+    assert "꞉tada:" in told and "10꞉30:00" in told and "http://127.0.0.1:8000/a:b:" in told
+    assert in_slack("Sampai: Jumat, a:b") == "Sampai: Jumat, a:b"
+    for block in Slack().render(Message("x", f"{'x' * 2990}\n{'y' * 20} > z", title=":ok: C-121"))["blocks"]:  # type: ignore[attr-defined]
+        assert not block["text"]["text"].startswith("&gt;") and ":ok:" not in block["text"]["text"]
+
+
+def test_slack_reads_no_emoji_in_a_button_or_a_window() -> None:
+    told = json.dumps(Slack().render(Message("x", "?", (Choice(":tada: Budi", "a:1"),))), ensure_ascii=False)
+    assert "꞉tada: Budi" in told
+    shown = json.dumps(window(Message("x", "Alasan :ok:", title=":ok:", dialog="a:1")), ensure_ascii=False)
+    assert ":ok:" not in shown
+
+
+def test_whatsapp_makes_no_list_and_no_quotation_of_what_was_typed() -> None:
+    told = in_whatsapp(TYPED)
+    assert told.splitlines()[:4] == ["˃ kata Hendra", "‐ satu", "∗ dua", " 1․ tiga"]
+    assert ":tada: jam 10:30:00" in told, "WhatsApp knows no names of emoji"
+    for same in ("-5 hari", "1.5 juta", "2 - 3 hari", "*", "a > b", "3.000 x 2. Ya"):
+        assert in_whatsapp(same) == as_typed(same), same
+    shown = json.dumps(WhatsApp().render(Message("x", "- a", (Choice("Ya", "a:1"),))), ensure_ascii=False)
+    assert '"‐ a"' in shown
