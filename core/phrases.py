@@ -30,7 +30,12 @@ DAY = 1000
 LONGEST_FACT = 2000
 IN_DAYS = ("needed", "left", "used", "most_days")  # facts of a refusal that are thousandths of a day
 HIDDEN = ("Cc", "Cf", "Co", "Cs")  # what no font shows: controls, signs that turn the direction or have no width
-JOINS, LATIN = "\u200c\u200d", "\u036f"
+# Signs that join, choose a form or fill a place: parts of pictures and of some scripts, unseen beside a Latin letter.
+JOINS = frozenset(
+    "\u200c\u200d\u034f\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5\u180b\u180c\u180d\u180f"
+    + "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
+)
+LATIN = "\u036f"
 
 
 def phrase(key: str, language: str, **facts: Any) -> str:
@@ -82,10 +87,10 @@ def one_line(words: str) -> str:
         return " ".join(words.split())
     kept, before = [], " "
     for sign in unicodedata.normalize("NFC", words):
-        # Signs that join are part of pictures and of some scripts, never of Latin letters.
-        if unicodedata.category(sign) not in HIDDEN or sign.isspace() or (sign in JOINS and before > LATIN):
+        shown = unicodedata.category(sign) not in HIDDEN or sign.isspace()
+        if (before > LATIN) if sign in JOINS else shown:
             kept.append(sign)
-        before = sign
+            before = sign
     return " ".join("".join(kept).split())
 
 

@@ -9,6 +9,7 @@ from backoffice.rendering import page, refusal
 from core import database
 from core.errors import Refused
 from core.people import places
+from core.phrases import one_line
 
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
@@ -37,7 +38,7 @@ class PlacesController(Controller):
 
 async def _keep(request: Web, kind: str) -> Response[str]:
     where, form = standing(request), await request.form()
-    old, name = str(form.get("old") or ""), " ".join(str(form.get("name") or "").split())
+    old, name = str(form.get("old") or ""), one_line(str(form.get("name") or ""))
     try:
         async with database.transaction(where.company):
             if kind == "department":

@@ -2,19 +2,21 @@
 
 from zoneinfo import available_timezones
 
-from core import audit, database
+from core import audit, database, look_alikes
 from core.accounts.tables import Company
 from core.audit import Actor
 from core.errors import Refused
+from core.phrases import one_line
 
 LONGEST = 120
 
 
 async def change(company: int, *, name: str, zone: str, by: Actor) -> bool:
     """Give the company this name and clock; False when it has them already. Its address stays what it was."""
-    named = " ".join(name.split())
+    named = one_line(name)
     if not 2 <= len(named) <= LONGEST:
         raise Refused("settings.name_length", most=str(LONGEST))
+    look_alikes.refuse(named)
     if zone not in available_timezones():
         raise Refused("settings.unknown_zone", zone=zone[:40])
     async with database.transaction(company):

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-from core import clock, sheets
+from core import clock, look_alikes, sheets
 from core.accounts import joining
 from core.people import headers, written
 from core.people.directory import DEFAULT_ZONE
@@ -38,6 +38,8 @@ DEFAULT_LOCATION = "Kantor"
 TWICE = {"employee_number": "people.number_twice", "email": "people.email_twice"}
 LIMITS = {"employee_number": 40, "name": 120, "department": 120, "position": 120, "grade": 40, "location": 120}
 LONGEST = 200  # of every other cell
+# What something is found and told apart by: none may only look like another.
+NAMES = ("employee_number", "name", "email", "manager", "department", "position", "grade", "location", "bank_holder")
 TOTALS = frozenset({"total", "grand total", "subtotal", "sub total", "jumlah", "jumlah total"})
 DATES = ("join_date", "resign_date", "birth_date")
 DIGITS = {"nik": (16,), "kk": (16,), "npwp": (15, 16)}
@@ -194,6 +196,10 @@ def wrong_in(number: int, row: Mapping[str, str]) -> Iterator[tuple[int, str, st
         most = LIMITS.get(column, LONGEST)
         if len(value) > most and column not in REASONS:
             yield number, column, "people.too_long", str(most)
+    for column in NAMES:
+        passing = look_alikes.found(given.get(column, ""))
+        if passing is not None:
+            yield number, column, "people.looks_alike", passing
     for column in DATES:
         if column in given and day(given[column]) is None:
             yield number, column, _why_no_date(given[column]), given[column]

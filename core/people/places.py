@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import available_timezones
 
-from core import audit, clock
+from core import audit, clock, look_alikes
 from core.audit import Actor
 from core.errors import Refused
 from core.people import directory
@@ -103,6 +103,7 @@ async def _named(table: Any, old: str, name: str) -> int | None:
     """The row that has the old name, or None for a new one; refuses a name that another has."""
     if not name or len(name) > LIMITS["department"]:
         raise Refused("people.needed" if not name else "people.too_long", value=str(LIMITS["department"]))
+    look_alikes.refuse(name)
     row = await table.select(table.id).where(table.name == old).first() if old else None
     if old and row is None:
         raise Refused("people.place_gone", value=old)

@@ -14,6 +14,7 @@ from tests.backoffice.test_every_form import COMPANY, OWN
 from tests.backoffice.test_people import send
 
 EVIL = "\"'><x-evil onx=\"1\" hx-get='/'>{{7*7}}</script><x-evil>"
+A = "\u0430"  # Cyrillic
 TURNED = "Budi\u202egnaro\u202c\u200b San\u2066toso\ufeff"
 
 
@@ -88,3 +89,28 @@ def test_a_line_keeps_what_can_be_seen() -> None:
         ("می\u200cخواهم", "می\u200cخواهم"), ("\ue000" + "0\ue001", "0"), ("Siti  Aminah\r\nHR", "Siti Aminah HR"),
     ):  # fmt: skip
         assert one_line(told) == kept
+
+
+async def test_no_name_passes_for_another_one(house: Installation) -> None:
+    """Cyrillic letters that look like Latin ones: in a file by its cell, in a form beside its field."""
+    slug = await house.slug(house.maju)
+    boss = await house.as_role(house.maju, SUPER)
+    head = "employee_number,name,department\n"
+    page = (
+        await boss.get(await send(boss, slug, head + f"0999,S{A}ri Wulandari,Gudang\n0998,Lestari,Gud{A}ng\n"))
+    ).text
+    assert page.count("U+0430") >= 2 and "B2" in page and "C3" in page
+    answer = await boss.post(f"/{slug}/people/new", employee_number="0999", name=f"S{A}ri Wulandari")
+    assert answer.status_code == 422 and "U+0430" in answer.text
+    answer = await boss.post(f"/{slug}/people/places/department", old="", name=f"Gud{A}ng")
+    assert answer.status_code == 422 and "U+0430" in answer.text
+    answer = await boss.post(f"/{slug}/settings/company", name=f"PT M{A}ju Bersama", zone="Asia/Jakarta")
+    assert answer.status_code == 422 and "U+0430" in answer.text
+    answer = await boss.post(f"/{slug}/roles", email=f"s{A}ri@maju.example", role="agent", sure="1")
+    assert answer.status_code == 422 and "U+0430" in answer.text
+    async with database.reading(house.maju.company):
+        assert not await Employment.exists().where(Employment.number.is_in(["0999", "0998"]))
+    answer = await boss.post(f"/{slug}/people/places/department", old="", name="Ni Luh D\u00e9sa\u200b\u202e")
+    assert answer.status_code == 303
+    async with database.reading(house.maju.company):
+        assert await Department.exists().where(Department.name == "Ni Luh D\u00e9sa")
