@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from litestar.exceptions import NotAuthorizedException, NotFoundException, PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
@@ -19,7 +20,7 @@ from core.approvals.tables import Delegation, StepApprover
 from core.audit import Actor
 from core.people import directory
 from core.people.directory import Employee
-from core.people.tables import Assignment
+from core.people.tables import Assignment, Employment
 
 # What a refusal needs and cannot wait for itself: the menu that stands beside it.
 BEFORE_REFUSAL: list[Callable[[Connection], Awaitable[None]]] = []
@@ -35,6 +36,23 @@ class LacksRole(PermissionDeniedException):
         self.roles = roles
 
 
+@dataclass(frozen=True)
+class Spell:
+    """When somebody's work in a company ended, or will begin."""
+
+    company: str
+    ended: date | None
+    begins: date | None
+
+
+class NotAtWork(PermissionDeniedException):
+    """Signed in as somebody whose work has ended, or has not begun: every page of an employee is closed."""
+
+    def __init__(self, spell: Spell) -> None:
+        super().__init__("does not work here today")
+        self.spell = spell
+
+
 class LacksFactor(PermissionDeniedException):
     """Signed in without the second step that somebody's role in this company demands."""
 
@@ -46,6 +64,7 @@ class Standing:
     place: Place
     employee: Employee | None
     signs: int | None = None  # of an administrator who is nobody's employee
+    away: Spell | None = None  # of somebody who does not work here today
 
     @property
     def company(self) -> int:
@@ -98,6 +117,9 @@ def requires(resource: str, action: str) -> Guard:
         if not found:
             for prepare in BEFORE_REFUSAL:
                 await prepare(connection)
+            away = next((one.away for one in here if one.away is not None), None)
+            if away is not None and all(one.away is not None for one in here):
+                raise NotAtWork(away)
             raise LacksRole(holders(resource, action))
         connection.state.standing = next((one for one in found if one.place.slug == wanted), found[0])
 
@@ -146,13 +168,30 @@ async def as_of_today(place: Place, account: int) -> Standing:
     async with database.reading(place.company):
         employee = await directory.of_person(place.person)
         if employee is None:
-            return Standing(replace(place, roles=frozenset()), None)
+            return Standing(replace(place, roles=frozenset()), None, away=await _spell(place))
         asked = await StepApprover.select(StepApprover.id).where(StepApprover.person == place.person).first()
         asked = asked or await Delegation.select(Delegation.id).where(
             (Delegation.taker == place.person) & Delegation.ended_at.is_null() & (Delegation.ends > clock.now())
         ).first()  # fmt: skip
         heads = asked or await Assignment.select(Assignment.id).where(Assignment.manager == employee.id).first()
     return Standing(replace(place, roles=place.roles | {APPROVER}) if heads else place, employee)
+
+
+async def _spell(place: Place) -> Spell | None:
+    """The last spell of somebody who does not work today: over, or still to come."""
+    today = clock.today(directory.DEFAULT_ZONE)
+    row = (
+        await Employment.select(Employment.joins, Employment.leaves)
+        .where(Employment.person == place.person)
+        .order_by(Employment.joins, ascending=False)
+        .first()
+    )
+    if row is None:
+        return None
+    if row["leaves"] is not None and row["leaves"] < row["joins"]:
+        return Spell(place.name, None, None)  # it was taken back: there was no last day
+    begun = row["joins"] <= today
+    return Spell(place.name, row["leaves"] if begun else None, None if begun else row["joins"])
 
 
 def is_inside(path: str) -> bool:

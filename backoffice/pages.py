@@ -65,7 +65,7 @@ from backoffice.controllers.views import ViewsController
 from backoffice.controllers.work import WorkController
 from backoffice.controllers.worked import WorkedController
 from backoffice.gate import Gate, head_as_get
-from backoffice.guards import LacksFactor, LacksRole
+from backoffice.guards import LacksFactor, LacksRole, NotAtWork
 from backoffice.portal.account import AccountController
 from backoffice.portal.calendar import FeedController, MyCalendarController
 from backoffice.portal.chat import ChatController
@@ -73,6 +73,7 @@ from backoffice.portal.data import DataController
 from backoffice.portal.home import PortalController
 from backoffice.portal.leave import LeavePagesController
 from backoffice.portal.looks import LooksController
+from backoffice.portal.offers import OffersController
 from backoffice.public.front import FrontController
 from backoffice.public.trial import Draw, Trial, TrialController
 from backoffice.rendering import HERE, bare, refusal, says
@@ -96,6 +97,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     FeedController,
     ProvingController,
     AccountController,
+    OffersController,
     ChatController,
     LooksController,
     GoController,
@@ -216,6 +218,8 @@ def failed(request: Web, fault: HTTPException) -> Response[Any]:
         return Response({"error": status}, status_code=status)
     if isinstance(fault, LacksFactor):
         return Redirect(f"/account/second-factor?next={quote(_stood_on(request))}", status_code=303)
+    if isinstance(fault, NotAtWork):
+        return bare(request, "errors/away.html", status=403, spell=fault.spell)
     if isinstance(fault, LacksRole):
         return bare(request, "errors/403.html", status=403, roles=_named(request, fault.roles))
     return bare(request, f"errors/{status if status in FAULTS else 400}.html", status=status, roles=None)

@@ -3,7 +3,7 @@
 import html
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import httpx
 import pytest
@@ -14,7 +14,7 @@ from core.messaging import inbox, mail
 from core.messaging.messages import Incoming
 from core.messaging.tables import Inbound, Outbound
 from core.people import directory, identities
-from core.people.tables import ChannelIdentity, Employment, ImportBatch
+from core.people.tables import Assignment, ChannelIdentity, Employment, ImportBatch
 from core.phrases import LANGUAGES
 from tests.backoffice.conftest import Installation, Visitor
 from tests.backoffice.test_pages import ONLY, read
@@ -379,6 +379,23 @@ async def test_a_leaver_is_gone_in_the_minute_after_the_last_day_of_their_place(
         await jobs.drain()
         assert not await linked()
         assert (await dewi.get("/me/")).status_code == 303, "the session has ended"
+        # Whoever signs in again reads that, and whom to ask; not that a role is missing.
+        again = await house.as_person(maju, "dewi")
+        page = await again.get("/me/")
+        assert page.status_code == 403 and "Senin 6 Juli" in page.text and "PT Maju Bersama" in page.text
+        assert "hubungi HR" in page.text and "perlu peran" not in page.text
+        await again.post("/language", language="en", back="/me/")
+        assert "see the HR of PT Maju Bersama" in (await again.get("/account")).text
+
+
+async def test_who_has_not_begun_yet_reads_from_when_on(house: Installation, slug: str) -> None:
+    budi = await house.as_person(house.maju, "budi")
+    async with database.transaction(house.maju.company):
+        await Employment.update({Employment.joins: date(2026, 8, 3)}).where(Employment.id == house.maju.budi.id)
+        await Assignment.update({Assignment.from_: date(2026, 8, 3)}).where(Assignment.employment == house.maju.budi.id)
+    page = await budi.get("/me/")
+    assert page.status_code == 403 and "mulai bekerja di PT Maju Bersama pada" in page.text
+    assert "Senin 3 Agustus" in page.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

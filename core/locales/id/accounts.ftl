@@ -37,7 +37,7 @@ code_send = Lanjut
 code_title = Langkah kedua
 code_what = Buka aplikasi kode di ponsel dan ketik 6 angka untuk Serambi.
 acts_elsewhere = Akun ini juga punya peran di perusahaan lain yang dijaga langkah keduanya. Cabut dulu perannya di sini; Super Administrator di sana melepas langkah kedua, lalu beri perannya lagi.
-code_wrong = Kode itu tidak cocok atau sudah dipakai. Tunggu kode berikutnya, lalu ketik lagi; sesudah beberapa kali salah harus menunggu.
+code_wrong = Kode itu tidak cocok atau sudah dipakai. Tunggu kode berikutnya, lalu ketik lagi; sesudah beberapa kali salah harus menunggu, paling lama 15 menit.
 codes_done = Sudah saya simpan
 codes_left = { $count ->
    *[other] { $number } kode cadangan belum dipakai.
@@ -45,6 +45,9 @@ codes_left = { $count ->
 codes_title = Simpan sepuluh kode cadangan ini
 codes_what = Masing-masing berlaku satu kali kalau ponselmu hilang. Kode ini hanya ditampilkan sekarang. Cetak, atau simpan di pengelola kata sandi.
 done_appointed = Peran diberikan.
+done_offered = Peran ditawarkan. Berlaku sesudah pemilik akunnya menerima.
+done_offered_sent = Tawaran dikirim.
+done_offered_back = Tawaran ditarik.
 done_chat = Chat diputus.
 done_confirmed = Chat itu tersambung lagi seperti semula.
 done_dismissed = Peran dicabut, dan semua sesinya diakhiri.
@@ -125,7 +128,7 @@ mail_welcome =
 
     { $link }
 
-    Tautan ini berlaku satu kali selama tiga hari; di sana Anda membuat kata sandi.
+    Tautan ini berlaku satu kali selama tiga hari; di sana Anda membuat kata sandi, dan dengan itu menerima tawarannya.
 mail_welcome_subject = Akses Anda ke { $company }
 mail_why = Belum ada server e-mail: atur SERAMBI_SMTP_URL. Sampai itu ada, sampaikan sendiri tautannya; siapa yang membaca halaman ini tercatat di jejak audit.
 nav_account = Akun saya
@@ -154,7 +157,7 @@ sessions = Di mana akunmu masuk
 sign_in_again = Waktunya habis. Masuk lagi dari awal.
 sign_out_all = Akhiri semua sesinya
 sure = Sudah benar?
-sure_appoint = { $email } menjadi { $role }. Semua sesinya diakhiri, dan alamat yang baru mendapat tautan untuk masuk.
+sure_appoint = { $email } menjadi { $role }. Kalau sudah punya peran di sini, berlaku saat itu juga dan semua sesinya diakhiri; kalau belum, peran itu ditawarkan dan berlaku sesudah pemilik akunnya menerima.
 sure_dismiss = { $who } tidak lagi menjadi { $role }. Semua sesinya diakhiri.
 sure_no = Tidak jadi
 sure_yes = Ya, lakukan
@@ -221,7 +224,7 @@ password_current = Kata sandi sekarang
 password_do = Ganti
 password_forgot = Lupa kata sandi sekarang?
 password_same = Itu kata sandi yang sekarang. Pilih yang lain.
-current_wrong = Kata sandi sekarang belum cocok. Coba lagi; sesudah beberapa kali salah harus menunggu sebentar.
+current_wrong = Kata sandi sekarang belum cocok. Coba lagi; sesudah beberapa kali salah harus menunggu, paling lama 15 menit.
 done_password = Kata sandi diganti. Sesi lain sudah berakhir.
 codes_new = Kode cadangan baru
 codes_new_what = Sepuluh kode baru menggantikan semuanya; yang lama tidak berlaku lagi. Ponselnya tetap.
