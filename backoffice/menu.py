@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from backoffice import asker, guards, waits
 from backoffice.asker import Connection
-from core.accounts import sign_in
+from core.accounts import offers, sign_in
 from core.accounts.roles import allowed
 from core.accounts.sign_in import Place
 from core.phrases import phrase
@@ -49,6 +49,7 @@ class Frame:
 
 
 OWN = ("/me", "/chat")
+OFFERS = "/account/offers"
 NONE = Frame((), None, None, None)
 # One line a page: resource and action of the matrix, the end of its address, icon, words, the key after `g`, and the
 # group: what is done every day, or how the company is set up.
@@ -105,6 +106,7 @@ OWN_BEHIND_BUTTONS = (
     ("account", "own", "/account/block", "lock", "accounts.block_all"),
     ("account", "own", "/account/codes", "lock", "accounts.codes_new"),
     ("account", "own", "/account/second-factor", "lock", "accounts.factor_title"),
+    ("account", "own", "/account/offers", "people", "offers.title"),
 )
 
 
@@ -143,6 +145,10 @@ async def frame(connection: Connection) -> Frame:
         # On one's own pages one's own entries come first, at a desk of the company the company's.
         groups.insert(0 if who.path.startswith(OWN) else len(groups), of_me)
         name = mine[0].name
+    offered = await offers.count(who.signed.account)
+    if offered or who.path == OFFERS:
+        waits_here = Entry(OFFERS, "people", "offers.title", "", who.path == OFFERS, offered)
+        groups.append(Group(phrase("accounts.nav_account", who.language), [waits_here]))
     here = next((place for place in places if who.path.startswith(f"/{place.slug}/")), places[0] if places else None)
     name = name or await sign_in.address_of(who.signed.account)
     return Frame(tuple(groups), Person(name, _initials(name)), here.name if here else None, here.zone if here else None)

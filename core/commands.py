@@ -261,12 +261,11 @@ async def company_appoint(made: Settings, given: argparse.Namespace) -> Any:
     async with opened(made):
         company = await company_of(given.company)
         async with database.transaction(company):
-            account, _ = await appointing.appoint(given.email, SUPER, by=COMMAND)
+            account, asked = await appointing.appoint(given.email, SUPER, by=COMMAND)
             secret = await joining.sign_in_link(account)
-    return {
-        "link": f"{made.public_url}/sign-in/{secret}",
-        "text": f"{given.email} is Super Administrator. Sign-in (once, 3 days): {made.public_url}/sign-in/{secret}",
-    }
+    link = f"{made.public_url}/sign-in/{secret}"
+    told = "becomes Super Administrator by using this link" if asked else "is Super Administrator. Sign-in"
+    return {"link": link, "text": f"{given.email} {told} (once, 3 days): {link}"}
 
 
 async def audit_acknowledge(made: Settings, given: argparse.Namespace) -> Any:

@@ -29,7 +29,7 @@ OUTSIDE = (
     "holiday", "pace", "circuit",
 )  # fmt: skip
 # Company tables whose rows installation() may look up, to find out whose company a caller belongs to.
-LOOKED_UP = ("channel_identity", "invitation", "membership", "slack_app", "slack_workspace")
+LOOKED_UP = ("channel_identity", "invitation", "membership", "slack_app", "slack_workspace", "membership_offer")
 
 Engine = PooledSQLite | PooledPostgres
 

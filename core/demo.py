@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from core import audit, clock, database, demo_story, jobs
-from core.accounts import joining, sign_in
-from core.accounts.tables import Company, Membership
+from core.accounts import joining, offers, sign_in
+from core.accounts.tables import Company, Membership, MembershipOffer
 from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request
 from core.audit import Actor, AuditEntry
@@ -121,6 +121,7 @@ async def lay() -> Laid:
     if taken.bad:
         raise RuntimeError(f"the demo's own people are refused: {taken.bad[:3]}")
     await jobs.drain()
+    await _accepted(company.id)
     async with database.transaction(company.id):
         warehouse = await Department.objects().get(Department.name == "Gudang Cakung")
         assert warehouse is not None
@@ -138,7 +139,16 @@ async def lay() -> Laid:
         if not await sign_in.has_password(email):
             await sign_in.redeem(str(link), password)
             made.append((people[name].name, email, password))
+    await _accepted(company.id)
     return Laid(company.id, company.slug, tuple(made))
+
+
+async def _accepted(company: int) -> None:
+    """Nobody is behind the demo's addresses: what they are offered is theirs."""
+    async with database.transaction(company):
+        rows = await MembershipOffer.select(MembershipOffer.account).where(MembershipOffer.declined_at.is_null())
+        for account in sorted({row["account"] for row in rows}):
+            await offers.take(account)
 
 
 async def _next_year(people: Sequence[Employee]) -> None:
@@ -161,6 +171,7 @@ async def afresh(company: int) -> Laid:
         )
     async with database.transaction(company):
         await Membership.delete().where(Membership.company == company)
+        await MembershipOffer.delete().where(MembershipOffer.company == company)
     laid = await lay()
     await demo_story.tell(laid.company)
     return laid

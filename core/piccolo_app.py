@@ -19,6 +19,7 @@ from core.accounts.tables import (
     Invited,
     KeyRenewal,
     Membership,
+    MembershipOffer,
     RecoveryCode,
     Session,
     Token,
@@ -92,7 +93,7 @@ TABLES = [
     LeaveType, LeaveBatch, Lot, AccrualLine, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance, LeaveNight, Blackout,
     Conversation, Outbound, Button, Attachment, Miss, Lesson, Rehearsal, AuditEntry,
     Work, ExportFile, Choice, SavedView, LeavePaper, Draft, MovedContact, WorkedDay,
-    InvitationBatch, Invited, SlackApp, SlackWorkspace,
+    InvitationBatch, Invited, SlackApp, SlackWorkspace, MembershipOffer,
 ]  # fmt: skip
 
 APP_CONFIG = AppConfig(

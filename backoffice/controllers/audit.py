@@ -27,6 +27,7 @@ PAGE = 50
 LATELY = 2_000  # a longer chain is checked when asked for, and only they who acted lately are offered as a filter
 ACTIONS = (
     "company.added", "membership.given",
+    "membership.offered", "membership.accepted", "membership.declined", "membership.revoked", "membership.sent",
     "account.blocked", "account.unblocked", "mail.read", "audit.acknowledged", "membership.taken", "membership.tied",
     "reset.asked",
     "second_factor.on", "second_factor.off", "second_factor.codes", "password.changed", "sessions.ended",

@@ -14,7 +14,7 @@ from backoffice.asker import Web
 from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page, refusal, says
 from core import audit, database, settings
-from core.accounts import abroad, appointing, blocks, joining, reach, second_factor
+from core.accounts import abroad, appointing, blocks, joining, offers, reach, second_factor
 from core.accounts.appointing import Holder
 from core.accounts.roles import allowed
 from core.errors import Refused
@@ -23,7 +23,10 @@ from core.people import directory, identities
 from core.people.tables import Person
 from core.phrases import saat
 
-DONE = ("appointed", "dismissed", "signed_out", "factor", "lifted", "lifted_waits")
+DONE = (
+    "appointed", "offered", "offered_sent", "offered_back", "dismissed", "signed_out", "factor", "lifted",
+    "lifted_waits",
+)  # fmt: skip
 
 
 class Given(Struct):
@@ -54,23 +57,46 @@ class RolesController(Controller):
 
     @post(guards=[requires("roles", "appoint")])
     async def appoint(self, request: Web, data: URLEncodedBody[Given]) -> Response[str]:
-        """Give a role, after it was read over; the address gets a link where it can't sign in yet."""
+        """Offer a role, or give it to who acts here already, after it was read over; its owner is told of an offer."""
         where = standing(request)
         if data.sure != "1" and data.role in appointing.GIVEN and joining.EMAIL.fullmatch(data.email.strip()):
             says_role = says(request, f"web.role_{data.role}")
             what = says(request, "accounts.sure_appoint", email=data.email.strip()[:254], role=says_role)
             return await _sure(request, f"/{where.place.slug}/roles", what, email=data.email.strip(), role=data.role)
-        # Without a server, the link would lie where this company reads it, and open the other one.
-        mailed = bool(settings.current().smtp_url)
-        known = await abroad.is_known(joining.index_of(data.email[:320].strip().lower()), here=where.company)
+        elsewhere = await joining.is_elsewhere(joining.index_of(data.email[:320].strip().lower()), here=where.company)
         try:
             async with database.transaction(where.company):
-                account, new = await appointing.appoint(data.email[:320], data.role, by=acting(request))
-                if new and (mailed or not known):
-                    await account_mail.welcome(account, await joining.sign_in_link(account))
+                account, asked = await appointing.appoint(data.email[:320], data.role, by=acting(request))
+                found = [one for one in await offers.standing() if one.account == account and one.role == data.role]
+                if asked and not found[0].told:
+                    await account_mail.offer(found[0], elsewhere=elsewhere, by=acting(request))
         except Refused as no:
             return await _list(request, wrong={"email": refusal(request, no, where.place.zone)}, typed=data)
-        return Redirect(f"/{where.place.slug}/roles?done=appointed", status_code=303)
+        return Redirect(f"/{where.place.slug}/roles?done={'offered' if asked else 'appointed'}", status_code=303)
+
+    @post("/offers/{public:str}/send", guards=[requires("roles", "appoint")])
+    async def send(self, request: Web, public: FromPath[str]) -> Response[str]:
+        """Tell the owner of the account once more."""
+        where, found = standing(request), await _offer(request, public)
+        elsewhere = await joining.is_elsewhere(joining.index_of(found.email), here=where.company)
+        try:
+            async with database.transaction(where.company):
+                if not await account_mail.offer(found, elsewhere=elsewhere, by=acting(request)):
+                    raise Refused("offers.unsent")
+        except Refused as no:
+            return await _list(request, wrong={"offers": refusal(request, no, where.place.zone)})
+        return Redirect(f"/{where.place.slug}/roles?done=offered_sent", status_code=303)
+
+    @post("/offers/{public:str}/revoke", guards=[requires("roles", "appoint")])
+    async def revoke(self, request: Web, public: FromPath[str]) -> Response[str]:
+        """Take an offer back."""
+        where, found = standing(request), await _offer(request, public)
+        try:
+            async with database.transaction(where.company):
+                await offers.revoke(found, by=acting(request))
+        except Refused as no:
+            return await _list(request, wrong={"offers": refusal(request, no, where.place.zone)})
+        return Redirect(f"/{where.place.slug}/roles?done=offered_back", status_code=303)
 
     @get("/{public:str}", guards=[requires("roles", "read")])
     async def one(self, request: Web, public: FromPath[str]) -> Response[str]:
@@ -175,11 +201,12 @@ async def _list(
 ) -> Response[str]:
     where = standing(request)
     async with database.reading(where.company):
-        found = await appointing.holders()
+        found, offered = await appointing.holders(), await offers.standing()
         standing_blocks = len(await blocks.open_ones(limit=100))
     return await page(
         request, "roles/index.html", status=422 if wrong else 200, place=where.place.name, zone=where.place.zone,
-        company=where.place, found=found, wrong=wrong or {}, typed=typed or Given(), done=done if done in DONE else "",
+        company=where.place, found=found, offered=offered, wrong=wrong or {}, typed=typed or Given(),
+        done=done if done in DONE else "",
         may_appoint=allowed(where.place.roles, "roles", "appoint"),
         may_read_mail=allowed(where.place.roles, "mail", "read"),
         roles={role: says(request, f"web.role_{role}") for role in appointing.GIVEN}, blocked=standing_blocks,
@@ -200,6 +227,14 @@ async def _holder(request: Web, public: str) -> Holder:
     try:
         async with database.reading(standing(request).company):
             return await appointing.holder(public)
+    except LookupError:
+        raise NotFoundException from None
+
+
+async def _offer(request: Web, public: str) -> offers.Standing:
+    try:
+        async with database.reading(standing(request).company):
+            return await offers.one(public)
     except LookupError:
         raise NotFoundException from None
 

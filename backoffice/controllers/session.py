@@ -15,7 +15,7 @@ from backoffice.asker import Web
 from backoffice.guards import is_inside
 from backoffice.rendering import page, says
 from core import log
-from core.accounts import addresses, sign_in
+from core.accounts import addresses, offers, sign_in
 from core.accounts.roles import allowed
 from core.errors import Refused
 from core.phrases import LANGUAGES
@@ -83,11 +83,7 @@ class SessionController(Controller):
     @get(["/sign-in/{secret:str}", "/reset/{secret:str}"])
     async def link(self, request: Web, secret: FromPath[str]) -> Response[str]:
         """The form behind a one-time link; looking at it does not spend it."""
-        holder = await sign_in.link_holder(secret)
-        return await page(
-            request, "set_password.html", status=200 if holder else 410, framed=False, holder=holder, wrong=None,
-            forgot=_forgot(request),
-        )  # fmt: skip
+        return await _link(request, secret)
 
     @post(["/sign-in/{secret:str}", "/reset/{secret:str}"])
     async def redeem(
@@ -102,12 +98,7 @@ class SessionController(Controller):
                 secret, data.password[:1024], replacing=held(request), seat=asker.seat(request)
             )
         except Refused as no:
-            holder = await sign_in.link_holder(secret)
-            wrong = says(request, no.key, **no.facts)
-            return await page(
-                request, "set_password.html", status=422 if holder else 410, framed=False, holder=holder, wrong=wrong,
-                forgot=_forgot(request),
-            )  # fmt: skip
+            return await _link(request, secret, wrong=says(request, no.key, **no.facts))
         return await signed_in(session, "")
 
     @post("/sign-out")
@@ -134,6 +125,15 @@ class SessionController(Controller):
         if data.theme in (*asker.THEMES, "system"):
             answer.set_cookie(gate.cookie("theme", data.theme, max_age=YEAR if data.theme in asker.THEMES else 0))
         return answer
+
+
+async def _link(request: Web, secret: str, *, wrong: str | None = None) -> Response[str]:
+    holder, offered = await sign_in.link_holder(secret), await sign_in.link_offers(secret)
+    roles = [says(request, f"web.role_{role}") for role in offered.roles] if offered else []
+    return await page(
+        request, "set_password.html", status=410 if not holder else 422 if wrong else 200, framed=False, holder=holder,
+        wrong=wrong, forgot=_forgot(request), offered=offered, offered_roles=", ".join(roles),
+    )  # fmt: skip
 
 
 def _nearest(request: Web, back: str) -> str:
@@ -166,7 +166,7 @@ async def _first_page(secret: str) -> str:
         for resource, action in COMPANY_PAGES:
             if allowed(place.roles, resource, action):
                 return f"/{place.slug}/{resource}"
-    return "/"
+    return "/account/offers" if signed and await offers.count(signed.account) else "/"
 
 
 async def signed_in(secret: str, after: str) -> Response[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from piccolo.query.mixins import OnConflictAction
 
-from core import audit, clock, database, vault
+from core import audit, clock, database, look_alikes, vault
 from core.accounts import joining, leading, reach, sessions
 from core.accounts.joining import EMAIL, EMAIL_COLUMN
 from core.accounts.roles import ROLES, SUPER
@@ -63,19 +63,24 @@ async def holder(public: str) -> Holder:
 
 
 async def appoint(email: str, role: str, *, by: Actor) -> tuple[int, bool]:
-    """Give an address a role here; returns its account, and whether it is new and needs a link to sign in first."""
+    """Offer an address a role here, or give it to who acts here already; returns its account, and whether its owner
+    must still accept."""
     email = email.strip().lower()
     if not EMAIL.fullmatch(email) or len(email) > 254:
         raise Refused("accounts.not_an_email", value=email[:60])
+    look_alikes.refuse(email)
     if role not in GIVEN:
         raise Refused("accounts.no_such_role")
     index = joining.index_of(email)
     known = await Account.objects().where(Account.email_index == index).first()
     person = await directory.person_of_address(index)
-    account = await joining.join(email, role, person=person, language=known.language if known else "id", by=by)
-    # What a session may do is looked up anew each time, but a new power needs the proof that belongs to it.
-    await sessions.end_here(account)
-    return account, known is None or known.password_hash is None
+    account, asked = await joining.offer(
+        email, role, person=person, language=known.language if known else "id", by=by
+    )  # fmt: skip
+    if not asked:
+        # What a session may do is looked up anew each time, but a new power needs the proof that belongs to it.
+        await sessions.end_here(account)
+    return account, asked
 
 
 async def dismiss(found: Holder, role: str, *, by: Actor) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 
 from core import database, vault
-from core.accounts import changed, sessions, sign_in, tries
+from core.accounts import changed, hashing, sessions, sign_in, tries
 from core.accounts.joining import EMAIL_COLUMN
 from core.accounts.tables import Account
 from core.audit import Actor
@@ -23,7 +23,7 @@ async def change(account: int, current: str, password: str, *, session: int) -> 
         waits = tries.rests(*await tries.standing(mark, row))
         if not waits:
             await tries.note(None, mark)
-    if waits or not row.password_hash or not await sign_in.fits(row.password_hash, current):
+    if waits or not row.password_hash or not await hashing.fits(row.password_hash, current):
         await sign_in.same_time(begun)
         raise Refused("accounts.current_wrong")
     email = vault.unseal(row.email, company=0, column=EMAIL_COLUMN)
@@ -32,7 +32,7 @@ async def change(account: int, current: str, password: str, *, session: int) -> 
     if password == current:
         raise Refused("accounts.password_same")
     await sign_in.check_new(email, password, await sign_in.places(account, shut=()))
-    made = await sign_in.hashed(password)
+    made = await hashing.hashed(password)
     async with database.installation():
         taken = (
             await Account.update({Account.password_hash: made, Account.failures: 0, Account.failed_at: None})

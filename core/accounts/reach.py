@@ -5,9 +5,10 @@ Whoever could set another's address, invite a chat for them or end their work co
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from core.accounts.roles import OVER, ROLES, barred
-from core.accounts.tables import Account, Membership
+from core.accounts.tables import Account, Membership, MembershipOffer
 from core.audit import Actor
 from core.errors import Refused
 from core.people.tables import Person
@@ -32,9 +33,11 @@ async def of(by: Actor) -> Reach:
     mine = await Membership.select(Membership.account, Membership.person, Membership.role).where(column == int(number))
     selves = {row["person"] for row in mine} | ({int(number)} if kind == "person" else set())
     roles, own = {row["role"] for row in mine}, {row["account"] for row in mine}
-    rows = await Membership.select(Membership.account, Membership.person, Membership.role).where(
-        Membership.role.is_in([role for role, over in OVER.items() if over.isdisjoint(roles)] or [""])
-    )
+    own |= {int(number)} if kind == "account" else set()
+    over_them = [role for role, over in OVER.items() if over.isdisjoint(roles)] or [""]
+    rows: list[dict[str, Any]] = []
+    for table in (Membership, MembershipOffer):  # whoever could act as somebody could accept what they are offered
+        rows += await table.select(table.account, table.person, table.role).where(table.role.is_in(over_them))
     above = sorted((row for row in rows if row["account"] not in own), key=lambda row: -ROLES.index(row["role"]))
     accounts = {int(row["account"]): str(row["role"]) for row in above}
     found = await Account.select(Account.id, Account.email_index).where(Account.id.is_in(list(accounts) or [0]))

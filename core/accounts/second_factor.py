@@ -3,6 +3,7 @@
 from core import audit, clock, database, vault
 from core.accounts import changed, reach, reasons, sessions, totp
 from core.accounts.joining import EMAIL_COLUMN, digest
+from core.accounts.offers import Offered
 from core.accounts.roles import ADMINISTRATOR, PROTECTION, SUPER
 from core.accounts.tables import Account, Company, Membership, RecoveryCode
 from core.audit import Actor
@@ -30,15 +31,19 @@ async def demanded_by(account: int) -> frozenset[int]:
     return frozenset(int(row["id"]) for row in found)
 
 
-async def is_mandatory(account: int) -> bool:
-    """Whether this account may do nothing without one, because every company in which it acts demands it.
-
-    Any company can give any address a role, so none decides how somebody enters another one.
+async def is_mandatory(account: int, entering: Offered | None = None) -> bool:
+    """Whether this account may do nothing without one, because every company in which it acts, the one that it enters
+    just now included, demands it: none decides how somebody enters another one.
     """
-    demanding = await demanded_by(account)
+    demanding = set(await demanded_by(account))
     async with database.installation(writes=False):
         rows = await Membership.select(Membership.company).where(Membership.account == account)
-    return bool(demanding) and {row["company"] for row in rows} <= demanding
+    acts = {row["company"] for row in rows}
+    if entering is not None:
+        acts.add(entering.company)
+        if not entering.trial and not MANDATORY.isdisjoint(entering.roles):
+            demanding.add(entering.company)
+    return bool(demanding) and acts <= demanding
 
 
 async def begin(account: int) -> tuple[str, str]:

@@ -1,23 +1,20 @@
 """Signing in to web pages: passwords, one-time links, and sessions of which only a hash is kept.
 
-A wrong address, a wrong password and an account that has to wait get the same answer, after the same time.
+A wrong address, a wrong password and an account that has to wait get the same answer, after the same time. It says how
+long a wait lasts at most, never how long this one still does: who reads the time left for an address learns that it has
+an account, whether it leads (three free tries, not five), and that somebody else is trying it now.
 """
 
 import asyncio
 import re
 import secrets
 from collections.abc import Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-
 from core import clock, database, settings, vault
-from core.accounts import blocks, changed, guessed, second_factor, tries
+from core.accounts import blocks, changed, guessed, hashing, offers, second_factor, tries
 from core.accounts.joining import EMAIL_COLUMN, digest, index_of
 from core.accounts.sessions import IDLE, SEEN_FROM, end_all, is_over, shut_in
 from core.accounts.tables import Account, Company, Membership, Session, Token
@@ -29,9 +26,6 @@ SEEN_EVERY = timedelta(minutes=1)
 SHORTEST, SHORTEST_OF_ADMINISTRATORS, LONGEST_PASSWORD = 8, 12, 128
 ANSWER_AFTER = 0.35  # seconds; a refusal leaves then, whatever it was refused for
 TO_TYPE_A_CODE = timedelta(minutes=10)
-HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-# Two hashes at once: more would let strangers fill the memory by guessing.
-_hashing = ThreadPoolExecutor(2, thread_name_prefix="argon2")
 
 
 @dataclass(frozen=True)
@@ -92,8 +86,8 @@ async def enter(email: str, password: str, *, replacing: str | None = None, seat
     index = index_of(email)
     mark = tries.mark_of(index, seat.seen_from)
     account, waits = await _counted(index, mark)
-    stored = account.password_hash if account is not None and account.password_hash else _decoy()
-    right = await fits(stored, password)
+    stored = account.password_hash if account is not None and account.password_hash else hashing.decoy()
+    right = await hashing.fits(stored, password)
     if account is None or not account.password_hash or not right or waits:
         await same_time(begun)
         raise Refused("web.sign_in_wrong")
@@ -101,7 +95,7 @@ async def enter(email: str, password: str, *, replacing: str | None = None, seat
         async with database.installation():
             await tries.forget(mark)
         raise Refused("accounts.blocked_sign_in")
-    again = await hashed(password) if HASHER.check_needs_rehash(stored) else stored
+    again = await hashing.hashed(password) if hashing.is_old(stored) else stored
     waiting = await _waits(account)
     async with database.installation():
         await Account.update({Account.failures: 0, Account.failed_at: None, Account.password_hash: again}).where(
@@ -175,34 +169,55 @@ async def completed(secret: str, *, seat: Seat = NOWHERE) -> str:
 
 async def link_holder(secret: str) -> str | None:
     """The address that a one-time link belongs to, while it can be used; reads only."""
+    token = await _token(secret)
+    return await address_of(token.account) if token is not None else None
+
+
+async def link_offers(secret: str) -> offers.Offered | None:
+    """What the use of a one-time link accepts, if anything; reads only."""
+    token = await _token(secret)
+    return await _offered(token) if token is not None else None
+
+
+async def _token(secret: str) -> Token | None:
+    """A one-time link that can be used."""
     async with database.installation(writes=False):
         token = await Token.objects().where(_usable(secret)).first()
-        if token is None or await is_over(token.account, token.shut):
-            return None
-        account = await Account.objects().get(Account.id == token.account)
-        assert account is not None
-        return vault.unseal(account.email, company=0, column=EMAIL_COLUMN)
+        return None if token is None or await is_over(token.account, token.shut) else token
+
+
+async def _offered(token: Token) -> offers.Offered | None:
+    if token.inviter is None or token.inviter in shut_in(token.shut):
+        return None
+    return next(iter(await offers.of_account(token.account, by_company=token.inviter)), None)
 
 
 async def redeem(secret: str, password: str, *, replacing: str | None = None, seat: Seat = NOWHERE) -> str:
-    """Set a password by a one-time link and sign in; the link and every other session of the account end.
+    """Set a password by a one-time link and sign in; the link and every other session of the account end. What the
+    company offers whose link it is, is accepted by that.
 
     The second factor is asked for all the same.
     """
-    email = await link_holder(secret)
-    if email is None:
+    token = await _token(secret)
+    if token is None:
         raise Refused("web.link_spent")
     async with database.installation(writes=False):
-        account = await Account.objects().where(Account.email_index == index_of(email)).first()
+        account = await Account.objects().get(Account.id == token.account)
     assert account is not None
     if account.blocked_at is not None:
         raise Refused("accounts.blocked_sign_in")
-    await check_new(email, password, await places(account.id, shut=()))
-    made, now = await hashed(password), clock.now()
-    waiting = await _waits(account)
-    async with database.installation():
-        taken = await Token.update({Token.used_at: now}).where(_usable(secret)).returning(Token.account, Token.shut)
-        if not taken or await is_over(account.id, taken[0]["shut"]):
+    offered = await _offered(token)
+    entered = [] if offered is None else [
+        Place(offered.company, offered.slug, offered.name, offered.zone, frozenset(offered.roles), offered.person)
+    ]  # fmt: skip
+    email = vault.unseal(account.email, company=0, column=EMAIL_COLUMN)
+    await check_new(email, password, [*await places(account.id, shut=()), *entered])
+    made, now = await hashing.hashed(password), clock.now()
+    waiting = await _waits(account, offered)
+    async with database.installation() if offered is None else database.transaction(offered.company):
+        # A company that ended the link meanwhile is heard: what it shut, or whether it is over, was looked up before.
+        usable = _usable(secret) & (Token.shut == token.shut)
+        if not await Token.update({Token.used_at: now}).where(usable).returning(Token.id):
             raise Refused("web.link_spent")
         await Account.update({Account.password_hash: made, Account.failures: 0, Account.failed_at: None}).where(
             Account.id == account.id
@@ -210,7 +225,9 @@ async def redeem(secret: str, password: str, *, replacing: str | None = None, se
         await end_all(account.id)
         if account.password_hash:  # the first one is chosen by the link that was sent for it
             await changed.tell(account.id, changed.PASSWORD)
-        return await _open_session(account.id, replacing, seat, waiting, taken[0]["shut"])
+        if offered is not None:
+            await offers.take(account.id)
+        return await _open_session(account.id, replacing, seat, waiting, token.shut)
 
 
 async def check_new(email: str, password: str, held: Sequence[Place]) -> None:
@@ -329,11 +346,11 @@ async def speak(account: int, language: str) -> None:
         await Account.update({Account.language: language}).where(Account.id == account)
 
 
-async def _waits(account: Account) -> str | None:
-    """What a sign-in of this account still waits for."""
+async def _waits(account: Account, offered: offers.Offered | None = None) -> str | None:
+    """What a sign-in of this account still waits for, once it has accepted what is offered."""
     if account.totp is not None:
         return "code"
-    return "setup" if await second_factor.is_mandatory(account.id) else None
+    return "setup" if await second_factor.is_mandatory(account.id, offered) else None
 
 
 async def _open_session(account: int, replacing: str | None, seat: Seat, waits: str | None, shut: str = "") -> str:
@@ -367,25 +384,3 @@ def _usable(secret: str) -> Any:
         (Token.token_hash == digest(secret)) & Token.kind.is_in(["sign_in", "reset"]) & Token.used_at.is_null()
         & (Token.expires_at > clock.now())
     )  # fmt: skip
-
-
-async def hashed(password: str) -> str:
-    """A password as it is kept."""
-    return await asyncio.get_running_loop().run_in_executor(_hashing, HASHER.hash, password)
-
-
-async def fits(stored: str, password: str) -> bool:
-    """Whether this is the password that is kept so."""
-
-    def verify() -> bool:
-        try:
-            return HASHER.verify(stored, password)
-        except (VerificationError, InvalidHashError):
-            return False
-
-    return await asyncio.get_running_loop().run_in_executor(_hashing, verify)
-
-
-@lru_cache(maxsize=1)
-def _decoy() -> str:
-    return HASHER.hash(secrets.token_urlsafe(16))

@@ -67,15 +67,30 @@ class Token(Table):
     expires_at = Timestamptz(default=None)
     used_at = Timestamptz(null=True, default=None)
     shut = Text(default="")  # as of a session; what it opens is shut there, too
+    inviter = BigInt(null=True, default=None)  # the company whose offers its use accepts; none of a reset
 
 
 class Membership(CompanyTable):
-    """An account acts in a company, in one role; the person is who it is there as an employee."""
+    """An account acts in a company, in one role; the person is who it is there as an employee. Its owner agreed."""
 
     id: Serial
     account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
     role = Varchar(length=32)
     person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
+
+
+class MembershipOffer(CompanyTable):
+    """A membership that a company offers and the account's owner did not accept yet: it opens and demands nothing."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
+    role = Varchar(length=32)
+    person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
+    by = Varchar(length=64)
+    offered_at = Timestamptz(default=None)
+    sent_at = Timestamptz(null=True, default=None)  # when its owner was last told
+    declined_at = Timestamptz(null=True, default=None)
 
 
 class Invitation(CompanyTable):

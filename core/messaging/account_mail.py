@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core import audit, clock, database, jobs, settings
-from core.accounts import changed, joining
-from core.accounts.tables import Account, Company, Membership, Token
+from core.accounts import changed, joining, offers
+from core.accounts.tables import Account, Company, Membership, MembershipOffer, Token
 from core.audit import Actor
 from core.messaging import mail
 from core.messaging.tables import Outbound
 from core.people.directory import Employee
-from core.phrases import saat
+from core.phrases import phrase, saat
 
 RESET_LIFE = timedelta(minutes=30)
 MOST_RESETS = 3  # an hour; whoever asks more often for somebody else's address only fills their mailbox
@@ -78,6 +78,28 @@ async def welcome(account: int, secret: str) -> None:
     )  # fmt: skip
 
 
+async def offer(found: offers.Standing, *, elsewhere: bool, by: Actor) -> bool:
+    """Tell the owner of an account what the company in scope offers them: a link that signs in first and accepts, or,
+    where they have signed in before, the page on which they answer. False where nothing can be sent: the link of an
+    account that is `elsewhere`, too, leaves the house by a mail server or not at all."""
+    if not found.owned and elsewhere and not settings.current().smtp_url:
+        return False
+    await offers.note_sent(found, by=by)
+    if not found.owned:
+        await welcome(found.account, await joining.sign_in_link(found.account))
+        return True
+    company = await Company.objects().get(Company.id == database.company())
+    row = await Account.select(Account.language).where(Account.id == found.account).first()
+    assert company is not None and row is not None
+    language = row["language"]
+    await mail.post(
+        "offers.mail", to=f"account:{found.account}", language=language,
+        dedupe=f"mail:offer:{found.public}:{clock.now().isoformat()}", company=company.name,
+        role=phrase(f"web.role_{found.role}", language), link=f"{settings.current().public_url}/account/offers",
+    )  # fmt: skip
+    return True
+
+
 @dataclass(frozen=True)
 class Invited:
     """Where an invitation went: to an address, by a server that takes it there; or only a link to hand over."""
@@ -93,8 +115,9 @@ async def invite(employee: Employee, code: str, expires: datetime, *, by: Actor)
     link, _ = await joining.portal_link(employee, by=by, mailed=served)
     address = await invitation(employee, code, expires, link)
     async with database.reading(employee.company):
-        theirs = Membership.person == employee.person
-        rows = await Membership.select(Membership.role, Membership.account).where(theirs)
+        rows: list[dict[str, Any]] = []
+        for table in (Membership, MembershipOffer):
+            rows += await table.select(table.role, table.account).where(table.person == employee.person)
     async with database.installation(writes=False):
         accounts = Account.id.is_in([row["account"] for row in rows] or [0])
         used = await Account.exists().where(accounts & Account.password_hash.is_not_null())
@@ -121,9 +144,12 @@ async def invitation(employee: Employee, code: str, expires: Any, link: str | No
 
 async def home_of(account: int) -> int:
     """In whose outbox mail about an account waits: its company's; the installation's own if it acts in several, so that
-    nobody of one company reads the link into another."""
+    nobody of one company reads the link into another. One that acts nowhere and has no owner yet is its inviter's."""
     async with database.installation(writes=False):
         rows = await Membership.select(Membership.company).where(Membership.account == account)
+        unowned = (Account.id == account) & Account.password_hash.is_null()
+        if not rows and await Account.exists().where(unowned):
+            rows = await MembershipOffer.select(MembershipOffer.company).where(MembershipOffer.account == account)
         companies = sorted({row["company"] for row in rows})
         if len(companies) == 1:
             return int(companies[0])

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from core import audit, bulk, clock, database, jobs, settings, vault
-from core.accounts import inviting, joining, reach
+from core.accounts import inviting, joining, offers, reach
 from core.accounts.inviting import Choice
 from core.accounts.tables import Block, Company, Invitation, InvitationBatch, Invited, Token
 from core.audit import Actor
@@ -154,7 +154,7 @@ async def _invite(whom: Sequence[Employee], by: Actor) -> dict[int, dict[str, An
 
 
 async def _mail(one: Employee, email: str, code: str, expires: datetime, company: str, by: Actor) -> str:
-    account = await joining.join(email, "employee", person=one.person, language=one.language, by=by)
+    account, _ = await joining.offer(email, "employee", person=one.person, language=one.language, by=by)
     secret = await joining.sign_in_link(account)
     await mail.post(
         "accounts.mail_invitation_portal", to=f"person:{one.person}", language=one.language,
@@ -231,6 +231,10 @@ async def _end(invitations: Any, invited: Any) -> int:
     for some in _parts([row["token_hash"] for row in links]):
         unused = Token.token_hash.is_in(some) & Token.used_at.is_null()
         await Token.update({Token.used_at: clock.now()}).where(unused)
+    whom = await Invited.select(Invited.employment.person.as_alias("person")).where(
+        invited & Invited.invitation.is_not_null()
+    )
+    await offers.uninvite({row["person"] for row in whom})
     return len(ended)
 
 

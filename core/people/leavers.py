@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core import audit, clock, database, jobs
+from core.accounts import offers
 from core.accounts.tables import Company, Membership, Session
 from core.people import identities
 from core.people.directory import DEFAULT_ZONE
@@ -80,7 +81,8 @@ async def _end(person: int) -> None:
         await Session.update({Session.ended_at: clock.now()}).where(
             Session.account.is_in(accounts) & Session.ended_at.is_null()
         )
-    audit.record("people.left", f"person:{person}", roles=sorted(row["role"] for row in rows))
+    offered = await offers.revoke_of([person])
+    audit.record("people.left", f"person:{person}", roles=sorted({*(row["role"] for row in rows), *offered}))
 
 
 async def _still_here(over: Collection[dict[str, Any]]) -> set[int]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.accounts.leading import Leads
-from core.accounts.roles import SUPER
 from core.people.columns import (
     CAREER,
     CLEARED,
@@ -227,7 +226,7 @@ def _leaderless(checked: Checked, known: Known) -> list[Bad]:
         held = known.held.get(number)
         person = held.person if held else known.addresses.get(email)
         tied = bool(row.get("role")) and email in leads.named
-        if not (tied or person in leads.people or row.get("role") == SUPER):
+        if not (tied or person in leads.people):  # whoever is to lead has not accepted it yet, and may never do so
             continue
         if _stays(row, held, leads.today):
             staying[number] = person or 0

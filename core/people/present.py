@@ -6,7 +6,7 @@ from typing import Any
 
 from core import clock, database, vault
 from core.accounts import leading, reach
-from core.accounts.tables import Membership
+from core.accounts.tables import Membership, MembershipOffer
 from core.audit import NOBODY, Actor
 from core.bulk import AT_A_TIME
 from core.people.columns import CLEARED, SEALED
@@ -128,8 +128,9 @@ async def _people(numbers: Collection[int], columns: Collection[str]) -> dict[in
 async def _roles(people: Collection[int]) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
     for part in parts(people):
-        for row in await Membership.select(Membership.person, Membership.role).where(Membership.person.is_in(part)):
-            found.setdefault(row["person"], set()).add(row["role"])
+        for table in (Membership, MembershipOffer):  # who was asked once is not asked again by every file
+            for row in await table.select(table.person, table.role).where(table.person.is_in(part)):
+                found.setdefault(row["person"], set()).add(row["role"])
     return found
 
 

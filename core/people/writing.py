@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from core import bulk, clock, database, jobs, vault
-from core.accounts import joining
+from core.accounts import joining, offers
 from core.audit import Actor
 from core.people import cities, leavers, moved_contacts
 from core.people.columns import CAREER, DEFAULT_LOCATION, SEALED, day
@@ -188,7 +188,7 @@ async def _appoint(row: Planned, person: int, by: Actor) -> None:
     if not email:
         found = await Person.select(Person.email).where(Person.id == person).first()
         email = opened(found["email"], "person.email", person) if found else ""
-    await joining.join(email, row.after["role"], person=person, language=LANGUAGE, by=by)
+    await joining.offer(email, row.after["role"], person=person, language=LANGUAGE, by=by)
 
 
 async def _join_themself(rows: Sequence[Planned], written: Written, by: Actor) -> None:
@@ -345,6 +345,7 @@ async def take_back(rows: Sequence[Planned], *, begins: date) -> None:
     others = await _with_other_spells(new)
     gone = [row for row in new if row.person not in others]
     await _rewrite_people([(row.person, dict.fromkeys(SEALED, "")) for row in gone])
+    await offers.revoke_of([row.person for row in gone if row.person is not None])
     back = [Planned(row.row, row.number, CHANGED, {}, _back(row), row.employment, row.person) for row in changed]
     await _change_people(back)
     await _change_spells(back)

@@ -7,7 +7,7 @@ import pytest
 
 from bot import conversation
 from core import clock, database, jobs, vault
-from core.accounts import appointing, blocks, joining, second_factor, sign_in, totp
+from core.accounts import appointing, blocks, joining, offers, second_factor, sign_in, totp
 from core.accounts.tables import Account
 from core.messaging import account_mail, outbox
 from core.messaging.tables import Inbound, Outbound
@@ -152,10 +152,12 @@ async def test_a_super_administrator_appoints_and_removes_after_reading_it_over(
     assert page.status_code == 200 and "baru@maju.example" in page.text
     assert "baru@maju.example" not in (await boss.get(f"/{slug}/roles")).text
     assert (await boss.post(f"/{slug}/roles", sure="1", **given)).status_code == 303
-    listed = (await boss.get(f"/{slug}/roles?done=appointed")).text
-    assert "baru@maju.example" in listed
+    listed = (await boss.get(f"/{slug}/roles?done=offered")).text
+    assert "baru@maju.example" in listed and "belum diterima" in listed
     assert len(await mails(house, "accounts.mail_welcome")) == 1
-    async with database.reading(house.maju.company):
+    async with database.transaction(house.maju.company):
+        assert "baru@maju.example" not in [one.email for one in await appointing.holders()]
+        await offers.take((await offers.standing())[0].account)
         one = next(one for one in await appointing.holders() if one.email == "baru@maju.example")
     assert (await boss.get(f"/{slug}/roles/{one.public}")).status_code == 200
     asked = await boss.post(f"/{slug}/roles/{one.public}/dismiss", role="agent")

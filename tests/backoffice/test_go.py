@@ -17,7 +17,7 @@ NO_PAGES = {
     "/{company:str}/named", "/{company:str}/imports/template", "/{company:str}/leave/opening/template",
     "/{company:str}/settings/slack/installed",  # where Slack leads back to
 }  # fmt: skip
-ASKS_ITSELF = "/account/second-factor"  # who asks for a session itself stands with what is open
+ASK_THEMSELVES = {"/account/second-factor", "/account/offers"}  # for a session: they stand with what is open
 
 
 async def found(visitor: Visitor, words: str = "") -> dict[str, str]:
@@ -31,7 +31,7 @@ async def found(visitor: Visitor, words: str = "") -> dict[str, str]:
 
 def wanted(role: str, slug: str) -> set[str]:
     paths = {path for (method, path), roles in ROUTES.items() if method == "GET" and role in roles}
-    paths |= {path for method, path in OPEN if method == "GET" and path == ASKS_ITSELF}
+    paths |= {path for method, path in OPEN if method == "GET" and path in ASK_THEMSELVES}
     plain = {path.replace("{company:str}", slug) for path in paths - NO_PAGES}
     return {"/me/" if path == "/me" else path for path in plain if "{" not in path}
 

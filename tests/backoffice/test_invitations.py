@@ -14,7 +14,7 @@ from bot.channels import Never
 from core import clock, database, jobs, settings, sheets
 from core.accounts import inviting
 from core.accounts.inviting import Choice
-from core.accounts.tables import Invitation, InvitationBatch, Invited, Token
+from core.accounts.tables import Invitation, InvitationBatch, Invited, MembershipOffer, Token
 from core.audit import AuditEntry
 from core.errors import Refused
 from core.messaging import code_sheets, invited_together
@@ -221,8 +221,12 @@ async def test_who_has_an_address_is_mailed_a_code_and_a_link_that_are_revoked_t
         mails = await Outbound.count().where(Outbound.channel == "email")
     assert mails == len(became)
     assert await unused_links(house) == len(became)
+    async with database.reading(maju.company):
+        assert await MembershipOffer.count() == len(became), "their account's owner has still to accept"
     await invited_together.revoke(maju.company, public, by=HR)
     assert await unused_links(house) == 0
+    async with database.reading(maju.company):
+        assert await MembershipOffer.count() == 0
     async with database.reading(maju.company):
         left = await Outbound.count().where((Outbound.channel == "email") & (Outbound.state != "dropped"))
     assert left == 0, "a mail that had not left yet leaves no more"

@@ -196,6 +196,8 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/roles/{public:str}/dismiss"): {SUPER},
     ("POST", "/{company:str}/roles/{public:str}/sign-out"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/roles/{public:str}/second-factor"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/roles/offers/{public:str}/send"): {SUPER},
+    ("POST", "/{company:str}/roles/offers/{public:str}/revoke"): {SUPER},
     ("GET", "/{company:str}/blocked"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/blocked/{public:str}"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/mail"): {SUPER},
@@ -221,6 +223,7 @@ OPEN = {
     ("GET", "/forgot"), ("POST", "/forgot"), ("GET", "/second-factor"), ("POST", "/second-factor"),
     ("GET", "/second-factor/setup"), ("POST", "/second-factor/setup"),
     ("GET", "/account/second-factor"), ("POST", "/account/second-factor"),  # they ask for a session themselves
+    ("GET", "/account/offers"), ("POST", "/account/offers/accept"), ("POST", "/account/offers/decline"),  # so do these
     ("POST", "/sign-out"), ("POST", "/language"), ("POST", "/theme"),
     ("POST", "/hooks/slack/events/{key:str}"), ("POST", "/hooks/slack/interactions/{key:str}"),
     ("POST", "/hooks/slack/commands/{key:str}"),  # signed by Slack

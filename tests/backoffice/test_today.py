@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core import clock, database, jobs
-from core.accounts import blocks, joining
+from core.accounts import blocks, joining, offers
 from core.calendar import days as calendar_days
 from core.calendar import versions
 from core.calendar.versions import Said
@@ -124,6 +124,8 @@ async def test_a_new_company_sees_its_first_steps_with_their_true_state(
     company, _ = await joining.add_company("PT Baru Jaya", "owner@baru.example")
     async with database.installation(writes=False):
         owner = await joining.account_of("owner@baru.example")
+    async with database.transaction(company.id):
+        await offers.take(owner)
     visitor = await house.as_account(owner)
     answer = await visitor.get(f"/{company.slug}")
     assert answer.headers["location"] == f"/{company.slug}/today"

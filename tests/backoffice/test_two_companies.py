@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from core import clock, database
-from core.accounts import abroad, appointing, blocks, joining, second_factor, sessions, sign_in, totp
+from core.accounts import abroad, appointing, blocks, joining, offers, second_factor, sessions, sign_in, totp, tries
 from core.accounts.tables import Account
+from core.audit import AuditEntry
 from core.errors import Refused
 from core.jobs import Job
 from core.messaging.tables import Outbound
@@ -43,7 +44,9 @@ async def test_no_second_step_is_taken_off_whoever_has_a_role_elsewhere(house: I
     account, slug = await boss_of(house.sinar), await house.slug(house.maju)
     other = await house.as_role(house.maju, "super_administrator")
     assert (await other.post(f"/{slug}/roles", email=BOSS, role="agent", sure="1")).status_code == 303
-    async with database.reading(house.maju.company):
+    async with database.transaction(house.maju.company):
+        assert account not in [one.account for one in await appointing.holders()], "asked, and nothing more"
+        await offers.take(account)
         held = next(one for one in await appointing.holders() if one.account == account)
     answer = await other.post(f"/{slug}/roles/{held.public}/second-factor", reason="ponselnya hilang")
     assert answer.status_code == 422 and "perusahaan lain" in answer.text
@@ -51,11 +54,15 @@ async def test_no_second_step_is_taken_off_whoever_has_a_role_elsewhere(house: I
 
 
 async def test_whoever_appoints_another_s_employee_takes_no_step_off_them(house: Installation) -> None:
-    """Known there first, by a file; here only since a role was given without anybody being asked."""
+    """Known there first, by a file; here only since a role was offered."""
     chief, slug = await house.as_role(house.maju, "super_administrator"), await house.slug(house.maju)
     async with database.transaction(house.sinar.company):
         account = await joining.join("lama@sinar.example", "employee", person=house.sinar.bambang.person, language="id")
     assert (await chief.post(f"/{slug}/roles", email="lama@sinar.example", role="agent", sure="1")).status_code == 303
+    await abroad.hold(account, here=house.sinar.company)  # their own go on being helped
+    async with database.transaction(house.maju.company):
+        assert await appointing.holders() and account not in [one.account for one in await appointing.holders()]
+        await offers.take(account)
     with pytest.raises(Refused, match="acts_elsewhere"):
         await abroad.hold(account, here=house.maju.company)
     # The other way round: a file of people of theirs keeps nobody from helping their own.
@@ -168,6 +175,134 @@ async def test_a_link_from_before_does_not_open_the_company_that_ended_it(house:
     assert (await sign_in.waiting(waits) or pytest.fail()).shut == f",{house.maju.company},"
 
 
+@pytest.fixture
+async def offered(house: Installation) -> tuple[int, str]:
+    """Somebody who works in PT Maju Bersama as Budi, and is offered a role by PT Sinar Laut; and the offering slug."""
+    async with database.transaction(house.maju.company):
+        account = await joining.join(BOSS, "employee", person=house.maju.budi.person, language="id")
+        link = await joining.sign_in_link(account)
+    await sign_in.redeem(link, PASSWORD)
+    lina, slug = await house.as_person(house.sinar, "lina"), await house.slug(house.sinar)
+    given = await lina.post(f"/{slug}/roles", email=BOSS, role="administrator", sure="1")
+    assert given.headers["location"] == f"/{slug}/roles?done=offered"
+    return account, slug
+
+
+async def test_an_offer_changes_nothing_elsewhere_before_it_is_accepted(
+    house: Installation, offered: tuple[int, str]
+) -> None:
+    account, slug = offered
+    assert [one.slug for one in await sign_in.places(account, shut=())] == [await house.slug(house.maju)]
+    async with database.installation():
+        row = await Account.objects().get(Account.id == account)
+        assert await tries.free_of(row) == tries.FREE_TRIES, "five wrong tries, as before"
+    assert not await second_factor.demanded_by(account)
+    await abroad.hold(account, here=house.maju.company)  # a lost step is taken off at home
+    await sign_in.check_new(BOSS, "lumbung7kenari"[:11], await sign_in.places(account, shut=()))  # eight signs do
+    visitor = house.visitor()
+    visitor.holds(await sign_in.open_for(account))
+    assert (await visitor.get(f"/{slug}/people")).status_code == 404
+    assert "Bambang Irawan" not in (await visitor.get("/go?q=bambang")).text
+    async with database.reading(house.sinar.company):
+        assert [one.email for one in await offers.standing()] == [BOSS]
+        assert account not in [one.account for one in await appointing.holders()]
+
+
+async def test_the_owner_reads_who_offers_what_and_accepts(house: Installation, offered: tuple[int, str]) -> None:
+    account, slug = offered
+    visitor = house.visitor()
+    visitor.holds(await sign_in.open_for(account))
+    page = (await visitor.get("/account/offers")).text
+    assert "PT Sinar Laut" in page and "Administrator" in page and "Lina" in page
+    assert 'href="/account/offers"' in (await visitor.get("/me/")).text
+    public = re.findall(r'name="offers" value="([^"]+)"', page)[0]
+    other = await house.as_person(house.maju, "tono")
+    assert (await other.post("/account/offers/accept", offers=public)).status_code == 422, "not their own"
+    assert (await visitor.post("/account/offers/accept", offers=public)).status_code == 303
+    asked = await visitor.get(f"/{slug}/people")
+    assert asked.headers["location"] == f"/account/second-factor?next=/{slug}/people"
+    assert (await visitor.post("/account/offers/accept", offers=public)).status_code == 422, "once"
+    assert 'href="/account/offers"' not in (await visitor.get("/me/")).text
+    async with database.reading(house.sinar.company):
+        assert not await offers.standing()
+        acts = {row["action"] for row in await AuditEntry.select().where(AuditEntry.action.like("membership.%"))}
+    assert {"membership.offered", "membership.accepted"} <= acts
+
+
+async def test_an_offer_is_declined_and_its_company_reads_that(house: Installation, offered: tuple[int, str]) -> None:
+    account, slug = offered
+    visitor = house.visitor()
+    visitor.holds(await sign_in.open_for(account))
+    public = re.findall(r'name="offers" value="([^"]+)"', (await visitor.get("/account/offers")).text)[0]
+    answer = await visitor.post("/account/offers/decline", offers=public)
+    assert answer.headers["location"] == "/account/offers?done=declined"
+    assert "PT Sinar Laut" not in (await visitor.get("/account/offers")).text
+    assert (await visitor.post("/account/offers/accept", offers=public)).status_code == 422
+    lina = await house.as_person(house.sinar, "lina")
+    page = (await lina.get(f"/{slug}/roles")).text
+    assert BOSS in page and "ditolak" in page and f"/roles/offers/{public}/send" not in page
+    assert (await lina.post(f"/{slug}/roles/offers/{public}/send")).status_code == 422
+    assert (await lina.post(f"/{slug}/roles/offers/{public}/revoke")).status_code == 303
+    assert BOSS not in (await lina.get(f"/{slug}/roles")).text
+
+
+async def test_an_offer_is_taken_back_and_sent_again_once_an_hour(
+    house: Installation, offered: tuple[int, str]
+) -> None:
+    account, slug = offered
+    lina = await house.as_person(house.sinar, "lina")
+    async with database.reading(house.sinar.company):
+        public = (await offers.standing())[0].public
+
+    async def told() -> int:
+        async with database.reading(house.sinar.company):
+            return int(await Outbound.count().where(Outbound.key == "offers.mail"))
+
+    assert await told() == 1
+    assert (await lina.post(f"/{slug}/roles/offers/{public}/send")).status_code == 422
+    with clock.freeze(MONDAY + timedelta(hours=1, minutes=1)):
+        lina = await house.as_person(house.sinar, "lina")
+        assert (await lina.post(f"/{slug}/roles/offers/{public}/send")).status_code == 303
+        assert await told() == 2
+        other = await house.as_role(house.maju, "super_administrator")
+        maju = await house.slug(house.maju)
+        assert (await other.post(f"/{maju}/roles/offers/{public}/revoke")).status_code == 404
+        assert (await lina.post(f"/{slug}/roles/offers/{public}/revoke")).status_code == 303
+    with pytest.raises(Refused, match="gone"):
+        await offers.accept(account, [public])
+
+
+async def test_the_link_of_one_company_accepts_what_that_one_offers_alone(house: Installation) -> None:
+    async with database.transaction(house.maju.company):
+        account, _ = await joining.offer("dua@luar.example", "agent", person=None, language="id")
+        link = await joining.sign_in_link(account)
+    async with database.transaction(house.sinar.company):
+        await joining.offer("dua@luar.example", "administrator", person=None, language="id")
+    visitor = house.visitor()
+    page = (await visitor.get(f"/sign-in/{link}")).text
+    assert "PT Maju Bersama" in page and "PT Sinar Laut" not in page
+    answer = await visitor.post(f"/sign-in/{link}", password="lumbung7kenari")
+    assert answer.headers["location"] == f"/{await house.slug(house.maju)}/leave"
+    assert [one.company for one in await sign_in.places(account, shut=())] == [house.maju.company]
+    assert [one.company for one in await offers.of_account(account)] == [house.sinar.company]
+
+
+async def test_whoever_was_only_invited_signs_in_to_the_offers(house: Installation) -> None:
+    async with database.transaction(house.maju.company):
+        account, _ = await joining.offer("tiga@luar.example", "agent", person=None, language="id")
+    async with database.installation():
+        link = await joining.one_time_link(account, "reset", timedelta(minutes=30))
+    visitor = house.visitor()
+    answer = await visitor.post(f"/reset/{link}", password="lumbung kenari tujuh")
+    assert answer.headers["location"] == "/account/offers"
+    page = (await visitor.get("/account/offers")).text
+    public = re.findall(r'name="offers" value="([^"]+)"', page)[0]
+    assert (await visitor.get(f"/{await house.slug(house.maju)}/leave")).status_code == 404
+    answer = await visitor.post("/account/offers/accept", offers=public)
+    assert answer.headers["location"] == f"/{await house.slug(house.maju)}/leave"
+    assert (await visitor.get(answer.headers["location"])).status_code == 200
+
+
 async def test_a_role_given_or_taken_ends_nothing_in_another_company(house: Installation) -> None:
     account, session = await shared(house)
     slug, other = await house.slug(house.maju), await house.slug(house.sinar)
@@ -206,11 +341,12 @@ async def test_a_role_that_another_company_gave_asks_for_the_second_step_there_a
     await sign_in.redeem(link, PASSWORD)
     lina = await house.as_person(house.sinar, "lina")
     slug = await house.slug(house.sinar)
-    given = await lina.post(f"/{slug}/roles", email=BOSS, role="administrator", sure="1")
-    assert given.headers["location"] == f"/{slug}/roles?done=appointed"
+    assert (await lina.post(f"/{slug}/roles", email=BOSS, role="administrator", sure="1")).status_code == 303
+    async with database.transaction(house.sinar.company):
+        await offers.take(account)
     visitor = house.visitor()
     answer = await visitor.post("/sign-in", email=BOSS, password=PASSWORD)
-    assert answer.headers["location"] == "/me/"  # the owner never asked for that role, and goes on as before
+    assert answer.headers["location"] == "/me/"  # whoever leads there goes on here as before
     assert (await visitor.get("/me/")).status_code == 200
     assert (await visitor.post("/chat", words="sisa cuti")).status_code == 303
     assert "Bambang Irawan" not in (await visitor.get("/go?q=bambang")).text

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import clock, database
-from core.accounts import joining
+from core.accounts import joining, offers
+from core.accounts.tables import MembershipOffer
 from core.approvals import decisions
 from core.approvals.tables import Request
 from core.audit import Actor
@@ -84,6 +85,12 @@ def as_(who: Employee) -> Actor:
     return Actor(f"person:{who.person}", "web")
 
 
+async def accepted() -> None:
+    """Everybody in the company in scope accepts what it offers them."""
+    for row in await MembershipOffer.select(MembershipOffer.account):
+        await offers.take(row["account"])
+
+
 async def lay(
     name: str, *, at: str = "maju.example", people: str = PEOPLE, granted: tuple[str, ...] = ("budi", "dewi")
 ) -> Cast:
@@ -92,6 +99,7 @@ async def lay(
     taken = await imports.take(company.id, people.format(at=at).encode(), actor=HR)
     assert taken.bad == []
     async with database.transaction(company.id):
+        await accepted()
         cast = Cast(company.id, {one.first_name.lower(): one for one in await directory.everyone()})
         for who in granted:
             if who in cast.people:

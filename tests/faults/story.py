@@ -88,6 +88,12 @@ async def link(installation: Installation, numbers: Sequence[str]) -> None:
             f" select company, id, '{hashlib.sha256(code_of(number).encode()).hexdigest()}', '{expires.isoformat(' ')}',"
             f" false from employment where number = '{number}'"
         )
+    # The administrators among them have accepted their roles, as they do by the link to the portal.
+    await installation.books.write(
+        "insert into membership (company, account, role, person) select company, account, role, person from membership_offer"
+        " where role = 'administrator'"
+    )
+    await installation.books.write("delete from membership_offer where role = 'administrator'")
     for words in ("code", "ya"):
         hooks = [_linking(installation, number, code_of(number) if words == "code" else words) for number in numbers]
         await asyncio.gather(*(installation.hand_over(hook) for hook in hooks))

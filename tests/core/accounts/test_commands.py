@@ -41,9 +41,9 @@ async def test_a_company_that_nobody_leads_gets_somebody_again(maju: Cast, open_
         open_database, "company", "appoint", "baru@maju.example", "--company", "PT Maju Bersama"
     )
     assert (code, fault) == (0, "")
+    session = await sign_in.redeem(told["link"].rpartition("/")[2], PASSWORD)
     async with database.reading(maju.company):
         assert (await leading.leads()).stay
-    session = await sign_in.redeem(told["link"].rpartition("/")[2], PASSWORD)
     waiting = await sign_in.waiting(session)
     assert waiting is not None and waiting.waits == "setup", "the second step first"
 

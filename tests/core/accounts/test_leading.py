@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core import database, jobs
-from core.accounts import appointing, blocks, joining, leading
+from core.accounts import appointing, blocks, joining, leading, offers
 from core.audit import Actor
 from core.errors import Refused
 from core.people import batches, directory, imports
@@ -78,7 +78,13 @@ async def test_a_file_that_ends_all_of_them_is_refused_at_each(maju: Cast) -> No
     assert await filed(maju, both) == [(2, *REFUSED), (4, *REFUSED)]
     late = both + "0904,Aji Pratama,2027-01-31,super_administrator,aji@maju.example\n"
     assert await filed(maju, late) == [(2, *REFUSED), (4, *REFUSED)], "the new one would not stay either"
-    assert await filed(maju, late.replace("2027-01-31", "")) == []
+    stays = late.replace("2027-01-31", "")
+    assert await filed(maju, stays) == [(2, *REFUSED), (4, *REFUSED)], "the new one has not accepted it"
+    assert await filed(maju, stays.replace("2026-12-31", "").replace("2026-03-31", "")) == []
+    assert await filed(maju, both) == [(2, *REFUSED), (4, *REFUSED)], "nor now"
+    async with database.transaction(maju.company):
+        await offers.take(await joining.account_of("aji@maju.example"))
+    assert await filed(maju, both) == []
     assert sorted(await last_days(maju)) == ["0001", "0002"]
 
 
@@ -125,6 +131,8 @@ async def test_an_import_that_brought_the_only_one_is_not_undone(maju: Cast) -> 
     await jobs.drain()
     await batches.apply(maju.company, public, by=HR)
     await jobs.drain()
+    async with database.transaction(maju.company):
+        await offers.take(await joining.account_of("aji@maju.example"))
     await dismissed(maju, "owner")
     await dismissed(maju, "hendra")
     await batches.undo(maju.company, public, by=HR)

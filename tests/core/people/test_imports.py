@@ -224,7 +224,7 @@ async def test_a_fault_halfway_leaves_nobody_behind(maju: Cast, monkeypatch: pyt
     async def breaks(*_: Any, **__: Any) -> int:
         raise ConnectionError("the database went away")
 
-    monkeypatch.setattr("core.accounts.joining.join", breaks)
+    monkeypatch.setattr("core.accounts.joining.offer", breaks)
     with pytest.raises(ConnectionError):
         await take(maju.company, f"{HEAD},email,role\n0904,Aji,aji@maju.example,agent".encode(), actor=HR)
     async with database.reading(maju.company):
