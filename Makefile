@@ -12,7 +12,7 @@ WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo run test check bench bench-quick audit locks clean
+.PHONY: help setup demo run test faults check bench bench-quick audit locks clean
 
 help:  ## Show what there is.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /make \1\t/' | expand -t 16
@@ -27,6 +27,9 @@ run: setup  ## Everything in one process, with the settings of the environment.
 
 test: setup  ## Every test, with the services they need brought up first.
 	$(BIN)/python -m tests.services -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+faults: setup  ## Break it at length: deaths, lost servers, repeats, races; about half an hour on two cores.
+	$(BIN)/python -m tests.services -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m whole tests/faults $(ARGS)
 
 check: setup  ## Style, types, structure, locks and licences.
 	$(BIN)/ruff check .

@@ -2,35 +2,46 @@
 
 CLOCK_AHEAD: by how many seconds this process's clock is ahead of the machine's, so that a story is told on the same day
 whenever it is told, and the minute of a lease goes by in no time. POINTS_PASSED: a file that notes each crash point
-passed. DIE_BEFORE_STATEMENT: the number of the statement of a migration before which to die.
+passed. DEATHS: a folder; who passes a crash point that a file there is named after takes the file away and dies.
+DIE_BEFORE_STATEMENT: the number of the statement of a migration before which to die. UNPACED: one chat takes as many
+messages in a second as come, and what may wait a moment for more of its kind waits no longer than it must.
 """
 
 import os
 import signal
 import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from core import clock, crash
 
-AHEAD = timedelta(seconds=float(os.environ.get("CLOCK_AHEAD", "0")))
+_ahead = timedelta()
+_noted: int | None = None
+_deaths = ""
+_passed = crash.crashpoint
 
 
 def now() -> datetime:
     """The instant on this process's own clock."""
-    return datetime.now(UTC) + AHEAD
+    return datetime.now(UTC) + _ahead
 
 
-def note_points(path: str) -> None:
-    """Write down the name of each crash point that is passed; before anybody has imported `crashpoint`."""
-    noted = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    passed = crash.crashpoint
+def crashpoint(name: str) -> None:
+    """Write the name down where that is asked for, then die there where that is asked for."""
+    if _noted is not None:
+        os.write(_noted, f"{name}\n".encode())
+    if _deaths:
+        with suppress(FileNotFoundError):
+            os.unlink(f"{_deaths}/{name}")  # noqa: PTH108  it is passed often
+            os.kill(os.getpid(), signal.SIGKILL)
+    _passed(name)
 
-    def crashpoint(name: str) -> None:
-        os.write(noted, f"{name}\n".encode())
-        passed(name)
 
-    crash.crashpoint = crashpoint
+# Before anybody imports them by name.
+clock.now = now
+crash.crashpoint = crashpoint
 
 
 def die_before(statement: int) -> None:
@@ -57,12 +68,30 @@ def die_before(statement: int) -> None:
     counting(PostgresEngine)
 
 
-if __name__ == "__main__":
-    clock.now = now
-    if path := os.environ.get("POINTS_PASSED"):
-        note_points(path)
-    if statement := os.environ.get("DIE_BEFORE_STATEMENT"):
+def unpaced() -> None:
+    """Let a chat take what comes: how fast people are spoken to is tested elsewhere, and here it would be waited for."""
+    from core.messaging import homes, pacing
+
+    pacing.TELEGRAM_CHAT = pacing.SLACK_CHANNEL = pacing.WHATSAPP_PAIR = (timedelta(milliseconds=10), 1000)
+    homes.TOGETHER = 1
+
+
+def live(words: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Do one command of the product in this process, in these circumstances; its exit status."""
+    global _ahead, _noted, _deaths
+    _ahead = timedelta(seconds=float(environ.get("CLOCK_AHEAD", "0")))
+    crash.die_at(environ.get("CRASH_AT", ""))
+    _deaths = environ.get("DEATHS", "")
+    if path := environ.get("POINTS_PASSED"):
+        _noted = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    if statement := environ.get("DIE_BEFORE_STATEMENT"):
         die_before(int(statement))
+    if environ.get("UNPACED"):
+        unpaced()
     from serambi import main
 
-    sys.exit(main(sys.argv[1:]))
+    return main(words)
+
+
+if __name__ == "__main__":
+    sys.exit(live(sys.argv[1:], os.environ))

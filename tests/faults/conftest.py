@@ -16,10 +16,11 @@ import pytest
 import redis
 
 from tests.faults import books, story
-from tests.faults.installation import ROOT, SPLIT, WHOLE, Installation, copy_file
+from tests.faults.installation import SPLIT, WHOLE, Installation, copy_file
+from tests.faults.nursery import ROOT
 from tests.faults.story import Passage
 
-SLOW = "faults_all"
+SLOW = "whole"
 PROPERTY = "faults"
 LONGEST = 300  # seconds for one test, on a machine that has much else to do
 

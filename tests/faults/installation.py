@@ -6,9 +6,8 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,14 +16,15 @@ from typing import Any
 
 import httpx
 
+from tests.faults import nursery
 from tests.faults.books import Books, instant, until
+from tests.faults.nursery import Child
 from tests.outside import slack
 from tests.outside.serving import Hook
 from tests.outside.slack import Slack
 from tests.outside.telegram import Telegram
 from tests.services import free_port
 
-ROOT = Path(__file__).parents[2]
 # A Wednesday, 09.00 in Jakarta: Thursday and Friday are working days.
 BEGINS = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 WORLD = (BEGINS - datetime.now(UTC)).total_seconds()
@@ -40,7 +40,7 @@ class Process:
     """One process of the product."""
 
     part: str
-    popen: subprocess.Popen[bytes]
+    popen: Child
     log: Path
 
     @property
@@ -107,12 +107,17 @@ class Installation:
             "PATH": os.environ["PATH"],
             "HOME": str(self.folder),
             "CLOCK_AHEAD": str(WORLD + self.ahead.get(part, 0.0)),
+            "DEATHS": str(self.deaths_of(part)),
+            "UNPACED": "1",
             "SERAMBI_DATABASE_URL": self.database_url,
             "SERAMBI_KEYS": str(self.folder / "keys.db"),
             "SERAMBI_BROKER_URL": self.broker_url,
             "SERAMBI_PORT": str(self.port),
             "SERAMBI_MASTER_KEY": "m" * 40,
             "SERAMBI_SECRET_KEY": "s" * 40,
+            # How fast a bot speaks is tested elsewhere; here it would only be waited for.
+            "SERAMBI_TELEGRAM_PER_SECOND": "1000",
+            "SERAMBI_SLACK_PER_SECOND": "1000",
             **self.telegram.environ(),
             **self.slack.environ(),
             **more,
@@ -127,13 +132,13 @@ class Installation:
 
     async def try_command(self, *words: str, **more: str) -> tuple[int, str, str]:
         """Do one command of the product; its exit status and what it wrote."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.faults.another_time", *words, "--json",
-            cwd=ROOT, env=self.environment("command", **more), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
-        told, complaint = await process.communicate()
-        assert process.returncode is not None
-        return process.returncode, told.decode(), complaint.decode()
+        return await asyncio.to_thread(self._commanded, [*words, "--json"], self.environment("command", **more))
+
+    def _commanded(self, words: Sequence[str], environ: Mapping[str, str]) -> tuple[int, str, str]:
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            told, complaint = Path(folder, "told"), Path(folder, "complaint")
+            ended = nursery.fork(words, environ, told, complaint).wait()
+            return ended, told.read_text(), complaint.read_text()
 
     async def start(self, *parts: str, crash: Mapping[str, str] = NOWHERE, notes: bool = False) -> None:
         """Start these parts, or all, and wait until the web part listens.
@@ -145,16 +150,25 @@ class Installation:
             more = {"CRASH_AT": crash[part]} if part in crash else {}
             if notes:
                 more["POINTS_PASSED"] = str(self.notes(part))
-            with log.open("ab") as written:
-                popen = subprocess.Popen(  # noqa: ASYNC220  it starts at once; nobody waits for it here
-                    [sys.executable, "-m", "tests.faults.another_time", part],
-                    cwd=ROOT, env=self.environment(part, **more), stdin=subprocess.DEVNULL,
-                    stdout=written, stderr=subprocess.STDOUT,
-                )  # fmt: skip
-            self.processes[part] = Process(part, popen, log)
+            child = await asyncio.to_thread(nursery.fork, [part], self.environment(part, **more), log)
+            self.processes[part] = Process(part, child, log)
         if self.parts[0] in (parts or self.parts):
             web = self.processes[self.parts[0]]
             await until(lambda: self.listens() or web.died, "the web part listens", 120)
+
+    def deaths_of(self, part: str) -> Path:
+        """Where a part finds the names of the crash points at which it is to die."""
+        return self.folder / f"deaths-of-{part}"
+
+    def is_to_die(self, part: str, points: Iterable[str]) -> None:
+        """Have a part that runs die at each of these crash points, once, whichever it passes first."""
+        self.deaths_of(part).mkdir(exist_ok=True)
+        for point in points:
+            (self.deaths_of(part) / point).touch()
+
+    def survived(self) -> list[str]:
+        """The crash points at which nobody died who should have."""
+        return [f"{path.parent.name} at {path.name}" for path in self.folder.glob("deaths-of-*/*")]
 
     def notes(self, part: str) -> Path:
         """Where a part notes the crash points it passes."""

@@ -3,10 +3,11 @@
 import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from io import BytesIO
+from types import MappingProxyType
 
 from PIL import Image
 
@@ -147,10 +148,16 @@ ACTS: dict[str, Act] = {
 }
 
 
-async def tell(installation: Installation, told: Told) -> None:
+Deaths = Mapping[str, Sequence[tuple[str, str]]]  # act -> the parts that die in it, each at a crash point
+NONE: Deaths = MappingProxyType({})
+
+
+async def tell(installation: Installation, told: Told, deaths: Deaths = NONE) -> None:
     """Play every act to its end; whatever dies on the way is started again, whatever was not answered is sent again."""
-    for act in ACTS.values():
+    for name, act in ACTS.items():
         hook = await act(installation, told)
+        for part, point in deaths.get(name, ()):
+            installation.is_to_die(part, [point])
         told.hooks.append(hook)
         await installation.hand_over(hook)
         await installation.settle()

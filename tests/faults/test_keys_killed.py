@@ -37,7 +37,7 @@ async def test_new_keys_survive_every_death(on_file: Shape, tried: Tried) -> Non
     await _survive(on_file, tried)
 
 
-@pytest.mark.faults_all
+@pytest.mark.whole
 async def test_new_keys_survive_every_death_on_postgres(on_postgres: Shape, tried: Tried) -> None:
     await _survive(on_postgres, tried)
 

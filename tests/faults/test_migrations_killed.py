@@ -13,7 +13,8 @@ import pytest
 from tests.faults import books
 from tests.faults.books import Books, until
 from tests.faults.conftest import Tried
-from tests.faults.installation import ROOT, Installation
+from tests.faults.installation import Installation
+from tests.faults.nursery import ROOT
 
 
 async def _schema(reader: Books) -> list[str]:
@@ -137,19 +138,19 @@ async def test_killed_at_random_on_sqlite(tmp_path: Path, tried: Tried) -> None:
     await _at_random(Empty(tmp_path, None), tried, 2)
 
 
-@pytest.mark.faults_all
+@pytest.mark.whole
 @pytest.mark.timeout(3600)
 async def test_killed_between_any_statements_on_sqlite(tmp_path: Path, tried: Tried) -> None:
     await _at_statements(Empty(tmp_path, None), tried, 1)
 
 
-@pytest.mark.faults_all
+@pytest.mark.whole
 @pytest.mark.timeout(3600)
 async def test_killed_between_any_statements_on_postgres(postgres_url: str, tmp_path: Path, tried: Tried) -> None:
     await _at_statements(Empty(tmp_path, postgres_url), tried, 1)
 
 
-@pytest.mark.faults_all
+@pytest.mark.whole
 @pytest.mark.timeout(3600)
 async def test_killed_at_random_20_times_on_sqlite(tmp_path: Path, tried: Tried) -> None:
     await _at_random(Empty(tmp_path, None), tried, 20)

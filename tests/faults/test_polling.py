@@ -1,16 +1,15 @@
 """Two processes that may ask Telegram: one does, and when it is killed the other goes on, with nothing lost or doubled."""
 
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
 
+from tests.faults import nursery
 from tests.faults.books import until
 from tests.faults.conftest import Shape, Tried
-from tests.faults.installation import ROOT, Installation, Process
+from tests.faults.installation import Installation, Process
 from tests.services import free_port
 
 STRANGER = 9_500_001
@@ -27,13 +26,8 @@ def shape(request: pytest.FixtureRequest) -> Shape:
 def begun(installation: Installation, name: str) -> Process:
     """One more process of the installation, with a port of its own."""
     log = installation.folder / f"{name}.log"
-    with log.open("ab") as written:
-        popen = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.another_time", "run"],
-            cwd=ROOT, env=installation.environment("run", SERAMBI_PORT=str(free_port()), **POLLING),
-            stdin=subprocess.DEVNULL, stdout=written, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-    installation.processes[name] = Process("run", popen, log)
+    environ = installation.environment("run", SERAMBI_PORT=str(free_port()), **POLLING)
+    installation.processes[name] = Process("run", nursery.fork(["run"], environ, log), log)
     return installation.processes[name]
 
 

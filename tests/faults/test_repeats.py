@@ -28,11 +28,12 @@ def _presses(title: str) -> Step:
 
 
 def _card(installation: Installation, number: str) -> Shown:
-    """The card of this employee's request, still undecided."""
+    """The card of this employee's request, still undecided; a second one is marked as sent again."""
     screen = installation.slack.in_place(slack_of(DECIDES))
     found = [shown for shown in screen if f"Karyawan {number}" in shown.words and shown.buttons]
-    assert len(found) == 1, [shown.words for shown in screen]
-    return found[0]
+    assert len([shown for shown in found if checker.RESENT not in shown.words]) <= 1, [shown.words for shown in screen]
+    assert found, [shown.words for shown in screen]
+    return found[-1]
 
 
 def _decides(title: str) -> Step:
@@ -169,14 +170,14 @@ async def test_repeats_and_disorder_change_nothing_on_sqlite(on_file: Shape, tri
     await _same_end(on_file, _seeds(1), 6, tried)
 
 
-@pytest.mark.faults_all
+@pytest.mark.whole
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("nth", range(5))
 async def test_repeats_and_disorder_change_nothing_on_sqlite_at_length(on_file: Shape, tried: Tried, nth: int) -> None:
     await _same_end(on_file, _seeds(5), 24, tried)
 
 
-@pytest.mark.faults_all
+@pytest.mark.whole
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("nth", range(5))
 async def test_repeats_and_disorder_change_nothing_with_redis(with_redis: Shape, tried: Tried, nth: int) -> None:

@@ -21,7 +21,8 @@ from tests.conftest import need
 from tests.faults import checker, story
 from tests.faults.books import until
 from tests.faults.conftest import Founded, Shape, Tried
-from tests.faults.installation import ROOT, Installation
+from tests.faults.installation import Installation
+from tests.faults.nursery import ROOT
 from tests.faults.story import BUDI, Told
 from tests.outside.serving import Hook
 from tests.services import free_port
@@ -240,7 +241,7 @@ async def test_a_broken_doorbell_loses_nothing(founded_postgres: Founded, tmp_pa
     await _broken_bell(founded_postgres, tmp_path, tried, 1, REDIS)
 
 
-@pytest.mark.faults_all
+@pytest.mark.whole
 @pytest.mark.timeout(1800)
 async def test_a_doorbell_broken_20_times_loses_nothing(
     founded_postgres: Founded, tmp_path: Path, tried: Tried
@@ -252,7 +253,7 @@ async def test_a_broken_rabbitmq_loses_nothing(founded_postgres: Founded, tmp_pa
     await _broken_bell(founded_postgres, tmp_path, tried, 1, RABBITMQ)
 
 
-@pytest.mark.faults_all
+@pytest.mark.whole
 @pytest.mark.timeout(1800)
 async def test_a_rabbitmq_broken_10_times_loses_nothing(
     founded_postgres: Founded, tmp_path: Path, tried: Tried
