@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -51,9 +52,11 @@ from core import (
     jobs,
     key_renewal,
     log,
+    metrics,
     migrate,
     phrases,
     purges,
+    release,
     settings,
 )  # fmt: skip
 from core.accounts import audit_nightly
@@ -128,12 +131,16 @@ async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, tria
             watching.append(asyncio.create_task(sockets.listen(stop)))
         if works and made.telegram_token and made.telegram_mode == "polling":
             watching.append(asyncio.create_task(polling.poll(stop)))
-        log.info(
-            "started",
-            process="+".join(n for n, on in (("web", web), ("worker", works), ("scheduler", schedules)) if on),
-        )
+        parts = "+".join(n for n, on in (("web", web), ("worker", works), ("scheduler", schedules)) if on)
+        metrics.PROCESS.labels(parts, release.number()).set(1)
+        log.info("started", process=parts)
         try:
-            await (_serve_web(made, trial, stop) if web else stop.wait())
+            if web:
+                await _serve(web_config(make_app(trial=trial), made), stop)
+            elif made.probe_port:
+                await _serve(web_config(vitals.application(), replace(made, port=made.probe_port)), stop)
+            else:
+                await stop.wait()
         finally:
             stop.set()
             await asyncio.gather(*watching)
@@ -157,8 +164,8 @@ def web_config(app: Any, made: Settings) -> uvicorn.Config:
     )  # fmt: skip
 
 
-async def _serve_web(made: Settings, trial: int | None, stop: asyncio.Event) -> None:
-    server = Web(web_config(make_app(trial=trial), made))
+async def _serve(config: uvicorn.Config, stop: asyncio.Event) -> None:
+    server = Web(config)
     serving = asyncio.create_task(server.serve())
     asked = asyncio.create_task(stop.wait())
     await asyncio.wait([serving, asked], return_when=asyncio.FIRST_COMPLETED)

@@ -2,19 +2,30 @@
 
 import time
 
-from litestar import Response, get
+from litestar import Litestar, Response, get
 from litestar.enums import ScopeType
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from core import health, metrics
+from core import figures, health, metrics
 
 METHODS = ("GET", "POST", "HEAD")  # strangers may call theirs what they like: those are one
+# What an address is part of, the first that fits; everything else is a page.
+PARTS = (
+    ("/hooks/telegram/", "telegram"), ("/hooks/whatsapp/", "whatsapp"), ("/hooks/slack/", "slack"),
+    ("/chat/", "chat"), ("/static/", "static"), ("/healthz/", "probes"), ("/readyz/", "probes"),
+    ("/metrics/", "probes"),
+)  # fmt: skip
 
 
 def routes() -> list[HTTPRouteHandler]:
     """Three addresses for monitors; they tell nothing about anybody."""
-    return [alive, ready, figures]
+    return [alive, ready, figured]
+
+
+def application() -> Litestar:
+    """These alone, for a process that has no pages."""
+    return Litestar(route_handlers=routes(), openapi_config=None)
 
 
 @get("/healthz")
@@ -33,9 +44,9 @@ async def ready() -> Response[dict[str, object]]:
 
 
 @get("/metrics")
-async def figures() -> Response[bytes]:
+async def figured() -> Response[bytes]:
     """The figures that Prometheus scrapes."""
-    return Response(await health.metrics(), media_type=metrics.TYPE)
+    return Response(await figures.told(), media_type=metrics.TYPE)
 
 
 def timed(app: ASGIApp) -> ASGIApp:
@@ -57,6 +68,10 @@ def timed(app: ASGIApp) -> ASGIApp:
         try:
             await app(scope, receive, noted)
         finally:
-            metrics.REQUESTS.labels(method, str(status)).observe(time.perf_counter() - begun)
+            metrics.REQUESTS.labels(_part(scope["path"]), method, str(status)).observe(time.perf_counter() - begun)
 
     return asked
+
+
+def _part(path: str) -> str:
+    return next((part for start, part in PARTS if f"{path}/".startswith(start)), "pages")

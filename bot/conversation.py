@@ -6,6 +6,7 @@ are taken in order, one after the other: its row is held until the end of each.
 
 import json
 import secrets
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
@@ -25,7 +26,7 @@ from bot.flows import linking as _linking  # noqa: F401  registers its flow
 from bot.flows import papers as _papers  # noqa: F401  registers its flow
 from bot.pieces import Incomplete, Piece
 from bot.turn import State, Trace, Turn
-from core import clock, database, jobs, log, vault
+from core import clock, database, jobs, log, metrics, vault
 from core.accounts import blocks
 from core.audit import Actor
 from core.crash import crashpoint
@@ -98,6 +99,13 @@ async def _answer_first(waiting: Sequence[Inbound]) -> int:
 
 async def _answer(some: Sequence[Piece], *, may_wait: bool) -> None:
     row, incoming = some[-1].row, pieces.joined(some)
+    begun = time.perf_counter()
+    await _answer_whom(some, row, incoming, may_wait=may_wait)
+    metrics.TURN_WORK.labels(row.channel).observe(time.perf_counter() - begun)
+    metrics.TURNS.labels(row.channel).observe(max((clock.now() - row.received_at).total_seconds(), 0.0))
+
+
+async def _answer_whom(some: Sequence[Piece], row: Inbound, incoming: Incoming, *, may_wait: bool) -> None:
     if not incoming.private:
         await groups.answer(row, incoming, await strangers.operator())
         crashpoint("conversation.after_commit")

@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from bot.channels import CHANNELS, Kept, Later, Never, Sent, Shut, Slower, Unknown
-from core import clock, database, jobs, log, settings
+from core import clock, database, jobs, log, metrics, settings
 from core.crash import crashpoint
 from core.messaging import circuits, outbox, pacing, quiet, undelivered, windows
 from core.messaging.messages import Message
@@ -40,21 +40,29 @@ async def deliver(company: int, number: int) -> None:
     crashpoint("delivery.before_send")
     bot = (row.channel, row.account)
     _calling[bot] += 1
+    outcome = "fault"
     try:
         sent = await _send(row, message, edits)
     except Kept:
+        outcome = "kept"
         await keep(company, row)
     except Later as later:
+        outcome = "later"
         await put_off(company, row, later)
     except Unknown:
+        outcome = "unknown"
         await _unknown(company, row)
     except Never as never:
+        outcome = "never"
         await give_up(company, row, never)
     else:
+        outcome = "sent"
         crashpoint("delivery.before_mark")
         await _mark(company, row, state="sent", sent_at=clock.now(), provider_ref=sent.ref, error=None)
+        metrics.DELIVERED.labels(row.channel).observe(max((clock.now() - row.queued_at).total_seconds(), 0.0))
     finally:
         _calling[bot] -= 1
+        metrics.DELIVERIES.labels(row.channel, outcome).inc()
     crashpoint("delivery.after_mark")
 
 

@@ -5,11 +5,10 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import date, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from core import audit, clock, database, health, jobs, key_renewal, migrate, phrases, settings, vault
+from core import audit, clock, database, health, jobs, key_renewal, migrate, phrases, release, settings, vault
 from core.accounts import appointing, blocks, joining, keys
 from core.accounts.roles import SUPER
 from core.accounts.tables import Company
@@ -305,11 +304,7 @@ async def _sent() -> None:
 
 async def do_version(made: Settings, given: argparse.Namespace) -> Any:
     """Which release this is."""
-    try:
-        number = version("serambi")
-    except PackageNotFoundError:
-        number = "unreleased"
-    return {"version": number, "text": f"serambi {number}"}
+    return {"version": release.number(), "text": f"serambi {release.number()}"}
 
 
 async def company_of(name: str) -> int:

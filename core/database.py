@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import re
 import secrets
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from piccolo.columns import BigInt, Column
 from piccolo.query import Count, Delete, Exists, Insert, Objects, Select, Update
 from piccolo.table import Table
 
+from core import metrics
 from core.crash import crashpoint
 from core.engines import OutsideTransaction, PooledPostgres, PooledSQLite
 from core.settings import Settings
@@ -162,8 +164,9 @@ async def _open(of: int | None, *, writes: bool) -> AsyncIterator[Scope]:
             yield outer
         return
     opened = Scope(of, writes)
-    held = engine()
+    held, asked = engine(), time.perf_counter()
     begun: Any = await held.begin(writes=writes)
+    metrics.DATABASE_WAIT.labels("yes" if writes else "no").observe(time.perf_counter() - asked)
     current: ContextVar[Any] = held.current_transaction
     mark, inner_mark = _scope.set(opened), current.set(begun)
     keep = False

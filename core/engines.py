@@ -66,6 +66,11 @@ class PooledSQLite(SQLiteEngine):
             await connection.close()
         self._all.clear()
 
+    def connections(self) -> dict[str, int]:
+        """How many of this process are in use, and how many are free."""
+        busy = READERS - self._readers.qsize() + self._writing.locked()
+        return {"busy": busy, "free": READERS + 1 - busy}
+
     async def _open(self) -> aiosqlite.Connection:
         connection = aiosqlite.connect(**self.connection_kwargs)
         # A thread that is not a daemon would keep the process alive after SIGTERM.
@@ -194,6 +199,11 @@ class PooledPostgres(PostgresEngine):
         if self.pool:
             await self.pool.close()
             self.pool = None
+
+    def connections(self) -> dict[str, int]:
+        """How many of this process are in use, and how many more it may use."""
+        busy = self.pool.get_size() - self.pool.get_idle_size() if self.pool else 0
+        return {"busy": busy, "free": POOL - busy}
 
     async def begin(self, *, writes: bool) -> PostgresTransaction:
         """Take a connection and open a transaction on it; `finish` gives it back."""

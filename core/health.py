@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from prometheus_client import generate_latest
-
 from core import anchors, audit, clock, database, jobs, migrate, settings, vault
 from core.accounts import keys
 from core.accounts.tables import Company
@@ -14,7 +12,6 @@ from core.engines import PooledPostgres
 from core.jobs import Job
 from core.key_store import Unreachable, on_postgres
 from core.messaging import circuits
-from core.metrics import OLDEST, PARKED, REGISTRY, WAITING
 
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
 GAP = (
@@ -67,16 +64,6 @@ async def doctor() -> list[Check]:
     return checks
 
 
-async def metrics() -> bytes:
-    """The figures Prometheus scrapes."""
-    waiting, parked, oldest = await _counts()
-    WAITING.set(waiting)
-    PARKED.set(parked)
-    OLDEST.set(oldest)
-    await circuits.gauge()
-    return bytes(generate_latest(REGISTRY))
-
-
 async def _database() -> Check:
     try:
         async with database.installation(writes=False):
@@ -106,10 +93,15 @@ async def _clock() -> Check:
     return Check("clock", drift < MOST_DRIFT, f"{drift:.1f} s from the database's", advice)
 
 
-def _disk() -> Check:
+def free_bytes() -> int:
+    """How much room there is where the data of this process is."""
     made = settings.current()
     where = Path() if made.on_postgres else database.sqlite_path(made.database_url).parent
-    free = shutil.disk_usage(where).free
+    return shutil.disk_usage(where).free
+
+
+def _disk() -> Check:
+    free = free_bytes()
     return Check(
         "disk", free > LEAST_DISK, f"{free // 1024 // 1024} MiB free", "make room on the disk of the data folder"
     )

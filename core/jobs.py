@@ -19,7 +19,7 @@ from piccolo.columns import BigInt, Integer, Serial, Text, Timestamptz, Varchar
 from piccolo.query.mixins import OnConflictAction
 from piccolo.table import Table
 
-from core import bulk, clock, database, log, moments
+from core import bulk, clock, database, log, metrics, moments
 from core.crash import crashpoint
 
 MOST_ATTEMPTS = 5
@@ -199,6 +199,7 @@ async def _run(number: int) -> None:
 
 async def _failed(number: int, one: dict[str, Any], fault: Exception) -> None:
     log.error("job_failed", job=one["name"], number=number, attempt=one["attempts"], fault=fault)
+    metrics.FAILURES.labels(one["name"]).inc()
     parked = one["attempts"] >= MOST_ATTEMPTS
     again = clock.now() + timedelta(seconds=min(2 ** one["attempts"], 300))
     await _close(number, state="parked" if parked else "queued", error=type(fault).__name__, run_at=again)
@@ -267,7 +268,12 @@ async def tick() -> None:
             fresh = CronRun(name=name, due=due)
             written = await CronRun.insert(fresh).on_conflict(action=OnConflictAction.do_nothing).returning(CronRun.id)
             if written:
-                await enqueue(name, dedupe=f"cron:{name}:{due.isoformat()}")
+                await enqueue(name, dedupe=mark(name, due))
+
+
+def mark(name: str, due: datetime) -> str:
+    """What the job of a scheduled moment is known by."""
+    return f"cron:{name}:{due.isoformat()}"
 
 
 # -- the doorbell ------------------------------------------------------------------------------------------------------

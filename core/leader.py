@@ -13,7 +13,7 @@ from typing import Any
 
 import asyncpg
 
-from core import database, settings
+from core import database, metrics, settings
 
 PATIENCE = 5.0  # seconds for the database to say that the name is still ours
 
@@ -42,7 +42,11 @@ async def leading(name: str) -> AsyncIterator[Lead | None]:
     """Hold this name for the block; None where another process holds it."""
     made = settings.current()
     async with _on_postgres(made.database_url, name) if made.on_postgres else _on_file(name) as lead:
-        yield lead
+        metrics.LEADS.labels(name).set(lead is not None)
+        try:
+            yield lead
+        finally:
+            metrics.LEADS.labels(name).set(0)
 
 
 @asynccontextmanager

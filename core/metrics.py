@@ -1,16 +1,50 @@
-"""The figures that Prometheus scrapes at /metrics; no label carries personal data or a company."""
+"""What each process counts of its own work, for Prometheus; no label carries personal data or a company.
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+What waits in the whole installation is read from the database instead, by `core/figures.py`.
+"""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-REGISTRY = CollectorRegistry()
-REQUESTS = Histogram(
-    "serambi_http_request_seconds", "Time to answer a request", ["method", "status"], registry=REGISTRY,
-    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
-)  # fmt: skip
-INBOUND = Counter("serambi_inbound_total", "Messages received, new ones only", ["channel"], registry=REGISTRY)
-WAITING = Gauge("serambi_jobs_waiting", "Jobs that are due and not done", registry=REGISTRY)
-PARKED = Gauge("serambi_jobs_parked", "Jobs that failed too often and wait for a person", registry=REGISTRY)
-OLDEST = Gauge("serambi_jobs_oldest_seconds", "Age of the oldest job that is due", registry=REGISTRY)
-SHUT = Gauge("serambi_channels_shut", "Bots whose service does not answer", ["channel"], registry=REGISTRY)
 TYPE = CONTENT_TYPE_LATEST
+REGISTRY = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)  # memory, processor time, open files
+
+_QUICK = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
+_PATIENT = (0.25, 0.5, 1, 2, 3, 5, 10, 30, 60, 300, 1800)
+
+
+def _histogram(name: str, told: str, labels: list[str], buckets: tuple[float, ...]) -> Histogram:
+    return Histogram(name, told, labels, registry=REGISTRY, buckets=buckets)
+
+
+def _counter(name: str, told: str, labels: list[str]) -> Counter:
+    return Counter(name, told, labels, registry=REGISTRY)
+
+
+PROCESS = Gauge("serambi_process_info", "What this process does", ["parts", "release"], registry=REGISTRY)
+REQUESTS = _histogram(
+    "serambi_http_request_seconds", "Time to answer a request; part: a channel's hook, or what of the pages",
+    ["part", "method", "status"], _QUICK,
+)  # fmt: skip
+INBOUND = _counter("serambi_inbound_total", "Messages received, new ones only", ["channel"])
+TURNS = _histogram(
+    "serambi_turn_seconds", "From a message's arrival until its answer is written down", ["channel"], _PATIENT
+)
+TURN_WORK = _histogram("serambi_turn_work_seconds", "Own work for one answer", ["channel"], _QUICK)
+DELIVERIES = _counter("serambi_deliveries_total", "Tries to bring a message out", ["channel", "outcome"])
+DELIVERED = _histogram(
+    "serambi_delivery_seconds", "From writing a message down until its platform has it", ["channel"], _PATIENT
+)
+FAILURES = _counter("serambi_job_failures_total", "Tries of a job that failed", ["name"])
+DATABASE_WAIT = _histogram(
+    "serambi_database_wait_seconds", "Time to get a connection and begin", ["writes"], (0.001, *_QUICK, 5, 15)
+)
+CONNECTIONS = Gauge(
+    "serambi_database_connections", "Connections of this process to the database", ["state"], registry=REGISTRY
+)
+LEADS = Gauge("serambi_leads", "Whether this process holds the name of which there is one", ["name"], registry=REGISTRY)
+SIGN_INS = _counter("serambi_sign_ins_total", "Tries to sign in with a password or a code", ["outcome"])
+AUDIT_BROKEN = Counter(
+    "serambi_audit_broken_total", "How often a company's audit was found not to be whole", registry=REGISTRY
+)

@@ -36,6 +36,7 @@ class Settings:
     company_file_mb_a_day: int = 5000  # and how large they may be together
     host: str = "127.0.0.1"  # where the web server listens
     port: int = 8000  # 0 = any free port
+    probe_port: int = 0  # where a worker or a scheduler answers /healthz, /readyz and /metrics; 0 = nowhere
     proxies: str = "127.0.0.1,::1"  # whose word counts on where a request comes from: addresses, networks, by comma
     base_url: str = ""  # how people reach the web pages; empty = http://host:port
     secret_key: str = ""  # signs web sessions and CSRF tokens

@@ -1,6 +1,6 @@
 """Reads every chain of the installation through once a night, so that a broken one is known before somebody asks."""
 
-from core import audit, database, jobs, log
+from core import audit, database, jobs, log, metrics
 from core.accounts.tables import Company
 
 
@@ -26,6 +26,7 @@ async def keep() -> None:
         async with database.reading(row["id"]):
             whole = await audit.anchor()
         if not whole:
+            metrics.AUDIT_BROKEN.inc()
             log.error("audit_chain_broken", company=row["id"], number=None)
 
 
@@ -35,4 +36,5 @@ async def verify(company: int) -> None:
     async with database.reading(company):
         broken = await audit.first_broken()
     if broken is not None:
+        metrics.AUDIT_BROKEN.inc()
         log.error("audit_chain_broken", company=company, number=broken)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from core import clock, database, settings, vault
+from core import clock, database, metrics, settings, vault
 from core.accounts import blocks, changed, guessed, hashing, offers, second_factor, tries
 from core.accounts.joining import EMAIL_COLUMN, digest, index_of
 from core.accounts.sessions import IDLE, SEEN_FROM, end_all, is_over, shut_in
@@ -89,14 +89,17 @@ async def enter(email: str, password: str, *, replacing: str | None = None, seat
     stored = account.password_hash if account is not None and account.password_hash else hashing.decoy()
     right = await hashing.fits(stored, password)
     if account is None or not account.password_hash or not right or waits:
+        metrics.SIGN_INS.labels("waits" if waits else "wrong").inc()
         await same_time(begun)
         raise Refused("web.sign_in_wrong")
     if account.blocked_at is not None:
         async with database.installation():
             await tries.forget(mark)
+        metrics.SIGN_INS.labels("blocked").inc()
         raise Refused("accounts.blocked_sign_in")
     again = await hashing.hashed(password) if hashing.is_old(stored) else stored
     waiting = await _waits(account)
+    metrics.SIGN_INS.labels("right").inc()
     async with database.installation():
         await Account.update({Account.failures: 0, Account.failed_at: None, Account.password_hash: again}).where(
             Account.id == account.id
@@ -151,6 +154,7 @@ async def prove(secret: str, code: str, *, seat: Seat = NOWHERE) -> str:
         if not rests:
             await tries.note(None, mark)
     if rests or not await second_factor.passes(found.account, code):
+        metrics.SIGN_INS.labels("code_wrong").inc()
         await same_time(begun)
         raise Refused("accounts.code_wrong")
     async with database.installation():

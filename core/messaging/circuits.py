@@ -13,7 +13,6 @@ from piccolo.query.mixins import OnConflictAction
 
 from core import clock, database, log
 from core.messaging.tables import Circuit, Outbound
-from core.metrics import SHUT
 
 MOST_FAILURES = 5
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=10)
@@ -109,14 +108,6 @@ async def answered(row: Outbound) -> None:
 async def shut() -> Sequence[Circuit]:
     """Every service that is left alone now, in the order in which that began."""
     return await Circuit.objects().where(Circuit.shut_until.is_not_null()).order_by(Circuit.opened_at)
-
-
-async def gauge() -> None:
-    """Tell Prometheus how many there are of each channel."""
-    async with database.installation(writes=False):
-        names = [one.name.partition("|")[0] for one in await shut()]
-    for channel in ("telegram", "whatsapp", "slack", "email"):
-        SHUT.labels(channel).set(names.count(channel))
 
 
 def _name(row: Outbound) -> str:

@@ -28,6 +28,7 @@ ROOF = {
     "migrate",
     "migrations",
     "health",
+    "figures",
     "commands",
     "command_line",
     "demo",

@@ -259,10 +259,31 @@ async def test_how_long_answers_take_is_measured_and_a_strange_method_is_one_of_
     await visitor.http.request("STIR", "/healthz")
     after = await measured()
     more = {labels: count - before.get(labels, 0) for labels, count in after.items() if count != before.get(labels, 0)}
-    assert more['{method="GET",status="200"}'] == 4, "with the look at the figures before"
-    assert more['{method="HEAD",status="200"}'] == 1
+    assert more['{method="GET",part="probes",status="200"}'] == 4, "with the look at the figures before"
+    assert more['{method="HEAD",part="probes",status="200"}'] == 1
     assert sum(count for labels, count in more.items() if '"other"' in labels) == 2
     assert not any("BREW" in labels or "/" in labels for labels in after)
+
+
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [
+        ("/hooks/telegram", "telegram"), ("/hooks/slack/events", "slack"), ("/hooks/whatsapp/k3y", "whatsapp"),
+        ("/chat", "chat"), ("/chatter-jaya/people", "pages"), ("/metrics-nusantara/leave", "pages"),
+        ("/static/app.css", "static"), ("/hooks/elsewhere", "pages"),
+    ],
+)  # fmt: skip
+async def test_what_was_asked_for_is_told_by_part_and_never_by_address(
+    house: Installation, path: str, part: str
+) -> None:
+    async def counted() -> float:
+        told = (await house.visitor().get("/metrics")).text
+        rows = re.findall(rf'^serambi_http_request_seconds_count\{{[^}}]*part="{part}"[^}}]*\}} ([\d.]+)$', told, re.M)
+        return sum(map(float, rows))
+
+    before = await counted()
+    await house.visitor().get(path)
+    assert await counted() == before + 1
 
 
 @pytest.mark.timeout(60)  # what read these again and again took minutes, in which nobody else was answered

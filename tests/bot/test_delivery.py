@@ -12,7 +12,7 @@ from typing import Any, cast
 import pytest
 
 from bot import delivery
-from core import clock, database, health, jobs, settings
+from core import clock, database, figures, health, jobs, settings
 from core.messaging import circuits, outbox
 from core.messaging.messages import Message
 from core.messaging.outbox import Address
@@ -101,7 +101,7 @@ async def test_a_service_that_is_ill_is_left_alone_and_the_other_is_not_slower(h
     assert len(house.telegram.calls_of("sendMessage")) == tried, "nobody knocks while it is shut"
     check = next(one for one in await health.doctor() if one.name == "services")
     assert not check.well and "telegram" in check.told
-    assert b'serambi_channels_shut{channel="telegram"} 1.0' in await health.metrics()
+    assert b'serambi_channels_shut{channel="telegram"} 1.0' in await figures.told()
     await house.passes(12)
     assert len(house.telegram.calls_of("sendMessage")) == tried + 1, "one message asks whether it is well again"
     house.telegram.calm()

@@ -34,16 +34,6 @@ async def test_parked_jobs_and_jobs_that_nobody_does_are_seen(open_database: str
     assert not (await of("jobs")).well
 
 
-async def test_the_figures_say_how_much_is_waiting(open_database: str) -> None:
-    async with database.installation():
-        await jobs.enqueue("work")
-    with clock.freeze(MONDAY + timedelta(seconds=30)):
-        told = (await health.metrics()).decode()
-    assert "serambi_jobs_waiting 1.0" in told
-    assert "serambi_jobs_oldest_seconds 30.0" in told
-    assert "serambi_jobs_parked 0.0" in told
-
-
 async def test_a_database_that_does_not_answer_is_said_not_raised(
     open_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

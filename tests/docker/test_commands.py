@@ -35,7 +35,13 @@ def environment(service: dict[str, Any], folder: Path, addresses: dict[str, str]
     inside["SERAMBI_DATABASE_URL"] = inside["SERAMBI_DATABASE_URL"].replace("/data/", f"{folder}/")
     inside["SERAMBI_KEYS"] = inside["SERAMBI_KEYS"].replace("/keys/", f"{folder}/")
     changed = {name: value for name, value in addresses.items() if name in inside}
-    return surroundings() | inside | changed | {"SERAMBI_HOST": "127.0.0.1", "SERAMBI_PORT": str(free_port())}
+    return surroundings() | inside | changed | here()
+
+
+def here() -> dict[str, str]:
+    """Ports of this machine that nobody has."""
+    ports = {"SERAMBI_PORT": str(free_port()), "SERAMBI_PROBE_PORT": str(free_port())}
+    return {"SERAMBI_HOST": "127.0.0.1", **ports}
 
 
 def surroundings() -> dict[str, str]:
@@ -61,19 +67,23 @@ def running(command: list[str], env: dict[str, str], folder: Path) -> Iterator[s
         process.wait()
 
 
-def wait_until_ready(process: subprocess.Popen[bytes], env: dict[str, str]) -> None:
+def wait_until_ready(process: subprocess.Popen[bytes], env: dict[str, str], port: str = "SERAMBI_PORT") -> None:
     deadline = time.monotonic() + PATIENCE
     answer: object = None
     while time.monotonic() < deadline:
         assert process.poll() is None, f"it ended with {process.returncode}"
         try:
-            answer = httpx.get(f"http://127.0.0.1:{env['SERAMBI_PORT']}/readyz", timeout=5)
+            answer = httpx.get(f"http://127.0.0.1:{env[port]}/readyz", timeout=5)
             if answer.status_code == httpx.codes.OK:
                 return
         except httpx.TransportError as not_yet:
             answer = not_yet
         time.sleep(0.2)
     pytest.fail(f"not ready within {PATIENCE} seconds: {getattr(answer, 'text', answer)}")
+
+
+def figures_of(port: str) -> str:
+    return httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=10).text
 
 
 def test_what_an_operator_must_give_is_known_here() -> None:
@@ -100,9 +110,9 @@ def test_the_parts_become_ready_together_and_stop_well(tmp_path: Path, fresh_pos
                 continue
             for _ in range(service.get("deploy", {}).get("replicas", 1)):
                 processes.append((name, stack.enter_context(running(command(service), env, tmp_path)), env))
-                env = env | {"SERAMBI_PORT": str(free_port())}
+                env = env | here()
         assert sorted(name for name, *_ in processes) == ["scheduler", "web", "web", "worker", "worker"]
         for name, process, env in processes:
-            if name == "web":
-                wait_until_ready(process, env)
+            wait_until_ready(process, env, "SERAMBI_PORT" if name == "web" else "SERAMBI_PROBE_PORT")
+            assert f'parts="{name}"' in figures_of(env["SERAMBI_PORT" if name == "web" else "SERAMBI_PROBE_PORT"])
         assert [name for name, process, _ in processes if process.poll() is not None] == []

@@ -90,6 +90,13 @@ def test_caddy_sends_to_a_service_that_is_there() -> None:
     assert image_environment()["SERAMBI_PORT"] == "8000"
 
 
+def test_a_part_without_pages_is_asked_how_it_is_where_it_answers() -> None:
+    for name in ("worker", "scheduler"):
+        service = ours("compose.scale-out.yaml")[name]
+        port = service["environment"]["SERAMBI_PROBE_PORT"]
+        assert f"http://127.0.0.1:{port}/readyz" in service["healthcheck"]["test"][-1]
+
+
 def test_the_image_starts_with_the_command_people_know() -> None:
     said = {name: words for name, words in instructions() if name in {"ENTRYPOINT", "CMD"}}
     assert json.loads(said["ENTRYPOINT"]) == ["serambi"]
