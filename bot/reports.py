@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot import delivery, strangers
-from bot.channels import Kept, Later, Never, whatsapp
+from bot.channels import Kept, Later, Never, whatsapp_calls
 from core import clock, database, jobs, log
 from core.messaging import undelivered
 from core.messaging.messages import Report
@@ -47,7 +47,7 @@ async def apply(
     if row is None:
         return
     log.warning("message_failed_late", channel=channel, key=row.key, number=row.id, code=code)
-    match whatsapp.meaning(code or 0) if code is not None else Never("failed"):
+    match whatsapp_calls.meaning(code or 0) if code is not None else Never("failed"):
         case Kept():
             await delivery.keep(company, row)
         case Later() as later:

@@ -6,46 +6,26 @@ core/messaging/windows.py keeps that clock.
 
 import hashlib
 import hmac
-from asyncio import AbstractEventLoop, get_running_loop
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
-from weakref import WeakKeyDictionary
 
-import httpx
-
-from bot.channels import fitting, literal, reading, whatsapp_reading
-from bot.channels.contract import Forged, Kept, Later, Never, Sent, Shut, Slower, Unknown, about_to_call
-from core import log, settings
-from core.files import MOST
+from bot.channels import fitting, literal, reading, whatsapp_calls, whatsapp_files, whatsapp_reading
+from bot.channels.contract import Forged, Never, Sent, Unknown
+from core import settings
 from core.messaging import numbered
-from core.messaging.messages import Choice, Enclosed, Incoming, Message, Report
+from core.messaging.messages import Choice, Enclosed, Enclosing, Incoming, Message, Report
 from core.phrases import phrase
 
 NAME = whatsapp_reading.NAME
-LONGEST_TEXT, LONGEST_BODY, LONGEST_HEAD = 4096, 1024, 60
+LONGEST_TEXT, LONGEST_BODY, LONGEST_HEAD, LONGEST_CAPTION = 4096, 1024, 60, 1024
 LONGEST_TITLE, LONGEST_ROW = 20, 24
 MOST_BUTTONS, MOST_ROWS = 3, 10
-PATIENCE = 15.0  # seconds for an answer
-AFTER_REFUSED_TOKEN = 300.0  # seconds: an operator has to put it right
-UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-MEDIA = ("lookaside.fbsbx.com",)  # where Meta keeps what people send
-# What each code says about the message; 131047 is the closed window.
-WINDOW = 131047
-PAIR, SECONDS_OF_PAIR = 131056, 6.0
-TOO_MANY = {4, 80007, 130429, 131048, 133016}
-OPERATOR = {0, 3, 10, 190, 368, 131005, 131031, 131042, 131045, 133010}
-ILL = {1, 2, 131000, 131016, 131057}
-GONE = {131026, 131030}
 
 
 class WhatsApp:
     """Private talks with one business number."""
 
     name = NAME
-
-    def __init__(self) -> None:
-        self._clients: WeakKeyDictionary[AbstractEventLoop, httpx.AsyncClient] = WeakKeyDictionary()
 
     def verify(self, headers: Mapping[str, str], raw: bytes) -> None:
         """Raise Forged unless these very bytes are signed with the app's secret."""
@@ -72,11 +52,13 @@ class WhatsApp:
         return list(whatsapp_reading.reports(payload))
 
     def render(self, message: Message) -> dict[str, object]:
-        """Three choices as buttons, ten as a list, more as digits below the text."""
+        """Three choices as buttons, ten as a list, more as digits below the text; a file with its words below it."""
         pressed = numbered.buttons(message)
-        if len(pressed) > MOST_ROWS:
+        if len(pressed) > (MOST_ROWS if message.file is None else MOST_BUTTONS):
             message = numbered.shown(message)
             pressed = ()
+        if message.file is not None:
+            return _with_file(message, message.file, pressed)
         if not pressed:
             title = f"*{_bare(message.title, LONGEST_HEAD)}*\n" if message.title else ""
             body = fitting.cut(literal.in_whatsapp(message.text), LONGEST_TEXT - len(title))
@@ -101,7 +83,10 @@ class WhatsApp:
             return Sent(edits)
         if message.template is not None:
             return await self.send_template(message.template, message.language, to=to)
-        return await self._post(to, self.render(message))
+        body = self.render(message)
+        if message.file is not None:
+            _document(body)["id"] = await whatsapp_files.upload(whatsapp_calls.line(), message.file)
+        return await self._post(to, body)
 
     async def send_template(self, name: str, language: str, *, to: str) -> Sent:
         """Open the talk with a template that Meta approved; its one button brings back that it was pressed."""
@@ -122,89 +107,42 @@ class WhatsApp:
         raise Never("no dialogs")
 
     async def fetch(self, file: Enclosed) -> bytes:
-        """The bytes of a file that somebody sent; the address Meta names for it lives five minutes."""
-        client = self._client()
-        try:
-            told = await client.get(f"{_base()}/{file.ref}")
-            if told.status_code != 200:
-                raise _meaning(told)
-            where = _media(told)
-            size = reading.at(told.json(), "file_size")
-            if isinstance(size, int) and size > MOST:
-                raise Never("too large")
-            async with client.stream("GET", where) as answer:
-                if answer.status_code != 200:
-                    raise Later(None, "media") if answer.status_code >= 500 else Never(f"media {answer.status_code}")
-                raw = bytearray()
-                async for piece in answer.aiter_bytes():
-                    raw += piece
-                    if len(raw) > MOST:
-                        raise Never("too large")
-                return bytes(raw)
-        except httpx.HTTPError as fault:
-            raise Later(None, type(fault).__name__) from fault
-        except Unknown:
-            raise Later(None, "lost") from None
+        """The bytes of a file that somebody sent."""
+        return await whatsapp_files.fetch(whatsapp_calls.line(), file)
 
     async def close(self) -> None:
         """Close the connections of the running event loop."""
-        client = self._clients.pop(get_running_loop(), None)
-        if client is not None:
-            await client.aclose()
-
-    def _client(self) -> httpx.AsyncClient:
-        """The client of this event loop; its connections can't be shared between loops."""
-        about_to_call()
-        token, loop = settings.current().whatsapp_token, get_running_loop()
-        if not token:
-            raise Kept
-        client = self._clients.get(loop)
-        if client is None:
-            client = self._clients[loop] = httpx.AsyncClient(timeout=PATIENCE, follow_redirects=False)
-        client.headers["authorization"] = f"Bearer {token}"
-        return client
+        await whatsapp_calls.close()
 
     async def _post(self, to: str, content: Mapping[str, object]) -> Sent:
         body: dict[str, object] = {"messaging_product": "whatsapp", "recipient_type": "individual", **content}
         # A number is digits; a business-scoped id has its country, a dot, and more.
         body["to" if to.isdecimal() else "recipient"] = to
-        client = self._client()
-        try:
-            answer = await client.post(f"{_base()}/{settings.current().whatsapp_phone_id}/messages", json=body)
-        except UNSENT as fault:
-            raise Later(None, type(fault).__name__) from fault
-        except httpx.HTTPError as fault:
-            raise Unknown from fault
-        if answer.status_code != 200:
-            raise _meaning(answer)
-        taken = reading.at(_json(answer), "messages")
+        line = whatsapp_calls.line()
+        taken = reading.at(await line.post(f"{line.phone}/messages", json=body), "messages")
         ref = reading.identity(reading.at(taken[0], "id")) if isinstance(taken, list) and taken else None
         if ref is None:
             raise Unknown
         return Sent(ref)
 
 
-def _base() -> str:
-    made = settings.current()
-    return f"{made.whatsapp_api.rstrip('/')}/{made.whatsapp_api_version}"
+def _with_file(message: Message, file: Enclosing, pressed: tuple[Choice, ...]) -> dict[str, object]:
+    """A document, whose number at Meta is still missing; with buttons it stands above their words."""
+    title = f"*{_bare(message.title, LONGEST_HEAD)}*\n" if message.title else ""
+    words = title + fitting.cut(literal.as_typed(message.text), LONGEST_CAPTION - len(title))
+    document = {"filename": whatsapp_files.name(file)}
+    if not pressed:
+        return {"type": "document", "document": document | {"caption": words}}
+    replies = [{"type": "reply", "reply": one} for one in _titled(pressed, LONGEST_TITLE)]
+    head = {"type": "document", "document": document}
+    made = {"type": "button", "header": head, "body": {"text": words}, "action": {"buttons": replies}}
+    return {"type": "interactive", "interactive": made}
 
 
-def _media(told: httpx.Response) -> str:
-    """Where Meta says the file is; anywhere but at Meta the token would be given away."""
-    where = reading.identity(reading.at(_json(told), "url")) or reading.words(reading.at(_json(told), "url")) or ""
-    address, ours = urlsplit(where), urlsplit(settings.current().whatsapp_api)
-    if (address.scheme, address.netloc) != (ours.scheme, ours.netloc) and (
-        address.scheme != "https" or address.hostname not in MEDIA
-    ):
-        raise Never("the file lies elsewhere")
-    return where
-
-
-def _json(answer: httpx.Response) -> Any:
-    try:
-        return answer.json()
-    except ValueError:
-        return None
+def _document(body: dict[str, Any]) -> dict[str, Any]:
+    """The part of a rendered message that names the file."""
+    found: dict[str, Any] = body["document"] if "document" in body else body["interactive"]["header"]["document"]
+    return found
 
 
 def _bare(title: str, longest: int) -> str:
@@ -223,34 +161,6 @@ def _titled(choices: tuple[Choice, ...], longest: int) -> list[dict[str, str]]:
             number += 1
         made.append({"id": choice.token, "title": title})
     return made
-
-
-def _meaning(answer: httpx.Response) -> Exception:
-    """What a refused call says about the message."""
-    found = reading.at(_json(answer), "error", "code")
-    code = found if isinstance(found, int) and not isinstance(found, bool) else None
-    if code is None:
-        # A gateway that stopped waiting knows no more than we do.
-        if answer.status_code == 429:
-            return Slower(None, "too many", everybody=True)
-        return Unknown() if answer.status_code >= 500 else Never(f"status {answer.status_code}")
-    return meaning(code)
-
-
-def meaning(code: int) -> Exception:
-    """What an error code says about the message, told at once or in a status later."""
-    if code == WINDOW:
-        return Kept()
-    if code == PAIR:
-        return Slower(SECONDS_OF_PAIR, "pair rate")
-    if code in TOO_MANY:
-        return Slower(None, f"rate {code}", everybody=True)
-    if code in OPERATOR or 200 <= code < 300:
-        log.error("whatsapp.refused", channel=NAME, code=code, advice="look at the number and its token at Meta")
-        return Shut(AFTER_REFUSED_TOKEN, f"refused {code}")
-    if code in ILL:
-        return Later(None, f"ill {code}")
-    return Never(f"code {code}", gone=code in GONE)
 
 
 CHANNEL = WhatsApp()

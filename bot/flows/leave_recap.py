@@ -11,7 +11,7 @@ from core.approvals import decisions
 from core.approvals.tables import Request
 from core.leave import requests
 from core.leave.types import ANNUAL
-from core.messaging import outbox
+from core.messaging import fading, outbox
 from core.messaging.messages import Enclosing
 from core.phrases import tanggal
 
@@ -52,7 +52,10 @@ async def send_recap(chat: Chat) -> None:
         return
     raw = plain_pdf.sheet(_blocks(chat, year, moved, [await standing(chat, one) for one in asked]))
     name = chat.phrase("leave.recap_file", year=str(year))
-    chat.send("leave.recap", Enclosing(f"{name}.pdf", "application/pdf", raw), year=str(year))
+    goes = chat.actor.channel in fading.CHANNELS
+    chat.send(
+        "leave.recap" if goes else "leave.recap_stays", Enclosing(f"{name}.pdf", "application/pdf", raw), year=str(year)
+    )
 
 
 async def _asked(chat: Chat, year: int) -> list[Request]:

@@ -23,7 +23,7 @@ RESEND, DROP = "resend_marked", "drop"
 WEB, SLACK = "web", "slack"
 # Where a push goes when a person has several chats: the one made for quick answers first.
 PREFERRED = ("slack", "telegram", "whatsapp")
-TAKES_FILES = frozenset({"telegram"})  # channels to which a message may bring a file
+TAKES_FILES = frozenset({"telegram", "whatsapp"})  # channels to which a message may bring a file
 PAYLOAD = "outbound.payload"
 _watching: ContextVar[list[int] | None] = ContextVar("watching", default=None)
 

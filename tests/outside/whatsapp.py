@@ -6,10 +6,11 @@ import itertools
 import json
 import re
 from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any, TypedDict
 
 from core import clock
-from tests.outside.serving import Answer, Hook, Shown, StandIn
+from tests.outside.serving import Answer, File, Hook, Shown, StandIn
 
 TOKEN = "EAAstandinforwhatsapp"
 SECRET = "stand-in-app-secret"
@@ -19,7 +20,16 @@ ACCOUNT = "102290129340398"
 PATH = "/hooks/whatsapp"
 VERSION = "v23.0"
 SHAPE = {"messaging_product", "recipient_type", "to", "recipient", "type", "context"}
-KINDS = {"text", "interactive", "template", "image", "document"}
+KINDS = {"text", "interactive", "template", "document"}
+# What a file may be that is uploaded as a document, and how large.
+DOCUMENTS = {
+    "text/plain", "application/pdf", "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}  # fmt: skip
+LARGEST = 100 * 1024 * 1024
+UPLOADS_LIVE = timedelta(days=30)
 LANGUAGES = {"id", "en"}
 TEMPLATES = {"request_waiting", "request_decided", "security", "notice"}
 
@@ -59,6 +69,7 @@ class WhatsApp(StandIn):
         self.closed: set[str] = set()  # people whose window is shut, where Meta says so at once
         self.templates = {(name, language) for name in TEMPLATES for language in LANGUAGES}  # approved ones
         self.files: dict[str, bytes] = {}  # what people sent, by media id
+        self.uploads: dict[str, tuple[datetime, File]] = {}  # what we uploaded, by media id, and when
 
     def settings(self) -> Connection:
         """The fields of core.settings.Settings that lead to this stand-in."""
@@ -136,6 +147,8 @@ class WhatsApp(StandIn):
         try:
             if rest == f"{PHONE}/messages":
                 return self._messages(body)
+            if rest == f"{PHONE}/media":
+                return self._media(body)
             raise Refused(100, f"Unsupported request: {rest}")
         except Refused as refused:
             if refused.ours:
@@ -155,9 +168,35 @@ class WhatsApp(StandIn):
             raise Refused(131047, "Re-engagement message", ours=False)
         words, buttons = getattr(self, f"_{kind}")(body[str(kind)])
         number = f"wamid.{next(_numbers):06}"
-        self.sent.append(Shown(to, number, words, buttons, body))
+        self.sent.append(Shown(to, number, words, buttons, body, file=_enclosed(self, body)))
         told = {"messaging_product": "whatsapp", "contacts": [{"input": to}], "messages": [{"id": number}]}
         return Answer(200, json.dumps(told).encode())
+
+    def _media(self, body: dict[str, Any]) -> Answer:
+        file, kind = body.get("file"), str(body.get("type", ""))
+        _insist(body.get("messaging_product") == "whatsapp", 100, "messaging_product is required")
+        if not isinstance(file, File) or not file.raw:
+            raise Refused(100, "Param file must be a file")
+        _insist(kind in DOCUMENTS and file.type == kind, 100, f"Param file must be a file of a known type, not {kind}")
+        _insist(len(file.raw) <= LARGEST, 131053, "Media upload error: larger than 100 MB")
+        number = str(700_000_000_000 + next(_numbers))
+        self.uploads[number] = clock.now(), file
+        return Answer(200, json.dumps({"id": number}).encode())
+
+    def _document(self, made: dict[str, Any]) -> tuple[str, dict[str, str]]:
+        caption = str(made.get("caption", ""))
+        _insist(len(caption) <= 1024, 131009, "caption is longer than 1024")
+        self.uploaded(made)
+        return caption, {}
+
+    def uploaded(self, document: dict[str, Any]) -> File:
+        """The file that a message names by its number; a link would let anybody fetch it, so ours never have one."""
+        _insist(not document.keys() - {"id", "filename", "caption"}, 131009, "unknown fields of document")
+        _insist(0 < len(str(document.get("filename", ""))) <= 240, 131009, "filename")
+        at, file = self.uploads.get(str(document.get("id")), (None, None))
+        if at is None or file is None or at < clock.now() - UPLOADS_LIVE:
+            raise Refused(131053, "Media upload error: no such media")
+        return File(str(document["filename"]), file.type, file.raw)
 
     def _recipient(self, body: dict[str, Any]) -> str:
         _insist(("to" in body) != ("recipient" in body), 131008, "either to or recipient")
@@ -180,12 +219,16 @@ class WhatsApp(StandIn):
         _insist(body.strip() and len(body) <= 1024, 131009, "body of 1 to 1024 characters")
         head = made.get("header")
         if head is not None:
-            _insist(head.get("type") == "text" and 0 < len(head.get("text", "")) <= 60, 131009, "header up to 60")
-            _insist("\n" not in head["text"], 131009, "header with a line end")
+            if head.get("type") == "document":
+                _insist(made.get("type") == "button", 131009, "a list has a header of text")
+                self.uploaded(head["document"])
+            else:
+                _insist(head.get("type") == "text" and 0 < len(head.get("text", "")) <= 60, 131009, "header up to 60")
+                _insist("\n" not in head["text"], 131009, "header with a line end")
         action = made.get("action") or {}
         replies = made.get("type") == "button"
         choices = self._replies(action) if replies else self._rows(made, action)
-        words = f"{head['text']}\n{body}" if head else body
+        words = f"{head['text']}\n{body}" if head and "text" in head else body
         return words, choices
 
     def _replies(self, action: dict[str, Any]) -> dict[str, str]:
@@ -226,6 +269,13 @@ class WhatsApp(StandIn):
 
     def _too_many(self, retry_after: int) -> Answer:
         return _error(429, 130429, "Rate limit hit")
+
+
+def _enclosed(meta: WhatsApp, body: dict[str, Any]) -> File | None:
+    """The file that came with a message."""
+    head = (body.get("interactive") or {}).get("header") or {}
+    document = body.get("document") or head.get("document")
+    return None if document is None else meta.uploaded(document)
 
 
 def _unique(given: list[dict[str, str]]) -> dict[str, str]:

@@ -670,10 +670,11 @@ again_not = { $days } of { $number } is not in effect again: { $why ->
   }. Ask for it again if it is still needed.
 away_unsaid = HR has taken back the record that { $name } is away on { $days }.
 recap = Your leave in { $year }. It is for you alone; I delete this message after 24 hours, or write "delete".
+recap_stays = Your leave in { $year }. It is for you alone; I cannot take it back here, so delete it when you no longer need it.
 recap_file = leave-{ $year }
 recap_title = Leave in { $year }
 recap_made = Made on { $on }
 recap_balance = Annual leave
 recap_asked = Requests
 recap_empty = No leave is on record for { $year }.
-recap_on_page = All of your leave is at { $link }. As a file, I send it on Telegram.
+recap_on_page = All of your leave is at { $link }. As a file, I send it on Telegram and WhatsApp.

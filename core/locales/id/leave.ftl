@@ -447,10 +447,11 @@ again_not = { $days } dari { $number } tidak berlaku lagi: { $why ->
   }. Kalau masih perlu, ajukan lagi.
 away_unsaid = Catatan bahwa { $name } tidak masuk { $days } ditarik HR.
 recap = Rekap cutimu { $year }. Isinya hanya untukmu; pesan ini saya hapus sesudah 24 jam, atau tulis "hapus".
+recap_stays = Rekap cutimu { $year }. Isinya hanya untukmu; di sini tidak bisa saya tarik lagi, jadi hapus sendiri kalau sudah tidak perlu.
 recap_file = rekap-cuti-{ $year }
 recap_title = Rekap cuti { $year }
 recap_made = Dibuat { $on }
 recap_balance = Cuti tahunan
 recap_asked = Pengajuan
 recap_empty = Belum ada cuti yang tercatat untuk { $year }.
-recap_on_page = Cutimu selengkapnya ada di { $link }. Sebagai berkas, rekapnya saya kirim di Telegram.
+recap_on_page = Cutimu selengkapnya ada di { $link }. Sebagai berkas, rekapnya saya kirim di Telegram dan WhatsApp.

@@ -14,9 +14,9 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from bot.channels import Forged, Kept, Later, Never, Shut, Slower, Unknown, contract
-from bot.channels import whatsapp as whatsapp_channel
-from bot.channels.whatsapp import CHANNEL, meaning
+from bot.channels import Forged, Kept, Later, Never, Shut, Slower, Unknown, contract, whatsapp_calls
+from bot.channels.whatsapp import CHANNEL
+from bot.channels.whatsapp_calls import meaning
 from core import settings
 from core.files import MOST
 from core.messaging.messages import Choice, Enclosed, Incoming, Message, Report
@@ -285,7 +285,7 @@ async def test_a_connection_lost_after_sending_leaves_us_not_knowing(whatsapp_ap
 async def test_an_answer_that_does_not_come_leaves_us_not_knowing(
     whatsapp_api: WhatsApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whatsapp_channel, "PATIENCE", 0.1)
+    monkeypatch.setattr(whatsapp_calls, "PATIENCE", 0.1)
     whatsapp_api.delay(0.5)
     with pytest.raises(Unknown):
         await CHANNEL.send(HELLO, to=BUDI, edits=None)
