@@ -37,10 +37,11 @@ from bot import (
     slack_hooks,
     slack_notices,
     sockets,
+    templates_told,
     webhooks,
     wished,
 )
-from bot.channels import slack, slack_setup, web_chat, web_posts
+from bot.channels import slack, slack_setup, telegram_setup, web_chat, web_posts, whatsapp_setup
 from bot.dialog.understood import in_words, understood
 from core import (
     clock,
@@ -68,7 +69,7 @@ from core.command_line import Command, option
 from core.commands import Stop, company_of, employee_of, opened
 from core.errors import Refused
 from core.leave import jobs as leave_jobs
-from core.messaging import contact_notices, farewells, silent_chats, windows
+from core.messaging import contact_notices, farewells, silent_chats
 from core.people import batches, leavers
 from core.settings import Misconfigured, Settings
 
@@ -94,6 +95,7 @@ ANSWERS = (
     rehearsing.hourly,
     slack_notices.receive,
     homes.refresh,
+    templates_told.look,
 )  # registered by being imported
 COMMAND = Actor("command", "command")
 
@@ -109,6 +111,7 @@ def make_app(*, trial: int | None = None) -> Litestar:
         play_talk=simulator.play,
         read_days=wished.read,
         slack=slack_setup.SETUP,
+        bots={"telegram": telegram_setup.SETUP, "whatsapp": whatsapp_setup.SETUP},
         draw_card=slack.CHANNEL.render,
         trial=trial,
     )
@@ -129,7 +132,6 @@ async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, tria
         watching = [asyncio.create_task(jobs.watch(stop, sweeps=works or schedules, schedules=schedules))]
         if works:
             watching.append(asyncio.create_task(sockets.listen(stop)))
-        if works and made.telegram_token and made.telegram_mode == "polling":
             watching.append(asyncio.create_task(polling.poll(stop)))
         parts = "+".join(n for n, on in (("web", web), ("worker", works), ("scheduler", schedules)) if on)
         metrics.PROCESS.labels(parts, release.number()).set(1)
@@ -246,16 +248,6 @@ async def do_understand(made: Settings, given: argparse.Namespace) -> Any:
         print(json.dumps(told, ensure_ascii=False) if given.json else in_words(told))
 
 
-async def do_templates(_: Settings, __: argparse.Namespace) -> Any:
-    """The templates that WhatsApp needs outside its 24 hours, to paste in WhatsApp Manager."""
-    found = windows.registered()
-    lines = [
-        f"{one['name']}\t{one['language']}\t{one['category']}\n{one['text']}\n[{one['button']}] (quick reply)\n"
-        for one in found
-    ]
-    return {"templates": found, "text": "\n".join(lines)}
-
-
 PORTS = (option("--host"), option("--port", type=int))
 COMMANDS = (
     Command("run", "everything in one process", run, PORTS),
@@ -268,9 +260,6 @@ COMMANDS = (
     ),
     *commands.COMMANDS,
     *bot_commands.COMMANDS,
-    Command(
-        "whatsapp templates", "the templates to make in WhatsApp Manager, in both languages", do_templates, bare=True
-    ),
     Command(
         "chat", "talk to the bot here, as an employee", do_chat,
         (option("--as", required=True, metavar="EMPLOYEE_NUMBER"), commands.COMPANY),

@@ -215,6 +215,16 @@ async def _undelivered(where: Standing, language: str) -> Need | None:
     )  # fmt: skip
 
 
+async def _shut(where: Standing, language: str) -> Need | None:
+    number = len(await undelivered.shut_chats())
+    if not number:
+        return None
+    return Need(
+        "wait", phrase("board.shut_chats", language, number=str(number), count=number),
+        phrase("board.shut_chats_what", language), f"/{where.place.slug}/undelivered", "board.look",
+    )  # fmt: skip
+
+
 async def _imports(where: Standing, language: str) -> Need | None:
     waits = (ImportBatch.state == batches.CHECKED) & (ImportBatch.kind == "file")
     does = (ImportBatch.new > 0) | (ImportBatch.changed > 0)  # a file that changes nothing has nothing to apply
@@ -262,6 +272,7 @@ NEEDS: Sequence[tuple[str, str, Look]] = (
     ("leave", "read", _papers),
     ("jobs", "read", _parked),
     ("undelivered", "settle", _undelivered),
+    ("undelivered", "settle", _shut),
     ("people", "write", _imports),
     ("people", "read", _headless),
     ("people", "read", _unlinked),

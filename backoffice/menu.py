@@ -95,6 +95,8 @@ BEHIND_BUTTONS = (
     ("costs", "read", "costs", "bring", "costs.title"),
     ("undelivered", "settle", "undelivered", "talk", "delivery.title"),
     ("settings", "change", "settings/slack", "talk", "slackapp.title"),
+    ("settings", "change", "settings/telegram", "talk", "botaccounts.telegram_title"),
+    ("settings", "change", "settings/whatsapp", "talk", "botaccounts.whatsapp_title"),
     ("misses", "label", "misses/taught", "talk", "misses.taught"),
 )
 # Whose entry is lit on pages that stand behind a button of it under an address of their own.

@@ -26,6 +26,7 @@ from backoffice.controllers.attachments import AttachmentsController
 from backoffice.controllers.audit import AuditController
 from backoffice.controllers.balances import BalancesController
 from backoffice.controllers.blackouts import BlackoutsController
+from backoffice.controllers.bot_accounts import Bots, TelegramController, WhatsAppController
 from backoffice.controllers.calendar import CalendarController
 from backoffice.controllers.calendar_settings import CalendarSettingsController
 from backoffice.controllers.careers import CareersController
@@ -132,6 +133,8 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     ViewsController,
     DraftsController,
     SlackAppController,
+    TelegramController,
+    WhatsAppController,
     SettingsController,
     RolesController,
     BlocksController,
@@ -157,6 +160,7 @@ def application(
     play_talk: Play,
     read_days: ReadDays,
     slack: Connector,
+    bots: Bots,
     draw_card: Draw | None = None,
     trial: int | None = None,
     **more: Any,
@@ -164,8 +168,8 @@ def application(
     """The web application: our pages, and the routes of others beside them, behind the same gate."""
     made = Litestar(
         routes(
-            others, read_talk=read_talk, play_talk=play_talk, read_days=read_days, slack=slack, draw_card=draw_card,
-            trial=trial,
+            others, read_talk=read_talk, play_talk=play_talk, read_days=read_days, slack=slack, bots=bots,
+            draw_card=draw_card, trial=trial,
         ),
         middleware=[Gate],
         exception_handlers=exception_handlers(), openapi_config=None, **more,
@@ -181,6 +185,7 @@ def routes(
     play_talk: Play,
     read_days: ReadDays,
     slack: Connector,
+    bots: Bots,
     draw_card: Draw | None = None,
     trial: int | None = None,
 ) -> list[Router]:
@@ -190,6 +195,7 @@ def routes(
         "play_talk": Provide(lambda: play_talk, sync_to_thread=False),
         "read_days": Provide(lambda: read_days, sync_to_thread=False),
         "connector": Provide(lambda: slack, sync_to_thread=False),
+        "bots": Provide(lambda: bots, sync_to_thread=False),
     }
     shown: list[ControllerRouterHandler] = [*CONTROLLERS, static, *others]
     if trial is not None and draw_card is not None:

@@ -10,10 +10,12 @@ service that does not answer (circuits.py), or for a worker, of which no bot may
 from collections import Counter
 from datetime import datetime, timedelta
 
-from bot.channels import CHANNELS, Kept, Later, Never, Sent, Shut, Slower, Unknown
-from core import clock, database, jobs, log, metrics, settings
+from msgspec.structs import replace
+
+from bot.channels import CHANNELS, DISCONNECTED, Kept, Later, Never, Sent, Shut, Slower, Unknown
+from core import clock, database, jobs, log, metrics
 from core.crash import crashpoint
-from core.messaging import circuits, outbox, pacing, quiet, undelivered, windows
+from core.messaging import circuits, outbox, pacing, quiet, templates, undelivered, windows
 from core.messaging.messages import Message
 from core.messaging.tables import Outbound
 from core.people import identities
@@ -43,9 +45,9 @@ async def deliver(company: int, number: int) -> None:
     outcome = "fault"
     try:
         sent = await _send(row, message, edits)
-    except Kept:
+    except Kept as kept:
         outcome = "kept"
-        await keep(company, row)
+        await keep(company, row, kept)
     except Later as later:
         outcome = "later"
         await put_off(company, row, later)
@@ -164,16 +166,17 @@ async def _send(row: Outbound, message: Message, edits: str | None) -> Sent:
     channel = CHANNELS.get(row.channel)
     if channel is None:
         raise Never(f"no channel {row.channel}")
+    message = replace(message, account=row.account)  # which of our bots says it
     if message.dialog is not None:
         return await channel.open_dialog(message, row.address)
     return await channel.send(message, to=row.address, edits=edits)
 
 
-async def keep(company: int, row: Outbound) -> None:
+async def keep(company: int, row: Outbound, kept: Kept) -> None:
     """It cannot be said now: it waits for the server, or for its person to open the talk."""
     async with database.transaction(company):
         message = outbox.unseal(row)
-        if row.channel == windows.CHANNEL and message.template is None and settings.current().whatsapp_token:
+        if kept.window and message.template is None:
             await windows.wait(row, message)
         else:
             await Outbound.update({Outbound.state: windows.WAITING}).where(Outbound.id == row.id)
@@ -225,12 +228,12 @@ async def give_up(company: int, row: Outbound, never: Never) -> None:
         )
         message = outbox.unseal(row)
         if message.template is not None:
-            log.error(
-                "template_refused", channel=row.channel, key=message.template, advice="serambi whatsapp templates"
-            )
+            log.error("template_refused", channel=row.channel, key=message.template, advice="serambi whatsapp check")
             if never.gone:
-                await identities.unreachable(row.channel, row.address)
-            await windows.closed_to_templates(row, undelivered.CLOSED["whatsapp"] if never.gone else "template")
+                await identities.unreachable(row.channel, row.account, row.address)
+            why = await templates.refused(row.account, message.template, message.language, never.reason)
+            gone = undelivered.CLOSED["whatsapp"] if never.gone else None
+            await windows.closed_to_templates(row, gone or why or undelivered.TEMPLATE)
             return
         if message.dialog is not None and row.person is not None:
             # The press is too old for a window: the same can be said in words, and those are told.
@@ -244,8 +247,10 @@ async def give_up(company: int, row: Outbound, never: Never) -> None:
                 await undelivered.note(row, why)
             return
         if row.person is not None:
-            await identities.unreachable(row.channel, row.address)
-            await elsewhere(row, message, undelivered.CLOSED.get(row.channel, undelivered.REFUSED))
+            await identities.unreachable(row.channel, row.account, row.address)
+            ours = never.reason == DISCONNECTED
+            closed = undelivered.CLOSED.get(row.channel, undelivered.REFUSED)
+            await elsewhere(row, message, undelivered.DISCONNECTED if ours else closed)
 
 
 async def elsewhere(row: Outbound, message: Message, why: str) -> None:

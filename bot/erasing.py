@@ -54,7 +54,7 @@ async def erase(company: int, number: int) -> None:
             return
         raise jobs.Later(clock.now() + SOON)  # it is still on its way
     try:
-        await telegram.CHANNEL.erase(to=row.address, ref=row.provider_ref)
+        await telegram.CHANNEL.erase(row.account, to=row.address, ref=row.provider_ref)
     except Later as later:
         raise jobs.Later(clock.now() + timedelta(seconds=later.seconds or SOON.total_seconds())) from None
     except Never as never:

@@ -11,7 +11,7 @@ from piccolo.query.mixins import OnConflictAction
 
 from bot.dialog import interrupts
 from core import clock, database, settings, vault
-from core.messaging import inbox, outbox
+from core.messaging import bot_accounts, inbox, outbox
 from core.messaging.messages import HAPPENED, Incoming, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation, Inbound
@@ -23,6 +23,7 @@ STATE = "conversation.state"
 
 async def answer(row: Inbound, incoming: Incoming, operator: int) -> None:
     """Say where to talk, unless it was said in this group within the hour."""
+    name = await _name(incoming.channel, incoming.account)
     async with database.transaction(operator):
         group = await _group(incoming)
         if not await inbox.close(row.id, company=operator):
@@ -35,7 +36,7 @@ async def answer(row: Inbound, incoming: Incoming, operator: int) -> None:
         if said is not None and clock.now() - datetime.fromisoformat(said) < PAUSE:
             return
         language = interrupts.language_of(incoming.words or "") or (incoming.language or "id")[:2]
-        message = _message(incoming.channel, "en" if language == "en" else "id")
+        message = _message(name, "en" if language == "en" else "id")
         there = Address(incoming.channel, incoming.account, incoming.place or incoming.sender, None)
         await outbox.post(there, message, dedupe=f"reply:{row.id}:1", caused_by=row.id, after_unknown=outbox.DROP)
         await Conversation.update(
@@ -46,8 +47,16 @@ async def answer(row: Inbound, incoming: Incoming, operator: int) -> None:
         ).where(Conversation.id == group.id)
 
 
-def _message(channel: str, language: str) -> Message:
-    name = settings.current().telegram_name.lstrip("@") if channel == "telegram" else ""
+async def _name(channel: str, account: str) -> str:
+    """How the bot is called that people are led to; empty where nobody told us."""
+    if channel != bot_accounts.TELEGRAM:
+        return ""
+    async with database.installation(writes=False):
+        own = await bot_accounts.of_account(channel, account)
+    return settings.current().telegram_name.lstrip("@") if own is None else own.name
+
+
+def _message(name: str, language: str) -> Message:
     key = "dialog.private_only_at" if name else "dialog.private_only"
     return Message(key, phrase(key, language, link=f"t.me/{name}"), language=language)
 

@@ -6,6 +6,8 @@ the last try its sender is told to send the file once more.
 
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from bot import limits
 from bot.channels import CHANNELS, Later, Never
 from core import database, log
@@ -49,7 +51,7 @@ async def fetch(row: Inbound, incoming: Incoming, company: int, person: int) -> 
             raise file_room.refused("files.too_large")
         async with database.reading(company):
             await file_room.hold(person, file.size or 0)
-        raw = await CHANNELS[row.channel].fetch(file)
+        raw = await CHANNELS[row.channel].fetch(replace(file, account=row.account))
         return Fetched(file.name, taken=await attachments.take(company, raw, file.name))
     except Refused as no:
         return Fetched(file.name, refused=no)

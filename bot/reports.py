@@ -48,8 +48,8 @@ async def apply(
         return
     log.warning("message_failed_late", channel=channel, key=row.key, number=row.id, code=code)
     match whatsapp_calls.meaning(code or 0) if code is not None else Never("failed"):
-        case Kept():
-            await delivery.keep(company, row)
+        case Kept() as kept:
+            await delivery.keep(company, row, kept)
         case Later() as later:
             await _again(company, row, later)
         case Never() as never:

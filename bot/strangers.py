@@ -21,7 +21,7 @@ from core.accounts.tables import Company
 from core.approvals import chains
 from core.crash import crashpoint
 from core.errors import Refused
-from core.messaging import buttons, inbox, outbox, silent_chats, workspaces
+from core.messaging import bot_accounts, buttons, inbox, outbox, silent_chats
 from core.messaging.messages import CHANNEL_NAMES, HAPPENED, Choice, Incoming, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation, Inbound, Outbound
@@ -75,7 +75,7 @@ class Turn:
 
 async def answer(row: Inbound, incoming: Incoming, *, silent: bool = False) -> None:
     """Answer one message of somebody who is linked to nobody, or whose chat was `silent` for too long."""
-    operator, only = await _houses()
+    operator, only = await _houses(incoming.channel, incoming.account)
     if await _is_blocked(row, incoming, operator):
         return
     words = _said(incoming)
@@ -83,7 +83,7 @@ async def answer(row: Inbound, incoming: Incoming, *, silent: bool = False) -> N
     code = parsers.code(words)
     shown = incoming.words if incoming.kind == "contact" else None
     offer = await _offer(code) if code else await _offer_by_number(shown) if shown else None
-    if offer is not None and not await workspaces.speaks_for(incoming.channel, incoming.account, offer["company"]):
+    if offer is not None and not await bot_accounts.speaks_for(incoming.channel, incoming.account, offer["company"]):
         offer = None
     if incoming.kind == "edited" or incoming.kind in HAPPENED:
         async with database.transaction(operator):
@@ -246,7 +246,7 @@ async def _link(
     row: Inbound, incoming: Incoming, offered: dict[str, Any], language: str, operator: int, *, shows: bool
 ) -> None:
     """The yes: in one transaction of the employee's company the code is used up, the chat linked, the answer posted."""
-    allowed = await workspaces.speaks_for(incoming.channel, incoming.account, offered["company"])
+    allowed = await bot_accounts.speaks_for(incoming.channel, incoming.account, offered["company"])
     try:
         if not allowed:  # the workspace became another company's since the code was shown
             raise Refused("linking.wrong_code")
@@ -309,10 +309,12 @@ def _recognised(found: identities.Offered, employee: directory.Employee) -> dict
 @jobs.job("strangers.tell")
 async def tell_administrators(_company: int, number_of_message: int) -> None:
     """Somebody asks HR for an invitation: HR is told, whatever the number is; the stranger learns nothing."""
-    _, only = await _houses()
     async with database.installation(writes=False):
         row = await Inbound.objects().where(Inbound.id == number_of_message).first()
-    if only is None or row is None:
+    if row is None:
+        return
+    _, only = await _houses(row.channel, row.account)
+    if only is None:
         return
     incoming = inbox.unseal(row)
     async with database.transaction(only.id):
@@ -364,12 +366,13 @@ async def operator() -> int:
     return (await _houses())[0]
 
 
-async def _houses() -> tuple[int, Company | None]:
-    """The installation's own company, and the customer if there is only one."""
+async def _houses(channel: str = "", account: str = "") -> tuple[int, Company | None]:
+    """The installation's own company, and the customer who alone is spoken for there: whose bot it is, or the one."""
+    owner = await bot_accounts.owner(channel, account)
     async with database.installation(writes=False):
         companies = await Company.objects().order_by(Company.id)
     operator = next(one for one in companies if one.kind == "operator")
-    customers = [one for one in companies if one.kind == "company"]
+    customers = [one for one in companies if one.kind == "company" and owner in (None, one.id)]
     return operator.id, customers[0] if len(customers) == 1 else None
 
 

@@ -49,7 +49,7 @@ async def _step(turn: Turn) -> None:
     if incoming.kind not in ("edited", *HAPPENED):
         stack.let_rest(turn.state)
     if incoming.kind == "blocked":
-        await identities.unreachable(incoming.channel, incoming.sender)
+        await identities.shut(incoming.channel, incoming.account, incoming.sender)
     elif incoming.kind in HAPPENED:
         return  # that the chat is open again was noted when the message was taken
     elif incoming.kind == "edited":

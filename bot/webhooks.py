@@ -1,4 +1,8 @@
-"""Where the platforms knock: verify on the raw bytes, parse, store once, answer 200; all else happens afterwards."""
+"""Where the platforms knock: verify on the raw bytes, parse, store once, answer 200; all else happens afterwards.
+
+A company's own account has an address of its own, that ends in its key. Whoever signs there speaks for that account
+and for no other: what they tell about another is dropped, however well it is signed.
+"""
 
 import json
 from collections.abc import Callable, Sequence
@@ -6,14 +10,16 @@ from typing import Any
 
 from litestar import MediaType, Request, Response, get, post
 from litestar.background_tasks import BackgroundTask
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, NotFoundException
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 
-from bot import reports
-from bot.channels import CHANNELS, Channel, Forged, whatsapp
-from core import log, settings
+from bot import reports, templates_told
+from bot.channels import CHANNELS, Channel, Forged, telegram, whatsapp, whatsapp_reading
+from core import database, log, settings
 from core.crash import crashpoint
-from core.messaging import inbox
+from core.messaging import bot_accounts, inbox
+from core.messaging.bot_accounts import Account
 from core.messaging.messages import Incoming
 
 LARGEST = 1024 * 1024
@@ -23,56 +29,87 @@ Web = Request[Any, Any, Any]
 
 
 def routes() -> list[HTTPRouteHandler]:
-    """The webhooks of the channels that this installation has."""
+    """Those of companies' own accounts always, since any may bring one; those of the installation's if it has one."""
     made = settings.current()
     found: list[HTTPRouteHandler] = []
     if made.telegram_token and made.telegram_mode == "webhook":
         found.append(telegram_hook)
     if made.whatsapp_token:
         found += [whatsapp_asks, whatsapp_hook]
-    return found
+    return [*found, telegram_hook_of, whatsapp_asks_of, whatsapp_hook_of]
 
 
 @post("/hooks/telegram", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST)
 async def telegram_hook(request: Web) -> Response[Any]:
     """One update of the Bot API."""
-    return await _receive("telegram", request, json.loads)
+    return await _receive(bot_accounts.TELEGRAM, request, None)
+
+
+@post("/hooks/telegram/{key:str}", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST)
+async def telegram_hook_of(request: Web, key: FromPath[str]) -> Response[Any]:
+    """The same for the bot with this key."""
+    return await _receive(bot_accounts.TELEGRAM, request, await _account(bot_accounts.TELEGRAM, key))
 
 
 @get("/hooks/whatsapp", media_type=MediaType.TEXT)
 async def whatsapp_asks(request: Web) -> Response[str]:
     """Meta's question whether this address is ours."""
-    try:
-        told = whatsapp.CHANNEL.challenge(dict(request.query_params.multi_items()))
-        return Response(told, media_type=MediaType.TEXT)
-    except Forged:
-        log.warning("webhook_forged", channel=whatsapp.NAME)
-        raise HTTPException(status_code=403, detail="not the verify token of this installation") from None
+    return _told(request, settings.current().whatsapp_verify_token)
+
+
+@get("/hooks/whatsapp/{key:str}", media_type=MediaType.TEXT)
+async def whatsapp_asks_of(request: Web, key: FromPath[str]) -> Response[str]:
+    """The same for the number with this key."""
+    own = await _account(bot_accounts.WHATSAPP, key)
+    told = _told(request, own.verify)
+    await bot_accounts.verified(own)
+    return told
 
 
 @post("/hooks/whatsapp", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST_OF_WHATSAPP)
 async def whatsapp_hook(request: Web) -> Response[Any]:
     """What people did and what became of what we sent, as many of each as Meta found together."""
-    return await _receive(whatsapp.NAME, request, json.loads)
+    return await _receive(bot_accounts.WHATSAPP, request, None)
 
 
-async def _receive(name: str, request: Web, read: Callable[[bytes], Any]) -> Response[Any]:
+@post("/hooks/whatsapp/{key:str}", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST_OF_WHATSAPP)
+async def whatsapp_hook_of(request: Web, key: FromPath[str]) -> Response[Any]:
+    """The same for the number with this key."""
+    return await _receive(bot_accounts.WHATSAPP, request, await _account(bot_accounts.WHATSAPP, key))
+
+
+async def _account(channel: str, key: str) -> Account:
+    async with database.installation(writes=False):
+        own = await bot_accounts.by_key(channel, key)
+    if own is None:
+        raise NotFoundException
+    return own
+
+
+def _told(request: Web, verify: str) -> Response[str]:
+    try:
+        told = whatsapp.challenge(verify, dict(request.query_params.multi_items()))
+        return Response(told, media_type=MediaType.TEXT)
+    except Forged:
+        log.warning("webhook_forged", channel=bot_accounts.WHATSAPP)
+        raise HTTPException(status_code=403, detail="not the verify token of this address") from None
+
+
+async def _receive(name: str, request: Web, own: Account | None) -> Response[Any]:
     raw = await request.body()
     crashpoint("webhooks.before_verify")
     channel = CHANNELS[name]
-    try:
-        channel.verify({key.lower(): value for key, value in request.headers.items()}, raw)
-    except Forged:
-        log.warning("webhook_forged", channel=name)
-        raise HTTPException(status_code=401, detail="not signed by the platform") from None
-    payload = parsed(raw, read)
+    _verify(channel, request, raw, own)
+    payload = parsed(raw, json.loads)
     crashpoint("webhooks.verified")
-    found = channel.parse(payload)
+    found = _heard(channel, payload, own)
     crashpoint("webhooks.parsed")
+    if own is not None:
+        await bot_accounts.heard(own)
     if found:
         await inbox.receive(found)
-    if name == whatsapp.NAME and (told := whatsapp.CHANNEL.reports(payload)):
-        await reports.receive(told)
+    if name == bot_accounts.WHATSAPP:
+        await _of_meta(payload, own)
     crashpoint("webhooks.before_answer")
     pressed = [one for one in found if one.kind == "press"]
     # Telegram repeats whatever is not answered 200.
@@ -80,6 +117,38 @@ async def _receive(name: str, request: Web, read: Callable[[bytes], Any]) -> Res
         b"", status_code=200, media_type="application/json",
         background=BackgroundTask(_acknowledge, channel, pressed) if pressed else None,
     )  # fmt: skip
+
+
+def _verify(channel: Channel, request: Web, raw: bytes, own: Account | None) -> None:
+    headers = {key.lower(): value for key, value in request.headers.items()}
+    try:
+        if own is None:
+            channel.verify(headers, raw)
+        elif own.channel == bot_accounts.TELEGRAM:
+            telegram.check_secret(own.secret, headers)
+        else:
+            whatsapp.check_signature(own.secret, headers, raw)
+    except Forged:
+        log.warning("webhook_forged", channel=channel.name)
+        raise HTTPException(status_code=401, detail="not signed by the platform") from None
+
+
+def _heard(channel: Channel, payload: Any, own: Account | None) -> list[Incoming]:
+    if own is None:
+        return channel.parse(payload)
+    if own.channel == bot_accounts.TELEGRAM:
+        return telegram.CHANNEL.parse(payload, account=own.account)
+    return [one for one in channel.parse(payload) if one.account == own.account]
+
+
+async def _of_meta(payload: Any, own: Account | None) -> None:
+    """What became of what we sent, and what Meta made of our templates."""
+    told = whatsapp.CHANNEL.reports(payload)
+    if told := [one for one in told if own is None or one.account == own.account]:
+        await reports.receive(told)
+    business = settings.current().whatsapp_account_id if own is None else own.business
+    if changed := [one for one in whatsapp_reading.templates(payload) if one.business == business]:
+        await templates_told.receive(changed)
 
 
 async def _acknowledge(channel: Channel, pressed: Sequence[Incoming]) -> None:

@@ -28,10 +28,12 @@ APP_ROLE = "serambi_app"
 # The tables that stand outside companies; tests/architecture compares this with the schema.
 OUTSIDE = (
     "company", "account", "session", "token", "recovery_code", "guess", "inbound", "polled", "job", "cron_run",
-    "holiday", "pace", "circuit",
+    "holiday", "pace", "circuit", "message_template",
 )  # fmt: skip
 # Company tables whose rows installation() may look up, to find out whose company a caller belongs to.
-LOOKED_UP = ("channel_identity", "invitation", "membership", "slack_app", "slack_workspace", "membership_offer")
+LOOKED_UP = (
+    "channel_identity", "invitation", "membership", "slack_app", "slack_workspace", "membership_offer", "bot_account",
+)  # fmt: skip
 
 Engine = PooledSQLite | PooledPostgres
 

@@ -17,7 +17,7 @@ PERSONAL = re.compile(
     r"\b\d{16}\b"  # NIK
     r"|\+?\b(?:62|0)8\d{7,12}\b"  # Indonesian mobile number
     r"|[\w.+-]+@[\w-]+\.[\w.]+"  # e-mail
-    r"|xox[a-z]-[\w-]+|\b\d{6,12}:[\w-]{30,}\b|(?i:bearer)\s+\S+"  # Slack and Telegram tokens
+    r"|xox[a-z]-[\w-]+|\b\d{6,12}:[\w-]{30,}\b|\bEAA\w{16,}|(?i:bearer)\s+\S+"  # tokens of Slack, Telegram, Meta
     r"|(?:postgres(?:ql)?|redis|amqp)s?://\S+"  # addresses with passwords
 )
 

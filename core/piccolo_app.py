@@ -55,6 +55,7 @@ from core.leave.tables import (
     Lot,
     WorkedDay,
 )
+from core.messaging.bot_accounts import BotAccount
 from core.messaging.tables import (
     Attachment,
     Button,
@@ -62,6 +63,7 @@ from core.messaging.tables import (
     Conversation,
     Inbound,
     Lesson,
+    MessageTemplate,
     Miss,
     Outbound,
     Pace,
@@ -93,7 +95,7 @@ TABLES = [
     LeaveType, LeaveBatch, Lot, AccrualLine, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance, LeaveNight, Blackout,
     Conversation, Outbound, Button, Attachment, Miss, Lesson, Rehearsal, AuditEntry,
     Work, ExportFile, Choice, SavedView, LeavePaper, Draft, MovedContact, WorkedDay,
-    InvitationBatch, Invited, SlackApp, SlackWorkspace, MembershipOffer,
+    InvitationBatch, Invited, SlackApp, SlackWorkspace, MembershipOffer, BotAccount, MessageTemplate,
 ]  # fmt: skip
 
 APP_CONFIG = AppConfig(

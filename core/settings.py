@@ -51,6 +51,7 @@ class Settings:
     telegram_per_second: int = 30  # messages of the bot in any second
     whatsapp_token: str = ""  # the token of a system user at Meta; empty = no WhatsApp
     whatsapp_phone_id: str = ""  # the id of the business number, not the number
+    whatsapp_account_id: str = ""  # the WhatsApp Business Account of the number: needed to make its templates
     whatsapp_app_secret: str = ""  # proves that a notification comes from Meta
     whatsapp_verify_token: str = ""  # what Meta must repeat when it asks whether the address is ours
     whatsapp_api: str = "https://graph.facebook.com"  # base of the Graph API, without the version

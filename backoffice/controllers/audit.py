@@ -54,6 +54,7 @@ ACTIONS = (
     "request.too_late", "request.agreed_earlier",
     "job.tried_again", "job.dropped", "work.stopped", "message.sent_again", "message.dismissed",
     "slack.app_begun", "slack.app_saved", "slack.workspace_installed", "slack.workspace_ended",
+    "bot.account_connected", "bot.account_saved", "bot.account_ended", "chat.shut_seen",
     "vault.revealed", "demo.laid",
 )  # fmt: skip
 # What entries are about, by how it is called: rows with a name of their own, and rows that only have a number.

@@ -16,7 +16,7 @@ from core.messaging import undelivered
 from core.people import directory
 
 MOST = 50
-DONE = ("again", "dismissed")
+DONE = ("again", "dismissed", "seen")
 
 
 class UndeliveredController(Controller):
@@ -34,12 +34,17 @@ class UndeliveredController(Controller):
         async with database.reading(where.company):
             rows = await undelivered.waiting(MOST + 1, before=before)
             number = await undelivered.count()
-            pages = await directory.pages_of([row["person"] for row in rows])
+            shut = await undelivered.shut_chats()
+            pages = await directory.pages_of([row["person"] for row in (*rows, *shut)])
         shown = [{**row, **undelivered.told(row, language), "public": pages.get(row["person"])} for row in rows[:MOST]]
         return await page(
             request, "jobs/undelivered.html", place=where.place.name, zone=where.place.zone, company=where.place,
             rows=shown, number=number, older=shown[-1]["id"] if len(rows) > MOST else None,
             done=done if done in DONE else "",
+            shut=[
+                {**row, **undelivered.of_shut(row["channel"], language), "public": pages.get(row["person"])}
+                for row in shut
+            ],
         )  # fmt: skip
 
     @post("/{number:int}/again")
@@ -53,6 +58,12 @@ class UndeliveredController(Controller):
         """Lay it aside: they were told otherwise, or it no longer matters."""
         where = standing(request)
         return await _settled(request, where, undelivered.dismiss(number, by=acting(request)), "dismissed")
+
+    @post("/shut/{number:int}/seen")
+    async def seen(self, request: Web, number: Number) -> Response[str]:
+        """Lay a shut chat aside: its person was spoken to."""
+        where = standing(request)
+        return await _settled(request, where, undelivered.seen(number, by=acting(request)), "seen")
 
 
 async def _settled(request: Web, where: Standing, verb: Any, done: str) -> Response[str]:

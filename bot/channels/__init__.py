@@ -1,9 +1,21 @@
 """The channels there are. One line here adds one."""
 
 from bot.channels import email, slack, telegram, web_chat, whatsapp
-from bot.channels.contract import Channel, Forged, Kept, Later, Never, Sent, Shut, Slower, Unknown
+from bot.channels.contract import DISCONNECTED, Channel, Forged, Kept, Later, Never, Sent, Shut, Slower, Unknown
 
-__all__ = ["CHANNELS", "Channel", "Forged", "Kept", "Later", "Never", "Sent", "Shut", "Slower", "Unknown"]
+__all__ = [
+    "CHANNELS",
+    "DISCONNECTED",
+    "Channel",
+    "Forged",
+    "Kept",
+    "Later",
+    "Never",
+    "Sent",
+    "Shut",
+    "Slower",
+    "Unknown",
+]
 
 CHANNELS: dict[str, Channel] = {
     channel.name: channel

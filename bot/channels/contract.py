@@ -8,6 +8,8 @@ from msgspec import Struct
 from core.database import in_transaction
 from core.messaging.messages import Enclosed, Incoming, Message
 
+DISCONNECTED = "disconnected"  # the reason of a Never: that bot is not the company's any more
+
 
 class Forged(Exception):
     """The request does not prove that the platform sent it."""
@@ -48,7 +50,11 @@ class Never(Exception):
 
 
 class Kept(Exception):
-    """This installation has nothing to send it with yet: the message waits until it has."""
+    """It can't be said now and waits: for something to send it with, or where the `window` is shut, for its person."""
+
+    def __init__(self, reason: str = "", *, window: bool = False) -> None:
+        super().__init__(reason, window)
+        self.window = window
 
 
 class Sent(Struct, frozen=True):

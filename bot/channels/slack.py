@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels import reading, slack_blocks, slack_calls, slack_files, slack_reading
-from bot.channels.contract import Forged, Never, Sent, about_to_call
+from bot.channels.contract import DISCONNECTED, Forged, Never, Sent, about_to_call
 from bot.channels.slack_reading import NAME
 from core import clock, database, settings
 from core.messaging import workspaces
@@ -103,7 +103,7 @@ async def _speaking_in(account: str) -> AsyncWebClient:
         if row is not None and row.ended_at is None:
             token = workspaces.token_of(row)
         elif row is not None and not token:
-            raise Never("app_uninstalled", gone=True)
+            raise Never(DISCONNECTED, gone=True)
     return slack_calls.client(token)
 
 

@@ -16,7 +16,7 @@ from bot.channels.contract import Forged, Later, Never, Sent, Unknown
 from bot.channels.telegram_reading import LONGEST_TOKEN, NAME
 from core import log, settings
 from core.files import MOST
-from core.messaging import numbered
+from core.messaging import bot_accounts, numbered
 from core.messaging.messages import Choice, Enclosed, Enclosing, Incoming, Message
 
 LONGEST_TEXT = 4096  # after the markup is taken away
@@ -37,14 +37,11 @@ class Telegram:
 
     def verify(self, headers: Mapping[str, str], raw: bytes) -> None:
         """Raise Forged unless the request carries the secret that was given to Telegram."""
-        secret = settings.current().telegram_secret
-        given = headers.get("x-telegram-bot-api-secret-token", "")
-        if not hmac.compare_digest(given.encode("utf-8", "replace"), secret.encode()) or not secret:
-            raise Forged
+        check_secret(settings.current().telegram_secret, headers)
 
-    def parse(self, payload: object) -> list[Incoming]:
-        """What one update says; nothing for what is not meant for us or not known."""
-        return telegram_reading.incoming(payload, account=settings.current().telegram_token.partition(":")[0])
+    def parse(self, payload: object, *, account: str | None = None) -> list[Incoming]:
+        """What one update says to the installation's bot or to that one; nothing for what is not meant for us."""
+        return telegram_reading.incoming(payload, account=bot_accounts.shared(NAME) if account is None else account)
 
     def render(self, message: Message) -> dict[str, object]:
         """The text in Telegram's HTML with its buttons below."""
@@ -68,21 +65,23 @@ class Telegram:
 
     async def send(self, message: Message, *, to: str, edits: str | None) -> Sent:
         """Say it in that chat, in place of the message `edits` if that is still there; a moved group is followed."""
-        body = self.render(message)
+        body, bot = self.render(message), await self._bots.speaking_as(message.account)
         try:
             try:
-                return await self._send(body, message.file, to, edits)
+                return await self._send(bot, body, message.file, to, edits)
             except ChatMigrated as moved:
-                return await self._send(body, message.file, str(moved.new_chat_id), None)
+                return await self._send(bot, body, message.file, str(moved.new_chat_id), None)
         except TelegramError as fault:
             raise telegram_calls.meaning(fault) from fault
 
-    async def _send(self, body: dict[str, object], file: Enclosing | None, to: str, edits: str | None) -> Sent:
-        if edits is not None and edits.isdecimal() and await self._edited(body, to, int(edits)):
+    async def _send(
+        self, bot: Bot, body: dict[str, object], file: Enclosing | None, to: str, edits: str | None
+    ) -> Sent:
+        if edits is not None and edits.isdecimal() and await self._edited(bot, body, to, int(edits)):
             return Sent(edits)
         if file is not None:
-            return await self._send_file(body, to, file)
-        sent = await self._bots.client().send_message(
+            return await self._send_file(bot, body, to, file)
+        sent = await bot.send_message(
             chat_id=to,
             text=str(body["text"]),
             parse_mode=ParseMode.HTML,
@@ -91,10 +90,10 @@ class Telegram:
         )
         return Sent(str(sent.message_id))
 
-    async def _send_file(self, body: dict[str, object], to: str, file: Enclosing) -> Sent:
+    async def _send_file(self, bot: Bot, body: dict[str, object], to: str, file: Enclosing) -> Sent:
         if len(file.raw) > LARGEST_FILE:
             raise Never("too large")
-        sent = await self._bots.client().send_document(
+        sent = await bot.send_document(
             chat_id=to,
             document=InputFile(file.raw, filename=file.name),
             caption=str(body["text"]),
@@ -103,21 +102,21 @@ class Telegram:
         )
         return Sent(str(sent.message_id))
 
-    async def updates(self, *, after: int | None, wait: int) -> list[tuple[int, object]]:
-        """What happened since that update, each with its number; Telegram waits so many seconds for the first one.
+    async def updates(self, account: str, *, after: int | None, wait: int) -> list[tuple[int, object]]:
+        """What this bot was told since that update, each with its number; Telegram waits so many seconds for the first.
 
         Raises Later where it does not answer, or answers somebody else.
         """
-        bot = self._bots.client()
+        bot, asks = await self._bots.speaking_as(account), self._bots.asking()
         asked = {"timeout": wait, "allowed_updates": json.dumps(telegram_reading.UPDATES)}
         asked |= {} if after is None else {"offset": after + 1}
         try:
             # Its own reader of updates gives up the whole answer for one update that it can't read.
-            raw = await bot.request.retrieve(
+            raw = await asks.retrieve(
                 f"{bot.base_url}/getUpdates?{urlencode(asked)}", read_timeout=wait + telegram_calls.PATIENCE
             )
         except Conflict as other:
-            log.error("telegram.asked_elsewhere", fault=other, advice="serambi telegram check")
+            log.error("telegram.asked_elsewhere", account=account, fault=other, advice="serambi telegram check")
             raise Later(telegram_calls.AFTER_CONFLICT, "asked elsewhere") from other
         except TelegramError as fault:
             meant = telegram_calls.meaning(fault)
@@ -131,18 +130,20 @@ class Telegram:
         if incoming.callback is None:
             return
         try:
-            await self._bots.client().answer_callback_query(incoming.callback)
-        except TelegramError as fault:
+            bot = await self._bots.speaking_as(incoming.account)
+            await bot.answer_callback_query(incoming.callback)
+        except (TelegramError, Later, Never) as fault:
             log.warning("telegram.not_acknowledged", channel=NAME, fault=fault)
 
     async def open_dialog(self, message: Message, trigger: str) -> Sent:
         """Telegram asks in the talk itself, so this is refused."""
         raise Never("no dialogs")
 
-    async def erase(self, *, to: str, ref: str) -> None:
-        """Delete a message of ours; one that is gone already is as good. Raises Later, or Never after two days."""
+    async def erase(self, account: str, *, to: str, ref: str) -> None:
+        """Delete a message of this bot; one that is gone already is as good. Raises Later, or Never after two days."""
+        bot = await self._bots.speaking_as(account)
         try:
-            await self._bots.client().delete_message(chat_id=to, message_id=int(ref))
+            await bot.delete_message(chat_id=to, message_id=int(ref))
         except BadRequest as refused:
             if "to delete not found" not in refused.message.lower():
                 raise Never(refused.message) from refused
@@ -153,8 +154,9 @@ class Telegram:
 
     async def fetch(self, file: Enclosed) -> bytes:
         """The bytes of a file that somebody sent; its address holds our token, so it is neither kept nor logged."""
+        bot = await self._bots.speaking_as(file.account)
         try:
-            found = await self._bots.client().get_file(file.ref)
+            found = await bot.get_file(file.ref)
             if found.file_size is not None and found.file_size > MOST:
                 raise Never("too large")
             return bytes(await found.download_as_bytearray())
@@ -164,20 +166,24 @@ class Telegram:
 
     @asynccontextmanager
     async def calling(self) -> AsyncIterator[Bot]:
-        """The client itself, for what is asked of Telegram once and by hand; closed afterwards."""
+        """The installation's bot itself, for what is asked of Telegram once and by hand; closed afterwards."""
         try:
-            yield self._bots.client()
+            yield self._bots.client(settings.current().telegram_token)
         finally:
             await self.close()
+
+    def with_token(self, token: str) -> Bot:
+        """The bot that this token speaks for, whosever it is."""
+        return self._bots.client(token)
 
     async def close(self) -> None:
         """Close the connections of the running event loop."""
         await self._bots.close()
 
-    async def _edited(self, body: dict[str, object], to: str, message_id: int) -> bool:
+    async def _edited(self, bot: Bot, body: dict[str, object], to: str, message_id: int) -> bool:
         """Whether the message now reads so; False when there is nothing left to edit."""
         try:
-            await self._bots.client().edit_message_text(
+            await bot.edit_message_text(
                 chat_id=to,
                 message_id=message_id,
                 text=str(body["text"]),
@@ -231,6 +237,13 @@ def _below_the_input(body: dict[str, object]) -> ReplyKeyboardMarkup | ReplyKeyb
     if not isinstance(markup, dict) or "inline_keyboard" in markup:
         return None
     return ReplyKeyboardMarkup.de_json(markup, None) if "keyboard" in markup else ReplyKeyboardRemove()
+
+
+def check_secret(secret: str, headers: Mapping[str, str]) -> None:
+    """Raise Forged unless a delivery carries the secret that was given to Telegram for this bot."""
+    given = headers.get("x-telegram-bot-api-secret-token", "")
+    if not hmac.compare_digest(given.encode("utf-8", "replace"), secret.encode()) or not secret:
+        raise Forged
 
 
 CHANNEL = Telegram()

@@ -29,19 +29,7 @@ class WhatsApp:
 
     def verify(self, headers: Mapping[str, str], raw: bytes) -> None:
         """Raise Forged unless these very bytes are signed with the app's secret."""
-        secret = settings.current().whatsapp_app_secret
-        given = headers.get("x-hub-signature-256", "")
-        mine = "sha256=" + hmac.new(secret.encode(), raw, hashlib.sha256).hexdigest()
-        if not secret or not hmac.compare_digest(given.encode("utf-8", "replace"), mine.encode()):
-            raise Forged
-
-    def challenge(self, query: Mapping[str, str]) -> str:
-        """What to answer when Meta asks whether this address is ours; Forged unless it knows the verify token."""
-        token, given = settings.current().whatsapp_verify_token, query.get("hub.verify_token", "")
-        right = token and hmac.compare_digest(given.encode("utf-8", "replace"), token.encode())
-        if query.get("hub.mode") != "subscribe" or not right:
-            raise Forged
-        return reading.identity(query.get("hub.challenge")) or ""
+        check_signature(settings.current().whatsapp_app_secret, headers, raw)
 
     def parse(self, payload: object) -> list[Incoming]:
         """What people did, of every entry and change; nothing for what is not known."""
@@ -82,22 +70,22 @@ class WhatsApp:
         if edits is not None:
             return Sent(edits)
         if message.template is not None:
-            return await self.send_template(message.template, message.language, to=to)
+            return await self.send_template(message.template, message.language, to=to, account=message.account)
         body = self.render(message)
         if message.file is not None:
-            _document(body)["id"] = await whatsapp_files.upload(whatsapp_calls.line(), message.file)
-        return await self._post(to, body)
+            line = await whatsapp_calls.line(message.account)
+            _document(body)["id"] = await whatsapp_files.upload(line, message.file)
+        return await self._post(to, body, message.account)
 
-    async def send_template(self, name: str, language: str, *, to: str) -> Sent:
+    async def send_template(self, name: str, language: str, *, to: str, account: str = "") -> Sent:
         """Open the talk with a template that Meta approved; its one button brings back that it was pressed."""
         button = {
             "type": "button", "sub_type": "quick_reply", "index": "0",
             "parameters": [{"type": "payload", "payload": whatsapp_reading.OPENS}],
         }  # fmt: skip
         code = {"policy": "deterministic", "code": language}
-        return await self._post(
-            to, {"type": "template", "template": {"name": name, "language": code, "components": [button]}}
-        )
+        made = {"name": name, "language": code, "components": [button]}
+        return await self._post(to, {"type": "template", "template": made}, account)
 
     async def acknowledge(self, incoming: Incoming) -> None:
         """Nothing waits for it here."""
@@ -108,17 +96,17 @@ class WhatsApp:
 
     async def fetch(self, file: Enclosed) -> bytes:
         """The bytes of a file that somebody sent."""
-        return await whatsapp_files.fetch(whatsapp_calls.line(), file)
+        return await whatsapp_files.fetch(await whatsapp_calls.line(file.account), file)
 
     async def close(self) -> None:
         """Close the connections of the running event loop."""
         await whatsapp_calls.close()
 
-    async def _post(self, to: str, content: Mapping[str, object]) -> Sent:
+    async def _post(self, to: str, content: Mapping[str, object], account: str) -> Sent:
         body: dict[str, object] = {"messaging_product": "whatsapp", "recipient_type": "individual", **content}
         # A number is digits; a business-scoped id has its country, a dot, and more.
         body["to" if to.isdecimal() else "recipient"] = to
-        line = whatsapp_calls.line()
+        line = await whatsapp_calls.line(account)
         taken = reading.at(await line.post(f"{line.phone}/messages", json=body), "messages")
         ref = reading.identity(reading.at(taken[0], "id")) if isinstance(taken, list) and taken else None
         if ref is None:
@@ -161,6 +149,22 @@ def _titled(choices: tuple[Choice, ...], longest: int) -> list[dict[str, str]]:
             number += 1
         made.append({"id": choice.token, "title": title})
     return made
+
+
+def check_signature(secret: str, headers: Mapping[str, str], raw: bytes) -> None:
+    """Raise Forged unless whoever has this secret of an app signed exactly these bytes."""
+    given = headers.get("x-hub-signature-256", "")
+    mine = "sha256=" + hmac.new(secret.encode(), raw, hashlib.sha256).hexdigest()
+    if not secret or not hmac.compare_digest(given.encode("utf-8", "replace"), mine.encode()):
+        raise Forged
+
+
+def challenge(token: str, query: Mapping[str, str]) -> str:
+    """What to answer when Meta asks whether an address is ours; Forged unless it knows the verify token."""
+    right = token and hmac.compare_digest(query.get("hub.verify_token", "").encode("utf-8", "replace"), token.encode())
+    if query.get("hub.mode") != "subscribe" or not right:
+        raise Forged
+    return reading.identity(query.get("hub.challenge")) or ""
 
 
 CHANNEL = WhatsApp()

@@ -9,8 +9,9 @@ from weakref import WeakKeyDictionary
 import httpx
 
 from bot.channels import reading, whatsapp_reading
-from bot.channels.contract import Kept, Later, Never, Shut, Slower, Unknown, about_to_call
-from core import log, settings
+from bot.channels.contract import DISCONNECTED, Kept, Later, Never, Shut, Slower, Unknown, about_to_call
+from core import database, log, settings
+from core.messaging import bot_accounts
 
 NAME = whatsapp_reading.NAME
 PATIENCE = 15.0  # seconds for an answer
@@ -67,13 +68,20 @@ class Line:
         return {"authorization": f"Bearer {self.token}"}
 
 
-def line() -> Line:
-    """The number of the installation."""
+async def line(account: str = "") -> Line:
+    """The number that Meta calls so: a company's own, else the installation's; Kept where that has none."""
     about_to_call()
     made = settings.current()
+    if account not in ("", made.whatsapp_phone_id):
+        async with database.installation(writes=False):
+            own = await bot_accounts.of_account(NAME, account)
+        if own is not None and own.ended_at is not None:
+            raise Never(DISCONNECTED, gone=True)
+        if own is not None:
+            return Line(own.account, own.token, own.business)
     if not made.whatsapp_token:
         raise Kept
-    return Line(made.whatsapp_phone_id, made.whatsapp_token)
+    return Line(made.whatsapp_phone_id, made.whatsapp_token, made.whatsapp_account_id)
 
 
 def client() -> httpx.AsyncClient:
@@ -122,7 +130,7 @@ def refusal(answer: httpx.Response) -> Exception:
 def meaning(code: int) -> Exception:
     """What an error code says about the message, told at once or in a status later."""
     if code == WINDOW:
-        return Kept()
+        return Kept("window", window=True)
     if code == PAIR:
         return Slower(SECONDS_OF_PAIR, "pair rate")
     if code in TOO_MANY:

@@ -11,6 +11,7 @@ from typing import Any
 from bot.channels import reading
 from core import log
 from core.messaging.messages import Enclosed, Incoming, Report
+from core.messaging.templates import Seen
 
 NAME = "whatsapp"
 OPENS = "serambi:open"  # what the button of our templates brings back
@@ -21,6 +22,7 @@ _FILES = ("image", "document")
 _MOVED = ("user_changed_number", "customer_changed_number", "user_changed_user_id")
 # What people do to their own messages: no new word to us.
 _UNSAID = ("revoke", "edit")
+_OF_TEMPLATES = ("message_template_status_update", "template_category_update")
 
 
 def messages(payload: object) -> Iterator[Incoming]:
@@ -59,14 +61,35 @@ def _people(status: object) -> tuple[str, ...]:
     return tuple(name for name in names if name is not None)
 
 
+def templates(payload: object) -> Iterator[Seen]:
+    """What Meta made of our templates: approved, rejected, paused, or put into another category."""
+    for entry, field, value in _changes(payload):
+        business, at = reading.identity(reading.at(entry, "id")), reading.instant(reading.at(entry, "time"))
+        name = reading.identity(reading.at(value, "message_template_name"))
+        language = reading.identity(reading.at(value, "message_template_language"))
+        if field not in _OF_TEMPLATES or None in (business, at, name, language):
+            continue
+        told = {one: reading.identity(reading.at(value, one)) for one in ("event", "reason", "new_category")}
+        category = told["new_category"] or reading.identity(reading.at(value, "message_template_category"))
+        yield Seen(
+            business=str(business), name=str(name)[:64], language=str(language)[:8],
+            state=(told["event"] or "").lower()[:24] if field == _OF_TEMPLATES[0] else "",
+            reason=(told["reason"] or "")[:60], category=(category or "").lower()[:24], at=at,
+        )  # fmt: skip
+
+
 def _values(payload: object) -> Iterator[object]:
     """Every change that is about messages, whichever entry it stands in."""
+    return (value for _, field, value in _changes(payload) if field == "messages")
+
+
+def _changes(payload: object) -> Iterator[tuple[object, object, object]]:
+    """Every change with the entry it stands in: that, what it is about, and what it says."""
     entries = reading.at(payload, "entry")
     for entry in entries if isinstance(entries, list) else ():
         changes = reading.at(entry, "changes")
         for change in changes if isinstance(changes, list) else ():
-            if reading.at(change, "field") == "messages":
-                yield reading.at(change, "value")
+            yield entry, reading.at(change, "field"), reading.at(change, "value")
 
 
 def _message(message: object, value: object, account: str) -> Incoming | None:

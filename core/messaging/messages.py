@@ -42,7 +42,7 @@ class Message(Struct, frozen=True):
     numbered: bool = False  # the choices stand in the text, as digits
     file: Enclosing | None = None  # where the channel takes files; the text stands beside it
     contact: str | None = None  # Telegram only: a button by which people show their own number; "" takes it away
-    account: str = ""  # Slack only: the workspace in which it is said; empty = that of the installation's own app
+    account: str = ""  # which of our bots says it; written in as it leaves, empty = the installation's own
     template: str | None = None  # WhatsApp only: the approved template that opens a talk; it has no words of its own
 
 
@@ -53,14 +53,14 @@ class Enclosed(Struct, frozen=True):
     name: str = ""
     size: int | None = None
     kept: bool = False  # `ref` is the number of its Attachment
-    account: str = ""  # Slack only: the workspace in which it lies
+    account: str = ""  # which of our bots it was sent to, or the workspace in which it lies
 
 
 class Incoming(Struct, frozen=True):
     """One thing somebody did in a chat, whichever chat it was."""
 
     channel: str
-    account: str  # which of our bots heard it: Telegram bot id, Slack team id
+    account: str  # which of our bots heard it: Telegram bot id, WhatsApp phone number id, Slack team id
     sender: str  # Telegram from.id, Slack user id
     external_id: str  # the same whenever the platform repeats itself
     words: str | None = None

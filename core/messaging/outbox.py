@@ -40,12 +40,16 @@ class Address:
 
 async def address_of(person: int, *, without: str | None = None) -> Address:
     """Where a message reaches this person that does not answer one of theirs; the web portal always does."""
-    reachable = await ChannelIdentity.select().where(
-        (ChannelIdentity.person == person)
-        & ChannelIdentity.ended_at.is_null()
-        & ChannelIdentity.unreachable_at.is_null()
+    reachable = (
+        await ChannelIdentity.select()
+        .where(
+            (ChannelIdentity.person == person)
+            & ChannelIdentity.ended_at.is_null()
+            & ChannelIdentity.unreachable_at.is_null()
+        )
+        .order_by(ChannelIdentity.id)
     )
-    by_channel = {row["channel"]: row for row in reachable}
+    by_channel = {row["channel"]: row for row in reachable}  # of several, the one that was linked last
     for channel in PREFERRED:
         row = by_channel.get(channel)
         if (
@@ -78,8 +82,6 @@ async def post(
     about = address.person if card_of is None else await _asker(card_of)
     if message.choices and not message.numbered and address.person is not None:
         message = numbered.shown(message) if await answering.by_digits(address.person) else message
-    if address.channel == SLACK:
-        message = replace(message, account=address.account)
     made = Outbound(
         person=address.person, channel=address.channel, account=address.account, address=address.to, key=message.key,
         about=about, payload=seal(message, about=about), after_unknown=after_unknown, state="queued",

@@ -107,6 +107,22 @@ class Circuit(Table):
     reason = Varchar(length=60, null=True, default=None)
 
 
+class MessageTemplate(Table):
+    """How Meta sees one of our templates in one language, as it told last; `business` is the account it is kept in."""
+
+    id: Serial
+    business = Varchar(length=64)
+    name = Varchar(length=64)
+    language = Varchar(length=8)
+    state = Varchar(
+        length=24
+    )  # approved | pending | rejected | paused | disabled | ... as Meta calls it, in lower case
+    reason = Varchar(length=60, null=True, default=None)  # why it was rejected, in Meta's own word
+    category = Varchar(length=24, null=True, default=None)  # what it is charged as
+    category_before = Varchar(length=24, null=True, default=None)  # what it was before Meta changed that
+    seen_at = Timestamptz(default=None)
+
+
 class Button(CompanyTable):
     """What a press means: the token is all that the platform carries."""
 

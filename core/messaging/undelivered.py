@@ -9,16 +9,19 @@ from typing import Any
 from core import audit, clock, database
 from core.audit import Actor
 from core.errors import Refused
-from core.messaging import invited_together, outbox
+from core.messaging import invited_together, outbox, templates
 from core.messaging.tables import Outbound
 from core.messaging.windows import template_for
+from core.people.tables import ChannelIdentity
 from core.phrases import phrase
 
 # Why, and so what to do; each has its words in delivery.ftl.
 CLOSED = {"telegram": "blocked", "whatsapp": "number_gone", "slack": "deactivated", "email": "address"}
 REFUSED, TEMPLATE, TRIED, UNKNOWN = "refused", "template", "tried", "unknown"
-WHY = (*CLOSED.values(), REFUSED, TEMPLATE, TRIED, UNKNOWN)
+DISCONNECTED = "disconnected"  # the bot that they talked with is not the company's any more
+WHY = (*CLOSED.values(), REFUSED, TEMPLATE, *templates.REASONS, TRIED, UNKNOWN, DISCONNECTED)
 MAIL = "email"
+_SHUT = ChannelIdentity.shut_at.is_not_null() & ChannelIdentity.ended_at.is_null()
 OPEN = Outbound.trouble.is_not_null() & Outbound.settled_at.is_null()
 
 
@@ -32,6 +35,32 @@ async def note(row: Outbound, why: str) -> None:
 async def count() -> int:
     """How many wait for somebody of HR."""
     return int(await Outbound.count().where(OPEN))
+
+
+async def shut_chats() -> Sequence[dict[str, Any]]:
+    """Who has shut the chat they had to us and has no other, since when; what is said to them nobody brings them."""
+    shut = await ChannelIdentity.select(
+        ChannelIdentity.id, ChannelIdentity.person, ChannelIdentity.person.name.as_alias("name"),
+        ChannelIdentity.channel, ChannelIdentity.shut_at,
+    ).where(_SHUT).order_by(ChannelIdentity.shut_at, ascending=False)  # fmt: skip
+    open_ = await ChannelIdentity.select(ChannelIdentity.person).where(
+        ChannelIdentity.person.is_in([row["person"] for row in shut] or [0])
+        & ChannelIdentity.ended_at.is_null() & ChannelIdentity.unreachable_at.is_null()
+    )  # fmt: skip
+    elsewhere = {row["person"] for row in open_}
+    return [row for row in shut if row["person"] not in elsewhere]
+
+
+async def seen(number: int, *, by: Actor) -> None:
+    """Somebody of HR saw to a chat that was shut; should it be shut again, they hear of it again."""
+    done = (
+        await ChannelIdentity.update({ChannelIdentity.shut_at: None})
+        .where((ChannelIdentity.id == number) & _SHUT)
+        .returning(ChannelIdentity.person)
+    )
+    if not done:
+        raise Refused("delivery.seen_already")
+    audit.record("chat.shut_seen", f"person:{done[0]['person']}", by=by)
 
 
 async def waiting(most: int, *, before: int | None = None) -> Sequence[dict[str, Any]]:
@@ -93,3 +122,9 @@ def told(row: dict[str, Any], language: str) -> dict[str, str]:
         "why": phrase(f"delivery.why_{row['trouble']}", language),
         "todo": phrase(f"delivery.todo_{row['trouble']}", language),
     }
+
+
+def of_shut(channel: str, language: str) -> dict[str, str]:
+    """The same of a chat that was shut."""
+    why = CLOSED[channel]
+    return {"why": phrase(f"delivery.why_{why}", language), "todo": phrase(f"delivery.todo_{why}", language)}

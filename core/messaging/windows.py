@@ -8,12 +8,12 @@ https://developers.facebook.com/documentation/business-messaging/whatsapp/pricin
 from datetime import timedelta
 
 from core import clock, jobs
-from core.messaging import outbox
+from core.messaging import outbox, templates
 from core.messaging.messages import Incoming, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Inbound, Outbound
 from core.people.tables import ChannelIdentity
-from core.phrases import LANGUAGES, phrase
+from core.phrases import phrase
 
 CHANNEL, WAITING = "whatsapp", "waiting"
 LIFE = timedelta(hours=24) - timedelta(minutes=5)  # the way to Meta takes its time too
@@ -28,7 +28,6 @@ TEMPLATES = (
     ("linking.", "security"),
 )
 OTHERWISE = "notice"
-NAMES = ("request_waiting", "request_decided", "security", "notice")
 
 
 def template_for(key: str) -> str:
@@ -59,6 +58,9 @@ async def wait(row: Outbound, message: Message) -> None:
     words = phrase(f"channels.template_{name}", message.language)
     opens = Message(f"channels.template_{name}", words, language=message.language, template=name)
     there = Address(row.channel, row.account, row.address, row.person)
+    if (why := await templates.why_not(row.account, name, message.language)) is not None:
+        await closed_to_templates(row, why)
+        return
     once = f"template:{row.account}:{row.address}:{name}:{clock.now():%Y-%m-%d}"
     if await outbox.state_of(once) == "failed":
         await closed_to_templates(row)
@@ -72,7 +74,12 @@ async def opened(person: int, incoming: Incoming) -> int:
         return 0
     rows = (
         await Outbound.select(Outbound.id, Outbound.queued_at)
-        .where((Outbound.person == person) & (Outbound.channel == CHANNEL) & (Outbound.state == WAITING))
+        .where(
+            (Outbound.person == person)
+            & (Outbound.channel == CHANNEL)
+            & (Outbound.account == incoming.account)
+            & (Outbound.state == WAITING)
+        )
         .order_by(Outbound.id)
     )
     old = [row["id"] for row in rows if row["queued_at"] < clock.now() - TOO_OLD]
@@ -88,7 +95,10 @@ async def opened(person: int, incoming: Incoming) -> int:
 
 async def closed_to_templates(row: Outbound, why: str = "template") -> None:
     """The template itself cannot be sent: what waits for it goes to another chat of the person, or to their page."""
-    held = (Outbound.person == row.person) & (Outbound.channel == CHANNEL) & (Outbound.state == WAITING)
+    held = (
+        (Outbound.person == row.person) & (Outbound.channel == CHANNEL) & (Outbound.account == row.account)
+        & (Outbound.state == WAITING)
+    )  # fmt: skip
     if row.person is None:
         return
     other = await outbox.address_of(row.person, without=CHANNEL)
@@ -100,16 +110,3 @@ async def closed_to_templates(row: Outbound, why: str = "template") -> None:
         )  # fmt: skip
         values = {"state": "dropped", "error": "sent elsewhere", "trouble": trouble}
         await Outbound.update(values).where(Outbound.id == one.id)
-
-
-def registered() -> list[dict[str, str]]:
-    """Every template as it is to be made in WhatsApp Manager, in each language."""
-    return [
-        {
-            "name": name, "language": language, "category": "UTILITY",
-            "text": phrase(f"channels.template_{name}", language),
-            "button": phrase("channels.template_button", language),
-        }
-        for name in NAMES
-        for language in LANGUAGES
-    ]  # fmt: skip

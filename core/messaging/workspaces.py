@@ -274,16 +274,6 @@ async def of_team(team: str) -> SlackWorkspace | None:
     )
 
 
-async def speaks_for(channel: str, account: str, company: int) -> bool:
-    """Whether people of this company may be linked there: in a workspace of another company's app, its administrators
-    could speak in their name."""
-    if channel != CHANNEL:
-        return True
-    async with database.installation(writes=False):
-        row = await of_team(account)
-    return row is None or row.ended_at is not None or row.company == company
-
-
 def token_of(row: SlackWorkspace) -> str:
     """What lets the app speak in a workspace."""
     return vault.unseal(row.token, company=row.company, column="slack_workspace.token")

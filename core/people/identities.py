@@ -22,6 +22,7 @@ CODE_LIFE = timedelta(hours=72)
 MOST_TRIES = 5
 MOST_INVITATIONS, INVITED_WITHIN = 5, timedelta(hours=24)
 COOLING = timedelta(hours=24)
+SEVERAL = frozenset({"slack"})  # channels in which somebody may have a chat with each of our bots
 
 
 Ended = Callable[[dict[str, Any]], Awaitable[None]]
@@ -177,9 +178,11 @@ async def link(
     employee = await directory.at_work(used[0]["employment"])
     if employee is None or await blocks.of_person(employee.person) is not None:
         raise Refused("linking.wrong_code")
-    # One chat of a kind speaks for somebody: a new one ends the old, which is told.
+    # One chat of a kind speaks for somebody: a new one ends the old, which is told. In Slack that is one a workspace.
     old = (ChannelIdentity.person == employee.person) & (ChannelIdentity.channel == channel)
-    await _end(old & (ChannelIdentity.account == account), audit.NOBODY, here=external_id)
+    if channel in SEVERAL:
+        old = old & (ChannelIdentity.account == account)
+    await _end(old, audit.NOBODY, here=(account, external_id))
     await ChannelIdentity.insert(
         ChannelIdentity(
             person=employee.person, channel=channel, account=account, external_id=external_id, place=place,
@@ -223,7 +226,7 @@ async def unlink_all(person: int, *, actor: Actor) -> int:
     return await _end(ChannelIdentity.person == person, actor)
 
 
-async def _end(which: Any, actor: Actor, *, here: str | None = None) -> int:
+async def _end(which: Any, actor: Actor, *, here: tuple[str, str] | None = None) -> int:
     """End these links; each chat is told, but the one that is being linked anew this moment."""
     ended = (
         await ChannelIdentity.update({ChannelIdentity.ended_at: clock.now()})
@@ -233,7 +236,7 @@ async def _end(which: Any, actor: Actor, *, here: str | None = None) -> int:
     for row in ended:
         audit.record("identity.unlinked", f"person:{row['person']}", by=actor, channel=row["channel"])
         # In the chat in which it was asked for, the talk itself says so.
-        if actor.channel != row["channel"] and row["external_id"] != here:
+        if actor.channel != row["channel"] and (row["account"], row["external_id"]) != here:
             for told in ENDED:
                 await told(row)
     return len(ended)
@@ -277,14 +280,29 @@ async def companies_of(channel: str, account: str, names: Collection[str]) -> Se
     return sorted({row["company"] for row in rows})
 
 
-async def unreachable(channel: str, address: str) -> None:
+async def unreachable(channel: str, account: str, address: str) -> None:
     """The person has closed this chat to us: write to them elsewhere until they come back."""
-    await ChannelIdentity.update({ChannelIdentity.unreachable_at: clock.now()}).where(
-        (ChannelIdentity.channel == channel)
-        & ((ChannelIdentity.place == address) | (ChannelIdentity.external_id == address))
+    await ChannelIdentity.update({ChannelIdentity.unreachable_at: clock.now()}).where(_chat(channel, account, address))
+
+
+async def shut(channel: str, account: str, address: str) -> None:
+    """Its platform tells that the person has just closed this chat to us: HR is told before a message fails there."""
+    now = clock.now()
+    await ChannelIdentity.update({ChannelIdentity.unreachable_at: now, ChannelIdentity.shut_at: now}).where(
+        _chat(channel, account, address) & ChannelIdentity.ended_at.is_null()
     )
 
 
 async def reachable(identity: int) -> None:
     """The person wrote in this chat again: it is open to us."""
-    await ChannelIdentity.update({ChannelIdentity.unreachable_at: None}).where(ChannelIdentity.id == identity)
+    await ChannelIdentity.update({ChannelIdentity.unreachable_at: None, ChannelIdentity.shut_at: None}).where(
+        ChannelIdentity.id == identity
+    )
+
+
+def _chat(channel: str, account: str, address: str) -> Any:
+    """This chat, by where messages to it go or by who writes there."""
+    return (
+        (ChannelIdentity.channel == channel) & (ChannelIdentity.account == account)
+        & ((ChannelIdentity.place == address) | (ChannelIdentity.external_id == address))
+    )  # fmt: skip

@@ -97,6 +97,7 @@ class ChannelIdentity(CompanyTable):
     ended_at = Timestamptz(null=True, default=None)
     blocked_by = BigInt(null=True, default=None)  # the Block that ended it, until that is lifted
     unreachable_at = Timestamptz(null=True, default=None)
+    shut_at = Timestamptz(null=True, default=None)  # when its person shut it to us, until somebody of HR saw to it
 
 
 class MovedContact(CompanyTable):

@@ -26,6 +26,14 @@ SAME_IN_BOTH = {
     "staff.column_email",
     "channels.dialog_title",
     "telegram.command_menu",
+    "botaccounts.business",  # as Meta and Telegram call them
+    "botaccounts.callback",
+    "botaccounts.phone",
+    "botaccounts.secret",
+    "botaccounts.telegram_title",
+    "botaccounts.token",
+    "botaccounts.verify",
+    "botaccounts.whatsapp_title",
     "slackapp.app_token",  # as Slack calls them
     "slackapp.client_id",
     "slackapp.client_secret",

@@ -26,7 +26,7 @@ COMPANY = (
     "today", "approvals", "approvals/history", "chains", "chains/leave_request", "delegation", "leave", "leave/closed",
     "leave/worked", "reports", "types/new", "types/annual", "collective", "people", "people/new", "people/places",
     "people/{public}", "people/{public}/leave", "people/{public}/leave/record", "leave/record", "people/{person}/identity/nik", "people/{person}/pay/basic_salary",
-    "careers", "calendar", "settings", "settings/calendar", "settings/calendar/leave", "settings/slack", "roles", "misses", "rehearsals",
+    "careers", "calendar", "settings", "settings/calendar", "settings/calendar/leave", "settings/slack", "settings/telegram", "settings/whatsapp", "roles", "misses", "rehearsals",
     "undelivered", "costs",
     "audit", "simulator",
 )  # fmt: skip

@@ -143,7 +143,7 @@ async def test_a_sick_telegram_is_asked_again(status: int, platform: Telegram) -
 async def test_too_many_questions_are_asked_later_exactly_then(platform: Telegram) -> None:
     platform.too_many(7, methods=["getUpdates"])
     with pytest.raises(Later) as later:
-        await telegram.CHANNEL.updates(after=None, wait=0)
+        await telegram.CHANNEL.updates(BOT, after=None, wait=0)
     assert later.value.seconds == 7
 
 

@@ -15,7 +15,7 @@ from bot.channels import whatsapp
 from core import clock, database, jobs, settings
 from core.jobs import Job
 from core.leave.policy import Period
-from core.messaging import inbox, outbox, windows
+from core.messaging import inbox, outbox, templates, windows
 from core.messaging.messages import Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Outbound
@@ -303,5 +303,5 @@ async def test_meta_is_let_in_and_nobody_else(house: House) -> None:
 
 def test_every_template_has_its_words() -> None:
     assert {windows.template_for(key) for key in ("approvals.card", "leave.x", "linking.done", "x")} == set(
-        windows.NAMES
+        templates.NAMES
     )

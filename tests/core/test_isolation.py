@@ -118,7 +118,7 @@ async def test_verbs_in_this_companys_scope_cannot_be_turned_on_another(
     async with database.transaction(mine.company):
         assert await identities.unlink(other.budi.person, "telegram", actor=HR) == 0
         await directory.minimum_of(other.budi.department or 0, 1)
-        await identities.unreachable("web", str(other.budi.person))
+        await identities.unreachable("web", "web", str(other.budi.person))
         assert await collective.take([other.budi.id], date(2026, 12, 31)) == 0
         assert await lapses.lapse([other.budi.id], date(2027, 12, 31)) == 0
     await nudges.remind(mine.company, step["id"])

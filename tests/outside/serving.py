@@ -216,9 +216,10 @@ class StandIn(ABC):
             body += part.get("body", b"")
             more = bool(part.get("more_body"))
         headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
+        headers[":method"] = scope["method"]
         method = scope["path"].rpartition("/")[2]
         given = _fields(headers.get("content-type", ""), body) | dict(parse_qsl(scope["query_string"].decode()))
-        if not await self.ready(method, given, receive):
+        if not await self.ready(scope["path"], given, receive):
             return  # the caller is gone
         trouble = self._next(method)
         if trouble is not None:
@@ -251,7 +252,7 @@ class StandIn(ABC):
                     return trouble
         return None
 
-    async def ready(self, method: str, body: dict[str, Any], receive: Receive) -> bool:
+    async def ready(self, path: str, body: dict[str, Any], receive: Receive) -> bool:
         """Hold the call until there is something to answer; False when nobody waits for it any more."""
         return True
 

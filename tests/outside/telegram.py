@@ -71,14 +71,25 @@ class Telegram(StandIn):
         self.commands: dict[str, dict[str, str]] = {}  # by language: what the menu beside the input offers
         self.files: dict[str, bytes] = {}  # what people uploaded, by file_id
         self._message_ids = itertools.count(101)
+        self.name = "serambi_bot"
+        self.others: dict[str, Telegram] = {}  # further bots, by token
 
     def queue(self, *hooks: Hook) -> None:
         """What Telegram would post to a webhook, kept to be asked for."""
         self.pending += [json.loads(hook.body) for hook in hooks]
 
-    async def ready(self, method: str, body: dict[str, Any], receive: Receive) -> bool:
+    def another(self, token: str, name: str) -> "Telegram":
+        """One more bot at the same address, with chats, a webhook and a menu of its own."""
+        made = self.others[token] = Telegram(token)
+        made.name, made._port = name, self._port
+        return made
+
+    async def ready(self, path: str, body: dict[str, Any], receive: Receive) -> bool:
         """A question for updates is held until there is one; it ends the question that was open before it."""
-        if method != "getUpdates":
+        other = self.others.get(path.removeprefix("/bot").partition("/")[0])
+        if other is not None:
+            return await other.ready(path, body, receive)
+        if path.rpartition("/")[2] != "getUpdates":
             return True
         self.overlaps += len(self._open)
         self.asked_from.append(int(body["offset"]) if "offset" in body else None)
@@ -144,7 +155,9 @@ class Telegram(StandIn):
         if path.startswith(f"/file/bot{self.token}/documents/"):
             raw = self.files.get(path.rpartition("/")[2])
             return _error(404, "Not Found") if raw is None else Answer(200, raw, {"content-type": "image/jpeg"})
-        called, _, method = path.removeprefix("/bot").partition("/")
+        called, _, method = path.removeprefix("/bot").removeprefix("/file/bot").partition("/")
+        if called in self.others:
+            return self.others[called].answer(path, headers, body)
         if not path.startswith("/bot") or not re.fullmatch(r"\d+:[\w-]+", called):
             return _error(404, "Not Found")
         if called != self.token:
@@ -304,9 +317,15 @@ class Telegram(StandIn):
         self.commands[language] = {one["command"]: one["description"] for one in commands}
         return True
 
+    def _getMyCommands(self, body: dict[str, Any]) -> list[dict[str, str]]:
+        scope = read_object(body.get("scope", "{}"))
+        insist(scope.get("type") in (None, "default", "all_private_chats"), "unsupported scope")
+        there = self.commands.get(str(body.get("language_code", "")), {}) if scope.get("type") else {}
+        return [{"command": name, "description": words} for name, words in there.items()]
+
     def _bot(self) -> dict[str, Any]:
         number = int(self.token.partition(":")[0])
-        return {"id": number, "is_bot": True, "first_name": "Serambi", "username": "serambi_bot"}
+        return {"id": number, "is_bot": True, "first_name": "Serambi", "username": self.name}
 
     def _message(self, shown: Shown) -> dict[str, Any]:
         chat = {"id": int(shown.place), "type": "private", "first_name": "Orang"}

@@ -19,6 +19,7 @@ METHODS = {
     """,
     "deleteWebhook": "drop_pending_updates:Boolean",
     "getWebhookInfo": "",
+    "getMyCommands": "scope:BotCommandScope language_code:String",
     "setMyCommands": "commands!:[BotCommand] scope:BotCommandScope language_code:String",
     "sendMessage": """
         business_connection_id:String chat_id!:Integer|String message_thread_id:Integer

@@ -11,6 +11,7 @@ from typing import Any, TypedDict
 
 from core import clock
 from tests.outside.serving import Answer, File, Hook, Shown, StandIn
+from tests.outside.whatsapp_business import Business, Refused, approved, entry
 
 TOKEN = "EAAstandinforwhatsapp"
 SECRET = "stand-in-app-secret"
@@ -41,40 +42,36 @@ class Connection(TypedDict):
 
     whatsapp_token: str
     whatsapp_phone_id: str
+    whatsapp_account_id: str
     whatsapp_app_secret: str
     whatsapp_verify_token: str
     whatsapp_api: str
     whatsapp_api_version: str
 
 
-class Refused(Exception):
-    """What Meta would answer with an error, by its code."""
-
-    def __init__(self, code: int, told: str, *, ours: bool = True) -> None:
-        super().__init__(told)
-        self.code = code
-        self.ours = ours
-
-
-class WhatsApp(StandIn):
+class WhatsApp(Business, StandIn):
     """The Graph API of one business number."""
 
     sends: Collection[str] = ("messages",)
 
-    def __init__(self, token: str = TOKEN, secret: str = SECRET) -> None:
+    def __init__(
+        self, token: str = TOKEN, secret: str = SECRET, *, phone: str = PHONE, business: str = ACCOUNT
+    ) -> None:
         super().__init__()
         self.token = token
         self.secret = secret
+        self.phone, self.business = phone, business
+        self.others: dict[str, WhatsApp] = {}  # further numbers, by token
         self.absent: set[str] = set()  # people who are not on WhatsApp
         self.closed: set[str] = set()  # people whose window is shut, where Meta says so at once
-        self.templates = {(name, language) for name in TEMPLATES for language in LANGUAGES}  # approved ones
+        self.templates = approved(TEMPLATES, LANGUAGES)
         self.files: dict[str, bytes] = {}  # what people sent, by media id
         self.uploads: dict[str, tuple[datetime, File]] = {}  # what we uploaded, by media id, and when
 
     def settings(self) -> Connection:
         """The fields of core.settings.Settings that lead to this stand-in."""
         return {
-            "whatsapp_token": self.token, "whatsapp_phone_id": PHONE, "whatsapp_app_secret": self.secret,
+            "whatsapp_token": self.token, "whatsapp_phone_id": self.phone, "whatsapp_account_id": self.business, "whatsapp_app_secret": self.secret,
             "whatsapp_verify_token": VERIFY, "whatsapp_api": self.url, "whatsapp_api_version": VERSION,
         }  # fmt: skip
 
@@ -82,11 +79,27 @@ class WhatsApp(StandIn):
         """The same, as variables for a process of its own."""
         return {f"SERAMBI_{name.upper()}": str(value) for name, value in self.settings().items()}
 
+    def another(self, token: str, secret: str, *, phone: str, business: str) -> "WhatsApp":
+        """One more number at the same address, in an account of its own, that has no templates yet."""
+        made = self.others[token] = WhatsApp(token, secret, phone=phone, business=business)
+        made._port, made.templates = self._port, {}
+        return made
+
     # What Meta posts to us
+
+    def told(self, *changes: dict[str, Any]) -> Hook:
+        """What changed about the business account."""
+        return signed(json.dumps(entry(self.business, *changes)).encode(), self.secret)
 
     def message(self, words: str | None, sender: str, **more: Any) -> Hook:
         """Somebody wrote this, or sent what `more` holds."""
-        return hook(self.secret, messages=[wrote(words, sender, **more)], contacts=[contact(sender)])
+        return hook(
+            self.secret,
+            phone=self.phone,
+            business=self.business,
+            messages=[wrote(words, sender, **more)],
+            contacts=[contact(sender)],
+        )
 
     def press(self, title: str, sender: str, **more: Any) -> Hook:
         """Somebody pressed the newest button, or picked the newest row, with this title."""
@@ -101,13 +114,15 @@ class WhatsApp(StandIn):
         else:
             pressed = wrote(None, sender, type="interactive", interactive=reply, **more)
         pressed["context"] = {"from": "6221500123", "id": shown.ref}
-        return hook(self.secret, messages=[pressed], contacts=[contact(sender)])
+        return hook(
+            self.secret, phone=self.phone, business=self.business, messages=[pressed], contacts=[contact(sender)]
+        )
 
     def pressed(self, token: str, sender: str, ref: str) -> Hook:
         """Somebody pressed a button with this token below that message, however old it is."""
         reply = {"type": "button_reply", "button_reply": {"id": token, "title": "-"}}
         said = wrote(None, sender, type="interactive", interactive=reply, context={"from": "6221500123", "id": ref})
-        return hook(self.secret, messages=[said], contacts=[contact(sender)])
+        return hook(self.secret, phone=self.phone, business=self.business, messages=[said], contacts=[contact(sender)])
 
     def status(self, ref: str, state: str, *, code: int | None = None, category: str = "service") -> Hook:
         """What became of a message of ours."""
@@ -118,7 +133,7 @@ class WhatsApp(StandIn):
             told["errors"] = [{"code": code, "title": "failed", "message": "failed", "error_data": {"details": "-"}}]
         else:
             told["pricing"] = {"billable": category != "service", "pricing_model": "PMP", "category": category}
-        return hook(self.secret, statuses=[told])
+        return hook(self.secret, phone=self.phone, business=self.business, statuses=[told])
 
     def upload(self, raw: bytes, sender: str, *, caption: str | None = None, name: str | None = None) -> Hook:
         """Somebody sends a photo, or a document where it has a name."""
@@ -133,6 +148,9 @@ class WhatsApp(StandIn):
 
     def answer(self, path: str, headers: dict[str, str], body: dict[str, Any]) -> Answer:
         """Answer as the Graph API does, refusing what it refuses."""
+        other = self.others.get(headers.get("authorization", "").removeprefix("Bearer "))
+        if other is not None:
+            return other.answer(path, headers, body)
         if headers.get("authorization") != f"Bearer {self.token}":
             return _error(401, 190, "Invalid OAuth access token")
         if path.startswith("/media/"):
@@ -145,11 +163,13 @@ class WhatsApp(StandIn):
             told = {"url": f"{self.url}/media/{rest}", "mime_type": "image/jpeg", "file_size": len(self.files[rest])}
             return Answer(200, json.dumps({**told, "id": rest, "messaging_product": "whatsapp"}).encode())
         try:
-            if rest == f"{PHONE}/messages":
+            if rest == f"{self.phone}/messages":
                 return self._messages(body)
-            if rest == f"{PHONE}/media":
+            if rest == f"{self.phone}/media":
                 return self._media(body)
-            raise Refused(100, f"Unsupported request: {rest}")
+            if (managed := self.manage(headers[":method"], rest, body)) is not None:
+                return managed
+            raise Refused(100, f"Unsupported request: {rest}", ours=headers[":method"] != "GET")
         except Refused as refused:
             if refused.ours:
                 self.refusals.append(f"{rest}: {refused}")
@@ -258,7 +278,10 @@ class WhatsApp(StandIn):
         language = made.get("language") or {}
         _insist(language.get("policy") == "deterministic", 131009, "policy")
         name = str(made.get("name"))
-        if (name, language.get("code")) not in self.templates:
+        known = self.templates.get((name, str(language.get("code"))))
+        if known is not None and known["status"] in ("PAUSED", "DISABLED"):
+            raise Refused(132015 if known["status"] == "PAUSED" else 132016, "Template is not active", ours=False)
+        if known is None or known["status"] != "APPROVED":
             raise Refused(132001, "Template name does not exist in the translation", ours=False)
         pressed: dict[str, str] = {}
         for one in made.get("components", ()):
@@ -318,15 +341,15 @@ def wrote(words: str | None, sender: str, *, number: str | None = None, **more: 
     return said | more
 
 
-def hook(secret: str, *, phone: str = PHONE, **value: Any) -> Hook:
+def hook(secret: str, *, phone: str = PHONE, business: str = ACCOUNT, **value: Any) -> Hook:
     """The signed request that carries this; Meta writes what is not ASCII escaped."""
     told = {
         "messaging_product": "whatsapp",
         "metadata": {"display_phone_number": "6221500123", "phone_number_id": phone},
         **value,
     }
-    entry = [{"id": ACCOUNT, "changes": [{"field": "messages", "value": told}]}]
-    return signed(json.dumps({"object": "whatsapp_business_account", "entry": entry}).encode(), secret)
+    told_of = [{"id": business, "changes": [{"field": "messages", "value": told}]}]
+    return signed(json.dumps({"object": "whatsapp_business_account", "entry": told_of}).encode(), secret)
 
 
 def signed(raw: bytes, secret: str) -> Hook:

@@ -40,6 +40,11 @@ undelivered = { $count ->
    *[other] { $number } messages did not arrive in the last seven days
   }
 undelivered_what = Whoever it was for does not know yet.
+shut_chats = { $count ->
+    [one] One person has shut the only chat they had
+   *[other] { $number } people have shut the only chat they had
+  }
+shut_chats_what = Nothing reaches them but their web page.
 away = { $count ->
     [0] Nobody is on leave
     [one] One person is on leave today

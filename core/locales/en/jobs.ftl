@@ -118,4 +118,6 @@ name_leave_remind_paper = Reminding of a paper that is expected
 name_keys_nightly = Keys of sealed data looked at every night
 name_keys_renew = Sealing data anew with new keys
 name_audit_anchors = The end of the audit noted outside the database every five minutes
+name_whatsapp_hourly = Look every hour how Meta sees the templates
+name_whatsapp_look = Ask Meta about the templates of a number
 name_messages_report = What WhatsApp reports about a message sent

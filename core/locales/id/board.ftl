@@ -35,6 +35,10 @@ undelivered = { $count ->
    *[other] { $number } pesan tidak sampai dalam tujuh hari ini
   }
 undelivered_what = Penerimanya belum tahu apa yang dikabarkan.
+shut_chats = { $count ->
+   *[other] { $number } orang menutup satu-satunya obrolannya
+  }
+shut_chats_what = Kabar hanya sampai ke halaman webnya.
 away = { $count ->
     [0] Tidak ada yang cuti
    *[other] { $number } orang cuti hari ini

@@ -113,4 +113,6 @@ name_leave_remind_paper = Mengingatkan surat yang ditunggu
 name_keys_nightly = Kunci segel diperiksa tiap malam
 name_keys_renew = Menyegel ulang data dengan kunci baru
 name_audit_anchors = Ujung jejak audit dicatat di luar basis data tiap lima menit
+name_whatsapp_hourly = Lihat tiap jam bagaimana Meta menilai templat
+name_whatsapp_look = Tanya Meta tentang templat sebuah nomor
 name_messages_report = Laporan WhatsApp tentang pesan yang terkirim

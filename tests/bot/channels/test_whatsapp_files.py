@@ -87,7 +87,7 @@ async def test_an_upload_that_is_lost_is_tried_again_since_nothing_was_said(what
 def test_the_stand_in_refuses_what_meta_refuses(document: dict[str, Any], told: str) -> None:
     stand_in = WhatsApp()
     body = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": BUDI, "type": "document"}
-    proof = {"authorization": f"Bearer {TOKEN}"}
+    proof = {"authorization": f"Bearer {TOKEN}", ":method": "POST"}
     answer = stand_in.answer(f"/{VERSION}/{PHONE}/messages", proof, {**body, "document": document})
     assert answer.status == 400 and told in str(answer.error)
     zipped = {"messaging_product": "whatsapp", "type": "application/zip", "file": File("x", "application/zip", b"1")}
