@@ -9,9 +9,9 @@ from typing import Any
 from bot.channels import reading, whatsapp_calls
 from bot.channels.contract import Kept, Later, Never, Shut, Unknown
 from bot.channels.whatsapp_calls import Line
-from core import database, log
+from core import database, log, settings
 from core.errors import Refused
-from core.messaging import templates
+from core.messaging import bot_accounts, templates
 from core.messaging.bot_accounts import Account, Named
 from core.messaging.templates import CATEGORY, MISSING, Definition, Seen
 from core.messaging.workspaces import Look
@@ -47,7 +47,14 @@ class Setup:
         await _answer(make(line), "not_made")
 
     async def disconnect(self, account: Account) -> None:
-        """Have Meta bring nothing any more; its templates stay, since the number may come back."""
+        """Have Meta bring nothing any more, unless another number here is of the same business account.
+
+        The templates stay, since the number may come back.
+        """
+        async with database.installation(writes=False):
+            others = {one.business for one in await bot_accounts.all_of(NAME) if one.id != account.id}
+        if account.business in others | {settings.current().whatsapp_account_id}:
+            return
         line = Line(account.account, account.token, account.business)
         try:
             await unsubscribe(line)

@@ -236,6 +236,8 @@ OPEN = {
     ("POST", "/sign-out"), ("POST", "/language"), ("POST", "/theme"),
     ("POST", "/hooks/slack/events/{key:str}"), ("POST", "/hooks/slack/interactions/{key:str}"),
     ("POST", "/hooks/slack/commands/{key:str}"),  # signed by Slack
+    ("POST", "/hooks/telegram/{key:str}"), ("POST", "/hooks/whatsapp/{key:str}"),  # proved by Telegram, by Meta
+    ("GET", "/hooks/whatsapp/{key:str}"),
     ("GET", "/static/{name:path}"), ("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics"),
 }  # fmt: skip
 SEEN = {200, 204, 303, 422}  # 422: the form may be sent, and lacks something

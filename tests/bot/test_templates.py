@@ -1,6 +1,7 @@
 """Templates made by us at Meta: whether one may be sent is known before it is, and HR is told why not."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from bot import templates_told
 from core import clock, database
 from core.errors import Refused
-from core.messaging import templates, undelivered
+from core.messaging import bot_accounts, templates, undelivered
 from core.messaging.bot_accounts import WHATSAPP, Account
 from core.messaging.tables import MessageTemplate
 from core.phrases import LANGUAGES
@@ -165,6 +166,20 @@ async def test_templates_of_somebody_else_are_none_of_ours(house: House) -> None
         assert await house.knocks(house.number().told({"field": field, "value": bent}), account) == 200
     assert (await states()).keys() == ALL
     assert await house.knocks(hook("a" * 32, phone=account.account, messages=None), account) == 200
+
+
+async def test_to_let_one_number_go_silences_no_other_of_the_same_account(house: House) -> None:
+    await on_whatsapp(house, approved=True)
+    async with database.transaction(house.sinar.company):
+        given = {"token": "EAAanother", "secret": "c" * 32, "business": BUSINESSES["maju"]}
+        await bot_accounts.save(WHATSAPP, given, bot_accounts.Named("200000000000009", "+62"), by=bots_house.BY)
+    await house.end(WHATSAPP)
+    assert house.number().subscribed
+    async with database.transaction(house.sinar.company):
+        last = await bot_accounts.end(WHATSAPP, by=bots_house.BY)
+    assert last is not None
+    await bots_house.SETUPS[WHATSAPP].disconnect(replace(last, token=house.number().token))
+    assert not house.number().subscribed
 
 
 async def test_what_meta_does_not_let_us_do_is_refused_with_the_way_out(house: House) -> None:

@@ -40,6 +40,7 @@ NO_PAGES = {
     f"/{PLACE}/imports/{{public:str}}/copy", f"/{PLACE}/leave/opening/template",
     f"/{PLACE}/leave/opening/{{public:str}}/copy", f"/{PLACE}/work/{{public:str}}/file",
     f"/{PLACE}/drafts/{{name:str}}/{{thing:str}}", f"/{PLACE}/settings/slack/installed",
+    "/hooks/whatsapp/{key:str}",
 }  # fmt: skip
 # Long work needs more rows than a demo has, a job that was given up needs five failures: told to be not there.
 GONE = {

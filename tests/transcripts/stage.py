@@ -35,7 +35,7 @@ from core.settings import Settings
 from tests.outside.serving import Hook
 from tests.outside.slack import TEAM, Slack
 from tests.outside.telegram import Telegram
-from tests.outside.whatsapp import PHONE, WhatsApp, bsuid
+from tests.outside.whatsapp import WhatsApp, bsuid
 from tests.transcripts.scene import STRANGER, Asked, Given, Invited, Scene
 from tests.transcripts.screens import Screen, SlackScreen, TelegramScreen, WebScreen, WhatsAppScreen
 
@@ -132,6 +132,7 @@ class Stage:
             found = await joining.by_name(demo.SLUG)
         assert found is not None
         self.company = found.id
+        await self.prepare()
         async with database.reading(self.company):
             self.people = {one.first_name: one for one in await directory.everyone()}
         for who in sorted({self.scene.person, "Sari", "Rina", *opening.people}):
@@ -163,6 +164,9 @@ class Stage:
         await self.settle()
         for screen in self.screens.values():
             await screen.news()
+
+    async def prepare(self) -> None:
+        """What a company has besides; nothing here."""
 
     async def strike(self) -> None:
         """Close what `set` opened."""
@@ -230,16 +234,17 @@ class Stage:
         if channel in ("telegram", "telegram-group"):
             place = GROUP if channel == "telegram-group" else None
             account = telegram_id(number)
-            return TelegramScreen(language, telegram=self.telegram, account=account, knock=self._knock, group=place)
+            return TelegramScreen(language, telegram=self.telegram, account=account, knock=self.knock, group=place)
         if channel == "whatsapp":
             account = whatsapp_number(number)
-            return WhatsAppScreen(language, whatsapp=self.whatsapp, account=account, knock=self._knock)
+            return WhatsAppScreen(language, whatsapp=self.whatsapp, account=account, knock=self.knock)
         if channel == "slack":
-            return SlackScreen(language, slack=self.slack, account=slack_id(number), knock=self._knock)
+            return SlackScreen(language, slack=self.slack, account=slack_id(number), knock=self.knock)
         assert employee is not None, "a stranger has no chat page"
         return WebScreen(language, employee=employee)
 
-    async def _knock(self, hook: Hook) -> None:
+    async def knock(self, hook: Hook) -> None:
+        """A platform posts this to the installation."""
         assert self._client is not None
         answer = await self._client.post(hook.path, headers=hook.headers, content=hook.body)
         assert answer.status_code == 200, f"{hook.path}: {answer.status_code} {answer.text}"
@@ -257,7 +262,7 @@ class Stage:
         account, chat, place = {
             "telegram": (self.telegram.token.partition(":")[0], telegram_id(number), telegram_id(number)),
             "slack": (TEAM, slack_id(number), slack_id(number)),
-            "whatsapp": (PHONE, bsuid(whatsapp_number(number)), whatsapp_number(number)),
+            "whatsapp": (self.whatsapp.phone, bsuid(whatsapp_number(number)), whatsapp_number(number)),
         }[channel]
         async with database.transaction(self.company):
             await identities.link(
@@ -270,7 +275,7 @@ class Stage:
     async def _wrote_on_whatsapp(self, employee: Employee, at: datetime) -> None:
         """They talked there, which the scene does not show: free words may be sent to them for a day."""
         sender = bsuid(whatsapp_number(int(employee.number)))
-        said = Incoming("whatsapp", PHONE, sender, f"wa:{database.new_public()}", words="halo", at=at)
+        said = Incoming("whatsapp", self.whatsapp.phone, sender, f"wa:{database.new_public()}", words="halo", at=at)
         async with database.transaction(self.company):
             await Inbound.insert(
                 Inbound(

@@ -14,6 +14,8 @@ from tests.outside.telegram import Telegram
 from tests.outside.whatsapp import WhatsApp
 from tests.transcripts import fitting, rows, scene
 from tests.transcripts.ending import UNNAMED, UNSAID
+from tests.transcripts.own_bots import SCENES as OWN_SCENES
+from tests.transcripts.own_bots import OwnStage
 from tests.transcripts.scene import Decided, Hears, Prepared, Says, Scene
 from tests.transcripts.screens import Bubble
 from tests.transcripts.stage import Stage, Wardrobe, settings_for
@@ -31,7 +33,7 @@ def wardrobe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wardrobe]:
 async def stage(
     request: pytest.FixtureRequest, wardrobe: Wardrobe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Stage]:
-    played: Scene = request.param
+    played, kind = request.param if isinstance(request.param, tuple) else (request.param, Stage)
     monkeypatch.setattr(settings, "_current", None)
     at = played.opening.at
     assert at is not None
@@ -45,7 +47,7 @@ async def stage(
             stand_in.refusals.clear()
         wardrobe.slack.views.clear()
         await database.open_database(settings.current())
-        made = Stage(played, wardrobe.telegram, wardrobe.slack, wardrobe.whatsapp)
+        made = kind(played, wardrobe.telegram, wardrobe.slack, wardrobe.whatsapp)
         await made.set()
         yield made
         await made.strike()
@@ -57,6 +59,16 @@ async def stage(
 @pytest.mark.parametrize("stage", SCENES, ids=[f"{one.language}/{one.name}" for one in SCENES], indirect=True)
 async def test_scene(stage: Stage) -> None:
     await perform(stage)
+
+
+OWN = [(one, OwnStage) for one in SCENES if one.name in OWN_SCENES]
+
+
+@pytest.mark.parametrize("stage", OWN, ids=[f"{one.language}/{one.name}" for one, _ in OWN], indirect=True)
+async def test_a_scene_over_the_companys_own_bot_and_number(stage: OwnStage) -> None:
+    shared = [len(one.sent) for one in stage.shared]
+    await perform(stage)
+    assert [len(one.sent) for one in stage.shared] == shared == [0, 0], "the installation's own say nothing"
 
 
 def _told(name: str) -> Scene:

@@ -32,6 +32,7 @@ delivers_to = Telegram delivers to
 asks = Serambi asks Telegram by itself, within a few seconds after the token is kept.
 heard = Last heard { $at }.
 not_heard = Nothing has come yet. Send "hello" to the bot, then press "Check again".
+not_heard_number = Nothing has come yet. Send "hello" to the number, then press "Check again".
 step_people = Link its people
 people_some = { $number ->
     [one] { $number } person linked over it.

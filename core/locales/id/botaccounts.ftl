@@ -32,6 +32,7 @@ delivers_to = Telegram mengantar ke
 asks = Serambi bertanya sendiri ke Telegram, beberapa detik sesudah token disimpan.
 heard = Terakhir terdengar { $at }.
 not_heard = Belum ada yang datang. Kirim "halo" ke bot itu, lalu tekan "Periksa lagi".
+not_heard_number = Belum ada yang datang. Kirim "halo" ke nomor itu, lalu tekan "Periksa lagi".
 step_people = Sambungkan orang-orangnya
 people_some = { $number ->
    *[other] { $number } orang tersambung lewat ini.
