@@ -203,7 +203,7 @@ async def test_messages_go_to_the_quickest_chat_that_is_open(maju: Cast, code: s
     await linked(maju, slack, "U7", "slack")
     assert await address() == ("slack", "chat-777")
     async with database.transaction(maju.company):
-        await identities.unreachable("slack", "123456", "U7")
+        await identities.unreachable("slack", "bot", "U7")
     assert await address() == ("telegram", "chat-777")
     async with database.transaction(maju.company):
         await identities.unlink(maju.budi.person, "telegram", actor=as_(maju.budi))
@@ -224,7 +224,7 @@ async def test_codes_are_not_stored_and_links_are_on_record(maju: Cast, code: st
 async def test_a_chat_that_is_open_again_is_written_to_again(maju: Cast, code: str) -> None:
     await linked(maju, code)
     async with database.transaction(maju.company):
-        await identities.unreachable("telegram", "123456", "777")
+        await identities.unreachable("telegram", "bot", "777")
         assert (await outbox.address_of(maju.budi.person)).channel == "web"
     known = await whose()
     assert known is not None
