@@ -56,6 +56,7 @@ from core import (
     metrics,
     migrate,
     phrases,
+    pump,
     purges,
     release,
     settings,
@@ -128,7 +129,7 @@ async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, tria
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with opened(made):
         if works:
-            jobs.start_worker(asyncio.get_running_loop())
+            pump.start()
         watching = [asyncio.create_task(jobs.watch(stop, sweeps=works or schedules, schedules=schedules))]
         if works:
             watching.append(asyncio.create_task(sockets.listen(stop)))
@@ -146,7 +147,7 @@ async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, tria
         finally:
             stop.set()
             await asyncio.gather(*watching)
-            await jobs.stop_worker()
+            await pump.stop()
             await delivery.close()
 
 

@@ -103,7 +103,7 @@ async def given(request: Web, made: Export, *, kind: str, state: str) -> Respons
     )  # fmt: skip
 
 
-@jobs.job(JOB)
+@jobs.job(JOB, lane=jobs.BULK)
 async def make(company: int, number: int) -> None:
     """Read the rows part after part, saying how far it is; where a part fails, it ends."""
     async with database.reading(company):

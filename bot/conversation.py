@@ -41,10 +41,9 @@ from core.phrases import phrase
 
 STATE = "conversation.state"
 MOST_TRIES = 3
-INSIDE = ("web", "console")  # channels whose sender is a person of ours, signed in
 
 
-@jobs.job("answer")
+@jobs.job("answer", lane=jobs.PROMPT)
 async def answer(_: int | None, number: int) -> None:
     """Answer what this message's sender wrote and has not been answered, in order."""
     crashpoint("conversation.before_answer")
@@ -145,7 +144,7 @@ def _turn_after(conversation: Conversation) -> int:
 
 
 async def _whose(incoming: Incoming) -> Known | None:
-    if incoming.channel in INSIDE:
+    if incoming.channel in inbox.INSIDE:
         # The session or the command line has already shown who this is: "company:person".
         company, person = incoming.sender.split(":")
         return Known(0, int(company), int(person))
@@ -181,7 +180,7 @@ async def _answer_known(some: Sequence[Piece], incoming: Incoming, known: Known,
             state=load(conversation), language=conversation.language, address=_back_to(incoming, known.person),
             may_wait=may_wait,
         )  # fmt: skip
-        if incoming.channel in INSIDE and await blocks.of_person(known.person) is not None:
+        if incoming.channel in inbox.INSIDE and await blocks.of_person(known.person) is not None:
             if await inbox.close(row.id, company=known.company):
                 await turn.say("accounts.blocked_says")
             return
@@ -228,7 +227,7 @@ async def block(turn: Turn) -> None:
 
 def _back_to(incoming: Incoming, person: int) -> Address:
     """Where the answer to this message goes: where it came from."""
-    if incoming.channel in INSIDE:
+    if incoming.channel in inbox.INSIDE:
         return Address(outbox.WEB, outbox.WEB, str(person), person)
     return Address(incoming.channel, incoming.account, incoming.place or incoming.sender, person)
 

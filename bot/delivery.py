@@ -4,7 +4,7 @@ A message is marked `sending` before the network is touched. Found `sending` aft
 then the rule of its kind decides, as it does after an answer that was lost.
 
 What may not leave yet waits as a job that is due later, so nobody waits behind it: for its rate (pacing.py), for a
-service that does not answer (circuits.py), or for a worker, of which no bot may keep more than half.
+service that does not answer (circuits.py), or for a worker, of which no bot may keep more than half in either lane.
 """
 
 from collections import Counter
@@ -25,8 +25,8 @@ GIVE_UP = 8
 PATIENCE = timedelta(seconds=20)
 BACKOFF = (2, 5, 15, 60, 300, 900, 1800)
 A_MOMENT = timedelta(milliseconds=200)
-MOST_AT_ONCE, MOST_DOUBTED = jobs.THREADS // 2, 2  # calls of one bot from this process; of one that just failed
-_calling: Counter[tuple[str, str]] = Counter()
+MOST_AT_ONCE, MOST_DOUBTED = jobs.HANDS // 2, 2  # calls of one bot from this process in a lane; of one that just failed
+_calling: Counter[tuple[str, str, str]] = Counter()
 
 
 @jobs.job("deliver")
@@ -40,7 +40,7 @@ async def deliver(company: int, number: int) -> None:
         raise jobs.Later(taken)
     row, message, edits = taken
     crashpoint("delivery.before_send")
-    bot = (row.channel, row.account)
+    bot = (jobs.lane(), row.channel, row.account)
     _calling[bot] += 1
     outcome = "fault"
     try:
@@ -136,8 +136,9 @@ async def _overtakes(row: Outbound) -> bool:
     """Whether something said to this person before is still waiting for its first try: words keep their order."""
     if row.person is None or row.channel == outbox.WEB:
         return False
-    # What answers somebody does not wait for what waits for its place among the messages to everybody.
-    also = Outbound.slot_at.is_null() if row.caused_by is not None else Outbound.id > 0
+    # What answers somebody does not wait for what stands, or waits for its place, among the messages to everybody.
+    many = (Outbound.bulk == False) & Outbound.slot_at.is_null()  # noqa: E712
+    also = many if row.caused_by is not None else Outbound.id > 0
     return bool(
         await Outbound.exists().where(
             also & Outbound.held_until.is_null()
@@ -156,7 +157,7 @@ async def _not_yet(row: Outbound, edits: str | None) -> datetime | None:
         return later
     if (edits is None or row.channel != windows.CHANNEL) and (later := await pacing.waits(row)):
         return later
-    full = _calling[row.channel, row.account] >= (MOST_DOUBTED if known.failures else MOST_AT_ONCE)
+    full = _calling[jobs.lane(), row.channel, row.account] >= (MOST_DOUBTED if known.failures else MOST_AT_ONCE)
     return clock.now() + timedelta(seconds=1) if full else None
 
 

@@ -42,7 +42,7 @@ async def asked(turn: Turn, words: str) -> bool:
     return True
 
 
-@jobs.job(fading.ERASE)
+@jobs.job(fading.ERASE, lane=jobs.PROMPT)
 async def erase(company: int, number: int) -> None:
     """Delete a message of ours from its chat, once it is known to be there."""
     async with database.reading(company):

@@ -41,7 +41,7 @@ async def hourly() -> None:
                 await jobs.enqueue("rehearsals.replay")
 
 
-@jobs.job("rehearsals.replay")
+@jobs.job("rehearsals.replay", lane=jobs.BULK)
 async def replay(company: int) -> None:
     """Replay what was played with less knowledge, in parts."""
     async with database.reading(company):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from core import audit, clock, database, health, jobs, key_renewal, migrate, phrases, release, settings, vault
+from core import audit, clock, database, doorbell, health, jobs, key_renewal, migrate, phrases, release, settings, vault
 from core.accounts import appointing, blocks, joining, keys
 from core.accounts.roles import SUPER
 from core.accounts.tables import Company
@@ -41,11 +41,11 @@ async def opened(made: Settings, *, rings: bool = True, checks: bool = True) -> 
         if checks and (wrong := await keys.trouble()):
             raise Stop(wrong)
         if rings:
-            jobs.connect(made.broker_url)
+            doorbell.connect(made.broker_url)
         yield
     finally:
         if rings:
-            jobs.disconnect()
+            doorbell.disconnect()
         await database.close_database()
         vault.close()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from core import anchors, audit, clock, database, jobs, migrate, settings, vault
+from core import anchors, audit, clock, database, doorbell, migrate, settings, vault
 from core.accounts import keys
 from core.accounts.tables import Company
 from core.engines import PooledPostgres
@@ -74,7 +74,7 @@ async def _database() -> Check:
 
 
 def _broker() -> Check:
-    wrong = jobs.broker_answers()
+    wrong = doorbell.wrong()
     if wrong:
         return Check("broker", False, wrong, "start the broker; meanwhile the sweep keeps the work going")
     return Check("broker", True, settings.current().broker_url.partition(":")[0] or "in this process")

@@ -1,41 +1,41 @@
-"""Work that is done after a commit. The job table is the truth; dramatiq is only the doorbell.
+"""Work that is done after a commit. The job table is the truth; what rings for it may be lost.
 
-A job is written in the transaction that causes it. A bell that is lost costs nothing: the sweep rings again. A job runs
-at least once, so what it does must be harmless to repeat; after five failures it is parked and somebody must look.
+A job is written in the transaction that causes it, in one of two lanes: `prompt`, for which somebody waits, or `bulk`.
+Each worker has hands of its own for either (pump.py), so that neither waits for the other; within a lane companies take
+turns, so that nobody waits for another's twenty thousand. A job runs at least once, so what it does must be harmless to
+repeat; after five failures it is parked and somebody must look.
 """
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-import dramatiq
-from dramatiq.brokers.stub import StubBroker
 from piccolo.columns import BigInt, Integer, Serial, Text, Timestamptz, Varchar
 from piccolo.query.mixins import OnConflictAction
 from piccolo.table import Table
 
-from core import bulk, clock, database, log, metrics, moments
+from core import bulk, clock, database, doorbell, log, metrics, moments
 from core.crash import crashpoint
+from core.engines import PooledPostgres
 
+PROMPT, BULK = doorbell.PROMPT, doorbell.BULK
 MOST_ATTEMPTS = 5
 SUSPECT = 2  # deaths after which a job is done alone
-LONGEST_PATIENCE = 10.0  # seconds for which it waits until nothing else runs in this process
+ALONE = "alone"  # the lane of those
 LEASE = timedelta(seconds=60)
-RING_AGAIN = timedelta(seconds=5)
-SWEEP = 1.0  # seconds between two looks for what is due; what is due sooner is rung for by who put it off
-THREADS = 8
-TOGETHER = 16  # jobs that one ring of the bell tells of, where many are written at once
-QUEUE = "serambi"
+SWEEP = 1.0  # seconds between two looks for what is due; what is due sooner is called by who put it off
+HANDS = 8  # jobs of one lane that one process does at once
+MANY = 64  # jobs of one transaction from which on nobody can be waiting for each
+AT_A_TIME = 500
 
 Handler = Callable[..., Awaitable[None]]
-_busy = 0  # jobs that run in this process
-_lonely = asyncio.Lock()  # held by the one that is done alone
-_waits: asyncio.Event | None = None  # set when it may begin
+_lane: ContextVar[str] = ContextVar("lane", default=PROMPT)
 
 
 class Job(Table):
@@ -45,11 +45,13 @@ class Job(Table):
     name = Varchar(length=40)
     company = BigInt(null=True, default=None)
     args = Text()
+    lane = Varchar(length=6, default=PROMPT)  # prompt | bulk | alone
+    turn = BigInt(null=True, default=None)  # its place in its lane, once it is due
     run_at = Timestamptz(default=None)
     state = Varchar(length=8)  # queued | running | done | parked
     attempts = Integer(default=0)
     lease_until = Timestamptz(null=True, default=None)
-    rung_at = Timestamptz(null=True, default=None)
+    rung_at = Timestamptz(null=True, default=None)  # unused since jobs have turns; to be dropped
     error = Varchar(length=300, null=True, default=None)
     dedupe = Varchar(length=200, null=True, default=None, unique=True)
 
@@ -70,16 +72,43 @@ class Later(Exception):
         self.at = at
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A job that this process does now."""
+
+    id: int
+    name: str
+    company: int | None
+    args: str
+    lane: str
+    attempts: int
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What became of it: done, unless `values` say otherwise."""
+
+    job: Taken
+    values: dict[str, Any] = field(default_factory=dict)
+
+
 HANDLERS: dict[str, Handler] = {}
 PARKED: dict[str, Handler] = {}
 CRONS: dict[str, tuple[str, Handler]] = {}
+FIXED: dict[str, str] = {}  # names of jobs that stand in one lane, whoever writes them
 
 
-def job(name: str) -> Callable[[Handler], Handler]:
-    """Register what is done for jobs of this name; it is called with the company (or None) and the job's arguments."""
+def job(name: str, *, lane: str | None = None) -> Callable[[Handler], Handler]:
+    """Register what is done for jobs of this name; it is called with the company (or None) and the job's arguments.
+
+    In the lane `bulk` stands what takes long or comes by the thousand. Without a lane a job stands in that of the job
+    that wrote it, so that what bulk causes is bulk; what a page or a message asks for is prompt, unless it is put off.
+    """
 
     def register(handler: Handler) -> Handler:
         HANDLERS[name] = handler
+        if lane is not None:
+            FIXED[name] = lane
         return handler
 
     return register
@@ -99,116 +128,178 @@ def cron(expression: str, name: str) -> Callable[[Handler], Handler]:
 
         CRONS[name] = (expression, handler)
         HANDLERS[name] = run
+        FIXED[name] = BULK
         return handler
 
     return register
+
+
+def lane() -> str:
+    """The lane of the work that is being done here; what a page or a platform asks for is prompt."""
+    return _lane.get()
 
 
 async def enqueue(name: str, *args: Any, run_at: datetime | None = None, dedupe: str | None = None) -> None:
     """Have this done after the open transaction is kept; at `run_at`, or at once."""
     opened, now = database.scope(), clock.now()
     due = run_at or now
-    row = Job(
-        name=name, company=opened.company, args=json.dumps(args), run_at=due, state="queued", dedupe=dedupe,
-        rung_at=now if due <= now else None,
-    )  # fmt: skip
-    written = await Job.insert(row).on_conflict(action=OnConflictAction.do_nothing).returning(Job.id)
+    # Nobody waits for what was put off, nor for each of very many.
+    slow = due > now or len(opened.after_commit) >= MANY
+    where = FIXED.get(name) or (BULK if slow else lane())
+    columns = "name, company, args, lane, run_at, state, attempts, dedupe, turn"
+    told: list[Any] = [name, opened.company, json.dumps(args), where, due, "queued", 0, dedupe]
+    turn = "null"
+    if due <= now:
+        turn = f"1 + {_behind('{}', '{}')}"
+        told += [where, where, opened.company or 0]
+    written = await Job.raw(
+        f"insert into job ({columns}) values ({', '.join(['{}'] * 8)}, {turn}) on conflict do nothing returning id",
+        *told,
+    )
     if written and due <= now:
-        opened.after_commit.append(lambda: _ring(written[0]["id"]))
+        opened.after_commit.append(partial(doorbell.ring, where))
 
 
-async def enqueue_each(name: str, arguments: Sequence[Any]) -> None:
-    """Have this done at once for each of these arguments, as `enqueue` does for one; the bells ring in groups."""
+async def enqueue_each(name: str, arguments: Sequence[tuple[Any, int | None]]) -> None:
+    """Have this done at once for each of these, as `enqueue` does for one: its argument, and its company if known."""
     opened, now = database.scope(), clock.now()
+    where = FIXED.get(name) or lane()
     told = [
-        {
-            "name": name, "company": opened.company, "args": json.dumps([one]), "run_at": now, "state": "queued",
-            "rung_at": now,
-        }
-        for one in arguments
-    ]  # fmt: skip
-    written = [int(row["id"]) for row in await bulk.insert_new(Job, told, Job.id)]
-    for first in range(0, len(written), TOGETHER):
-        opened.after_commit.append(partial(_ring, *written[first : first + TOGETHER]))
+        {"name": name, "company": company, "args": json.dumps([one]), "lane": where, "run_at": now, "state": "queued"}
+        for one, company in arguments
+    ]
+    written = await bulk.insert_new(Job, told, Job.id)
+    await call([int(row["id"]) for row in written])
+    opened.after_commit.append(partial(doorbell.ring, where))
 
 
-def ring_after_commit(number: int) -> None:
-    """Have the bell of a job rung when the open transaction is kept."""
-    database.scope().after_commit.append(lambda: _ring(number))
+def _behind(lane: str, company: str) -> str:
+    """SQL: the turn after which a job of this company comes now: its company's last, and none that has passed."""
+    head = f"select turn from job where lane = {lane} and state = 'queued' and turn is not null order by turn limit 1"
+    last = (
+        f"select turn from job where lane = {lane} and coalesce(company, 0) = {company} and state = 'queued' "
+        "and turn is not null order by turn desc limit 1"
+    )
+    greater = "greatest" if isinstance(database.engine(), PooledPostgres) else "max"
+    return f"{greater}(coalesce(({head}), 0), coalesce(({last}), 0))"
+
+
+def _among() -> str:
+    on_postgres = isinstance(database.engine(), PooledPostgres)
+    return "id = any({}::bigint[])" if on_postgres else "id in (select value from json_each({}))"
+
+
+def _numbers(numbers: Sequence[int]) -> Any:
+    return list(numbers) if isinstance(database.engine(), PooledPostgres) else json.dumps(list(numbers))
+
+
+def _skip() -> str:
+    return "for update skip locked" if isinstance(database.engine(), PooledPostgres) else ""
+
+
+async def call(numbers: Sequence[int] | None = None) -> set[str]:
+    """Give these jobs, or all that have become due, their turns; the lanes in which they stand. Needs a transaction."""
+    which, told = ("run_at <= {}", clock.now()) if numbers is None else (_among(), _numbers(numbers))
+    called = await Job.raw(
+        f"with due as (select id, lane, coalesce(company, 0) as whose, row_number() over "
+        "(partition by lane, coalesce(company, 0) order by run_at, id) as nth from (select id, lane, company, run_at "
+        f"from job where state = 'queued' and turn is null and {which} order by run_at, id limit {AT_A_TIME} "
+        f"{_skip()}) as those) update job set turn = due.nth + {_behind('due.lane', 'due.whose')} from due "
+        "where job.id = due.id returning job.lane",
+        told,
+    )
+    return {row["lane"] for row in called}
+
+
+async def claim(lane: str, most: int) -> Sequence[Taken]:
+    """Take the next jobs of a lane, which this process begins now. Needs a transaction."""
+    waiting = "select id from job where lane = {} and state = 'queued' and turn is not null"
+    return await _take(f"id in ({waiting} order by turn, id limit {most} {_skip()})", lane)
+
+
+async def again(number: int) -> None:
+    """Have a job done once more, as if it had just been written. Needs a transaction."""
+    fresh: dict[Any, Any] = {"state": "queued", "attempts": 0, "run_at": clock.now(), "turn": None}
+    await Job.update(fresh).where(Job.id == number)
+    opened = database.scope()
+    for lane in await call([number]):
+        opened.after_commit.append(partial(doorbell.ring, lane))
+
+
+async def _take(which: str, *told: Any) -> Sequence[Taken]:
+    rows = await Job.raw(
+        f"update job set state = 'running', attempts = attempts + 1, lease_until = {{}} where {which} "
+        "returning id, name, company, args, lane, attempts, turn",
+        clock.now() + LEASE,
+        *told,
+    )
+    rows.sort(key=lambda row: (row["turn"] or 0, row["id"]))
+    return [Taken(*(row[name] for name in Taken.__dataclass_fields__)) for row in rows]
+
+
+async def perform(one: Taken) -> Ended | None:
+    """Do a job that was taken; what became of it, which `close` writes down, or None where that is done."""
+    crashpoint("jobs.taken")
+    if one.attempts > MOST_ATTEMPTS:
+        # It has died this often without ever failing: the process was killed in it.
+        async with database.installation():
+            await close([Ended(one, {"state": "parked", "error": "the worker died in it"})])
+        if one.name in PARKED:
+            await PARKED[one.name](one.company, *json.loads(one.args))
+        return None
+    try:
+        with _in(one.lane):
+            async with asyncio.timeout(LEASE.total_seconds() - 5):
+                await HANDLERS[one.name](one.company, *json.loads(one.args))
+    except Later as later:
+        return Ended(one, {"state": "queued", "run_at": later.at, "attempts": one.attempts - 1})
+    except Exception as fault:  # a worker meets the world here: whatever it is, the job is kept
+        log.error("job_failed", job=one.name, number=one.id, attempt=one.attempts, fault=fault)
+        metrics.FAILURES.labels(one.name).inc()
+        again = clock.now() + timedelta(seconds=min(2**one.attempts, 300))
+        state = "parked" if one.attempts >= MOST_ATTEMPTS else "queued"
+        return Ended(one, {"state": state, "error": type(fault).__name__, "run_at": again})
+    crashpoint("jobs.before_done")
+    return Ended(one)
+
+
+@contextmanager
+def _in(lane: str) -> Iterator[None]:
+    mark = _lane.set(BULK if lane == BULK else PROMPT)
+    try:
+        yield
+    finally:
+        _lane.reset(mark)
+
+
+async def close(ended: Sequence[Ended]) -> None:
+    """Write down what became of jobs that this process did. Needs a transaction.
+
+    Whoever was given up for dead meanwhile changes nothing: the job is another's by now.
+    """
+    if done := [one.job.id for one in ended if not one.values]:
+        await Job.raw(
+            f"update job set state = 'done', lease_until = null where {_among()} and state = 'running'", _numbers(done)
+        )
+    for one in ended:
+        if one.values:
+            ours = (Job.id == one.job.id) & (Job.state == "running") & (Job.attempts == one.job.attempts)
+            changed: dict[Any, Any] = {"lease_until": None, "turn": None, **one.values}
+            await Job.update(changed).where(ours)
 
 
 async def run(number: int) -> None:
-    """Do one job, if it is due and nobody else is doing it."""
-    global _busy, _waits
-    if not await _died_before(number):
-        _busy += 1
-        try:
-            await _run(number)
-        finally:
-            _busy -= 1
-            if not _busy and _waits is not None:
-                _waits.set()
-        return
-    # It was interrupted again and again. Done alone, it can't be blamed for what another job does to the process.
-    async with _lonely:
-        if _busy:
-            _waits = asyncio.Event()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(_waits.wait(), LONGEST_PATIENCE)
-        await _run(number)
-
-
-async def _died_before(number: int) -> bool:
-    async with database.installation(writes=False):
-        row = await Job.select(Job.attempts, Job.state).where(Job.id == number).first()
-    return row is not None and row["state"] == "running" and row["attempts"] >= SUSPECT
-
-
-async def _run(number: int) -> None:
+    """Do one job here and now, if it is due and nobody else is doing it."""
     now = clock.now()
     async with database.installation():
-        free = ((Job.state == "queued") & (Job.run_at <= now)) | ((Job.state == "running") & (Job.lease_until < now))
-        taken = (
-            await Job.update({Job.state: "running", Job.attempts: Job.attempts + 1, Job.lease_until: now + LEASE})
-            .where((Job.id == number) & free)
-            .returning(Job.name, Job.company, Job.args, Job.attempts)
-        )
-    if not taken:
-        return
-    one = taken[0]
-    crashpoint("jobs.taken")
-    if one["attempts"] > MOST_ATTEMPTS:
-        # It has died this often without ever failing: the process was killed in it.
-        await _close(number, state="parked", error="the worker died in it")
-        if one["name"] in PARKED:
-            await PARKED[one["name"]](one["company"], *json.loads(one["args"]))
-        return
-    try:
-        async with asyncio.timeout(LEASE.total_seconds() - 5):
-            await HANDLERS[one["name"]](one["company"], *json.loads(one["args"]))
-    except Later as later:
-        await _close(number, state="queued", run_at=later.at, attempts=one["attempts"] - 1)
-        if (wait := (later.at - clock.now()).total_seconds()) < SWEEP:
-            asyncio.get_running_loop().call_later(max(wait, 0), _ring, number)
-    except Exception as fault:  # a worker meets the world here: whatever it is, the job is kept
-        await _failed(number, one, fault)
-    else:
-        crashpoint("jobs.before_done")
-        await _close(number, state="done")
-
-
-async def _failed(number: int, one: dict[str, Any], fault: Exception) -> None:
-    log.error("job_failed", job=one["name"], number=number, attempt=one["attempts"], fault=fault)
-    metrics.FAILURES.labels(one["name"]).inc()
-    parked = one["attempts"] >= MOST_ATTEMPTS
-    again = clock.now() + timedelta(seconds=min(2 ** one["attempts"], 300))
-    await _close(number, state="parked" if parked else "queued", error=type(fault).__name__, run_at=again)
-
-
-async def _close(number: int, **values: Any) -> None:
-    async with database.installation():
-        changed: dict[Any, Any] = {"lease_until": None, "rung_at": None, **values}
-        await Job.update(changed).where(Job.id == number)
+        taken = await _take(
+            "id = {} and ((state = 'queued' and run_at <= {}) or (state = 'running' and lease_until < {}))",
+            number, now, now,
+        )  # fmt: skip
+    for one in taken:
+        if (ended := await perform(one)) is not None:
+            async with database.installation():
+                await close([ended])
 
 
 async def given_up(name: str, *args: Any) -> bool:
@@ -219,26 +310,42 @@ async def given_up(name: str, *args: Any) -> bool:
         )
 
 
-async def due_jobs(limit: int = 200) -> list[int]:
-    """The jobs that should be running and of which no bell was heard lately."""
+async def due_jobs() -> list[int]:
+    """What should be running and is not: due, or left by a worker that died."""
     now = clock.now()
     async with database.installation(writes=False):
-        quiet = Job.rung_at.is_null() | (Job.rung_at < now - RING_AGAIN)
-        waiting = (Job.state == "queued") & (Job.run_at <= now) & quiet
-        orphaned = (Job.state == "running") & (Job.lease_until < now) & quiet
-        rows = await Job.select(Job.id).where(waiting | orphaned).order_by(Job.run_at, Job.id).limit(limit)
+        waiting = (Job.state == "queued") & (Job.run_at <= now)
+        orphaned = (Job.state == "running") & (Job.lease_until < now)
+        rows = await Job.select(Job.id).where(waiting | orphaned).order_by(Job.run_at, Job.id)
     return [row["id"] for row in rows]
 
 
-async def sweep() -> int:
-    """Ring for every due job that nobody took; returns how many."""
-    numbers = await due_jobs()
-    if numbers:
+async def sweep() -> set[str]:
+    """Call what has become due and take back what a worker died in; rings for every lane in which something waits."""
+    now = clock.now()
+    left = (Job.state == "running") & (Job.lease_until < now)
+    async with database.installation(writes=False):
+        orphaned = await Job.exists().where(left)
+        late = await _there("state = 'queued' and turn is null and run_at <= {}", now)
+        waiting = {
+            lane for lane in (PROMPT, BULK, ALONE)
+            if await _there("lane = {} and state = 'queued' and turn is not null", lane)
+        }  # fmt: skip
+    if late or orphaned:
         async with database.installation():
-            await Job.update({Job.rung_at: clock.now()}).where(Job.id.is_in(numbers))
-        for number in numbers:
-            _ring(number)
-    return len(numbers)
+            if orphaned:
+                # Its own lane, so that it can't be blamed again for what another job does to the process.
+                await Job.update({Job.lane: ALONE}).where(left & (Job.attempts >= SUSPECT))
+                await Job.update({Job.state: "queued", Job.turn: None, Job.lease_until: None}).where(left)
+            waiting |= await call()
+    for lane in waiting:
+        doorbell.ring(lane)
+    return waiting
+
+
+async def _there(which: str, told: Any) -> bool:
+    # Spelled out, so that both databases know which of their partial indexes answers it.
+    return bool(await Job.raw(f"select 1 as one from job where {which} limit 1", told))
 
 
 async def drain() -> int:
@@ -274,106 +381,6 @@ async def tick() -> None:
 def mark(name: str, due: datetime) -> str:
     """What the job of a scheduled moment is known by."""
     return f"cron:{name}:{due.isoformat()}"
-
-
-# -- the doorbell ------------------------------------------------------------------------------------------------------
-
-_broker: dramatiq.Broker | None = None
-_ringer: ThreadPoolExecutor | None = None
-_loop: asyncio.AbstractEventLoop | None = None
-_worker: dramatiq.Worker | None = None
-
-
-def _answer(*numbers: int) -> None:
-    """Called by dramatiq, in one of its threads: do the jobs in this process's event loop and wait for them."""
-    for number in numbers:
-        if _loop is not None and not _loop.is_closed():
-            asyncio.run_coroutine_threadsafe(run(number), _loop).result()
-
-
-def connect(url: str) -> None:
-    """Choose the doorbell: in this process, or Redis or RabbitMQ by URL."""
-    global _broker, _ringer
-    if url.startswith("redis"):
-        from dramatiq.brokers.redis import RedisBroker
-
-        # A killed worker's messages come back after 15 s instead of a minute; the sweep is quicker anyway.
-        _broker = RedisBroker(  # type: ignore[no-untyped-call]
-            url=url, middleware=[], heartbeat_timeout=15_000
-        )
-    elif url.startswith("amqp"):
-        from dramatiq.brokers.rabbitmq import RabbitmqBroker
-
-        _broker = RabbitmqBroker(url=url, middleware=[], confirm_delivery=True)
-    else:
-        _broker = StubBroker(middleware=[])
-    _broker.declare_queue(QUEUE)
-    dramatiq.Actor(_answer, broker=_broker, actor_name="doorbell", queue_name=QUEUE, priority=0, options={})
-    # A network broker must not hold up the event loop, and keeps one connection a thread: one thread rings.
-    _ringer = None if isinstance(_broker, StubBroker) else ThreadPoolExecutor(1, thread_name_prefix="doorbell")
-
-
-def start_worker(loop: asyncio.AbstractEventLoop) -> None:
-    """Listen for the bell in this process."""
-    global _worker, _loop
-    assert _broker is not None
-    _loop = loop
-    _worker = dramatiq.Worker(_broker, queues={QUEUE}, worker_threads=THREADS, worker_timeout=200)
-    _worker.start()
-
-
-async def stop_worker(patience: float = 10.0) -> None:
-    """Take no more work, and let what runs come to its end."""
-    global _worker, _loop
-    if _worker is not None:
-        await asyncio.to_thread(_worker.stop, timeout=int(patience * 1000))
-        _worker = None
-    _loop = None
-
-
-def disconnect() -> None:
-    """Let go of the doorbell."""
-    global _broker, _ringer
-    if _ringer is not None:
-        _ringer.shutdown(wait=True)
-        _ringer = None
-    if _broker is not None:
-        _broker.close()
-        _broker = None
-
-
-def broker_answers() -> str | None:
-    """What is wrong with the broker, or None."""
-    if _broker is None or isinstance(_broker, StubBroker):
-        return None
-    try:
-        client = getattr(_broker, "client", None)
-        # Redis answers a ping; for RabbitMQ, asking for the queue's length opens its connection.
-        client.ping() if client is not None else _broker.get_queue_message_counts(QUEUE)  # type: ignore[attr-defined]
-    except Exception as fault:  # whatever a broker's client raises, the answer is that it does not answer
-        return f"{type(fault).__name__}: the broker does not answer; check SERAMBI_BROKER_URL"
-    return None
-
-
-def _ring(*numbers: int) -> None:
-    crashpoint("jobs.before_ring")
-    if _broker is None:
-        return
-    message: dramatiq.Message[Any] = dramatiq.Message(
-        queue_name=QUEUE, actor_name="doorbell", args=numbers, kwargs={}, options={}
-    )
-    if _ringer is None:
-        _broker.enqueue(message)
-    else:
-        _ringer.submit(_ring_far, message)
-
-
-def _ring_far(message: dramatiq.Message[Any]) -> None:
-    assert _broker is not None
-    try:
-        _broker.enqueue(message)
-    except Exception as fault:  # the broker is down: the sweep rings again
-        log.warning("doorbell_silent", fault=fault)
 
 
 async def watch(stop: asyncio.Event, *, sweeps: bool, schedules: bool) -> None:

@@ -72,7 +72,7 @@ async def nightly() -> None:
                 await jobs.enqueue(RENEW, row.id)
 
 
-@jobs.job(RENEW)
+@jobs.job(RENEW, lane=jobs.BULK)
 async def renew(company: int, number: int) -> None:
     """Seal part after part anew, for a while; then let others work and go on."""
     stop = time.monotonic() + A_WHILE

@@ -23,9 +23,9 @@ async def of_company(most: int) -> Sequence[dict[str, Any]]:
 
 async def try_again(number: int, *, by: Actor) -> None:
     """Have a given-up job done once more, from its first attempt."""
-    await _change(number, {Job.state: "queued", Job.attempts: 0, Job.run_at: clock.now(), Job.rung_at: None})
+    await _change(number, {Job.state: "queued"})
+    await jobs.again(number)
     audit.record("job.tried_again", f"job:{number}", by=by)
-    jobs.ring_after_commit(number)
 
 
 async def drop(number: int, *, by: Actor) -> None:

@@ -62,7 +62,7 @@ async def nightly() -> None:
             await jobs.enqueue("purge.sweep")
 
 
-@jobs.job("purge.sweep")
+@jobs.job("purge.sweep", lane=jobs.BULK)
 async def sweep(company: int | None) -> None:
     """Delete what is old enough, in parts; goes on in a job of its own when there is very much."""
     gone: dict[str, int] = {}

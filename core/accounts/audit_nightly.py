@@ -30,7 +30,7 @@ async def keep() -> None:
             log.error("audit_chain_broken", company=row["id"], number=None)
 
 
-@jobs.job("audit.verify")
+@jobs.job("audit.verify", lane=jobs.BULK)
 async def verify(company: int) -> None:
     """Read one chain through, and be loud when it is broken."""
     async with database.reading(company):

@@ -154,7 +154,7 @@ async def every_hour() -> None:
             await jobs.enqueue("approvals.follow", dedupe=f"follow:{row['id']}:{hour}")
 
 
-@jobs.job("approvals.follow")
+@jobs.job("approvals.follow", lane=jobs.BULK)
 async def follow(company: int, after: int = 0) -> None:
     """Compare a part of the open steps with the posts, and write the next part's job."""
     async with database.reading(company):

@@ -105,7 +105,7 @@ async def _make(year: int, short: str, by: str) -> LeaveBatch:
     return batch
 
 
-@jobs.job(COVER)
+@jobs.job(COVER, lane=jobs.BULK)
 async def cover_all(company: int, batch: int, after: int = 0) -> None:
     """Hold the days of a batch for everybody, in parts."""
     async with database.transaction(company):
@@ -283,7 +283,7 @@ async def undo(batch: LeaveBatch, *, actor: Actor) -> None:
         await jobs.enqueue(UNCOVER, batch.id)
 
 
-@jobs.job(UNCOVER)
+@jobs.job(UNCOVER, lane=jobs.BULK)
 async def uncover(company: int, batch: int) -> None:
     """Give the days of an undone batch back, in parts; goes on until none is left."""
     async with database.transaction(company):

@@ -34,7 +34,7 @@ async def nightly() -> None:
             await jobs.enqueue("leave.bring_up_to_date", dedupe=f"leave:{row['id']}:{clock.today(ZONE)}")
 
 
-@jobs.job("leave.bring_up_to_date")
+@jobs.job("leave.bring_up_to_date", lane=jobs.BULK)
 async def bring_up_to_date(company: int, after: int = 0) -> None:
     """Do the night's work for each day since the last night, and compare the balances.
 

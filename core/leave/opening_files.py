@@ -36,7 +36,7 @@ async def undo(company: int, public: str, *, by: Actor) -> None:
     await batches.begin(company, public, APPLIED, UNDOING, UNDO, by)
 
 
-@jobs.job(CHECK)
+@jobs.job(CHECK, lane=jobs.BULK)
 async def check(company: int, number: int) -> None:
     """Say what the file of a batch would change, and every cell that stands in its way."""
     async with database.reading(company):
@@ -77,7 +77,7 @@ def _refusals(bad: Sequence[opening.Bad], numbers: dict[int, str]) -> list[Rejec
     return [Rejected(line, numbers.get(line, "")[:40], tuple(why)) for line, why in sorted(reasons.items())]
 
 
-@jobs.job(APPLY)
+@jobs.job(APPLY, lane=jobs.BULK)
 async def take(company: int, number: int, name: str, channel: str) -> None:
     """Take all balances of a checked file in one transaction; read it again when they changed meanwhile."""
     async with database.transaction(company):
@@ -97,7 +97,7 @@ async def take(company: int, number: int, name: str, channel: str) -> None:
         await _now(number, {ImportBatch.state: APPLIED, ImportBatch.applied_at: clock.now()})
 
 
-@jobs.job(UNDO)
+@jobs.job(UNDO, lane=jobs.BULK)
 async def take_back(company: int, number: int, name: str, channel: str) -> None:
     """Undo what a file changed, or say why that is no longer possible."""
     async with database.transaction(company):

@@ -45,7 +45,7 @@ async def begin(only: Collection[str], *, actor: Actor) -> LeaveBatch:
         return batch
 
 
-@jobs.job("leave.recount")
+@jobs.job("leave.recount", lane=jobs.BULK)
 async def go_on(company: int, batch: int, after: int, only: Sequence[str]) -> None:
     """Count the next leaves of a batch anew; goes on until there is none after them."""
     async with database.transaction(company):
@@ -76,7 +76,7 @@ async def undo(batch: LeaveBatch, *, actor: Actor) -> None:
         await jobs.enqueue("leave.unrecount", batch.id, 0)
 
 
-@jobs.job("leave.unrecount")
+@jobs.job("leave.unrecount", lane=jobs.BULK)
 async def go_back(company: int, batch: int, after: int) -> None:
     """Count the next leaves of an undone batch as before; what the employee has spent meanwhile stays as it is."""
     async with database.transaction(company):

@@ -21,7 +21,7 @@ WHY = "joined"
 USES = (*ledger.HELD, *ledger.TAKEN)
 
 
-@jobs.job("leave.rejoined")
+@jobs.job("leave.rejoined", lane=jobs.BULK)
 async def follow(company: int, changed: Sequence[Sequence[str]]) -> None:
     """Follow corrected first days, each as the number of the employment and the day that stood there before."""
     for employment, before in changed[:PART]:

@@ -222,7 +222,7 @@ def reason_of(why: str) -> str:
     return reason
 
 
-@jobs.job(GIVE)
+@jobs.job(GIVE, lane=jobs.BULK)
 async def give(company: int, batch: int) -> None:
     """Give the next people of a batch their day back and tell them; goes on until there is none left."""
     async with database.transaction(company):
@@ -266,7 +266,7 @@ async def undo(batch: LeaveBatch, *, actor: Actor) -> None:
         await jobs.enqueue(PUT_BACK, batch.id)
 
 
-@jobs.job(PUT_BACK)
+@jobs.job(PUT_BACK, lane=jobs.BULK)
 async def put_back(company: int, batch: int) -> None:
     """Take the day of the next people of an undone batch again, from where it had gone; goes on until none is left."""
     async with database.transaction(company):

@@ -132,7 +132,7 @@ async def nightly() -> None:
             await jobs.enqueue("attachments.sweep", dedupe=f"attachments:{row['id']}:{clock.today('Asia/Jakarta')}")
 
 
-@jobs.job("attachments.sweep")
+@jobs.job("attachments.sweep", lane=jobs.BULK)
 async def sweep(company: int) -> None:
     """Remove files whose row never came, and those of which nobody said within a week what they are for."""
     lying = await asyncio.to_thread(lambda: [name for name, old in files.lying(company) if old])

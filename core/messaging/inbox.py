@@ -5,7 +5,7 @@ import hashlib
 import json
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -16,9 +16,11 @@ from core.crash import crashpoint
 from core.groups import Groups
 from core.messaging.messages import Enclosed, Incoming
 from core.messaging.tables import Inbound
+from core.people import identities
 
 BODY = "inbound.body"
 WEB = "web"
+INSIDE = ("web", "console")  # channels whose sender is a person of ours, signed in: "company:person"
 LONGEST = 4000  # letters of one message from a page
 LATELY = 30  # messages among which one that is edited is looked for
 MOST_TOGETHER = 500  # posts that share one commit
@@ -60,15 +62,32 @@ async def _store(posts: Sequence[Sequence[Incoming]]) -> list[list[int]]:
     if not rows:
         return stored
     async with database.installation():
-        told = (Inbound.id, Inbound.channel, Inbound.account, Inbound.external_id)
+        told = (Inbound.id, Inbound.channel, Inbound.account, Inbound.external_id, Inbound.sender)
         new = await bulk.insert_new(Inbound, rows, *told)
         if new:
-            await jobs.enqueue_each("answer", sorted(int(row["id"]) for row in new))
+            whose = await _companies(new)
+            await jobs.enqueue_each("answer", sorted((int(row["id"]), whose(row)) for row in new))
     for row in sorted(new, key=lambda row: int(row["id"])):
         stored[of[row["channel"], row["account"], row["external_id"]]].append(int(row["id"]))
     for channel, count in Counter(row["channel"] for row in new).items():
         metrics.INBOUND.labels(channel).inc(count)
     return stored
+
+
+async def _companies(new: Sequence[bulk.Row]) -> Callable[[bulk.Row], int | None]:
+    """Of whose company each of these seems to be: companies are answered in turn."""
+    senders: dict[tuple[str, str], set[str]] = {}
+    for row in new:
+        if row["channel"] not in INSIDE:
+            senders.setdefault((row["channel"], row["account"]), set()).add(row["sender"])
+    known = {key: await identities.companies(*key, theirs) for key, theirs in senders.items()}
+
+    def whose(row: bulk.Row) -> int | None:
+        if row["channel"] in INSIDE:
+            return int(row["sender"].partition(":")[0])
+        return known[row["channel"], row["account"]].get(row["sender"])
+
+    return whose
 
 
 _GROUPS: WeakKeyDictionary[asyncio.AbstractEventLoop, "Groups[Sequence[Incoming], list[int]]"] = WeakKeyDictionary()

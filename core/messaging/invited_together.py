@@ -53,7 +53,7 @@ async def begin(company: int, choice: Choice, *, by: Actor) -> str:
         return str(batch.public)
 
 
-@jobs.job(INVITE)
+@jobs.job(INVITE, lane=jobs.BULK)
 async def invite(company: int, number: int, name: str, channel: str, done: int | None = None) -> None:
     """Invite the next of a batch who still wait, and have the rest follow, until it is taken back; `done` are those who
     were gone through when this was written down: a job that is repeated after its part was kept does nothing."""

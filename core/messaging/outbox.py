@@ -86,7 +86,7 @@ async def post(
         person=address.person, channel=address.channel, account=address.account, address=address.to, key=message.key,
         about=about, payload=seal(message, about=about), after_unknown=after_unknown, state="queued",
         dedupe=f"{database.company()}:{dedupe}", caused_by=caused_by, card_of=card_of, card_version=card_version,
-        edits=edits, queued_at=clock.now(),
+        edits=edits, queued_at=clock.now(), bulk=jobs.lane() == jobs.BULK,
     )  # fmt: skip
     await Outbound.insert(made)
     await jobs.enqueue("deliver", made.id)

@@ -29,7 +29,7 @@ async def daily() -> None:
             await jobs.enqueue(TELL)
 
 
-@jobs.job(TELL)
+@jobs.job(TELL, lane=jobs.BULK)
 async def tell(company: int) -> None:
     """Tell the chats of this company that fell silent and were not told yet."""
     async with database.transaction(company):

@@ -78,6 +78,7 @@ class Outbound(CompanyTable):
     slot_at = Timestamptz(null=True, default=None)  # its place there
     held_until = Timestamptz(null=True, default=None)  # it can wait for the morning of its person
     trouble = Varchar(length=16, null=True, default=None)  # why it reached no chat of its person: undelivered.WHY
+    bulk = Boolean(default=False)  # one of many that nobody waits for; answers do not wait for it
     settled_at = Timestamptz(null=True, default=None)  # somebody of HR saw to it
     settled_by = Varchar(length=64, null=True, default=None)
 

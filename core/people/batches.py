@@ -81,7 +81,7 @@ async def keep(sent: Sent, checked: Checked) -> ImportBatch:
 # -- reading -----------------------------------------------------------------------------------------------------------
 
 
-@jobs.job(CHECK)
+@jobs.job(CHECK, lane=jobs.BULK)
 async def check(company: int, number: int) -> None:
     """Read the file of a batch and say what it would do; goes on after the last thousand that was kept."""
     async with database.transaction(company):
@@ -205,7 +205,7 @@ async def begin(company: int, public: str, before: str, after: str, job: str, by
         await jobs.enqueue(job, number, by.name, by.channel, *more)
 
 
-@jobs.job(APPLY)
+@jobs.job(APPLY, lane=jobs.BULK)
 async def switch_over(company: int, number: int, name: str, channel: str) -> None:
     """Make a checked batch true, all of it in one transaction; read it again first if people changed meanwhile."""
     async with database.transaction(company):
@@ -291,7 +291,7 @@ async def staged(number: int) -> list[Planned]:
         after = rows[-1]["row"]
 
 
-@jobs.job(UNDO)
+@jobs.job(UNDO, lane=jobs.BULK)
 async def take_back(company: int, number: int, name: str, channel: str, then: Sequence[int] = ()) -> None:
     """Make an applied batch as if it had never been, or say what was built on it since; `then` those before it."""
     async with database.transaction(company):

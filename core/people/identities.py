@@ -65,6 +65,15 @@ async def whose(channel: str, account: str, external_id: str) -> Known | None:
     return Known(row["id"], row["company"], row["person"], unreachable, row["verified_at"])
 
 
+async def companies(channel: str, account: str, external_ids: Collection[str]) -> dict[str, int]:
+    """Whose company each of these accounts of a channel speaks for, where it is known; needs installation()."""
+    rows = await ChannelIdentity.select(ChannelIdentity.external_id, ChannelIdentity.company).where(
+        (ChannelIdentity.channel == channel) & (ChannelIdentity.account == account)
+        & ChannelIdentity.external_id.is_in(list(external_ids)) & ChannelIdentity.ended_at.is_null()
+    )  # fmt: skip
+    return {row["external_id"]: row["company"] for row in rows}
+
+
 async def invite(employee: Employee, *, actor: Actor) -> tuple[str, datetime]:
     """Make the code by which this employee links a chat account: 72 hours, once; an older one ends.
 

@@ -38,7 +38,7 @@ async def expect(numbers: Collection[str]) -> None:
         await jobs.enqueue(JOB, run_at=instant, dedupe=told)
 
 
-@jobs.job(JOB)
+@jobs.job(JOB, lane=jobs.PROMPT)
 async def close(company: int) -> None:
     """End the chats, sessions and roles of everybody in this company whose last day is over."""
     async with database.transaction(company):

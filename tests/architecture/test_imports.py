@@ -43,7 +43,7 @@ ROOMS = {
     "telegram": ("bot.channels",),
     "slack_sdk": ("bot.channels",),
     "litestar": ("bot", "backoffice", "serambi"),
-    "dramatiq": ("core.jobs", "serambi"),
+    "dramatiq": ("core.doorbell",),
     "fluent": ("core.phrases",),
     "babel": ("core.phrases",),
     "argon2": ("core.accounts",),

@@ -8,7 +8,7 @@ import os
 import sys
 
 from bot import delivery
-from core import database, jobs, settings
+from core import database, jobs, pump, settings
 from core.jobs import Job
 from core.messaging.tables import Outbound
 
@@ -26,20 +26,18 @@ async def main() -> None:
         await mark(company, row, **values)
 
     delivery._mark = counted
-    jobs.connect("")
     print("ready", flush=True)
     mine = int(await asyncio.to_thread(sys.stdin.readline))
     for number in [number for number in await jobs.due_jobs() if number % 2 == mine]:
         await jobs.run(number)
     stop = asyncio.Event()
-    jobs.start_worker(asyncio.get_running_loop())
+    pump.start()
     watching = asyncio.create_task(jobs.watch(stop, sweeps=True, schedules=False))
     while await _left():  # noqa: ASYNC110  it is another process that may end it
         await asyncio.sleep(0.1)
     stop.set()
     await watching
-    await jobs.stop_worker()
-    jobs.disconnect()
+    await pump.stop()
     await delivery.close()
     await database.close_database()
     print(sent, flush=True)

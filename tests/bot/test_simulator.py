@@ -6,7 +6,7 @@ import contextvars
 import pytest
 
 from bot import simulator
-from core import database, jobs, settings
+from core import database, doorbell, settings
 from core.people.tables import Department
 from core.piccolo_app import TABLES
 from tests.bot.conftest import Talk
@@ -28,7 +28,7 @@ async def rows(company: int) -> dict[str, list[dict[str, object]]]:
 async def test_a_whole_request_is_made_decided_upon_and_gone(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     company, budi = talk.cast.company, talk.cast.budi
     rung: list[object] = []
-    monkeypatch.setattr(jobs, "_ring", rung.append)
+    monkeypatch.setattr(doorbell, "ring", rung.append)
     before = await rows(company)
     played = await simulator.play(company, budi.person, ALL)
     assert await rows(company) == before

@@ -1,13 +1,12 @@
 """What is written down is done: once if all goes well, again if not, and never silently dropped."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from core import clock, jobs, moments
+from core import clock, doorbell, jobs, moments
 from core.database import installation, transaction
 from core.engines import OutsideTransaction
 from core.jobs import CronRun, Job, Later
@@ -104,7 +103,7 @@ async def test_a_failure_is_tried_again_ever_later_and_parked_after_five(work: W
     assert (row["state"], row["attempts"], row["error"]) == ("parked", 5, "ConnectionError")
     with clock.freeze(at + timedelta(days=365)):
         assert await jobs.drain() == 0
-        assert await jobs.sweep() == 0
+        assert await jobs.sweep() == set()
     assert len(work.done) == 5
 
 
@@ -178,28 +177,6 @@ async def test_work_that_kills_its_worker_is_parked_too(work: Work) -> None:
     assert (row["state"], row["error"], work.done) == ("parked", "the worker died in it", [])
 
 
-async def test_what_died_twice_is_done_alone_so_that_it_is_not_blamed_for_others(work: Work) -> None:
-    suspect = await taken_and_left(attempts=2)
-    async with installation():
-        await jobs.enqueue("work", "the other")
-    order: list[str] = []
-    meanwhile = asyncio.Event()
-
-    async def slow(_: int | None, *args: Any) -> None:
-        order.append("begun")
-        if not meanwhile.is_set():
-            meanwhile.set()
-            await asyncio.sleep(0)
-        order.append("ended")
-
-    jobs.HANDLERS["work"] = slow
-    with clock.freeze(NOW + jobs.LEASE + timedelta(seconds=1)):
-        due = await jobs.due_jobs()
-        await asyncio.gather(*(jobs.run(number) for number in due))
-    assert suspect in due
-    assert order == ["begun", "ended"] * len(due)
-
-
 async def test_whoever_waits_for_work_that_is_given_up_is_told(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[Any] = []
 
@@ -215,27 +192,16 @@ async def test_whoever_waits_for_work_that_is_given_up_is_told(work: Work, monke
     assert work.done == []
 
 
-async def test_the_sweep_rings_for_what_nobody_took_and_not_all_the_time(
-    work: Work, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rung: list[int] = []
-    monkeypatch.setattr(jobs, "_ring", rung.append)
-    await write()
-    number = (await the_row())["id"]
-    assert rung == [number]
-    assert await jobs.sweep() == 0
-    for seconds in (6, 12):
-        with clock.freeze(NOW + timedelta(seconds=seconds)):
-            assert await jobs.sweep() == 1
-            assert await jobs.sweep() == 0
-    assert rung == [number] * 3
-
-
 async def test_a_bell_that_fails_costs_nothing(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "_ring", lambda number: None)
+    rung: list[str] = []
+    monkeypatch.setattr(doorbell, "ring", lambda lane: None)
     await write()
-    with clock.freeze(NOW + timedelta(seconds=6)):
-        assert len(await jobs.due_jobs()) == 1
+    monkeypatch.setattr(doorbell, "ring", rung.append)
+    assert await jobs.sweep() == {"prompt"}
+    assert rung == ["prompt"]
+    await jobs.drain()
+    assert await jobs.sweep() == set()
+    assert rung == ["prompt"]
 
 
 # -- the schedule ------------------------------------------------------------------------------------------------------
