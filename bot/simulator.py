@@ -4,6 +4,7 @@ What was written so far is played again with every turn, so a request made two t
 would have had; afterwards nothing is: no row, no number, no message on its way.
 """
 
+import asyncio
 import json
 import secrets
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ from bot import conversation, heard, talk
 from bot.dialog import dates, interrupts, kinds
 from bot.turn import State, Trace, Turn
 from core import clock, database
+from core.engines import GaveWay
+from core.errors import Refused
 from core.messaging import outbox
 from core.messaging.messages import Incoming
 from core.messaging.outbox import Address
@@ -21,6 +24,7 @@ from core.messaging.tables import Outbound
 from core.people import directory
 
 MOST = 40  # turns
+MOST_TRIES, PAUSE = 10, 0.1  # seconds; a talk that only pretends gives way to the real ones
 
 
 async def play(
@@ -30,10 +34,16 @@ async def play(
 
     `language` is the one in which they are met, where it is not their own.
 
-    `[Title]` presses the choice of that name. LookupError when the person does not work here.
+    `[Title]` presses the choice of that name. LookupError when the person does not work here, Refused while the company
+    has so much to do that it could only be kept waiting.
     """
-    async with database.pretending(company):
-        return await _play(person, lines[:MOST], language)
+    for _ in range(MOST_TRIES):
+        try:
+            async with database.pretending(company):
+                return await _play(person, lines[:MOST], language)
+        except GaveWay:
+            await asyncio.sleep(PAUSE)
+    raise Refused("simulator.busy")
 
 
 async def _play(person: int, lines: Sequence[str], met_in: str | None) -> list[Played]:

@@ -21,7 +21,7 @@ from piccolo.table import Table
 
 from core import metrics
 from core.crash import crashpoint
-from core.engines import OutsideTransaction, PooledPostgres, PooledSQLite
+from core.engines import GaveWay, OutsideTransaction, PooledPostgres, PooledSQLite
 from core.settings import Settings
 
 APP_ROLE = "serambi_app"
@@ -142,7 +142,10 @@ async def installation(*, writes: bool = True) -> AsyncIterator[Scope]:
 
 @contextlib.asynccontextmanager
 async def pretending(of: int) -> AsyncIterator[Scope]:
-    """Write the rows of one company as if, with nobody waiting for it; nothing is kept, and no bell is rung."""
+    """Write the rows of one company as if, with nobody waiting for it; nothing is kept, and no bell is rung.
+
+    GaveWay where it ended early, because somebody real came to want what it held.
+    """
     if _scope.get() is not None:
         raise RuntimeError("a transaction is open already")
     opened, held = Scope(of, True), engine()
@@ -152,6 +155,10 @@ async def pretending(of: int) -> AsyncIterator[Scope]:
     try:
         await _name_company(held, begun, of)
         yield opened
+    except Exception as fault:
+        if held.gave_way(begun, fault):
+            raise GaveWay from fault
+        raise
     finally:
         _scope.reset(mark)
         current.reset(inner_mark)

@@ -8,7 +8,7 @@ import asyncio
 import os
 import tempfile
 from collections.abc import Sequence
-from contextvars import ContextVar
+from contextvars import Context, ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ READERS = 3
 MOST_APART = 2  # pretended transactions at once: each has a copy of the file, or a connection of the pool
 APART = ".apart-"  # begins the name of a copy, for as long as it has one
 POOL = 10
+LOOKS = 0.02  # seconds between two looks whether somebody waits for what is only pretended
+WAITS = "100ms"  # for which what is pretended waits for others, holding what it holds
 
 
 class OutsideTransaction(RuntimeError):
@@ -38,6 +40,10 @@ class OutsideTransaction(RuntimeError):
 
     def __init__(self) -> None:
         super().__init__("queries run inside transaction(company), reading(company) or installation()")
+
+
+class GaveWay(Exception):
+    """What was pretended ended early, because somebody real waited for what it held; it may be tried again."""
 
 
 class PooledSQLite(SQLiteEngine):
@@ -136,6 +142,10 @@ class PooledSQLite(SQLiteEngine):
         held.connection = copy
         return held
 
+    def gave_way(self, held: SQLiteTransaction, fault: Exception) -> bool:
+        """Whether this fault means that it ended for somebody else: never, where it has a copy of its own."""
+        return False
+
     async def finish_apart(self, held: SQLiteTransaction) -> None:
         """Throw the copy away."""
         try:
@@ -183,6 +193,7 @@ class PooledPostgres(PostgresEngine):
         super().__init__(config={"dsn": dsn, **more})
         self.current_transaction = ContextVar("postgres_transaction", default=None)
         self._apart = asyncio.Semaphore(MOST_APART)
+        self._watches: dict[PostgresTransaction, asyncio.Task[None]] = {}
 
     async def get_version(self) -> float:
         return 15.0
@@ -220,18 +231,42 @@ class PooledPostgres(PostgresEngine):
         return held
 
     async def begin_apart(self) -> PostgresTransaction:
-        """A transaction that `finish_apart` rolls back; what it writes, nobody else waits to read."""
+        """A transaction that `finish_apart` rolls back; it ends by itself once anybody waits for what it holds."""
         await self._apart.acquire()
         try:
-            return await self.begin(writes=True)
+            held = await self.begin(writes=True)
         except BaseException:
             self._apart.release()
             raise
+        # Nobody's transaction: it looks by a connection of its own.
+        self._watches[held] = asyncio.create_task(self._give_way(held), context=Context())
+        await held.connection.execute(f"set local lock_timeout = '{WAITS}'")
+        return held
+
+    async def _give_way(self, held: PostgresTransaction) -> None:
+        assert self.pool is not None
+        number = held.connection.get_server_pid()
+        async with self.pool.acquire() as looking:
+            waits = await looking.prepare(
+                "select exists(select from pg_locks where not granted and $1 = any(pg_blocking_pids(pid)))"
+            )
+            while not await waits.fetchval(number):  # noqa: ASYNC110  nobody tells of a lock
+                await asyncio.sleep(LOOKS)
+        held.connection.terminate()
+
+    def gave_way(self, held: PostgresTransaction, fault: Exception) -> bool:
+        """Whether this fault means that it ended for somebody else, or would have made them wait."""
+        return self._watches[held].done() or isinstance(fault, asyncpg.LockNotAvailableError)
 
     async def finish_apart(self, held: PostgresTransaction) -> None:
         """Roll it back."""
+        watch = self._watches.pop(held)
+        watch.cancel()
+        await asyncio.wait([watch])
         try:
             await self.finish(held, writes=True, keep=False)
+        except (asyncpg.InterfaceError, asyncpg.PostgresConnectionError):
+            pass  # it had given way
         finally:
             self._apart.release()
 

@@ -7,6 +7,9 @@ import pytest
 
 from bot import simulator
 from core import database, doorbell, settings
+from core.engines import GaveWay
+from core.errors import Refused
+from core.leave.tables import LeaveRequest
 from core.people.tables import Department
 from core.piccolo_app import TABLES
 from tests.bot.conftest import Talk
@@ -82,6 +85,44 @@ async def test_a_real_chat_goes_on_while_somebody_plays(talk: Talk) -> None:
         folder = database.sqlite_path(settings.current().database_url).parent
         assert [one.name for one in folder.iterdir() if one.name.startswith(".apart")] == []
     assert budi.company == company
+
+
+async def test_a_real_request_does_not_wait_for_a_pretended_one(talk: Talk) -> None:
+    """Both take the next number of the company and days of the same balance; only one of them is in earnest."""
+    company, budi = talk.cast.company, talk.cast.budi
+    ended: list[str] = []
+
+    async def real() -> None:
+        asked = (await talk.writes("777", ALL[0]))[0]
+        assert await talk.writes("777", None, kind="press", token=asked.choices[0].token)
+        ended.append("real")
+
+    async def pretended() -> None:
+        async with database.pretending(company):
+            await simulator._play(budi.person, ALL[:2], None)
+            async with asyncio.timeout(30):
+                await asyncio.create_task(real(), context=contextvars.Context())
+            ended.append("pretended")
+            await Department.exists()
+
+    if settings.current().on_postgres:
+        with pytest.raises(GaveWay):
+            await pretended()
+    else:
+        await pretended()
+    assert ended == ["real", "pretended"]
+    async with database.reading(company):
+        assert await LeaveRequest.count() == 1
+
+
+async def test_a_talk_that_always_has_to_give_way_says_so(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def gives_way(*_: object) -> None:
+        raise GaveWay
+
+    monkeypatch.setattr(simulator, "PAUSE", 0)
+    monkeypatch.setattr(simulator, "_play", gives_way)
+    with pytest.raises(Refused, match=r"simulator\.busy"):
+        await simulator.play(talk.cast.company, talk.cast.budi.person, ("menu",))
 
 
 async def test_who_pretends_inside_a_transaction_is_told_of_the_mistake(talk: Talk) -> None:

@@ -25,6 +25,7 @@ stored = Would be stored
 said_key = Answer
 start = Write as the person would, for example: leave tomorrow.
 write = Write
+busy = The company has so much to do just now that the talk gave way ten times. Nothing was played: please try again.
 send = Send
 not_as = { $role ->
     [approver] { $name } decides requests; your role doesn't, so this talk can't be opened.

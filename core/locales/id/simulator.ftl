@@ -25,6 +25,7 @@ stored = Akan disimpan
 said_key = Jawaban
 start = Tulis seperti orangnya menulis, misalnya: mau cuti besok.
 write = Tulis
+busy = Perusahaan sedang sangat sibuk, jadi percakapan ini mengalah sepuluh kali. Belum ada yang dimainkan: coba lagi, ya.
 send = Kirim
 not_as = { $role ->
     [approver] { $name } memutuskan pengajuan; peran Anda tidak, jadi obrolannya tidak bisa dibuka.
