@@ -7,7 +7,7 @@ from datetime import datetime
 from core import audit, clock, database, jobs, vault
 from core.accounts import reach, sessions
 from core.accounts.roles import ADMINISTRATOR, SUPER
-from core.accounts.tables import Account, Block, Invitation, Membership
+from core.accounts.tables import Account, Block, Invitation, Membership, MembershipOffer, Token
 from core.audit import Actor
 from core.errors import Refused
 from core.people.tables import ChannelIdentity, Employment
@@ -47,9 +47,15 @@ async def block(person: int | None, *, channel: str, by: Actor, account: int | N
     ended = 0
     for one in accounts:
         ended += await (sessions.end_all(one) if one == account else sessions.end_here(one))
+        if one == account:  # a link that was asked for before, by whomever, opens nothing once the block is lifted
+            await Token.update({Token.used_at: now}).where((Token.account == one) & Token.used_at.is_null())
         await Account.update({Account.blocked_at: now}).where((Account.id == one) & Account.blocked_at.is_null())
         if one != account:
             await jobs.enqueue(NARROW, one, now.isoformat())
+    asked = MembershipOffer.select(MembershipOffer.account).where(MembershipOffer.person == (person or 0))
+    await Token.update({Token.used_at: now}).where(  # who has not accepted yet does so once the block is lifted
+        Token.account.is_in(asked) & (Token.inviter == database.company()) & Token.used_at.is_null()
+    )
     made = Block(
         person=person, account=accounts[0] if accounts else None, channel=channel, sessions=ended,
         chats=",".join(dict.fromkeys(one[0] for one in chats)), blocked_at=now,

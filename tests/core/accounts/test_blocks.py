@@ -51,6 +51,27 @@ async def test_a_block_ends_sessions_chats_links_and_invitations_at_once(maju: C
         await identities.invite(maju.budi, actor=HR)
 
 
+async def test_a_block_from_the_web_ends_links_that_were_asked_for_before(maju: Cast) -> None:
+    """Whoever read the mail could have asked for one; it opened the account once the block was lifted."""
+    link, _ = await joining.portal_link(maju.budi)
+    await sign_in.redeem(str(link), PASSWORD)
+    async with database.transaction(maju.company):
+        account = await joining.account_of("budi@maju.example")
+    async with database.installation():
+        reset = await joining.one_time_link(account, "reset", timedelta(minutes=30))
+    async with database.transaction(maju.company):
+        await blocks.block(maju.budi.person, channel="web", by=as_(maju.budi), account=account)
+        await blocks.lift(maju.budi.person, "KTP diperiksa", by=HR, by_person=maju.ratna.person)
+    assert await sign_in.link_holder(reset) is None
+
+
+async def test_a_block_ends_the_links_of_who_has_not_accepted_yet(maju: Cast) -> None:
+    link, _ = await joining.portal_link(maju.budi)
+    async with database.transaction(maju.company):
+        await blocks.block(maju.budi.person, channel="telegram", by=as_(maju.budi))
+    assert await sign_in.link_holder(str(link)) is None
+
+
 async def test_nothing_is_ended_when_the_transaction_is_lost(maju: Cast) -> None:
     link, _ = await joining.portal_link(maju.budi)
     session = await sign_in.redeem(str(link), PASSWORD)
