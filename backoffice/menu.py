@@ -142,15 +142,16 @@ async def frame(connection: Connection) -> Frame:
         entries = await _of_company(connection, place, who.path, one.decides)
         titles = {DAILY: place.name, SET_UP: phrase("lists.nav_set_up", who.language)}
         groups += [Group(titles[group], found) for group, found in entries.items() if found]
-    if mine:
-        of_me = Group(phrase("web.nav_me", who.language), _of_me(who.path))
-        # On one's own pages one's own entries come first, at a desk of the company the company's.
-        groups.insert(0 if who.path.startswith(OWN) else len(groups), of_me)
-        name = mine[0].name
+    own = _of_me(who.path) if mine else []
     offered = await offers.count(who.signed.account)
     if offered or who.path == OFFERS:
-        waits_here = Entry(OFFERS, "people", "offers.title", "", who.path == OFFERS, offered)
-        groups.append(Group(phrase("accounts.nav_account", who.language), [waits_here]))
+        own.append(Entry(OFFERS, "people", "offers.title", "", who.path == OFFERS, offered))
+    if own:
+        of_me = Group(phrase("web.nav_me", who.language), own)
+        # On one's own pages one's own entries come first, at a desk of the company the company's.
+        groups.insert(0 if who.path.startswith(OWN) else len(groups), of_me)
+    if mine:
+        name = mine[0].name
     here = next((place for place in places if who.path.startswith(f"/{place.slug}/")), places[0] if places else None)
     name = name or await sign_in.address_of(who.signed.account)
     return Frame(tuple(groups), Person(name, _initials(name)), here.name if here else None, here.zone if here else None)
@@ -176,7 +177,7 @@ def _of_me(path: str) -> list[Entry]:
         Entry("/chat", "talk", "web.nav_chat", "c", path == "/chat"),  # among the four that a phone shows
         Entry("/me/data", "people", "mydata.title", "m", path.startswith("/me/data")),
         Entry("/me/looks", "lock", "vault.looks_nav", "v", path == "/me/looks"),
-        Entry("/account", "lock", "accounts.nav_account", "z", path.startswith("/account")),
+        Entry("/account", "lock", "accounts.nav_account", "z", path.startswith("/account") and path != OFFERS),
     ]
 
 

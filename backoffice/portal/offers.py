@@ -14,7 +14,7 @@ from backoffice.asker import Web
 from backoffice.controllers.session import home_of
 from backoffice.rendering import page, refusal
 from core import database
-from core.accounts import offers
+from core.accounts import offers, sign_in
 from core.errors import Refused
 
 DONE = ("accepted", "declined")
@@ -63,6 +63,8 @@ async def _shown(request: Web, *, done: str = "", wrong: str = "") -> Response[s
     for one in await offers.of_account(_account(request)):
         async with database.reading(one.company):
             by = (await actors.names([one.by])).get(one.by)
+        if by is None and one.by.startswith("account:"):
+            by = await sign_in.address_of(int(one.by.partition(":")[2]))
         found.append({"offer": one, "by": by})
     return await page(
         request, "account/offers.html", status=422 if wrong else 200, found=found, wrong=wrong,

@@ -132,7 +132,7 @@ mail_welcome =
 
     { $link }
 
-    The link works once within three days; you choose a password there.
+    The link works once within three days; you choose a password there, and accept the offer by that.
 mail_welcome_subject = Your access to { $company }
 mail_why = There is no mail server yet: set SERAMBI_SMTP_URL. Until there is, hand the links over yourself; who reads this page is written to the audit trail.
 nav_account = My account
