@@ -1,5 +1,8 @@
 """A year of leave in a big company: `python -m tests.benchmarks.year [--people 20000] [--requests 400]`.
 
+`--first-night` ends with the night in which the year begins; `--database postgresql://...` measures an empty database of
+PostgreSQL instead of a file of SQLite, with the statistics that its autovacuum would keep.
+
 HR imports people of three time zones, publishes a rule for what is carried and a chain of two steps; the collective days
 of the year are held, people ask and heads decide month by month, the calendar is followed at night, and the year turns: carried days, expiries and new grants. Prints what each took, then asks why of many balances and recounts every one;
 ends with 1 when a sum is not what the balance says.
@@ -19,6 +22,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import asyncpg
 
 import serambi  # noqa: F401  every job is known
 from bot import delivery
@@ -133,9 +138,16 @@ async def whys(company: int) -> int:
     return wrong
 
 
-async def run(people: int, wanted: int, folder: Path) -> int:
-    clock_at = datetime(YEAR, 1, 2, 8, 0, tzinfo=ZONE)
-    company = made(folder, people)
+async def analysed(url: str) -> None:
+    """Have PostgreSQL look at what it holds, as it does by itself where it is left to it."""
+    if url:
+        connection = await asyncpg.connect(url)
+        await connection.execute("analyze")
+        await connection.close()
+
+
+async def run(people: int, wanted: int, folder: Path, url: str = "", *, first_night: bool = False) -> int:
+    company = made(folder, people, url)
     print(f"import of {people:,} people with the leave they are due: {company.took:.1f} s")
     settings.use(settings.load({n: v for n, v in company.environment.items() if n.startswith("SERAMBI_")}))
     await database.open_database(settings.current())
@@ -143,8 +155,15 @@ async def run(people: int, wanted: int, folder: Path) -> int:
         async with database.installation():
             row = await Company.objects().get(Company.slug == company.slug)
         assert row is not None
-        clock.move(clock_at)
+        clock.move(datetime(YEAR - 1, 12, 31, 0, 20, tzinfo=ZONE))
+        await analysed(url)
+        await timed("the nights from today to the end of the year", night())
+        clock.move(datetime(YEAR, 1, 1, 0, 20, tzinfo=ZONE))
+        await analysed(url)
         await timed("the first night: grants, collective days", night())
+        if first_night:
+            return 0
+        clock.move(datetime(YEAR, 1, 2, 8, 0, tzinfo=ZONE))
         async with database.reading(row.id):
             kind = await types.of("annual")
         carried = replace(kind, from_=date(YEAR, 2, 1), carry_days=3_000, carry_months=3)
@@ -172,6 +191,10 @@ if __name__ == "__main__":
     told = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     told.add_argument("--people", type=int, default=20_000)
     told.add_argument("--requests", type=int, default=400)
+    told.add_argument("--database", default="")
+    told.add_argument("--first-night", action="store_true")
     given = told.parse_args()
     with tempfile.TemporaryDirectory() as made_in:
-        sys.exit(asyncio.run(run(given.people, given.requests, Path(made_in))))
+        sys.exit(
+            asyncio.run(run(given.people, given.requests, Path(made_in), given.database, first_night=given.first_night))
+        )

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core import clock, database
-from core.leave import lots, policies, types
+from core.leave import lots, nights, policies, types
 from core.leave.policy import DAY, Period
 from core.leave.tables import LeaveBalance, LeaveDay, LeaveEntry, Lot
 from core.people.tables import Employment
@@ -149,3 +149,29 @@ async def test_what_was_lent_is_taken_back_however_long_no_lot_follows(maju: Cas
                 assert await lots.stored(maju.budi.id, RARE) == await lots.recount(maju.budi.id, RARE)
                 free = [one.left for one in await lots.left(maju.budi.id, RARE)]
     assert free == [DAY], "the lot of 2029 holds what is left of it"
+
+
+async def test_an_anniversary_is_a_night_of_its_own_only_where_a_kind_goes_by_it(
+    maju: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring, gone_through = nights._bring, list[date]()
+
+    async def noted(spells: Any, day: date, rules: Any) -> None:
+        gone_through.append(day)
+        await bring(spells, day, rules)
+
+    async def night(day: date) -> None:
+        with clock.freeze(datetime(day.year, day.month, day.day, 0, 10, tzinfo=JAKARTA)):
+            await maju.night()
+
+    await applied(maju, "employee_number,name,join_date\n0950,Aji Pratama,2023-08-05\n")
+    await night(date(2026, 8, 3))
+    monkeypatch.setattr(nights, "_bring", noted)
+    await night(date(2026, 8, 7))
+    assert set(gone_through) == {date(2026, 8, 7)}, "among hundreds every night would be somebody's anniversary"
+    with clock.freeze(datetime(2026, 8, 7, 10, 0, tzinfo=JAKARTA)):
+        await publish(maju, RARE, date(2026, 8, 7), days=6 * DAY, schedule="yearly", basis="anniversary")
+        await applied(maju, "employee_number,name,join_date\n0951,Ayu Lestari,2023-08-09\n")
+    gone_through.clear()
+    await night(date(2026, 8, 11))
+    assert date(2026, 8, 9) in gone_through
