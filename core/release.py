@@ -1,11 +1,14 @@
 """Which release of Serambi this is."""
 
+import tomllib
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 
 def number() -> str:
-    """Its number as the package says it; `unreleased` where the code runs without being installed, as in the image."""
+    """Its number, as the installed package says it, else as `pyproject.toml` beside the code does."""
     try:
         return version("serambi")
     except PackageNotFoundError:
-        return "unreleased"
+        beside = Path(__file__).parents[1] / "pyproject.toml"
+        return str(tomllib.loads(beside.read_text(encoding="utf-8"))["project"]["version"])

@@ -254,6 +254,14 @@ def _start_curl(_folder: Path) -> Started | None:
     return Started(path) if path and shutil.which("openssl") else None
 
 
+def _program(name: str) -> Callable[[Path], Started | None]:
+    def start(_folder: Path) -> Started | None:
+        path = shutil.which(name)
+        return Started(path) if path else None
+
+    return start
+
+
 POSTGRES = Service(
     "postgres", "TEST_POSTGRES_URL", ("postgresql://postgres@127.0.0.1:5432/postgres",), ("postgresql",),
     postgres_answers, _start_postgres,
@@ -270,7 +278,15 @@ CHROMIUM = Service(
     program_answers, _start_chromium,
 )  # fmt: skip
 CURL = Service("curl", "TEST_CURL", ("/usr/bin/curl",), ("curl", "openssl"), program_answers, _start_curl)
-SERVICES = (POSTGRES, REDIS, AMQP, CHROMIUM, CURL)
+PROMTOOL = Service(
+    "promtool", "TEST_PROMTOOL", ("/usr/bin/promtool",), ("prometheus",), program_answers, _program("promtool")
+)
+CADDY = Service("caddy", "TEST_CADDY", ("/usr/bin/caddy",), ("caddy",), program_answers, _program("caddy"))
+SYSTEMD = Service(
+    "systemd", "TEST_SYSTEMD", ("/usr/bin/systemd-analyze",), ("systemd",), program_answers,
+    _program("systemd-analyze"),
+)  # fmt: skip
+SERVICES = (POSTGRES, REDIS, AMQP, CHROMIUM, CURL, PROMTOOL, CADDY, SYSTEMD)
 
 
 def main(words: Sequence[str]) -> int:
