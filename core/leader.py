@@ -24,16 +24,18 @@ class Lead:
     def __init__(self, connection: "asyncpg.Connection[Any] | None" = None) -> None:
         self.lost = asyncio.Event()
         self._connection = connection
+        self._asking = asyncio.Lock()  # a connection answers one question at a time
         if connection is not None:
             connection.add_termination_listener(lambda _: self.lost.set())
 
     async def holds(self) -> bool:
         """Whether the name is still ours, as its keeper says itself."""
-        if self._connection is not None and not self.lost.is_set():
-            try:
-                await self._connection.execute("select 1", timeout=PATIENCE)
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                self.lost.set()
+        async with self._asking:
+            if self._connection is not None and not self.lost.is_set():
+                try:
+                    await self._connection.execute("select 1", timeout=PATIENCE)
+                except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                    self.lost.set()
         return not self.lost.is_set()
 
 

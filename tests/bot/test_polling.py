@@ -181,6 +181,13 @@ async def test_a_name_is_held_by_one_and_free_when_it_is_let_go(talk: Talk) -> N
         assert again is not None
 
 
+async def test_several_may_ask_at_once_whether_the_name_is_still_ours(talk: Talk) -> None:
+    async with leader.leading("x") as lead:
+        assert lead is not None
+        assert await asyncio.gather(*(lead.holds() for _ in range(20))) == [True] * 20
+        assert not lead.lost.is_set()
+
+
 async def test_who_loses_the_database_leads_no_more(talk: Talk) -> None:
     if not settings.current().on_postgres:
         return
