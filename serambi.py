@@ -44,6 +44,8 @@ from bot import (
 from bot.channels import slack, slack_setup, telegram_setup, web_chat, web_posts, whatsapp_setup
 from bot.dialog.understood import in_words, understood
 from core import (
+    backup_commands,
+    backup_hourly,
     clock,
     command_line,
     commands,
@@ -91,6 +93,7 @@ ANSWERS = (
     silent_chats.daily,
     approvals_standing.requests,
     purges.nightly,
+    backup_hourly.hourly,
     approval_nudges.remind,
     routing.every_hour,
     rehearsing.hourly,
@@ -260,6 +263,7 @@ COMMANDS = (
         bare=True,
     ),
     *commands.COMMANDS,
+    *backup_commands.COMMANDS,
     *bot_commands.COMMANDS,
     Command(
         "chat", "talk to the bot here, as an employee", do_chat,

@@ -128,7 +128,7 @@ def _is_text(raw: bytes) -> bool:
 def write(raw: bytes, *, company: int) -> Written:
     """Seal these bytes into a file with a random name; it is on disk when this returns. Its row is written after it."""
     key, name = AESGCM.generate_key(256), secrets.token_hex(16)
-    path = _path(company, name)
+    path = path_of(company, name)
     half = path.with_suffix(".half")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -160,7 +160,7 @@ def _write_half(half: Path, raw: bytes, box: AESGCM, company: int, name: str) ->
 def pieces(path: str, key: str, *, company: int) -> Iterator[bytes]:
     """The bytes of a file again, piece by piece; raises before the end when one was changed or is missing."""
     box = AESGCM(bytes.fromhex(key))
-    with _path(company, path).open("rb") as opened:
+    with path_of(company, path).open("rb") as opened:
         if opened.read(len(MARK)) != MARK:
             raise ValueError("this is no sealed file")
         sealed, place = opened.read(PIECE + 16), 0
@@ -174,7 +174,7 @@ def pieces(path: str, key: str, *, company: int) -> Iterator[bytes]:
 
 def remove(path: str, *, company: int) -> None:
     """Take a file away; one that is gone already is no fault."""
-    file = _path(company, path)
+    file = path_of(company, path)
     file.unlink(missing_ok=True)
     file.with_suffix(".half").unlink(missing_ok=True)
 
@@ -189,7 +189,8 @@ def lying(company: int) -> Iterator[tuple[str, bool]]:
             continue
 
 
-def _path(company: int, name: str) -> Path:
+def path_of(company: int, name: str) -> Path:
+    """Where a file of this name lies; it may be gone."""
     if len(name) != 32 or not set(name) <= set("0123456789abcdef"):
         raise ValueError("this is no name of ours")
     return _folder(company) / name[:2] / name

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from core import anchors, audit, clock, database, doorbell, migrate, settings, vault
+from core import anchors, audit, backup_hourly, clock, database, doorbell, migrate, settings, vault
 from core.accounts import keys
 from core.accounts.tables import Company
 from core.engines import PooledPostgres
@@ -57,6 +57,7 @@ async def doctor() -> list[Check]:
         _channels(),
         await _services(),
         _address(),
+        _backups(),
         *await _audits(),
     ]
     if isinstance(database.engine(), PooledPostgres):
@@ -200,6 +201,20 @@ def _address() -> Check:
         else f"{made.public_url} (http: cookies are not Secure; fine on this machine only)"
     )
     return Check("address", True, told)
+
+
+def _backups() -> Check:
+    """Whether a backup was made lately, where one is to be made every hour."""
+    folder = settings.current().backups
+    if not folder:
+        return Check("backups", True, "none is made by itself: SERAMBI_BACKUPS names no folder")
+    newest = max(backup_hourly.kept(Path(folder)).values(), default=None)
+    return Check(
+        "backups",
+        newest is not None and newest > clock.now() - backup_hourly.TOO_OLD,
+        "there is none yet" if newest is None else f"the last one that was proven is of {newest:%Y-%m-%d %H:%M} UTC",
+        f"make one now and read what it says: serambi backup {folder}/now.backup",
+    )
 
 
 async def _role() -> Check:

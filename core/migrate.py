@@ -4,6 +4,7 @@ Each migration and its mark are one transaction: killed anywhere, the next run g
 """
 
 import os
+from collections.abc import Collection
 from urllib.parse import unquote, urlsplit
 
 from piccolo.apps.migrations.commands.base import BaseMigrationManager
@@ -36,8 +37,8 @@ async def pending() -> list[str]:
     return sorted(set(known()) - set(await Migration.get_migrations_which_ran(app_name="core")))
 
 
-async def migrate() -> list[str]:
-    """Run what is missing, and return the ids of what was run."""
+async def migrate(only: Collection[str] | None = None) -> list[str]:
+    """Run what is missing, or only what of it is named, and return the ids of what was run."""
     engine = owner_engine()
     Migration._meta._db = engine
     done: list[str] = []
@@ -46,7 +47,7 @@ async def migrate() -> list[str]:
             if isinstance(engine, PostgresEngine):
                 await held.connection.execute("select pg_advisory_xact_lock(7342001)")
             await Migration.create_table(if_not_exists=True)
-            waiting = await pending()
+            waiting = [one for one in await pending() if only is None or one in only]
             if not waiting:
                 if isinstance(engine, PostgresEngine):
                     await _restrict(held.connection)

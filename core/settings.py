@@ -63,6 +63,9 @@ class Settings:
     slack_api: str = "https://slack.com/api/"  # base of the Web API, ends with a slash
     slack_per_second: int = 10  # messages of the app in any second
 
+    backups: str = ""  # folder in which a backup is made every hour; empty = none is made by itself
+    backup_days: int = 14  # how many days' last backup is kept there, and every hour's of the last two
+
     smtp_url: str = ""  # smtp://user:password@host:587 (STARTTLS) or smtps://...; empty = mail waits to be read here
     smtp_from: str = ""  # the address that mail comes from; empty = the user of smtp_url, or serambi@ the web address
     smtp_ca: str = ""  # file of the authority that signed the mail server's certificate; empty = the system's
@@ -104,6 +107,11 @@ def load(environ: Mapping[str, str]) -> Settings:
     return made
 
 
+def environment(made: Settings) -> dict[str, str]:
+    """The variables from which another process reads these settings."""
+    return {f"{PREFIX}{f.name.upper()}": str(getattr(made, f.name)) for f in fields(Settings)}
+
+
 def _read(variable: str, path: str) -> str:
     try:
         return Path(path).read_text().strip()
@@ -135,6 +143,7 @@ def _check(made: Settings) -> None:
         "telegram_per_second",
         "whatsapp_per_second",
         "slack_per_second",
+        "backup_days",
     ):
         if getattr(made, name) < 1:
             raise Misconfigured(f"SERAMBI_{name.upper()} must be at least 1, not {getattr(made, name)}")

@@ -127,7 +127,7 @@ def test_a_changed_file_is_never_read_to_its_end(data: st.DataObject, tmp_path_f
     settings.use(replace(settings.Settings(), files=str(tmp_path_factory.mktemp("files"))))
     try:
         written = files.write(b"a" * (2 * files.PIECE + 9), company=7)
-        file = files._path(7, written.path)
+        file = files.path_of(7, written.path)
         raw = file.read_bytes()
         sealed = files.PIECE + 16
         pieces = [raw[4 + at : 4 + at + sealed] for at in range(0, len(raw) - 4, sealed)]

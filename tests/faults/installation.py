@@ -111,6 +111,7 @@ class Installation:
             "UNPACED": "1",
             "SERAMBI_DATABASE_URL": self.database_url,
             "SERAMBI_KEYS": str(self.folder / "keys.db"),
+            "SERAMBI_FILES": str(self.folder / "files"),
             "SERAMBI_BROKER_URL": self.broker_url,
             "SERAMBI_PORT": str(self.port),
             "SERAMBI_MASTER_KEY": "m" * 40,

@@ -49,6 +49,7 @@ name_audit_nightly = The audit trail checked every night
 name_audit_verify = The audit trail checked
 name_invitations_invite = Many people are invited
 name_invitations_forget = Codes that open nothing are deleted
+name_backups_hourly = A backup made every hour
 name_purge_nightly = What was kept long enough deleted every night
 name_purge_sweep = What was kept long enough deleted
 name_approvals_remind = A reminder to an approver

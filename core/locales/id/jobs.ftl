@@ -44,6 +44,7 @@ name_audit_nightly = Jejak audit diperiksa tiap malam
 name_audit_verify = Jejak audit diperiksa
 name_invitations_invite = Banyak orang diundang
 name_invitations_forget = Kode undangan yang lewat dihapus
+name_backups_hourly = Cadangan dibuat setiap jam
 name_purge_nightly = Yang lewat masa simpannya dihapus tiap malam
 name_purge_sweep = Yang lewat masa simpannya dihapus
 name_approvals_remind = Pengingat untuk pemberi persetujuan
