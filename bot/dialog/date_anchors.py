@@ -12,6 +12,7 @@ from bot.dialog.date_words import Atom
 
 _WEEK = 7
 _JOINTS = ("A", "cA")
+_THAT_DAY = (["hari", "itu"], ["that", "day"])
 _TOMORROW = frozenset(("besoknya", "keesokannya", "esoknya"))
 _BEFORE = frozenset(("before", "sebelum"))
 _AFTER = frozenset(("after", "setelah", "sesudah", "habis"))
@@ -29,7 +30,7 @@ def dated(said: Sequence[Piece], atoms: Sequence[Atom], line: str, today: date, 
         if abs(piece.amount) == _WEEK:
             _weekdays_beside(found, at, today, prefer)
         elif not _and_beside(found, at, line, today, prefer):
-            _next_to(found, at, today, prefer)
+            _next_to(found, at, atoms, today, prefer)
             if found[at].kind == "beside" and atoms[piece.start].text in _TOMORROW:
                 found[at] = replace(piece, kind="days", points=(Point(offset=piece.amount),), amount=0)
     return [piece for piece in found if piece.kind != "beside"]
@@ -50,6 +51,12 @@ def beside(said: Sequence[Piece], atoms: Sequence[Atom], today: date, prefer: Pr
             found[at + 1] = replace(other, kind="aside")
             continue
         anchor = _single(other, today, prefer) if word in _BEFORE | _AFTER and one.kind == "days" else None
+        if anchor and len(one.points) > 1 and _all_plain(one):
+            weekdays = [point.weekday for point in one.points if isinstance(point, Point) and point.weekday is not None]
+            days = sorted(_nearest(anchor, each, ahead=word in _AFTER) for each in weekdays)
+            found[at] = _on(one, days, other.end)
+            found[at + 1] = replace(other, kind="aside")
+            continue
         plain = one.points in (
             (Point(weekday=weekday),),
             (Point(weekday=weekday, shift=-1),),
@@ -95,17 +102,27 @@ def _weekdays_of(piece: Piece) -> tuple[int, int] | None:
     return (first.weekday, last.weekday) if plain else None
 
 
+def _all_plain(piece: Piece) -> bool:
+    return all(
+        isinstance(point, Point) and point.weekday is not None and point == Point(weekday=point.weekday)
+        for point in piece.points
+    )
+
+
 def _dated(day: date) -> Point:
     return Point(day.day, day.month, day.year)
 
 
-def _next_to(found: list[Piece], at: int, today: date, prefer: Prefer) -> None:
+def _next_to(found: list[Piece], at: int, atoms: Sequence[Atom], today: date, prefer: Prefer) -> None:
     """ "Sehari setelah tanggal 17" goes from the day that follows, "not today, the day after" from the one before."""
     piece = found[at]
     follows = at + 1 < len(found) and found[at + 1].start == piece.end
     for other in ([at + 1] if follows else []) + list(range(at - 1, -1, -1)):
         if (anchor := _single(found[other], today, prefer)) is not None:
-            found[at] = _on(piece, [date_resolve.moved(anchor, days=piece.amount)], piece.end)
+            days = [date_resolve.moved(anchor, days=piece.amount)]
+            if piece.start > 2 and [atom.text for atom in atoms[piece.start - 3 : piece.start - 1]] in _THAT_DAY:
+                days = sorted([anchor, *days])  # "wisuda tanggal 15, cuti hari itu sama besoknya"
+            found[at] = _on(piece, days, piece.end)
             _set_aside(found, other)
             return
 

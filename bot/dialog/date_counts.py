@@ -44,7 +44,7 @@ _ABOUT_MONTH = re.compile(
 def counted(said: Sequence[Piece], atoms: Sequence[Atom], line: str, today: date, prefer: Prefer) -> list[Piece]:
     """The pieces with what is counted out as days of the calendar."""
     said = _ago(_of_a_week(_of_a_month(list(said), atoms, line, today), atoms, line, today))
-    said = _in_that_month(said, atoms, line)
+    said = _in_that_week(_in_that_month(said, atoms, line), today, prefer)
     return _weeks_from(said, atoms, line, today, prefer)
 
 
@@ -114,6 +114,35 @@ def not_hours(said: list[Piece], atoms: Sequence[Atom], line: str) -> list[Piece
     others = [piece for piece in said if piece.kind in ("days", "offset") and not hour(piece)]
     at_work = any(atom.text in _AT_HOURS for atom in atoms)
     return [piece for piece in said if not others or not said_so(piece)]
+
+
+def _in_that_week(said: list[Piece], today: date, prefer: Prefer) -> list[Piece]:
+    """ "Monday to Thursday of the week of 14 December", "mon wed fri in wk of 14 dec"."""
+    weeks = [
+        (piece, point)
+        for piece in said
+        if piece.kind == "days" and len(piece.points) == 1
+        for point in piece.points
+        if isinstance(point, Point) and point.span == "week" and point.day is not None
+    ]
+    if len(weeks) != 1:
+        return said
+    week, named = weeks[0]
+    try:
+        monday, _, _ = date_resolve.one(named, today, prefer)
+    except ValueError:
+        return said
+
+    def dated(point: Point) -> Point:
+        day = monday + timedelta(days=point.weekday or 0)
+        return Point(day.day, day.month, day.year)
+
+    for piece in said:
+        points = date_stories.flat(piece)
+        plain = all(point.weekday is not None and point == Point(weekday=point.weekday) for point in points)
+        if piece.kind == "days" and points and plain:
+            return [date_stories.each_point(one, dated) if one is piece else one for one in said if one is not week]
+    return said
 
 
 def _month(found: re.Match[str], atoms: Sequence[Atom], today: date) -> date:
@@ -189,7 +218,11 @@ def _left_out(whole: Piece, out: Piece, atoms: Sequence[Atom]) -> bool:
     between = [atom.text for atom in atoms[whole.end : out.start]]
     if len(between) > 5:
         return False
-    if _WITHOUT & set(between) or (between[:1] == ["apart"] and atoms[out.start].text == "from"):
+    if (
+        _WITHOUT & set(between)
+        or "all but" in " ".join(between)
+        or (between[:1] == ["apart"] and atoms[out.start].text == "from")
+    ):
         return True
     if not _NOT_ALL & set(between):
         return False

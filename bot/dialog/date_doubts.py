@@ -13,7 +13,7 @@ from bot.dialog.date_words import ABOUT
 
 # Further ahead than this a day without its year is more likely one that is over.
 YEAR_AHEAD = timedelta(days=300)
-LATELY = timedelta(days=45)
+LATELY = timedelta(days=75)
 FORTNIGHT = timedelta(days=14)
 SOON = timedelta(days=7)
 # Who is well again speaks of days gone by, whatever weekday is named.
@@ -32,11 +32,15 @@ _OVER = re.compile(
     r"|(?:dua|tiga|two|three|[2-5]) (?:hari (?:kemarin|terakhir)|minggu (?:yang )?lalu|weeks ago)\b"
 )
 _ILL = re.compile(
-    r"\b(?:sakit(?:nya)?|sick|ill|illness|unwell|demam|fever|flu|diare|vertigo|opname|dirawat|hospital\w*|pusing|meriang|muntah"
-    r"|crook|poorly|tifus|tipes|dbd|covid|dengue|gerd|maag|doc(?:tor)?(?:'s)? note|surat dokter)\b"
+    r"\b(?:sakit(?:nya)?|sick|ill|illness|unwell|demam|fever|flu|diare|vertigo|opname|dirawat|hospital\w*"
+    r"|pusing|meriang|muntah"
+    r"|crook|chickenpox|strep|migraine|conjunctivitis|cacar|radang|infeksi|infection"
+    r"|sl|medcert|poorly|tifus|tipes|dbd|covid|dengue|gerd|maag|doc(?:tor)?(?:'s)? note|surat dokter)\b"
 )
 _WORK = re.compile(
-    r"\b(?:dtr|absen(?:nya|si)?|kehadiran|attendance|clock(?:ed)? (?:in|out)|time ?stamp|tercatat|kecatet"
+    r"\b(?:dtr|absen(?:nya|si)?|kehadiran|attendance"
+    r"|(?:clock(?:ed)?|time|sign(?:ed)?|tap(?:ped)?) (?:in|out)|time ?stamp"
+    r"|tercatat|kecatet"
     r"|ke-?record|slip"
     r"|\w{0,3}lembur\w*|overtime|ot|stock opname|stok opname|piket|narik|oncall|on call|comp off)\b"
 )
@@ -51,8 +55,12 @@ _AHEAD_OF_US = re.compile(
     r"\b(?:shall|will|i'll|going to|gonna|want to|would like|i'd like|i go|need to|akan|bakal|mau|rencana\w*|nanti"
     r"|besok|late (?:in|come|start))\b"
 )
+_STAYS_AWAY = re.compile(
+    r"\b(?:not com(?:e|ing)|can't come|tidak (?:masuk|narik|jaga|ngajar|dinas|kerja)|setengah hari)\b"
+)
 _DONE = re.compile(
-    r"\b(?:lupa\w*|kemarin|tadi|padahal|ternyata|klaim\w*|claim\w*|di-?claim|dicatat|catat\w*|dihitung\w*|hitung\w*|tercatat"
+    r"\b(?:lupa\w*|kemarin|tadi|padahal|ternyata|klaim\w*|claim\w*|di-?claim|dicatat|catat\w*"
+    r"|dihitung\w*|hitung\w*|tercatat"
     r"|susulin"
     r"|disusulin|susulan|slip|itu (?:masuk )?lembur|(?:masuk|jadi) lembur(?: tidak)?|sampai (?:jam )?\d+"
     r"|(?:until|till) \d+|sampai magrib"
@@ -88,6 +96,11 @@ def asks_who(plain: str) -> bool:
 def ahead(plain: str) -> bool:
     """Whether somebody tells of what is still to come, whatever it is about: "I shall be absent on Friday"."""
     return bool(_AHEAD_OF_US.search(plain)) and not _OVER.search(plain)
+
+
+def stays_away(plain: str) -> bool:
+    """Whether somebody says not to come, and nothing of it as over: "Senin saya tidak masuk", "not coming Monday"."""
+    return bool(_STAYS_AWAY.search(plain)) and not _OVER.search(plain) and not _DONE.search(plain)
 
 
 def over(plain: str) -> bool:

@@ -16,7 +16,7 @@ from bot.dialog.date_points import Point, bare, named, which
 from bot.dialog.date_words import SAYING, Atom
 
 _CLOCKS = re.compile(
-    r"jt?H?(?:n(?!f?t?k?M)|C)[pq]?(?:Tj?H?[nC][pq]?)?|nTC[pq]?|C[pq]?(?:Tj?[nC][pq]?)?|#T?n(?!f?t?k?M)(?:[TAc]n)*"
+    r"jt?H?(?:n(?!f?t?k?M)|C)[pq]?(?:Tj?H?[nC][pq]?)?|nTC[pq]?|C[pq]?(?:Tj?[nC][pq]?)?|#T?n(?:[TAc]n)*(?![TAc]?n?f?t?k?M)"
 )
 _SUNDAY = re.compile(r"(?<=W[AcT])S|(?<=W)S(?![NILK])|(?<![n1b]d)(?<=d)S|S(?=[AT]d?W)")
 _SUNDAY_DATED = re.compile(r"S(?=K?c?g[no])(?!K?c?g[no](?:k?M)?T)")
@@ -26,6 +26,7 @@ _FROM = re.compile(r"F{0,2}O?")
 _TO = re.compile(r"c?T{1,2}F?O?")
 _ITS_NAME = re.compile(r"W(?=A[no])")  # "December 7 (Mon) and 8 (Tue)"
 _RUN = re.compile(r"[no]{1,8}(?:A[no])?(?:f?t?)k?M")
+_MONTH_FIRST = re.compile(r"M[gt]{0,2}[no]$")
 _AND = re.compile(r"(?:U(?=c?A))?(?:c?A|c|V)O?")
 _LENGTH = re.compile(r"O?(?:(?P<n>[n1])b?(?P<u>[dwky])b?|1?(?P<E>E)b?)(?P<when>l|a|L(?![wSk])|TN|N(?![wSk]))?")
 _IN = re.compile(r"i(?:(?P<n>[n1])b?(?P<u>[dwk])|(?P<E>E))(?!t?f)")
@@ -42,7 +43,7 @@ _RELATIVE = frozenset("sebelum setelah sesudah before after".split())
 _WEEK_ON = re.compile(r"1wO?[WRB]")  # "a week on Monday" is a day
 _PUTTING_RIGHT = frozenset("typo salah ralat koreksi correction tapi but :".split())
 _IDLE = frozenset("sudah lagi baru saya aku kan i i'm am will be gue already tetap".split())
-_AT_WORK = frozenset("masuk ngantor back present hadir".split())
+_AT_WORK = frozenset("masuk ngantor back present hadir attending".split())
 # Weekdays that the figures after them name again: "Mon to Wed, the 7th to the 9th", "kamis jumat, 10-11 december".
 _TWICE = re.compile(
     r"d?W(?:(?:[TAc]|d)*W)+(?=c?[OFifg]*t?(?:[no](?:f?k?M)?|X|m)(?:[Tc]A?|A)+g?t?(?:[no](?!b?[dwkj%])|X|m))"
@@ -210,7 +211,8 @@ def _series(
         joint = _AND.match(line, end)
         after = joint.end() if joint else end
         # "Tgl 13 15", "13 15 17 juli": numbers in a run need nothing between them.
-        listed = joint or line[start] == "g" or _RUN.match(line, after)
+        run = _RUN.match(line, after) or _MONTH_FIRST.search(line, start, end)  # "17 18 juli", "dec 8 9 10"
+        listed = joint or line[start] == "g" or run
         other = named(atoms, line, after) or (bare(atoms, line, after) if listed else None)
         last = items[-1] if isinstance(items[-1], Point) else items[-1][1]
         said = joint.group().strip("UO") if joint else ""
@@ -242,6 +244,8 @@ def _says_more(line: str, other: tuple[Point, int], last: Point) -> bool:
 def _joins(joint: str, one: Point, other: Point) -> bool:
     if joint in ("A", "cA", "V"):
         return True
+    if joint in ("c", "") and one.day is not None and other.bare and other.weekday is None:
+        return True  # "Wednesdays the 2nd, 9th and 16th"
     alike = (one.weekday is None) == (other.weekday is None) and (one.day is None) == (other.day is None)
     plain = one.offset is None and other.offset is None and one.span is None and other.span is None
     # "Today, tomorrow and Friday".

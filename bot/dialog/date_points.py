@@ -17,7 +17,7 @@ _POINTS = [
         rf"d?(?P<wd>W)(?P<nth>z){_MONTH}",
         rf"{_WD}g?t?(?P<X>X)",
         rf"{_WD}g?t?(?P<m>m){_YEAR}",
-        rf"{_WD}g?t?(?P<n>[no])f?k?(?P<M>M){_YEAR}",
+        rf"{_WD}g?t?(?P<n>[no])f?k?(?P<M>M){_YEAR}(?P<gone>K)?",
         rf"{_WD}k?(?P<M>M)g?t?(?P<n>[no]){_UNIT}{_YEAR}",
         r"y(?P<yshift>[NIL])c?k?(?P<M>M)g?t?(?P<n>[no])",
         rf"{_WD}g?t?(?P<n>[no])(?:ft?)?(?:k(?P<mshift>[NILK])|(?P<mshift2>[NIL])k)",
@@ -121,6 +121,8 @@ def _built(atoms: list[Atom], said: re.Match[str]) -> Point:
     if "Y" in has:
         point = replace(point, year=atoms[has["Y"]].value)
     if "near" in has and said["near"].endswith("K"):
+        point = replace(point, shift=-9)
+    if "gone" in has:
         point = replace(point, shift=-9)
     if "later" in has:
         point = replace(point, later=True)

@@ -11,6 +11,7 @@ Prefer = Literal["future", "past"]
 # "28 - 3 agustus" crosses a month, "14 - 12 agustus" is a slip the core refuses.
 _CROSSES = 15
 _SUNDAY = 6
+_GONE = -9  # the shift of a day that is over, however far it may be: "tanggal 17 kemarin"
 _FAR, _NEAR = timedelta(days=150), timedelta(days=60)
 
 
@@ -93,6 +94,8 @@ def single(point: Point | tuple[Point, Point], today: date, prefer: Prefer) -> d
 
 def several(start: Point, end: Point, today: date, prefer: Prefer) -> tuple[date, date, bool]:
     """First and last day of a range; an end before its start is left as said, for the core to refuse."""
+    if end.shift == _GONE and end.month is not None:
+        prefer, end = "past", replace(end, shift=None)  # "dari 28 Juni sampai 2 Juli kemarin"
     told = month_first(start, today, prefer)
     if start.swap and end.swap:
         turned = told.day != start.day
@@ -217,6 +220,8 @@ def _day(point: Point, today: date, prefer: Prefer) -> tuple[date, bool]:
         return _of_month(point, today, prefer)
     if point.year is not None:
         return _made(point.year, point.month, point.day), False
+    if point.shift == _GONE:
+        return _day(replace(point, shift=None), today, "past")
     if point.shift is not None:
         return _made(today.year + point.shift, point.month, point.day), False
     if prefer == "future" and (point.month, point.day) < (today.month, today.day):
@@ -230,7 +235,7 @@ def _day(point: Point, today: date, prefer: Prefer) -> tuple[date, bool]:
 def _of_month(point: Point, today: date, prefer: Prefer) -> tuple[date, bool]:
     assert point.day is not None
     first = today.replace(day=1)
-    if point.shift == -9:
+    if point.shift == _GONE:
         prefer = "past"
     elif point.shift is not None:
         month = moved(first, months=point.shift)

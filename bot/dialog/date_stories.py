@@ -15,7 +15,8 @@ from bot.dialog.date_points import Point
 from bot.dialog.date_words import Atom
 
 _ASKED = frozenset(
-    "cuti leave off libur pto izin absen absent away vacation bercuti ajukan mengajukan ambil take taking book".split()
+    "free need minta cuti leave off libur pto izin absen absent away vacation bercuti ajukan mengajukan ambil "
+    "take taking book".split()
 )
 _WORKED = frozenset(
     "masuk kerja present back ngantor hadir working bekerja kembali balik return returning rejoin resume".split()
@@ -120,9 +121,18 @@ def _worth(piece: Piece, atoms: Sequence[Atom], line: str, starts: Collection[in
     asked = any(atom.text in _ASKED for atom in _around(piece, atoms, line))
     before = [atom.text for atom in atoms[max(0, piece.start - 4) : piece.start]]
     concludes = any(one in before for one in _SO)
+    explains = any(atom.text in _SO for atom in atoms[piece.end : piece.end + 2])  # "the exam is on the 9th, so"
     beside = before[-1:] != [] and before[-1] in _BESIDE
     brought = any(atom.text in _BROUGHT for atom in _around(piece, atoms, line))
-    return 2 * asked + concludes - beside - 3 * brought - 3 * _gone(piece) - 3 * _worked(piece, atoms, line, starts)
+    return (
+        2 * asked
+        + 3 * concludes
+        - explains
+        - beside
+        - 3 * brought
+        - 3 * _gone(piece)
+        - 3 * _worked(piece, atoms, line, starts)
+    )
 
 
 def _around(piece: Piece, atoms: Sequence[Atom], line: str) -> Sequence[Atom]:

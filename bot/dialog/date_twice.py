@@ -21,16 +21,23 @@ _MOVING = frozenset(
     "pindah pindahin dipindah pindahkan dipindahkan dipindahin geser digeser geserin digeserkan alihkan "
     "dialihkan ganti diganti gantiin ubah diubah ubahin tukar ditukar tukerin change changed move moved "
     "moving reschedule rescheduled swap switch shift postpone prepone push bring majukan dimajukan majuin "
-    "mundurin dimundurkan mundur undur diundur perubahan amend resched shove".split()
+    "mundurin dimundurkan mundur undur undurkan mundurkan diundurkan diundur perubahan "
+    "shorten cut kurangi dikurangi potong "
+    "dipotong become becomes jadi menjadi amend resched shove".split()
 )
-_INTO = frozenset("ke jadi menjadi to into become becomes > →".split())
+_INTO = frozenset("ke nang ka nyang neng jadi menjadi to into become becomes > →".split())
 _EXACTLY = frozenset("tepatnya tepat yaitu yakni namely alias ie so".split())
 _ALL_OF_IT = re.compile(
     r"\b(?:(?:for |take )?all of (?:that|it)|the whole time|(?:take )?those days|segitu"
     r"|selama itu|all (?:three|four|five) days)\b"
 )
-_BOTH = re.compile(r"\b(?:both(?: the)? (?:days|off)|take both|leave both|dua - duanya|dua duanya|keduanya)\b")
+_BOTH = re.compile(
+    r"\b(?:both(?: the)? (?:days|off)|take both|leave both|dua - duanya|dua duanya|dua2(?:nya)?|keduanya)\b"
+)
 _SHORTER = re.compile(r"\b(?:pendek\w*|perpendek|dipendek\w*|shorten\w*|cut(?:ting)?|trim|sampai|end(?:s|ing)? on)\b")
+_LONGER = re.compile(
+    r"\b(?:extend\w*|perpanjang\w*|diperpanjang)\b.*\b(?:to|until|till|through|sampai|jadi|hingga|ke)\b"
+)
 _FAR = 6  # words between what was said first and what takes its place
 
 
@@ -52,6 +59,15 @@ def weeks_away(said: list[Piece]) -> list[Piece]:
 def of_one_week(said: list[Piece]) -> list[Piece]:
     """ "Minggu lalu saya tidak masuk hari Kamis": a weekday said apart is of the week that was named."""
     weeks = [p for p in said if p.kind == "days" and len(p.points) == 1 and _span(p.points[0])]
+    last = [p.points[0] for p in weeks if isinstance(p.points[0], Point) and p.points[0].shift == -1]
+    if last:  # "Minggu lalu, hari Minggu tanggal 22": that day is over
+        said = [
+            date_stories.each_point(p, lambda point: replace(point, shift=-9) if point.bare else point)
+            if p.kind == "days" and p not in weeks and _all(p, lambda point: point.bare)
+            else p
+            for p in said
+        ]
+        weeks = [p for p in weeks if not any(_all(o, lambda point: point.shift == -9) for o in said)] or weeks
     if len(weeks) != 1 or not isinstance(week := weeks[0].points[0], Point) or week.shift is None:
         return said
     for piece in said:
@@ -101,6 +117,22 @@ def shortened(said: list[Piece], plain: str) -> list[Piece]:
     end = replace(end, month=model.month, year=model.year, weekday=None) if end.bare else end
     whole = replace(ranges[0], points=((first, end),))
     return [whole if piece is ranges[0] else piece for piece in said if piece is not ends[0]]
+
+
+def extended(said: list[Piece], plain: str) -> list[Piece]:
+    """ "My leave is 14-16 December, could that be extended to the 18th?": the same first day, a later last one."""
+    days = [piece for piece in said if piece.kind in ("days", "denied", "aside", "until")]
+    if len(days) != 2 or not _LONGER.search(plain) or len(days[0].points) != 1 or len(days[1].points) != 1:
+        return said
+    stretch, end = days[0].points[0], days[1].points[0]
+    if not isinstance(end, Point) or end.day is None or end.weekday is not None:
+        return said
+    first, model = (stretch[0], stretch[1]) if isinstance(stretch, tuple) else (stretch, stretch)
+    if first.day is None or (end.bare and end.day <= (model.day or 0)):
+        return said
+    end = replace(end, month=model.month, year=model.year) if end.bare else end
+    whole = replace(days[0], kind="days", points=((first, end),))
+    return [whole if piece is days[0] else piece for piece in said if piece is not days[1]]
 
 
 def too(said: list[Piece], line: str) -> list[Piece]:

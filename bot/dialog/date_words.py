@@ -54,7 +54,7 @@ def atoms(sentence: str) -> list[Atom]:
             found.append(Atom("#", 0, "no", pieces[at].start, pieces[at].end))
             at += 1
             continue
-        longest = min(_LONGEST, len(pieces) - at)
+        longest = min(_LONGEST, len(pieces) - at) if at or pieces[0].text != "eh" else 1  # "eh bukan Senin, Rabu"
         size = next((n for n in range(longest, 1, -1) if _phrase(pieces, at, n) in _PHRASES), 1)
         letter, value = _PHRASES[_phrase(pieces, at, size)] if size > 1 else _meaning(pieces[at])
         found.append(Atom(letter, value, pieces[at].text, pieces[at].start, pieces[at + size - 1].end))
@@ -97,7 +97,8 @@ def _alternatives(atoms: list[Atom]) -> list[Atom]:
     joints = {"apa": ("V", 0), "though": ("T", 1), "/": ("A", 0)}
     found: list[Atom] = []
     for at, atom in enumerate(atoms):
-        if atom.text == "gone" and at and atoms[at - 1].letter == "W":
+        told_gone = atom.text == "gone" or (atom.letter == "a" and atom.text == "yang")  # "Jumat yang lalu"
+        if told_gone and at and atoms[at - 1].letter == "W":
             found.append(replace(atom, letter="L", value=-1))  # "Tuesday just gone"
             continue
         letter, value = joints.get(atom.text, (atom.letter, atom.value))
@@ -170,6 +171,7 @@ def _dashed(atoms: list[Atom]) -> list[Atom]:
             at += 1
         elif _glued_pair(atoms, at) and (
             three[0].value > three[2].value
+            or three[0].text.startswith("0")
             or _glued_pair(atoms, at + 4)
             or (at > 3 and found[-2:-1] and found[-2].letter == "m")
         ):
@@ -202,6 +204,8 @@ def _glued_pair(atoms: list[Atom], at: int) -> bool:
     pair = atoms[at : at + 3]
     if len(pair) < 3 or pair[0].letter + pair[2].letter != "nn" or pair[1].text not in "-–":
         return False
+    if at and atoms[at - 1].letter == "j":
+        return False  # "jam 8-3"
     tight = pair[0].end == pair[1].start and pair[1].end == pair[2].start
     return tight and _day_month(pair[0], pair[2]) and (len(atoms) <= at + 3 or atoms[at + 3].letter not in "MkYdwy")
 

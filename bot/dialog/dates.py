@@ -86,7 +86,7 @@ def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | No
         said = date_stories.meant(said, atoms, line)
     said = date_stories.in_one_month(said)
     plain = " ".join(word.text for word in words(sentence[:_MAX]))
-    said = date_twice.shortened(date_twice.in_all(said, plain), plain)
+    said = date_twice.extended(date_twice.shortened(date_twice.in_all(said, plain), plain), plain)
     if asked := date_doubts.asks_who(plain):
         said = date_twice.wide(said, between=bool(date_doubts.BETWEEN.search(plain)))
     chosen = _chosen(said, atoms, line, sentence[:_MAX])
@@ -375,7 +375,8 @@ def _corrects(sentence: str, atoms: list[date_words.Atom], line: str, chosen: li
     if any(piece.kind == "denied" for piece in chosen):
         return True
     first = min(piece.start for piece in chosen)
-    denies = atoms[0].text in date_words.DENYING and not line[1:first].strip("cOFtg")
+    away = any(atom.text == "coming" for atom in atoms[:first])  # "not coming Monday"
+    denies = atoms[0].text in date_words.DENYING and not line[1:first].strip("cOFtg") and not away
     said = [word.text for word in words(sentence[:_MAX])]
     becomes = first > 0 and _before(sentence, atoms, first) in date_words.BECOMING
     told_again = first > 0 and _before(sentence, atoms, first) in date_words.SAYING

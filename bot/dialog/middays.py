@@ -38,9 +38,16 @@ _WORKS_THEN = re.compile(
 )
 _HALVED = re.compile(r"\b(?:half ?day|half a day|(?:setengah|separuh|1/2) hari)\b")
 _BEFORE_NOON = re.compile(
-    r"\bbefore (?:the )?(?:noon|midday|lunch)\b(?!.{0,12}\b(?:i am|i'm) (?:there|here|in|back)\b)"
+    r"\b(?:before|sebelum) (?:the )?(?:noon|midday|lunch|tengah hari)\b"
+    r"(?!.{0,12}\b(?:i am|i'm) (?:there|here|in|back)\b)"
     r"|\bafter (?:the )?(?:noon|midday|lunch) (?:i am|i'm|i will be|i'll be) (?:there|here|in|back)\b"
 )
+_WORKS_UNTIL = re.compile(
+    r"\b(?:work(?:ing)?|kerja|begawi|jaga|masuk) (?:\w+ )?"
+    r"(?:sampai|until|till) (?:tengah hari|noon|midday|siang|lunch)\b"
+)
+_GOES_THEN = re.compile(r"\b(?:siangan|siangnya) (?:balik|pulang|cabut)\b")
+_LATER = re.compile(r"\b(?:siang|sore|afternoon|arvo|pm)\b")
 _AFTER_NOON = re.compile(r"\bafter (?:the )?(?:noon|midday|lunch)\b.{0,12}\b(?:go home|going home|leave|go)\b")
 
 
@@ -53,6 +60,12 @@ def half(plain: str) -> Literal["am", "pm"] | None:
     """The half of the day somebody is away, where coming or going at midday tells it."""
     if _HALVED.search(plain) and (works := _WORKS_THEN.search(plain)):
         return "pm" if works["pm"] else "am"
+    if _HALVED.search(plain) and (_WORKS_UNTIL.search(plain) or _GOES_THEN.search(plain)):
+        return "pm"
+    if _HALVED.search(plain) and bool(_MORNING.search(plain)) != bool(_LATER.search(plain)):
+        named = "am" if _MORNING.search(plain) else "pm"
+        if not _COMES.search(plain) and not _COMES_AT.search(plain):
+            return "am" if named == "am" else "pm"
     if _BEFORE_NOON.search(plain):
         return "am"
     if _AFTER_NOON.search(plain):

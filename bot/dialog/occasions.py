@@ -35,12 +35,13 @@ _NAMES = {
     r"akhir (?:tahun|taun)(?: ini)?|end of (?:the )?year|(?:the )?year'?s? end": "end of year",
     r"boxing day": "boxing day",
     r"hari ibu": "hari ibu",
+    r"(?:hari )?valentine(?:'?s)?(?: day)?": "valentine",
 }  # fmt: skip
 # By law on the same day every year: known also where the calendar of that year is not decreed yet.
 _FIXED = {
     "natal": (12, 25), "christmas eve": (12, 24), "new year's eve": (12, 31), "kemerdekaan": (8, 17), "buruh": (5, 1),
     "tahun baru masehi": (1, 1), "end of year": (12, 31), "boxing day": (12, 26),
-    "hari ibu": (12, 22),
+    "hari ibu": (12, 22), "valentine": (2, 14),
 }  # fmt: skip
 _COUNTS = {"dua": 2, "tiga": 3, "empat": 4, "two": 2, "three": 3, "four": 4}
 _BESIDE = (
@@ -94,10 +95,16 @@ def _occasion(
 ) -> str:  # fmt: skip
     key = next(_KEYS[at] for at in range(len(_KEYS)) if one[f"o{at}"])
     joint = (one["joint"] or "").lower()
-    if (joined_only or key in ("cuti bersama", "end of year")) and not (joint or one["side"]):
+    goes_on = bool(_GOES_ON.match(one.string, one.end()))  # "xmas eve to the 28th"
+    if (joined_only or key in ("cuti bersama", "end of year")) and not (joint or one["side"] or goes_on):
         return one[0]
     weekday = _WEEKDAY.search(one.string[max(0, one.start() - LONGEST_REASON_WORD) : one.start()]) and one["s4"]
-    if joined_only and joint.strip() in ("", "pas", "waktu", "on") and not (one["n"] or one["n2"] or weekday):
+    if (
+        joined_only
+        and not goes_on
+        and joint.strip() in ("", "pas", "waktu", "on")
+        and not (one["n"] or one["n2"] or weekday)
+    ):
         return one[0]
     if key == "end of year" and one["s4"]:
         return one[0]  # "before the end of the year": some time until then

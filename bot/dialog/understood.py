@@ -88,7 +88,7 @@ def _days(sentence: str, guess: Guess, today: date) -> dict[str, Any]:
     goes_on = _TOPICS.isdisjoint(guess.heard)
     plain = " ".join(word.text for word in words(sentence))
     gone_by = guess.intent in _GONE_BY and not goes_on
-    gone_by = gone_by and not date_doubts.ahead(plain)
+    gone_by = gone_by and not date_doubts.ahead(plain) and not date_doubts.stays_away(plain)
     found = dates.find(sentence, today=today, prefer="past" if gone_by else "future")
     if gone_by and found is not None and found.when.either:
         found = dates.find(sentence, today=today)  # that weekday is ahead: "Tues 8/12 I come in at 10.30"
@@ -161,14 +161,15 @@ def _part(sentence: str, guess: Guess, found: Found | None, today: date) -> str 
         return found.when.part
     if found is not None and found.when.half and found.when.part and _BACK_BY.search(sentence):
         return found.when.part
+    if found is not None and found.when.half and not found.when.part and middays.halved(sentence):
+        starts = clocks.find(sentence)
+        return None if starts is None else "pm" if starts.hour >= _MIDDAY else "am"
     hour = None
     reported = one_day and found is not None and found.when.starts is not None and found.when.starts < today
     told = (asked or moves) and not (reported and guess.intent == "overtime_request")  # that hour is when it ended
     if told or (guess.intent in _GONE_BY and one_day):
         span = clocks.span(sentence)
         hour = span[0] if span else clocks.find(sentence)
-    if hour and found is not None and found.when.half and not found.when.part and middays.halved(sentence):
-        return "pm" if hour.hour >= _MIDDAY else "am"
     return hour.strftime("%H:%M") if hour else found.when.part if found else None
 
 

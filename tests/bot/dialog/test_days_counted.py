@@ -45,6 +45,11 @@ def day(text: str) -> date:
         ("cuti yg 14-18 des pendekin aja jadi sampe kamis tgl 17", "14/12", "17/12"),
         ("off Monday, Tuesday, Wednesday, back Thursday", "30/11", "2/12"),
         ("2nd week of Jan, 11 till 15", "11/1", "15/1"), ("setiap senin tanggal 7, 8 desember", "7/12", "8/12"),
+        ("Wednesdays the 2nd and 3rd December", "2/12", "3/12"), ("dec 8 9 10 leave", "8/12", "10/12"),
+        ("Only Mon to Thurs of the week of 14 December", "14/12", "17/12"),
+        ("my leave is 14-16 December, could that be extended to the 18th?", "14/12", "18/12"),
+        ("wisuda adik tanggal 15, cuti hari itu sama besoknya", "15/12", "16/12"),
+        ("senin selasa habis tanggal 25 desember", "28/12", "29/12"), ("eh bukan senin deh, rabu aja", "2/12", "2/12"),
         ("rest of the week", "27/11", "27/11"), ("Coming Friday I am not available", "4/12", "4/12"),
     ],
 )  # fmt: skip
@@ -106,7 +111,8 @@ def test_leave_that_is_moved_is_where_it_is_moved_to(sentence: str, first: str, 
         ("last week thursday the clock machine was broken, I was here from eight", "19/11"),
         ("I worked overtime last Saturday from 9 to 3", "21/11"), ("absent on 19 November", "19/11"),
         ("Had a stinking cold on Monday", "23/11"), ("I wasn't at work on Monday, food poisoning", "23/11"),
-        ("Forgot to badge out Nov 18", "18/11"),
+        ("Forgot to badge out Nov 18", "18/11"), ("hari Jumat yang lalu lembur", "20/11"),
+        ("tanggal 10 November kemarin saya sakit cacar", "10/11"),
     ],
 )  # fmt: skip
 def test_what_is_told_as_over_is_over(sentence: str, gone: str) -> None:
