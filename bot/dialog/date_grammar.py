@@ -26,7 +26,7 @@ _FROM = re.compile(r"F{0,2}O?")
 _TO = re.compile(r"c?T{1,2}F?O?")
 _ITS_NAME = re.compile(r"W(?=A[no])")  # "December 7 (Mon) and 8 (Tue)"
 _RUN = re.compile(r"[no]{1,8}(?:A[no])?(?:f?t?)k?M")
-_MONTH_FIRST = re.compile(r"M[gt]{0,2}[no]$")
+_MONTH_FIRST = re.compile(r"M[gt]{0,2}[no](?:[cA]{0,2}[no])*$")
 _AND = re.compile(r"(?:U(?=c?A))?(?:c?A|c|V)O?")
 _LENGTH = re.compile(r"O?(?:(?P<n>[n1])b?(?P<u>[dwky])b?|1?(?P<E>E)b?)(?P<when>l|a|L(?![wSk])|TN|N(?![wSk]))?")
 _IN = re.compile(r"i(?:(?P<n>[n1])b?(?P<u>[dwk])|(?P<E>E))(?!t?f)")
