@@ -99,7 +99,7 @@ class PooledSQLite(SQLiteEngine):
         try:
             await connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
         except BaseException:
-            self._give_back(connection, writes=writes)
+            await asyncio.shield(self._not_begun(connection, writes=writes))
             raise
         held = SQLiteTransaction(self)
         held.connection = connection
@@ -162,6 +162,13 @@ class PooledSQLite(SQLiteEngine):
         finally:
             if connection.in_transaction:
                 await connection.rollback()
+            self._give_back(connection, writes=writes)
+
+    async def _not_begun(self, connection: aiosqlite.Connection, *, writes: bool) -> None:
+        """Who is cancelled does not wait for the beginning, which takes place all the same: undo it."""
+        try:
+            await connection.rollback()
+        finally:
             self._give_back(connection, writes=writes)
 
     def _give_back(self, connection: aiosqlite.Connection, *, writes: bool) -> None:

@@ -312,6 +312,26 @@ async def test_a_cancelled_request_gives_its_connection_back(maju: Cast) -> None
     assert "setengah" not in await departments(maju.company)
 
 
+async def test_a_request_that_is_cancelled_while_it_begins_leaves_its_connection_whole(maju: Cast) -> None:
+    """Its thread begins all the same; whoever gets the connection next finds nothing begun in it."""
+    for steps in range(1, 40):
+        for door in (reading, transaction):
+
+            async def request(door: Any = door) -> None:
+                async with door(maju.company):
+                    await departments(maju.company)
+
+            task = asyncio.create_task(request())
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+    async with asyncio.timeout(10):
+        await add(maju.company, "sesudahnya")
+        for _ in range(8):
+            assert await departments(maju.company) >= {"sesudahnya"}
+
+
 async def test_writers_follow_each_other_without_losing_anything(maju: Cast) -> None:
     async def one_more() -> None:
         async with transaction(maju.company):
