@@ -72,7 +72,7 @@ from core.command_line import Command, option
 from core.commands import Stop, company_of, employee_of, opened
 from core.errors import Refused
 from core.leave import jobs as leave_jobs
-from core.messaging import contact_notices, farewells, silent_chats
+from core.messaging import contact_notices, farewells, live, silent_chats
 from core.people import batches, leavers
 from core.settings import Misconfigured, Settings
 
@@ -175,6 +175,7 @@ async def _serve(config: uvicorn.Config, stop: asyncio.Event) -> None:
     serving = asyncio.create_task(server.serve())
     asked = asyncio.create_task(stop.wait())
     await asyncio.wait([serving, asked], return_when=asyncio.FIRST_COMPLETED)
+    live.stop()  # the server waits until every answer has come to its end, and a stream has none
     server.should_exit = True
     await serving
     asked.cancel()

@@ -43,7 +43,8 @@ def of(connection: Connection) -> Asker:
 
 async def recognise(connection: Connection) -> Asker:
     """Find out who asks, and keep it with the request."""
-    by_itself = "hx-request" in connection.headers  # only fragments that keep themselves fresh are fetched so
+    # Only fragments that keep themselves fresh are fetched so, and the streams that tell them.
+    by_itself = "hx-request" in connection.headers or "event-stream" in connection.headers.get("accept", "")
     secret = connection.cookies.get(sign_in.cookie_name())
     found = _made(connection, await sign_in.recognise(secret, awake=not by_itself))
     connection.scope["asker"] = found  # type: ignore[typeddict-unknown-key]

@@ -88,12 +88,15 @@ def head_as_get(app: ASGIApp) -> ASGIApp:
             await app(scope, receive, send)
             return
         scope["method"] = HttpMethod.GET
+        ended = False
 
         async def only_head(message: Message) -> None:
+            nonlocal ended
             if message["type"] == "http.response.body":
-                if message.get("more_body"):
+                # What is told bit by bit may have no end: whoever wants the head alone does not wait for it.
+                if ended:
                     return
-                message = {**message, "body": b""}
+                ended, message = True, {**message, "body": b"", "more_body": False}
             await send(message)
 
         await app(scope, receive, only_head)

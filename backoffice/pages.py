@@ -67,6 +67,7 @@ from backoffice.controllers.work import WorkController
 from backoffice.controllers.worked import WorkedController
 from backoffice.gate import Gate, head_as_get
 from backoffice.guards import LacksFactor, LacksRole, NotAtWork
+from backoffice.live import LiveController
 from backoffice.portal.account import AccountController
 from backoffice.portal.calendar import FeedController, MyCalendarController
 from backoffice.portal.chat import ChatController
@@ -100,6 +101,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     AccountController,
     OffersController,
     ChatController,
+    LiveController,
     LooksController,
     GoController,
     TodayController,
@@ -289,9 +291,9 @@ def _pages_of(app: Litestar) -> frozenset[str]:
 
 
 def _wants_page(request: Web) -> bool:
-    return not request.scope["path"].startswith(("/hooks/", "/api/")) and "json" not in request.headers.get(
-        "accept", ""
-    )
+    wished = request.headers.get("accept", "")
+    by_programs = request.scope["path"].startswith(("/hooks/", "/api/"))
+    return not by_programs and "json" not in wished and "event-stream" not in wished
 
 
 def _named(request: Web, roles: Sequence[str]) -> str:

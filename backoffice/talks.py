@@ -51,6 +51,7 @@ class Shown:
     company: str
     action: str
     fragment: str
+    live: str  # the stream that says when to fetch it
     lines: tuple[Bubble, ...]
     anchor: str = "talk"
     as_whom: str | None = None

@@ -56,19 +56,21 @@ def timed(app: ASGIApp) -> ASGIApp:
         if scope["type"] != ScopeType.HTTP:
             await app(scope, receive, send)
             return
-        begun, status = time.perf_counter(), 500
+        begun, status, streams = time.perf_counter(), 500, False
         method = scope["method"] if scope["method"] in METHODS else "other"
 
         async def noted(message: Message) -> None:
-            nonlocal status
+            nonlocal status, streams
             if message["type"] == "http.response.start":
                 status = message["status"]
+                streams = any(name == b"content-type" and b"event-stream" in told for name, told in message["headers"])
             await send(message)
 
         try:
             await app(scope, receive, noted)
         finally:
-            metrics.REQUESTS.labels(_part(scope["path"]), method, str(status)).observe(time.perf_counter() - begun)
+            if not streams:  # one is as long as somebody looks at a page, and says nothing about how quick we are
+                metrics.REQUESTS.labels(_part(scope["path"]), method, str(status)).observe(time.perf_counter() - begun)
 
     return asked
 

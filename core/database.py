@@ -242,6 +242,12 @@ async def lock_name(name: str) -> None:
         await _execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", name)
 
 
+async def tell(name: str, what: str) -> None:
+    """Let every process that listens hear of this once the transaction is kept; SQLite's file tells of itself."""
+    if isinstance(engine(), PooledPostgres):
+        await _execute("select pg_notify($1, $2)", name, what)
+
+
 async def tally(of: "type[CompanyTable]", sql: str, *args: Any) -> list[dict[str, Any]]:
     """The rows of a SELECT of ours that sums over several tables; each table it reads is held to `:company`.
 

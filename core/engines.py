@@ -7,7 +7,7 @@ connection writes at a time and three read, all kept open; the threads behind th
 import asyncio
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextvars import Context, ContextVar
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ PRAGMAS = (
     "cache_size=-16000",
 )
 READERS = 3
+LOOK = 0.4  # seconds between two looks whether somebody has written into the file
 MOST_APART = 2  # pretended transactions at once: each has a copy of the file, or a connection of the pool
 APART = ".apart-"  # begins the name of a copy, for as long as it has one
 POOL = 10
@@ -171,6 +172,22 @@ class PooledSQLite(SQLiteEngine):
         finally:
             self._give_back(connection, writes=writes)
 
+    async def listen(self, name: str, told: Callable[[str | None], None]) -> None:
+        """Say whenever any process has written, until cancelled: the file counts its changes itself."""
+        connection = aiosqlite.connect(**self.connection_kwargs)
+        connection._thread.daemon = True
+        before: object = None
+        try:
+            await connection
+            while True:
+                now = tuple(await connection.execute_fetchall("PRAGMA data_version"))
+                if now != before:
+                    told(None)
+                before = now
+                await asyncio.sleep(LOOK)
+        finally:
+            await connection.close()
+
     def _give_back(self, connection: aiosqlite.Connection, *, writes: bool) -> None:
         if writes:
             self._writing.release()
@@ -284,6 +301,18 @@ class PooledPostgres(PostgresEngine):
             await (held.transaction.commit() if keep else held.transaction.rollback())
         finally:
             await self.pool.release(held.connection)
+
+    async def listen(self, name: str, told: Callable[[str | None], None]) -> None:
+        """Hand on what `database.tell` says under this name, until cancelled or the connection is gone."""
+        connection = await asyncpg.connect(**self.config)
+        gone = asyncio.Event()
+        try:
+            connection.add_termination_listener(lambda _: gone.set())
+            await connection.add_listener(name, lambda *said: told(str(said[3])))
+            told(None)  # what was said before nobody heard
+            await gone.wait()
+        finally:
+            await connection.close(timeout=2)
 
     async def _run_in_pool(self, query: str, args: Sequence[Any] | None = None) -> Any:
         raise OutsideTransaction

@@ -7,6 +7,7 @@ from litestar.params import FromQuery, SkipValidation
 from backoffice import talks
 from backoffice.asker import Web
 from backoffice.guards import Standing, requires, standing
+from backoffice.live import TALK
 from backoffice.rendering import page
 from backoffice.talks import Read, Shown
 
@@ -37,7 +38,8 @@ async def shown(where: Standing, read_talk: Read) -> Shown:
     assert where.person is not None
     lines = talks.bubbles(await read_talk(where.company, where.person), zone_of(where))
     return Shown(
-        "me", where.place.name, "/chat", f"/chat/lines?seen={talks.seen(lines)}&company={where.place.slug}", lines,
+        "me", where.place.name, "/chat", f"/chat/lines?seen={talks.seen(lines)}&company={where.place.slug}",
+        f"/live?topics={TALK}&company={where.place.slug}", lines,
         fields={"company": where.place.slug}, upload="/chat/file",
     )  # fmt: skip
 

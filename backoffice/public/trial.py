@@ -13,10 +13,10 @@ from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromQuery, SkipValidation, URLEncodedBody
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 from msgspec import Struct
 
-from backoffice import asker, gate, talks
+from backoffice import asker, gate, live, talks
 from backoffice.asker import Web
 from backoffice.portal.chat import Handed, fragment
 from backoffice.portal.home import ledger_of
@@ -102,6 +102,16 @@ class TrialController(Controller):
             request, "_parts/try_side.html", framed=False, person=budi.first_name, zone=budi.zone, **facts
         )
 
+    @get("/live")
+    async def hear(self, request: Web, trial: Given) -> Response[str] | Stream:
+        """Tells when something is new in the talk of either, until the company is another one."""
+        company, both = trial.company, await demo.actors(trial.company)
+
+        async def still() -> bool:
+            return trial.company == company
+
+        return await live.stream(request, [(company, one.person) for one in both], still)
+
     @post("/say")
     async def say(self, request: Web, trial: Given, data: URLEncodedBody[Said]) -> Response[str]:
         """Write or press as the employee or as the approver."""
@@ -139,7 +149,7 @@ class TrialController(Controller):
 async def _talk(trial: Trial, read_talk: Read, budi: Employee) -> Shown:
     lines = talks.bubbles(await read_talk(trial.company, budi.person), budi.zone)
     return Shown(
-        "budi", demo.NAME, "/try/say", f"/try/lines?seen={talks.seen(lines)}", lines, anchor="person",
+        "budi", demo.NAME, "/try/say", f"/try/lines?seen={talks.seen(lines)}", "/try/live", lines, anchor="person",
         as_whom=budi.first_name, fields={"who": "person"},
     )  # fmt: skip
 

@@ -9,14 +9,35 @@
   });
   // A tab nobody looks at asks for nothing; it catches up when it is looked at again.
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (document.hidden && event.target.matches("[data-poll]")) event.preventDefault();
+    const one = event.target;
+    if (!one.matches("[data-poll]")) return;
+    // Where a stream tells what is new, nothing is asked for by the clock; where it broke, it is tried again.
+    const clocked = one.closest("[data-live]") && !event.detail.requestConfig.triggeringEvent;
+    if (document.hidden || (clocked && stream?.readyState === 1)) event.preventDefault();
+    else if (clocked) hear();
   });
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) refresh();
+    if (document.hidden) { deaf(); return; }
+    over = false;
+    hear();
+    refresh();
   });
+
+  // -- what comes later: the stream says that something is new, the page fetches it --------------
+  const lively = document.querySelector("[data-live]");
+  let stream = null;
+  let over = false;
+  const deaf = () => { stream?.close(); stream = null; };
+  const hear = () => {
+    if (!lively || document.hidden || over || (stream && stream.readyState !== 2)) return;
+    stream = new EventSource(lively.dataset.live);
+    stream.addEventListener("news", () => { connected(true); refresh(); });
+    stream.addEventListener("over", () => { over = true; deaf(); refresh(); });
+  };
 
   const refresh = () => document.querySelectorAll("[data-poll]").forEach((one) => window.htmx?.trigger(one, "refresh"));
   const connected = (yes) => document.querySelectorAll(".offline").forEach((strip) => { strip.hidden = yes; });
+  hear();
   window.addEventListener("offline", () => connected(false));
   window.addEventListener("online", () => { connected(true); refresh(); });
   document.addEventListener("htmx:sendError", () => connected(false));

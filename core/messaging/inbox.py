@@ -14,6 +14,7 @@ import msgspec
 from core import bulk, clock, database, jobs, metrics, vault
 from core.crash import crashpoint
 from core.groups import Groups
+from core.messaging import live
 from core.messaging.messages import Enclosed, Incoming
 from core.messaging.tables import Inbound
 from core.people import identities
@@ -67,6 +68,8 @@ async def _store(posts: Sequence[Sequence[Incoming]]) -> list[list[int]]:
         if new:
             whose = await _companies(new)
             await jobs.enqueue_each("answer", sorted((int(row["id"]), whose(row)) for row in new))
+            for sender in {row["sender"] for row in new if row["account"] == WEB}:
+                await database.tell(live.NEWS, sender)
     for row in sorted(new, key=lambda row: int(row["id"])):
         stored[of[row["channel"], row["account"], row["external_id"]]].append(int(row["id"]))
     for channel, count in Counter(row["channel"] for row in new).items():

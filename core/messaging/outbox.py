@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from core import clock, database, jobs, settings, vault
 from core.approvals.tables import Request
-from core.messaging import homes, numbered, silence
+from core.messaging import homes, live, numbered, silence
 from core.messaging.messages import Message
 from core.messaging.tables import Outbound
 from core.people import answering
@@ -90,6 +90,8 @@ async def post(
     )  # fmt: skip
     await Outbound.insert(made)
     await jobs.enqueue("deliver", made.id)
+    if address.channel == WEB and address.person is not None:
+        await live.changed(address.person)
     if card_of is not None and address.channel == SLACK:
         await homes.changed(address.person)
     if (posted := _watching.get()) is not None:

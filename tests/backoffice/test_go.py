@@ -13,7 +13,7 @@ from tests.backoffice.test_roles import APPROVER, EMPLOYEE, OPEN, ROUTES, person
 
 # Fetched by a page, handed out as a file, or the box itself.
 NO_PAGES = {
-    "/chat/lines", "/go", "/go/found", "/account/awake", "/{company:str}", "/{company:str}/approvals/news",
+    "/chat/lines", "/live", "/go", "/go/found", "/account/awake", "/{company:str}", "/{company:str}/approvals/news",
     "/{company:str}/named", "/{company:str}/imports/template", "/{company:str}/leave/opening/template",
     "/{company:str}/settings/slack/installed",  # where Slack leads back to
 }  # fmt: skip

@@ -29,6 +29,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/me/calendar/{name:str}/end"): {APPROVER, EMPLOYEE},
     ("GET", "/chat"): {APPROVER, EMPLOYEE},
     ("GET", "/chat/lines"): {APPROVER, EMPLOYEE},
+    ("GET", "/live"): {APPROVER, EMPLOYEE},
     ("POST", "/chat"): {APPROVER, EMPLOYEE},
     ("POST", "/chat/file"): {APPROVER, EMPLOYEE},
     ("GET", "/go"): set(ROLES),

@@ -21,6 +21,7 @@ from tests.core.conftest import MONDAY
 TRIAL = {
     ("GET", "/try"),
     ("GET", "/try/lines"),
+    ("GET", "/try/live"),
     ("GET", "/try/side"),
     ("POST", "/try/say"),
     ("POST", "/try/become"),

@@ -35,7 +35,7 @@ SMALL: ViewportSize = {"width": 390, "height": 844}
 PLACE = "{company:str}"
 # What is fetched by a page or a program, or taken away as a file, and what leads on to another page.
 NO_PAGES = {
-    "/chat/lines", "/go/found", "/account/awake", "/static/{name:path}", "/healthz", "/readyz", "/metrics",
+    "/chat/lines", "/live", "/go/found", "/account/awake", "/static/{name:path}", "/healthz", "/readyz", "/metrics",
     f"/{PLACE}", f"/{PLACE}/approvals/news", f"/{PLACE}/named", f"/{PLACE}/feed/{{secret:str}}", f"/{PLACE}/imports/template",
     f"/{PLACE}/imports/{{public:str}}/copy", f"/{PLACE}/leave/opening/template",
     f"/{PLACE}/leave/opening/{{public:str}}/copy", f"/{PLACE}/work/{{public:str}}/file",

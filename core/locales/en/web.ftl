@@ -108,6 +108,7 @@ talk_start = Write anything, such as "leave tomorrow" or "leave balance".
 talk_label = Message
 talk_placeholder = Write a message
 talk_send = Send
+talk_reload = Show what is new
 hint_balance = leave balance
 hint_tomorrow = leave tomorrow
 hint_status = leave status

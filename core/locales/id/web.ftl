@@ -107,6 +107,7 @@ talk_start = Tulis apa saja, misalnya "cuti besok" atau "sisa cuti".
 talk_label = Pesan
 talk_placeholder = Tulis pesan
 talk_send = Kirim
+talk_reload = Muat yang baru
 hint_balance = sisa cuti
 hint_tomorrow = cuti besok
 hint_status = status cuti
