@@ -10,13 +10,15 @@ from litestar import Request
 from litestar.connection import ASGIConnection
 
 from core import settings
-from core.accounts import sign_in
+from core.accounts import frames, sign_in
 from core.accounts.joining import digest
 from core.accounts.sessions import agent_of
 from core.accounts.sign_in import Seat, SignedIn
+from core.accounts.tables import ChatFrame
 from core.phrases import LANGUAGES
 
 THEMES = ("light", "dark")
+FRAMES = "/chat/frame/"  # what stands below is shown in pages of others, and has a session of its own
 Connection = ASGIConnection[Any, Any, Any, Any]
 Web = Request[Any, Any, Any]
 
@@ -33,6 +35,7 @@ class Asker:
     seed_is_new: bool
     session: str | None
     signed: SignedIn | None
+    frame: ChatFrame | None = None  # the page of a company's own in which this is shown
 
 
 def of(connection: Connection) -> Asker:
@@ -45,8 +48,15 @@ async def recognise(connection: Connection) -> Asker:
     """Find out who asks, and keep it with the request."""
     # Only fragments that keep themselves fresh are fetched so, and the streams that tell them.
     by_itself = "hx-request" in connection.headers or "event-stream" in connection.headers.get("accept", "")
-    secret = connection.cookies.get(sign_in.cookie_name())
-    found = _made(connection, await sign_in.recognise(secret, awake=not by_itself))
+    path, frame = connection.scope["path"], None
+    if path.startswith(FRAMES):
+        # In a frame nobody is who they are on our own pages, even where the browser sends those cookies along.
+        frame = await frames.find(path.removeprefix(FRAMES).partition("/")[0])
+        secret = connection.cookies.get(frame_cookie_name(frame)) if frame is not None else None
+        signed = await sign_in.recognise(secret, awake=not by_itself, frame=frame.id) if frame is not None else None
+    else:
+        signed = await sign_in.recognise(connection.cookies.get(sign_in.cookie_name()), awake=not by_itself)
+    found = _made(connection, signed, frame)
     connection.scope["asker"] = found  # type: ignore[typeddict-unknown-key]
     connection.scope["user"] = found.signed
     return found
@@ -58,21 +68,26 @@ def seat(connection: Connection) -> Seat:
     return Seat(agent_of(connection.headers.get("user-agent", "")), address)
 
 
-def csrf_cookie_name() -> str:
+def csrf_cookie_name(frame: ChatFrame | None = None) -> str:
     """The cookie from which the tokens of forms are made."""
-    return "__Host-csrf" if settings.current().secure else "csrf"
+    return ("__Host-" if settings.current().secure else "") + ("csrf" if frame is None else "chat-csrf")
 
 
-def _made(connection: Connection, signed: SignedIn | None) -> Asker:
+def frame_cookie_name(frame: ChatFrame) -> str:
+    """The cookie of a session in this frame: two pages of one site do not sign each other out."""
+    return f"{'__Host-' if settings.current().secure else ''}chat-{frame.public}"
+
+
+def _made(connection: Connection, signed: SignedIn | None, frame: ChatFrame | None = None) -> Asker:
     path, cookies = connection.scope["path"], connection.cookies
-    session = cookies.get(sign_in.cookie_name())
-    seed = cookies.get(csrf_cookie_name()) or ""
+    session = cookies.get(sign_in.cookie_name() if frame is None else frame_cookie_name(frame))
+    seed = cookies.get(csrf_cookie_name(frame)) or ""
     new = len(seed) != 43
     seed = secrets.token_urlsafe(32) if new else seed
     theme = cookies.get("theme")
     return Asker(
         path=path, language=_language(connection, path, signed), theme=theme if theme in THEMES else None,
-        csrf=_token(seed, session), csrf_seed=seed, seed_is_new=new, session=session, signed=signed,
+        csrf=_token(seed, session), csrf_seed=seed, seed_is_new=new, session=session, signed=signed, frame=frame,
     )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ POLICY = (
 )
 HEADERS = {
     "content-security-policy": POLICY,
+    "x-frame-options": "DENY",  # for what does not read the policy
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
@@ -104,16 +105,25 @@ def head_as_get(app: ASGIApp) -> ASGIApp:
     return asked
 
 
+def headers_for(who: Asker) -> dict[str, str]:
+    """What every answer carries: a page of others may frame the chat that is made for it, and nothing else."""
+    if who.frame is None:
+        return HEADERS
+    told = {name: value for name, value in HEADERS.items() if name != "x-frame-options"}
+    ancestors = f"frame-ancestors {who.frame.origin}"
+    return told | {"content-security-policy": POLICY.replace("frame-ancestors 'none'", ancestors)}
+
+
 def dress(headers: MutableScopeHeaders, who: Asker) -> None:
     """Put on an answer what every answer carries."""
-    for name, value in HEADERS.items():
+    for name, value in headers_for(who).items():
         headers.setdefault(name, value)
     if settings.current().secure:
         headers.setdefault("strict-transport-security", "max-age=31536000; includeSubDomains")
     # A page holds its form's token, so nothing between us and the browser may keep it.
     headers.setdefault("cache-control", "no-store")
     if who.seed_is_new:
-        headers.add("set-cookie", cookie(asker.csrf_cookie_name(), who.csrf_seed).to_header(header=""))
+        headers.add("set-cookie", seed_cookie(who))
 
 
 def cookie(name: str, value: str, *, max_age: int | None = None, readable: bool = False) -> Cookie:
@@ -122,6 +132,21 @@ def cookie(name: str, value: str, *, max_age: int | None = None, readable: bool 
         key=name, value=value, path="/", httponly=not readable, secure=settings.current().secure, samesite="lax",
         max_age=max_age,
     )  # fmt: skip
+
+
+def seed_cookie(who: Asker) -> str:
+    """The header that has a browser keep what the tokens of its forms are made from."""
+    name = asker.csrf_cookie_name(who.frame)
+    return cookie(name, who.csrf_seed).to_header(header="") if who.frame is None else framed(name, who.csrf_seed)
+
+
+def framed(name: str, value: str, *, max_age: int | None = None) -> str:
+    """The header of a cookie in a page of others: kept for that page alone, which browsers call partitioned.
+
+    Browsers take such a cookie only when it is Secure; those of this computer itself count as that.
+    """
+    ends = "" if max_age is None else f"; Max-Age={max_age}"
+    return f"{name}={value}; Path=/; HttpOnly; Secure; SameSite=None; Partitioned{ends}"
 
 
 def _is(connection: Connection, kind: str) -> bool:

@@ -15,7 +15,7 @@ from litestar.response import Stream
 from backoffice import asker, guards
 from backoffice.asker import Connection, Web
 from backoffice.guards import requires, standing
-from core.accounts import sign_in
+from core.accounts import frames, sign_in
 from core.accounts.roles import allowed
 from core.messaging import live
 from core.messaging.live import Key
@@ -50,7 +50,13 @@ class LiveController(Controller):
 async def may_still_read(connection: Connection, company: int) -> bool:
     """Whether whoever asked is still signed in, and still may read their talk in this company."""
     known = asker.of(connection)
-    signed = await sign_in.recognise(known.session, awake=False)
+    frame = None
+    if known.frame is not None:
+        found = await frames.find(known.frame.public)
+        if found is None:
+            return False
+        frame = found.id
+    signed = await sign_in.recognise(known.session, awake=False, frame=frame)
     if signed is None:
         return False
     places = await sign_in.places(signed.account, shut=signed.shut)

@@ -97,6 +97,7 @@ BEHIND_BUTTONS = (
     ("settings", "change", "settings/slack", "talk", "slackapp.title"),
     ("settings", "change", "settings/telegram", "talk", "botaccounts.telegram_title"),
     ("settings", "change", "settings/whatsapp", "talk", "botaccounts.whatsapp_title"),
+    ("settings", "change", "settings/chat", "talk", "frames.title"),
     ("misses", "label", "misses/taught", "talk", "misses.taught"),
 )
 # Whose entry is lit on pages that stand behind a button of it under an address of their own.
@@ -104,6 +105,7 @@ LIT_BY = {"undelivered": "today", "costs": "settings", "invitations": "people", 
 OWN_BEHIND_BUTTONS = (
     ("leave", "own", "/me/leave/new", "leaf", "mine.new_title"),
     ("leave", "own", "/me/calendar", "calendar", "feed.title"),
+    ("chat", "own", "/chat/code", "talk", "frames.code_title"),
     ("account", "own", "/account", "lock", "accounts.nav_account"),
     ("account", "own", "/account/block", "lock", "accounts.block_all"),
     ("account", "own", "/account/codes", "lock", "accounts.codes_new"),

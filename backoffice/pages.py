@@ -31,6 +31,7 @@ from backoffice.controllers.calendar import CalendarController
 from backoffice.controllers.calendar_settings import CalendarSettingsController
 from backoffice.controllers.careers import CareersController
 from backoffice.controllers.chains import ChainsController
+from backoffice.controllers.chat_frames import ChatFramesController
 from backoffice.controllers.collective import CollectiveController
 from backoffice.controllers.company import CompanyController
 from backoffice.controllers.costs import CostsController
@@ -72,6 +73,7 @@ from backoffice.portal.account import AccountController
 from backoffice.portal.calendar import FeedController, MyCalendarController
 from backoffice.portal.chat import ChatController
 from backoffice.portal.data import DataController
+from backoffice.portal.frame import CodeController, FrameController
 from backoffice.portal.home import PortalController
 from backoffice.portal.leave import LeavePagesController
 from backoffice.portal.looks import LooksController
@@ -101,6 +103,8 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     AccountController,
     OffersController,
     ChatController,
+    CodeController,
+    FrameController,
     LiveController,
     LooksController,
     GoController,
@@ -137,6 +141,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     SlackAppController,
     TelegramController,
     WhatsAppController,
+    ChatFramesController,
     SettingsController,
     RolesController,
     BlocksController,
@@ -257,6 +262,8 @@ def _to_sign_in(request: Web) -> Response[Any]:
     if request.headers.get("x-requested-with") == "fetch" or not _wants_page(request):
         return Response({"error": 401}, status_code=401)
     there, signed = _stood_on(request), asker.of(request).signed
+    if (frame := asker.of(request).frame) is not None:
+        return Redirect(f"{asker.FRAMES}{frame.public}", status_code=303)
     ended = signed is not None and bool(signed.shut)
     return Redirect(
         "/sign-in" if there in ("/me/", "/me") and not ended else f"/sign-in?next={quote(there)}", status_code=303

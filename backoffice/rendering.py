@@ -44,16 +44,18 @@ async def page(
 def bare(connection: Connection, template: str, *, status: int = 200, **facts: Any) -> Response[str]:
     """A page outside the gate: for faults that arise before it. It carries the headers itself."""
     who, frame = asker.of(connection), menu.kept(connection)
+    if who.frame is not None:
+        template = "frame/fault.html"
     words = environment().get_template(template).render(
         asker=who, language=who.language, other="en" if who.language == "id" else "id", twin=None, menu=frame.groups,
         account=frame.account, place=frame.place, zone=frame.zone or ZONE, status=status, **facts,
     )  # fmt: skip
     answer = Response(words, status_code=status, media_type=MediaType.HTML)
-    for name, value in gate.HEADERS.items():
+    for name, value in gate.headers_for(who).items():
         answer.headers[name] = value
     answer.headers["cache-control"] = "no-store"
     if who.seed_is_new:
-        answer.set_cookie(gate.cookie(asker.csrf_cookie_name(), who.csrf_seed))
+        answer.headers["set-cookie"] = gate.seed_cookie(who)
     return answer
 
 

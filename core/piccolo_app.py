@@ -12,6 +12,7 @@ from core.accounts.tables import (
     Account,
     AccountReason,
     Block,
+    ChatFrame,
     Company,
     Guess,
     Invitation,
@@ -96,6 +97,7 @@ TABLES = [
     Conversation, Outbound, Button, Attachment, Miss, Lesson, Rehearsal, AuditEntry,
     Work, ExportFile, Choice, SavedView, LeavePaper, Draft, MovedContact, WorkedDay,
     InvitationBatch, Invited, SlackApp, SlackWorkspace, MembershipOffer, BotAccount, MessageTemplate,
+    ChatFrame,
 ]  # fmt: skip
 
 APP_CONFIG = AppConfig(

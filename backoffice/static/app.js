@@ -93,9 +93,11 @@
 
   // The session has ended: what was written waits in the box after signing in again.
   const first = document.querySelector('[data-talk] input[name="words"]');
-  const keep = (words) => { if (words) sessionStorage.setItem("unsent", words); };
-  const unsent = sessionStorage.getItem("unsent");
-  if (first && unsent) { first.value = unsent; sessionStorage.removeItem("unsent"); }
+  // Within a page of others a browser may keep nothing at all.
+  const stored = (does) => { try { return does(sessionStorage); } catch { return null; } };
+  const keep = (words) => { if (words) stored((kept) => kept.setItem("unsent", words)); };
+  const unsent = stored((kept) => kept.getItem("unsent"));
+  if (first && unsent) { first.value = unsent; stored((kept) => kept.removeItem("unsent")); }
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     if (event.detail.xhr.status === 401) keep(first?.value);
   });

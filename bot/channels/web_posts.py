@@ -11,12 +11,10 @@ from litestar.params import Body
 from litestar.response import Redirect
 from msgspec import Struct
 
-from core import database, files
+from core import files
 from core.accounts import sign_in
 from core.accounts.sign_in import Place, SignedIn
-from core.errors import Refused
-from core.messaging import attachments, file_room, inbox
-from core.messaging.messages import Enclosed
+from core.messaging import attachments, inbox
 
 
 class Said(Struct):
@@ -53,16 +51,7 @@ async def bring(request: Request[Any, Any, Any]) -> Response[Any]:
     if not isinstance(file, UploadFile) or not file.filename:
         return Redirect("/chat", status_code=303)
     name, raw = file.filename[:200], await file.read(files.MOST + 1)
-    try:
-        async with database.reading(place.company):
-            await file_room.hold(place.person or 0, len(raw))
-        taken = await attachments.take(place.company, raw, name)
-        async with database.transaction(place.company):
-            kept = await attachments.keep(place.person or 0, taken, name)
-    except Refused as no:
-        enclosed = Enclosed(no.key, name)
-    else:
-        enclosed = Enclosed(str(kept.id), name, kept=True)
+    enclosed = await attachments.enclose(place.company, place.person or 0, raw, name)
     key, words = (str(form[one]) if one in form else None for one in ("id", "words"))
     await inbox.write(place.company, place.person or 0, words=words, key=key, file=enclosed)
     return Redirect("/chat", status_code=303)

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core import clock, database, vault
-from core.accounts.tables import Membership, Session, Token
+from core.accounts.tables import ChatFrame, Membership, Session, Token
 
 SEEN_FROM = "session.seen_from"
+FRAME = "frame"
 IDLE = timedelta(minutes=30)
 RECENT = timedelta(minutes=10)
 
@@ -23,6 +24,7 @@ class Opened:
     seen_from: str
     created_at: datetime
     seen_at: datetime
+    frame: str = ""  # the page in whose frame it opens the chat, and nothing else
 
 
 async def of_account(account: int, current: int) -> Sequence[Opened]:
@@ -30,11 +32,15 @@ async def of_account(account: int, current: int) -> Sequence[Opened]:
     async with database.installation(writes=False):
         rows = await Session.select().where(_open(account)).order_by(Session.seen_at, ascending=False)
         rows = [row for row in rows if not await is_over(account, row["shut"])]
+        frames = await ChatFrame.select(ChatFrame.id, ChatFrame.origin).where(
+            ChatFrame.id.is_in([row["frame"] for row in rows if row["frame"] is not None] or [0])
+        )
+    origins = {row["id"]: row["origin"] for row in frames}
     found = [
         Opened(
             row["public"], row["id"] == current, row["agent"],
             vault.unseal(row["seen_from"], company=0, column=SEEN_FROM) if row["seen_from"] else "",
-            row["created_at"], row["seen_at"],
+            row["created_at"], row["seen_at"], origins.get(row["frame"], ""),
         )
         for row in rows
     ]  # fmt: skip
@@ -48,7 +54,11 @@ async def end(account: int, public: str) -> None:
 
 
 async def end_all(account: int, *, but: int | None = None) -> int:
-    """End every session of an account, but the one that asks; inside whatever transaction is open."""
+    """End every session of an account, but the one that asks, and each code that would open one in a frame; inside
+    whatever transaction is open."""
+    await Token.update({Token.used_at: clock.now()}).where(
+        (Token.account == account) & (Token.kind == FRAME) & Token.used_at.is_null()
+    )
     which = (Session.account == account) & Session.ended_at.is_null()
     if but is not None:
         which = which & (Session.id != but)

@@ -105,7 +105,7 @@ async def enter(email: str, password: str, *, replacing: str | None = None, seat
             Account.id == account.id
         )
         await tries.forget(mark)
-        return await _open_session(account.id, replacing, seat, waiting)
+        return await open_session(account.id, replacing, seat, waiting)
 
 
 async def _counted(index: str, mark: str) -> tuple[Account | None, bool]:
@@ -159,7 +159,7 @@ async def prove(secret: str, code: str, *, seat: Seat = NOWHERE) -> str:
         raise Refused("accounts.code_wrong")
     async with database.installation():
         await tries.forget(mark)
-        return await _open_session(found.account, secret, seat, None, found.shut)
+        return await open_session(found.account, secret, seat, None, found.shut)
 
 
 async def completed(secret: str, *, seat: Seat = NOWHERE) -> str:
@@ -168,7 +168,7 @@ async def completed(secret: str, *, seat: Seat = NOWHERE) -> str:
     if found is None or not await second_factor.is_on(found.account):
         raise Refused("accounts.sign_in_again")
     async with database.installation():
-        return await _open_session(found.account, secret, seat, None, found.shut)
+        return await open_session(found.account, secret, seat, None, found.shut)
 
 
 async def link_holder(secret: str) -> str | None:
@@ -231,7 +231,7 @@ async def redeem(secret: str, password: str, *, replacing: str | None = None, se
             await changed.tell(account.id, changed.PASSWORD)
         if offered is not None:
             await offers.take(account.id)
-        return await _open_session(account.id, replacing, seat, waiting, token.shut)
+        return await open_session(account.id, replacing, seat, waiting, token.shut)
 
 
 async def check_new(email: str, password: str, held: Sequence[Place]) -> None:
@@ -264,13 +264,14 @@ async def _own_words(email: str, held: Sequence[Place]) -> list[str]:
 async def open_for(account: int) -> str:
     """A session for an account whose identity was proven elsewhere."""
     async with database.installation():
-        return await _open_session(account, None, NOWHERE, None)
+        return await open_session(account, None, NOWHERE, None)
 
 
-async def recognise(secret: str | None, *, awake: bool = True) -> SignedIn | None:
+async def recognise(secret: str | None, *, awake: bool = True, frame: int | None = None) -> SignedIn | None:
     """Who holds this session; None when it is unknown, ended, idle for half an hour or twelve hours old.
 
-    `awake` when a person asks; a page that asks by itself does not keep the session alive.
+    `awake` when a person asks; a page that asks by itself does not keep the session alive. A session of a `frame` is
+    known there alone, and others nowhere in it.
     """
     if not secret:
         return None
@@ -284,6 +285,7 @@ async def recognise(secret: str | None, *, awake: bool = True) -> SignedIn | Non
             .where(
                 (Session.token_hash == digest(secret)) & Session.ended_at.is_null() & (Session.expires_at > now)
                 & (Session.seen_at > now - IDLE) & Session.waits.is_null()
+                & (Session.frame.is_null() if frame is None else Session.frame == frame)
             )
             .first()
         )  # fmt: skip
@@ -357,7 +359,10 @@ async def _waits(account: Account, offered: offers.Offered | None = None) -> str
     return "setup" if await second_factor.is_mandatory(account.id, offered) else None
 
 
-async def _open_session(account: int, replacing: str | None, seat: Seat, waits: str | None, shut: str = "") -> str:
+async def open_session(
+    account: int, replacing: str | None, seat: Seat, waits: str | None, shut: str = "", frame: int | None = None
+) -> str:
+    """A new session, in the open installation(); the one that the browser held ends."""
     secret, now = secrets.token_urlsafe(32), clock.now()
     if replacing:
         await _end(replacing)
@@ -365,7 +370,7 @@ async def _open_session(account: int, replacing: str | None, seat: Seat, waits: 
     await Session.insert(
         Session(
             public=database.new_public(), token_hash=digest(secret), account=account, waits=waits,
-            agent=seat.agent[:60], seen_from=place, shut=shut, created_at=now, seen_at=now,
+            agent=seat.agent[:60], seen_from=place, shut=shut, frame=frame, created_at=now, seen_at=now,
             expires_at=now + (TO_TYPE_A_CODE if waits == "code" else LONGEST),
         )
     )  # fmt: skip

@@ -51,17 +51,31 @@ class Session(Table):
     agent = Varchar(length=60, default="")  # browser and system, as people call them
     seen_from = Sealed(of=None, null=True)  # the network address
     shut = Text(default="")  # the companies that ended it for themselves, each as `,7,`
+    frame = BigInt(null=True, default=None)  # the ChatFrame in which it opens the chat, and nothing else
     created_at = Timestamptz(default=None)
     seen_at = Timestamptz(default=None)
     expires_at = Timestamptz(default=None)
     ended_at = Timestamptz(null=True, default=None)
 
 
-class Token(Table):
-    """A link that may be used once, to prove an address and set a password."""
+class ChatFrame(CompanyTable):
+    """A page of the company's own, by its origin, that may show the chat in a frame."""
 
     id: Serial
-    kind = Varchar(length=16)  # sign_in | reset
+    public = Varchar(length=22, unique=True)
+    origin = Varchar(length=255)
+    made_at = Timestamptz(default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    shown_at = Timestamptz(null=True, default=None)  # when that page last asked for it, to the minute
+    refused_at = Timestamptz(null=True, default=None)  # when another page did
+    refused_from = Varchar(length=255, null=True, default=None)
+
+
+class Token(Table):
+    """A link that may be used once, to prove an address and set a password; or a code that opens a chat in a frame."""
+
+    id: Serial
+    kind = Varchar(length=16)  # sign_in | reset | frame
     token_hash = Varchar(length=64, unique=True)
     account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
     expires_at = Timestamptz(default=None)

@@ -15,6 +15,7 @@ from core.errors import Refused
 from core.files import Examined, Written
 from core.messaging import file_room
 from core.messaging.file_room import UNSORTED
+from core.messaging.messages import Enclosed
 from core.messaging.tables import Attachment
 
 NAME, KEY = "attachment.name", "attachment.key"
@@ -49,6 +50,19 @@ async def keep(person: int, taken: tuple[Examined, Written], name: str) -> Attac
     )  # fmt: skip
     await Attachment.insert(row)
     return row
+
+
+async def enclose(company: int, person: int, raw: bytes, name: str) -> Enclosed:
+    """Keep a file that somebody brought on a page; one that cannot be kept says why, in the talk as everywhere."""
+    try:
+        async with database.reading(company):
+            await file_room.hold(person, len(raw))
+        taken = await take(company, raw, name)
+        async with database.transaction(company):
+            kept = await keep(person, taken, name)
+    except Refused as no:
+        return Enclosed(no.key, name)
+    return Enclosed(str(kept.id), name, kept=True)
 
 
 async def sort(number: int, purpose: str, *, person: int) -> Attachment:

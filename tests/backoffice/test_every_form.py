@@ -26,11 +26,11 @@ COMPANY = (
     "today", "approvals", "approvals/history", "chains", "chains/leave_request", "delegation", "leave", "leave/closed",
     "leave/worked", "reports", "types/new", "types/annual", "collective", "people", "people/new", "people/places",
     "people/{public}", "people/{public}/leave", "people/{public}/leave/record", "leave/record", "people/{person}/identity/nik", "people/{person}/pay/basic_salary",
-    "careers", "calendar", "settings", "settings/calendar", "settings/calendar/leave", "settings/slack", "settings/telegram", "settings/whatsapp", "roles", "misses", "rehearsals",
+    "careers", "calendar", "settings", "settings/calendar", "settings/calendar/leave", "settings/slack", "settings/telegram", "settings/whatsapp", "settings/chat", "roles", "misses", "rehearsals",
     "undelivered", "costs",
     "audit", "simulator",
 )  # fmt: skip
-OWN = ("/me", "/me/leave", "/me/leave/new", "/me/calendar", "/chat", "/go")
+OWN = ("/me", "/me/leave", "/me/leave/new", "/me/calendar", "/chat", "/chat/code", "/go")
 # Forms that end what the visitor needs to go on: the session, the language of the pages, the spell of work.
 LEFT_OUT = ("sign-out", "/language", "/theme", "/end", "/file", "/account")
 

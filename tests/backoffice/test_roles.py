@@ -30,6 +30,8 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/chat"): {APPROVER, EMPLOYEE},
     ("GET", "/chat/lines"): {APPROVER, EMPLOYEE},
     ("GET", "/live"): {APPROVER, EMPLOYEE},
+    ("GET", "/chat/code"): {APPROVER, EMPLOYEE},
+    ("POST", "/chat/code"): {APPROVER, EMPLOYEE},
     ("POST", "/chat"): {APPROVER, EMPLOYEE},
     ("POST", "/chat/file"): {APPROVER, EMPLOYEE},
     ("GET", "/go"): set(ROLES),
@@ -88,6 +90,9 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/drafts/{name:str}/{thing:str}/drop"): set(ROLES),
     ("GET", "/{company:str}/settings"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/settings/company"): {SUPER, ADMINISTRATOR},
+    ("GET", "/{company:str}/settings/chat"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/settings/chat/allow"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/settings/chat/{public:str}/end"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/settings/slack"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/settings/slack/installed"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/settings/telegram"): {SUPER, ADMINISTRATOR},
@@ -234,6 +239,10 @@ OPEN = {
     ("GET", "/second-factor/setup"), ("POST", "/second-factor/setup"),
     ("GET", "/account/second-factor"), ("POST", "/account/second-factor"),  # they ask for a session themselves
     ("GET", "/account/offers"), ("POST", "/account/offers/accept"), ("POST", "/account/offers/decline"),  # so do these
+    # They know a session of their own alone, as test_frames.py tries.
+    ("GET", "/chat/frame/{key:str}"), ("GET", "/chat/frame/{key:str}/lines"), ("GET", "/chat/frame/{key:str}/live"),
+    ("POST", "/chat/frame/{key:str}/enter"), ("POST", "/chat/frame/{key:str}/leave"),
+    ("POST", "/chat/frame/{key:str}/say"), ("POST", "/chat/frame/{key:str}/file"),
     ("POST", "/sign-out"), ("POST", "/language"), ("POST", "/theme"),
     ("POST", "/hooks/slack/events/{key:str}"), ("POST", "/hooks/slack/interactions/{key:str}"),
     ("POST", "/hooks/slack/commands/{key:str}"),  # signed by Slack
