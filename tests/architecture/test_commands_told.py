@@ -27,7 +27,7 @@ OTHERS = {
 RUN_BY = {
     "README.md": "tests/journeys/test_readme.py", "install.md": "tests/journeys/test_server_guide.py",
     "upgrade.md": "tests/journeys/test_server_guide.py", "scale_out.md": "tests/journeys/test_server_guide.py",
-    "whatsapp.md": "tests/journeys/test_whatsapp_guide.py",
+    "whatsapp.md": "tests/journeys/test_whatsapp_guide.py", "backup.md": "tests/journeys/test_backup_guide.py",
     "telegram.md": "tests/journeys/test_telegram_guide.py", "slack.md": "tests/journeys/test_channel_guides.py",
     "live-checklist.md": "tests/journeys/test_channel_guides.py", "monitoring.md": "tests/journeys/test_channel_guides.py",
 }  # fmt: skip
