@@ -27,10 +27,10 @@ def _gauge(name: str, told: str, *labels: str) -> Gauge:
 
 CHECKS = _gauge("serambi_check", "1 where a part that is needed is well, else 0", "name")
 DISK = _gauge("serambi_disk_free_bytes", "Free space where the data is")
-WAITING = _gauge("serambi_jobs_waiting", "Jobs that are due and not done", "name")
-RUNNING = _gauge("serambi_jobs_running", "Jobs that somebody is doing", "name")
-PARKED = _gauge("serambi_jobs_parked", "Jobs that failed too often and wait for a person", "name")
-OLDEST = _gauge("serambi_jobs_oldest_seconds", "Age of the oldest job that is due", "name")
+WAITING = _gauge("serambi_jobs_waiting", "Jobs that are due and not done", "lane", "name")
+RUNNING = _gauge("serambi_jobs_running", "Jobs that somebody is doing", "lane", "name")
+PARKED = _gauge("serambi_jobs_parked", "Jobs that failed too often and wait for a person", "lane", "name")
+OLDEST = _gauge("serambi_jobs_oldest_seconds", "Age of the oldest job that is due", "lane", "name")
 UNANSWERED = _gauge("serambi_inbound_unanswered", "Messages that were received and not answered yet", "channel")
 UNANSWERED_OLDEST = _gauge("serambi_inbound_oldest_seconds", "Age of the oldest of them", "channel")
 OUTBOX = _gauge("serambi_outbox_messages", "Messages that are not out, by what they wait for", "channel", "state")
@@ -76,18 +76,19 @@ async def _jobs() -> None:
     now = clock.now()
     async with database.installation(writes=False):
         rows = await Job.raw(
-            "select name, state, count(*) as number, min(run_at) as since from job "
-            "where state = 'running' or state = 'parked' or (state = 'queued' and run_at <= {}) group by name, state",
+            "select lane, name, state, count(*) as number, min(run_at) as since from job "
+            "where state = 'running' or state = 'parked' or (state = 'queued' and run_at <= {}) "
+            "group by lane, name, state",
             now,
         )
     for gauge in (WAITING, RUNNING, PARKED, OLDEST):
         for name in jobs.HANDLERS:
-            gauge.labels(name).set(0)
+            gauge.labels(jobs.FIXED.get(name, jobs.PROMPT), name).set(0)
     for row in rows:
         gauge = {"queued": WAITING, "running": RUNNING, "parked": PARKED}[row["state"]]
-        gauge.labels(row["name"]).set(row["number"])
+        gauge.labels(row["lane"], row["name"]).set(row["number"])
         if row["state"] == "queued":
-            OLDEST.labels(row["name"]).set(_age(row["since"], now))
+            OLDEST.labels(row["lane"], row["name"]).set(_age(row["since"], now))
 
 
 async def _messages() -> None:

@@ -65,7 +65,9 @@ def check(command: str) -> None:
 
 
 def parsed(words: list[str]) -> None:
-    """Fail unless our own commands take these words."""
+    """Fail unless our own commands take these words; the bare name of a command is one, too."""
+    if words in [one.words.split() for one in serambi.COMMANDS]:
+        return
     try:
         command_line.parser(serambi.COMMANDS).parse_args(words)
     except SystemExit:

@@ -40,18 +40,21 @@ async def say(cast: Cast, channel: str, dedupe: str, **changed: object) -> int:
     return number
 
 
-async def test_jobs_are_told_by_name(open_database: str) -> None:
+async def test_jobs_are_told_by_lane_and_name(open_database: str) -> None:
     async with database.installation():
         await jobs.enqueue("answer", 1)
         await jobs.enqueue("answer", 2)
         await jobs.enqueue("answer", 3, run_at=MONDAY + timedelta(hours=1))
         await jobs.enqueue("deliver", 1)
+        await jobs.enqueue("work")
+        await Job.update({Job.lane: jobs.BULK}).where(Job.name == "work")
         await Job.update({Job.state: "parked"}).where(Job.name == "deliver")
     with clock.freeze(LATER):
         now = await told()
-    assert now["serambi_jobs_waiting", "answer"] == 2, "the third is not due"
-    assert now["serambi_jobs_oldest_seconds", "answer"] == 90
-    assert (now["serambi_jobs_parked", "deliver"], now["serambi_jobs_parked", "answer"]) == (1, 0)
+    assert now["serambi_jobs_waiting", "prompt", "answer"] == 2, "the third is not due"
+    assert now["serambi_jobs_oldest_seconds", "prompt", "answer"] == 90
+    assert now["serambi_jobs_waiting", "bulk", "work"] == 1
+    assert (now["serambi_jobs_parked", "prompt", "deliver"], now["serambi_jobs_parked", "prompt", "answer"]) == (1, 0)
 
 
 async def test_what_came_in_and_is_not_answered_is_told_by_channel(open_database: str) -> None:
@@ -140,7 +143,7 @@ async def test_without_a_database_what_needs_none_is_told_still(
     monkeypatch.setattr(database.engine().__class__, "begin", away)
     now = await told()
     assert now["serambi_check", "database"] == 0
-    assert ("serambi_jobs_waiting", "answer") not in now, "nobody knows"
+    assert ("serambi_jobs_waiting", "prompt", "answer") not in now, "nobody knows"
     assert now["process_resident_memory_bytes",] > 0
 
 

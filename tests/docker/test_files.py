@@ -1,9 +1,11 @@
 """The containers' files: nothing in them that is unsafe, unknown or gone."""
 
 import json
+from dataclasses import MISSING, fields
 
 import pytest
 
+from core.settings import Settings
 from tests.docker.compose import (
     DOCKER,
     FILES,
@@ -15,6 +17,7 @@ from tests.docker.compose import (
     required,
     services,
 )
+from tests.docker.test_commands import GIVEN
 
 
 def test_the_image_does_not_run_as_root_and_installs_only_what_is_locked() -> None:
@@ -49,6 +52,23 @@ def test_secrets_come_from_the_operator(file: str) -> None:
         for variable, value in service.get("environment", {}).items():
             if any(word in variable for word in ("KEY", "TOKEN", "SECRET", "PASSWORD")):
                 assert str(value).startswith("${"), f"{file}: {name}: {variable} is written down"
+
+
+# Where things are inside is the file's own matter; one address of an API for all, and no file of an authority.
+ITS_OWN = {"files", "host", "port", "probe_port", "database_url", "migration_url", "broker_url", "smtp_ca"}
+DIFFERENT = {"base_url", "secret_key", "master_key", "keys", "proxies"}
+ITS_OWN |= {"telegram_api", "whatsapp_api", "whatsapp_api_version", "slack_api"}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_setting_of_an_operator_is_handed_through_with_its_default(file: str) -> None:
+    for service in ours(file).values():
+        inside = {name: filled_in(str(value), GIVEN) for name, value in service["environment"].items()}
+        for one in fields(Settings):
+            if one.name not in ITS_OWN and one.default is not MISSING:
+                given = inside.get(f"SERAMBI_{one.name.upper()}")
+                assert given is not None, f"{file}: {one.name} cannot be set"
+                assert one.name in DIFFERENT or given == str(one.default), f"{file}: {one.name} is {given}"
 
 
 @pytest.mark.parametrize("file", FILES)
