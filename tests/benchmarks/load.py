@@ -6,6 +6,7 @@ refused at once would look fast.
 
 import asyncio
 import multiprocessing
+import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -107,6 +108,15 @@ def load(port: int, requests: Sequence[bytes], *, connections: int = CONNECTIONS
         raise RuntimeError(told)
     seconds, took = told
     return Loaded(len(took) / seconds, median(took) * 1000, quantiles(took, n=100)[-1] * 1000)
+
+
+def ask(port: int, request: bytes) -> None:
+    """Ask this one thing; raises when it was not answered 200."""
+    with socket.create_connection(("127.0.0.1", port), 30) as there:
+        there.sendall(request)
+        answer = there.recv(4096)
+    if answer[9:12] != b"200":
+        raise RuntimeError(answer[:400].decode("utf-8", "replace"))
 
 
 Make = Callable[[int], bytes]
