@@ -39,7 +39,7 @@ check: setup  ## Style, types, structure, locks and licences.
 	$(BIN)/python -m tests.services postgres -- $(BIN)/python -m pytest -q tests/architecture
 
 bench: setup  ## Measure: what is understood, how fast things are; minutes.
-	$(BIN)/python -m tests.services postgres redis -- $(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.services postgres redis amqp -- $(BIN)/python -m tests.benchmarks
 
 bench-quick: setup  ## Measure what takes seconds.
 	$(BIN)/python -m tests.benchmarks --quick

@@ -19,7 +19,7 @@ from piccolo.columns import BigInt, Column
 from piccolo.query import Count, Delete, Exists, Insert, Objects, Select, Update
 from piccolo.table import Table
 
-from core import metrics
+from core import joins, metrics
 from core.crash import crashpoint
 from core.engines import GaveWay, OutsideTransaction, PooledPostgres, PooledSQLite
 from core.settings import Settings
@@ -47,6 +47,8 @@ class Scope:
     writes: bool
     before_commit: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     after_commit: list[Callable[[], None]] = field(default_factory=list)
+    # What is asked for again and again in one transaction, by name; whoever changes it takes it out.
+    seen: dict[str, Any] = field(default_factory=dict)
     depth: int = 0
 
 
@@ -66,6 +68,7 @@ async def open_database(made: Settings) -> None:
     global _engine
     from core.piccolo_app import TABLES
 
+    joins.quicken()
     _engine = make_engine(made)
     for table in TABLES:
         table._meta.db = _engine
@@ -225,6 +228,7 @@ async def _join(outer: Scope, of: int | None, *, writes: bool) -> AsyncIterator[
     except BaseException:
         await transaction_now.connection.execute(f"ROLLBACK TO SAVEPOINT {name}")
         del outer.before_commit[marks[0] :], outer.after_commit[marks[1] :]
+        outer.seen.clear()
         raise
     finally:
         await transaction_now.connection.execute(f"RELEASE SAVEPOINT {name}")

@@ -189,6 +189,7 @@ async def version() -> str:
 
 # -- reading -----------------------------------------------------------------------------------------------------------
 
+SEEN = "calendar"  # the newest version, among what a transaction has seen
 _kept: dict[int, tuple[Any, Calendar]] = {}
 _kept_of: Any = None
 
@@ -200,11 +201,14 @@ async def calendar() -> Calendar:
     if _kept_of is not database.engine():
         _kept.clear()
         _kept_of = database.engine()
-    newest = (
-        await CalendarVersion.select(CalendarVersion.number, CalendarVersion.mark, CalendarVersion.collective)
-        .order_by(CalendarVersion.number, ascending=False)
-        .first()
-    )
+    seen = database.scope().seen
+    if SEEN not in seen:
+        seen[SEEN] = (
+            await CalendarVersion.select(CalendarVersion.number, CalendarVersion.mark, CalendarVersion.collective)
+            .order_by(CalendarVersion.number, ascending=False)
+            .first()
+        )
+    newest = seen[SEEN]
     mark = (holidays.generation(), newest and newest["mark"])
     held = _kept.get(company)
     if held is not None and held[0] == mark:

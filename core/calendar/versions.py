@@ -45,6 +45,7 @@ async def _next(why: str, actor: Actor, *, collective: str | None = None) -> int
             collective=collective or (newest["collective"] if newest else "closed"),
         )
     )  # fmt: skip
+    database.scope().seen.pop(days.SEEN, None)
     audit.record("calendar.changed", f"calendar:{number}", by=actor)
     return number
 

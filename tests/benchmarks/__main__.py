@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 QUICK = (("understanding", "--quick"),)
-WHOLE = (("understanding",), ("sealing",), ("people", "--people", "20000"), ("intake",))
+WHOLE = (("understanding",), ("sealing",), ("people", "--people", "20000"), ("intake",), ("jobs",), ("turn",))
 
 
 def main(parts: tuple[tuple[str, ...], ...]) -> int:
