@@ -21,14 +21,17 @@ def columns() -> list[Any]:
 
 
 def told(some: list[Any]) -> list[tuple[Any, ...]]:
-    return [(str(one.querystring), [key._meta.name for key in one._meta.call_chain]) for one in some]
+    return [
+        (str(one.get_select_string(engine_type="sqlite")), [key._meta.name for key in one._meta.call_chain])
+        for one in some
+    ]
 
 
 def test_joins_are_those_of_piccolo(as_shipped: None, monkeypatch: pytest.MonkeyPatch) -> None:
     before = told(columns())
     joins.quicken()
     assert told(columns()) == before
-    assert before[0] == ('"assignment$employment$person"."name"', ["employment", "person"])
+    assert before[0][1] == ["employment", "person"]
     key: Any = Employment.person
     with pytest.raises(AttributeError):
         key.no_such_column  # noqa: B018
