@@ -11,7 +11,8 @@ from core.accounts.tables import Company
 from core.engines import PooledPostgres
 from core.jobs import Job
 from core.key_store import Unreachable, on_postgres
-from core.messaging import circuits
+from core.messaging import bot_accounts, circuits
+from core.messaging.bot_accounts import BotAccount
 
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
 GAP = (
@@ -55,6 +56,7 @@ async def doctor() -> list[Check]:
         await _jobs(),
         await _secrets(),
         _channels(),
+        await _own_accounts(),
         await _services(),
         _address(),
         _backups(),
@@ -178,6 +180,20 @@ def _channels() -> Check:
     )
     on += ["WhatsApp"] * bool(made.whatsapp_token)
     return Check("channels", True, ", ".join(on))
+
+
+async def _own_accounts() -> Check:
+    """The bots and numbers that companies brought; one that is the installation's as well would speak for everybody."""
+    async with database.installation(writes=False):
+        own = await BotAccount.select(BotAccount.channel, BotAccount.account, BotAccount.name).where(
+            BotAccount.ended_at.is_null()
+        )  # nothing is unsealed here: the keys may be what is wrong
+    both = [f"{one['channel']} {one['name']}" for one in own if one["account"] == bot_accounts.shared(one["channel"])]
+    advice = (
+        "give the installation an account of its own in its settings, or disconnect the company's in the backoffice"
+    )
+    told = f"also the installation's: {', '.join(both)}" if both else f"{len(own)} of companies"
+    return Check("accounts", not both, told, advice)
 
 
 async def _services() -> Check:

@@ -69,6 +69,8 @@ def templates(payload: object) -> Iterator[Seen]:
         language = reading.identity(reading.at(value, "message_template_language"))
         if field not in _OF_TEMPLATES or None in (business, at, name, language):
             continue
+        if len(str(business)) > reading.LONGEST_ACCOUNT:
+            continue
         told = {one: reading.identity(reading.at(value, one)) for one in ("event", "reason", "new_category")}
         category = told["new_category"] or reading.identity(reading.at(value, "message_template_category"))
         yield Seen(

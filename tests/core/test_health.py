@@ -1,12 +1,16 @@
 """What is not well is said with what to type."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from core import clock, database, health, jobs
+from core import clock, database, health, jobs, settings
+from core.audit import Actor
 from core.engines import PooledPostgres
 from core.jobs import Job
+from core.messaging import bot_accounts
+from tests.core.cast import Cast
 from tests.core.conftest import MONDAY
 
 
@@ -44,3 +48,15 @@ async def test_a_database_that_does_not_answer_is_said_not_raised(
     (check,) = [check for check in await health.ready() if check.name == "database"]
     assert not check.well
     assert "SERAMBI_DATABASE_URL" in check.advice
+
+
+async def test_a_bot_of_a_company_that_is_the_installation_s_too_is_told(
+    maju: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with database.transaction(maju.company):
+        named = bot_accounts.Named("700001", "maju_hr_bot")
+        await bot_accounts.save("telegram", {"token": "700001:x"}, named, by=Actor("test", "web"))
+    assert (await of("accounts")).told == "1 of companies"
+    monkeypatch.setattr(settings, "_current", replace(settings.current(), telegram_token="700001:x"))
+    told = await of("accounts")
+    assert not told.well and "maju_hr_bot" in told.told and "disconnect" in told.advice

@@ -14,12 +14,13 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from bot.channels import Forged, Kept, Later, Never, Shut, Slower, Unknown, contract, whatsapp_calls
+from bot.channels import Forged, Kept, Later, Never, Shut, Slower, Unknown, contract, whatsapp_calls, whatsapp_reading
 from bot.channels.whatsapp import CHANNEL, challenge
 from bot.channels.whatsapp_calls import meaning
 from core import settings
 from core.files import MOST
 from core.messaging.messages import Choice, Enclosed, Incoming, Message, Report
+from core.messaging.templates import Seen
 from tests.bot.channels.any_json import any_json, bent
 from tests.outside import whatsapp
 from tests.outside.serving import Answer
@@ -93,10 +94,23 @@ REPORTED: dict[str, list[Report]] = {
 }
 
 
+def seen(name: str, language: str, state: str, reason: str, category: str) -> Seen:
+    at = datetime(2026, 3, 2, 3, 40, tzinfo=UTC)
+    return Seen(whatsapp.ACCOUNT, name, language, state, reason, category, at)
+
+
+TEMPLATED: dict[str, list[Seen]] = {
+    "template_rejected": [seen("notice", "id", "rejected", "INVALID_FORMAT", "utility")],
+    "template_paused": [seen("request_waiting", "en", "paused", "NONE", "utility")],
+    "template_recategorised": [seen("notice", "en", "", "", "marketing")],
+}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_post_is_read_as_what_people_did_and_what_became_of_ours(name: str) -> None:
     assert CHANNEL.parse(payload(name)) == EXPECTED.get(name, [])
     assert CHANNEL.reports(payload(name)) == REPORTED.get(name, [])
+    assert list(whatsapp_reading.templates(payload(name))) == TEMPLATED.get(name, [])
 
 
 def test_whoever_cannot_be_named_is_told_to_the_operator() -> None:
@@ -110,11 +124,15 @@ def test_whoever_cannot_be_named_is_told_to_the_operator() -> None:
 def test_no_json_makes_the_parser_stumble(anything: object) -> None:
     assert CHANNEL.parse(anything) == [] or isinstance(anything, dict)
     assert CHANNEL.reports(anything) == [] or isinstance(anything, dict)
+    assert list(whatsapp_reading.templates(anything)) == [] or isinstance(anything, dict)
 
 
 @effort(max_examples=800, deadline=None)
 @given(st.sampled_from(NAMES).flatmap(lambda name: bent(payload(name))))
 def test_no_bent_post_makes_the_parser_stumble(post: object) -> None:
+    for told in whatsapp_reading.templates(post):
+        assert max(map(len, (told.name, told.language, told.state, told.reason, told.category))) <= 64
+        assert len(told.business) <= 64
     for incoming in CHANNEL.parse(post):
         assert len(incoming.sender) <= 128 and len(incoming.external_id) <= 200 and len(incoming.account) <= 64
         json.dumps([incoming.words, incoming.token]).encode()
