@@ -335,12 +335,18 @@ async def balances(me: Employee, language: str) -> list[str]:
     left = [
         phrase(
             "mine.other_balance", language, name=names.get(row["leave_type"], row["leave_type"]),
-            days=hari(row["available"], language),
+            days=hari(row["available"], language), count=1 if row["available"] == types.DAY else 2,
         )
         for row in held
     ]  # fmt: skip
     return left + [
-        phrase("mine.other_recorded", language, name=name, days=hari(quantity, language))
+        phrase(
+            "mine.other_recorded",
+            language,
+            name=name,
+            days=hari(quantity, language),
+            count=1 if quantity == types.DAY else 2,
+        )
         for name, quantity in await recorded_of(me.id, clock.today(me.zone).year, language)
     ]
 

@@ -47,25 +47,29 @@ select d.day as day, (select x.why from leave_day x
 from d where d.day is not null order by d.day desc"""
 OF_THEM = """d.id as id, d.employment as employment, d.leave_type as kind, e.public as public, e.number as number,
   p.id as person, p.name as name, p.search as search, l.name as place, o.name as department, r.number as asked"""
-AWAY = f"""
-from leave_day d
-join employment e on e.company = :company and e.id = d.employment
-join person p on p.company = :company and p.id = e.person
-join assignment a on a.company = :company and a.employment = d.employment
-  and a.from_ <= d."date" and (a."until" is null or a."until" > d."date")
-join location l on l.company = :company and l.id = a.location
-left join department o on o.company = :company and o.id = a.department
+# In this order: the few people of a page by their names, those of a form by the rows of that day.
+BY_NAME, BY_DAY = (
+    f"\nfrom {' cross join '.join([*some, 'assignment a', 'location l'])}\n"
+    for some in (("person p", "employment e", "leave_day d"), ("leave_day d", "employment e", "person p"))
+)
+AWAY = f"""left join department o on o.company = :company and o.id = a.department
 left join request r on r.company = :company and r.kind = '{WISH}' and r.subject = d.id
   and r.state in ('{kinds.IN_REVIEW}', '{kinds.RETURNED}')
-where d.company = :company and d."date" = {{}} and d.request is null and d.ended_at is null and d.counted"""
+where p.company = :company and e.company = :company and e.person = p.id
+  and a.company = :company and a.employment = e.id
+  and a.from_ <= d."date" and (a."until" is null or a."until" > d."date")
+  and l.company = :company and l.id = a.location
+  and d.company = :company and d.employment = e.id and d."date" = {{}}
+  and d.request is null and d.ended_at is null and d.counted"""
 
-# Whose number is asked for without narrowing is counted without going to each for where they worked then.
+# Counted by the index of days where nothing narrows it; the few who can't be ticked are taken off.
+_THAT_DAY = 'd.company = :company and d."date" = {} and d.request is null and d.ended_at is null and d.counted'
 EVERYBODY = f"""
-select count(*) as many from leave_day d
-where d.company = :company and d."date" = {{}} and d.request is null and d.ended_at is null and d.counted
-  and d.employment not in (select e.id from employment e where e.company = :company and e.person = {{}})
-  and d.id not in (select r.subject from request r where r.company = :company and r.kind = '{WISH}'
-    and r.state in ('{kinds.IN_REVIEW}', '{kinds.RETURNED}'))"""
+select (select count(*) from leave_day d where {_THAT_DAY}) - (
+  select count(*) from leave_day d where {_THAT_DAY}
+    and (d.employment in (select e.id from employment e where e.company = :company and e.person = {{}})
+      or d.id in (select r.subject from request r where r.company = :company and r.kind = '{WISH}'
+        and r.state in ('{kinds.IN_REVIEW}', '{kinds.RETURNED}')))) as many"""
 
 
 @dataclass(frozen=True)
@@ -136,11 +140,12 @@ async def away(
         values += sorted(only)
     if after is not None:
         past = "<" if descending else ">"
-        where += f"\n  and (p.search {past} {{}} or (p.search = {{}} and d.id {past} {{}}))"
+        where += f"\n  and p.search {past}= {{}} and (p.search {past} {{}} or d.id {past} {{}})"
         values += [after[0], *after]
     way = " desc" if descending else ""
     cut = f"\nlimit {int(most)}" if most is not None else ""
-    query = f"select {OF_THEM}{where}\norder by p.search{way}, d.id{way}{cut}"
+    first = BY_NAME if only is None and most is not None else BY_DAY
+    query = f"select {OF_THEM}{first}{where}\norder by p.search{way}, d.id{way}{cut}"
     return [
         Away(
             row["id"], row["employment"], row["public"], row["number"], row["name"], row["search"], row["place"],
@@ -155,10 +160,10 @@ async def many(day: date, narrowed: Narrowed, *, by: Actor) -> int:
     """How many of them whoever asks may record."""
     kind, _, number = by.name.partition(":")
     if narrowed == Narrowed():
-        rows = await database.tally(LeaveDay, EVERYBODY, day, int(number) if kind == "person" else 0)
+        rows = await database.tally(LeaveDay, EVERYBODY, day, day, int(number) if kind == "person" else 0)
         return int(rows[0]["many"])
     where, values = _where(day, narrowed)
-    query = f"select count(*) as many{where}\n  and r.number is null and p.id <> {{}}"
+    query = f"select count(*) as many{BY_DAY}{where}\n  and r.number is null and p.id <> {{}}"
     rows = await database.tally(LeaveDay, query, *values, int(number) if kind == "person" else 0)
     return int(rows[0]["many"])
 

@@ -40,7 +40,10 @@ recount_days = What changes
 recount_change = Balance
 recount_free = { $day } becomes a day off
 recount_worked = { $day } becomes a working day
-recount_short = Not enough left: { $left } days. This leave stays as it is; talk to the person.
+recount_short = Not enough left: { $left } { $count ->
+    [one] day
+   *[other] days
+  }. This leave stays as it is; talk to the person.
 recount_done = Counting has begun. This page shows how far it is.
 recount_undone = Put back as it was before.
 recount_batches = Counted again

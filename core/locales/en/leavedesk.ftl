@@ -171,7 +171,10 @@ adjust_less = Take off
 adjust_until_hint = For new days only. Left empty it is the end of their leave year.
 adjust_why = Reason
 adjust_why_hint = The employee reads it too, also under "Why?".
-adjust_sure = { $kind }: { $before } becomes { $after } days?
+adjust_sure = { $kind }: { $before } becomes { $after } { $count ->
+    [one] day
+   *[other] days
+  }?
 adjust_until = until { $day }
 adjust_read = { $name } is told.
 adjust_do = Put right

@@ -1,8 +1,14 @@
 # My leave, in the portal
 how = Ask here or in chat; either way it is the same request.
 by_chat = In chat
-other_recorded = { $name }: { $days } days recorded this year.
-other_balance = { $name }: { $days } days.
+other_recorded = { $name }: { $days } { $count ->
+    [one] day
+   *[other] days
+  } recorded this year.
+other_balance = { $name }: { $days } { $count ->
+    [one] day
+   *[other] days
+  }.
 year = The year { $year }
 year_said = { $count ->
     [0] No days of leave this year
@@ -52,8 +58,14 @@ seen_days = Days
 weekend = not a working day
 off = { $day } does not count ({ $why })
 seen_left = Left
-seen_becomes = { $before } becomes { $after } days
-seen_lapses = { $days } days are lost after { $on } unless they are taken.
+seen_becomes = { $before } becomes { $after } { $count ->
+    [one] day
+   *[other] days
+  }
+seen_lapses = { $count ->
+    [one] { $days } day is lost after { $on } unless it is taken.
+   *[other] { $days } days are lost after { $on } unless they are taken.
+  }
 seen_team = Also away in { $team }
 seen_team_none = nobody so far
 seen_minimum = { $present } people stay; at least { $minimum } are needed.
