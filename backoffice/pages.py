@@ -83,7 +83,7 @@ from backoffice.public.trial import Draw, Trial, TrialController
 from backoffice.rendering import HERE, bare, refusal, says
 from backoffice.talks import Read
 from backoffice.vitals import timed
-from core import log
+from core import engines, log
 from core.accounts.roles import ROLES
 from core.errors import Refused
 from core.leave.wished import ReadDays
@@ -155,6 +155,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     AuditController,
     CompanyController,
 )
+COMES_BACK = "5"  # seconds after which to ask again when the database does not answer
 FAULTS = (400, 403, 404, 405, 413, 429)
 KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 YEAR = 365 * 24 * 3600
@@ -246,6 +247,8 @@ def refused(request: Web, no: Refused) -> Response[Any]:
 
 def broken(request: Web, fault: Exception) -> Response[Any]:
     """Our fault: a number to quote, and the same number in the log."""
+    if engines.is_away(fault):
+        return _away(request, fault)
     quote = secrets.token_hex(4)
     log.error(
         "page_failed", fault=fault, reason=quote, method=request.method, route=str(request.scope.get("path_template"))
@@ -253,6 +256,15 @@ def broken(request: Web, fault: Exception) -> Response[Any]:
     if not _wants_page(request):
         return Response({"error": 500, "quote": quote}, status_code=500)
     return bare(request, "errors/500.html", status=500, quote=quote)
+
+
+def _away(request: Web, fault: Exception) -> Response[Any]:
+    """The database does not answer now. Nothing was kept; platforms and people come again."""
+    log.warning("database_away", reason=type(fault).__name__, route=str(request.scope.get("path_template")))
+    page = _wants_page(request)
+    answer = bare(request, "errors/503.html", status=503) if page else Response({"error": 503}, status_code=503)
+    answer.headers["retry-after"] = COMES_BACK
+    return answer
 
 
 def _to_sign_in(request: Web) -> Response[Any]:

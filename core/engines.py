@@ -6,6 +6,7 @@ connection writes at a time and three read, all kept open; the threads behind th
 
 import asyncio
 import os
+import sqlite3
 import tempfile
 from collections.abc import Callable, Sequence
 from contextvars import Context, ContextVar
@@ -45,6 +46,24 @@ class OutsideTransaction(RuntimeError):
 
 class GaveWay(Exception):
     """What was pretended ended early, because somebody real waited for what it held; it may be tried again."""
+
+
+AWAY = (
+    ConnectionError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, asyncpg.TooManyConnectionsError,
+)  # fmt: skip
+BUSY = ("locked", "busy", "disk is full", "unable to open")
+
+
+def is_away(fault: BaseException | None) -> bool:
+    """Whether a fault means that the database does not answer now: whoever asked may ask again."""
+    while fault is not None:
+        if isinstance(fault, AWAY):
+            return True
+        if isinstance(fault, sqlite3.OperationalError) and any(words in str(fault) for words in BUSY):
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
 
 
 class PooledSQLite(SQLiteEngine):

@@ -166,7 +166,8 @@ def postgres_answers(url: str) -> bool:
         return False
 
 
-def _start_postgres(folder: Path) -> Started | None:
+def start_postgres(folder: Path, port: int = 0) -> Started | None:
+    """A PostgreSQL that keeps what it knows in this folder, so that it can be stopped and started again."""
     beside = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
     on_path = shutil.which("postgres")
     if not beside and not on_path:
@@ -179,8 +180,10 @@ def _start_postgres(folder: Path) -> Started | None:
         becoming = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
     initdb = [str(programs / "initdb"), "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
     initdb += ["--locale=C.UTF-8", "--no-sync"]
-    subprocess.run([*becoming, *initdb], cwd=folder, check=True, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-    port = free_port()
+    if not (folder / "data").exists():
+        silent = subprocess.DEVNULL
+        subprocess.run([*becoming, *initdb], cwd=folder, check=True, stdout=silent, stdin=silent)
+    port = port or free_port()
     # Nothing in this folder has to survive a power cut.
     options = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=127.0.0.1"]
     serve = [str(programs / "postgres"), "-D", "data", "-p", str(port), "-k", str(folder)]
@@ -264,7 +267,7 @@ def _program(name: str) -> Callable[[Path], Started | None]:
 
 POSTGRES = Service(
     "postgres", "TEST_POSTGRES_URL", ("postgresql://postgres@127.0.0.1:5432/postgres",), ("postgresql",),
-    postgres_answers, _start_postgres,
+    postgres_answers, start_postgres,
 )  # fmt: skip
 REDIS = Service(
     "redis", "TEST_REDIS_URL", ("redis://127.0.0.1:6379/0",), ("redis-server",), redis_answers, _start_redis

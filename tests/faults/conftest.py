@@ -3,7 +3,6 @@
 import asyncio
 import re
 import shutil
-from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -15,13 +14,12 @@ from typing import Any
 import pytest
 import redis
 
-from tests.faults import books, story
+from tests.faults import books, story, table
 from tests.faults.installation import SPLIT, WHOLE, Installation, copy_file
 from tests.faults.nursery import ROOT
 from tests.faults.story import Passage
 
 SLOW = "whole"
-PROPERTY = "faults"
 LONGEST = 300  # seconds for one test, on a machine that has much else to do
 
 
@@ -38,6 +36,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "founded_postgres" in getattr(item, "fixturenames", ()):
             # Founding takes a while: once on one worker, beside the tests of RabbitMQ, which stay together anyway.
             item.add_marker(pytest.mark.xdist_group("amqp"))
+    if table.ONLY:
+        others = [
+            one for one in items if here in one.path.parents and table.row_of(one.path.stem, one.name) != table.ONLY
+        ]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [one for one in items if one not in others]
     slow = [] if config.option.markexpr else [item for item in items if item.get_closest_marker(SLOW)]
     if slow:
         config.hook.pytest_deselected(items=slow)
@@ -47,32 +51,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """The table: what was tried, how often, and how often something was lost."""
-    tried: Counter[tuple[str, str]] = Counter()
-    lost: Counter[tuple[str, str]] = Counter()
-    for outcome in ("passed", "failed"):
-        for report in terminalreporter.stats.get(outcome, []):
-            for name, told in report.user_properties:
-                if name == PROPERTY:
-                    key = (told["what"], told["where"])
-                    tried[key] += told["tried"]
-                    lost[key] += told["lost"]
-    if not tried:
+    reports = [one for outcome in ("passed", "failed") for one in terminalreporter.stats.get(outcome, [])]
+    if not (found := table.lines(reports)):
         return
     terminalreporter.section("faults: what was tried, and what was lost")
-    terminalreporter.write_line(f"{'what':58} {'where':32} {'tried':>7} {'lost':>5}")
-    for (what, where), times in sorted(tried.items()):
-        terminalreporter.write_line(f"{what:58} {where:32} {times:7} {lost[what, where]:5}")
+    for line in (told := table.drawn(found)):
+        terminalreporter.write_line(line)
+    if terminalreporter.config.option.markexpr == SLOW:
+        table.keep(told)
+        terminalreporter.write_line(f"written to {table.FILE}")
 
 
 Tried = Callable[..., None]
 
 
 @pytest.fixture
-def tried(record_property: Callable[[str, object], None]) -> Tried:
+def tried(record_property: Callable[[str, object], None], request: pytest.FixtureRequest) -> Tried:
     """Write a line of the table; to be called before the assertion that may fail."""
+    row = table.row_of(request.module.__name__, request.node.name)
 
-    def note(what: str, where: str, times: int = 1, *, lost: object = ()) -> None:
-        record_property(PROPERTY, {"what": what, "where": where, "tried": times, "lost": int(bool(lost))})
+    def note(what: str, where: str, times: int = 1, *, lost: object = (), doubled: object = ()) -> None:
+        told = {"row": row, "what": what, "where": where, "tried": times}
+        record_property(table.PROPERTY, told | {"lost": int(bool(lost)), "doubled": int(bool(doubled))})
 
     return note
 
@@ -141,6 +141,7 @@ class Shape:
         self.folder = folder
         self.broker_url = broker_url
         self.on_postgres = founded.url.startswith("postgres")
+        self.parts: tuple[str, ...] = SPLIT if broker_url else WHOLE
         self._made = 0
 
     @property
@@ -164,7 +165,7 @@ class Shape:
         if self.broker_url.startswith("redis"):
             with redis.Redis.from_url(self.broker_url) as client:
                 client.delete(*(client.keys("dramatiq*") or ["dramatiq"]))
-        installation = Installation(folder, url, self.broker_url, SPLIT if self.broker_url else WHOLE)
+        installation = Installation(folder, url, self.broker_url, self.parts)
         try:
             yield installation
         finally:

@@ -32,6 +32,7 @@ LEASE = 70.0  # somewhat more than a job's lease: after it, what a dead worker d
 SOON = timedelta(seconds=120)  # work that is due later than this was planned, and is not being waited for
 WHOLE = ("run",)
 SPLIT = ("web", "worker", "scheduler")
+THREE = ("web", "worker", "worker2", "worker3", "scheduler")
 NOWHERE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -151,7 +152,8 @@ class Installation:
             more = {"CRASH_AT": crash[part]} if part in crash else {}
             if notes:
                 more["POINTS_PASSED"] = str(self.notes(part))
-            child = await asyncio.to_thread(nursery.fork, [part], self.environment(part, **more), log)
+            words = [part.rstrip("23456789")]  # worker2 is one more worker
+            child = await asyncio.to_thread(nursery.fork, words, self.environment(part, **more), log)
             self.processes[part] = Process(part, child, log)
         if self.parts[0] in (parts or self.parts):
             web = self.processes[self.parts[0]]
@@ -203,7 +205,7 @@ class Installation:
             ended = self.processes[part].popen.returncode
             assert ended == -signal.SIGKILL, f"{part} ended by itself with {ended}: {self.complaints()}"
             self.deaths += 1
-            if part in ("run", "worker"):
+            if part.startswith(("run", "worker")):
                 self.ahead[part] = self.ahead.get(part, 0.0) + LEASE
         if dead:
             await self.start(*dead)

@@ -19,6 +19,7 @@ from tests.faults.books import until
 from tests.faults.conftest import Founded, Shape, Tried
 from tests.faults.installation import LEASE, Installation
 from tests.faults.story import BUDI, Told
+from tests.faults.table import scaled
 
 NOT_BACK = ("session", "token")  # nobody stays signed in, no link stays good
 
@@ -229,7 +230,7 @@ async def test_every_changed_bit_is_found(on_file: Shape, tmp_path: Path, tried:
 
 @pytest.mark.whole
 async def test_each_of_many_changed_bits_is_found(on_file: Shape, tmp_path: Path, tried: Tried) -> None:
-    await _damaged(on_file, tmp_path, 2000, tried)
+    await _damaged(on_file, tmp_path, scaled(2000), tried)
 
 
 async def _killed(shape: Shape, folder: Path, times: int, tried: Tried) -> None:
@@ -257,7 +258,7 @@ async def test_a_killed_backup_leaves_none(on_file: Shape, tmp_path: Path, tried
 
 @pytest.mark.whole
 async def test_backups_killed_often_leave_none(shape: Shape, tmp_path: Path, tried: Tried) -> None:
-    await _killed(shape, tmp_path, 20, tried)
+    await _killed(shape, tmp_path, scaled(20), tried)
 
 
 @pytest.mark.whole
@@ -265,7 +266,7 @@ async def test_backups_killed_often_leave_none(shape: Shape, tmp_path: Path, tri
 async def test_each_of_many_backups_under_load_is_whole(shape: Shape, tmp_path: Path, tried: Tried) -> None:
     async with shape.opened() as installation:
         await _told(installation, shape.founded)
-        made = await _backed_up(installation, tmp_path / "one.backup", 20)
+        made = await _backed_up(installation, tmp_path / "one.backup", scaled(20))
         tried("backups under load, each put back", shape.name, len(made))
         assert all(one["whole"] and not one["wrong"] for one in made)
         assert not await checker.complaints(installation.books, by=installation.now())

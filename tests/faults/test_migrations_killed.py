@@ -15,6 +15,7 @@ from tests.faults.books import Books, until
 from tests.faults.conftest import Tried
 from tests.faults.installation import Installation
 from tests.faults.nursery import ROOT
+from tests.faults.table import scaled
 
 
 async def _schema(reader: Books) -> list[str]:
@@ -153,4 +154,4 @@ async def test_killed_between_any_statements_on_postgres(postgres_url: str, tmp_
 @pytest.mark.whole
 @pytest.mark.timeout(3600)
 async def test_killed_at_random_20_times_on_sqlite(tmp_path: Path, tried: Tried) -> None:
-    await _at_random(Empty(tmp_path, None), tried, 20)
+    await _at_random(Empty(tmp_path, None), tried, scaled(20))

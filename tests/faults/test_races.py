@@ -20,6 +20,7 @@ from tests.faults.books import Books, copied, dropped
 from tests.faults.conftest import Founded, Shape, Tried
 from tests.faults.installation import BEGINS, Installation, copy_file
 from tests.faults.story import ADMINISTRATORS, HEADLESS, slack_of, telegram_of
+from tests.faults.table import scaled
 from tests.outside import slack
 from tests.outside.serving import Hook, Shown
 
@@ -130,13 +131,13 @@ async def test_one_of_fifty_presses_decides_on_postgres(on_postgres: Shape, trie
 @pytest.mark.whole
 @pytest.mark.timeout(3600)
 async def test_one_of_fifty_presses_decides_on_sqlite_100_times(on_file: Shape, tried: Tried) -> None:
-    await _rounds(on_file, 100, tried)
+    await _rounds(on_file, scaled(100), tried)
 
 
 @pytest.mark.whole
 @pytest.mark.timeout(3600)
 async def test_one_of_fifty_presses_decides_on_postgres_100_times(on_postgres: Shape, tried: Tried) -> None:
-    await _rounds(on_postgres, 100, tried)
+    await _rounds(on_postgres, scaled(100), tried)
 
 
 # -- the last day of somebody's leave ----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from tests.faults.books import Books, until
 from tests.faults.conftest import Shape, Tried
 from tests.faults.installation import Installation
 from tests.faults.story import ADMINISTRATORS, HEADLESS, slack_of, telegram_of
+from tests.faults.table import scaled
 from tests.faults.test_repeats import STORIES, told
 
 CROWD = 6
@@ -81,20 +82,20 @@ async def test_random_kills_on_postgres(on_postgres: Shape, tried: Tried) -> Non
 
 @pytest.mark.whole
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("nth", range(20))
+@pytest.mark.parametrize("nth", range(scaled(20)))
 async def test_random_kills_on_sqlite_at_length(on_file: Shape, tried: Tried, nth: int) -> None:
     await _survives(on_file, tried, 10)
 
 
 @pytest.mark.whole
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("nth", range(20))
+@pytest.mark.parametrize("nth", range(scaled(20)))
 async def test_random_kills_with_redis(with_redis: Shape, tried: Tried, nth: int) -> None:
     await _survives(with_redis, tried, 10)
 
 
 @pytest.mark.whole
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("nth", range(20))
+@pytest.mark.parametrize("nth", range(scaled(20)))
 async def test_random_kills_with_rabbitmq(with_rabbit: Shape, tried: Tried, nth: int) -> None:
     await _survives(with_rabbit, tried, 10)

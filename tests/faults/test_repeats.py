@@ -11,6 +11,7 @@ from tests.faults import checker, story
 from tests.faults.conftest import Shape, Tried
 from tests.faults.installation import Installation
 from tests.faults.story import ADMINISTRATORS, HEADLESS, slack_of, telegram_of
+from tests.faults.table import scaled
 from tests.outside import slack
 from tests.outside.serving import Hook, Shown
 
@@ -172,13 +173,13 @@ async def test_repeats_and_disorder_change_nothing_on_sqlite(on_file: Shape, tri
 
 @pytest.mark.whole
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("nth", range(5))
+@pytest.mark.parametrize("nth", range(scaled(5)))
 async def test_repeats_and_disorder_change_nothing_on_sqlite_at_length(on_file: Shape, tried: Tried, nth: int) -> None:
     await _same_end(on_file, _seeds(5), 24, tried)
 
 
 @pytest.mark.whole
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("nth", range(5))
+@pytest.mark.parametrize("nth", range(scaled(5)))
 async def test_repeats_and_disorder_change_nothing_with_redis(with_redis: Shape, tried: Tried, nth: int) -> None:
     await _same_end(with_redis, _seeds(5), 24, tried)

@@ -24,6 +24,7 @@ from tests.faults.conftest import Founded, Shape, Tried
 from tests.faults.installation import Installation
 from tests.faults.nursery import ROOT
 from tests.faults.story import BUDI, Told
+from tests.faults.table import scaled
 from tests.outside.serving import Hook
 from tests.services import free_port
 
@@ -246,7 +247,7 @@ async def test_a_broken_doorbell_loses_nothing(founded_postgres: Founded, tmp_pa
 async def test_a_doorbell_broken_20_times_loses_nothing(
     founded_postgres: Founded, tmp_path: Path, tried: Tried
 ) -> None:
-    await _broken_bell(founded_postgres, tmp_path, tried, 20, REDIS)
+    await _broken_bell(founded_postgres, tmp_path, tried, scaled(20), REDIS)
 
 
 async def test_a_broken_rabbitmq_loses_nothing(founded_postgres: Founded, tmp_path: Path, tried: Tried) -> None:
@@ -258,7 +259,7 @@ async def test_a_broken_rabbitmq_loses_nothing(founded_postgres: Founded, tmp_pa
 async def test_a_rabbitmq_broken_10_times_loses_nothing(
     founded_postgres: Founded, tmp_path: Path, tried: Tried
 ) -> None:
-    await _broken_bell(founded_postgres, tmp_path, tried, 10, RABBITMQ)
+    await _broken_bell(founded_postgres, tmp_path, tried, scaled(10), RABBITMQ)
 
 
 # -- work that kills ---------------------------------------------------------------------------------------------------
