@@ -164,9 +164,9 @@ class _Talk(socketserver.BaseRequestHandler):
         if self.house.hangs_up_after_data:
             self.stream.shutdown(socket.SHUT_RDWR)
             return False
+        self.letters, hangs_up = self.letters + 1, self.house.hangs_up_between  # as it is before anybody knows
         self.say("250 taken")
-        self.letters += 1
-        if self.house.hangs_up_between:
+        if hangs_up:
             self.stream.shutdown(socket.SHUT_RDWR)
             return False
         return True
