@@ -41,6 +41,8 @@ NO_PAGES = {
     f"/{PLACE}/leave/opening/{{public:str}}/copy", f"/{PLACE}/work/{{public:str}}/file",
     f"/{PLACE}/drafts/{{name:str}}/{{thing:str}}", f"/{PLACE}/settings/slack/installed",
     "/hooks/whatsapp/{key:str}",
+    # Shown within pages of others alone: test_frames.py goes there.
+    "/chat/frame/{key:str}", "/chat/frame/{key:str}/lines", "/chat/frame/{key:str}/live",
 }  # fmt: skip
 # Long work needs more rows than a demo has, a job that was given up needs five failures: told to be not there.
 GONE = {
