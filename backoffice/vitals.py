@@ -13,7 +13,7 @@ METHODS = ("GET", "POST", "HEAD")  # strangers may call theirs what they like: t
 # What an address is part of, the first that fits; everything else is a page.
 PARTS = (
     ("/hooks/telegram/", "telegram"), ("/hooks/whatsapp/", "whatsapp"), ("/hooks/slack/", "slack"),
-    ("/chat/", "chat"), ("/static/", "static"), ("/healthz/", "probes"), ("/readyz/", "probes"),
+    ("/chat/", "chat"), ("/live/", "live"), ("/static/", "static"), ("/healthz/", "probes"), ("/readyz/", "probes"),
     ("/metrics/", "probes"),
 )  # fmt: skip
 

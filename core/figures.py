@@ -8,11 +8,12 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
-from core import clock, database, health, jobs, metrics, moments
+from core import backup_hourly, clock, database, health, jobs, metrics, moments, settings
 from core.jobs import CronRun, Job
 from core.messaging import circuits, standing
 from core.retention import KEPT
@@ -26,6 +27,7 @@ def _gauge(name: str, told: str, *labels: str) -> Gauge:
 
 
 CHECKS = _gauge("serambi_check", "1 where a part that is needed is well, else 0", "name")
+BACKUP = _gauge("serambi_backup_age_seconds", "Since the last proven backup, where one is made every hour", "name")
 DISK = _gauge("serambi_disk_free_bytes", "Free space where the data is")
 WAITING = _gauge("serambi_jobs_waiting", "Jobs that are due and not done", "lane", "name")
 RUNNING = _gauge("serambi_jobs_running", "Jobs that somebody is doing", "lane", "name")
@@ -62,6 +64,7 @@ async def _read() -> None:
     for check in checks:
         CHECKS.labels(check.name).set(check.well)
     DISK.set(health.free_bytes())
+    _backup()
     for state, number in database.engine().connections().items():
         metrics.CONNECTIONS.labels(state).set(number)
     for gauge in OF_THE_DATABASE:
@@ -70,6 +73,13 @@ async def _read() -> None:
         await _jobs()
         await _messages()
         await _schedule()
+
+
+def _backup() -> None:
+    BACKUP.clear()
+    if folder := settings.current().backups:
+        newest = max(backup_hourly.kept(Path(folder)).values(), default=None)
+        BACKUP.labels("hourly").set(_age(newest, clock.now()) if newest else float("inf"))
 
 
 async def _jobs() -> None:

@@ -229,7 +229,7 @@ def _backups() -> Check:
         "backups",
         newest is not None and newest > clock.now() - backup_hourly.TOO_OLD,
         "there is none yet" if newest is None else f"the last one that was proven is of {newest:%Y-%m-%d %H:%M} UTC",
-        f"make one now and read what it says: serambi backup {folder}/now.backup",
+        f"make one now and read what it says: serambi backup {folder}/serambi-$(date -u +%Y%m%dT%H%M%SZ).backup",
     )
 
 

@@ -270,7 +270,7 @@ async def test_how_long_answers_take_is_measured_and_a_strange_method_is_one_of_
     [
         ("/hooks/telegram", "telegram"), ("/hooks/slack/events", "slack"), ("/hooks/whatsapp/k3y", "whatsapp"),
         ("/chat", "chat"), ("/chatter-jaya/people", "pages"), ("/metrics-nusantara/leave", "pages"),
-        ("/static/app.css", "static"), ("/hooks/elsewhere", "pages"),
+        ("/static/app.css", "static"), ("/hooks/elsewhere", "pages"), ("/livestock-jaya/leave", "pages"),
     ],
 )  # fmt: skip
 async def test_what_was_asked_for_is_told_by_part_and_never_by_address(

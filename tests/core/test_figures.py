@@ -1,12 +1,14 @@
 """What a monitor reads: how much waits, since when, what is not well; of the installation, and of nobody in it."""
 
 import asyncio
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, timedelta
+from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from core import clock, database, figures, health, jobs
+from core import backup_hourly, clock, database, figures, health, jobs, settings
 from core.accounts import audit_nightly
 from core.engines import PooledPostgres
 from core.jobs import Job
@@ -159,3 +161,14 @@ async def test_many_who_ask_at_once_cost_one_look(open_database: str, monkeypatc
     monkeypatch.setattr(health, "ready", counted)
     answers = await asyncio.gather(*(figures.told() for _ in range(20)))
     assert looks == 1 and all(b"serambi_jobs_waiting" in one for one in answers)
+
+
+async def test_the_age_of_the_last_backup_is_told_where_one_is_made(
+    open_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ("serambi_backup_age_seconds", "hourly") not in await told(), "none is made by itself"
+    monkeypatch.setattr(settings, "_current", replace(settings.current(), backups=str(tmp_path)))
+    assert (await told())["serambi_backup_age_seconds", "hourly"] == float("inf"), "there is none at all"
+    begun = (MONDAY - timedelta(hours=2)).astimezone(UTC)
+    (tmp_path / f"serambi-{begun.strftime(backup_hourly.SPELLED)}Z.backup").touch()
+    assert (await told())["serambi_backup_age_seconds", "hourly"] == 2 * 3600

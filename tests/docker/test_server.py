@@ -49,7 +49,7 @@ def test_every_unit_has_the_same_walls_and_writes_where_the_guide_makes_folders(
     walls = [[line for line in lines(one) if not line.startswith(its_own)] for one in (unit, "serambi.service")]
     assert walls[0] == walls[1]
     guide = (ROOT / "knowledge_base/operators/install.md").read_text()
-    for folder in re.findall("^ReadWritePaths=(.*)$", "\n".join(lines(unit)), re.M)[0].split():
+    for folder in re.findall("^ReadWritePaths=(.*)$", "\n".join(lines(unit)), re.M)[0].replace(" -", " ").split():
         assert re.search(rf"install -d -o serambi .*{folder}\b", guide)
 
 

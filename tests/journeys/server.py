@@ -128,7 +128,7 @@ class Server:
             ("role serambi_owner", f"role {self.name}_owner"), ("role serambi ", f"role {self.name} "),
             ("database serambi owner serambi_owner", f"database {self.name} owner {self.name}_owner"),
             ("//serambi:", f"//{self.name}:"), ("//serambi_owner:", f"//{self.name}_owner:"),
-            ("/serambi\n", f"/{self.name}\n"), ("redis://127.0.0.1:6379/0", self.redis), ("--dbname=serambi ", f"--dbname={self.name} "),
+            (f":{self.ports['5432']}/serambi\n", f":{self.ports['5432']}/{self.name}\n"), ("redis://127.0.0.1:6379/0", self.redis), ("--dbname=serambi ", f"--dbname={self.name} "),
         ):  # fmt: skip
             script = script.replace(said, ours)
         command = ["bash", "-euo", "pipefail", "-c", f"{script}\nenv -0 > {self.here}/run/env"]
