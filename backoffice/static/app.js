@@ -182,7 +182,7 @@
   document.querySelectorAll("[data-draft]").forEach((bar) => {
     const form = bar.closest("form");
     const address = bar.dataset.draft;
-    const [said, take, drop] = ["said", "take", "drop"].map((name) => bar.querySelector(`[data-${name}]`));
+    const [said, take, drop, enter] = ["said", "take", "drop", "enter"].map((name) => bar.querySelector(`[data-${name}]`));
     const ours = (name) => !["csrf", "draft"].includes(name);
     const typed = () => {
       const body = new URLSearchParams();
@@ -192,20 +192,37 @@
     const headers = { "X-CSRF-Token": meta("csrf"), "X-Requested-With": "fetch", Accept: "application/json" };
     let waits = null;
     let sent = false;
+    // The session: ended elsewhere, or by the clock; and whether a form waits to be sent.
+    let gone = false;
+    let held = false;
     let before = typed().toString();
+
+    // The same person has signed in again, in another tab: the forms of this page carry that session's token.
+    async function back() {
+      const page = new DOMParser().parseFromString(await (await fetch(location)).text(), "text/html");
+      const [now, then] = [page, document].map((one) => one.querySelector(".who")?.textContent);
+      if (now !== then) return false;
+      headers["X-CSRF-Token"] = page.querySelector('meta[name="csrf"]').content;
+      document.querySelectorAll('input[name="csrf"]').forEach((field) => { field.value = headers["X-CSRF-Token"]; });
+      return true;
+    }
 
     async function save() {
       waits = null;
       const body = typed();
-      if (sent || body.toString() === before) return;
+      if (sent || (body.toString() === before && !gone)) return true;
       try {
+        if (gone && !await back()) return false;
         const answer = await fetch(address, { method: "POST", body, headers, keepalive: true });
-        if (sent) return;
-        if (answer.status === 401) { said.textContent = ""; return; }
-        said.textContent = (await answer.json()).said ?? "";
+        if (sent) return true;
+        gone = answer.status === 401;
+        enter.hidden = !gone;
+        if (gone) { said.textContent = bar.dataset.over; return false; }
+        said.textContent = (await answer.json().catch(() => ({}))).said ?? "";
         if (answer.ok) { before = body.toString(); drop.hidden = false; take.hidden = true; }
         connected(true);
-      } catch { connected(false); }
+        return true;
+      } catch { connected(false); return false; }
     }
     const soon = () => { clearTimeout(waits); waits = setTimeout(save, QUIET); };
 
@@ -225,7 +242,18 @@
 
     form.addEventListener("input", soon);
     form.addEventListener("change", soon);
-    form.addEventListener("submit", () => { sent = true; clearTimeout(waits); });
+    form.addEventListener("submit", async (event) => {
+      clearTimeout(waits);
+      // What is not kept yet is kept first: of a session that has ended nothing is sent.
+      if (sent || !(gone || typed().toString() !== before)) { sent = true; return; }
+      event.preventDefault();
+      if (held) return;
+      held = true;
+      sent = await save();
+      held = false;
+      // Not while this one is still being sent.
+      if (sent) setTimeout(() => form.requestSubmit(event.submitter));
+    });
     // Who leaves within the two seconds loses nothing either.
     window.addEventListener("pagehide", () => { if (waits) { clearTimeout(waits); save(); } });
     drop.addEventListener("click", async () => {
