@@ -65,7 +65,7 @@ async def _shown(request: Web, *, done: str = "", wrong: str = "") -> Response[s
             by = (await actors.names([one.by])).get(one.by)
         if by is None and one.by.startswith("account:"):
             by = await sign_in.address_of(int(one.by.partition(":")[2]))
-        found.append({"offer": one, "by": by})
+        found.append({"offer": one, "by": by, "by_mail": await offers.needs_mail(_account(request), one)})
     return await page(
         request, "account/offers.html", status=422 if wrong else 200, found=found, wrong=wrong,
         done=done if done in DONE else "",

@@ -225,10 +225,11 @@ async def portal_link(employee: Employee, *, by: Actor = NOBODY, mailed: bool = 
     if person is None or not person["email"]:
         return None, "no_address"
     email = vault.unseal(person["email"], company=employee.company, column="person.email", subject=employee.person)
-    withheld = not mailed and await is_elsewhere(index_of(email), here=employee.company)
+    if not mailed and await is_elsewhere(index_of(email), here=employee.company):
+        return None, "elsewhere"  # nor is it offered: whoever has the account might not be whose address it is
     async with database.transaction(employee.company):
         account, _ = await offer(email, "employee", person=employee.person, language=employee.language, by=by)
-        return (None, "elsewhere") if withheld else (await sign_in_link(account), None)
+        return await sign_in_link(account), None
 
 
 async def is_elsewhere(index: str, *, here: int) -> bool:

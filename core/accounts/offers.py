@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from core import audit, clock, database, vault
+from core import audit, clock, database, settings, vault
 from core.accounts import blocks, joining
 from core.accounts.joining import EMAIL_COLUMN
 from core.accounts.roles import EMPLOYEE, ROLES
@@ -83,11 +83,23 @@ async def accept(account: int, publics: Collection[str]) -> Sequence[Offered]:
     """Let the account act where these offers ask it to; what was taken back meanwhile is refused."""
     taken = []
     for one in await _of_these(account, publics):
+        if await needs_mail(account, one):
+            raise Refused("offers.by_mail")
         async with database.transaction(one.company):
             if not await take(account, set(publics)):
                 raise Refused("offers.gone")
         taken.append(one)
     return taken
+
+
+async def needs_mail(account: int, one: Offered) -> bool:
+    """Whether only the mailed link accepts this: it makes the account an employee, whose leave and data it then reads,
+    and a company that knew the address first may have set it up without its owner."""
+    if one.person is None or not settings.current().smtp_url:
+        return False
+    async with database.installation(writes=False):
+        there = (Membership.account == account) & (Membership.company != one.company)
+        return bool(await Membership.exists().where(there))
 
 
 async def decline(account: int, publics: Collection[str]) -> None:

@@ -2,18 +2,20 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from core import clock, database
+from core import clock, database, settings, vault
 from core.accounts import abroad, appointing, blocks, joining, offers, second_factor, sessions, sign_in, totp, tries
 from core.accounts.tables import Account
 from core.audit import AuditEntry
 from core.errors import Refused
 from core.jobs import Job
 from core.messaging.tables import Outbound
-from core.people.tables import Employment
+from core.people.directory import Employee
+from core.people.tables import Employment, Person
 from tests.backoffice.conftest import Installation
 from tests.core.cast import Cast, as_
 from tests.core.conftest import MONDAY
@@ -285,6 +287,30 @@ async def test_the_link_of_one_company_accepts_what_that_one_offers_alone(house:
     assert answer.headers["location"] == f"/{await house.slug(house.maju)}/leave"
     assert [one.company for one in await sign_in.places(account, shut=())] == [house.maju.company]
     assert [one.company for one in await offers.of_account(account)] == [house.sinar.company]
+
+
+async def test_a_company_that_knew_an_address_first_does_not_become_somebody_else_s_employee(
+    house: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its people may have set the account up: only what is mailed to the address makes it an employee elsewhere."""
+    account = await boss_of(house.sinar)
+    async with database.transaction(house.maju.company):
+        await Person.update({Person.email: sealed(BOSS, house.maju.budi)}).where(Person.id == house.maju.budi.person)
+    assert await joining.portal_link(house.maju.budi) == (None, "elsewhere")
+    assert not await offers.of_account(account), "without a mail server it is not even offered"
+    monkeypatch.setattr(settings, "_current", replace(settings.current(), smtp_url="smtp://127.0.0.1:9"))
+    link, _ = await joining.portal_link(house.maju.budi, mailed=True)
+    visitor = await house.as_account(account)
+    page = (await visitor.get("/account/offers")).text
+    assert "surat undangan" in page and 'formaction="/account/offers/decline"' in page
+    public = re.findall(r'name="offers" value="([^"]+)"', page)[0]
+    assert (await visitor.post("/account/offers/accept", offers=public)).status_code == 422
+    assert (await visitor.post(f"/sign-in/{link}", password="gerimis lumbung kenari tujuh")).status_code == 303
+    assert house.maju.company in [one.company for one in await sign_in.places(account, shut=())]
+
+
+def sealed(email: str, of: Employee) -> str:
+    return vault.seal(email, company=of.company, column="person.email", subject=of.person)
 
 
 async def test_whoever_was_only_invited_signs_in_to_the_offers(house: Installation) -> None:

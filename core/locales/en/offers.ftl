@@ -3,6 +3,7 @@ accept = Accept
 as = You are asked to be
 at = Offered { $at }.
 by = Offered by { $who }, { $at }.
+by_mail = As an employee, accept by the link in the invitation that was mailed to the address of this account.
 decline = Decline
 demands = Some roles ask for a second step and a longer password when you open that company.
 done_accepted = Accepted. The company is in the menu now.

@@ -3,6 +3,7 @@ accept = Terima
 as = Ditawari sebagai
 at = Ditawarkan { $at }.
 by = Ditawarkan oleh { $who }, { $at }.
+by_mail = Sebagai karyawan, terima lewat tautan di surat undangan yang dikirim ke alamat e-mail akun ini.
 decline = Tolak
 demands = Sebagian peran meminta langkah kedua dan kata sandi yang lebih panjang saat Anda membuka perusahaan itu.
 done_accepted = Diterima. Perusahaan itu sekarang ada di menu.
