@@ -192,37 +192,25 @@
     const headers = { "X-CSRF-Token": meta("csrf"), "X-Requested-With": "fetch", Accept: "application/json" };
     let waits = null;
     let sent = false;
-    // The session: ended elsewhere, or by the clock; and whether a form waits to be sent.
-    let gone = false;
-    let held = false;
+    // The session: ended elsewhere, or by the clock.
+    let gone;
     let before = typed().toString();
-
-    // The same person has signed in again, in another tab: the forms of this page carry that session's token.
-    async function back() {
-      const page = new DOMParser().parseFromString(await (await fetch(location)).text(), "text/html");
-      const [now, then] = [page, document].map((one) => one.querySelector(".who")?.textContent);
-      if (now !== then) return false;
-      headers["X-CSRF-Token"] = page.querySelector('meta[name="csrf"]').content;
-      document.querySelectorAll('input[name="csrf"]').forEach((field) => { field.value = headers["X-CSRF-Token"]; });
-      return true;
-    }
 
     async function save() {
       waits = null;
       const body = typed();
       if (sent || (body.toString() === before && !gone)) return true;
       try {
-        if (gone && !await back()) return false;
+        if (gone && !await (await import("/static/again.js")).default(headers)) return;
         const answer = await fetch(address, { method: "POST", body, headers, keepalive: true });
         if (sent) return true;
-        gone = answer.status === 401;
-        enter.hidden = !gone;
-        if (gone) { said.textContent = bar.dataset.over; return false; }
-        said.textContent = (await answer.json().catch(() => ({}))).said ?? "";
+        enter.hidden = !(gone = answer.status === 401);
+        if (gone) { said.textContent = bar.dataset.over; return; }
+        said.textContent = (await answer.json()).said ?? "";
         if (answer.ok) { before = body.toString(); drop.hidden = false; take.hidden = true; }
         connected(true);
         return true;
-      } catch { connected(false); return false; }
+      } catch { connected(false); }
     }
     const soon = () => { clearTimeout(waits); waits = setTimeout(save, QUIET); };
 
@@ -245,12 +233,9 @@
     form.addEventListener("submit", async (event) => {
       clearTimeout(waits);
       // What is not kept yet is kept first: of a session that has ended nothing is sent.
-      if (sent || !(gone || typed().toString() !== before)) { sent = true; return; }
+      if (sent || (!gone && typed().toString() === before)) { sent = true; return; }
       event.preventDefault();
-      if (held) return;
-      held = true;
       sent = await save();
-      held = false;
       // Not while this one is still being sent.
       if (sent) setTimeout(() => form.requestSubmit(event.submitter));
     });
