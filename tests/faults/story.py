@@ -50,6 +50,12 @@ async def found(installation: Installation) -> str:
     people.write_text(PEOPLE)
     taken = await installation.command("people", "import", str(people), "--company", COMPANY)
     assert taken["new"] == len(ADMINISTRATORS) + len(HEADLESS) + 2
+    # The administrators of the file have accepted their roles, as they do by the link to the portal.
+    await installation.books.write(
+        "insert into membership (company, account, role, person) select company, account, role, person from membership_offer"
+        " where role = 'administrator'"
+    )
+    await installation.books.write("delete from membership_offer where role = 'administrator'")
     code = await invitation(installation, "HEAD")
     await installation.start()
     for words in (code, "ya"):
@@ -89,12 +95,6 @@ async def link(installation: Installation, numbers: Sequence[str]) -> None:
             f" select company, id, '{hashlib.sha256(code_of(number).encode()).hexdigest()}', '{expires.isoformat(' ')}',"
             f" false from employment where number = '{number}'"
         )
-    # The administrators among them have accepted their roles, as they do by the link to the portal.
-    await installation.books.write(
-        "insert into membership (company, account, role, person) select company, account, role, person from membership_offer"
-        " where role = 'administrator'"
-    )
-    await installation.books.write("delete from membership_offer where role = 'administrator'")
     for words in ("code", "ya"):
         hooks = [_linking(installation, number, code_of(number) if words == "code" else words) for number in numbers]
         await asyncio.gather(*(installation.hand_over(hook) for hook in hooks))
