@@ -121,7 +121,7 @@ async def test_every_page_is_whole_and_speaks_one_language(house: Installation) 
 
 def without_talk(page: str) -> str:
     return re.sub(
-        r'<div class="lines".*?</div>\n?</div>\n?<div class="composer">',
+        r'<div class="lines".*?</div>\n?</div>\n?(?:<noscript>.*?</noscript>\n?)?<div class="composer">',
         '</div><div class="composer">',
         page,
         flags=re.S,
