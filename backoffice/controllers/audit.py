@@ -55,6 +55,7 @@ ACTIONS = (
     "job.tried_again", "job.dropped", "work.stopped", "message.sent_again", "message.dismissed",
     "slack.app_begun", "slack.app_saved", "slack.workspace_installed", "slack.workspace_ended",
     "bot.account_connected", "bot.account_saved", "bot.account_ended", "chat.shut_seen",
+    "chat_frame.allowed", "chat_frame.ended",
     "vault.revealed", "demo.laid",
 )  # fmt: skip
 # What entries are about, by how it is called: rows with a name of their own, and rows that only have a number.
@@ -64,7 +65,7 @@ NAMED: Mapping[str, tuple[Any, Any]] = {
 }  # fmt: skip
 NUMBERED = (
     "leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work", "miss", "lesson", "attachment",
-    "blackout", "calendar", "chain", "closure", "import", "invitations", "message", "view", "slack",
+    "blackout", "calendar", "chain", "closure", "import", "invitations", "message", "view", "slack", "frame",
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
 CHANNELS = ("web", "telegram", "slack", "whatsapp", "job", "console", "command")

@@ -3,12 +3,14 @@
 import html
 import json
 from collections.abc import AsyncIterator
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
 import pytest
 
+from backoffice.controllers import bot_accounts as bot_accounts_page
 from bot.channels import telegram, whatsapp
 from core import audit, clock, database, settings
 from core.accounts.roles import ADMINISTRATOR
@@ -51,6 +53,7 @@ async def platforms(house: Installation, monkeypatch: pytest.MonkeyPatch) -> Asy
         }
         made = replace(settings.current(), base_url=HERE, **there)
         monkeypatch.setattr(settings, "_current", made)
+        monkeypatch.setattr(bot_accounts_page, "PATIENCE", 60.0)  # a busy machine is no platform that does not answer
         bot = one.another(BOT, "maju_hr_bot")
         number = other.another(KEYS["token"], KEYS["secret"], phone=KEYS["phone"], business=KEYS["business"])
         yield Platforms(one, other, bot, number)
@@ -117,7 +120,7 @@ async def test_what_does_not_work_is_told_with_the_way_out(
     admin, slug = await signed_in(house)
     await keys(admin, slug, "telegram", token=BOT, mode="webhook")
     for name, value in trouble.items():
-        setattr(platforms.bot, name, value)
+        setattr(platforms.bot, name, deepcopy(value))  # connecting fills it
     assert said in await page_of(admin, slug, "telegram")
     if "webhook" in trouble or "commands" in trouble:
         assert (await admin.post(f"/{slug}/settings/telegram/connect")).status_code == 303

@@ -1,5 +1,6 @@
 """The chat in a page of another site, in a browser that keeps no cookies of third parties: with script and without."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -81,6 +82,11 @@ def frame_in(page: Page) -> Frame:
     return found
 
 
+def refused(page: Page) -> None:
+    """The browser shows nothing of ours in the frame; a moment after the page itself has loaded."""
+    frame_in(page).wait_for_url(re.compile("^chrome-error:"), wait_until="commit")
+
+
 def enter(page: Page) -> Frame:
     """Get a code in a window of Serambi and type it in the frame."""
     frame = frame_in(page)
@@ -138,7 +144,7 @@ def test_a_page_that_was_not_allowed_shows_nothing_and_the_administrator_is_told
     with served() as other, visit("budi") as seen:
         other.body = intranet.body
         seen.page.goto(other.url)
-        assert frame_in(seen.page).url.startswith("chrome-error:")
+        refused(seen.page)
         assert "frame-ancestors" in " ".join(seen.complaints)
         with visit("ratna") as admin:
             admin.page.goto(HERE)
@@ -150,11 +156,11 @@ def test_the_allowed_page_frames_nothing_else(demo: Demo, visit: Visit, intranet
     with served() as trap, visit("ratna") as seen:
         trap.body = f'<iframe src="{demo.url}{path}" title="x"></iframe>'
         seen.page.goto(trap.url)
-        assert frame_in(seen.page).url.startswith("chrome-error:")
+        refused(seen.page)
         intranet_body, intranet.body = intranet.body, trap.body
         try:
             seen.page.goto(intranet.url)
-            assert frame_in(seen.page).url.startswith("chrome-error:")
+            refused(seen.page)
         finally:
             intranet.body = intranet_body
 
