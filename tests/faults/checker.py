@@ -184,8 +184,12 @@ async def of_story(
     return wrong
 
 
-def said_twice(sent: list[Shown]) -> list[str]:
-    """What stands more than once on a screen without its double being marked, or was said more than twice."""
+def said_twice(sent: list[Shown], asked: int = 1) -> list[str]:
+    """What stands more than once on a screen without its double being marked, or was said more than twice.
+
+    `asked` is how often the same was asked, and so may rightly be answered in the same words.
+    """
+    most = max(asked, 1)
     wrong = []
     copies: dict[tuple[str, str], list[bool]] = {}
     for shown in sent:
@@ -195,7 +199,7 @@ def said_twice(sent: list[Shown]) -> list[str]:
         bare = " ".join(words.replace(RESENT, "").split())
         copies.setdefault((shown.place, bare), []).append(RESENT in words)
     for (place, words), marks in copies.items():
-        if marks.count(False) > 1 or marks.count(True) > 1:
+        if marks.count(False) > most or marks.count(True) > most:
             wrong.append(f"{place} reads {len(marks)} times, {marks.count(True)} marked: {words!r}")
     return wrong
 
