@@ -177,7 +177,7 @@ def ending(end: Point, first: date, today: date, prefer: Prefer, *, weekly: bool
         if end.shift is not None and not end.follows:
             last, _, doubtful = one(end, today, prefer)
             return (last, doubtful) if last >= first else (_weekday_after(end.weekday, first), True)
-        if not weekly and end.weekday == first.weekday():
+        if not weekly and not end.follows and end.weekday == first.weekday():
             return first, end.doubtful
         return _weekday_after(end.weekday, first), end.doubtful
     if end.shift is not None:

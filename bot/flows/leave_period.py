@@ -1,7 +1,7 @@
 """From the days that somebody named to the period they mean, and the words in which periods are offered again."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
@@ -85,7 +85,7 @@ async def resolve(chat: Asks, when: When, length: int | None, part: str | None, 
     if when.days_of and await _in_a_row(chat, when.days_of, kind):
         when = replace(when, days_of=None)
     if when.days_of:
-        raise Refused("leave.not_in_a_row", days=", ".join(tanggal_pendek(day, chat.language) for day in when.days_of))
+        raise Refused("leave.not_in_a_row", days=", ".join(_runs(chat, when.days_of)))
     assert when.starts is not None
     if not kind.back_days and (gone := _lately(when, chat.today)) is not None:
         raise Refused("leave.already_past", starts=gone, ends=gone)
@@ -108,6 +108,24 @@ async def resolve(chat: Asks, when: When, length: int | None, part: str | None, 
         first = policy.working_days_from(when.starts, 1, off, works)
         return Period(first, policy.working_days_from(first, days, off, works))
     return Period(when.starts, when.ends or when.starts)
+
+
+def _runs(chat: Asks, days: Sequence[date]) -> Iterator[str]:
+    """The days as stretches without a gap: "30 November - 1 Desember", "3 - 4 Desember"."""
+    first = last = days[0]
+    for day in [*days[1:], None]:
+        if day is not None and day - last == timedelta(days=1):
+            last = day
+            continue
+        said = tanggal_pendek(last, chat.language)
+        start = (
+            str(first.day)
+            if (first.year, first.month) == (last.year, last.month)
+            else tanggal_pendek(first, chat.language)
+        )
+        yield said if first == last else f"{start} - {said}"
+        if day is not None:
+            first = last = day
 
 
 async def _in_a_row(chat: Asks, days: Sequence[date], kind: Kind) -> bool:

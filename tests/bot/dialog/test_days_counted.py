@@ -27,6 +27,7 @@ def day(text: str) -> date:
         ("Tuesday to Thursday of the week after next", "8/12", "10/12"), ("the Monday after next", "7/12", "7/12"),
         ("minggu depannya lagi hari selasa", "8/12", "8/12"), ("the week after next", "7/12", "11/12"),
         ("the week commencing 14 December", "14/12", "18/12"), ("off from 3 Dec until the following Monday", "3/12", "7/12"),
+        ("off from 14 Dec until the following Monday", "14/12", "21/12"),
         ("a week from Monday", "7/12", "7/12"), ("two weeks from Friday", "18/12", "18/12"),
         ("a fortnight today I shall be in Singapore", "11/12", "11/12"), ("a week ago today I stayed until ten", "20/11", "20/11"),
         ("first two days of January", "1/1", "2/1"), ("tiga hari pertama bulan januari", "1/1", "3/1"),
