@@ -9,34 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from bot.dialog import (
-    date_anchors,
-    date_counts,
-    date_doubts,
-    date_grammar,
-    date_resolve,
-    date_stories,
-    date_twice,
-    date_words,
-    middays,
-)
+from bot.dialog import date_doubts, date_pieces, date_resolve, date_stories, date_words, middays
 from bot.dialog.date_doubts import LATELY, YEAR_AHEAD
 from bot.dialog.date_grammar import Piece
+from bot.dialog.date_pieces import Heard
 from bot.dialog.date_points import Point
-from bot.dialog.normal import fold, words
 
 Prefer = date_resolve.Prefer
 
 _NAMING = frozenset({"days", "offset", "unsure"})
-# A day more or a day later than what was said before is asked for in full; it can't be told from these words alone.
-_SHIFTING = re.compile(
-    r"\b(?:tambah\w*|nambah|add|extra|more|undur\w*|diundur|mundur\w*|maju\w*|geser\w*|postpone\w*|delay\w*|push"
-    r"|later|earlier|extend\w*|perpanjang\w*|diperpanjang)\b"
-)
 _MOVES_HOUSE = re.compile(
     r"\b(?:pindah\w*|mov(?:e|ing)) (?:ke )?(?:rumah|kos\w*|kontrakan|apartemen|apartment|house|home|flat)", re.I
 )
-_MAX = 1_000  # who names days does so early; the rest is only kept
 _EARLY = 8  # a correction says so within its first words
 
 
@@ -69,60 +53,56 @@ class Found:
 
 def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | None:
     """The days this sentence speaks of, or None when it speaks of none."""
-    atoms = date_words.atoms(sentence[:_MAX])
-    line = date_grammar.letters(atoms)
-    said = date_grammar.pieces(atoms, line)
-    if _SHIFTING.search(fold(sentence[:_MAX])):
-        said = [_shifted(piece, sentence, atoms) for piece in said]
-    said = date_twice.exactly(date_counts.counted(said, atoms, line, today, prefer), atoms)
-    said = date_twice.too(date_counts.not_hours(said, atoms, line), line)
-    said = date_counts.without(said, atoms, today, prefer)
-    said = date_anchors.beside(said, atoms, today, prefer)
-    said = date_twice.of_one_week(date_twice.weeks_away(said))
-    said = date_twice.in_figures(date_twice.taken_back(date_twice.moved(said, atoms, line), atoms, line), today)
-    said = date_anchors.dated(date_twice.undenied(said, atoms, line), atoms, line, today, prefer)
-    said = date_stories.unbroken(said, atoms, line, today)
-    if prefer == "future":
-        said = date_stories.meant(said, atoms, line)
-    said = date_stories.in_one_month(said)
-    plain = " ".join(word.text for word in words(sentence[:_MAX]))
-    said = date_twice.extended(date_twice.shortened(date_twice.in_all(said, plain), plain), plain)
-    if asked := date_doubts.asks_who(plain):
-        said = date_twice.wide(said, between=bool(date_doubts.BETWEEN.search(plain)))
-    chosen = _chosen(said, atoms, line, sentence[:_MAX])
-    if not chosen:
-        return None
-    when = _when(chosen, today, "past" if date_doubts.over(plain) else prefer)
-    if when is not None and prefer == "future":
-        when = _gone_by(when, chosen, today, plain)
-    if when is not None and date_doubts.since(chosen, line, plain):
-        since = _when(chosen, today, "past")
-        if since is not None and since.starts is not None and since.starts < today:
-            when = replace(since, ends=today, doubtful=False)
+    heard = Heard(sentence, today, prefer)
+    chosen = _chosen(date_pieces.meant(heard), heard)
+    when = _sure(chosen, heard) if chosen else None
     if when is None:
         return None
-    if (part := middays.half(plain)) and when.starts is not None and when.starts == when.ends:
-        when = replace(when, half=True, part=part)
-    if not asked and date_doubts.uncertain(plain, _about(sentence, atoms, line, _first_day(chosen)), chosen):
-        when = When(doubtful=True)
-    if _only_denied(chosen, atoms, line):
-        return Found(When(doubtful=True), _rest(sentence, atoms, line, chosen), correction=True)
+    rest = _rest(heard, chosen)
+    if _only_denied(chosen, heard):
+        return Found(When(doubtful=True), rest, correction=True)
     return Found(
         when,
-        _rest(sentence, atoms, line, chosen),
-        _corrects(sentence, atoms, line, chosen),
+        rest,
+        _corrects(heard, chosen),
         which=_of_a_week({piece.kind: piece for piece in chosen}),
-        open=_open(chosen, atoms),
+        open=_open(chosen, heard),
         back=any(piece.unit == "back" for piece in chosen),
         weeks=next((piece.amount for piece in chosen if piece.kind == "length" and piece.unit == "w"), 0),
     )
 
 
-def _open(chosen: list[Piece], atoms: list[date_words.Atom]) -> bool:
+def _sure(chosen: list[Piece], heard: Heard) -> When | None:
+    """The days that these pieces name, as far as the whole sentence leaves no doubt about them."""
+    plain, today = heard.plain, heard.today
+    when = _when(chosen, today, "past" if date_doubts.over(plain) else heard.prefer)
+    if when is not None and heard.prefer == "future":
+        when = _gone_by(when, chosen, today, plain)
+    if when is not None and date_doubts.since(chosen, heard.line, plain):
+        when = _until_today(when, chosen, today)
+    if when is None:
+        return None
+    if (part := middays.half(plain)) and when.starts is not None and when.starts == when.ends:
+        when = replace(when, half=True, part=part)
+    about = _about(heard, next((piece.start for piece in chosen if piece.kind == "days"), 0))
+    if not date_doubts.asks_who(plain) and date_doubts.uncertain(plain, about, chosen):
+        return When(doubtful=True)
+    return when
+
+
+def _until_today(when: When, chosen: list[Piece], today: date) -> When:
+    """The same days from their beginning until today, where that is over."""
+    since = _when(chosen, today, "past")
+    if since is None or since.starts is None or since.starts >= today:
+        return when
+    return replace(since, ends=today, doubtful=False)
+
+
+def _open(chosen: list[Piece], heard: Heard) -> bool:
     """ "Saya cuti mulai 14 Desember": one day, from which on somebody is away."""
     days = [piece for piece in chosen if piece.kind == "days"]
     alone = {piece.kind for piece in chosen} == {"days"} and len(days[0].points) == 1
-    return alone and isinstance(days[0].points[0], Point) and atoms[days[0].start].letter == "F"
+    return alone and isinstance(days[0].points[0], Point) and heard.atoms[days[0].start].letter == "F"
 
 
 def _gone_by(when: When, chosen: list[Piece], today: date, plain: str) -> When:
@@ -139,18 +119,15 @@ def _gone_by(when: When, chosen: list[Piece], today: date, plain: str) -> When:
     return gone if date_doubts.past(plain, ago=today - gone.starts, ahead=when.starts - today, dated=dated) else when
 
 
-def _about(sentence: str, atoms: list[date_words.Atom], line: str, first: int) -> str:
+def _about(heard: Heard, first: int) -> str:
     """The word before the days; "not around on Thursday" is no doubt about Thursday."""
-    topic = first == 1 and atoms[0].text == "about"  # "About December 1st, I will be late"
-    return "" if line[first] == "O" or topic else _before(sentence, atoms, first)
+    topic = first == 1 and heard.atoms[0].text == "about"  # "About December 1st, I will be late"
+    return "" if heard.line[first] == "O" or topic else heard.word_before(first)
 
 
-def _first_day(chosen: list[Piece]) -> int:
-    return next((piece.start for piece in chosen if piece.kind == "days"), 0)
-
-
-def _only_denied(chosen: list[Piece], atoms: list[date_words.Atom], line: str) -> bool:
+def _only_denied(chosen: list[Piece], heard: Heard) -> bool:
     """ "Not the 14th", "bukan besok": which day is meant is not said."""
+    atoms, line = heard.atoms, heard.line
     days = [piece for piece in chosen if piece.kind in ("days", "offset")]
     at = days[0].start - 1 if len(days) == len(chosen) == 1 else -1
     if at >= 0 and (atoms[at + 1].text, atoms[at + 1].value) == ("besok", 2):
@@ -158,7 +135,7 @@ def _only_denied(chosen: list[Piece], atoms: list[date_words.Atom], line: str) -
     return at >= 0 and line[at] == "x" and atoms[at].text in ("bukan", "bukannya", "not", "jangan")
 
 
-def _chosen(said: list[Piece], atoms: list[date_words.Atom], line: str, sentence: str) -> list[Piece]:
+def _chosen(said: list[Piece], heard: Heard) -> list[Piece]:
     """The pieces that belong together: the first days named and what qualifies them."""
     chosen: list[Piece] = []
     for piece in said:
@@ -170,7 +147,7 @@ def _chosen(said: list[Piece], atoms: list[date_words.Atom], line: str, sentence
         if piece.kind == "days" and (single := _told_whole(chosen, piece)):
             chosen[chosen.index(single)] = piece
         elif piece.kind == "part":
-            if _of_a_day(piece, said, atoms, line) or "half" in kinds or _only_part(line, sentence):
+            if _of_a_day(piece, said, heard) or "half" in kinds or _only_part(heard):
                 chosen.append(piece)
         elif piece.kind not in kinds and not (
             piece.kind in _NAMING and kinds & _NAMING and not (piece.kind == "unsure" and piece.unit)
@@ -179,8 +156,9 @@ def _chosen(said: list[Piece], atoms: list[date_words.Atom], line: str, sentence
     return chosen
 
 
-def _of_a_day(piece: Piece, said: list[Piece], atoms: list[date_words.Atom], line: str) -> bool:
+def _of_a_day(piece: Piece, said: list[Piece], heard: Heard) -> bool:
     """Whether a part of the day belongs to a day: "besok pagi", "13 July, afternoon", "morning of the 15th"."""
+    atoms, line = heard.atoms, heard.line
     for day in said:
         if day.kind not in ("days", "offset", "same"):
             continue
@@ -194,12 +172,6 @@ def _of_a_day(piece: Piece, said: list[Piece], atoms: list[date_words.Atom], lin
     return False
 
 
-def _shifted(piece: Piece, sentence: str, atoms: list[date_words.Atom]) -> Piece:
-    told = piece.kind in ("length", "offset") and piece.unit != "k"
-    absolute = piece.start > 0 and _before(sentence, atoms, piece.start) in date_words.BECOMING | {"to"}
-    return replace(piece, kind="unsure") if told and not absolute else piece
-
-
 def _told_whole(chosen: list[Piece], piece: Piece) -> Piece | None:
     """The day that this range begins with, named before by itself: "senin demam, sakit dari senin sampai rabu"."""
     if len(piece.points) != 1 or not isinstance(piece.points[0], tuple):
@@ -208,9 +180,10 @@ def _told_whole(chosen: list[Piece], piece: Piece) -> Piece | None:
     return next((each for each in chosen if each.kind == "days" and each.points == (first,)), None)
 
 
-def _only_part(line: str, sentence: str) -> bool:
+def _only_part(heard: Heard) -> bool:
     """ "Pagi aja" names half a day; "pagi" alone greets."""
-    return bool(re.fullmatch(r"x?c?p", line) and re.search(r"\b(?:saja|aja|aj|only|just)\b", sentence, re.IGNORECASE))
+    alone = re.fullmatch(r"x?c?p", heard.line)
+    return bool(alone and re.search(r"\b(?:saja|aja|aj|only|just)\b", heard.start, re.IGNORECASE))
 
 
 def _when(chosen: list[Piece], today: date, prefer: Prefer) -> When | None:
@@ -357,12 +330,12 @@ def _doubted(when: When) -> When:
     return When(when.starts, when.ends, when.days, when.half, when.part, when.days_of, True)
 
 
-def _rest(sentence: str, atoms: list[date_words.Atom], line: str, chosen: list[Piece]) -> str:
+def _rest(heard: Heard, chosen: list[Piece]) -> str:
     """The sentence without the stretches about time, otherwise as it was written."""
-    left, at = [], 0
+    sentence, atoms, left, at = heard.sentence, heard.atoms, [], 0
     for piece in sorted(chosen, key=lambda piece: piece.start):
         first = piece.start
-        while first > 0 and line[first - 1] in "OFtgj":
+        while first > 0 and heard.line[first - 1] in "OFtgj":
             first -= 1
         left.append(sentence[at : max(at, atoms[first].start)])
         at = max(at, atoms[piece.end - 1].end)
@@ -371,26 +344,17 @@ def _rest(sentence: str, atoms: list[date_words.Atom], line: str, chosen: list[P
     return re.sub(r"\(\s*\)| (?=[,.!?;)])", "", joined).strip(" ,;.-–—\n")
 
 
-def _corrects(sentence: str, atoms: list[date_words.Atom], line: str, chosen: list[Piece]) -> bool:
+def _corrects(heard: Heard, chosen: list[Piece]) -> bool:
+    """Whether this takes the place of something said before, or of something in the same sentence."""
     if any(piece.kind == "denied" for piece in chosen):
         return True
-    first = min(piece.start for piece in chosen)
+    atoms, first = heard.atoms, min(piece.start for piece in chosen)
     away = any(atom.text == "coming" for atom in atoms[:first])  # "not coming Monday"
-    denies = atoms[0].text in date_words.DENYING and not line[1:first].strip("cOFtg") and not away
-    said = [word.text for word in words(sentence[:_MAX])]
-    becomes = first > 0 and _before(sentence, atoms, first) in date_words.BECOMING
-    told_again = first > 0 and _before(sentence, atoms, first) in date_words.SAYING
-    if (
-        denies
-        or becomes
-        or told_again
-        or (set(said[:_EARLY]) & date_words.CORRECTING and not _MOVES_HOUSE.search(sentence))
-    ):
+    if atoms[0].text in date_words.DENYING and not heard.line[1:first].strip("cOFtg") and not away:
         return True
-    return bool(set(said[:_EARLY]) & date_words.HESITATING) and not set(said) & date_words.ASKING
-
-
-def _before(sentence: str, atoms: list[date_words.Atom], first: int) -> str:
-    """The last word said before a piece."""
-    said = [word.text for word in words(sentence[: atoms[first].start]) if word.kind != "mark"]
-    return said[-1] if said else ""
+    if first > 0 and heard.word_before(first) in date_words.BECOMING | date_words.SAYING:
+        return True
+    early = set(heard.words[:_EARLY])
+    if early & date_words.CORRECTING and not _MOVES_HOUSE.search(heard.sentence):
+        return True
+    return bool(early & date_words.HESITATING) and not set(heard.words) & date_words.ASKING
