@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from bot.dialog import date_resolve
 from bot.dialog.date_grammar import Piece
@@ -46,7 +46,7 @@ def beside(said: Sequence[Piece], atoms: Sequence[Atom], today: date, prefer: Pr
         if word in _BEFORE and (both := _weekdays_of(one)) and (before := _single(other, today, prefer)):
             last = _nearest(before, both[1], ahead=False)
             first = date_resolve.moved(last, days=-((last.weekday() - both[0]) % _WEEK))
-            points = ((_dated(first), _dated(last)),)
+            points = ((Point.on(first), Point.on(last)),)
             found[at] = replace(one, points=points, end=other.end)
             found[at + 1] = replace(other, kind="aside")
             continue
@@ -109,10 +109,6 @@ def _all_plain(piece: Piece) -> bool:
     )
 
 
-def _dated(day: date) -> Point:
-    return Point(day.day, day.month, day.year)
-
-
 def _next_to(found: list[Piece], at: int, atoms: Sequence[Atom], today: date, prefer: Prefer) -> None:
     """ "Sehari setelah tanggal 17" goes from the day that follows, "not today, the day after" from the one before."""
     piece = found[at]
@@ -143,7 +139,7 @@ def _and_beside(found: list[Piece], at: int, line: str, today: date, prefer: Pre
     if anchor is None or (at + 1 < len(found) and found[at + 1].start == piece.end):
         return False
     day = date_resolve.moved(anchor, days=piece.amount)
-    whole = replace(before, end=piece.end, points=(*before.points, Point(day.day, day.month, day.year)))
+    whole = replace(before, end=piece.end, points=(*before.points, Point.on(day)))
     if piece.amount < 0 and len(before.points) == 1:
         whole = replace(whole, points=whole.points[::-1])
     found[at - 1] = whole
@@ -175,13 +171,9 @@ def _nearest(anchor: date, weekday: int, *, ahead: bool) -> date:
 
 def _single(piece: Piece, today: date, prefer: Prefer) -> date | None:
     """The one day that a piece names."""
-    if piece.kind not in ("days", "denied") or len(piece.points) != 1 or not isinstance(piece.points[0], Point):
+    if piece.kind not in ("days", "denied") or len(piece.points) != 1:
         return None
-    try:
-        first, last, _ = date_resolve.one(piece.points[0], today, prefer)
-    except ValueError:
-        return None
-    return first if last - first == timedelta(0) else None
+    return date_resolve.single(piece.points[0], today, prefer)
 
 
 def _set_aside(found: list[Piece], at: int) -> None:
@@ -190,5 +182,4 @@ def _set_aside(found: list[Piece], at: int) -> None:
 
 
 def _on(piece: Piece, days: Sequence[date], end: int) -> Piece:
-    points = tuple(Point(day.day, day.month, day.year) for day in days)
-    return replace(piece, kind="days", end=end, amount=0, points=points)
+    return replace(piece, kind="days", end=end, amount=0, points=tuple(Point.on(day) for day in days))

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from bot.dialog import date_resolve, date_stories
 from bot.dialog.date_grammar import Piece
-from bot.dialog.date_points import Point
+from bot.dialog.date_points import SHIFTS, Point
 from bot.dialog.date_resolve import Prefer
 from bot.dialog.date_words import Atom
 
@@ -23,7 +23,6 @@ _OF_MONTH = (
     re.compile(rf"(?P<n>n)(?P<b>b?)(?P<q>[FT]){_MONTH}"),  # "hari pertama", "hari terakhir" are words of their own
 )
 _OF_WEEK = (re.compile(r"t?(?P<o>o)(?P<n>n)b?df?t?(?P<s>[NI])w"), re.compile(r"(?P<s>[NI])wc?t?(?P<o>o)(?P<n>n)b?d"))
-_SHIFTS = {"N": 1, "I": 0, "L": -1, "K": -1}
 _FEW = 10
 _WITHOUT = frozenset("kecuali terkecuali selain except excluding exclude excl minus without tanpa skip bar".split())
 _NOT_ALL = frozenset("tapi tetapi but tp".split())
@@ -64,10 +63,7 @@ def _of_a_month(said: list[Piece], atoms: Sequence[Atom], line: str, today: date
             days = [month + timedelta(days=n) for n in range(31) if (month + timedelta(days=n)).month == month.month]
             if part["b"]:
                 days = [day for day in days if day.weekday() < 5]
-            days = days[:number] if order == 1 else days[-number:]
-            inside = [piece for piece in said if not (piece.start < found.end() and found.start() < piece.end)]
-            piece = Piece("days", found.start(), found.end(), tuple(Point(d.day, d.month, d.year) for d in days))
-            said = sorted([*inside, piece], key=lambda one: one.start)
+            said = _in_place(said, found, days[:number] if order == 1 else days[-number:])
     return said
 
 
@@ -76,12 +72,17 @@ def _of_a_week(said: list[Piece], atoms: Sequence[Atom], line: str, today: date)
     for pattern in _OF_WEEK:
         if (found := pattern.search(line)) and atoms[found.start("o")].value == 1:
             number = atoms[found.start("n")].value
-            monday = today + timedelta(days=7 * _SHIFTS[found["s"]] - today.weekday())
+            monday = today + timedelta(days=7 * SHIFTS[found["s"]] - today.weekday())
             days = [monday + timedelta(days=n) for n in range(min(number, 5))]
-            inside = [piece for piece in said if not (piece.start < found.end() and found.start() < piece.end)]
-            piece = Piece("days", found.start(), found.end(), tuple(Point(d.day, d.month, d.year) for d in days))
-            return sorted([*inside, piece], key=lambda one: one.start)
+            return _in_place(said, found, days)
     return said
+
+
+def _in_place(said: list[Piece], found: re.Match[str], days: Sequence[date]) -> list[Piece]:
+    """The pieces with these days where they were found, whatever was read there before."""
+    outside = [piece for piece in said if not (piece.start < found.end() and found.start() < piece.end)]
+    piece = Piece("days", found.start(), found.end(), tuple(Point.on(day) for day in days))
+    return sorted([*outside, piece], key=lambda one: one.start)
 
 
 def _ago(said: list[Piece]) -> list[Piece]:
@@ -134,8 +135,7 @@ def _in_that_week(said: list[Piece], today: date, prefer: Prefer) -> list[Piece]
         return said
 
     def dated(point: Point) -> Point:
-        day = monday + timedelta(days=point.weekday or 0)
-        return Point(day.day, day.month, day.year)
+        return Point.on(monday + timedelta(days=point.weekday or 0))
 
     for piece in said:
         points = date_stories.flat(piece)
@@ -150,7 +150,7 @@ def _month(found: re.Match[str], atoms: Sequence[Atom], today: date) -> date:
     if found["M"]:
         number = atoms[found.start("M")].value
         return date(today.year + (number < today.month), number, 1)
-    return date_resolve.moved(first, months=_SHIFTS[found["s"] or found["s2"]])
+    return date_resolve.moved(first, months=SHIFTS[found["s"] or found["s2"]])
 
 
 def _in_that_month(said: list[Piece], atoms: Sequence[Atom], line: str) -> list[Piece]:
@@ -166,7 +166,7 @@ def _in_that_month(said: list[Piece], atoms: Sequence[Atom], line: str) -> list[
         ends = any(atom.text in _YEARS_END for atom in atoms[told.start() : told.end()])
         month = (12 if ends else 1) if not {"N", "L"} & set(told["y"]) else None
     else:
-        shift = _SHIFTS[told["s"] or told["s2"]]
+        shift = SHIFTS[told["s"] or told["s2"]]
     if month is None and shift is None:
         return said
 
@@ -192,7 +192,7 @@ def _weeks_from(said: list[Piece], atoms: Sequence[Atom], line: str, today: date
         day = date_resolve.single(other.points[0], today, prefer)
         if day is not None and line[one.start] in "1nE":
             day += timedelta(weeks=one.amount)
-            whole = replace(other, start=one.start, points=(Point(day.day, day.month, day.year),))
+            whole = replace(other, start=one.start, points=(Point.on(day),))
             return [whole if piece is other else piece for piece in said if piece is not one]
     return said
 
@@ -208,8 +208,7 @@ def without(said: Sequence[Piece], atoms: Sequence[Atom], today: date, prefer: P
         stretch = _stretch(whole, today, prefer) if _left_out(whole, out, atoms) else []
         kept = [day for day in stretch if not any(_is(day, point, today, prefer) for point in out.points)]
         if kept and len(kept) < len(stretch):
-            points = tuple(Point(day.day, day.month, day.year) for day in kept)
-            found = replace(whole, end=out.end, points=points)
+            found = replace(whole, end=out.end, points=tuple(Point.on(day) for day in kept))
             return [found if piece is whole else piece for piece in said if piece is not out]
     return list(said)
 
@@ -235,10 +234,7 @@ def _stretch(piece: Piece, today: date, prefer: Prefer) -> list[date]:
     found: list[date] = []
     try:
         for point in piece.points:
-            if isinstance(point, tuple):
-                first, last, _ = date_resolve.several(*point, today, prefer)
-            else:
-                first, last, _ = date_resolve.one(point, today, prefer)
+            first, last, _ = date_resolve.extent(point, today, prefer)
             if last - first > _LONGEST:
                 return []
             found += [first + timedelta(days=n) for n in range((last - first).days + 1)]

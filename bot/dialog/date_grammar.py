@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.dialog.date_points import Point, bare, named, which
+from bot.dialog.date_points import GONE, Point, bare, named, which
 from bot.dialog.date_words import SAYING, Atom
 
 _CLOCKS = re.compile(
@@ -162,7 +162,7 @@ def _ongoing(atoms: list[Atom], at: int, point: Point) -> list[Point | tuple[Poi
     if atoms[at].value < 0 and point.weekday is not None and point.shift is None:
         return [(replace(point, shift=-1), Point(offset=0))]
     if atoms[at].value < 0 and point.bare:
-        return [(replace(point, shift=-9), Point(offset=0))]
+        return [(replace(point, shift=GONE), Point(offset=0))]
     return [(point, Point(offset=0))] if point.offset is not None and point.offset < 0 else [point]
 
 

@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
+from datetime import date
+from typing import Literal, Self
 
 from bot.dialog.date_words import Atom
 
@@ -47,7 +48,8 @@ _POINTS = [
 ]
 _NUMBER = re.compile(rf"t?(?P<n>[no]){_UNIT}")
 _FOLLOWS = 2  # the value of "following", beside that of "next"
-_SHIFTS = {"N": 1, "I": 0, "L": -1, "K": -1, "B": 0}
+SHIFTS = {"N": 1, "I": 0, "L": -1, "K": -1, "B": 0}  # what each letter moves a week, month or year by
+GONE = -9  # the shift of a day that is over, however far it may be: "tanggal 17 kemarin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,11 @@ class Point:
     doubtful: bool = False
     swap: bool = False  # in figures that could also be month and day: "12/7"
     sure: bool = False  # the week was said by name, so "next" can't mean this one
+
+    @classmethod
+    def on(cls, day: date) -> Self:
+        """A day of the calendar, named in full."""
+        return cls(day.day, day.month, day.year)
 
     @property
     def bare(self) -> bool:
@@ -95,7 +102,7 @@ def named(atoms: list[Atom], line: str, at: int) -> tuple[Point, int] | None:
 def _built(atoms: list[Atom], said: re.Match[str]) -> Point:
     has = {name: said.start(name) for name, value in said.groupdict().items() if value is not None}
     letter = next((said[name] for name in ("shift", "shift2", "mshift", "mshift2", "yshift") if name in has), None)
-    point = Point(shift=_SHIFTS[letter] if letter else None)
+    point = Point(shift=SHIFTS[letter] if letter else None)
     if "wd" in has:
         point = replace(point, weekday=atoms[has["wd"]].value, doubtful=said["wd"] == "S")
     if "wd" in has and set(said.group()) & {"S", "w"} - {said["wd"]}:
@@ -121,9 +128,9 @@ def _built(atoms: list[Atom], said: re.Match[str]) -> Point:
     if "Y" in has:
         point = replace(point, year=atoms[has["Y"]].value)
     if "near" in has and said["near"].endswith("K"):
-        point = replace(point, shift=-9)
+        point = replace(point, shift=GONE)
     if "gone" in has:
-        point = replace(point, shift=-9)
+        point = replace(point, shift=GONE)
     if "later" in has:
         point = replace(point, later=True)
     if "week" in has or "week2" in has:

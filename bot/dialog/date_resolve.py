@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
-from bot.dialog.date_points import Point
+from bot.dialog.date_points import GONE, Point
 
 Prefer = Literal["future", "past"]
 # "28 - 3 agustus" crosses a month, "14 - 12 agustus" is a slip the core refuses.
 _CROSSES = 15
 _SUNDAY = 6
-_GONE = -9  # the shift of a day that is over, however far it may be: "tanggal 17 kemarin"
 _FAR, _NEAR = timedelta(days=150), timedelta(days=60)
 
 
@@ -81,6 +80,13 @@ def month_first(point: Point, today: date, prefer: Prefer) -> Point:
     return other if abs(first - today) > _FAR and abs(second - today) < _NEAR else plain
 
 
+def extent(
+    point: Point | tuple[Point, Point], today: date, prefer: Prefer, *, alone: bool = False
+) -> tuple[date, date, bool]:
+    """First and last day of a day or of a range, as `one` and `several` tell them."""
+    return several(*point, today, prefer) if isinstance(point, tuple) else one(point, today, prefer, alone=alone)
+
+
 def single(point: Point | tuple[Point, Point], today: date, prefer: Prefer) -> date | None:
     """The one day that is named, or None where it is several or none."""
     if isinstance(point, tuple):
@@ -94,7 +100,7 @@ def single(point: Point | tuple[Point, Point], today: date, prefer: Prefer) -> d
 
 def several(start: Point, end: Point, today: date, prefer: Prefer) -> tuple[date, date, bool]:
     """First and last day of a range; an end before its start is left as said, for the core to refuse."""
-    if end.shift == _GONE and end.month is not None:
+    if end.shift == GONE and end.month is not None:
         prefer, end = "past", replace(end, shift=None)  # "dari 28 Juni sampai 2 Juli kemarin"
     told = month_first(start, today, prefer)
     if start.swap and end.swap:
@@ -220,7 +226,7 @@ def _day(point: Point, today: date, prefer: Prefer) -> tuple[date, bool]:
         return _of_month(point, today, prefer)
     if point.year is not None:
         return _made(point.year, point.month, point.day), False
-    if point.shift == _GONE:
+    if point.shift == GONE:
         return _day(replace(point, shift=None), today, "past")
     if point.shift is not None:
         return _made(today.year + point.shift, point.month, point.day), False
@@ -235,7 +241,7 @@ def _day(point: Point, today: date, prefer: Prefer) -> tuple[date, bool]:
 def _of_month(point: Point, today: date, prefer: Prefer) -> tuple[date, bool]:
     assert point.day is not None
     first = today.replace(day=1)
-    if point.shift == _GONE:
+    if point.shift == GONE:
         prefer = "past"
     elif point.shift is not None:
         month = moved(first, months=point.shift)

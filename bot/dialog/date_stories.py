@@ -70,7 +70,7 @@ def unbroken(said: Sequence[Piece], atoms: Sequence[Atom], line: str, today: dat
     if not begins <= until or returns - begins > LONGEST:
         return list(said)
     whole = replace(
-        away[0], unit="back", points=((_point(begins), _point(until)) if until > begins else _point(begins),)
+        away[0], unit="back", points=((Point.on(begins), Point.on(until)) if until > begins else Point.on(begins),)
     )
     return [
         whole if piece is away[0] else replace(piece, kind="aside") if piece is back[0] else piece for piece in said
@@ -79,10 +79,6 @@ def unbroken(said: Sequence[Piece], atoms: Sequence[Atom], line: str, today: dat
 
 def _one(piece: Piece) -> bool:
     return len(piece.points) == 1 and isinstance(piece.points[0], Point) and piece.points[0].span is None
-
-
-def _point(day: date) -> Point:
-    return Point(day.day, day.month, day.year)
 
 
 def in_one_month(said: Sequence[Piece]) -> list[Piece]:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from bot.dialog import date_resolve, date_stories
 from bot.dialog.date_grammar import Piece
-from bot.dialog.date_points import Point
+from bot.dialog.date_points import GONE, Point
 from bot.dialog.date_words import Atom
 
 _BEFORE_THAT = frozenset("tadinya awalnya semula sebelumnya earlier originally previously initially".split())
@@ -62,12 +62,12 @@ def of_one_week(said: list[Piece]) -> list[Piece]:
     last = [p.points[0] for p in weeks if isinstance(p.points[0], Point) and p.points[0].shift == -1]
     if last:  # "Minggu lalu, hari Minggu tanggal 22": that day is over
         said = [
-            date_stories.each_point(p, lambda point: replace(point, shift=-9) if point.bare else point)
+            date_stories.each_point(p, lambda point: replace(point, shift=GONE) if point.bare else point)
             if p.kind == "days" and p not in weeks and _all(p, lambda point: point.bare)
             else p
             for p in said
         ]
-        weeks = [p for p in weeks if not any(_all(o, lambda point: point.shift == -9) for o in said)] or weeks
+        weeks = [p for p in weeks if not any(_all(o, lambda point: point.shift == GONE) for o in said)] or weeks
     if len(weeks) != 1 or not isinstance(week := weeks[0].points[0], Point) or week.shift is None:
         return said
     for piece in said:
@@ -187,10 +187,7 @@ def _weekdays(piece: Piece, today: date) -> Iterator[int]:
     for prefer in ("future", "past"):
         for point in piece.points:
             try:
-                if isinstance(point, tuple):
-                    first, last, _ = date_resolve.several(*point, today, prefer)
-                else:
-                    first, last, _ = date_resolve.one(point, today, prefer)
+                first, last, _ = date_resolve.extent(point, today, prefer)
             except ValueError:
                 continue
             for days in range(min((last - first).days, 6) + 1):

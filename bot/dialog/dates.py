@@ -234,7 +234,7 @@ def _named(by_kind: dict[str, Piece], today: date, prefer: Prefer) -> When:
         return When()
     points = _completed(by_kind["days"].points)
     if len(points) == 1:
-        starts, ends, doubtful = _resolved(points[0], today, prefer)
+        starts, ends, doubtful = date_resolve.extent(points[0], today, prefer, alone=True)
         return When(starts, ends, doubtful=doubtful)
     every: list[date] = []
     doubtful = False
@@ -248,7 +248,7 @@ def _named(by_kind: dict[str, Piece], today: date, prefer: Prefer) -> When:
         since = every[-1] if plain and every and prefer == "future" else today
         if plain and every and isinstance(point, Point) and every[-1].weekday() == point.weekday:
             continue  # "the day after tomorrow, and Friday": said twice
-        starts, ends, unsure = _resolved(point, since, prefer)
+        starts, ends, unsure = date_resolve.extent(point, since, prefer, alone=True)
         if prefer == "future" and points[-1] != point and starts - today > YEAR_AHEAD and _sooner(points[-1], today):
             # "6, 7 dan 8 Juli" said on the 8th: days of one list are of one year.
             starts, ends = date_resolve.moved(starts, months=-12), date_resolve.moved(ends, months=-12)
@@ -262,7 +262,7 @@ def _named(by_kind: dict[str, Piece], today: date, prefer: Prefer) -> When:
 
 
 def _sooner(point: Point | tuple[Point, Point], today: date) -> bool:
-    return _resolved(point, today, "future")[0] - today <= YEAR_AHEAD
+    return date_resolve.extent(point, today, "future", alone=True)[0] - today <= YEAR_AHEAD
 
 
 def _completed(points: tuple[Point | tuple[Point, Point], ...]) -> tuple[Point | tuple[Point, Point], ...]:
@@ -281,12 +281,6 @@ def _completed(points: tuple[Point | tuple[Point, Point], ...]) -> tuple[Point |
         return point
 
     return tuple((whole(p[0]), whole(p[1])) if isinstance(p, tuple) else whole(p) for p in points)
-
-
-def _resolved(point: Point | tuple[Point, Point], today: date, prefer: Prefer) -> tuple[date, date, bool]:
-    if isinstance(point, tuple):
-        return date_resolve.several(*point, today, prefer)
-    return date_resolve.one(point, today, prefer, alone=True)
 
 
 def _until(when: When, by_kind: Mapping[str, Piece], today: date, prefer: Prefer) -> When:
