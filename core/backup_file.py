@@ -19,6 +19,7 @@ import msgspec
 FIRST_LINE = b"serambi backup 1\n"
 MANIFEST = "manifest.json"
 PART = 1024 * 1024
+LARGEST_MANIFEST = 1024 * PART  # it names each file that people sent: some ten million
 
 
 class Damaged(Exception):
@@ -73,11 +74,15 @@ class _Writing(io.RawIOBase):
         os.fsync(self._out.fileno())
 
 
+def alone(path: Path) -> IO[bytes]:
+    """A new file that only its owner may open from its first instant on: who opened it earlier would read it all."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[tarfile.TarFile]:
     """A new file that only its owner reads; whole on the disk at the end of the block."""
-    with path.open("xb") as out:
-        os.fchmod(out.fileno(), 0o600)
+    with alone(path) as out:
         packing = _Writing(out)
         with tarfile.open(fileobj=packing, mode="w|", format=tarfile.PAX_FORMAT) as tar:
             yield tar
@@ -102,11 +107,14 @@ class _Body(io.RawIOBase):
 
     def readinto(self, into: Any) -> int:
         while not self._ready:
-            if not self._left:
-                return 0
-            packed = self._held.read(min(PART, self._left))
-            self._left -= len(packed)
-            self._ready = self._unpacker.decompress(packed)
+            packed = self._unpacker.unconsumed_tail
+            if not packed:
+                if not self._left:
+                    return 0
+                packed = self._held.read(min(PART, self._left))
+                self._left -= len(packed)
+            # So much at a time and no more: a thousandfold of it may be packed in these bytes.
+            self._ready = self._unpacker.decompress(packed, PART)
         given = self._ready[: len(into)]
         into[: len(given)] = given
         self._ready = self._ready[len(given) :]
@@ -121,7 +129,7 @@ def reading(path: Path) -> Iterator[tuple[Manifest, tarfile.TarFile]]:
         with io.BufferedReader(_Body(held, length), PART) as body, tarfile.open(fileobj=body, mode="r|") as tar:
             first = tar.next()
             raw = tar.extractfile(first) if first is not None and first.name == MANIFEST else None
-            if raw is None:
+            if raw is None or first is None or first.size > LARGEST_MANIFEST:
                 raise Damaged(f"{path} has no manifest: it is not a backup of Serambi")
             yield msgspec.json.decode(raw.read(), type=Manifest), tar
 

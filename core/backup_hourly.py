@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import shutil
 import sys
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ NAMED = re.compile(r"serambi-(\d{8}T\d{6})Z\.backup")
 SPELLED = "%Y%m%dT%H%M%S"
 EVERY_HOUR = timedelta(days=2)  # for so long each one is kept
 TOO_OLD = timedelta(hours=3)  # since the last one: two were missed
+LONGEST_PROOF = timedelta(days=1)
 MOST = 50.0  # seconds for which the job waits; a large installation takes longer, and the job comes back
 _making: asyncio.Task[str] | None = None
 
@@ -31,7 +33,8 @@ async def hourly() -> None:
         async with leader.leading(MADE_BY) as lead:
             if lead is None:
                 return  # another process is at it
-        await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True, mode=0o700)
+            await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True, mode=0o700)
+            await asyncio.to_thread(clear, folder)
         _making = asyncio.create_task(_make(folder / f"serambi-{clock.now():{SPELLED}}Z.backup"))
     done, _ = await asyncio.wait({_making}, timeout=MOST)
     if not done:
@@ -52,6 +55,19 @@ async def _make(path: Path) -> str:
     )  # fmt: skip
     _, complaint = await process.communicate()
     return complaint.decode(errors="replace") or "it ended without a word" if process.returncode else ""
+
+
+def clear(folder: Path) -> None:
+    """Take away what killed processes left of backups there, while none is made: each would hold all rows once more."""
+    for half in [*folder.glob(".serambi-*.backup.*"), *folder.glob(".backup-*"), *folder.glob(".proof-*")]:
+        # Somebody may look through a backup by hand at this moment.
+        since = clock.now().timestamp() - half.lstat().st_mtime
+        if half.name.startswith(".proof-") and since < LONGEST_PROOF.total_seconds():
+            continue
+        if half.is_dir() and not half.is_symlink():
+            shutil.rmtree(half, ignore_errors=True)
+        else:
+            half.unlink(missing_ok=True)
 
 
 def kept(folder: Path) -> dict[Path, datetime]:

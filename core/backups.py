@@ -11,6 +11,7 @@ import os
 import sys
 import tarfile
 import tempfile
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -180,7 +181,7 @@ async def restore(path: Path) -> Manifest:
             await migrate.migrate()
     except OSError as fault:
         raise Refusal(f"{path}: {fault.strerror}") from fault
-    except (tarfile.TarError, msgspec.MsgspecError, Broken) as fault:
+    except (tarfile.TarError, zlib.error, msgspec.MsgspecError, Broken, ValueError, TypeError, LookupError) as fault:
         raise Refusal(f"{path} cannot be put back: {fault}. {_again(made)}") from fault
     if wrong := await backup_proof.differences(manifest):
         raise Refusal("\n".join([f"{path} was put back, and something is wrong with it:", *wrong, _again(made)]))
@@ -239,6 +240,8 @@ async def _take(tar: tarfile.TarFile, manifest: Manifest, target: Target) -> Non
             raise Broken(f"it holds {entry.name}, which is no file")
         if entry.name.startswith(ROWS):
             name = entry.name.removeprefix(ROWS)
+            if name not in manifest.tables or entry.name in seen:
+                raise Broken(f"it holds {entry.name}, of which its manifest says nothing, or twice")
             table = manifest.tables[name]
             read = hashlib.sha256()
             part: list[Row] = []
@@ -279,8 +282,7 @@ def _as_found(table: str, columns: list[str], row: Row) -> Row:
 def _lay(held: Any, path: Path, wanted: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = hashlib.sha256()
-    with path.open("xb") as out:
-        os.fchmod(out.fileno(), 0o600)
+    with backup_file.alone(path) as out:
         while part := held.read(backup_file.PART):
             made.update(part)
             out.write(part)
