@@ -4,6 +4,7 @@ Reports come more than once and in any order, so what is known never goes back: 
 unless the message is known to have arrived.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -20,15 +21,24 @@ RANK = {None: 0, "delivered": 1, "read": 2}
 PATIENCE = timedelta(minutes=10)  # a report may be here before the answer to the call it is about
 
 
-async def receive(reports: Sequence[Report]) -> None:
-    """Keep each report that is new and have it applied; whom it is about is looked up here and not written down."""
-    async with database.installation():
+async def receive(reports: Sequence[Report], *, of: int | None = None) -> None:
+    """Keep each report that is new and have it applied; whom it is about is looked up here and not written down.
+
+    What is told of a company's own account takes the turns `of` that company: it may tell as much as it likes.
+    """
+    async with database.installation() if of is None else database.transaction(of):
         for one in reports:
             companies = await identities.companies_of(one.channel, one.account, one.people)
             await jobs.enqueue(
                 APPLY, list(companies), one.channel, one.account, one.ref, one.state, one.code, one.category,
-                one.billable, clock.now().isoformat(), dedupe=f"report:{one.ref}:{one.state}"[:200],
+                one.billable, clock.now().isoformat(), dedupe=_mark(one),
             )  # fmt: skip
+
+
+def _mark(one: Report) -> str:
+    """What a report is known by; whoever signs for another account takes nobody's word from them."""
+    told = "|".join((one.channel, one.account, one.ref, one.state))
+    return f"report:{hashlib.sha256(told.encode()).hexdigest()}"
 
 
 @jobs.job(APPLY)
@@ -39,8 +49,9 @@ async def apply(
     """Write down what became of a message; what failed late is kept, tried again or taken elsewhere like any other."""
     found = await _found([*companies, await strangers.operator()], channel, account, ref)
     if found is None:
-        if clock.now() - datetime.fromisoformat(since) < PATIENCE:
-            raise jobs.Later(clock.now() + timedelta(seconds=5))
+        waited = clock.now() - datetime.fromisoformat(since)
+        if waited < PATIENCE:
+            raise jobs.Later(clock.now() + max(timedelta(seconds=5), waited / 2))
         return  # sent by somebody else with the same number, or long purged
     company, number = found
     row = await _noted(company, number, state, category, billable)

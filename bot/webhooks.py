@@ -145,7 +145,7 @@ async def _of_meta(payload: Any, own: Account | None) -> None:
     """What became of what we sent, and what Meta made of our templates."""
     told = whatsapp.CHANNEL.reports(payload)
     if told := [one for one in told if own is None or one.account == own.account]:
-        await reports.receive(told)
+        await reports.receive(told, of=None if own is None else own.company)
     business = settings.current().whatsapp_account_id if own is None else own.business
     if changed := [one for one in whatsapp_reading.templates(payload) if one.business == business]:
         await templates_told.receive(changed)

@@ -265,7 +265,10 @@ async def owner(channel: str, account: str) -> int | None:
         return None
     async with database.installation(writes=False):
         row = await (workspaces.of_team(account) if channel == workspaces.CHANNEL else of_account(channel, account))
-    return None if row is None or row.ended_at is not None else int(row.company)
+    if row is None or (row.ended_at is not None and channel == workspaces.CHANNEL):
+        return None
+    # A bot that was let go stays its company's for what was said to it before: nobody of another is linked there.
+    return int(row.company)
 
 
 async def speaks_for(channel: str, account: str, company: int) -> bool:

@@ -14,7 +14,7 @@ import msgspec
 from core import bulk, clock, database, jobs, metrics, vault
 from core.crash import crashpoint
 from core.groups import Groups
-from core.messaging import live
+from core.messaging import bot_accounts, live
 from core.messaging.messages import Enclosed, Incoming
 from core.messaging.tables import Inbound
 from core.people import identities
@@ -78,17 +78,20 @@ async def _store(posts: Sequence[Sequence[Incoming]]) -> list[list[int]]:
 
 
 async def _companies(new: Sequence[bulk.Row]) -> Callable[[bulk.Row], int | None]:
-    """Of whose company each of these seems to be: companies are answered in turn."""
+    """Of whose company each of these seems to be: companies are answered in turn. Strangers at a company's own bot are
+    its own to wait for: it signs there, and could send as many as it likes."""
     senders: dict[tuple[str, str], set[str]] = {}
     for row in new:
         if row["channel"] not in INSIDE:
             senders.setdefault((row["channel"], row["account"]), set()).add(row["sender"])
     known = {key: await identities.companies(*key, theirs) for key, theirs in senders.items()}
+    owners = {key: await bot_accounts.owner(*key) for key, theirs in senders.items() if theirs - known[key].keys()}
 
     def whose(row: bulk.Row) -> int | None:
         if row["channel"] in INSIDE:
             return int(row["sender"].partition(":")[0])
-        return known[row["channel"], row["account"]].get(row["sender"])
+        key = row["channel"], row["account"]
+        return known[key].get(row["sender"]) or owners.get(key)
 
     return whose
 

@@ -9,6 +9,7 @@ import pytest
 
 from core import clock, database, settings
 from core.errors import Refused
+from core.jobs import Job
 from core.messaging import bot_accounts
 from core.messaging.bot_accounts import TELEGRAM, WHATSAPP, BotAccount, Named
 from core.messaging.tables import Circuit, Pace
@@ -254,3 +255,39 @@ async def test_what_is_not_of_the_platform_is_told_so_and_kept_nowhere(house: Ho
         assert await house.knocks(posted, account) in (200, 400)
     assert await house.heard() == 0
     assert settings.current().base_url == HERE
+
+
+async def test_what_one_number_tells_of_a_message_keeps_no_word_from_another(house: House) -> None:
+    """A number of a message is known by whoever got it: told first by another app, it would be told for good."""
+    mine, theirs = await house.connect_whatsapp(), await house.connect_whatsapp("sinar")
+    await house.link("bambang", NUMBER, channel=WHATSAPP, account=theirs.account, whose="sinar")
+    await house.knocks(house.number("sinar").message("sisa cuti", NUMBER), theirs)
+    await house.settle()
+    said = (await house.rows("bambang", "sinar"))[-1]
+    told = [{"id": said["provider_ref"], "status": "read", "timestamp": "1783304000", "recipient_id": NUMBER}]
+    assert await house.knocks(hook("a" * 32, phone=mine.account, statuses=told), mine) == 200
+    assert (await house.rows("bambang", "sinar"))[-1]["progress"] is None
+    assert await house.knocks(hook("b" * 32, phone=theirs.account, statuses=told), theirs) == 200
+    await house.settle()
+    assert (await house.rows("bambang", "sinar"))[-1]["progress"] == "read"
+
+
+async def test_whatever_a_company_signs_at_its_own_number_waits_among_its_own(house: House) -> None:
+    """It could sign thousands of strangers and reports: nobody else's stand behind them."""
+    own = await house.connect_whatsapp()
+    strangers = [wrote("halo", f"62811000{number:04}") for number in range(3)]
+    told = [{"id": f"wamid.{number}", "status": "read", "timestamp": "1783304000"} for number in range(3)]
+    assert await house.knocks(hook("a" * 32, phone=own.account, messages=strangers, statuses=told), own) == 200
+    async with database.installation(writes=False):
+        waiting = await Job.select(Job.name, Job.company).where(Job.name.is_in(["answer", "messages.report"]))
+    assert len(waiting) == 6 and {row["company"] for row in waiting} == {house.maju.company}
+
+
+async def test_what_was_said_to_a_bot_before_it_was_let_go_links_nobody_of_another_company(house: House) -> None:
+    account = await house.connect_telegram()
+    code = await house.code("bambang", "sinar")
+    await house.knocks_as_telegram(house.bot().update(code, BAMBANG))
+    await house.end(TELEGRAM)
+    await house.settle()
+    assert not await bot_accounts.speaks_for(TELEGRAM, account.account, house.sinar.company)
+    assert await bot_accounts.speaks_for(TELEGRAM, account.account, house.maju.company)
