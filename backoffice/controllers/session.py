@@ -133,6 +133,7 @@ async def _link(request: Web, secret: str, *, wrong: str | None = None) -> Respo
     return await page(
         request, "set_password.html", status=410 if not holder else 422 if wrong else 200, framed=False, holder=holder,
         wrong=wrong, forgot=_forgot(request), offered=offered, offered_roles=", ".join(roles),
+        offers_page=f"/account/offers?proof={secret[:64]}",
     )  # fmt: skip
 
 

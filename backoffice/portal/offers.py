@@ -18,13 +18,15 @@ from core.accounts import offers, sign_in
 from core.errors import Refused
 
 DONE = ("accepted", "declined")
+LONGEST_PROOF = 64
 MOST = 40  # offers of one company at once: there are not so many roles
 
 
 class Answer(Struct):
-    """The offers that are answered, as the page showed them."""
+    """The offers that are answered, as the page showed them, and what the mail about them proves."""
 
     offers: str = ""
+    proof: str = ""
 
 
 class OffersController(Controller):
@@ -33,18 +35,18 @@ class OffersController(Controller):
     path = "/account/offers"
 
     @get()
-    async def show(self, request: Web, done: FromQuery[str] = "") -> Response[str]:
+    async def show(self, request: Web, done: FromQuery[str] = "", proof: FromQuery[str] = "") -> Response[str]:
         """Every company that asks, as what, and who asked."""
-        return await _shown(request, done=done)
+        return await _shown(request, done=done, proof=proof[:LONGEST_PROOF])
 
     @post("/accept")
     async def accept(self, request: Web, data: URLEncodedBody[Answer]) -> Response[str]:
         """Act there from now on; with nothing left to answer, on to the first page."""
-        account = _account(request)
+        account, proof = _account(request), data.proof[:LONGEST_PROOF]
         try:
-            await offers.accept(account, _named(data))
+            await offers.accept(account, _named(data), proof=proof)
         except Refused as no:
-            return await _shown(request, wrong=refusal(request, no, "Asia/Jakarta"))
+            return await _shown(request, wrong=refusal(request, no, "Asia/Jakarta"), proof=proof)
         left = await offers.count(account)
         return Redirect("/account/offers?done=accepted" if left else await home_of(request), status_code=303)
 
@@ -54,21 +56,21 @@ class OffersController(Controller):
         try:
             await offers.decline(_account(request), _named(data))
         except Refused as no:
-            return await _shown(request, wrong=refusal(request, no, "Asia/Jakarta"))
+            return await _shown(request, wrong=refusal(request, no, "Asia/Jakarta"), proof=data.proof[:LONGEST_PROOF])
         return Redirect("/account/offers?done=declined", status_code=303)
 
 
-async def _shown(request: Web, *, done: str = "", wrong: str = "") -> Response[str]:
+async def _shown(request: Web, *, done: str = "", wrong: str = "", proof: str = "") -> Response[str]:
     found = []
     for one in await offers.of_account(_account(request)):
         async with database.reading(one.company):
             by = (await actors.names([one.by])).get(one.by)
         if by is None and one.by.startswith("account:"):
             by = await sign_in.address_of(int(one.by.partition(":")[2]))
-        found.append({"offer": one, "by": by, "by_mail": await offers.needs_mail(_account(request), one)})
+        found.append({"offer": one, "by": by, "by_mail": await offers.needs_mail(_account(request), one, proof)})
     return await page(
         request, "account/offers.html", status=422 if wrong else 200, found=found, wrong=wrong,
-        done=done if done in DONE else "",
+        done=done if done in DONE else "", proof=proof,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from core.audit import Actor
 from core.errors import Refused
 from core.people import directory
 
+PROOF = "offer"
 AGAIN_AFTER = timedelta(hours=1)  # whoever did not ask for an offer is not to be pestered with it
 
 
@@ -79,27 +80,39 @@ async def count(account: int) -> int:
     return len(await of_account(account))
 
 
-async def accept(account: int, publics: Collection[str]) -> Sequence[Offered]:
+async def accept(account: int, publics: Collection[str], *, proof: str = "") -> Sequence[Offered]:
     """Let the account act where these offers ask it to; what was taken back meanwhile is refused."""
     taken = []
     for one in await _of_these(account, publics):
-        if await needs_mail(account, one):
+        if await needs_mail(account, one, proof):
             raise Refused("offers.by_mail")
         async with database.transaction(one.company):
             if not await take(account, set(publics)):
                 raise Refused("offers.gone")
+            await Token.update({Token.used_at: clock.now()}).where(_proves(account, one, proof))
         taken.append(one)
     return taken
 
 
-async def needs_mail(account: int, one: Offered) -> bool:
-    """Whether only the mailed link accepts this: it makes the account an employee, whose leave and data it then reads,
-    and a company that knew the address first may have set it up without its owner."""
-    if one.person is None or not settings.current().smtp_url:
+async def needs_mail(account: int, one: Offered, proof: str = "") -> bool:
+    """Whether only what was mailed to the address accepts this, and `proof` was not: who signs in with an account may
+    be whoever knew its address first, and set it up without its owner."""
+    if not settings.current().smtp_url:
         return False
     async with database.installation(writes=False):
-        there = (Membership.account == account) & (Membership.company != one.company)
-        return bool(await Membership.exists().where(there))
+        return not await Token.exists().where(_proves(account, one, proof))
+
+
+async def prove(account: int) -> str:
+    """What shows, beside the account's own session, that its owner reads the mail of the company in scope."""
+    return await joining.one_time_link(account, PROOF, joining.LINK_LIFE, inviter=database.company())
+
+
+def _proves(account: int, one: Offered, proof: str) -> Any:
+    return (
+        (Token.token_hash == joining.digest(proof)) & Token.kind.is_in([PROOF, "sign_in"]) & (Token.account == account)
+        & (Token.inviter == one.company) & Token.used_at.is_null() & (Token.expires_at > clock.now())
+    )  # fmt: skip
 
 
 async def decline(account: int, publics: Collection[str]) -> None:

@@ -72,10 +72,11 @@ class ChatFrame(CompanyTable):
 
 
 class Token(Table):
-    """A link that may be used once, to prove an address and set a password; or a code that opens a chat in a frame."""
+    """A link that may be used once, to prove an address and set a password or accept an offer; or a code that opens a
+    chat in a frame."""
 
     id: Serial
-    kind = Varchar(length=16)  # sign_in | reset | frame
+    kind = Varchar(length=16)  # sign_in | reset | frame | offer
     token_hash = Varchar(length=64, unique=True)
     account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
     expires_at = Timestamptz(default=None)

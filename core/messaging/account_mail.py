@@ -92,10 +92,11 @@ async def offer(found: offers.Standing, *, elsewhere: bool, by: Actor) -> bool:
     row = await Account.select(Account.language).where(Account.id == found.account).first()
     assert company is not None and row is not None
     language = row["language"]
+    link = f"{settings.current().public_url}/account/offers?proof={await offers.prove(found.account)}"
     await mail.post(
         "offers.mail", to=f"account:{found.account}", language=language,
         dedupe=f"mail:offer:{found.public}:{clock.now().isoformat()}", company=company.name,
-        role=phrase(f"web.role_{found.role}", language), link=f"{settings.current().public_url}/account/offers",
+        role=phrase(f"web.role_{found.role}", language), link=link,
     )  # fmt: skip
     return True
 

@@ -13,6 +13,7 @@ from core.accounts.tables import Account
 from core.audit import AuditEntry
 from core.errors import Refused
 from core.jobs import Job
+from core.messaging import outbox
 from core.messaging.tables import Outbound
 from core.people.directory import Employee
 from core.people.tables import Employment, Person
@@ -302,11 +303,60 @@ async def test_a_company_that_knew_an_address_first_does_not_become_somebody_els
     link, _ = await joining.portal_link(house.maju.budi, mailed=True)
     visitor = await house.as_account(account)
     page = (await visitor.get("/account/offers")).text
-    assert "surat undangan" in page and 'formaction="/account/offers/decline"' in page
+    assert "tautan yang dikirim" in page and 'formaction="/account/offers/decline"' in page
     public = re.findall(r'name="offers" value="([^"]+)"', page)[0]
     assert (await visitor.post("/account/offers/accept", offers=public)).status_code == 422
     assert (await visitor.post(f"/sign-in/{link}", password="gerimis lumbung kenari tujuh")).status_code == 303
     assert house.maju.company in [one.company for one in await sign_in.places(account, shut=())]
+
+
+async def test_a_role_is_accepted_by_what_was_mailed_to_its_address_alone(
+    house: Installation, offered: tuple[int, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever set an account up before its owner came signs in with it: a role of another company is not theirs."""
+    account, slug = offered
+    monkeypatch.setattr(settings, "_current", replace(settings.current(), smtp_url="smtp://127.0.0.1:9"))
+    async with database.reading(house.sinar.company):
+        row = await Outbound.objects().where(Outbound.key == "offers.mail").first()
+        public = (await offers.standing())[0].public
+        assert row is not None
+        link = re.findall(r"/account/offers\S+", outbox.unseal(row).text)[0]
+    proof = link.partition("proof=")[2]
+    assert len(proof) == 43
+    visitor = await house.as_account(account)
+    for wrong in ("", "x" * 43, proof[:-1]):
+        page = (await visitor.get(f"/account/offers?proof={wrong}")).text
+        assert "tautan yang dikirim" in page and 'class="button go"' not in page
+        answer = await visitor.post("/account/offers/accept", offers=public, proof=wrong)
+        assert answer.status_code == 422 and slug not in [one.slug for one in await sign_in.places(account, shut=())]
+    other = await house.as_person(house.maju, "tono")
+    assert (await other.post("/account/offers/accept", offers=public, proof=proof)).status_code == 422, "not their own"
+    stranger = house.visitor()
+    asked = await stranger.get(link)
+    assert asked.headers["location"].startswith("/sign-in?next=/account/offers%3Fproof%3D")
+    assert (await stranger.get(f"/reset/{proof}")).status_code == 410, "it sets no password"
+    assert 'class="button go"' in (await visitor.get(link)).text
+    assert (await visitor.post("/account/offers/accept", offers=public, proof=proof)).status_code == 303
+    assert slug in [one.slug for one in await sign_in.places(account, shut=())]
+
+
+async def test_what_proves_an_address_is_worth_nothing_elsewhere_or_once_it_was_taken_back(
+    house: Installation, offered: tuple[int, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account, _ = offered
+    monkeypatch.setattr(settings, "_current", replace(settings.current(), smtp_url="smtp://127.0.0.1:9"))
+    async with database.transaction(house.maju.company):
+        elsewhere = await offers.prove(account)
+    async with database.transaction(house.sinar.company):
+        here, found = await offers.prove(account), (await offers.standing())[0]
+    with pytest.raises(Refused, match="by_mail"):
+        await offers.accept(account, [found.public], proof=elsewhere)
+    async with database.transaction(house.sinar.company):
+        await offers.revoke(found, by=as_(house.sinar.lina))
+        await joining.offer(BOSS, "agent", person=None, language="id")
+        again = (await offers.standing())[0].public
+    with pytest.raises(Refused, match="by_mail"):
+        await offers.accept(account, [again], proof=here)
 
 
 def sealed(email: str, of: Employee) -> str:
