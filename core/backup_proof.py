@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from core import audit, backup_rows, database, settings
+from core import audit, backup_rows, settings
 from core.backup_file import Manifest
-from core.backup_rows import SPENT, Source
+from core.backup_rows import SPENT
 
 
 class Findings:
@@ -73,25 +73,17 @@ class Findings:
 
 async def differences(manifest: Manifest) -> list[str]:
     """What the database that the settings name says otherwise than the backup it was made of."""
-    made = settings.current()
-    if made.on_postgres:
-        async with backup_rows.server_source(made.migration_url or made.database_url) as server:
-            return await _differences(server, manifest)
-    async with backup_rows.file_source(database.sqlite_path(made.database_url)) as file:
-        return await _differences(file, manifest)
-
-
-async def _differences(source: Source, manifest: Manifest) -> list[str]:
     found, wrong = Findings(), []
-    for name, columns in (await source.tables()).items():
-        count = 0
-        async for part in source.rows(name):
-            count += len(part)
-            for row in part:
-                found.read(name, dict(zip(columns, row, strict=True)))
-        table = manifest.tables.get(name)
-        if table is not None and name not in SPENT and count != table.rows:
-            wrong.append(f"{name} has {count} rows, the backup {table.rows}")
+    async with backup_rows.source(settings.current()) as source:
+        for name, columns in (await source.tables()).items():
+            count = 0
+            async for part in source.rows(name):
+                count += len(part)
+                for row in part:
+                    found.read(name, dict(zip(columns, row, strict=True)))
+            table = manifest.tables.get(name)
+            if table is not None and name not in SPENT and count != table.rows:
+                wrong.append(f"{name} has {count} rows, the backup {table.rows}")
     ends = {str(company): list(end) for company, end in found.ends.items()}
     if ends != manifest.audit:
         wrong.append(f"the audits end at {ends}, in the backup at {manifest.audit}")

@@ -6,12 +6,15 @@ rules that triggers keep are not asked again of rows that passed them once; ties
 
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 import asyncpg
+
+from core import database
+from core.settings import Settings
 
 PART = 2000  # rows that are held at once
 MARKS = "migration"  # which migrations ran: a backup names them itself
@@ -47,6 +50,20 @@ class Target(Protocol):
 def _by(ways: Sequence[Any], row: Iterable[Any]) -> Row:
     """The values of a row, each said in the way of its column."""
     return [way(one) if way and one is not None else one for way, one in zip(ways, row, strict=True)]
+
+
+def source(made: Settings) -> AbstractAsyncContextManager[Source]:
+    """The database that the settings name, as it stands at this instant."""
+    if made.on_postgres:
+        return server_source(made.migration_url or made.database_url)
+    return file_source(database.sqlite_path(made.database_url))
+
+
+def target(made: Settings) -> AbstractAsyncContextManager[Target]:
+    """The empty database that the settings name; what is put in is kept at the end of the block, or nothing is."""
+    if made.on_postgres:
+        return server_target(made.migration_url or made.database_url)
+    return file_target(database.sqlite_path(made.database_url))
 
 
 # -- SQLite ------------------------------------------------------------------------------------------------------------

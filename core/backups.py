@@ -12,10 +12,7 @@ import sys
 import tarfile
 import tempfile
 import zlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +28,7 @@ from core import (
     files,
     leader,
     migrate,
+    release,
     settings,
 )
 from core.backup_file import Manifest, Table
@@ -84,14 +82,6 @@ def _length(path: Path) -> int:
     return path.stat().st_size
 
 
-def release() -> str:
-    """Which release this is."""
-    try:
-        return version("serambi")
-    except PackageNotFoundError:
-        return "unreleased"
-
-
 # -- writing -----------------------------------------------------------------------------------------------------------
 
 
@@ -99,9 +89,9 @@ async def _write(path: Path) -> Manifest:
     made = settings.current()
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=path.parent) as folder:
         rows = Path(folder)
-        async with _source(made) as source:
+        async with backup_rows.source(made) as source:
             manifest = Manifest(
-                release(), clock.now().isoformat(), "postgres" if made.on_postgres else "sqlite",
+                release.number(), clock.now().isoformat(), "postgres" if made.on_postgres else "sqlite",
                 await source.migrations(), {}, {}, {}, [], [],
             )  # fmt: skip
             named: list[tuple[int, str]] = []
@@ -119,16 +109,6 @@ async def _write(path: Path) -> Manifest:
                 manifest.absent.append(f"{company}/{name}")
         await asyncio.to_thread(_pack, path, manifest, rows)
     return manifest
-
-
-@asynccontextmanager
-async def _source(made: Settings) -> AsyncIterator[Source]:
-    if made.on_postgres:
-        async with backup_rows.server_source(made.migration_url or made.database_url) as server:
-            yield server
-    else:
-        async with backup_rows.file_source(database.sqlite_path(made.database_url)) as file:
-            yield file
 
 
 async def _write_table(
@@ -176,7 +156,7 @@ async def restore(path: Path) -> Manifest:
             _known(manifest)
             await _refuse_what_is_there(made)
             await migrate.migrate(only=manifest.migrations)
-            async with _target(made) as target:
+            async with backup_rows.target(made) as target:
                 await _take(tar, manifest, target)
             await migrate.migrate()
     except OSError as fault:
@@ -192,14 +172,14 @@ def _known(manifest: Manifest) -> None:
     strange = sorted(set(manifest.migrations) - set(migrate.known()))
     if strange:
         raise Refusal(
-            f"this backup was made by release {manifest.release}, which is newer than this one ({release()}): it has "
-            f"{', '.join(strange)}. Install that release, or a newer one, and try again"
+            f"this backup was made by release {manifest.release}, which is newer than this one ({release.number()}): "
+            f"it has {', '.join(strange)}. Install that release, or a newer one, and try again"
         )
 
 
 async def _refuse_what_is_there(made: Settings) -> None:
     if made.on_postgres or _is_file(database.sqlite_path(made.database_url)):
-        async with _source(made) as source:
+        async with backup_rows.source(made) as source:
             tables = len(await source.tables())
         if tables:
             raise Refusal(
@@ -220,16 +200,6 @@ def _holds_files(folder: Path) -> bool:
 
 def _again(made: Settings) -> str:
     return f"Empty {'the database' if made.on_postgres else 'the database file'} and {made.files} before another try"
-
-
-@asynccontextmanager
-async def _target(made: Settings) -> AsyncIterator[Target]:
-    if made.on_postgres:
-        async with backup_rows.server_target(made.migration_url or made.database_url) as server:
-            yield server
-    else:
-        async with backup_rows.file_target(database.sqlite_path(made.database_url)) as file:
-            yield file
 
 
 async def _take(tar: tarfile.TarFile, manifest: Manifest, target: Target) -> None:
