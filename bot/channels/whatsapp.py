@@ -48,9 +48,7 @@ class WhatsApp:
         if message.file is not None:
             return _with_file(message, message.file, pressed)
         if not pressed:
-            title = f"*{_bare(message.title, LONGEST_HEAD)}*\n" if message.title else ""
-            body = fitting.cut(literal.in_whatsapp(message.text), LONGEST_TEXT - len(title))
-            return {"type": "text", "text": {"body": title + body, "preview_url": False}}
+            return {"type": "text", "text": {"body": _below_its_title(message, LONGEST_TEXT), "preview_url": False}}
         interactive: dict[str, object] = {
             "body": {"text": fitting.cut(literal.in_whatsapp(message.text), LONGEST_BODY)}
         }
@@ -116,8 +114,7 @@ class WhatsApp:
 
 def _with_file(message: Message, file: Enclosing, pressed: tuple[Choice, ...]) -> dict[str, object]:
     """A document, whose number at Meta is still missing; with buttons it stands above their words."""
-    title = f"*{_bare(message.title, LONGEST_HEAD)}*\n" if message.title else ""
-    words = title + fitting.cut(literal.as_typed(message.text), LONGEST_CAPTION - len(title))
+    words = _below_its_title(message, LONGEST_CAPTION)
     document = {"filename": whatsapp_files.name(file)}
     if not pressed:
         return {"type": "document", "document": document | {"caption": words}}
@@ -131,6 +128,12 @@ def _document(body: dict[str, Any]) -> dict[str, Any]:
     """The part of a rendered message that names the file."""
     found: dict[str, Any] = body["document"] if "document" in body else body["interactive"]["header"]["document"]
     return found
+
+
+def _below_its_title(message: Message, longest: int) -> str:
+    """The words with their title in bold above them."""
+    title = f"*{_bare(message.title, LONGEST_HEAD)}*\n" if message.title else ""
+    return title + fitting.cut(literal.in_whatsapp(message.text), longest - len(title))
 
 
 def _bare(title: str, longest: int) -> str:

@@ -11,7 +11,7 @@ from bot.channels.literal import as_typed, in_slack, in_whatsapp
 from bot.channels.slack import Slack
 from bot.channels.slack_blocks import window
 from bot.channels.whatsapp import WhatsApp
-from core.messaging.messages import Choice, Message
+from core.messaging.messages import Choice, Enclosing, Message
 
 # How both platforms read a style: a sign at the edge of a word, its twin at the edge of a later one.
 STYLED = re.compile(r"(?:^|[\s\W])([*_~`])(?=\S)(?:[^\n]*?\S)?\1(?=$|[\s\W])", re.MULTILINE)
@@ -77,3 +77,5 @@ def test_whatsapp_makes_no_list_and_no_quotation_of_what_was_typed() -> None:
         assert in_whatsapp(same) == as_typed(same), same
     shown = json.dumps(WhatsApp().render(Message("x", "- a", (Choice("Ya", "a:1"),))), ensure_ascii=False)
     assert '"‐ a"' in shown
+    below = WhatsApp().render(Message("x", "- a", file=Enclosing("a.pdf", "application/pdf", b"%PDF")))
+    assert "‐ a" in json.dumps(below, ensure_ascii=False), "below a file as well"
