@@ -17,7 +17,7 @@ from core import clock, database
 from core.errors import Refused
 from core.leave import collective, collective_preview
 from core.leave.tables import LeaveBatch
-from core.leave.types import SHORT, Kind
+from core.leave.types import SHORT
 from core.phrases import angka, phrase
 
 PART = 500
@@ -92,12 +92,7 @@ async def _show(
     facts: dict[str, Any] = {"place": where.place.name, "zone": where.place.zone, "company": where.place}
     return await page(
         request, "leave/collective.html", status=status, year=year, seen=seen, posted=seen.posted, short=short,
-        last=last, running=running, bar=bar, ways=SHORT, wrong=wrong or {}, payer=_spoken(seen.payer, language),
+        last=last, running=running, bar=bar, ways=SHORT, wrong=wrong or {},
+        payer=seen.payer.spoken(language) if seen.payer is not None else "",
         done=done if done in ("posted", "undone") else "", this_year=clock.today(where.place.zone).year, **facts,
     )  # fmt: skip
-
-
-def _spoken(payer: Kind | None, language: str) -> str:
-    """The kind that pays as it is called inside a sentence; nothing where none does."""
-    name = payer.name(language) if payer is not None else ""
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]

@@ -49,7 +49,7 @@ async def what_if(chat: Chat) -> None:
 
 def _of(chat: Chat, kind: Kind) -> str:
     """Which days are spoken of; nothing of annual leave, which is what is meant without a word."""
-    return "" if kind.code == ANNUAL else chat.phrase("leave.of_kind", kind=leave_kinds.spoken(kind, chat.language))
+    return "" if kind.code == ANNUAL else chat.phrase("leave.of_kind", kind=kind.spoken(chat.language))
 
 
 def _plain(ahead: Outlook) -> bool:
@@ -76,7 +76,7 @@ async def of_a_day(chat: Chat) -> bool:
     if day - chat.today > FURTHEST:
         return False
     kind = await leave_kinds.with_a_balance(chat)
-    of = {"on": tanggal(day, chat.language, today=chat.today), "kind": leave_kinds.spoken(kind, chat.language)}
+    of = {"on": tanggal(day, chat.language, today=chat.today), "kind": kind.spoken(chat.language)}
     if day < chat.today:
         left = await chat.look("balance_at", explain.balance_at, chat.employee.id, kind.code, day)
         chat.topic = {"figure": {"on": day.isoformat(), "left": left, "kind": kind.code}}

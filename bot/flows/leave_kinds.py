@@ -110,9 +110,3 @@ def _at(spoken: Sequence[Word], form: Sequence[str]) -> Span | None:
         if [word.text for word in here] == list(form):
             return here[0].start, here[-1].end
     return None
-
-
-def spoken(kind: Kind, language: str) -> str:
-    """What it is called inside a sentence: the first letter small, the company's own abbreviations as they are."""
-    name = kind.name(language)
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]

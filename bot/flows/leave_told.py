@@ -40,7 +40,7 @@ async def tell_balance(chat: Chat) -> None:
     if kind.code != ANNUAL or ((chat.topic or {}).get("figure") or {}).get("kind", ANNUAL) != ANNUAL:
         chat.topic = {"figure": figure}  # the next "why" is about this one
     until = await chat.look("until", lots.valid_to, chat.employee.id, kind.code)
-    days, name = hari(left, chat.language), leave_kinds.spoken(kind, chat.language)
+    days, name = hari(left, chat.language), kind.spoken(chat.language)
     why = await start_choice(
         chat, "explain", chat.phrase("leave.why_choice", left=days),
         **({} if kind.code == ANNUAL else {"figure": figure}),
@@ -122,7 +122,7 @@ def _none_yet(chat: Chat, kind: types.Kind) -> None:
     if kind.code == ANNUAL:
         chat.say("leave.no_lots")
     else:
-        chat.say("leave.no_lots_of", kind=leave_kinds.spoken(kind, chat.language))
+        chat.say("leave.no_lots_of", kind=kind.spoken(chat.language))
 
 
 async def _kind_of(chat: Chat, figure: leave_figures.Figure | None) -> str:

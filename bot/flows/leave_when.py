@@ -9,7 +9,6 @@ from typing import Any
 from bot.dialog import dates
 from bot.dialog.dates import When
 from bot.dialog.engine import Again, Chat, Misunderstood, Option
-from bot.flows import leave_kinds
 from bot.flows.leave_period import day_title, example, title, usual
 from bot.flows.leave_words import kind_name, many
 from bot.flows.readers import (
@@ -99,7 +98,7 @@ async def _when(chat: Chat, kind: Kind, left: int | None, length: int | None) ->
     if left is None:
         return await chat.ask("leave.when", BEGIN, says="leave.when_kind", **facts)
     asks = "leave.when_again" if again and length is None else _asks_when(length)
-    pays = chat.phrase("leave.yours", code=kind.code, kind=leave_kinds.spoken(kind, chat.language))
+    pays = chat.phrase("leave.yours", code=kind.code, kind=kind.spoken(chat.language))
     return await chat.ask(
         "leave.when", BEGIN, says=asks, left=hari(left, chat.language), many=many(left), pays=pays, **facts
     )  # fmt: skip

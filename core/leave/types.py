@@ -73,6 +73,11 @@ class Kind:
         """What people call it."""
         return self.name_id if language == "id" else self.name_en
 
+    def spoken(self, language: str) -> str:
+        """The same inside a sentence: the first letter small, the company's own abbreviations as they are."""
+        name = self.name(language)
+        return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
     def cited(self, language: str) -> str:
         """The law or rule it follows; a company's own as it was written."""
         return self.source_id if language == "id" and self.source_id else self.source
