@@ -166,75 +166,40 @@ async def _papers(where: Standing, language: str) -> Need | None:
         return None
     holds = LeaveDay.request.is_in([row["id"] for row in rows]) & LeaveDay.ended_at.is_null()
     number = await LeaveDay.count(distinct=[LeaveDay.request]).where(holds)
-    if not number:
-        return None
-    return Need(
-        "wait", phrase("board.papers", language, number=str(number), count=number),
-        phrase("board.papers_what", language), f"/{where.place.slug}/leave?show=papers", "board.look",
-    )  # fmt: skip
+    return _so_many("wait", "papers", number, language, f"/{where.place.slug}/leave?show=papers")
 
 
 async def _overdue(where: Standing, language: str) -> Need | None:
     late = (Step.state == "open") & (Step.escalate_at < clock.now())
     number = await Step.count().where(late & (Step.request.state == IN_REVIEW))
-    if not number:
-        return None
-    return Need(
-        "act", phrase("board.overdue", language, number=str(number), count=number),
-        phrase("board.overdue_what", language), f"/{where.place.slug}/approvals", "board.look",
-    )  # fmt: skip
+    return _so_many("act", "overdue", number, language, f"/{where.place.slug}/approvals")
 
 
 async def _blocked(where: Standing, language: str) -> Need | None:
     number = await Block.count().where(Block.lifted_at.is_null())
-    if not number:
-        return None
-    return Need(
-        "act", phrase("board.blocked", language, number=str(number), count=number),
-        phrase("board.blocked_what", language), f"/{where.place.slug}/blocked", "board.look",
-    )  # fmt: skip
+    return _so_many("act", "blocked", number, language, f"/{where.place.slug}/blocked")
 
 
 async def _parked(where: Standing, language: str) -> Need | None:
     number = await Job.count().where((Job.state == "parked") & (Job.company == where.company))
-    if not number:
-        return None
-    return Need(
-        "act", phrase("board.parked", language, number=str(number), count=number),
-        phrase("board.parked_what", language), f"/{where.place.slug}/jobs", "board.look",
-    )  # fmt: skip
+    return _so_many("act", "parked", number, language, f"/{where.place.slug}/jobs")
 
 
 async def _undelivered(where: Standing, language: str) -> Need | None:
     number = await undelivered.count()
-    if not number:
-        return None
-    return Need(
-        "wait", phrase("board.undelivered", language, number=str(number), count=number),
-        phrase("board.undelivered_what", language), f"/{where.place.slug}/undelivered", "board.look",
-    )  # fmt: skip
+    return _so_many("wait", "undelivered", number, language, f"/{where.place.slug}/undelivered")
 
 
 async def _shut(where: Standing, language: str) -> Need | None:
     number = len(await undelivered.shut_chats())
-    if not number:
-        return None
-    return Need(
-        "wait", phrase("board.shut_chats", language, number=str(number), count=number),
-        phrase("board.shut_chats_what", language), f"/{where.place.slug}/undelivered", "board.look",
-    )  # fmt: skip
+    return _so_many("wait", "shut_chats", number, language, f"/{where.place.slug}/undelivered")
 
 
 async def _imports(where: Standing, language: str) -> Need | None:
     waits = (ImportBatch.state == batches.CHECKED) & (ImportBatch.kind == "file")
     does = (ImportBatch.new > 0) | (ImportBatch.changed > 0)  # a file that changes nothing has nothing to apply
     number = await ImportBatch.count().where(waits & does)
-    if not number:
-        return None
-    return Need(
-        "wait", phrase("board.imports", language, number=str(number), count=number),
-        phrase("board.imports_what", language), f"/{where.place.slug}/imports", "board.look",
-    )  # fmt: skip
+    return _so_many("wait", "imports", number, language, f"/{where.place.slug}/imports")
 
 
 async def _headless(where: Standing, language: str) -> Need | None:
@@ -246,22 +211,22 @@ async def _headless(where: Standing, language: str) -> Need | None:
     )
     if number <= 1:  # one has nobody above
         return None
-    return Need(
-        "wait", phrase("board.headless", language, number=str(number), count=number),
-        phrase("board.headless_what", language), f"/{where.place.slug}/people?lacks={search.NO_MANAGER}", "board.look",
-    )  # fmt: skip
+    return _so_many("wait", "headless", number, language, f"/{where.place.slug}/people?lacks={search.NO_MANAGER}")
 
 
 async def _unlinked(where: Standing, language: str) -> Need | None:
     people = await Employment.count().where(_at_work(clock.today(where.place.zone)))
     linked = await ChannelIdentity.count(distinct=[ChannelIdentity.person]).where(ChannelIdentity.ended_at.is_null())
-    if linked >= people:
+    number = max(0, people - linked)
+    return _so_many("told", "unlinked", number, language, f"/{where.place.slug}/people?lacks={search.NO_CHAT}")
+
+
+def _so_many(shape: str, name: str, number: int, language: str, there: str) -> Need | None:
+    """That there are so many of these, with what they are and where to look; nothing where there are none."""
+    if not number:
         return None
-    number = people - linked
-    return Need(
-        "told", phrase("board.unlinked", language, number=angka(number, language), count=number),
-        phrase("board.unlinked_what", language), f"/{where.place.slug}/people?lacks={search.NO_CHAT}", "board.look",
-    )  # fmt: skip
+    told = phrase(f"board.{name}", language, number=angka(number, language), count=number)
+    return Need(shape, told, phrase(f"board.{name}_what", language), there, "board.look")
 
 
 Look = Callable[[Standing, str], Awaitable[Need | None]]
