@@ -1,5 +1,6 @@
 """What Serambi does by itself: long work with its progress, jobs that were given up, messages that did not arrive."""
 
+from collections.abc import Awaitable
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -11,7 +12,7 @@ from msgspec import Struct
 from backoffice import asker
 from backoffice.asker import Web
 from backoffice.controllers.work import shown
-from backoffice.guards import Standing, acting, requires, standing
+from backoffice.guards import acting, requires, standing
 from backoffice.rendering import Number, page, refusal
 from core import database, jobs, moments, parked
 from core.errors import Refused
@@ -58,8 +59,7 @@ class JobsController(Controller):
     @post("/{number:int}/again")
     async def again(self, request: Web, number: Number) -> Response[str]:
         """Try a given-up job once more."""
-        where = standing(request)
-        return await _changed(request, where, parked.try_again(number, by=acting(request)), "tried")
+        return await changed(request, "jobs", parked.try_again(number, by=acting(request)), "tried")
 
     @get("/{number:int}/drop")
     async def ask_to_drop(self, request: Web, number: Number) -> Response[str]:
@@ -69,10 +69,9 @@ class JobsController(Controller):
     @post("/{number:int}/drop")
     async def drop(self, request: Web, number: Number, data: URLEncodedBody[Typed]) -> Response[str]:
         """Give a job up for good, once its name was typed."""
-        where = standing(request)
         if data.name.strip() != str(number):
             return await _confirm(request, number, wrong=True)
-        return await _changed(request, where, parked.drop(number, by=acting(request)), "dropped")
+        return await changed(request, "jobs", parked.drop(number, by=acting(request)), "dropped")
 
 
 async def _confirm(request: Web, number: int, *, wrong: bool = False) -> Response[str]:
@@ -88,8 +87,10 @@ async def _confirm(request: Web, number: int, *, wrong: bool = False) -> Respons
     )  # fmt: skip
 
 
-async def _changed(request: Web, where: Standing, verb: Any, done: str) -> Response[str]:
-    here = f"/{where.place.slug}/jobs"
+async def changed(request: Web, list_: str, verb: Awaitable[object], done: str) -> Response[str]:
+    """What became of one thing of a list, back on the list; or that it was not there any more."""
+    where = standing(request)
+    here = f"/{where.place.slug}/{list_}"
     try:
         async with database.transaction(where.company):
             await verb

@@ -1,17 +1,14 @@
 """Messages that reached no chat of their person: who, what kind, why and what to do; never what they say."""
 
-from typing import Any
-
 from litestar import Controller, Response, get, post
 from litestar.params import FromQuery
-from litestar.response import Redirect
 
 from backoffice import asker
 from backoffice.asker import Web
-from backoffice.guards import Standing, acting, requires, standing
-from backoffice.rendering import Number, page, refusal
+from backoffice.controllers.jobs import changed
+from backoffice.guards import acting, requires, standing
+from backoffice.rendering import Number, page
 from core import database
-from core.errors import Refused
 from core.messaging import undelivered
 from core.people import directory
 
@@ -50,28 +47,14 @@ class UndeliveredController(Controller):
     @post("/{number:int}/again")
     async def again(self, request: Web, number: Number) -> Response[str]:
         """Say it once more, where its person can be reached now."""
-        where = standing(request)
-        return await _settled(request, where, undelivered.send_again(number, by=acting(request)), "again")
+        return await changed(request, "undelivered", undelivered.send_again(number, by=acting(request)), "again")
 
     @post("/{number:int}/dismiss")
     async def dismiss(self, request: Web, number: Number) -> Response[str]:
         """Lay it aside: they were told otherwise, or it no longer matters."""
-        where = standing(request)
-        return await _settled(request, where, undelivered.dismiss(number, by=acting(request)), "dismissed")
+        return await changed(request, "undelivered", undelivered.dismiss(number, by=acting(request)), "dismissed")
 
     @post("/shut/{number:int}/seen")
     async def seen(self, request: Web, number: Number) -> Response[str]:
         """Lay a shut chat aside: its person was spoken to."""
-        where = standing(request)
-        return await _settled(request, where, undelivered.seen(number, by=acting(request)), "seen")
-
-
-async def _settled(request: Web, where: Standing, verb: Any, done: str) -> Response[str]:
-    here = f"/{where.place.slug}/undelivered"
-    try:
-        async with database.transaction(where.company):
-            await verb
-    except Refused as no:
-        said = refusal(request, no, where.place.zone)
-        return await page(request, "errors/409.html", status=409, said=said, back=here)
-    return Redirect(f"{here}?done={done}", status_code=303)
+        return await changed(request, "undelivered", undelivered.seen(number, by=acting(request)), "seen")
