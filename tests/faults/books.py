@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,13 @@ async def dropped(server: str, name: str) -> None:
 
 def _main(url: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path="/postgres"))
+
+
+async def ended(task: "asyncio.Task[None]") -> None:
+    """End what goes on beside a test; what went wrong with it before is raised."""
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 async def until(true: Callable[[], Any], what: str, seconds: float = 60.0) -> None:

@@ -103,6 +103,13 @@ async def link(installation: Installation, numbers: Sequence[str]) -> None:
     assert linked["n"] == len(numbers) + 1, linked
 
 
+async def all_ask(installation: Installation, numbers: Sequence[str]) -> None:
+    """Let these employees ask at once how much leave they have left, until all of them are answered."""
+    hooks = [installation.telegram.update("sisa cuti", telegram_of(number)) for number in numbers]
+    await asyncio.gather(*(installation.hand_over(hook) for hook in hooks))
+    await installation.settle()
+
+
 def code_of(number: str) -> str:
     """The code that an employee of the crowd was given."""
     return "AAAAA" + number.translate(str.maketrans("01L", "XYZ"))

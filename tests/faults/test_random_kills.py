@@ -2,12 +2,11 @@
 
 import asyncio
 import random
-from contextlib import suppress
 
 import pytest
 
 from tests.faults import checker, story
-from tests.faults.books import Books, until
+from tests.faults.books import Books, ended, until
 from tests.faults.conftest import Shape, Tried
 from tests.faults.installation import Installation
 from tests.faults.story import ADMINISTRATORS, HEADLESS, slack_of, telegram_of
@@ -53,12 +52,8 @@ async def _survives(shape: Shape, tried: Tried, kills: int) -> None:
         rounds = 0  # beside the once that each story asks by itself
         while installation.deaths < kills:
             rounds += 1
-            asked = [installation.telegram.update("sisa cuti", telegram_of(number)) for number in people]
-            await asyncio.gather(*(installation.hand_over(hook) for hook in asked))
-            await installation.settle()
-        killing.cancel()
-        with suppress(asyncio.CancelledError):
-            await killing
+            await story.all_ask(installation, people)
+        await ended(killing)
         await installation.settle()
         wrong = await checker.complaints(installation.books, by=installation.now(), deaths=True)
         for platform in (installation.telegram, installation.slack):

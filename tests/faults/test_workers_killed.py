@@ -2,11 +2,11 @@
 
 import asyncio
 import random
-from contextlib import suppress
 
 import pytest
 
 from tests.faults import checker, story
+from tests.faults.books import ended
 from tests.faults.conftest import Shape, Tried
 from tests.faults.installation import THREE, Installation
 from tests.faults.story import HEADLESS, telegram_of
@@ -30,12 +30,8 @@ async def _survive(shape: Shape, tried: Tried, rounds: int, every: float) -> Non
         await story.link(installation, people)
         killing = asyncio.create_task(_kill_one(installation, random.Random(seed), every))
         for _ in range(rounds):
-            hooks = [installation.telegram.update("sisa cuti", telegram_of(number)) for number in people]
-            await asyncio.gather(*(installation.hand_over(hook) for hook in hooks))
-            await installation.settle()
-        killing.cancel()
-        with suppress(asyncio.CancelledError):
-            await killing
+            await story.all_ask(installation, people)
+        await ended(killing)
         await installation.settle()
         wrong = await checker.complaints(installation.books, by=installation.now(), deaths=True)
         doubled = []

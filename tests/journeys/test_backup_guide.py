@@ -1,13 +1,11 @@
 """The commands of the operators' guide to backups, taken from it word for word, one after the other."""
 
-import textwrap
 from pathlib import Path
 
 from tests.docker.test_commands import surroundings
-from tests.journeys.test_readme import BLOCK, ROOT, said
+from tests.journeys.test_readme import blocks, said
 
-GUIDE = (ROOT / "knowledge_base/operators/backup.md").read_text(encoding="utf-8")
-SCRIPTS = {found["name"]: textwrap.dedent(found["script"]) for found in BLOCK.finditer(GUIDE)}
+SCRIPTS = blocks("knowledge_base/operators/backup.md")
 
 
 def test_what_the_guide_says_is_what_happens(tmp_path: Path) -> None:

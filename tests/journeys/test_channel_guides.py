@@ -9,13 +9,14 @@ import pytest
 from core.messaging.workspaces import App, manifest
 from tests.docker.test_commands import running, surroundings, wait_until_ready
 from tests.journeys.server import ROOT, placed
-from tests.journeys.test_readme import PEOPLE, said
-from tests.journeys.test_server_guide import blocks
+from tests.journeys.test_readme import PEOPLE, blocks, said
 from tests.outside.slack import Slack
 from tests.outside.telegram import SECRET, Telegram
 from tests.services import free_port
 
-SLACK, CHECKLIST, MONITORING = blocks("slack.md"), blocks("live-checklist.md"), blocks("monitoring.md")
+SLACK, CHECKLIST, MONITORING = (
+    blocks(f"knowledge_base/operators/{name}.md") for name in ("slack", "live-checklist", "monitoring")
+)
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:

@@ -18,9 +18,15 @@ from tests.services import free_port
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"<!-- run: (?P<name>\S+) -->\n\s*```sh\n(?P<script>.*?)\n\s*```", re.S)
-SCRIPTS = {
-    found["name"]: textwrap.dedent(found["script"]) for found in BLOCK.finditer((ROOT / "README.md").read_text())
-}
+
+
+def blocks(guide: str) -> dict[str, str]:
+    """The scripts of a guide that are run, by name, in the order in which they are read."""
+    text = (ROOT / guide).read_text(encoding="utf-8")
+    return {found["name"]: textwrap.dedent(found["script"]) for found in BLOCK.finditer(text)}
+
+
+SCRIPTS = blocks("README.md")
 PEOPLE = "employee_number,name,manager\n0001,Sari Wulandari,\n0002,Budi Santoso,0001\n"
 
 

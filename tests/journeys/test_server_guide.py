@@ -2,7 +2,6 @@
 
 import re
 import ssl
-import textwrap
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,13 +12,13 @@ import pytest
 
 from tests.faults.books import until
 from tests.journeys.server import ROOT, SITE, Server
-from tests.journeys.test_readme import BLOCK
+from tests.journeys.test_readme import blocks
 from tests.outside.serving import Hook
 from tests.outside.slack import Slack
 from tests.outside.telegram import Telegram
 from tests.outside.whatsapp import WhatsApp
 
-GUIDES = ROOT / "knowledge_base/operators"
+GUIDES = "knowledge_base/operators"
 PEOPLE = "employee_number,name,email,manager\n0001,Siti Aminah,hr@contoh.co.id,\n0002,Joko Widagdo,,0001\n"
 # The newer release of the upgrade has one more table than ours.
 NEWER = '''"""A table that only the newer release knows."""
@@ -42,14 +41,7 @@ async def forwards() -> MigrationManager:
     return CHANGE.manager()
 '''
 
-
-def blocks(guide: str) -> dict[str, str]:
-    """The scripts of a guide that are run, by name, in the order in which they are read."""
-    text = (GUIDES / guide).read_text(encoding="utf-8")
-    return {found["name"]: textwrap.dedent(found["script"]) for found in BLOCK.finditer(text)}
-
-
-INSTALL, UPGRADE, APART = blocks("install.md"), blocks("upgrade.md"), blocks("scale_out.md")
+INSTALL, UPGRADE, APART = (blocks(f"{GUIDES}/{name}.md") for name in ("install", "upgrade", "scale_out"))
 FIRST = ("packages", "folders", "program", "database", "settings", "migrate", "service", "tls", "company")
 
 

@@ -1,17 +1,16 @@
 """The guide for whoever runs a Telegram bot: its own commands, word for word, against Telegram's stand-in."""
 
 import re
-import textwrap
 from pathlib import Path
 
 from tests.docker.test_commands import running, surroundings, wait_until_ready
 from tests.faults.books import until
-from tests.journeys.test_readme import BLOCK, ROOT, said
+from tests.journeys.test_readme import ROOT, blocks, said
 from tests.outside.telegram import SECRET, Telegram
 from tests.services import free_port
 
 GUIDE = (ROOT / "knowledge_base/operators/telegram.md").read_text(encoding="utf-8")
-SCRIPTS = {found["name"]: textwrap.dedent(found["script"]) for found in BLOCK.finditer(GUIDE)}
+SCRIPTS = blocks("knowledge_base/operators/telegram.md")
 STRANGER = 9_600_001
 
 

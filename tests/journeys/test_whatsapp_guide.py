@@ -2,15 +2,14 @@
 
 import json
 import re
-import textwrap
 from pathlib import Path
 
 from tests.docker.test_commands import surroundings
-from tests.journeys.test_readme import BLOCK, ROOT, said
+from tests.journeys.test_readme import ROOT, blocks, said
 from tests.outside.whatsapp import WhatsApp
 
 GUIDE = (ROOT / "knowledge_base/operators/whatsapp.md").read_text(encoding="utf-8")
-SCRIPTS = {found["name"]: textwrap.dedent(found["script"]) for found in BLOCK.finditer(GUIDE)}
+SCRIPTS = blocks("knowledge_base/operators/whatsapp.md")
 
 
 def environment(meta: WhatsApp, folder: Path, **more: str) -> dict[str, str]:
