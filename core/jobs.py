@@ -51,7 +51,7 @@ class Job(Table):
     state = Varchar(length=8)  # queued | running | done | parked
     attempts = Integer(default=0)
     lease_until = Timestamptz(null=True, default=None)
-    rung_at = Timestamptz(null=True, default=None)  # unused since jobs have turns; to be dropped
+    rung_at = Timestamptz(null=True, default=None)  # unused since jobs have turns: the release before still writes it
     error = Varchar(length=300, null=True, default=None)
     dedupe = Varchar(length=200, null=True, default=None, unique=True)
 

@@ -151,7 +151,7 @@ async def taken_and_left(attempts: int = 1) -> int:
     number = int((await the_row())["id"])
     async with installation():
         await Job.update(
-            {Job.state: "running", Job.attempts: attempts, Job.lease_until: clock.now() + jobs.LEASE, Job.rung_at: None}
+            {Job.state: "running", Job.attempts: attempts, Job.lease_until: clock.now() + jobs.LEASE}
         ).where(Job.id == number)
     return number
 
