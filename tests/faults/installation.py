@@ -255,6 +255,19 @@ class Installation:
         except AssertionError as late:
             raise AssertionError(f"{late}: {await self.unfinished()}\n{self.complaints()}") from None
 
+    async def state(self) -> str:
+        """What came, what is to be done, what is to be said and what the platforms were asked, for who looks for a fault."""
+        told = {
+            "now": self.now(),
+            "inbound": await self.books.rows(
+                "select id, channel, sender, state, tries, received_at, trace from inbound"
+            ),
+            "outbound": await self.books.rows("select id, channel, state, caused_by from outbound"),
+            "jobs": await self.books.rows("select id, name, state, attempts, run_at, error from job order by id"),
+            "telegram": [(call.method, call.status, call.error) for call in self.telegram.calls],
+        }
+        return "\n".join(f"{name}: {what}" for name, what in told.items()) + "\n" + self.complaints()
+
     async def unfinished(self) -> list[Any]:
         """The work that is due now or soon."""
         soon = self.now() + SOON

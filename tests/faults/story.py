@@ -162,12 +162,19 @@ NONE: Deaths = MappingProxyType({})
 async def tell(installation: Installation, told: Told, deaths: Deaths = NONE) -> None:
     """Play every act to its end; whatever dies on the way is started again, whatever was not answered is sent again."""
     for name, act in ACTS.items():
-        hook = await act(installation, told)
+        hook = await _acted(installation, told, act)
         for part, point in deaths.get(name, ()):
             installation.is_to_die(part, [point])
         told.hooks.append(hook)
         await installation.hand_over(hook)
         await installation.settle()
+
+
+async def _acted(installation: Installation, told: Told, act: Act) -> Hook:
+    try:
+        return await act(installation, told)
+    except AssertionError as missing:
+        raise AssertionError(f"{missing}\n{await installation.state()}") from None
 
 
 @dataclass(frozen=True)
