@@ -14,6 +14,7 @@ from typing import Any
 from piccolo.query.mixins import OnConflictAction
 
 from bot import groups, limits, papers, pieces, strangers, talk
+from bot import wanted as _wanted  # noqa: F401  registers its job
 from bot.dialog import interrupts
 from bot.flows import approvals as _approvals  # noqa: F401  registers its flows
 from bot.flows import leave as _leave  # noqa: F401  registers its flows
@@ -121,10 +122,13 @@ async def _give_up(row: Inbound) -> None:
     """We cannot answer this message: say so, drop what was begun, and go on with the next one."""
     incoming = inbox.unseal(row)
     log.error("message_unanswered", channel=row.channel, number=row.id)
-    known = await _whose(incoming) if incoming.private else None
-    if known is None:
+    if not incoming.private:
         async with database.installation():
             await inbox.close(row.id, company=0, state="failed")
+        return
+    known = await _whose(incoming)
+    if known is None:
+        await strangers.give_up(row, incoming)
         return
     async with database.transaction(known.company):
         conversation = await _conversation(known.person, await directory.of_person(known.person))

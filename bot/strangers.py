@@ -18,20 +18,18 @@ from bot.dialog import intents, interrupts, parsers
 from core import clock, database, jobs, vault
 from core.accounts import blocks
 from core.accounts.tables import Company
-from core.approvals import chains
 from core.crash import crashpoint
 from core.errors import Refused
 from core.messaging import bot_accounts, buttons, inbox, outbox, silent_chats
 from core.messaging.messages import CHANNEL_NAMES, HAPPENED, Choice, Incoming, Message
 from core.messaging.outbox import Address
-from core.messaging.tables import Conversation, Inbound, Outbound
+from core.messaging.tables import Conversation, Inbound
 from core.people import by_phone, directory, identities
 from core.phrases import LANGUAGES, phrase
 
 STATE = "conversation.state"
 MOST_TRIES, LOCKED = 5, timedelta(hours=1)
 SHOW_NUMBERS = frozenset({"telegram"})  # chats that vouch for the number of who writes
-MOST_ASKED = 30  # strangers a day of whom HR is told
 CHOICES = ("have_code", "invite")
 
 
@@ -75,7 +73,7 @@ class Turn:
 
 async def answer(row: Inbound, incoming: Incoming, *, silent: bool = False) -> None:
     """Answer one message of somebody who is linked to nobody, or whose chat was `silent` for too long."""
-    operator, only = await _houses(incoming.channel, incoming.account)
+    operator, only = await houses(incoming.channel, incoming.account)
     if await _is_blocked(row, incoming, operator):
         return
     words = _said(incoming)
@@ -121,6 +119,17 @@ async def answer(row: Inbound, incoming: Incoming, *, silent: bool = False) -> N
             await _save(conversation, turn)
 
 
+async def give_up(row: Inbound, incoming: Incoming) -> None:
+    """We cannot answer this message of a stranger: say so, and begin the talk afresh, for what rests may be why."""
+    company = await operator()
+    async with database.transaction(company):
+        conversation = await _conversation(incoming, _written_in(incoming))
+        if await inbox.close(row.id, company=company, state="failed"):
+            await _save(conversation, Turn(row, incoming, State(), conversation.language, company))
+            key = "dialog.failed"
+            await _post(row, incoming, key, phrase(key, conversation.language), (), conversation.language, 0)
+
+
 async def _learnt(only: Company | None) -> AbstractContextManager[None]:
     """What the one company that is served here has taught its talk; of several, none is the stranger's."""
     if only is None:
@@ -135,7 +144,7 @@ async def _is_blocked(row: Inbound, incoming: Incoming, operator: int) -> bool:
         if not await blocks.stands_on(incoming.channel, incoming.account, incoming.sender):
             return False
     async with database.transaction(operator):
-        conversation = await _conversation(incoming, "en" if (incoming.language or "").startswith("en") else "id")
+        conversation = await _conversation(incoming, _written_in(incoming))
         room = await limits.room(row, incoming)
         closed = await inbox.close(row.id, company=operator, state="done" if room == "answer" else limits.LIMITED)
         if closed and room == "answer" and incoming.kind not in ("edited", *HAPPENED):
@@ -306,45 +315,6 @@ def _recognised(found: identities.Offered, employee: directory.Employee) -> dict
     }  # fmt: skip
 
 
-@jobs.job("strangers.tell")
-async def tell_administrators(_company: int, number_of_message: int) -> None:
-    """Somebody asks HR for an invitation: HR is told, whatever the number is; the stranger learns nothing."""
-    async with database.installation(writes=False):
-        row = await Inbound.objects().where(Inbound.id == number_of_message).first()
-    if row is None:
-        return
-    _, only = await _houses(row.channel, row.account)
-    if only is None:
-        return
-    incoming = inbox.unseal(row)
-    async with database.transaction(only.id):
-        # Whoever asks again the same day is not told of again: HR hears of one stranger once a day, of all a few times.
-        day = clock.today(only.zone).isoformat()
-        mark = vault.blind_index(f"{row.channel}|{row.account}|{row.sender}", field="stranger")
-        told = Outbound.dedupe.like(f"{only.id}:wants:{day}:%")
-        if await Outbound.exists().where(Outbound.dedupe.like(f"{only.id}:wants:{day}:{mark}:%")):
-            return
-        if await Outbound.count().where(told) >= MOST_ASKED * len(await chains.administrators()):
-            return
-        number = as_number(incoming.words or "")
-        key = "linking.wants_invitation_phone" if incoming.kind == "contact" else "linking.wants_invitation"
-        for admin in await chains.administrators():
-            text = phrase(
-                key,
-                admin.language,
-                number=number,
-                channel=CHANNEL_NAMES.get(incoming.channel, ""),
-            )
-            message = Message(key, text, language=admin.language)
-            address = await outbox.address_of(admin.person)
-            await outbox.post(address, message, dedupe=f"wants:{day}:{mark}:{admin.person}", after_unknown=outbox.DROP)
-
-
-def as_number(words: str) -> str:
-    """What a stranger gave as an employee number, as far as HR may be shown it: no signs that make a link."""
-    return "".join(re.findall(r"[\w/-]+", words))[:40]
-
-
 async def _pressed(turn: Turn) -> str | None:
     if turn.incoming.token is None:
         return None
@@ -363,10 +333,10 @@ async def _post(
 
 async def operator() -> int:
     """The installation's own company, in which the talks with nobody are kept."""
-    return (await _houses())[0]
+    return (await houses())[0]
 
 
-async def _houses(channel: str = "", account: str = "") -> tuple[int, Company | None]:
+async def houses(channel: str = "", account: str = "") -> tuple[int, Company | None]:
     """The installation's own company, and the customer who alone is spoken for there: whose bot it is, or the one."""
     owner = await bot_accounts.owner(channel, account)
     async with database.installation(writes=False):
@@ -374,6 +344,11 @@ async def _houses(channel: str = "", account: str = "") -> tuple[int, Company | 
     operator = next(one for one in companies if one.kind == "operator")
     customers = [one for one in companies if one.kind == "company" and owner in (None, one.id)]
     return operator.id, customers[0] if len(customers) == 1 else None
+
+
+def _written_in(incoming: Incoming) -> str:
+    """The language in which the app of this stranger speaks, as far as we speak it too."""
+    return "en" if (incoming.language or "").startswith("en") else "id"
 
 
 async def _conversation(incoming: Incoming, language: str) -> Conversation:

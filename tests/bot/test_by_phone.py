@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import strangers
+from bot import wanted
 from core import clock, database, jobs, vault
 from core.audit import Actor
 from core.messaging.messages import Message
@@ -72,7 +72,7 @@ async def test_without_an_invitation_the_number_opens_nothing_and_hr_hears_of_it
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(jobs.HANDLERS, "deliver", _nothing)
-    monkeypatch.setitem(jobs.HANDLERS, "strangers.tell", strangers.tell_administrators)
+    monkeypatch.setitem(jobs.HANDLERS, "strangers.tell", wanted.tell_administrators)
     await registered(talk.cast.dewi)
     said = await shows(talk, NUMBER)
     assert keys(said) == ["linking.told_hr_phone"]

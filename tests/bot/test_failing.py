@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot import conversation
+from bot import conversation, strangers
 from bot import talk as middle
 from tests.bot.conftest import Talk
 
@@ -35,3 +35,24 @@ async def test_a_fault_is_told_as_a_sentence_and_the_next_message_is_answered(
     assert await talk.state(number) == "failed"
     (said,) = await talk.writes("777", "sisa cuti saya berapa")
     assert said.key == "leave.balance"
+
+
+async def test_a_stranger_whom_we_fail_to_answer_is_told_and_may_begin_again(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(*_: Any) -> None:
+        raise RuntimeError(INSIDE)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(strangers, "_step", breaks)
+        number = await talk.arrives("999", "AAAAA-23456")
+        for _ in range(conversation.MOST_TRIES - 1):
+            with pytest.raises(RuntimeError):
+                await conversation.answer(None, number)
+            assert await talk.replies(number) == [], "it may still be answered"
+        (said,) = await talk.answered(number)
+    assert said.key == "dialog.failed"
+    assert "leave_entry" not in said.text and "RuntimeError" not in said.text
+    assert await talk.state(number) == "failed"
+    (said,) = await talk.writes("999", "halo")
+    assert said.key.startswith("linking.hello")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.strangers import as_number
+from bot.wanted import as_number
 
 
 @pytest.mark.parametrize(
