@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Frame, Page, expect, sync_playwright
 
 from tests.journeys.conftest import ARGUMENTS, AXE, Demo
 from tests.journeys.test_browser import FAULTS, RULES
@@ -84,7 +84,10 @@ def frame_in(page: Page) -> Frame:
 
 def refused(page: Page) -> None:
     """The browser shows nothing of ours in the frame; a moment after the page itself has loaded."""
-    frame_in(page).wait_for_url(re.compile("^chrome-error:"), wait_until="commit")
+    try:
+        frame_in(page).wait_for_url(re.compile("^chrome-error:"), wait_until="commit")
+    except Error as seen_on_its_way:
+        assert "ERR_BLOCKED_BY_RESPONSE" in str(seen_on_its_way)
 
 
 def enter(page: Page) -> Frame:
