@@ -1,6 +1,7 @@
 """The columns of the people file, and what may stand in a cell of each; knows nothing of the database."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -99,7 +100,7 @@ def read(raw: bytes) -> Checked:
     for fault in sheet.faults:
         odd.setdefault(fault.line, []).append(fault)
     seen: dict[str, set[str]] = {"employee_number": set(), "email": set()}
-    zones: dict[str, str] = {}
+    clocks: dict[str, Counter[str]] = {}
     for number, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
@@ -118,13 +119,25 @@ def read(raw: bytes) -> Checked:
                 wrong.append(_at(head, number, column, key, row[column]))
             seen[column].add(value)
         place, zone = row.get("location") or DEFAULT_LOCATION, row.get("timezone", "")
-        if zone and zones.setdefault(place, zone) != zone:
-            wrong.append(_at(head, number, "timezone", "people.other_zone", zones[place]))
+        if zone in _zones():
+            clocks.setdefault(place, Counter())[zone] += 1
         if any(cell.strip() for cell in cells[len(head) :]):
             wrong.append(Bad(number, "", "people.too_many_cells", ""))
         checked.bad += wrong
         checked.rows.append(row | {"_row": str(number)})
+    checked.bad = sorted([*checked.bad, *_other_zones(head, checked.rows, clocks)], key=lambda bad: bad.row)
     return checked
+
+
+def _other_zones(
+    head: Sequence[str], rows: Sequence[Mapping[str, str]], clocks: Mapping[str, Counter[str]]
+) -> Iterator[Bad]:
+    """The few that give a place another clock than most of its rows do: one slip blames nobody else."""
+    most = {place: told.most_common(1)[0][0] for place, told in clocks.items() if len(told) > 1}
+    for row in rows:
+        place, zone = row.get("location") or DEFAULT_LOCATION, row.get("timezone", "")
+        if place in most and zone in clocks[place] and zone != most[place]:
+            yield _at(head, int(row["_row"]), "timezone", "people.other_zone", most[place])
 
 
 def _wrong_head(first: int, names: Sequence[str], head: Sequence[str]) -> Iterator[Bad]:

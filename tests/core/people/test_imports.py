@@ -121,6 +121,14 @@ def test_a_place_has_one_clock() -> None:
 
 
 @pytest.mark.parametrize(
+    ("slip", "key"), [("Asia/Jakrta", "people.unknown_zone"), ("Asia/Jakarta", "people.other_zone")]
+)
+def test_a_slip_in_one_row_blames_no_other_row_of_the_place(slip: str, key: str) -> None:
+    others = "".join(f"{number},Adi,Toko,Asia/Makassar\n" for number in range(2, 9))
+    assert found(f"{HEAD},location,timezone\n1,Ani,Toko,{slip}\n{others}") == [(2, "timezone", key)]
+
+
+@pytest.mark.parametrize(
     ("head", "column", "key"),
     [
         ("employee_number,name,zodiak", "zodiak", "people.unknown_column"),
