@@ -294,35 +294,36 @@ async def staged(number: int) -> list[Planned]:
 @jobs.job(UNDO, lane=jobs.BULK)
 async def take_back(company: int, number: int, name: str, channel: str, then: Sequence[int] = ()) -> None:
     """Make an applied batch as if it had never been, or say what was built on it since; `then` those before it."""
-    async with database.transaction(company):
-        batch = await batch_of(number)
-        if batch.state != UNDOING:
-            return
-        await leading.hold()
-        rows = await staged(number)
-        try:
-            async with database.transaction(company):
-                await _within_reach(rows, Actor(name, channel))
-                await standing.check(number, rows)
-                led = (await leading.leads()).stay
-                await writing.take_back(rows, begins=batch.begins)
-                await standing.let_go(rows)
-                if led:
-                    await leading.still()
-        except Refused as no:
+    try:
+        # One transaction with no part inside: on SQLite each row of a part would cost as much as the part is long.
+        async with database.transaction(company):
+            await _taken_back(number, Actor(name, channel), then)
+    except Refused as no:
+        async with database.transaction(company):
             await ImportBatch.update(
                 {ImportBatch.state: APPLIED, ImportBatch.why: f"{no.key}|{no.facts.get('numbers', '')}"[:200]}
-            ).where(ImportBatch.id == number)
-            return
-        await ImportBatch.update({ImportBatch.state: UNDONE, ImportBatch.undone_at: clock.now()}).where(
-            ImportBatch.id == number
-        )
-        audit.record("people.undone", f"import:{number}", by=Actor(name, channel), rows=len(rows))
-        if then:
-            before = await batch_of(then[0])
-            if before.state == APPLIED:
-                await ImportBatch.update({ImportBatch.state: UNDOING}).where(ImportBatch.id == before.id)
-                await jobs.enqueue(UNDO, before.id, name, channel, list(then[1:]))
+            ).where((ImportBatch.id == number) & (ImportBatch.state == UNDOING))
+
+
+async def _taken_back(number: int, by: Actor, then: Sequence[int]) -> None:
+    batch = await batch_of(number)
+    if batch.state != UNDOING:
+        return
+    await leading.hold()
+    rows = await staged(number)
+    await _within_reach(rows, by)
+    await standing.check(number, rows)
+    await writing.take_back(rows, begins=batch.begins, since=batch.seen)
+    await standing.let_go(rows)
+    await ImportBatch.update({ImportBatch.state: UNDONE, ImportBatch.undone_at: clock.now()}).where(
+        ImportBatch.id == number
+    )
+    audit.record("people.undone", f"import:{number}", by=by, rows=len(rows))
+    if then:
+        before = await batch_of(then[0])
+        if before.state == APPLIED:
+            await ImportBatch.update({ImportBatch.state: UNDOING}).where(ImportBatch.id == before.id)
+            await jobs.enqueue(UNDO, before.id, by.name, by.channel, list(then[1:]))
 
 
 async def drop(company: int, public: str, *, by: Actor) -> None:

@@ -330,8 +330,9 @@ def _facts(
 # -- taking back -------------------------------------------------------------------------------------------------------
 
 
-async def take_back(rows: Sequence[Planned], *, begins: date) -> None:
-    """Undo what `put` wrote: who was new never began, and whoever changed is as before."""
+async def take_back(rows: Sequence[Planned], *, begins: date, since: int) -> None:
+    """Undo what `put` wrote: who was new never began, and whoever changed is as before; `since` is the last entry of
+    the audit before it."""
     new = [row for row in rows if row.verdict == NEW]
     changed = [row for row in rows if row.verdict == CHANGED]
     spells: list[dict[str, Any]] = []
@@ -346,6 +347,7 @@ async def take_back(rows: Sequence[Planned], *, begins: date) -> None:
     gone = [row for row in new if row.person not in others]
     await _rewrite_people([(row.person, dict.fromkeys(SEALED, "")) for row in gone])
     await offers.revoke_of([row.person for row in gone if row.person is not None])
+    await joining.untie([row.person for row in gone if row.person is not None], since)
     back = [Planned(row.row, row.number, CHANGED, {}, _back(row), row.employment, row.person) for row in changed]
     await _change_people(back)
     await _change_spells(back)

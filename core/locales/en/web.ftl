@@ -258,6 +258,7 @@ act_mail_read = read waiting mail
 act_membership_taken = took a role away
 act_audit_acknowledged = answered for a gap in the audit
 act_membership_tied = tied an account to an employee
+act_membership_untied = made a role nobody's employee's again
 act_reset_asked = asked for a new password
 act_second_factor_on = set up a second step
 act_second_factor_off = took a second step off

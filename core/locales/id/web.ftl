@@ -251,6 +251,7 @@ act_mail_read = membaca surat yang menunggu
 act_membership_taken = mencabut peran
 act_audit_acknowledged = mengakui celah di jejak audit
 act_membership_tied = mengikat akun pada seorang karyawan
+act_membership_untied = melepas peran dari seorang karyawan
 act_reset_asked = meminta kata sandi baru
 act_second_factor_on = memasang langkah kedua
 act_second_factor_off = melepas langkah kedua
