@@ -5,6 +5,7 @@ by environment, and takes down what it started.
 """
 
 import asyncio
+import itertools
 import os
 import pwd
 import shutil
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,10 +144,27 @@ def _spawn(
 
 
 def free_port() -> int:
-    """A port nobody listens on at this moment."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """A port nobody listens on at this moment, and that nobody else is given before its owner listens.
+
+    The system itself hands out ports from 32,768 on, to whoever connects; each worker of the tests has a range of its own
+    below them, which it goes through in a row.
+    """
+    while True:
+        port = next(_ports)
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
+
+
+def _in_a_row() -> Iterator[int]:
+    """The ports of this process: those of its worker, from a place that differs from run to run."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    lowest = 11_000 + 1_000 * (int(worker) % 16) if worker else 27_000
+    begin = os.getpid() * 7
+    return (lowest + (begin + nth) % 1_000 for nth in itertools.count())
+
+
+_ports = _in_a_row()
 
 
 def postgres_answers(url: str) -> bool:
