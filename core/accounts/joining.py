@@ -5,19 +5,17 @@ further role at once.
 """
 
 import hashlib
-import json
 import re
 import secrets
-from collections.abc import Collection
 from datetime import timedelta
 
 from piccolo.query.mixins import OnConflictAction
 
-from core import audit, bulk, clock, database, look_alikes, vault
+from core import audit, clock, database, look_alikes, vault
 from core.accounts import leading, reach
 from core.accounts.roles import SUPER
 from core.accounts.tables import Account, Company, Membership, MembershipOffer, Token
-from core.audit import NOBODY, Actor, AuditEntry
+from core.audit import NOBODY, Actor
 from core.errors import Refused
 from core.people.directory import Employee
 from core.people.tables import Person
@@ -151,29 +149,6 @@ async def _tie(account: int, person: int, by: Actor) -> None:
         await leading.hold()
     await Membership.update({Membership.person: person}).where(which)
     audit.record("membership.tied", f"account:{account}", by=by, roles=sorted(roles))
-
-
-async def untie(people: Collection[int], since: int) -> None:
-    """Roles that were somebody's before `since`, and became these employees' after it, are nobody's employee's again:
-    else the first file of a company could never be taken back, since it makes its only Super Administrator one."""
-    mine: dict[int, set[int]] = {}
-    rows = await Membership.select(Membership.account, Membership.person).where(bulk.among(Membership.person, people))
-    for row in rows:
-        mine.setdefault(row["account"], set()).add(row["person"])
-    for account, persons in mine.items():
-        told = AuditEntry.select(AuditEntry.meta).where(
-            (AuditEntry.action == "membership.tied")
-            & (AuditEntry.object == f"account:{account}")
-            & (AuditEntry.seq > since)
-        )
-        roles = {role for row in await told for role in json.loads(row["meta"]).get("roles", ())}
-        if roles:
-            await Membership.update({Membership.person: None}).where(
-                (Membership.account == account)
-                & Membership.person.is_in(sorted(persons))
-                & Membership.role.is_in(sorted(roles))
-            )
-            audit.record("membership.untied", f"account:{account}", by=NOBODY, roles=sorted(roles))
 
 
 async def own_address(by: Actor) -> str | None:

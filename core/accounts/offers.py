@@ -4,7 +4,7 @@
 demands and decides nothing. Nobody but this module and `joining.offer` turns the one into the other.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +20,14 @@ from core.people import directory
 
 PROOF = "offer"
 AGAIN_AFTER = timedelta(hours=1)  # whoever did not ask for an offer is not to be pestered with it
+LINKS_ENDED: list[Callable[[Collection[str]], Awaitable[None]]] = []
+
+
+def links_ended(told: Callable[[Collection[str]], Awaitable[None]]) -> Callable[[Collection[str]], Awaitable[None]]:
+    """Register what a slice above does when links of the company in scope are ended, by what is kept of them; in the
+    same transaction."""
+    LINKS_ENDED.append(told)
+    return told
 
 
 @dataclass(frozen=True)
@@ -125,7 +133,7 @@ async def decline(account: int, publics: Collection[str]) -> None:
             )  # fmt: skip
             if not rows:
                 raise Refused("offers.gone")
-            await _spend_links(account)
+            await spend_links([account])
             for row in rows:
                 audit.record("membership.declined", f"account:{account}", by=_self(account), role=row["role"])
 
@@ -136,14 +144,16 @@ async def take(account: int, publics: Collection[str] | None = None) -> bool:
     if publics is not None:
         which = which & MembershipOffer.public.is_in(list(publics))
     await database.lock_name(f"offers:{database.company()}:{account}")
-    rows = await MembershipOffer.select().where(which).order_by(MembershipOffer.id)
+    # Taken out before it is read: of accepting and taking back at the same moment, one finds nothing.
+    rows = await MembershipOffer.delete().where(which).returning(
+        MembershipOffer.id, MembershipOffer.role, MembershipOffer.person
+    )  # fmt: skip
     for person in {row["person"] for row in rows} - {None}:
         if await blocks.of_person(person) is not None:
             raise Refused("accounts.blocked_sign_in")
-    for row in rows:
+    for row in sorted(rows, key=lambda row: int(row["id"])):
         await joining.give(account, row["role"], person=row["person"], by=_self(account))
         audit.record("membership.accepted", f"account:{account}", by=_self(account), role=row["role"])
-    await MembershipOffer.delete().where(MembershipOffer.id.is_in([row["id"] for row in rows] or [0]))
     return bool(rows)
 
 
@@ -182,19 +192,23 @@ async def revoke(found: Standing, *, by: Actor) -> None:
     gone = await MembershipOffer.delete().where(MembershipOffer.public == found.public).returning(MembershipOffer.id)
     if not gone:
         raise Refused("offers.gone")
-    await _spend_links(found.account)
+    await spend_links([found.account])
     audit.record("membership.revoked", f"account:{found.account}", by=by, role=found.role)
 
 
-async def revoke_of(persons: Collection[int]) -> Sequence[str]:
-    """Take back what was offered to people who do not work here any more, or never did; the roles."""
+async def revoke_of(persons: Collection[int], *, role: str | None = None) -> Sequence[str]:
+    """Take back what was offered to people who do not work here any more, or never did, or one role of it; the roles
+    that were offered."""
     roles: set[str] = set()
     for part in directory.in_parts(persons):
-        rows = await MembershipOffer.delete().where(MembershipOffer.person.is_in(part)).returning(
+        which: Any = MembershipOffer.person.is_in(part)
+        if role is not None:
+            which = which & (MembershipOffer.role == role)
+        rows = await MembershipOffer.delete().where(which).returning(
             MembershipOffer.account, MembershipOffer.role
         )  # fmt: skip
         roles |= {row["role"] for row in rows}
-        await _spend_links(*{row["account"] for row in rows})
+        await spend_links({row["account"] for row in rows})
     return sorted(roles)
 
 
@@ -215,17 +229,20 @@ async def note_sent(found: Standing, *, by: Actor) -> None:
         MembershipOffer.id
     ):  # fmt: skip
         raise Refused("offers.gone")
-    await _spend_links(found.account)
+    await spend_links([found.account])
     audit.record("membership.sent", f"account:{found.account}", by=by, role=found.role)
 
 
-async def _spend_links(*accounts: int) -> None:
-    """End the links by which an offer of the company in scope would be accepted, of those who do not act here yet."""
-    acting = await Membership.select(Membership.account).where(Membership.account.is_in([*accounts, 0]))
-    left = set(accounts) - {row["account"] for row in acting}
-    await Token.update({Token.used_at: clock.now()}).where(
-        Token.account.is_in([*left, 0]) & (Token.inviter == database.company()) & Token.used_at.is_null()
-    )
+async def spend_links(accounts: Collection[int]) -> None:
+    """End the links by which an offer of the company in scope would be accepted, of those who do not act here."""
+    for part in directory.in_parts(accounts):
+        acting = await Membership.select(Membership.account).where(Membership.account.is_in(part))
+        left = set(part) - {row["account"] for row in acting}
+        ended = await Token.update({Token.used_at: clock.now()}).where(
+            Token.account.is_in([*left, 0]) & (Token.inviter == database.company()) & Token.used_at.is_null()
+        ).returning(Token.token_hash)  # fmt: skip
+        for told in LINKS_ENDED if ended else ():
+            await told([row["token_hash"] for row in ended])
 
 
 async def _of_these(account: int, publics: Collection[str]) -> Sequence[Offered]:

@@ -1,5 +1,6 @@
 """Mail about accounts: the link that signs in first, the link that sets a new password, what happened to an account."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ RESET_LIFE = timedelta(minutes=30)
 MOST_RESETS = 3  # an hour; whoever asks more often for somebody else's address only fills their mailbox
 SELF = Actor("nobody", "web")
 FORGOT = "accounts.forgot"
+WELCOME, OFFER = "mail:welcome:", "mail:offer:"
 
 
 async def forgotten(email: str) -> None:
@@ -74,8 +76,19 @@ async def welcome(account: int, secret: str) -> None:
     assert company is not None and row is not None
     await mail.post(
         "accounts.mail_welcome", to=f"account:{account}", language=row["language"],
-        dedupe=f"mail:welcome:{joining.digest(secret)[:32]}", company=company.name, link=url("sign-in", secret),
+        dedupe=_mark(WELCOME, joining.digest(secret)), company=company.name, link=url("sign-in", secret),
     )  # fmt: skip
+
+
+@offers.links_ended
+async def withdraw(hashes: Collection[str]) -> None:
+    """Mail about an offer whose link opens nothing any more, and which has not left, stays here."""
+    await mail.withdraw([_mark(kind, one) for one in hashes for kind in (WELCOME, OFFER)])
+
+
+def _mark(kind: str, link: str) -> str:
+    """By what mail that holds a link is found in the outbox."""
+    return f"{kind}{link[:32]}"
 
 
 async def offer(found: offers.Standing, *, elsewhere: bool, by: Actor) -> bool:
@@ -92,10 +105,11 @@ async def offer(found: offers.Standing, *, elsewhere: bool, by: Actor) -> bool:
     row = await Account.select(Account.language).where(Account.id == found.account).first()
     assert company is not None and row is not None
     language = row["language"]
-    link = f"{settings.current().public_url}/account/offers?proof={await offers.prove(found.account)}"
+    proof = await offers.prove(found.account)
+    link = f"{settings.current().public_url}/account/offers?proof={proof}"
     await mail.post(
         "offers.mail", to=f"account:{found.account}", language=language,
-        dedupe=f"mail:offer:{found.public}:{clock.now().isoformat()}", company=company.name,
+        dedupe=_mark(OFFER, joining.digest(proof)), company=company.name,
         role=phrase(f"web.role_{found.role}", language), link=link,
     )  # fmt: skip
     return True

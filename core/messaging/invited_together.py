@@ -18,7 +18,6 @@ from core.audit import Actor
 from core.errors import Refused
 from core.messaging import mail
 from core.messaging.account_mail import url
-from core.messaging.tables import Outbound
 from core.people import directory, identities, standing
 from core.people.directory import Employee
 from core.people.tables import Person
@@ -27,7 +26,6 @@ from core.phrases import saat
 RUNNING, DONE, REVOKED = "running", "done", "revoked"
 WAITING, MAILED, SHEET, STOPPED, REFUSED = "waiting", "mailed", "sheet", "stopped", "refused"
 ABOVE, BLOCKED, OFTEN, GONE = "above", "blocked", "often", "gone"  # why somebody was not invited
-UNSENT = ["queued", "waiting", "unknown"]  # mail of the outbox that may still go out
 INVITE = "invitations.invite"
 MARK = "mail:invitation:"
 PART = 25
@@ -224,9 +222,7 @@ async def _end(invitations: Any, invited: Any) -> int:
         .where(invitations & Invitation.used_at.is_null())
         .returning(Invitation.code_hash)
     )
-    for some in _parts([f"{database.company()}:{_mark(row['code_hash'])}" for row in ended]):
-        held = Outbound.dedupe.is_in(some) & Outbound.state.is_in(UNSENT)
-        await Outbound.update({Outbound.state: "dropped", Outbound.error: "revoked"}).where(held)
+    await mail.withdraw([_mark(row["code_hash"]) for row in ended])
     links = await Invited.select(Invited.token_hash).where(invited & Invited.token_hash.is_not_null())
     for some in _parts([row["token_hash"] for row in links]):
         unused = Token.token_hash.is_in(some) & Token.used_at.is_null()

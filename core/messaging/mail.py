@@ -4,11 +4,12 @@ Without an SMTP server mail waits, and whoever may hand out its links reads it: 
 waiting mail, the operator with `serambi mail`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from core import clock, database, jobs, settings, vault
+from core import bulk, clock, database, jobs, settings, vault
 from core.accounts.joining import EMAIL_COLUMN
 from core.accounts.tables import Account, Company
 from core.messaging import outbox
@@ -21,6 +22,7 @@ from core.phrases import one_line, phrase
 
 CHANNEL, ACCOUNT = "email", "mail"
 WAITING = "waiting"
+UNSENT = ["queued", WAITING, "unknown"]  # what may still go out
 TOO_OLD = timedelta(days=3)  # as long as its links live
 MOST = 200
 
@@ -32,6 +34,14 @@ async def post(key: str, *, to: str, language: str, dedupe: str, person: int | N
     message = Message(key, phrase(key, language, **facts), title=subject, language=language)
     there = Address(CHANNEL, ACCOUNT, f"{database.company()}:{to}", person)
     return await outbox.post(there, message, dedupe=dedupe)
+
+
+async def withdraw(names: Sequence[str]) -> None:
+    """Keep here what was posted by these names and has not left."""
+    for start in range(0, len(names), bulk.AT_A_TIME):
+        posted = [f"{database.company()}:{name}" for name in names[start : start + bulk.AT_A_TIME]]
+        held = Outbound.dedupe.is_in(posted) & Outbound.state.is_in(UNSENT)
+        await Outbound.update({Outbound.state: "dropped", Outbound.error: "revoked"}).where(held)
 
 
 async def address(to: str) -> str | None:

@@ -17,7 +17,7 @@ from core import audit, bulk, clock, database, jobs, sheets, vault
 from core.accounts import leading, reach
 from core.audit import Actor, AuditEntry
 from core.errors import Refused
-from core.people import columns, new_places, planning, present, standing, writing
+from core.people import columns, new_places, planning, present, roles_back, standing, writing
 from core.people.columns import Bad, Checked
 from core.people.planning import REFUSED, SAME, Planned
 from core.people.tables import ImportBatch, ImportRow
@@ -72,6 +72,7 @@ async def _made(sent: Sent, *, state: str) -> ImportBatch:
 async def keep(sent: Sent, checked: Checked) -> ImportBatch:
     """A batch that is checked already, about to be applied in the same transaction."""
     batch = await _made(sent, state=CHECKED)
+    batch.seen = await _last_change()
     batch.total = batch.done = len(checked.rows)
     batch.new, batch.changed, batch.same = checked.new, checked.changed, checked.same
     await ImportBatch.insert(batch)
@@ -313,7 +314,8 @@ async def _taken_back(number: int, by: Actor, then: Sequence[int]) -> None:
     rows = await staged(number)
     await _within_reach(rows, by)
     await standing.check(number, rows)
-    await writing.take_back(rows, begins=batch.begins, since=batch.seen)
+    gone = await writing.take_back(rows, begins=batch.begins)
+    await roles_back.take_back(batch, rows, gone, by=by)
     await standing.let_go(rows)
     await ImportBatch.update({ImportBatch.state: UNDONE, ImportBatch.undone_at: clock.now()}).where(
         ImportBatch.id == number
@@ -387,5 +389,5 @@ async def _last_change() -> int:
 
 CHANGES = (
     "people.imported", "people.edited", "people.undone", "people.left", "membership.given",
-    "membership.taken", "membership.tied", "account.blocked",
+    "membership.taken", "membership.tied", "membership.untied", "account.blocked",
 )  # fmt: skip

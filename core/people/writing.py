@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from core import bulk, clock, database, jobs, vault
-from core.accounts import joining, offers
+from core.accounts import joining
 from core.audit import Actor
 from core.people import cities, leavers, moved_contacts
 from core.people.columns import CAREER, DEFAULT_LOCATION, SEALED, day
@@ -330,9 +330,9 @@ def _facts(
 # -- taking back -------------------------------------------------------------------------------------------------------
 
 
-async def take_back(rows: Sequence[Planned], *, begins: date, since: int) -> None:
-    """Undo what `put` wrote: who was new never began, and whoever changed is as before; `since` is the last entry of
-    the audit before it."""
+async def take_back(rows: Sequence[Planned], *, begins: date) -> set[int]:
+    """Undo what `put` wrote of people and their work: who was new never began, and whoever changed is as before.
+    Returns those who are nobody's employee by that."""
     new = [row for row in rows if row.verdict == NEW]
     changed = [row for row in rows if row.verdict == CHANGED]
     spells: list[dict[str, Any]] = []
@@ -346,13 +346,12 @@ async def take_back(rows: Sequence[Planned], *, begins: date, since: int) -> Non
     others = await _with_other_spells(new)
     gone = [row for row in new if row.person not in others]
     await _rewrite_people([(row.person, dict.fromkeys(SEALED, "")) for row in gone])
-    await offers.revoke_of([row.person for row in gone if row.person is not None])
-    await joining.untie([row.person for row in gone if row.person is not None], since)
     back = [Planned(row.row, row.number, CHANGED, {}, _back(row), row.employment, row.person) for row in changed]
     await _change_people(back)
     await _change_spells(back)
     await _undo_work([row for row in changed if career_of(row.after)], begins)
     await leavers.expect({row.number for row in back if row.after.get("resign_date")})
+    return {row.person for row in gone if row.person is not None}
 
 
 def _back(row: Planned) -> dict[str, str]:

@@ -50,9 +50,9 @@ async def test_a_file_is_taken_back_outside_of_any_part(maju: Cast, monkeypatch:
     deep: list[int] = []
     usual = writing.take_back
 
-    async def seen(*args: Any, **more: Any) -> None:
+    async def seen(*args: Any, **more: Any) -> set[int]:
         deep.append(database.scope().depth)
-        await usual(*args, **more)
+        return await usual(*args, **more)
 
     public = await applied(maju, "employee_number,name\n0904,Aji Pratama\n")
     monkeypatch.setattr(writing, "take_back", seen)
