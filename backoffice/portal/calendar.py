@@ -8,11 +8,13 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from backoffice import asker
 from backoffice.asker import Web
 from backoffice.guards import acting, requires, standing
 from backoffice.portal.chat import zone_of
 from backoffice.rendering import page
 from core import database, settings
+from core.accounts import sign_in
 from core.accounts.joining import RESERVED, SLUG
 from core.accounts.tables import Company
 from core.leave import feed
@@ -39,6 +41,9 @@ class MyCalendarController(Controller):
         me = _known(name, where.employee)
         async with database.transaction(where.company):
             secret = await feed.make(me, name, actor=acting(request))
+        read_in = asker.of(request)
+        if read_in.signed is not None:  # chosen in this browser before they signed in: the calendar has no browser
+            await sign_in.speak(read_in.signed.account, read_in.language)
         address = f"{settings.current().public_url}/{where.place.slug}/feed/{secret}{SUFFIX}"
         return await _show(request, made=name, address=address)
 

@@ -1,15 +1,17 @@
 """Leave as a calendar that a telephone subscribes to, behind a secret address: one's own, and a head's team.
 
-It says who is away and when, never why. The address is kept as its digest only; a new one ends the one before, and
-whoever has left reads nothing more.
+It says who is away and when, never why, in the language in which its owner reads pages: there the address is made. The
+address is kept as its digest only; a new one ends the one before, and whoever has left reads nothing more.
 """
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from core import audit, clock, database
+from core.accounts import reading
 from core.audit import Actor
 from core.calendar.ical import Event, written
 from core.calendar.tables import CalendarFeed
@@ -73,6 +75,7 @@ async def read(secret: str) -> str | None:
     me = await directory.of_person(row["person"]) if row else None
     if row is None or me is None:
         return None
+    me = replace(me, language=await reading.language_of(me.person) or me.language)
     if row["kind"] == OWN:
         events = await _events({me.id: phrase("feed.away", me.language)}, me, busy=True)
         return written(phrase("feed.own_name", me.language), events, me.language)

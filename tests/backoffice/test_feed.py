@@ -8,7 +8,7 @@ from core import clock, database
 from core.audit import AuditEntry
 from core.calendar.tables import CalendarFeed
 from core.leave.policy import Period
-from core.people.tables import Employment
+from core.people.tables import Employment, Person
 from tests.backoffice.conftest import Installation, Visitor
 from tests.core.calendar.test_ical import read
 from tests.core.conftest import MONDAY
@@ -89,3 +89,37 @@ async def test_whoever_has_left_reads_nothing(house: Installation) -> None:
     assert (await house.visitor().get(path)).status_code == 200
     with clock.freeze(MONDAY + timedelta(days=1)):
         assert (await house.visitor().get(path)).status_code == 404
+
+
+async def test_it_speaks_the_language_of_its_owners_pages_and_not_of_their_chat(house: Installation) -> None:
+    maju = house.maju
+    await maju.asks(maju.budi, Period(TUESDAY, TUESDAY, "am"), "dokter")
+    budi, sari = await house.as_person(maju, "budi"), await house.as_person(maju, "sari")
+    mine, team = await address(house, budi, "own"), await address(house, sari, "team")
+    assert await summary(house, mine) == ("Cuti saya (Serambi)", "Cuti (pagi)")
+    await budi.post("/language", language="en", back="/me/calendar")
+    assert await summary(house, mine) == ("My leave (Serambi)", "On leave (morning)"), (
+        "the address stays, its words follow"
+    )
+    assert await summary(house, team) == ("Tim saya (Serambi)", "Budi Santoso tidak masuk (pagi)"), (
+        "Sari reads Indonesian"
+    )
+    async with database.transaction(maju.company):
+        await Person.update({Person.language: "en"}).where(Person.id == maju.sari.person)
+    assert await summary(house, team) == ("Tim saya (Serambi)", "Budi Santoso tidak masuk (pagi)"), "that is her chat's"
+    await budi.post("/language", language="id", back="/me/calendar")
+    assert await summary(house, mine) == ("Cuti saya (Serambi)", "Cuti (pagi)")
+
+
+async def test_a_language_chosen_before_signing_in_is_the_calendars_too(house: Installation) -> None:
+    await house.maju.asks(house.maju.budi, Period(TUESDAY, TUESDAY), "dokter")
+    budi = await house.as_person(house.maju, "budi")
+    budi.http.cookies.set("language", "en", domain="127.0.0.1", path="/")
+    assert (await summary(house, await address(house, budi, "own")))[1] == "On leave"
+
+
+async def summary(house: Installation, path: str) -> tuple[str, str]:
+    """The name of a calendar and of its only event."""
+    raw = (await house.visitor().get(path)).text
+    [one] = read(raw)
+    return raw.partition("X-WR-CALNAME:")[2].partition("\r\n")[0], one["SUMMARY"]
