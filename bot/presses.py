@@ -278,9 +278,10 @@ async def _stand_in(turn: Turn, button: Button, answer: str) -> None:
 
 async def _refused(turn: Turn, request: Request, no: Refused, verdict: str) -> None:
     """Say a rule's no; after a press on a card that is out of date, with the newest."""
-    if no.key == "approvals.decided_already":
+    if no.key in ("approvals.decided_already", "approvals.undo_decided_already"):
         audit.record("request.too_late", f"request:{request.id}", by=turn.actor, number=request.number, verdict=verdict)
-        if verdict != APPROVE and no.facts["verdict"] == APPROVE and objections.may(request):
+        may_object = no.key == "approvals.decided_already" and objections.may(request)
+        if verdict != APPROVE and no.facts["verdict"] == APPROVE and may_object:
             await _of_another_mind(turn, request, no)
             return
     await turn.post(no.key, refused(no, turn.language, turn.employee.zone), only_to=_only_to(turn))

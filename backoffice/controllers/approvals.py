@@ -18,7 +18,19 @@ from backoffice.rendering import MOST_NUMBER, After, page, refusal, says
 from core import clock, database
 from core.accounts.roles import ADMINISTRATOR, SUPER
 from core.approvals import chains, decisions, waiting
-from core.approvals.kinds import APPROVE, REJECT, UNDECIDED, VERDICTS, Described, called, described, verdicts_of
+from core.approvals.kinds import (
+    APPROVE,
+    REJECT,
+    UNDECIDED,
+    VERDICTS,
+    Described,
+    answers_of,
+    called,
+    described,
+    is_settled,
+    subjects,
+    undoing,
+)
 from core.approvals.tables import Decision, Step, StepApprover
 from core.approvals.tables import Request as Asked
 from core.errors import Refused
@@ -26,7 +38,8 @@ from core.people import directory
 
 PAGE, MOST_OTHERS, MOST_DECIDED = 20, 20, 10
 TOO_LATE = (
-    "approvals.decided_already", "approvals.decided_by_you", "approvals.withdrawn_already", "approvals.stale",
+    "approvals.decided_already", "approvals.undo_decided_already", "approvals.decided_by_you",
+    "approvals.withdrawn_already", "approvals.stale",
     "approvals.over_already", "approvals.moved", "approvals.not_yet",
 )  # fmt: skip
 MOST_TOLD = 50  # of what was decided at once
@@ -206,14 +219,16 @@ async def _decided(person: int, language: str, *, everything: bool) -> list[dict
     ids = list(dict.fromkeys([row["request"] for row in await query.limit(3 * MOST_DECIDED)]))
     found = {one.id: one for one in await Asked.objects().where(Asked.id.is_in(ids or [0]))}
     rows = [found[one] for one in ids][:MOST_DECIDED]
-    told, given = await described(rows, language), await verdicts_of(rows)
+    told, given = await subjects(rows, language), await answers_of(rows)
     states = await called({one.id: one.state for one in rows})
     return [
         {
-            "number": one.number, "public": one.public, "title": told[one.id].title, "state": states[one.id],
-            "verdict": given.get(one.id),
+            "number": one.number, "public": one.public, "state": states[one.id],
+            "title": undoing(told[one.id].title, language) if answer and answer.cancelled else told[one.id].title,
+            "verdict": answer if answer and is_settled(one, answer) else None,
         }
         for one in rows
+        for answer in [given.get(one.id)]
     ]  # fmt: skip
 
 
@@ -221,12 +236,13 @@ async def told_of(publics: str) -> list[dict[str, str]]:
     """What the page says happened, read from the rows and not from the address."""
     wanted = [one for one in publics.split(".") if one][:MOST_TOLD]
     found = list(await Asked.objects().where(Asked.public.is_in(wanted))) if wanted else []
-    given = await verdicts_of(found)
+    given = await answers_of(found)
     names = {one.id: one.first_name for one in await directory.several({one.employment for one in found})}
     said = []
     for one in found:
-        verdict = given[one.id].verdict if one.id in given else "counted"
-        if one.id in given and given[one.id].cancelled:
+        answer = given.get(one.id)
+        verdict = answer.verdict if answer and is_settled(one, answer) else "counted"
+        if answer and answer.cancelled and verdict != "counted":
             verdict = f"undo_{verdict}"
         said.append({"verdict": verdict, "number": one.number, "name": names[one.employment]})
     return said

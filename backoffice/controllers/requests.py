@@ -135,7 +135,7 @@ async def _listed(asked: Mapping[str, Any], reader: Reader) -> Listing:
 async def _rows(found: Sequence[Mapping[str, Any]], language: str) -> list[dict[str, Any]]:
     """Requests as the list shows them."""
     requests = await Asked.objects().where(Asked.id.is_in([row["id"] for row in found] or [0]))
-    told, given = await kinds.described(requests, language), await kinds.verdicts_of(requests)
+    told, given = await kinds.subjects(requests, language), await kinds.verdicts_of(requests)
     names = await waiting.approvers_of_many([one.id for one in requests])
     called = await kinds.called({row["id"]: row["state"] for row in found})
     return [

@@ -118,14 +118,24 @@ def cancels(kind: str, flow: str, key: str) -> None:
 
 async def described(requests: Sequence[Request], language: str) -> Mapping[int, Described]:
     """These requests in words, by their id, whatever their kinds; what is to be undone is titled so."""
+    found = dict(await subjects(requests, language))
+    for one in requests:
+        if one.state == CANCEL_REQUESTED and one.id in found:
+            found[one.id] = replace(found[one.id], title=undoing(found[one.id].title, language))
+    return found
+
+
+async def subjects(requests: Sequence[Request], language: str) -> Mapping[int, Described]:
+    """The same, titled by what was asked for first, also where its undoing is asked for now."""
     found: dict[int, Described] = {}
     for kind in dict.fromkeys(one.kind for one in requests):
         found.update(await DESCRIBES[kind]([one for one in requests if one.kind == kind], language))
-    for one in requests:
-        if one.state == CANCEL_REQUESTED and one.id in found:
-            title = phrase("approvals.undo_title", language, title=found[one.id].title)
-            found[one.id] = replace(found[one.id], title=title)
     return found
+
+
+def undoing(title: str, language: str) -> str:
+    """The title of a wish to undo what bears this one."""
+    return phrase("approvals.undo_title", language, title=title)
 
 
 async def verdict_of(request: Request) -> Verdict | None:
@@ -139,11 +149,30 @@ async def verdicts_of(requests: Sequence[Request]) -> Mapping[int, Verdict]:
     What is still in review has none, however many of its steps have agreed.
     """
     state = {one.id: one.state for one in requests if one.state != IN_REVIEW}
+    given = await _given([one for one in requests if one.id in state])
+    counts = [one for one in given if not one[1].cancelled or state[one[0]] == CANCELLED]
+    return dict(counts)
+
+
+async def answers_of(requests: Sequence[Request]) -> Mapping[int, Verdict]:
+    """The newest answer that somebody gave to each of these requests, by its id: to it, or to undoing it, whatever
+    came of that; also while others are still to answer."""
+    return dict(await _given(requests))
+
+
+def is_settled(request: Request, answer: Verdict) -> bool:
+    """Whether this newest answer ended what was asked: nobody else is to answer it."""
+    return request.state != (CANCEL_REQUESTED if answer.cancelled else IN_REVIEW)
+
+
+async def _given(requests: Sequence[Request]) -> Sequence[tuple[int, Verdict]]:
+    """Every answer to these requests with the request's id, in the order in which they came."""
     # By way of the steps it is few look-ups; joined it would go through every decision of the company.
     steps = {
         row["id"]: row
-        for row in await Step.select(Step.id, Step.request, Step.asks).where(Step.request.is_in(list(state) or [0]))
-        if row["asks"] == "it" or state[row["request"]] == CANCELLED
+        for row in await Step.select(Step.id, Step.request, Step.asks).where(
+            Step.request.is_in([one.id for one in requests] or [0])
+        )
     }
     rows = await Decision.select().where(
         Decision.step.is_in(list(steps) or [0]) & (Decision.channel != EARLIER)
@@ -154,15 +183,18 @@ async def verdicts_of(requests: Sequence[Request]) -> Mapping[int, Verdict]:
         for row in await Person.select(Person.id, Person.name).where(Person.id.is_in(list(people) or [0]))
     }
     asked_by = await askers(requests)
-    found = {}
-    for row in rows:
-        step = steps[row["step"]]
-        found[step["request"]] = Verdict(
-            row["verdict"], names[row["actor"]], row["actor"], row["decided_at"],
-            reason_of(row, asked_by[step["request"]]), row["channel"],
-            for_whom=names[row["for_whom"]] if row["for_whom"] else None, cancelled=step["asks"] == "cancel",
-        )  # fmt: skip
-    return found
+    return [
+        (
+            step["request"],
+            Verdict(
+                row["verdict"], names[row["actor"]], row["actor"], row["decided_at"],
+                reason_of(row, asked_by[step["request"]]), row["channel"],
+                for_whom=names[row["for_whom"]] if row["for_whom"] else None, cancelled=step["asks"] == "cancel",
+            ),
+        )
+        for row in rows
+        for step in [steps[row["step"]]]
+    ]  # fmt: skip
 
 
 def reason_of(row: Mapping[str, Any], asker: int) -> str | None:

@@ -255,9 +255,10 @@ async def too_late(request: Request, person: int, version: int) -> Refused:
         key = "approvals.withdrawn_already" if fresh.state == WITHDRAWN else "approvals.stale"
         who = await first_name(await steps.asker_of(fresh))
         return Refused(key, number=fresh.number, seen=version, now=fresh.version, who=who)
-    given = await verdict_of(fresh)
+    given = (await kinds.answers_of([fresh])).get(fresh.id)
     if given is not None:
-        key = "approvals.decided_by_you" if given.person == person else "approvals.decided_already"
+        already = "approvals.undo_decided_already" if given.cancelled else "approvals.decided_already"
+        key = "approvals.decided_by_you" if given.person == person else already
         return Refused(key, number=fresh.number, verdict=given.verdict, who=given.who, at=given.at)
     return Refused("approvals.over_already", number=fresh.number)
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from core import clock, database
 from core.accounts.tables import Membership
-from core.approvals import chains, rules
+from core.approvals import chains, decisions, rules
 from core.approvals.rules import Level
 from core.approvals.tables import Request
 from core.audit import AuditEntry
@@ -14,6 +14,7 @@ from core.leave.policy import Period
 from core.people.tables import Employment
 from tests.backoffice.conftest import Installation
 from tests.core.approvals.acts import HEAD, HR, grant, named, publish
+from tests.core.cast import as_
 from tests.core.conftest import MONDAY
 
 DAY = date(2026, 8, 12)
@@ -150,3 +151,32 @@ async def test_many_wait_and_the_page_shows_the_first_twenty_says_how_many_and_l
     assert re.findall(r'action="/[^"]+/approvals/([\w-]{22})"', rest)[::3] == [one.public for one in sent[20:]]
     assert "23" in re.findall(r"<h1>(.*?)</h1>", rest, re.S)[0]
     assert 'rel="next"' not in rest
+
+
+async def test_what_was_decided_keeps_its_title_while_its_cancellation_waits(house: Installation) -> None:
+    maju, leave, undo = house.maju, "Cuti tahunan: Budi Santoso", "Batalkan Cuti tahunan: Budi Santoso"
+    asked = await maju.asks(maju.budi, Period(DAY, DAY))
+    sari, slug = await house.as_person(maju, "sari"), await house.slug(maju)
+
+    async def decided() -> str:
+        page = html.unescape((await sari.get(f"/{slug}/approvals")).text)
+        return " ".join(re.sub(r"<[^>]+>", " ", page.partition('id="h-decided"')[2]).split())
+
+    async def answers(verdict: str, reason: str = "") -> str:
+        there = f"/{slug}/approvals/{asked.public}"
+        done = await sari.post(
+            there, verdict=verdict, version=str((await maju.request(asked.number)).version), reason=reason
+        )
+        return html.unescape((await sari.get(done.headers["location"])).text)
+
+    assert f"{asked.number} dari Budi disetujui" in await answers("approve")
+    assert leave in await decided() and undo not in await decided()
+    await decisions.ask_cancel(asked, by=maju.budi, actor=as_(maju.budi))
+    assert leave in await decided() and undo not in await decided(), "what she approved is the leave"
+    history = html.unescape((await sari.get(f"/{slug}/approvals/history")).text)
+    assert leave in history and undo not in history
+    assert f"Pembatalan {asked.number} dari Budi ditolak" in await answers("reject", "sudah ada pengganti")
+    assert undo in await decided(), "what she refused last is the cancellation"
+    await decisions.ask_cancel(asked, by=maju.budi, actor=as_(maju.budi))
+    assert f"Pembatalan {asked.number} dari Budi disetujui" in await answers("approve")
+    assert undo in await decided()

@@ -109,6 +109,10 @@ decided_already = { $who } { $verdict ->
     [reject] rejected { $number } already
    *[other] sent { $number } back to be changed
   }, { $at }.
+undo_decided_already = { $who } { $verdict ->
+    [approve] agreed to cancelling { $number } already
+   *[other] decided already that { $number } is not cancelled
+  }, { $at }.
 withdrawn_already = { $number } was taken back by the one who asked.
 over_already = { $number } is no longer waiting for a decision.
 stale = Not recorded: { $who } has just changed { $number }. This is the newest.

@@ -109,6 +109,10 @@ decided_already = { $number } sudah { $verdict ->
     [reject] ditolak
    *[other] dikembalikan
   } { $who }, { $at }.
+undo_decided_already = Pembatalan { $number } sudah { $verdict ->
+    [approve] disetujui
+   *[other] ditolak
+  } { $who }, { $at }.
 withdrawn_already = { $number } sudah ditarik kembali oleh pengajunya.
 over_already = { $number } sudah tidak menunggu keputusan.
 stale = Belum dicatat: { $who } baru mengganti { $number }. Ini yang terbaru.

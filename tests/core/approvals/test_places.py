@@ -50,6 +50,10 @@ async def test_a_stand_in_decides_in_the_place_of_another(maju: Cast) -> None:
     (told,) = await maju.told(maju.budi)
     assert told.text.startswith("Disetujui Wayan a.n. Sari")
     assert await refused(maju.decides(maju.sari, request, "approve")) == "approvals.decided_already"
+    await decisions.ask_cancel(request, by=maju.budi, actor=as_(maju.budi))
+    await maju.decides(maju.wayan, request, "reject", "sudah ada pengganti")
+    late = await refused(maju.decides(maju.sari, request, "approve"))
+    assert late == "approvals.undo_decided_already", "what she is late for is the cancellation"
 
 
 async def test_offers_made_at_once_are_no_circle_and_no_second_pair_of_hands(maju: Cast) -> None:
