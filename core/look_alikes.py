@@ -34,11 +34,12 @@ def found(words: str) -> str | None:
     return None
 
 
-def refuse(words: str) -> None:
-    """Refuse a name in which a letter passes for another one."""
-    passing = found(words)
-    if passing is not None:
-        raise Refused("people.looks_alike", value=passing)
+def refuse(*names: str) -> None:
+    """Refuse a name in which a letter passes for another one, whatever it names: every form comes by here."""
+    for words in names:
+        passing = found(words)
+        if passing is not None:
+            raise Refused("people.looks_alike", value=passing)
 
 
 def _suspect(word: str) -> str | None:

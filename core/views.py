@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from piccolo.columns import Boolean, Serial, Timestamptz, Varchar
 
-from core import audit, clock, database, vault
+from core import audit, clock, database, look_alikes, vault
 from core.audit import Actor
 from core.database import CompanyTable
 from core.errors import Refused
@@ -122,6 +122,7 @@ async def _named(list_: str, name: str, by: Actor, but: str = "") -> str:
         raise Refused("lists.view_no_name")
     if len(name) > LONGEST_NAME:
         raise Refused("lists.view_long_name", most=str(LONGEST_NAME))
+    look_alikes.refuse(name)
     await database.lock_name(f"view:{database.company()}:{list_}")
     if any(one.name.casefold() == name.casefold() and one.public != but for one in await of_list(list_, by=by)):
         raise Refused("lists.view_taken")

@@ -64,7 +64,10 @@ class BlackoutsController(Controller):
                 else:
                     await blackouts.add(wanted, actor=acting(request))
         except Refused as no:
-            name = {"leave.blackout_why": "why", "leave.ends_before_start": "ends", "calendar.date_unclear": "starts"}
+            name = {
+                "leave.blackout_why": "why", "people.looks_alike": "why", "leave.ends_before_start": "ends",
+                "calendar.date_unclear": "starts",
+            }  # fmt: skip
             wrong = {name.get(no.key, ""): refusal(request, no, where.place.zone)}
             return await _show(request, data, wrong=wrong, status=422)
         if not data.sure:

@@ -40,8 +40,7 @@ async def add_company(name: str, email: str, *, by: Actor = NOBODY, zone: str = 
     if not EMAIL.fullmatch(email):
         raise Refused("accounts.not_an_email", value=email)
     name = one_line(name)
-    for words in (name, email):
-        look_alikes.refuse(words)
+    look_alikes.refuse(name, email)
     async with database.installation():
         company = await by_name(name)
         if company is None:

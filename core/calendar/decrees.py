@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core import look_alikes
 from core.audit import Actor
 from core.calendar import days, versions
 from core.calendar.days import Calendar, DayOff
 from core.calendar.holidays import KINDS
 from core.calendar.versions import Said
 from core.errors import Refused
+from core.phrases import one_line
 
 COLUMNS = ("date", "name_id", "name_en", "kind", "status", "decree")
 STATUSES = ("decreed", "amended", "published", "estimated")
@@ -64,14 +66,16 @@ def _line(row: dict[str, str], number: int) -> DayOff:
         day = date.fromisoformat((row["date"] or "").strip())
     except ValueError:
         raise Refused("calendar.decree_line", line=str(number), what="date") from None
-    name = (row["name_id"] or "").strip()
+    name = one_line(row["name_id"] or "")
+    name_en = one_line(row.get("name_en") or name)
     for what, right in (("kind", kind), ("name_id", name), ("status", status in STATUSES)):
         if not right:
             raise Refused("calendar.decree_line", line=str(number), what=what)
+    passing = look_alikes.found(f"{name} {name_en}")
+    if passing is not None:
+        raise Refused("calendar.decree_letter", line=str(number), value=passing)
     assert kind is not None
-    return DayOff(
-        day, kind, name[:120], (row.get("name_en") or name).strip()[:120], status, (row.get("decree") or None)
-    )
+    return DayOff(day, kind, name[:120], name_en[:120], status, (row.get("decree") or None))
 
 
 def compare(listed: Sequence[DayOff], held: Calendar) -> Changes:

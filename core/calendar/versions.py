@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from core import audit, clock, database, phrases
+from core import audit, clock, database, look_alikes, phrases
 from core.audit import Actor
 from core.calendar import days
 from core.calendar.days import Hours
@@ -55,6 +55,7 @@ async def say(some: Sequence[Said], why: str, *, actor: Actor) -> int:
     for one in some:
         if one.kind not in KINDS or not one.name.strip():
             raise Refused("calendar.day_unclear", on=one.date)
+        look_alikes.refuse(one.name, one.name_en)
     number = await _next(why, actor)
     await _end([(one.date, one.location) for one in some], number)
     rows = [
@@ -131,6 +132,7 @@ async def ask_closure(
     """Ask for time to be taken out of the calendar; returns the closure, which holds nothing yet."""
     if not phrases.one_line(reason):
         raise Refused("calendar.why_missing")
+    look_alikes.refuse(reason)  # by it the closure is called on the calendar
     if ends is not None and ends <= starts:
         raise Refused("calendar.ends_before_start")
     row = Closure(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from core import audit, clock, database
+from core import audit, clock, database, look_alikes
 from core.approvals.tables import Request
 from core.audit import Actor
 from core.errors import Refused
@@ -116,6 +116,7 @@ def checked(wanted: Stretch) -> Stretch:
         raise Refused("leave.ends_before_start", starts=wanted.starts, ends=wanted.ends)
     if not words or len(words) > LONGEST:
         raise Refused("leave.blackout_why", most=LONGEST)
+    look_alikes.refuse(words)
     return replace(wanted, why=words)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from core import audit, clock, database
+from core import audit, clock, database, look_alikes
 from core.audit import Actor
 from core.errors import Refused
 from core.leave import accrual, examples, law, types
@@ -77,6 +77,7 @@ def check(kind: Kind) -> None:
     names = (kind.name_id.strip(), kind.name_en.strip())
     if not all(names) or max(len(one) for one in names) > LONGEST_NAME:
         raise Refused("leave.policy_wrong", field="name")
+    look_alikes.refuse(*names)
     if kind.in_lots and kind.decision == types.ACKNOWLEDGE:
         raise Refused("leave.policy_wrong", field="decision")  # a balance is spent with somebody's yes
     if kind.schedule != "none" and not kind.in_lots:

@@ -3,14 +3,19 @@
 from datetime import date
 from html.parser import HTMLParser
 
+import pytest
+
 from core import database, jobs
 from core.accounts.roles import SUPER
+from core.calendar.tables import Closure, CompanyDay
 from core.leave.policy import Period
+from core.leave.tables import Blackout
 from core.people import directory
 from core.people.tables import Department, Employment, Location
 from core.phrases import one_line
 from tests.backoffice.conftest import Installation
 from tests.backoffice.test_every_form import COMPANY, OWN
+from tests.backoffice.test_kinds import form_of, text
 from tests.backoffice.test_people import send
 
 EVIL = "\"'><x-evil onx=\"1\" hx-get='/'>{{7*7}}</script><x-evil>"
@@ -114,3 +119,36 @@ async def test_no_name_passes_for_another_one(house: Installation) -> None:
     assert answer.status_code == 303
     async with database.reading(house.maju.company):
         assert await Department.exists().where(Department.name == "Ni Luh D\u00e9sa")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("id", "hanya tampak seperti huruf Latin"), ("en", "only looks like a Latin")]
+)
+async def test_nothing_that_has_a_name_passes_for_another(house: Installation, language: str, said: str) -> None:
+    """A kind of leave, a free day, a list of them, a closure, days without leave, a list kept under a name."""
+    slug = await house.slug(house.maju)
+    boss = await house.as_role(house.maju, SUPER)
+    await boss.post("/language", language=language, back="/")
+    kind = form_of((await boss.get(f"/{slug}/types/new")).text) | {
+        "code": "tahun", "from_": "2027-01-01", "name_id": "Cuti lama", "name_en": "Long leave", "entitlement": "event",
+        "per": "year", "days": "1",
+    }  # fmt: skip
+    day = {"date": "2026-12-31", "kind": "company", "name": "Libur", "name_en": "Day off", "why": "SK"}
+    listed = "date,name_id,name_en,kind\n2027-01-01,Tahun Baru,New Year,national\n2027-02-01,{},Day,national\n"
+    forms: list[tuple[str, dict[str, str], str]] = [
+        ("types/new", kind | {"name_id": f"Cuti tahun{A}n"}, ""),
+        ("types/new", kind | {"name_en": f"Annual le{A}ve"}, ""),
+        ("settings/calendar/day", day | {"name": f"Ny{A}pi"}, ""),
+        ("settings/calendar/day", day | {"name_en": "Day of Silenc\u0435"}, ""),
+        ("settings/calendar/decree", {"list": listed.format(f"Ny{A}pi"), "why": "SKB"}, "3"),
+        ("settings/calendar/closure", {"starts": "2026-07-20T08:00", "ends": "", "reason": f"B{A}njir"}, ""),
+        ("leave/closed", {"starts": "2026-12-28", "ends": "2026-12-31", "why": f"Tutup buku {A}khir"}, ""),
+    ]
+    for path, fields, line in forms:
+        answer = await boss.post(f"/{slug}/{path}", **fields)
+        told = text(answer)
+        assert answer.status_code == 422, path
+        assert said in told and "U+04" in told, path
+        assert not line or f"Baris {line}" in told or f"Line {line}" in told, path
+    async with database.reading(house.maju.company):
+        assert not await CompanyDay.exists() and not await Closure.exists() and not await Blackout.exists()

@@ -10,6 +10,7 @@ date_unclear = The date or time cannot be read. Write it like 2026-08-17, with a
 place_unknown = That place is not in this company. Choose one from the list.
 decree_columns = The list cannot be read: there is no column { $missing }. Its first line must hold: { $columns }.
 decree_line = Line { $line } cannot be read: check the column { $what }.
+decree_letter = Line { $line }: the letter { $value } only looks like a Latin one. Type that word again in ordinary letters.
 decree_long = The list is too long. { $most } lines at once are the most.
 # The page of calendar settings
 title = Working calendar

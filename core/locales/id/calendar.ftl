@@ -10,6 +10,7 @@ date_unclear = Tanggal atau jamnya belum bisa dibaca. Tulis seperti 2026-08-17, 
 place_unknown = Lokasi itu tidak ada di perusahaan ini. Pilih dari daftar.
 decree_columns = Daftar itu belum bisa dibaca: kolom { $missing } tidak ada. Baris pertama harus berisi: { $columns }.
 decree_line = Baris { $line } belum bisa dibaca: periksa kolom { $what }.
+decree_letter = Baris { $line }: huruf { $value } hanya tampak seperti huruf Latin. Ketik ulang kata itu dengan huruf biasa.
 decree_long = Daftar itu terlalu panjang. Paling banyak { $most } baris sekaligus.
 # Halaman pengaturan kalender
 title = Kalender kerja
