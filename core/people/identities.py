@@ -191,7 +191,7 @@ async def link(
     old = (ChannelIdentity.person == employee.person) & (ChannelIdentity.channel == channel)
     if channel in SEVERAL:
         old = old & (ChannelIdentity.account == account)
-    await _end(old, audit.NOBODY, here=(account, external_id))
+    await _end(old, audit.NOBODY, here=(account, external_id), at=now)
     await ChannelIdentity.insert(
         ChannelIdentity(
             person=employee.person, channel=channel, account=account, external_id=external_id, place=place,
@@ -235,10 +235,13 @@ async def unlink_all(person: int, *, actor: Actor) -> int:
     return await _end(ChannelIdentity.person == person, actor)
 
 
-async def _end(which: Any, actor: Actor, *, here: tuple[str, str] | None = None) -> int:
-    """End these links; each chat is told, but the one that is being linked anew this moment."""
+async def _end(
+    which: Any, actor: Actor, *, here: tuple[str, str] | None = None, at: datetime | None = None
+) -> int:  # fmt: skip
+    """End these links; each chat is told, but the one that is being linked anew this moment, which is `at`: a link that
+    ended after the new one began would make it the first, and the first does not cool down."""
     ended = (
-        await ChannelIdentity.update({ChannelIdentity.ended_at: clock.now()})
+        await ChannelIdentity.update({ChannelIdentity.ended_at: at or clock.now()})
         .where(which & ChannelIdentity.ended_at.is_null())
         .returning(*ChannelIdentity.all_columns())
     )

@@ -1,6 +1,7 @@
 """A chat account speaks for a person by a code that HR handed out, once, and only while both sides want it."""
 
 import asyncio
+import itertools
 import re
 from datetime import date, datetime, timedelta
 
@@ -256,6 +257,21 @@ async def test_a_chat_that_is_linked_anew_cools_down_and_the_old_one_is_told(maj
     assert await told() == [("linking.ended", "chat-777")]
     with clock.freeze(MONDAY + timedelta(hours=25)):
         assert await cooling() is None
+
+
+async def test_it_cools_down_though_the_clock_goes_on_while_it_is_linked(
+    maju: Cast, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clock that stands still hides it: the old link ends a moment after the new one began."""
+    moments = itertools.count()
+    monkeypatch.setattr(clock, "now", lambda: MONDAY + timedelta(milliseconds=next(moments)))
+    await linked(maju, code)
+    again, _ = await identities.invite(maju.budi, actor=HR)
+    await linked(maju, again, "888")
+    async with database.reading(maju.company):
+        until = await identities.cooling_until(maju.budi.person)
+    assert until is not None
+    assert until.date() == (MONDAY + timedelta(hours=24)).date()
 
 
 async def test_who_unlinks_in_the_chat_itself_is_told_there_and_not_twice(maju: Cast, code: str) -> None:
