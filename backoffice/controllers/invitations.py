@@ -23,7 +23,7 @@ from core.accounts.inviting import Choice
 from core.accounts.tables import InvitationBatch, Invited
 from core.audit import NOBODY
 from core.errors import Refused
-from core.messaging import code_sheets, invited_together
+from core.messaging import code_sheets, entrances, invited_together
 from core.people.tables import Department, Location
 from core.phrases import phrase, saat
 
@@ -101,9 +101,11 @@ class InvitationsController(Controller):
             return await exports.given(request, SHEET, kind=kind, state=urlencode({"of": public, "location": place}))
         codes = await code_sheets.printed(where.company, public, place, by)
         language = asker.of(request).language
+        async with database.reading(where.company):
+            chats = [one.told(language) for one in await entrances.open_here()]
         answer = await page(
             request, "invitations/sheet.html", place=where.place.name, zone=where.place.zone, company=where.place,
-            public=public, codes=[(one, saat(one.expires_at, one.zone, language)) for one in codes],
+            public=public, codes=[(one, saat(one.expires_at, one.zone, language)) for one in codes], chats=chats,
         )  # fmt: skip
         answer.headers["cache-control"] = "no-store"
         return answer

@@ -9,9 +9,10 @@ from core import audit, clock, database, jobs, settings
 from core.accounts import changed, joining, offers
 from core.accounts.tables import Account, Company, Membership, MembershipOffer, Token
 from core.audit import Actor
-from core.messaging import mail
+from core.messaging import entrances, mail
 from core.messaging.tables import Outbound
 from core.people.directory import Employee
+from core.people.identities import spelled
 from core.phrases import phrase, saat
 
 RESET_LIFE = timedelta(minutes=30)
@@ -151,8 +152,9 @@ async def invitation(employee: Employee, code: str, expires: Any, link: str | No
         await mail.post(
             key, to=f"person:{employee.person}", language=employee.language,
             dedupe=f"mail:invitation:{joining.digest(code)[:32]}", company=company.name,
-            code=f"{code[:4]}-{code[4:]}", until=saat(expires, employee.zone, employee.language),
+            code=spelled(code), until=saat(expires, employee.zone, employee.language),
             link=url("sign-in", link) if link else "",
+            where=entrances.where(await entrances.open_here(), employee.language, spelled(code)),
         )  # fmt: skip
     return True
 

@@ -16,8 +16,9 @@ from core.accounts.inviting import Choice
 from core.accounts.tables import Block, Company, Invitation, InvitationBatch, Invited, Token
 from core.audit import Actor
 from core.errors import Refused
-from core.messaging import mail
+from core.messaging import entrances, mail
 from core.messaging.account_mail import url
+from core.messaging.entrances import Entrance
 from core.people import directory, identities, standing
 from core.people.directory import Employee
 from core.people.tables import Person
@@ -124,6 +125,7 @@ async def _invite(whom: Sequence[Employee], by: Actor) -> dict[int, dict[str, An
     sealed = {row["id"]: row["email"] for row in rows if row["email"] and served}
     company = await Company.objects().get(Company.id == database.company())
     assert company is not None
+    open_here = await entrances.open_here() if sealed else ()
     await identities.replace([one.id for one in whom])
     numbers = dict(zip((one.id for one in whom), await bulk.reserve(Invitation, len(whom)), strict=True))
     codes = {one.id: identities.new_code() for one in whom}
@@ -146,18 +148,21 @@ async def _invite(whom: Sequence[Employee], by: Actor) -> dict[int, dict[str, An
             email = vault.unseal(
                 sealed[one.person], company=one.company, column="person.email", subject=one.person
             )  # fmt: skip
-            secret = await _mail(one, email, codes[one.id], expires, company.name, by)
+            secret = await _mail(one, email, codes[one.id], expires, company.name, open_here, by)
             made[one.id] |= {"outcome": MAILED, "token_hash": joining.digest(secret)}
     return made
 
 
-async def _mail(one: Employee, email: str, code: str, expires: datetime, company: str, by: Actor) -> str:
+async def _mail(
+    one: Employee, email: str, code: str, expires: datetime, company: str, chats: Sequence[Entrance], by: Actor
+) -> str:  # fmt: skip
     account, _ = await joining.offer(email, "employee", person=one.person, language=one.language, by=by)
     secret = await joining.sign_in_link(account)
     await mail.post(
         "accounts.mail_invitation_portal", to=f"person:{one.person}", language=one.language,
         dedupe=_mark(identities.hash_of(code)), company=company, code=identities.spelled(code),
         until=saat(expires, one.zone, one.language), link=url("sign-in", secret),
+        where=entrances.where(chats, one.language, identities.spelled(code)),
     )  # fmt: skip
     return secret
 

@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -282,6 +283,20 @@ async def test_printing_a_sheet_again_is_no_file_that_is_taken_away(house: Insta
         printed = await visitor.post(f"{there}/sheet", format="page", reason=REASON)
         assert printed.status_code == 200
     assert (await visitor.post(f"{there}/sheet", format="csv", reason=REASON)).status_code == 200
+
+
+async def test_each_strip_of_a_printed_sheet_says_where_its_code_is_written(
+    house: Installation, slug: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: dict[str, Any] = {"telegram_token": "1:a", "telegram_name": "serambi_bot"}
+    monkeypatch.setattr(settings, "_current", replace(settings.current(), **told))
+    visitor = await house.as_role(house.maju, SUPER)
+    begun = await visitor.post(f"/{slug}/invitations/begin", state="department=Gudang")
+    await jobs.drain()
+    printed = await visitor.post(f"{begun.headers['location']}/sheet", format="page", reason=REASON)
+    people = len((await outcomes(house)).values())
+    assert people > 1
+    assert text(printed).count("https://t.me/serambi_bot") == people
 
 
 async def test_a_sheet_is_handed_out_place_by_place(house: Installation, slug: str) -> None:

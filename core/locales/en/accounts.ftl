@@ -87,16 +87,21 @@ mail_blocked =
 
     Nobody can open your data. To lift it, see HR with your identity card. If it wasn't you who asked, see them now.
 mail_blocked_subject = Your account is blocked
+entrance_none = Write that code in the Serambi chat.
+entrance_slack = Slack: the Serambi app in your company's Slack
+entrance_some = Write that code in one of these chats:
 mail_invitation =
     { $company } uses Serambi to settle HR matters by chat.
 
     The code that links your chat: { $code }
-    Type it in the Serambi chat. It works once, until { $until }.
+    { $where }
+    The code works once, until { $until }.
 mail_invitation_portal =
     { $company } uses Serambi to settle HR matters by chat.
 
     The code that links your chat: { $code }
-    Type it in the Serambi chat. It works once, until { $until }.
+    { $where }
+    The code works once, until { $until }.
 
     Employee portal: { $link }
     This link works once within three days; you choose a password there.

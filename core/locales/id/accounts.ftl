@@ -85,16 +85,21 @@ mail_blocked =
 
     Tidak ada yang bisa membuka data Anda. Untuk membukanya, hubungi HR dengan kartu identitas. Kalau bukan Anda yang meminta, hubungi mereka sekarang.
 mail_blocked_subject = Akun Anda diblokir
+entrance_none = Tulis kode itu di chat Serambi.
+entrance_slack = Slack: aplikasi Serambi di Slack perusahaan
+entrance_some = Tulis kode itu di salah satu chat ini:
 mail_invitation =
     { $company } memakai Serambi untuk urusan HR lewat chat.
 
     Kode untuk menyambungkan chat Anda: { $code }
-    Ketik kode itu di chat Serambi. Berlaku satu kali, sampai { $until }.
+    { $where }
+    Kode berlaku satu kali, sampai { $until }.
 mail_invitation_portal =
     { $company } memakai Serambi untuk urusan HR lewat chat.
 
     Kode untuk menyambungkan chat Anda: { $code }
-    Ketik kode itu di chat Serambi. Berlaku satu kali, sampai { $until }.
+    { $where }
+    Kode berlaku satu kali, sampai { $until }.
 
     Portal karyawan: { $link }
     Tautan ini berlaku satu kali selama tiga hari; di sana Anda membuat kata sandi.
