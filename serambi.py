@@ -52,9 +52,9 @@ from core import (
     demo,
     demo_folder,
     demo_story,
-    jobs,
     key_renewal,
     log,
+    lookout,
     metrics,
     migrate,
     phrases,
@@ -133,7 +133,7 @@ async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, tria
     async with opened(made):
         if works:
             pump.start()
-        watching = [asyncio.create_task(jobs.watch(stop, sweeps=works or schedules, schedules=schedules))]
+        watching = [asyncio.create_task(lookout.watch(stop, sweeps=works or schedules, schedules=schedules))]
         if works:
             watching.append(asyncio.create_task(sockets.listen(stop)))
             watching.append(asyncio.create_task(polling.poll(stop)))

@@ -29,7 +29,7 @@ MOST_AT_ONCE, MOST_DOUBTED = jobs.HANDS // 2, 2  # calls of one bot from this pr
 _calling: Counter[tuple[str, str, str]] = Counter()
 
 
-@jobs.job("deliver")
+@jobs.job("deliver", asks=True)
 async def deliver(company: int, number: int) -> None:
     """Bring one message to its person, once; a message whose fate is unknown is at most repeated once, and marked."""
     crashpoint("delivery.before_take")

@@ -96,17 +96,21 @@ HANDLERS: dict[str, Handler] = {}
 PARKED: dict[str, Handler] = {}
 CRONS: dict[str, tuple[str, Handler]] = {}
 FIXED: dict[str, str] = {}  # names of jobs that stand in one lane, whoever writes them
+ASK: set[str] = set()  # names of jobs that find out themselves whether their time has come
 
 
-def job(name: str, *, lane: str | None = None) -> Callable[[Handler], Handler]:
+def job(name: str, *, lane: str | None = None, asks: bool = False) -> Callable[[Handler], Handler]:
     """Register what is done for jobs of this name; it is called with the company (or None) and the job's arguments.
 
     In the lane `bulk` stands what takes long or comes by the thousand. Without a lane a job stands in that of the job
     that wrote it, so that what bulk causes is bulk; what a page or a message asks for is prompt, unless it is put off.
+    One that `asks` finds out itself whether its time has come, so that it may come too early.
     """
 
     def register(handler: Handler) -> Handler:
         HANDLERS[name] = handler
+        if asks:
+            ASK.add(name)
         if lane is not None:
             FIXED[name] = lane
         return handler
@@ -381,19 +385,3 @@ async def tick() -> None:
 def mark(name: str, due: datetime) -> str:
     """What the job of a scheduled moment is known by."""
     return f"cron:{name}:{due.isoformat()}"
-
-
-async def watch(stop: asyncio.Event, *, sweeps: bool, schedules: bool) -> None:
-    """Sweep and keep the schedule, once a second, until told to stop."""
-    while not stop.is_set():
-        try:
-            if schedules:
-                await tick()
-            if sweeps:
-                await sweep()
-        except Exception as fault:  # the database may be away for a while; the next second tries again
-            log.error("watch_failed", fault=fault)
-        try:
-            await asyncio.wait_for(stop.wait(), timeout=SWEEP)
-        except TimeoutError:
-            continue

@@ -84,6 +84,7 @@ from core.people.tables import (
     Person,
     RevealRecord,
 )  # fmt: skip
+from core.set_back import ClockSeen
 from core.views import SavedView
 from core.work import ExportFile, Work
 
@@ -97,7 +98,7 @@ TABLES = [
     Conversation, Outbound, Button, Attachment, Miss, Lesson, Rehearsal, AuditEntry,
     Work, ExportFile, Choice, SavedView, LeavePaper, Draft, MovedContact, WorkedDay,
     InvitationBatch, Invited, SlackApp, SlackWorkspace, MembershipOffer, BotAccount, MessageTemplate,
-    ChatFrame,
+    ChatFrame, ClockSeen,
 ]  # fmt: skip
 
 APP_CONFIG = AppConfig(

@@ -18,6 +18,7 @@ from core.messaging import misses
 from core.messaging.tables import Button, Conversation, Inbound, Miss, Outbound, Pace
 from core.people.tables import MovedContact
 from core.retention import KEPT, MONTH
+from core.set_back import ClockSeen
 from core.views import SavedView
 from core.work import ExportFile, Work
 
@@ -33,6 +34,7 @@ OUTSIDE: Mapping[Any, Old] = {
     Inbound: lambda before: (Inbound.state != "new") & (Inbound.received_at < before),
     Job: lambda before: (Job.state == "done") & (Job.run_at < before),
     CronRun: lambda before: CronRun.due < before,
+    ClockSeen: lambda before: ClockSeen.seen_at < before,
 }
 OF_A_COMPANY: Mapping[Any, Old] = {
     Button: lambda before: Button.expires_at < before,

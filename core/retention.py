@@ -22,6 +22,7 @@ KEPT = {
     "moved_contact": MONTH,
     "job": timedelta(days=7),
     "cron_run": 2 * MONTH,
+    "clock_seen": MONTH,
     "work": 3 * MONTH,
     "export_file": timedelta(days=1),
     "saved_view": MONTH,

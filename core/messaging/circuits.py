@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from piccolo.query.mixins import OnConflictAction
 
-from core import clock, database, log
+from core import clock, database, log, set_back
 from core.messaging.tables import Circuit, Outbound
 
 MOST_FAILURES = 5
@@ -103,6 +103,11 @@ async def answered(row: Outbound) -> None:
     if (await _state(name)).shut:
         log.warning("channel_open", channel=row.channel, account=row.account)
     await _keep(name, State())
+
+
+@set_back.moves
+async def _sooner(step: set_back.Step) -> None:
+    await step.earlier(Circuit, "opened_at", "shut_until", "probing_until")
 
 
 async def shut() -> Sequence[Circuit]:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from piccolo.query.mixins import OnConflictAction
 
-from core import clock, database, settings, vault
+from core import clock, database, set_back, settings, vault
 from core.messaging.tables import Outbound, Pace
 
 SECOND = timedelta(seconds=1)
@@ -73,10 +73,11 @@ def _within(name: str, most: int) -> Gate:
 
 async def waits(row: Outbound) -> datetime | None:
     """The instant for which this message comes back, its place kept; None when it may leave now."""
-    now = clock.now()
     passing = gates(row.channel, row.account, row.address, answers=row.caused_by is not None)
     for nth, gate in enumerate(passing[row.gate :], row.gate):
         pace = await _held(gate)
+        ahead = _ahead(pace)
+        now = clock.now() + ahead
         closed = pace.closed_until if pace is not None else None
         kept = row.slot_at if nth == row.gate else None
         if kept is not None and kept > now - LATE and (closed is None or closed <= now):
@@ -86,26 +87,28 @@ async def waits(row: Outbound) -> datetime | None:
             await _keep(gate, {Pace.full_at: full})
         if at > now:
             await Outbound.update({Outbound.gate: nth, Outbound.slot_at: at}).where(Outbound.id == row.id)
-            return at
+            return at - ahead
     return None
 
 
 async def slow_down(row: Outbound, seconds: float, *, everybody: bool) -> None:
     """The platform refused a message as one too many: its chat rests, and our bot does where that is what it said, or
     where another chat was refused a moment ago."""
-    now, until = clock.now(), clock.now() + timedelta(seconds=seconds)
     found = gates(row.channel, row.account, row.address, answers=True)
     if not found:
         return
     chat, ours = found[0], found[-1]
     pace = await _held(ours)
+    now = clock.now() + _ahead(pace)
     several = (
         pace is not None and pace.refused_at is not None and pace.refused_at > now - SEVERAL
         and pace.refused_by != _mark(chat)
     )  # fmt: skip
     if everybody or several:
+        until = now + timedelta(seconds=seconds)
         await _keep(ours, {Pace.closed_until: until, Pace.full_at: until})
     if not everybody:
+        until = clock.now() + _ahead(await _held(chat)) + timedelta(seconds=seconds)
         await _keep(chat, {Pace.closed_until: until, Pace.full_at: until})
         await _keep(ours, {Pace.refused_at: now, Pace.refused_by: _mark(chat)})
 
@@ -122,6 +125,16 @@ async def _keep(gate: Gate, values: dict[object, object]) -> None:
         fresh = Pace(mark=mark, full_at=clock.now())
         await Pace.insert(fresh).on_conflict(action=OnConflictAction.do_nothing)
         await Pace.update(values).where(Pace.mark == mark)  # type: ignore[arg-type]
+
+
+def _ahead(pace: Pace | None) -> timedelta:
+    return timedelta(seconds=pace.ahead if pace is not None else 0)
+
+
+@set_back.moves
+async def _goes_on(step: set_back.Step) -> None:
+    """The clocks of the gates go on, and with them the places that messages keep there."""
+    await Pace.update({Pace.ahead: Pace.ahead + step.seconds}, force=True)
 
 
 def _mark(gate: Gate) -> str:

@@ -75,7 +75,7 @@ class Outbound(CompanyTable):
     category = Varchar(length=24, null=True, default=None)  # what WhatsApp charges it as
     billable = Boolean(default=False)
     gate = Integer(default=0)  # the gate of its rate at which it waits
-    slot_at = Timestamptz(null=True, default=None)  # its place there
+    slot_at = Timestamptz(null=True, default=None)  # its place there, by the clock of that gate
     held_until = Timestamptz(null=True, default=None)  # it can wait for the morning of its person
     trouble = Varchar(length=16, null=True, default=None)  # why it reached no chat of its person: undelivered.WHY
     bulk = Boolean(default=False)  # one of many that nobody waits for; answers do not wait for it
@@ -84,10 +84,14 @@ class Outbound(CompanyTable):
 
 
 class Pace(Table):
-    """How full one gate is through which messages leave; a gate of pacing.py, by a keyed hash of its name."""
+    """How full one gate is through which messages leave; a gate of pacing.py, by a keyed hash of its name.
+
+    Its instants are those of a clock of its own, which is never set back.
+    """
 
     id: Serial
     mark = Varchar(length=32, unique=True)
+    ahead = Integer(default=0)  # by so many seconds its clock is ahead of the machine's, which was set back by them
     full_at = Timestamptz(default=None)
     closed_until = Timestamptz(null=True, default=None)  # the platform told us to wait
     refused_at = Timestamptz(null=True, default=None)  # of our bot's gate: when the last chat was refused

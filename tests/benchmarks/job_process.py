@@ -10,7 +10,7 @@ import sys
 
 import uvloop
 
-from core import database, jobs, log, pump, settings
+from core import database, jobs, log, lookout, pump, settings
 from core.commands import opened
 from tests.benchmarks.slots import Slots
 
@@ -36,7 +36,7 @@ async def main(path: str, backlog: int, paced: int) -> None:
             await put(number)
         stop = asyncio.Event()
         pump.start()
-        watching = asyncio.create_task(jobs.watch(stop, sweeps=True, schedules=False))
+        watching = asyncio.create_task(lookout.watch(stop, sweeps=True, schedules=False))
         while not slots.done(0, backlog):  # noqa: ASYNC110  what is measured must not be told of it
             await asyncio.sleep(0.02)
         for number in range(backlog, backlog + paced):

@@ -8,7 +8,7 @@ import os
 import sys
 
 from bot import delivery
-from core import database, jobs, pump, settings
+from core import database, jobs, lookout, pump, settings
 from core.jobs import Job
 from core.messaging.tables import Outbound
 
@@ -32,7 +32,7 @@ async def main() -> None:
         await jobs.run(number)
     stop = asyncio.Event()
     pump.start()
-    watching = asyncio.create_task(jobs.watch(stop, sweeps=True, schedules=False))
+    watching = asyncio.create_task(lookout.watch(stop, sweeps=True, schedules=False))
     while await _left():  # noqa: ASYNC110  it is another process that may end it
         await asyncio.sleep(0.1)
     stop.set()

@@ -4,7 +4,8 @@ CLOCK_AHEAD: by how many seconds this process's clock is ahead of the machine's,
 whenever it is told, and the minute of a lease goes by in no time. POINTS_PASSED: a file that notes each crash point
 passed. DEATHS: a folder; who passes a crash point that a file there is named after takes the file away and dies.
 DIE_BEFORE_STATEMENT: the number of the statement of a migration before which to die. UNPACED: one chat takes as many
-messages in a second as come, and what may wait a moment for more of its kind waits no longer than it must.
+messages in a second as come, and what may wait a moment for more of its kind waits no longer than it must. MACHINE: the
+machine whose clock that is.
 """
 
 import os
@@ -15,7 +16,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from core import clock, crash
+from core import clock, crash, set_back
 
 _ahead = timedelta()
 _noted: int | None = None
@@ -82,6 +83,8 @@ def live(words: Sequence[str], environ: Mapping[str, str]) -> int:
     _ahead = timedelta(seconds=float(environ.get("CLOCK_AHEAD", "0")))
     crash.die_at(environ.get("CRASH_AT", ""))
     _deaths = environ.get("DEATHS", "")
+    if name := environ.get("MACHINE"):
+        set_back.machine = lambda: name
     if path := environ.get("POINTS_PASSED"):
         _noted = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     if statement := environ.get("DIE_BEFORE_STATEMENT"):

@@ -23,6 +23,7 @@ from tests.outside import slack
 from tests.outside.serving import Hook
 from tests.outside.slack import Slack
 from tests.outside.telegram import Telegram
+from tests.outside.whatsapp import WhatsApp
 from tests.services import free_port
 
 # A Wednesday, 09.00 in Jakarta: Thursday and Friday are working days.
@@ -65,9 +66,13 @@ class Installation:
     parts: tuple[str, ...] = WHOLE
     telegram: Telegram = field(default_factory=Telegram)
     slack: Slack = field(default_factory=Slack)
+    whatsapp: WhatsApp = field(default_factory=WhatsApp)
+    also: dict[str, str] = field(default_factory=dict)  # settings of this installation alone
     ahead: dict[str, float] = field(default_factory=dict)  # by how much the clock of a part is ahead of the story's
     processes: dict[str, Process] = field(default_factory=dict)
     deaths: int = 0
+    ports: dict[str, int] = field(default_factory=dict)  # of further web parts
+    paced: bool = False  # chats are spoken to no faster than their platforms allow
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -85,8 +90,13 @@ class Installation:
         self.processes.clear()
         await self.client.aclose()
         await self.books.close()
-        for platform in (self.telegram, self.slack):
+        for platform in (self.telegram, self.slack, self.whatsapp):
             platform.__exit__()
+
+    def takes_whatsapp(self) -> None:
+        """Give it a WhatsApp number, before it is started."""
+        self.whatsapp.start()
+        self.also |= self.whatsapp.environ()
 
     # -- the clock
 
@@ -109,19 +119,22 @@ class Installation:
             "HOME": str(self.folder),
             "CLOCK_AHEAD": str(WORLD + self.ahead.get(part, 0.0)),
             "DEATHS": str(self.deaths_of(part)),
-            "UNPACED": "1",
+            "MACHINE": part,
+            **({} if self.paced else {"UNPACED": "1"}),
             "SERAMBI_DATABASE_URL": self.database_url,
             "SERAMBI_KEYS": str(self.folder / "keys.db"),
             "SERAMBI_FILES": str(self.folder / "files"),
             "SERAMBI_BROKER_URL": self.broker_url,
-            "SERAMBI_PORT": str(self.port),
+            "SERAMBI_PORT": str(self.port_of(part)),
             "SERAMBI_MASTER_KEY": "m" * 40,
             "SERAMBI_SECRET_KEY": "s" * 40,
             # How fast a bot speaks is tested elsewhere; here it would only be waited for.
             "SERAMBI_TELEGRAM_PER_SECOND": "1000",
             "SERAMBI_SLACK_PER_SECOND": "1000",
+            "SERAMBI_WHATSAPP_PER_SECOND": "1000",
             **self.telegram.environ(),
             **self.slack.environ(),
+            **self.also,
             **more,
         }
 
@@ -177,11 +190,15 @@ class Installation:
         """Where a part notes the crash points it passes."""
         return self.folder / f"points-of-{part}"
 
-    def listens(self) -> bool:
-        """Whether something takes requests."""
+    def port_of(self, part: str) -> int:
+        """Where this part takes requests, if it does."""
+        return self.ports.get(part, self.port)
+
+    def listens(self, part: str = "") -> bool:
+        """Whether something takes requests there."""
         with socket.socket() as probe:
             probe.settimeout(1)
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+            return probe.connect_ex(("127.0.0.1", self.port_of(part))) == 0
 
     async def stop(self) -> dict[str, int]:
         """Ask every part to end, and return how each did."""

@@ -29,6 +29,7 @@ ALWAYS = {
     "Miss",
     "Job",
     "CronRun",
+    "ClockSeen",
     "AuditEntry",
     "Counter",
     "LeaveBalance",
