@@ -260,9 +260,12 @@ def broken(request: Web, fault: Exception) -> Response[Any]:
 
 def _away(request: Web, fault: Exception) -> Response[Any]:
     """The database does not answer now. Nothing was kept; platforms and people come again."""
-    log.warning("database_away", reason=type(fault).__name__, route=str(request.scope.get("path_template")))
-    page = _wants_page(request)
-    answer = bare(request, "errors/503.html", status=503) if page else Response({"error": 503}, status_code=503)
+    full = engines.is_full(fault)
+    name = "no_room" if full else "database_away"
+    log.warning(name, reason=type(fault).__name__, route=str(request.scope.get("path_template")))
+    answer: Response[Any] = Response({"error": 503}, status_code=503)
+    if _wants_page(request):
+        answer = bare(request, "errors/503.html", status=503, full=full)
     answer.headers["retry-after"] = COMES_BACK
     return answer
 

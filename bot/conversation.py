@@ -27,7 +27,7 @@ from bot.flows import linking as _linking  # noqa: F401  registers its flow
 from bot.flows import papers as _papers  # noqa: F401  registers its flow
 from bot.pieces import Incomplete, Piece
 from bot.turn import State, Trace, Turn
-from core import clock, database, jobs, log, metrics, vault
+from core import clock, database, engines, jobs, log, metrics, vault
 from core.accounts import blocks
 from core.audit import Actor
 from core.crash import crashpoint
@@ -64,7 +64,9 @@ async def answer(_: int | None, number: int) -> None:
             waiting = waiting[await _answer_first(waiting) :]
         except jobs.Later:
             raise
-        except Exception:  # whatever it is, one message must not silence its sender for ever
+        except Exception as fault:  # whatever it is, one message must not silence its sender for ever
+            if engines.refuses(fault):
+                raise  # it is not the message: it is answered once the database takes the answer
             if await inbox.failed(one.id) < MOST_TRIES:
                 raise
             await _give_up(one)

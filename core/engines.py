@@ -5,10 +5,11 @@ connection writes at a time and three read, all kept open; the threads behind th
 """
 
 import asyncio
+import errno
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import Context, ContextVar
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ import aiosqlite
 import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, dict_factory
+
+from core.key_store import Unreachable
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -52,18 +55,46 @@ AWAY = (
     ConnectionError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, asyncpg.TooManyConnectionsError,
 )  # fmt: skip
-BUSY = ("locked", "busy", "disk is full", "unable to open")
+# What the database says of itself, or the disk of whoever writes to it: no fault of the question.
+CERTAIN = (
+    asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError, asyncpg.DiskFullError, asyncpg.PostgresConnectionError, Unreachable,
+)  # fmt: skip
+# Room that is missing where a file would grow is "disk I/O error" to SQLite, too.
+BUSY = ("locked", "busy", "disk is full", "disk I/O error", "unable to open")
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def is_away(fault: BaseException | None) -> bool:
     """Whether a fault means that the database does not answer now: whoever asked may ask again."""
+    return any(isinstance(one, AWAY) or _refuses(one) for one in _chain(fault))
+
+
+def refuses(fault: BaseException) -> bool:
+    """Whether the database, the key store or the disk says itself that it can't now: the same works once it can."""
+    return any(_refuses(one) for one in _chain(fault))
+
+
+def is_full(fault: BaseException) -> bool:
+    """Whether there is no room left to write."""
+    return any(
+        isinstance(one, asyncpg.DiskFullError)
+        or (isinstance(one, OSError) and one.errno in NO_ROOM)
+        or (isinstance(one, sqlite3.OperationalError | Unreachable) and "disk is full" in str(one))
+        for one in _chain(fault)
+    )
+
+
+def _refuses(fault: BaseException) -> bool:
+    if isinstance(fault, sqlite3.OperationalError):
+        return any(words in str(fault) for words in BUSY)
+    return isinstance(fault, CERTAIN) or (isinstance(fault, OSError) and fault.errno in NO_ROOM)
+
+
+def _chain(fault: BaseException | None) -> Iterator[BaseException]:
     while fault is not None:
-        if isinstance(fault, AWAY):
-            return True
-        if isinstance(fault, sqlite3.OperationalError) and any(words in str(fault) for words in BUSY):
-            return True
+        yield fault
         fault = fault.__cause__ or fault.__context__
-    return False
 
 
 class PooledSQLite(SQLiteEngine):

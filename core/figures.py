@@ -28,7 +28,7 @@ def _gauge(name: str, told: str, *labels: str) -> Gauge:
 
 CHECKS = _gauge("serambi_check", "1 where a part that is needed is well, else 0", "name")
 BACKUP = _gauge("serambi_backup_age_seconds", "Since the last proven backup, where one is made every hour", "name")
-DISK = _gauge("serambi_disk_free_bytes", "Free space where the data is")
+DISK = _gauge("serambi_disk_free_bytes", "Free space in each place where this process writes", "name")
 WAITING = _gauge("serambi_jobs_waiting", "Jobs that are due and not done", "lane", "name")
 RUNNING = _gauge("serambi_jobs_running", "Jobs that somebody is doing", "lane", "name")
 PARKED = _gauge("serambi_jobs_parked", "Jobs that failed too often and wait for a person", "lane", "name")
@@ -63,7 +63,8 @@ async def _read() -> None:
     CHECKS.clear()
     for check in checks:
         CHECKS.labels(check.name).set(check.well)
-    DISK.set(health.free_bytes())
+    for name, free in health.free_bytes().items():
+        DISK.labels(name).set(free)
     _backup()
     for state, number in database.engine().connections().items():
         metrics.CONNECTIONS.labels(state).set(number)

@@ -45,7 +45,7 @@ async def ready() -> list[Check]:
 
 async def doctor() -> list[Check]:
     """Everything that an operator should know before the users do."""
-    checks = await ready()
+    checks = [_disk(backups=True) if one.name == "disk" else one for one in await ready()]
     if not checks[0].well:
         return checks
     migrations = await _migrations()
@@ -96,18 +96,35 @@ async def _clock() -> Check:
     return Check("clock", drift < MOST_DRIFT, f"{drift:.1f} s from the database's", advice)
 
 
-def free_bytes() -> int:
-    """How much room there is where the data of this process is."""
+def free_bytes() -> dict[str, int]:
+    """How much room there is in each place where this process writes; of a database server, it alone knows."""
     made = settings.current()
-    where = Path() if made.on_postgres else database.sqlite_path(made.database_url).parent
-    return shutil.disk_usage(where).free
+    places = {"data": None if made.on_postgres else database.sqlite_path(made.database_url).parent}
+    places["keys"] = None if on_postgres(made.keys) else Path(made.keys).parent
+    places["files"] = Path(made.files)
+    places["backups"] = Path(made.backups) if made.backups else None
+    return {place: shutil.disk_usage(_there(where)).free for place, where in places.items() if where is not None}
 
 
-def _disk() -> Check:
-    free = free_bytes()
+def _there(where: Path) -> Path:
+    """The folder, or the nearest one above it that is there already."""
+    return next(one for one in (where.absolute(), *where.absolute().parents) if one.is_dir())
+
+
+def _disk(*, backups: bool = False) -> Check:
+    """Whether there is room to write for some time; a backup needs as much again as the last one took."""
+    free = {place: room for place, room in free_bytes().items() if backups or place != "backups"}
+    least = dict.fromkeys(free, LEAST_DISK)
+    if "backups" in least:
+        newest = backup_hourly.kept(Path(settings.current().backups))
+        least["backups"] += 2 * max((path.stat().st_size for path in newest), default=0)
+    short = [place for place in free if free[place] <= least[place]]
+    told = ", ".join(f"{place} {free[place] // 1024 // 1024} MiB" for place in short or free)
+    where = " and ".join(short)
     return Check(
-        "disk", free > LEAST_DISK, f"{free // 1024 // 1024} MiB free", "make room on the disk of the data folder"
-    )
+        "disk", not short, f"{told} free",
+        f"make room where {where} lie: with none left nothing is saved, and whoever writes is told to come again",
+    )  # fmt: skip
 
 
 async def _migrations() -> Check:

@@ -20,7 +20,7 @@ from piccolo.columns import BigInt, Integer, Serial, Text, Timestamptz, Varchar
 from piccolo.query.mixins import OnConflictAction
 from piccolo.table import Table
 
-from core import bulk, clock, database, doorbell, log, metrics, moments
+from core import bulk, clock, database, doorbell, engines, log, metrics, moments
 from core.crash import crashpoint
 from core.engines import PooledPostgres
 
@@ -33,6 +33,7 @@ SWEEP = 1.0  # seconds between two looks for what is due; what is due sooner is 
 HANDS = 8  # jobs of one lane that one process does at once
 MANY = 64  # jobs of one transaction from which on nobody can be waiting for each
 AT_A_TIME = 500
+AWAY = 5.0  # seconds until a job is tried again that the database, or a full disk, refused
 
 Handler = Callable[..., Awaitable[None]]
 _lane: ContextVar[str] = ContextVar("lane", default=PROMPT)
@@ -258,6 +259,11 @@ async def perform(one: Taken) -> Ended | None:
     except Later as later:
         return Ended(one, {"state": "queued", "run_at": later.at, "attempts": one.attempts - 1})
     except Exception as fault:  # a worker meets the world here: whatever it is, the job is kept
+        if engines.refuses(fault):
+            # It is not the job: it waits until there is a database again, or room, however long that is.
+            log.warning("job_waits", job=one.name, number=one.id, fault=fault)
+            waits = clock.now() + timedelta(seconds=AWAY)
+            return Ended(one, {"state": "queued", "run_at": waits, "attempts": one.attempts - 1})
         log.error("job_failed", job=one.name, number=one.id, attempt=one.attempts, fault=fault)
         metrics.FAILURES.labels(one.name).inc()
         again = clock.now() + timedelta(seconds=min(2**one.attempts, 300))

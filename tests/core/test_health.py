@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +61,36 @@ async def test_a_bot_of_a_company_that_is_the_installation_s_too_is_told(
     monkeypatch.setattr(settings, "_current", replace(settings.current(), telegram_token="700001:x"))
     told = await of("accounts")
     assert not told.well and "maju_hr_bot" in told.told and "disconnect" in told.advice
+
+
+async def test_each_place_that_fills_is_named_with_what_follows(
+    open_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms = {"data": health.LEAST_DISK + 1, "files": 1024, "backups": 5 * health.LEAST_DISK}
+    monkeypatch.setattr(health, "free_bytes", lambda: rooms)
+    short = await of("disk")
+    assert not short.well and short.told == "files 0 MiB free"
+    assert "where files lie" in short.advice and "come again" in short.advice
+    rooms["files"] = rooms["data"]
+    assert (await of("disk")).well
+
+
+async def test_a_backup_needs_as_much_room_as_the_last_one_and_is_no_reason_to_take_no_requests(
+    open_database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with (tmp_path / "serambi-20261101T010000Z.backup").open("wb") as last:
+        last.truncate(health.LEAST_DISK)
+    monkeypatch.setattr(settings, "_current", replace(settings.current(), backups=str(tmp_path)))
+    rooms = {"data": 2 * health.LEAST_DISK, "backups": 2 * health.LEAST_DISK}
+    monkeypatch.setattr(health, "free_bytes", lambda: rooms)
+    assert (await of("disk")).told == f"backups {2 * health.LEAST_DISK // 1024 // 1024} MiB free"
+    assert all(check.well for check in await health.ready() if check.name == "disk")
+
+
+async def test_the_room_of_a_folder_that_is_not_there_yet_is_that_of_the_one_above(
+    open_database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made = replace(settings.current(), files=str(tmp_path / "later" / "files"), backups=str(tmp_path))
+    monkeypatch.setattr(settings, "_current", made)
+    free = health.free_bytes()
+    assert free["files"] > 0 and {"keys", "files", "backups"} <= free.keys()

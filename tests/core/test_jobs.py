@@ -1,15 +1,18 @@
 """What is written down is done: once if all goes well, again if not, and never silently dropped."""
 
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import asyncpg
 import pytest
 
 from core import clock, doorbell, jobs, moments
 from core.database import installation, transaction
 from core.engines import OutsideTransaction
 from core.jobs import CronRun, Job, Later
+from core.key_store import Unreachable
 from tests.core.conftest import MONDAY
 
 NOW = MONDAY.astimezone(UTC)
@@ -287,3 +290,33 @@ async def test_draining_goes_on_with_what_the_work_itself_wrote(
 async def test_work_may_not_be_written_outside_a_transaction(open_database: str) -> None:
     with pytest.raises(OutsideTransaction):
         await jobs.enqueue("work")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        sqlite3.OperationalError("database or disk is full"),
+        asyncpg.TooManyConnectionsError("sorry"),
+        Unreachable("gone"),
+    ],
+    ids=lambda fault: type(fault).__name__,
+)
+async def test_work_that_the_database_refuses_waits_until_it_takes_it_however_long(
+    work: Work, fault: Exception
+) -> None:
+    await write()
+    work.fault = lambda: fault
+    for _ in range(3 * jobs.MOST_ATTEMPTS):
+        await jobs.drain()
+        clock.move(clock.now() + timedelta(seconds=jobs.AWAY))
+    assert (await the_row())["attempts"] == 0
+    work.fault = None
+    await jobs.drain()
+    assert (await the_row())["state"] == "done"
+
+
+async def test_work_that_finds_nobody_at_the_other_end_has_failed(work: Work) -> None:
+    await write()
+    work.fault = ConnectionRefusedError
+    await jobs.drain()
+    assert ((await the_row())["state"], (await the_row())["attempts"]) == ("queued", 1)

@@ -19,6 +19,7 @@ ROWS = {
     4: "workers die",
     5: "the broker dies",
     6: "the database goes away",
+    7: "the disk is full",
     8: "clocks jump",
     9: "platforms are ill",
     11: "exactly one of many wins",
@@ -29,13 +30,21 @@ ROWS = {
 }
 # The row that a module's tests belong to.
 OF = {
-    "test_backups": 14, "test_clocks": 8, "test_crashes": 1, "test_keys_killed": 1, "test_lost_answers": 9,
+    "test_backups": 14, "test_clocks": 8, "test_crashes": 1, "test_disk_full": 7, "test_keys_killed": 1, "test_lost_answers": 9,
     "test_migrations_killed": 15, "test_platforms_ill": 9, "test_polling": 4, "test_races": 11,
     "test_random_kills": 1, "test_refusals": 13, "test_repeats": 2, "test_databases_away": 6, "test_stopping": 16,
-    "test_workers_killed": 4,
+    "test_workers_killed": 4, "test_whatsapp": 1, "test_socket_mode": 1, "test_bells_emptied": 5,
+    "test_rolling_restart": 16, "test_fuzz": 13,
 }  # fmt: skip
 # Tests that belong to another row than those beside them.
-BUT = {"doorbell": 5, "rabbitmq_loses": 5, "rabbitmq_broken": 5, "work_that_kills": 4}
+BUT = {
+    "doorbell": 5,
+    "rabbitmq_loses": 5,
+    "rabbitmq_broken": 5,
+    "work_that_kills": 4,
+    "comes_again_by_whatsapp": 2,
+    "whatsapp_is_ill": 9,
+}
 ONLY = int(os.environ.get("ROW") or 0)
 SCALE = float(os.environ.get("SCALE") or 1)
 

@@ -430,6 +430,7 @@ error_500_title = This is our fault
 error_500 = What was saved is safe. Try again in a moment.
 error_500_quote = If it happens again, quote this number:
 error_503_title = One moment
+error_503_full = Serambi has no room left to save anything, so what you just sent was not kept. What is there already is safe and can be read. Tell whoever runs Serambi at your company, and send it again later.
 error_503 = Serambi cannot reach its data right now. Nothing was changed; try again in a moment.
 role_super_administrator = Super Administrator
 role_administrator = Administrator

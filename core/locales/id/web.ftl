@@ -421,6 +421,7 @@ error_500_title = Ini kesalahan kami
 error_500 = Yang sudah tersimpan tetap aman. Coba lagi sebentar lagi.
 error_500_quote = Bila terulang, sebutkan nomor ini:
 error_503_title = Sebentar
+error_503_full = Tempat penyimpanan Serambi sedang penuh, jadi yang baru Anda kirim belum tersimpan. Yang sudah ada tetap aman dan bisa dibaca. Beri tahu yang mengelola Serambi di kantor Anda, lalu kirim lagi nanti.
 error_503 = Serambi sedang tidak bisa menjangkau datanya. Tidak ada yang berubah; coba lagi sebentar lagi.
 role_super_administrator = Super Administrator
 role_administrator = Administrator
