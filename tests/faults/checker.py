@@ -149,12 +149,15 @@ def _sealed(row: Row, prev: str) -> str:
 
 
 async def of_story(
-    books: Books, telegram: StandIn, slack: StandIn, hooks: Iterable[Hook], *, by: datetime
+    books: Books, telegram: StandIn, slack: StandIn, hooks: Iterable[Hook], *, by: datetime, by_way_of: str = "telegram"
 ) -> list[str]:
     """What is wrong with an installation in which Budi asked for Thursday and Friday, and Sari said yes."""
     wrong = await complaints(books, by=by)
     counts = {
-        "messages by Telegram": ("inbound where channel = 'telegram'", sum("telegram" in hook.path for hook in hooks)),
+        "messages of the employee": (
+            f"inbound where channel = '{by_way_of}'",
+            sum(by_way_of in hook.path for hook in hooks),
+        ),
         "leaves": ("leave_request", 1),
         "requests that are applied": ("request where state = 'applied'", 1),
         "requests": ("request", 1),

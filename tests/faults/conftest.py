@@ -77,7 +77,8 @@ def tried(record_property: Callable[[str, object], None], request: pytest.Fixtur
     return note
 
 
-# Doors through which the story does not come: asking Telegram (test_polling.py kills there), and Slack's connection.
+# Doors through which the story does not come: asking Telegram (test_polling.py kills there), and Slack's connection
+# (test_socket_mode.py).
 OTHER_DOORS = ("polling.", "sockets.")
 
 

@@ -159,9 +159,9 @@ Deaths = Mapping[str, Sequence[tuple[str, str]]]  # act -> the parts that die in
 NONE: Deaths = MappingProxyType({})
 
 
-async def tell(installation: Installation, told: Told, deaths: Deaths = NONE) -> None:
+async def tell(installation: Installation, told: Told, deaths: Deaths = NONE, acts: Mapping[str, Act] = ACTS) -> None:
     """Play every act to its end; whatever dies on the way is started again, whatever was not answered is sent again."""
-    for name, act in ACTS.items():
+    for name, act in acts.items():
         hook = await _acted(installation, told, act)
         for part, point in deaths.get(name, ()):
             installation.is_to_die(part, [point])

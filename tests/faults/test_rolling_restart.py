@@ -1,0 +1,146 @@
+"""Processes are replaced one after the other while many talk and look: nobody sees an error, nothing is lost."""
+
+import asyncio
+import time
+from collections import Counter
+from contextlib import suppress
+from itertools import count
+
+import httpx
+import pytest
+
+from tests.faults import checker, story
+from tests.faults.books import until
+from tests.faults.conftest import Shape, Tried
+from tests.faults.installation import Installation
+from tests.faults.story import HEADLESS, telegram_of
+from tests.outside.serving import Hook
+from tests.services import free_port
+
+PARTS = ("web", "web2", "worker", "worker2", "scheduler")
+PATIENCE = 10.0  # seconds within which a process that is asked to end has ended
+PAGES = ("/sign-in", "/healthz", "/")
+
+
+class Proxy:
+    """What stands in front of two web processes, as far as Caddy goes: who can't be reached is left out for the other,
+    and what was asked and not answered is asked again where asking changes nothing."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._bases = [f"http://127.0.0.1:{installation.port_of(part)}" for part in ("web", "web2")]
+        self._turn = count()
+        self.outcomes: Counter[str] = Counter()
+
+    async def ask(self, method: str, path: str, **more: object) -> int | None:
+        """The status of the answer; None where there was none, and a platform would come again."""
+        first = next(self._turn)
+        for nth in range(40):
+            base = self._bases[(first + nth) % 2]
+            try:
+                async with httpx.AsyncClient(base_url=base, timeout=30) as client:
+                    answer = await client.request(method, path, **more)  # type: ignore[arg-type]
+            except httpx.ConnectError:
+                await asyncio.sleep(0.05 if nth % 2 else 0)
+                continue
+            except httpx.TransportError:
+                if method == "GET":
+                    continue
+                self.outcomes["not answered"] += 1
+                return None
+            self.outcomes[f"{method} {answer.status_code}"] += 1
+            return answer.status_code
+        self.outcomes["nobody there"] += 1
+        return None
+
+    @property
+    def errors(self) -> list[str]:
+        """What somebody saw who should not have."""
+        return [what for what in self.outcomes if what == "nobody there" or what.partition(" ")[2].startswith("5")]
+
+
+async def _talks(installation: Installation, proxy: Proxy, number: str, stop: asyncio.Event) -> int:
+    """One person asks again and again; a request that got no answer is brought again. How often it was taken."""
+    asked = 0
+    while not stop.is_set():
+        hook: Hook = installation.telegram.update("sisa cuti", telegram_of(number))
+
+        async def taken(hook: Hook = hook) -> bool:
+            return await proxy.ask("POST", hook.path, headers=hook.headers, content=hook.body) == 200
+
+        await until(taken, "the question is taken")
+        asked += 1
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 0.4)
+    return asked
+
+
+async def _looks(proxy: Proxy, path: str, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        await proxy.ask("GET", path, headers={"accept": "text/html"})
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 0.1)
+
+
+async def _replaced(installation: Installation, part: str) -> float:
+    """Ask a part to end, start it anew, wait until it works; how long its end took."""
+    process = installation.processes[part].popen
+    since = time.monotonic()
+    process.terminate()
+    ended = await asyncio.to_thread(process.wait, 30)
+    took = time.monotonic() - since
+    assert ended == 0, (part, ended, installation.complaints())
+    log = installation.processes[part].log
+    before = log.read_text().count('"event": "started"')
+    await installation.start(part)
+    await until(lambda: log.read_text().count('"event": "started"') > before, f"{part} runs", 60)
+    if part.startswith("web"):
+        await until(lambda: installation.listens(part), f"{part} listens", 60)
+    return took
+
+
+async def _rolled(shape: Shape, tried: Tried, rounds: int) -> None:
+    shape.parts, people = PARTS, HEADLESS[:6]
+    async with shape.opened() as installation:
+        installation.ports["web2"] = free_port()
+        await installation.start()
+        await until(lambda: installation.listens("web2"), "the second web part listens", 60)
+        await story.link(installation, people)
+        proxy, stop = Proxy(installation), asyncio.Event()
+        talking = [asyncio.create_task(_talks(installation, proxy, number, stop)) for number in people]
+        looking = [asyncio.create_task(_looks(proxy, path, stop)) for path in PAGES]
+        slowest = 0.0
+        for _ in range(rounds):
+            for part in PARTS:
+                slowest = max(slowest, await _replaced(installation, part))
+        stop.set()
+        asked = await asyncio.gather(*talking)
+        await asyncio.gather(*looking)
+        await installation.settle()
+        wrong = await checker.complaints(installation.books, by=installation.now())
+        heard = [
+            sum("hari" in words for words in installation.telegram.words(str(telegram_of(number)))) for number in people
+        ]
+        lost = [one for one, times in zip(heard, asked, strict=True) if one < times]
+        doubled = [one for one, times in zip(heard, asked, strict=True) if one > times]
+        tried(
+            "requests while every process is replaced", shape.name, proxy.outcomes.total(),
+            lost=wrong or proxy.errors or lost, doubled=doubled,
+        )  # fmt: skip
+        assert not proxy.errors, proxy.outcomes
+        assert not wrong, "\n".join([*wrong, installation.complaints()])
+        assert heard == asked, proxy.outcomes
+        assert proxy.outcomes["not answered"] <= len(people) * rounds * 2, proxy.outcomes
+        assert slowest <= PATIENCE
+        assert installation.deaths == 0
+
+
+@pytest.mark.whole
+@pytest.mark.timeout(900)
+async def test_a_rolling_restart_is_seen_by_nobody(with_redis: Shape, tried: Tried) -> None:
+    await _rolled(with_redis, tried, 3)
+
+
+@pytest.mark.whole
+@pytest.mark.timeout(900)
+async def test_a_rolling_restart_with_rabbitmq_is_seen_by_nobody(with_rabbit: Shape, tried: Tried) -> None:
+    await _rolled(with_rabbit, tried, 2)
