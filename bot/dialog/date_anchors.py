@@ -64,31 +64,7 @@ def beside(said: Sequence[Piece], atoms: Sequence[Atom], today: date, prefer: Pr
         if anchor and weekday is not None and plain:
             found[at] = _on(one, [_nearest(anchor, weekday, ahead=word in _AFTER)], other.end)
             found[at + 1] = replace(other, kind="aside")
-    for at in range(1, len(found)):
-        _alone_beside(found, at, atoms, today, prefer)
     return found
-
-
-def _alone_beside(found: list[Piece], at: int, atoms: Sequence[Atom], today: date, prefer: Prefer) -> None:
-    """ "The wedding is Saturday the 19th, I just need the Friday before": beside the day that was named earlier."""
-    piece = found[at]
-    word = atoms[piece.end].text if piece.end < len(atoms) else ""
-    follows = any(other.start in (piece.end + 1, piece.end + 2) for other in found)
-    point = piece.points[0] if piece.kind == "days" and len(piece.points) == 1 else None
-    if (
-        word not in ("before", "after", "sebelumnya", "sesudahnya", "setelahnya")
-        or follows
-        or not isinstance(point, Point)
-    ):
-        return
-    if point.weekday is None or point != Point(weekday=point.weekday):
-        return
-    for other in range(at - 1, -1, -1):
-        if (anchor := _single(found[other], today, prefer)) is not None:
-            ahead = word not in ("before", "sebelumnya")
-            found[at] = _on(piece, [_nearest(anchor, point.weekday, ahead=ahead)], piece.end + 1)
-            _set_aside(found, other)
-            return
 
 
 def _weekdays_of(piece: Piece) -> tuple[int, int] | None:

@@ -11,7 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from bot.dialog import date_anchors, date_counts, date_doubts, date_grammar, date_stories, date_twice, date_words
+from bot.dialog import (
+    date_anchors,
+    date_changes,
+    date_counts,
+    date_doubts,
+    date_grammar,
+    date_months,
+    date_near,
+    date_stories,
+    date_twice,
+    date_wholes,
+    date_words,
+)
 from bot.dialog.date_grammar import Piece
 from bot.dialog.date_resolve import Prefer
 from bot.dialog.date_words import Atom
@@ -67,6 +79,7 @@ class Heard:
 def meant(heard: Heard) -> list[Piece]:
     """The pieces of a sentence, with the days it means among them as `days`."""
     said = _counted_out(_unshifted(heard), heard)
+    said = date_changes.changed(said, heard.atoms, heard.plain, heard.line, heard.today, heard.prefer)
     said = _named_once(said, heard)
     said = _asked_for(said, heard)
     return _as_a_whole(said, heard)
@@ -92,9 +105,11 @@ def _counted_out(said: Sequence[Piece], heard: Heard) -> list[Piece]:
     said = date_counts.counted(said, atoms, line, today, prefer)
     said = date_twice.exactly(said, atoms)
     said = date_counts.not_hours(said, atoms, line)
+    said = date_months.completed(said, heard.plain, today, prefer)
     said = date_twice.too(said, line)
     said = date_counts.without(said, atoms, today, prefer)
-    return date_anchors.beside(said, atoms, today, prefer)
+    said = date_anchors.beside(said, atoms, today, prefer)
+    return date_near.beside(said, atoms, line, today, prefer)
 
 
 def _named_once(said: list[Piece], heard: Heard) -> list[Piece]:
@@ -112,8 +127,11 @@ def _named_once(said: list[Piece], heard: Heard) -> list[Piece]:
 def _asked_for(said: list[Piece], heard: Heard) -> list[Piece]:
     """The days that belong to the story set aside, where somebody asks for others."""
     said = date_stories.unbroken(said, heard.atoms, heard.line, heard.today)
+    said = date_stories.at_work(said, heard.atoms, heard.line)
+    said = date_wholes.week_of_month(said, heard.atoms, heard.line, heard.today)
     if heard.prefer == "future":
         said = date_stories.meant(said, heard.atoms, heard.line)
+        said = date_near.around(said, heard.today)
     return date_stories.in_one_month(said)
 
 
@@ -122,6 +140,7 @@ def _as_a_whole(said: list[Piece], heard: Heard) -> list[Piece]:
     said = date_twice.in_all(said, heard.plain)
     said = date_twice.shortened(said, heard.plain)
     said = date_twice.extended(said, heard.plain)
+    said = date_wholes.counted_over(said, heard.atoms, heard.plain, heard.line, heard.today)
     if date_doubts.asks_who(heard.plain):
         said = date_twice.wide(said, between=bool(date_doubts.BETWEEN.search(heard.plain)))
     return said

@@ -9,7 +9,7 @@ from bot.dialog.date_points import GONE, Point
 
 Prefer = Literal["future", "past"]
 # "28 - 3 agustus" crosses a month, "14 - 12 agustus" is a slip the core refuses.
-_CROSSES = 15
+CROSSES = 15
 _SUNDAY = 6
 _FAR, _NEAR = timedelta(days=150), timedelta(days=60)
 
@@ -146,14 +146,14 @@ def _shared(start: Point, end: Point) -> tuple[Point, Point, bool]:
     crossed = False
     if start.bare and end.day is not None and not end.bare:
         start = replace(start, month=end.month, year=end.year, shift=end.shift, doubtful=start.doubtful or end.doubtful)
-        if start.day is not None and start.day - end.day >= _CROSSES and end.month:
+        if start.day is not None and start.day - end.day >= CROSSES and end.month:
             crossed = True
             start = replace(
                 start, month=end.month - 1 or 12, year=end.year - 1 if end.year and end.month == 1 else end.year
             )
     elif end.bare and start.day is not None and not start.bare:
         end = replace(end, month=start.month, year=start.year, shift=start.shift)
-        if end.day is not None and start.day - end.day >= _CROSSES and start.month:
+        if end.day is not None and start.day - end.day >= CROSSES and start.month:
             crossed = True
             end = replace(
                 end, month=start.month % 12 + 1, year=start.year + 1 if start.year and start.month == 12 else start.year
@@ -192,7 +192,7 @@ def ending(end: Point, first: date, today: date, prefer: Prefer, *, weekly: bool
     assert end.day is not None
     month = end.month or first.month
     last = _made(first.year, month, end.day)
-    if end.month is None and first.day - end.day >= _CROSSES:
+    if end.month is None and first.day - end.day >= CROSSES:
         follow = moved(first.replace(day=1), months=1)
         return _made(follow.year, follow.month, end.day), True
     if end.month is not None and last < first and end.month != first.month:

@@ -77,6 +77,16 @@ def unbroken(said: Sequence[Piece], atoms: Sequence[Atom], line: str, today: dat
     ]
 
 
+def at_work(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[Piece]:
+    """ "Minggu terakhir Januari cuti, tanggal 1 sudah masuk": the only day that is named is one of work."""
+    starts = {piece.start for piece in said}
+    days = [piece for piece in said if piece.kind in ("days", "offset")]
+    weeks = any(piece.kind == "unsure" and piece.month for piece in said)
+    if len(days) != 1 or not weeks or not _worked(days[0], atoms, line, starts):
+        return list(said)
+    return [replace(piece, kind="aside") if piece is days[0] else piece for piece in said]
+
+
 def _one(piece: Piece) -> bool:
     return len(piece.points) == 1 and isinstance(piece.points[0], Point) and piece.points[0].span is None
 

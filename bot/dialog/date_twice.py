@@ -270,6 +270,8 @@ def _its_end(piece: Piece, atoms: Sequence[Atom], line: str, moves: int) -> Piec
     """The day something is moved to, where from and to were read as one stretch."""
     if piece.kind != "days" or len(piece.points) != 1 or not isinstance(piece.points[0], tuple):
         return piece
+    if piece.unit == "changed":
+        return piece  # it is where it was moved to
     near = moves < piece.start and (line[piece.start] == "F" or piece.start - moves <= _FAR)
     before = atoms[piece.start - 1].text if piece.start else ""
     joins = any(atom.text in ("ke", "to", ">", "→", "- >") for atom in atoms[piece.start : piece.end])
