@@ -171,6 +171,14 @@ async def sign_in_link(account: int) -> str:
     return await one_time_link(account, "sign_in", LINK_LIFE, inviter=database.company())
 
 
+async def way_in(account: int, asked: bool) -> str | None:
+    """The secret of a link for whoever is still `asked` to accept, or has no password; None for who signs in as always:
+    for three days a link would let whoever reads that letter set their password anew."""
+    if not asked and await Account.exists().where((Account.id == account) & Account.password_hash.is_not_null()):
+        return None
+    return await sign_in_link(account)
+
+
 async def one_time_link(account: int, kind: str, life: timedelta, *, inviter: int | None = None) -> str:
     """The secret of a link that proves an account's address once, and sets a password."""
     secret = secrets.token_urlsafe(32)
@@ -227,8 +235,8 @@ async def portal_link(employee: Employee, *, by: Actor = NOBODY, mailed: bool = 
     if not mailed and await is_elsewhere(index_of(email), here=employee.company):
         return None, "elsewhere"  # nor is it offered: whoever has the account might not be whose address it is
     async with database.transaction(employee.company):
-        account, _ = await offer(email, "employee", person=employee.person, language=employee.language, by=by)
-        return await sign_in_link(account), None
+        account, asked = await offer(email, "employee", person=employee.person, language=employee.language, by=by)
+        return await way_in(account, asked), None
 
 
 async def is_elsewhere(index: str, *, here: int) -> bool:

@@ -12,20 +12,20 @@ from core.phrases import phrase
 
 @dataclass(frozen=True)
 class Entrance:
-    """A chat that this company's people can open: its channel, and the bot or number as people read it."""
+    """A chat that this company opens: its channel, and the bot or number as people read it, where that is known."""
 
     channel: str
     name: str = ""
 
     def told(self, language: str, code: str = "") -> str:
         """How it is opened, in one line; with the code it is an address that brings the code along."""
+        if not self.name:
+            return phrase(f"accounts.entrance_{self.channel}", language)
         if self.channel == TELEGRAM:
             return f"Telegram: https://t.me/{self.name}" + (f"?start={code}" if code else "")
-        if self.channel == WHATSAPP:
-            if not code:
-                return f"WhatsApp: {self.name}"
-            return f"WhatsApp: https://wa.me/{re.sub(r'[^0-9]', '', self.name)}?text={code}"
-        return phrase("accounts.entrance_slack", language)
+        if not code:
+            return f"WhatsApp: {self.name}"
+        return f"WhatsApp: https://wa.me/{re.sub(r'[^0-9]', '', self.name)}?text={code}"
 
 
 async def open_here() -> list[Entrance]:
@@ -33,10 +33,13 @@ async def open_here() -> list[Entrance]:
     made = settings.current()
     rows = await BotAccount.select(BotAccount.channel, BotAccount.name).where(BotAccount.ended_at.is_null())
     own = {row["channel"]: row["name"] for row in rows}
-    bot = own.get(TELEGRAM) or (made.telegram_name if made.telegram_token else "")
-    found = [Entrance(TELEGRAM, bot.lstrip("@"))] if bot else []
-    found += [Entrance(WHATSAPP, own[WHATSAPP])] if WHATSAPP in own else []
-    found += [Entrance("slack")] if made.slack_bot_token or await workspaces.workspaces() else []
+    found = []
+    if TELEGRAM in own or made.telegram_token:
+        found.append(Entrance(TELEGRAM, (own.get(TELEGRAM) or made.telegram_name).lstrip("@")))
+    if WHATSAPP in own or made.whatsapp_phone_id:  # of the number that all share only Meta's id is known
+        found.append(Entrance(WHATSAPP, own.get(WHATSAPP, "")))
+    if made.slack_bot_token or await workspaces.workspaces():
+        found.append(Entrance("slack"))
     return found
 
 

@@ -149,19 +149,19 @@ async def _invite(whom: Sequence[Employee], by: Actor) -> dict[int, dict[str, An
                 sealed[one.person], company=one.company, column="person.email", subject=one.person
             )  # fmt: skip
             secret = await _mail(one, email, codes[one.id], expires, company.name, open_here, by)
-            made[one.id] |= {"outcome": MAILED, "token_hash": joining.digest(secret)}
+            made[one.id] |= {"outcome": MAILED, "token_hash": joining.digest(secret) if secret else None}
     return made
 
 
 async def _mail(
     one: Employee, email: str, code: str, expires: datetime, company: str, chats: Sequence[Entrance], by: Actor
-) -> str:  # fmt: skip
-    account, _ = await joining.offer(email, "employee", person=one.person, language=one.language, by=by)
-    secret = await joining.sign_in_link(account)
+) -> str | None:  # fmt: skip
+    account, asked = await joining.offer(email, "employee", person=one.person, language=one.language, by=by)
+    secret = await joining.way_in(account, asked)
     await mail.post(
-        "accounts.mail_invitation_portal", to=f"person:{one.person}", language=one.language,
-        dedupe=_mark(identities.hash_of(code)), company=company, code=identities.spelled(code),
-        until=saat(expires, one.zone, one.language), link=url("sign-in", secret),
+        "accounts.mail_invitation_portal" if secret else "accounts.mail_invitation", to=f"person:{one.person}",
+        language=one.language, dedupe=_mark(identities.hash_of(code)), company=company, code=identities.spelled(code),
+        until=saat(expires, one.zone, one.language), link=url("sign-in", secret) if secret else "",
         where=entrances.where(chats, one.language, identities.spelled(code)),
     )  # fmt: skip
     return secret

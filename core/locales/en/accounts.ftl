@@ -90,6 +90,8 @@ mail_blocked_subject = Your account is blocked
 entrance_none = Write that code in the Serambi chat.
 entrance_slack = Slack: the Serambi app in your company's Slack
 entrance_some = Write that code in one of these chats:
+entrance_telegram = Telegram: the Serambi bot (ask HR for its name)
+entrance_whatsapp = WhatsApp: the Serambi number (ask HR for it)
 mail_invitation =
     { $company } uses Serambi to settle HR matters by chat.
 

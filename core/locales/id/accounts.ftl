@@ -88,6 +88,8 @@ mail_blocked_subject = Akun Anda diblokir
 entrance_none = Tulis kode itu di chat Serambi.
 entrance_slack = Slack: aplikasi Serambi di Slack perusahaan
 entrance_some = Tulis kode itu di salah satu chat ini:
+entrance_telegram = Telegram: bot Serambi (tanyakan namanya ke HR)
+entrance_whatsapp = WhatsApp: nomor Serambi (tanyakan ke HR)
 mail_invitation =
     { $company } memakai Serambi untuk urusan HR lewat chat.
 

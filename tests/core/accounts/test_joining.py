@@ -1,14 +1,18 @@
 """A company and its people come to have accounts: one address, one account, a role in each company."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from core import clock, database
+from core import clock, database, settings
 from core.accounts import joining, sign_in
-from core.accounts.tables import Account, Company, Membership, Token
+from core.accounts.inviting import Choice
+from core.accounts.tables import Account, Company, InvitationBatch, Membership, Token
 from core.audit import Actor, AuditEntry
 from core.errors import Refused
+from core.messaging import invited_together, outbox
+from core.messaging.tables import Outbound
 from core.people import imports
 from core.people.tables import Person
 from tests.core.cast import HR, Cast, lay
@@ -104,6 +108,29 @@ async def test_an_employee_with_an_address_gets_a_link_that_works_once_for_three
     assert await sign_in.link_holder(secret) is None
     with pytest.raises(Refused, match="link_spent"):
         await sign_in.redeem(secret, "sandi yang lain sekali")
+
+
+async def test_who_has_a_password_and_accepted_is_mailed_a_code_and_no_link(
+    maju: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For three days it would let whoever reads the letter choose their password."""
+    secret, _ = await joining.portal_link(maju.budi)
+    await sign_in.redeem(str(secret), "sandi yang panjang sekali")
+    assert await joining.portal_link(maju.budi) == (None, None)
+    monkeypatch.setattr(settings, "_current", replace(settings.current(), smtp_url="smtp://127.0.0.1:9"))
+    await invited_together.begin(maju.company, Choice(department="Gudang"), by=HR)
+    async with database.reading(maju.company):
+        batch = await InvitationBatch.select(InvitationBatch.id).first()
+    await invited_together.invite(maju.company, batch["id"] if batch else 0, HR.name, HR.channel)
+    async with database.reading(maju.company):
+        rows = await Outbound.select().where(Outbound.channel == "email")
+        letters = {
+            row["address"]: outbox.unseal(row).text for row in rows if row["key"].startswith("accounts.mail_inv")
+        }
+    mine = letters.pop(f"{maju.company}:person:{maju.budi.person}")
+    assert "/sign-in/" not in mine
+    assert letters
+    assert all("/sign-in/" in one for one in letters.values())
 
 
 async def test_whoever_has_no_address_gets_no_link(maju: Cast) -> None:

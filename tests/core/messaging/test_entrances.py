@@ -14,7 +14,7 @@ from core.messaging.tables import Outbound
 from core.people import identities
 from tests.core.cast import HR, Cast
 
-NOBODYS: dict[str, Any] = {"telegram_token": "", "telegram_name": "", "slack_bot_token": ""}
+NOBODYS: dict[str, Any] = {"telegram_token": "", "telegram_name": "", "slack_bot_token": "", "whatsapp_phone_id": ""}
 
 
 def serves(monkeypatch: pytest.MonkeyPatch, **given: Any) -> None:
@@ -50,6 +50,14 @@ async def test_where_no_chat_is_served_the_letter_names_none(maju: Cast, monkeyp
     letter = await the_letter(maju)
     assert "Tulis kode itu di chat Serambi." in letter
     assert "t.me" not in letter
+
+
+async def test_a_chat_whose_name_nobody_told_us_is_listed_all_the_same(
+    maju: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serves(monkeypatch, telegram_token="1:a", whatsapp_phone_id="106", slack_bot_token="xoxb-1")
+    assert [one.partition(":")[0] for one in await lines(maju)] == ["Telegram", "WhatsApp", "Slack"]
+    assert "ask HR" in (await lines(maju, "en", "ABCD-EFGH"))[0]
 
 
 async def test_a_company_s_own_bot_and_number_are_named_before_those_of_the_installation(
