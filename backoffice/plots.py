@@ -4,7 +4,7 @@ Sizes are attributes and colours are classes, since the policy of the pages allo
 in words is given by the caller, in the reader's language.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from xml.etree import ElementTree as ET
@@ -13,6 +13,8 @@ from markupsafe import Markup
 
 SHARES = (6, 11, 16)  # percent: from here on a cell of the heat-map is a tint darker
 GAP = 1.5
+
+Spelled = Callable[[int], str]  # how the page's language writes a number
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ class Plot:
         return Markup(ET.tostring(self.drawing, encoding="unicode"))  # noqa: S704  the tree escapes its own words
 
 
-def staffing_bar(parts: Sequence[Part], *, said: str, head: tuple[str, str]) -> Plot:
+def staffing_bar(
+    parts: Sequence[Part], *, said: str, head: tuple[str, str], spelled: Spelled = str
+) -> Plot:  # fmt: skip
     """One stacked bar of everybody: each part as wide as its share, none so thin that it cannot be seen."""
     whole = sum(part.number for part in parts)
     width = 600.0
@@ -51,13 +55,13 @@ def staffing_bar(parts: Sequence[Part], *, said: str, head: tuple[str, str]) -> 
         wide = least + spare * part.number / whole
         last = part is shown[-1]
         one = _rect(drawing, at, 0, wide - (0 if last else GAP), 20, part.shape, number=part.number)
-        ET.SubElement(one, "title").text = f"{part.name}: {part.number}"
+        ET.SubElement(one, "title").text = f"{part.name}: {spelled(part.number)}"
         at += wide
     shapes = [part.shape.removeprefix("f-") for part in parts]
-    return Plot(drawing, head, [(part.name, str(part.number)) for part in parts], shapes)
+    return Plot(drawing, head, [(part.name, spelled(part.number)) for part in parts], shapes)
 
 
-def age_bars(parts: Sequence[Part], *, said: str, head: tuple[str, str]) -> Plot:
+def age_bars(parts: Sequence[Part], *, said: str, head: tuple[str, str], spelled: Spelled = str) -> Plot:
     """How many have waited how long: one bar an age, its number above it, from zero."""
     greatest = max((part.number for part in parts), default=0) or 1
     step, tall = 600 / max(len(parts), 1), 84.0
@@ -66,9 +70,9 @@ def age_bars(parts: Sequence[Part], *, said: str, head: tuple[str, str]) -> Plot
     for at, part in enumerate(parts):
         high = tall * part.number / greatest
         _rect(drawing, at * step + step * 0.2, 100 - high, step * 0.6, high, part.shape, number=part.number)
-        _text(drawing, at * step + step / 2, 94 - high, str(part.number), "strong")
+        _text(drawing, at * step + step / 2, 94 - high, spelled(part.number), "strong")
         _text(drawing, at * step + step / 2, 118, part.name)
-    return Plot(drawing, head, [(part.name, str(part.number)) for part in parts])
+    return Plot(drawing, head, [(part.name, spelled(part.number)) for part in parts])
 
 
 def month_bars(parts: Sequence[Part], *, said: str, head: tuple[str, str], words: Sequence[str]) -> Plot:
@@ -86,7 +90,9 @@ def month_bars(parts: Sequence[Part], *, said: str, head: tuple[str, str], words
     return Plot(drawing, head, [(part.name, word) for part, word in zip(parts, words, strict=True)])
 
 
-def headcount_steps(months: Sequence[tuple[str, int, int, int]], *, said: str, head: tuple[str, str, str, str]) -> Plot:
+def headcount_steps(
+    months: Sequence[tuple[str, int, int, int]], *, said: str, head: tuple[str, str, str, str], spelled: Spelled = str
+) -> Plot:
     """Who joined stands above the line and who left below it, month by month; over each the people at its end."""
     greatest = max((number for _, up, down, _ in months for number in (up, down)), default=0) or 1
     step, tall, base = 600 / max(len(months), 1), 52.0, 76.0
@@ -96,11 +102,11 @@ def headcount_steps(months: Sequence[tuple[str, int, int, int]], *, said: str, h
         for number, shape, sign in ((up, "f-go", 1), (down, "f-act", -1)):
             high = tall * number / greatest
             _rect(drawing, x, base - high if sign > 0 else base, wide, high, shape, number=sign * number)
-        _text(drawing, at * step + step / 2, base - tall * up / greatest - 6, str(people), "strong")
+        _text(drawing, at * step + step / 2, base - tall * up / greatest - 6, spelled(people), "strong")
         _text(drawing, at * step + step / 2, 156, name)
     _line(drawing, 0, base, 600, base)
     rows = [
-        (name, f"+{up}" if up else "0", f"\u2212{down}" if down else "0", str(people))
+        (name, f"+{spelled(up)}" if up else "0", f"\u2212{spelled(down)}" if down else "0", spelled(people))
         for name, up, down, people in months
     ]
     return Plot(drawing, head, rows)

@@ -28,6 +28,7 @@ ZONES = {
 }  # fmt: skip
 DAY = 1000
 LONGEST_FACT = 2000
+COUNTED = ("people", "most")  # facts of a refusal that are how many
 IN_DAYS = ("needed", "left", "used", "most_days")  # facts of a refusal that are thousandths of a day
 HIDDEN = ("Cc", "Cf", "Co", "Cs")  # what no font shows: controls, signs that turn the direction or have no width
 # Signs that join, choose a form or fill a place: parts of pictures and of some scripts, unseen beside a Latin letter.
@@ -73,6 +74,8 @@ def refused(no: Refused, language: str, zone: str) -> str:
             facts[name] = saat(value, zone, language)
         elif isinstance(value, date):
             facts[name] = tanggal(value, language)
+        elif name in COUNTED and isinstance(value, int):
+            facts[name] = angka(value, language)
         elif name in IN_DAYS:
             facts[name] = hari(value, language)
         elif not isinstance(value, str):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Annotated, Any
 
 from litestar import Controller, Response, get, post
@@ -35,6 +36,7 @@ from core.approvals.tables import Decision, Step, StepApprover
 from core.approvals.tables import Request as Asked
 from core.errors import Refused
 from core.people import directory
+from core.phrases import angka
 
 PAGE, MOST_OTHERS, MOST_DECIDED = 20, 20, 10
 TOO_LATE = (
@@ -260,7 +262,9 @@ async def _ages(request: Web, person: int, *, everything: bool) -> plots.Plot | 
         plots.Part(says(request, f"approvalpages.age_{name}"), young - younger, shape)
         for (_, name, shape), young, younger in zip(AGES, since, (0, *since[:-1]), strict=True)
     ]
-    late = sum(part.number for part in parts[2:])
-    said = says(request, "approvalpages.ages_said", count=number, number=str(number), late=str(late))
+    late, language = sum(part.number for part in parts[2:]), asker.of(request).language
+    said = says(
+        request, "approvalpages.ages_said", count=number, number=angka(number, language), late=angka(late, language)
+    )
     head = (says(request, "approvalpages.age"), says(request, "approvalpages.ages_number"))
-    return plots.age_bars(parts, said=said, head=head)
+    return plots.age_bars(parts, said=said, head=head, spelled=partial(angka, language=language))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -120,6 +121,7 @@ def _drawn(months: list[headcount.Month], language: str) -> Plot:
     joined, left = sum(one.joined for one in months), sum(one.left for one in months)
     return plots.headcount_steps(
         [(bulan_pendek(one.first, language), one.joined, one.left, one.people) for one in months],
+        spelled=partial(angka, language=language),
         said=phrase(
             "careers.said", language, joined=angka(joined, language), left=angka(left, language),
             people=angka(months[-1].people, language),

@@ -1,5 +1,6 @@
 """Collective leave of a year: what it does to whom before it is posted, posting it, and taking it back."""
 
+from functools import partial
 from typing import Annotated, Any
 
 from litestar import Controller, Response, get, post
@@ -87,8 +88,9 @@ async def _show(
     if parts and seen.days and not seen.ahead and seen.payer is not None:
         said = ", ".join(f"{part.name}: {angka(part.number, language)}" for part in parts)
         bar = plots.staffing_bar(
-            parts, said=said, head=(phrase("collective.outcome", language), phrase("board.bar_number", language))
-        )
+            parts, said=said, head=(phrase("collective.outcome", language), phrase("board.bar_number", language)),
+            spelled=partial(angka, language=language),
+        )  # fmt: skip
     facts: dict[str, Any] = {"place": where.place.name, "zone": where.place.zone, "company": where.place}
     return await page(
         request, "leave/collective.html", status=status, year=year, seen=seen, posted=seen.posted, short=short,

@@ -1,5 +1,7 @@
 """The morning look at a company: who is here, what needs a person; a new company is led through its set-up."""
 
+from functools import partial
+
 from litestar import Controller, Response, get
 
 from backoffice import asker, board, plots
@@ -63,5 +65,6 @@ def bar(now: Today, language: str) -> Plot | None:
     parts = [Part(phrase(f"board.bar_{name}", language), number, shape) for name, number, shape in figures if number]
     said = ", ".join(f"{part.name}: {angka(part.number, language)}" for part in parts)
     return plots.staffing_bar(
-        parts, said=said, head=(phrase("board.bar_who", language), phrase("board.bar_number", language))
-    )
+        parts, said=said, head=(phrase("board.bar_who", language), phrase("board.bar_number", language)),
+        spelled=partial(angka, language=language),
+    )  # fmt: skip

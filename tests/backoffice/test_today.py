@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from backoffice.board import Today
+from backoffice.controllers import today
 from core import clock, database, jobs
 from core.accounts import blocks, joining, offers
 from core.calendar import days as calendar_days
@@ -214,3 +216,10 @@ async def test_a_service_that_does_not_answer_is_told_to_those_it_speaks_to(hous
     lina = await house.as_person(house.sinar, "lina")
     theirs = html.unescape((await lina.get(f"/{await house.slug(house.sinar)}/jobs")).text)
     assert "Layanan obrolan yang tidak menjawab" not in theirs
+
+
+@pytest.mark.parametrize(("language", "written"), [("id", "20.000"), ("en", "20,000")])
+def test_the_bar_writes_many_people_as_the_reader_does(language: str, written: str) -> None:
+    drawn = today.bar(Today(TODAY, None, 20_000, 0, 0, 0), language)
+    assert drawn is not None
+    assert [number for _, number in drawn.rows] == [written]
