@@ -18,6 +18,7 @@ from core.errors import Refused
 from core.leave.requests import KIND as LEAVE
 from core.messaging import buttons
 from core.messaging.misses import ANSWER
+from core.people.names import told_apart
 from core.phrases import jam, refused, tanggal_pendek
 
 # What each thing people ask for is done by; whatever is not here is said to be not here yet.
@@ -288,7 +289,7 @@ async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
     state.misses += 1
     if state.misses > 1:
         state.numbers = bool(chat.open.options)
-        names = [one.first_name for one in await chains.administrators() if one.person != turn.employee.person]
+        names = told_apart([one.name for one in await chains.administrators() if one.person != turn.employee.person])
         told = turn.phrase("dialog.unclear_twice", names=", ".join(names) or "HR")
     else:
         told = _no_such_day(turn, chat.open.key, words) or turn.phrase(chat.misunderstood or "dialog.unclear")
@@ -373,7 +374,7 @@ async def cancel(turn: Turn) -> None:
 
 async def person(turn: Turn, key: str = "dialog.person") -> None:
     """Say who in HR can be asked; a question that is open stays open."""
-    names = [one.first_name for one in await chains.administrators() if one.person != turn.employee.person]
+    names = told_apart([one.name for one in await chains.administrators() if one.person != turn.employee.person])
     told = turn.phrase(key if names else f"{key}_unnamed", names=", ".join(names))
     if stack.is_task(turn.state) and key == "dialog.person":  # who is in danger is asked nothing
         await told_between(turn, told)

@@ -14,6 +14,7 @@ from core.messaging import buttons, mail, outbox
 from core.messaging.messages import Choice, Message
 from core.messaging.outbox import Address
 from core.people import directory
+from core.people.names import told_apart
 from core.people.tables import Person
 from core.phrases import phrase, saat
 
@@ -118,7 +119,7 @@ async def _seats(step: Step, language: str) -> str:
         .where((StepApprover.step == step.id) & StepApprover.ended_at.is_null() & StepApprover.beside.is_null())
         .order_by(StepApprover.id)
     )
-    names = [row["name"].split()[0] for row in rows]
+    names = told_apart([row["name"] for row in rows])
     enough = needed(step.mode, step.needed, len(names))
     key = "approvals.all_of" if enough == len(names) else "approvals.so_many_of"
     return phrase(key, language, enough=str(enough), names=", ".join(names))

@@ -12,6 +12,7 @@ from core.approvals.tables import Chain, Decision, Request, Step, StepApprover
 from core.messaging import outbox
 from core.people import directory
 from core.people.directory import Employee
+from core.people.names import told_apart
 
 OPEN, WAITING, CLOSED = "open", "waiting", "closed"
 IT, CANCEL = "it", "cancel"
@@ -96,7 +97,7 @@ async def open_step(request: Request, step: Step, approvers: Sequence[Employee])
     await show(request, step, [one.person for one in approvers])
     if step.level > 1:
         await history.note(request, history.OPENED, level=step.level)
-    names = tuple(one.first_name for one in approvers)
+    names = tuple(told_apart([one.name for one in approvers]))
     return Opened(names, first.remind_at, first.soon, approvers[0].zone)
 
 

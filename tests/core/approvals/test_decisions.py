@@ -17,7 +17,7 @@ from core.leave import requests as leave
 from core.leave.policy import Period
 from core.messaging.tables import Button
 from core.people.directory import Employee
-from core.people.tables import Employment
+from core.people.tables import Employment, Person
 from tests.core.approvals.acts import grant
 from tests.core.cast import Cast, as_
 from tests.core.conftest import MONDAY
@@ -391,3 +391,11 @@ async def test_who_was_asked_and_has_left_decides_nothing(maju: Cast, asked: Req
     await leaves(maju, maju.sari, YESTERDAY)
     assert (await refused(maju.decides(maju.sari, asked, "approve"))).key == "approvals.not_yours"
     assert (await maju.request(asked.number)).state == "in_review"
+
+
+async def test_two_who_are_asked_and_share_a_first_name_are_told_apart(maju: Cast) -> None:
+    await leaves(maju, maju.sari, YESTERDAY)
+    async with database.transaction(maju.company):
+        await Person.update({Person.name: "Hendra Dewanti"}).where(Person.id == maju.ratna.person)
+    sent = await leave.submit(maju.budi, "annual", AUGUST, None, actor=as_(maju.budi))
+    assert sorted(sent.approvers) == ["Hendra D.", "Hendra W.", "Owner"]
