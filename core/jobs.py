@@ -120,7 +120,7 @@ def job(name: str, *, lane: str | None = None, asks: bool = False) -> Callable[[
 
 
 def parked(name: str) -> Callable[[Handler], Handler]:
-    """Register what is done, once, when a job of this name is given up because every worker died in it."""
+    """Register what is done when a job of this name is given up because every worker died in it; harmless to repeat."""
     return lambda handler: PARKED.setdefault(name, handler)
 
 
@@ -246,11 +246,12 @@ async def perform(one: Taken) -> Ended | None:
     """Do a job that was taken; what became of it, which `close` writes down, or None where that is done."""
     crashpoint("jobs.taken")
     if one.attempts > MOST_ATTEMPTS:
-        # It has died this often without ever failing: the process was killed in it.
+        # It has died this often without ever failing: the process was killed in it. Whoever waits is told before that is
+        # written down, or a death in between would leave them without a word; and once only, for that may kill too.
+        if one.name in PARKED and one.attempts == MOST_ATTEMPTS + 1:
+            await PARKED[one.name](one.company, *json.loads(one.args))
         async with database.installation():
             await close([Ended(one, {"state": "parked", "error": "the worker died in it"})])
-        if one.name in PARKED:
-            await PARKED[one.name](one.company, *json.loads(one.args))
         return None
     try:
         with _in(one.lane):

@@ -195,6 +195,27 @@ async def test_whoever_waits_for_work_that_is_given_up_is_told(work: Work, monke
     assert work.done == []
 
 
+async def test_they_are_told_though_the_worker_dies_in_giving_up(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Any] = []
+
+    async def tell(company: int | None, *args: Any) -> None:
+        told.append((company, *args))
+
+    async def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(jobs.PARKED, "work", tell)
+    number = await taken_and_left(attempts=5)
+    with clock.freeze(NOW + jobs.LEASE + timedelta(seconds=1)):
+        with monkeypatch.context() as dying, pytest.raises(KeyboardInterrupt):
+            dying.setattr(jobs, "close", dies)
+            await jobs.run(number)
+        assert len(told) == 1
+    with clock.freeze(NOW + 3 * jobs.LEASE):
+        await jobs.run(number)
+    assert ((await the_row())["state"], len(told), work.done) == ("parked", 1, [])
+
+
 async def test_a_bell_that_fails_costs_nothing(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     rung: list[str] = []
     monkeypatch.setattr(doorbell, "ring", lambda lane: None)
