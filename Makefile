@@ -30,7 +30,7 @@ test: setup  ## Every test, with the services they need brought up first.
 	$(BIN)/python -m tests.services -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 faults: setup  ## Break it at length: deaths, lost servers, repeats, races; about half an hour on two cores.
-	ROW=$(ROW) SCALE=$(SCALE) $(BIN)/python -m tests.services -- \
+	ROW=$(ROW) SCALE=$(SCALE) SEED=$(SEED) $(BIN)/python -m tests.services -- \
 		$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m whole tests/faults $(ARGS)
 
 check: setup  ## Style, types, structure, locks and licences.

@@ -21,18 +21,7 @@ async def complaints(books: Books, *, by: datetime, deaths: bool = False) -> lis
 
     After many deaths a message may have met two of them: then nobody knows whether it is out, and it is let be.
     """
-    wrong: list[str] = []
-    for table, key in (
-        ("inbound", "channel, account, external_id"),
-        ("request", "kind, subject, version"),
-        ("request", "company, number"),
-        ("decision", "step"),
-        ("outbound", "dedupe"),
-        ("channel_identity", "channel, account, external_id"),
-        ("leave_day", "employment, date, part, ended_at, counted"),
-    ):
-        for row in await books.rows(f'select {key}, count(*) as n from "{table}" group by {key} having count(*) > 1'):
-            wrong.append(f"{table} has {row}")
+    wrong = await doubles(books, "decision", "step")
     for row in await books.rows("select id, state from inbound where state not in ('done', 'limited')"):
         wrong.append(f"the message {row} was not answered")
     for row in await books.rows("select id, name, state, run_at, attempts, error from job where state <> 'done'"):
@@ -49,7 +38,26 @@ async def complaints(books: Books, *, by: datetime, deaths: bool = False) -> lis
         wrong.append(f"the message {row} was not sent")
     wrong += await _requests(books)
     wrong += await _ledger(books)
-    wrong += await _audit(books)
+    wrong += await audit(books)
+    return wrong
+
+
+UNIQUE = (
+    ("inbound", "channel, account, external_id"),
+    ("request", "kind, subject, version"),
+    ("request", "company, number"),
+    ("outbound", "dedupe"),
+    ("channel_identity", "channel, account, external_id, ended_at"),
+    ("leave_day", "employment, date, part, ended_at, counted"),
+)
+
+
+async def doubles(books: Books, *more: str) -> list[str]:
+    """What stands twice in the books and may stand there once; `more` is one more table and its key."""
+    wrong = []
+    for table, key in (*UNIQUE, *([more] if more else [])):
+        for row in await books.rows(f'select {key}, count(*) as n from "{table}" group by {key} having count(*) > 1'):
+            wrong.append(f"{table} has {row}")
     return wrong
 
 
@@ -130,7 +138,7 @@ async def _days(books: Books, of_day: dict[int, "Counter[str]"]) -> list[str]:
     return wrong
 
 
-async def _audit(books: Books) -> list[str]:
+async def audit(books: Books) -> list[str]:
     """Each company's entries are numbered without a gap, and each names the hash of the one before."""
     wrong: list[str] = []
     last: dict[int, tuple[int, str]] = {}

@@ -23,6 +23,7 @@ ROWS = {
     8: "clocks jump",
     9: "platforms are ill",
     11: "exactly one of many wins",
+    12: "a month holds whatever goes wrong, by a seed",
     13: "what is no request changes nothing",
     14: "every backup goes back",
     15: "migrations are killed",
@@ -34,7 +35,7 @@ OF = {
     "test_migrations_killed": 15, "test_platforms_ill": 9, "test_polling": 4, "test_races": 11,
     "test_random_kills": 1, "test_refusals": 13, "test_repeats": 2, "test_databases_away": 6, "test_stopping": 16,
     "test_workers_killed": 4, "test_whatsapp": 1, "test_socket_mode": 1, "test_bells_emptied": 5,
-    "test_rolling_restart": 16, "test_fuzz": 13,
+    "test_rolling_restart": 16, "test_fuzz": 13, "test_month": 12,
 }  # fmt: skip
 # Tests that belong to another row than those beside them.
 BUT = {
