@@ -4,7 +4,15 @@ import subprocess
 import sys
 
 QUICK = (("understanding", "--quick"),)
-WHOLE = (("understanding",), ("sealing",), ("people", "--people", "20000"), ("intake",), ("jobs",), ("turn",))
+WHOLE = (
+    ("understanding",),
+    ("sealing",),
+    ("people", "--people", "20000"),
+    ("intake",),
+    ("jobs",),
+    ("turn",),
+    ("growth",),
+)
 
 
 def main(parts: tuple[tuple[str, ...], ...]) -> int:
