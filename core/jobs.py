@@ -246,8 +246,8 @@ async def perform(one: Taken) -> Ended | None:
     """Do a job that was taken; what became of it, which `close` writes down, or None where that is done."""
     crashpoint("jobs.taken")
     if one.attempts > MOST_ATTEMPTS:
-        # It has died this often without ever failing: the process was killed in it. Whoever waits is told before that is
-        # written down, or a death in between would leave them without a word; and once only, for that may kill too.
+        # It has died this often without ever failing: the process was killed in it. Whoever waits is told before that
+        # is written down, or a death in between would leave them without a word; and once only, for that may kill too.
         if one.name in PARKED and one.attempts == MOST_ATTEMPTS + 1:
             await PARKED[one.name](one.company, *json.loads(one.args))
         async with database.installation():
