@@ -1,6 +1,7 @@
 """What a press does: it answers the open question, begins something, or decides a request."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from core.approvals.kinds import APPLIED, APPROVE, CHANGE, CHANGES, UNDECIDED, V
 from core.approvals.tables import Delegation, Request
 from core.errors import Refused
 from core.messaging import buttons, misses, numbered, outbox
-from core.messaging.messages import Message
+from core.messaging.messages import Choice, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Button, Outbound
 from core.people import directory
@@ -29,6 +30,8 @@ NUMBERED = re.compile(
 VERDICT_OF = {
     phrase(f"approvals.{verdict}", language).lower(): verdict for verdict in VERDICTS for language in LANGUAGES
 }
+# What is said around the word, and changes nothing of it: "tolak aja bu", "please reject it".
+AROUND = frozenset("aja saja ya dong deh dulu nih pak bu bang mas mbak it this please itu yang".split())
 
 
 async def pressed(turn: Turn, token: str) -> None:
@@ -103,15 +106,21 @@ async def by_title(turn: Turn, words: str, *, only_exactly: bool) -> bool:
 
 
 async def _said_last(turn: Turn) -> Outbound | None:
-    return (
+    return next(iter(await _said(turn, 1)), None)
+
+
+async def _said(turn: Turn, most: int) -> Sequence[Outbound]:
+    """What was said here of late, the newest first."""
+    rows: Sequence[Outbound] = (
         await Outbound.objects()
         .where(
             (Outbound.person == turn.employee.person) & (Outbound.channel == turn.address.channel)
             & Outbound.edits.is_null() & (Outbound.queued_at > clock.now() - FRESH)
         )
         .order_by(Outbound.id, ascending=False)
-        .first()
+        .limit(most)
     )  # fmt: skip
+    return rows
 
 
 async def repeat(turn: Turn) -> None:
@@ -147,6 +156,50 @@ async def _decided_in_words(turn: Turn, words: str, card: Message) -> bool:
     return True
 
 
+async def by_verdict(turn: Turn, words: str) -> bool:
+    """Whether these words are a verdict and something waits for this person's; then it is done, or asked back.
+
+    The card that was just asked for by its number is meant, or the only request that waits. Of several none is guessed.
+    """
+    said = " ".join(word for word in re.findall(r"\w+", words.lower()) if word not in AROUND)
+    verdict = VERDICT_OF.get(said)
+    waits = await waiting.longest(turn.employee.person, 2) if verdict is not None else []
+    if verdict is None or not waits:
+        return False
+    card = await _card_shown(turn)
+    shown = next((one for one in card.choices if VERDICT_OF.get(one.title.lower()) == verdict), None) if card else None
+    if shown is not None:
+        await pressed(turn, shown.token)
+    elif len(waits) > 1:
+        await start(turn, "waiting")
+    elif verdict == APPROVE:  # it may be days since they saw the card, and a decision is final
+        await _surely(turn, waits[0])
+    else:
+        await pressed(turn, (await _button(turn, waits[0], verdict)).token)
+    return True
+
+
+async def _card_shown(turn: Turn) -> Message | None:
+    """The card that was put before this person at their own wish, when it is what was said last."""
+    rows = await _said(turn, 2)
+    shown = len(rows) == 2 and outbox.unseal(rows[0]).key == "approvals.here_it_is" and rows[1].card_of is not None
+    return outbox.unseal(rows[1]) if shown else None
+
+
+async def _button(turn: Turn, request: Request, verdict: str) -> Choice:
+    return await buttons.make(
+        turn.phrase(f"approvals.{verdict}"), "decide", person=turn.employee.person, subject=request.id,
+        version=request.version, verdict=verdict,
+    )  # fmt: skip
+
+
+async def _surely(turn: Turn, request: Request) -> None:
+    """Ask back whether this request is agreed to."""
+    told = (await described([request], turn.language))[request.id]
+    choices = [await _button(turn, request, verdict) for verdict in VERDICTS]
+    await turn.say("approvals.sure", *choices, number=request.number, title=told.title, what=told.what)
+
+
 async def by_number(turn: Turn, words: str) -> bool:
     """Whether these words decide a request by its number, as "setujui C-121" does; then it is done."""
     said = NUMBERED.fullmatch(words)
@@ -157,11 +210,7 @@ async def by_number(turn: Turn, words: str) -> bool:
     if request is None:
         await turn.say("approvals.not_yours")
         return True
-    button = await buttons.make(
-        turn.phrase(f"approvals.{verdict}"), "decide", person=turn.employee.person, subject=request.id,
-        version=request.version, verdict=verdict,
-    )  # fmt: skip
-    await pressed(turn, button.token)
+    await pressed(turn, (await _button(turn, request, verdict)).token)
     return True
 
 

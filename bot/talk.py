@@ -232,6 +232,8 @@ async def _new(turn: Turn, words: str) -> None:
     elsewhere = guess.intent in BY_INTENT
     if await presses.by_number(turn, words) or await presses.by_title(turn, words, only_exactly=elsewhere):
         return
+    if await presses.by_verdict(turn, words):
+        return
     if guess.intent not in BY_INTENT and hello is None and parsers.yes_no(words) is not None:
         if not await said_yes_again(turn):
             await menu(turn, "dialog.menu")
