@@ -30,6 +30,11 @@ NUMBERED = re.compile(
 VERDICT_OF = {
     phrase(f"approvals.{verdict}", language).lower(): verdict for verdict in VERDICTS for language in LANGUAGES
 }
+TO_OFFER = {
+    phrase(f"approvals.delegate_{answer}", language).lower()
+    for answer in (delegations.ACCEPT, delegations.DECLINE)
+    for language in LANGUAGES
+}
 # What is said around the word, and changes nothing of it: "tolak aja bu", "please reject it".
 AROUND = frozenset("aja saja ya dong deh dulu nih pak bu bang mas mbak it this please itu yang".split())
 
@@ -164,6 +169,9 @@ async def by_verdict(turn: Turn, words: str) -> bool:
     said = " ".join(word for word in re.findall(r"\w+", words.lower()) if word not in AROUND)
     verdict = VERDICT_OF.get(said)
     waits = await waiting.longest(turn.employee.person, 2) if verdict is not None else []
+    if not waits and said in TO_OFFER and await delegations.unanswered(turn.employee.person):
+        await start(turn, "offered")
+        return True
     if verdict is None or not waits:
         return False
     card = await _card_shown(turn)

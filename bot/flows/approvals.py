@@ -1,10 +1,10 @@
 """Deciding: what a press on a card does, and the reason that a rejection or a wish for a change needs."""
 
-from bot.dialog.engine import Chat, flow
+from bot.dialog.engine import Chat, Reply, flow
 from bot.flows.readers import WORDS
-from core.approvals import decisions, kinds, objections, steps, waiting
+from core.approvals import decisions, delegations, kinds, objections, steps, waiting
 from core.approvals.kinds import CHANGE, REJECT
-from core.approvals.tables import Request
+from core.approvals.tables import Delegation, Request
 from core.errors import Refused
 from core.messaging import buttons
 from core.people import directory
@@ -69,11 +69,15 @@ async def _decide(chat: Chat, request: Request, verdict: str, reason: str | None
 
 @flow("waiting", brief=True)
 async def what_waits(chat: Chat) -> None:
-    """What this person is to decide."""
+    """What this person is to decide, and in whose place they are asked to decide."""
     person = chat.employee.person
     requests = await waiting.longest(person, MOST_LINES)
-    if not requests:
+    offered = await delegations.unanswered(person)
+    if not requests and not offered:
         chat.say("approvals.nothing_waits")
+        return
+    if not requests:
+        chat.replies.append(await _offer(offered[0], chat.language))
         return
     told = await kinds.described(requests, chat.language)
     lines = [f"{one.number} {told[one.id].title}: {told[one.id].what}" for one in requests]
@@ -81,6 +85,13 @@ async def what_waits(chat: Chat) -> None:
         await buttons.make(one.number, "start", person=person, flow="card", answers={"request": one.id})
         for one in requests[:MOST_CARDS]
     ]
+    if offered:
+        lines.append(
+            chat.phrase("approvals.offer_waits", who=(await directory.person_name(offered[0].giver)).split()[0])
+        )
+        cards.append(
+            await buttons.make(chat.phrase("approvals.see_offer"), "start", person=person, flow="offered", answers={})
+        )
     chat.say(
         "approvals.these_wait",
         *cards,
@@ -88,6 +99,23 @@ async def what_waits(chat: Chat) -> None:
         lines="\n".join(lines),
         example=requests[0].number,
     )
+
+
+@flow("offered", reopens=False, brief=True)
+async def show_offered(chat: Chat) -> None:
+    """Ask again whether this person decides in another's place."""
+    offered = await delegations.unanswered(chat.employee.person)
+    if offered:
+        chat.replies.append(await _offer(offered[0], chat.language))
+    else:
+        chat.say("approvals.delegate_ended")
+
+
+async def _offer(offered: Delegation, language: str) -> Reply:
+    giver = await directory.of_person(offered.giver)
+    if giver is None:
+        raise Refused("approvals.delegate_ended")
+    return Reply(delegations.OFFERED, *await delegations.question(offered, giver, language))
 
 
 @flow("card", reopens=False, brief=True)

@@ -12,7 +12,7 @@ from core.approvals.tables import Delegation, Request
 from core.audit import Actor
 from core.errors import Refused
 from core.messaging import buttons, outbox
-from core.messaging.messages import Message
+from core.messaging.messages import Choice, Message
 from core.people import directory
 from core.people.directory import Employee
 from core.phrases import jam, phrase, rentang
@@ -21,6 +21,7 @@ DEEPEST = 2
 DECLINED, ENDED = "declined", "ended"
 IN_EFFECT = (APPLIED, CANCEL_REQUESTED)  # of the leave: until its undoing is agreed to, it holds
 ONE_AT_A_TIME = "delegations:{}"  # two at once would each be allowed, and together be a circle
+OFFERED = "approvals.delegate_offered"
 ANSWER, ACCEPT, DECLINE = "delegation", "accept", "decline"  # what the buttons of an offer do
 
 
@@ -123,8 +124,15 @@ async def offer(
 async def _tell_offered(made: Delegation, giver: Employee) -> None:
     """Ask the other, with a button for each answer."""
     language, _ = await reader(made.taker)
+    text, choices = await question(made, giver, language)
+    message = Message(OFFERED, text, choices, language=language)
+    await outbox.post(await outbox.address_of(made.taker), message, dedupe=f"delegation:{made.id}:offered")
+
+
+async def question(made: Delegation, giver: Employee, language: str) -> tuple[str, tuple[Choice, ...]]:
+    """What the other is asked, and a button for each answer."""
     text = phrase(
-        "approvals.delegate_offered", language, who=giver.first_name, kinds=kinds_in_words(made, language),
+        OFFERED, language, who=giver.first_name, kinds=kinds_in_words(made, language),
         team=giver.department_name or giver.name, days=await span(made, language),
     )  # fmt: skip
     choices = [
@@ -133,8 +141,19 @@ async def _tell_offered(made: Delegation, giver: Employee) -> None:
         )
         for answer in (ACCEPT, DECLINE)
     ]
-    message = Message("approvals.delegate_offered", text, tuple(choices), language=language)
-    await outbox.post(await outbox.address_of(made.taker), message, dedupe=f"delegation:{made.id}:offered")
+    return text, tuple(choices)
+
+
+async def unanswered(taker: int) -> Sequence[Delegation]:
+    """What somebody was offered and has neither accepted nor declined, the next to begin first."""
+    return (
+        await Delegation.objects()
+        .where(
+            (Delegation.taker == taker) & Delegation.accepted_at.is_null() & Delegation.ended_at.is_null()
+            & (Delegation.ends > clock.now())
+        )
+        .order_by(Delegation.starts, Delegation.id)
+    )  # fmt: skip
 
 
 def kinds_in_words(made: Delegation, language: str) -> str:
