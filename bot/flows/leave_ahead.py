@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.dialog import dates
@@ -143,14 +144,14 @@ async def untaken(chat: Chat) -> None:
 def _fate(chat: Chat, ahead: Outlook) -> str:
     """What goes on and until when, and what is lost on which day."""
     told = []
-    for quantity, until in ahead.carried:
+    for until, quantity in _by_day(ahead.carried):
         told.append(
             chat.phrase(
                 "leave.goes_on", days=hari(quantity, chat.language), many=many(quantity), year=str(until.year),
                 until=tanggal(until, chat.language, today=chat.today),
             )
         )  # fmt: skip
-    for quantity, on in ahead.lapses:
+    for on, quantity in _by_day(ahead.lapses):
         told.append(
             chat.phrase(
                 "leave.is_lost", days=hari(quantity, chat.language), many=many(quantity),
@@ -158,3 +159,11 @@ def _fate(chat: Chat, ahead: Outlook) -> str:
             )
         )  # fmt: skip
     return "; ".join(told)
+
+
+def _by_day(parts: Sequence[tuple[int, date]]) -> list[tuple[date, int]]:
+    """Each day once, with the sum of what falls on it."""
+    sums: dict[date, int] = {}
+    for quantity, day in parts:
+        sums[day] = sums.get(day, 0) + quantity
+    return sorted(sums.items())

@@ -15,7 +15,7 @@ from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request
 from core.calendar import days
 from core.errors import Refused
-from core.leave import explain, lots, requests, types
+from core.leave import accrual, explain, lots, requests, types
 from core.leave.types import ANNUAL
 from core.phrases import hari, tanggal
 
@@ -52,9 +52,21 @@ async def tell_balance(chat: Chat) -> None:
         chat.say("leave.balance_bare", why, left=days, many=many(left), kind=name)
         return
     asks = {} if kind.code == ANNUAL else {"leave_type": kind.code}
+    ask = await start_choice(chat, "leave", chat.phrase("leave.ask_choice"), **asks)
+    ends = await chat.look("ends", lots.ends, chat.employee.id, kind.code)
+    if len(ends) > 1:
+        parts = "; ".join(
+            chat.phrase(
+                "leave.balance_part", days=hari(quantity, chat.language), many=many(quantity),
+                until=tanggal(day, chat.language, today=chat.today),
+            )
+            for day, quantity in ends
+        )  # fmt: skip
+        chat.say("leave.balance_parts", why, ask, left=days, many=many(left), kind=name, parts=parts)
+        return
     chat.say(
-        "leave.balance", why, await start_choice(chat, "leave", chat.phrase("leave.ask_choice"), **asks), left=days,
-        many=many(left), kind=name, until=tanggal(until, chat.language, today=chat.today),
+        "leave.balance", why, ask, left=days, many=many(left), kind=name,
+        until=tanggal(until, chat.language, today=chat.today),
     )  # fmt: skip
 
 
@@ -119,10 +131,13 @@ async def movements(chat: Chat, code: str, on: date | None = None) -> list[str]:
 
 
 def _none_yet(chat: Chat, kind: types.Kind) -> None:
-    if kind.code == ANNUAL:
-        chat.say("leave.no_lots")
-    else:
-        chat.say("leave.no_lots_of", kind=kind.spoken(chat.language))
+    """Nothing was given yet: from which day on it will be, and after how long."""
+    name, first = kind.spoken(chat.language), accrual.first_due(kind, chat.employee.joins, chat.today)
+    if first is None:
+        chat.say("leave.no_lots_of", kind=name)
+        return
+    on = tanggal(first, chat.language, today=chat.today)
+    chat.say("leave.no_lots", kind=name, on=on, months=kind.after_months)
 
 
 async def _kind_of(chat: Chat, figure: leave_figures.Figure | None) -> str:

@@ -56,6 +56,18 @@ async def valid_to(employment: int, leave_type: str = ANNUAL) -> date | None:
     return min((lot.valid_to for lot in lots), default=None)
 
 
+async def ends(employment: int, leave_type: str = ANNUAL) -> Sequence[tuple[date, int]]:
+    """How many of the free days can be used until when, the first to end first; none where a lot is below nothing."""
+    lots = await left(employment, leave_type)
+    if any(lot.left < 0 for lot in lots):
+        return []
+    sums: dict[date, int] = {}
+    for lot in lots:
+        if lot.left:
+            sums[lot.valid_to] = sums.get(lot.valid_to, 0) + lot.left
+    return sorted(sums.items())
+
+
 async def left(employment: int, leave_type: str = ANNUAL, *, lends: int = 0) -> Sequence[LotLeft]:
     """The lots of an employee that have not expired, with what is left in each.
 

@@ -262,6 +262,14 @@ balance = { $left } { $many ->
     [1] day
    *[2] days
   } of { $kind }, valid until { $until }.
+balance_parts = { $left } { $many ->
+    [1] day
+   *[2] days
+  } of { $kind }: { $parts }.
+balance_part = { $days } { $many ->
+    [1] day
+   *[2] days
+  } valid until { $until }
 balance_on = { $left } { $many ->
     [1] day
    *[2] days
@@ -279,7 +287,11 @@ balance_none = { $kind } has no balance: it is counted each time it happens. You
    *[2] days
   } of annual leave.
 no_lots_of = You have no { $kind } yet. The company grants it; ask HR.
-no_lots = No annual leave yet. It begins after 12 months of work.
+no_lots = No { $kind } yet. The first days come on { $on }{ $months ->
+    [0] { "" }
+    [1] , after 1 month of work
+   *[other] , after { $months } months of work
+  }.
 permit_as = A whole day away is asked for as leave here. You have { $left } { $many ->
     [1] day
    *[2] days

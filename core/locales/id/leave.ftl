@@ -171,12 +171,17 @@ changed = { $number } diganti, menunggu { $who }. Saya ingatkan dia { $today ->
    *[no] { "" }
   }{ $at }.
 balance = { $left } hari { $kind }, berlaku sampai { $until }.
+balance_parts = { $left } hari { $kind }: { $parts }.
+balance_part = { $days } hari berlaku sampai { $until }
 balance_on = { $left } hari { $kind } pada { $on }{ $sum }, kalau tidak ada cuti lain sampai hari itu.
 balance_was = { $left } hari { $kind } pada { $on }.
 balance_bare = { $left } hari { $kind }.
 balance_none = { $kind } tidak punya sisa: jatahnya dihitung tiap kejadian. Sisa cuti tahunanmu { $left } hari.
 no_lots_of = Belum ada jatah { $kind } untukmu. Yang memberikannya perusahaan; tanyakan ke HR.
-no_lots = Belum ada jatah cuti tahunan. Jatah mulai ada setelah 12 bulan bekerja.
+no_lots = Belum ada jatah { $kind }. Yang pertama diberikan { $on }{ $months ->
+    [0] { "" }
+   *[other] , setelah { $months } bulan bekerja
+  }.
 permit_as = Tidak masuk sehari penuh di sini diajukan sebagai cuti. Sisa cuti tahunanmu { $left } hari. Pakai yang mana?
 permit_hours = Izin beberapa jam belum bisa diajukan di sini. Yang bisa: setengah hari cuti tahunan; sisamu { $left } hari. Bagaimana?
 permit_half = Setengah hari cuti
