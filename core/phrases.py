@@ -66,6 +66,8 @@ def refused(no: Refused, language: str, zone: str) -> str:
     starts, ends = facts.get("starts"), facts.get("ends")
     if starts is not None and ends is not None:
         facts["days"] = rentang(min(starts, ends), max(starts, ends), language)
+    if "free_starts" in facts:  # dates that would work instead
+        facts["free"] = rentang(facts["free_starts"], facts["free_ends"], language)
     for name in ("kind", "source"):  # of leave and of law, named as the reader's language names them
         if f"{name}_{language}" in facts:
             facts[name] = facts[f"{name}_{language}"]

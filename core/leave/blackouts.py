@@ -58,13 +58,12 @@ async def holding(employee: Employee, starts: date, ends: date, leave_type: str 
     ]  # fmt: skip
 
 
-async def refuse(employee: Employee, days: Sequence[date], leave_type: str) -> None:
-    """Refuse leave of a kind on a day on which none is taken."""
-    if not days:
-        return
-    for one in await holding(employee, min(days), max(days), leave_type):
+async def over(employee: Employee, days: Sequence[date], leave_type: str) -> Blackout | None:
+    """The first stretch that lets no leave of a kind be taken on one of these days; None where all are open."""
+    for one in await holding(employee, min(days), max(days), leave_type) if days else ():
         if any(one.starts <= day <= one.ends for day in days):
-            raise Refused("leave.blackout", starts=one.starts, ends=one.ends, why=one.why)
+            return one
+    return None
 
 
 async def every(since: date) -> Sequence[Blackout]:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from core import clock
 from core.leave import blackouts, worked
 from core.leave.policy import Period, expand
-from core.leave.tables import LeaveDay
+from core.leave.tables import Blackout, LeaveDay
+from core.leave.types import CALENDAR, Kind
 from core.people import directory
 from core.people.directory import Employee
 
@@ -96,18 +97,41 @@ async def look(employee: Employee, period: Period, *, others: Others | None = No
     worst = min(counted, key=lambda day: (others.present(day), day), default=None)
     if worst is None or others.present(worst) >= others.minimum:
         return None
-    black = await blackouts.holding(employee, today, ends)
-    mine = await _own_days(employee, today, ends)
-
-    def free(day: date) -> bool:
-        enough = others.present(day) >= others.minimum
-        return enough and day not in mine and not any(one.starts <= day <= one.ends for one in black)
-
+    free = await _free(employee, others, today, ends)
     instead = nearest(
         period, len(counted), works=lambda day: works(day) and day not in names, free=free, today=today, last=ends
     )
     away = tuple(sorted(others.names[who] for who in others.gone.get(worst, ())))
     return Clash(others.team, len(others.names) + 1, others.present(worst), others.minimum, worst, away, instead)
+
+
+async def opens(employee: Employee, period: Period, kind: Kind, shut: Blackout) -> Period | None:
+    """The nearest dates of the same length on which leave of a kind may be taken again, where some are closed."""
+    first = clock.today(employee.zone) + timedelta(days=kind.notice_days)
+    ends = max(period.ends, shut.ends, first) + AHEAD
+    names = await worked.names_of(employee, min(period.starts, first), ends)
+    works = await worked.works_of(employee)
+    counted = [day for day in expand(period, names, works, kind.counts) if day.counted]
+    free = await _free(employee, await others_of(employee, first, ends), first, ends, kind.code)
+
+    def counts(day: date) -> bool:
+        return kind.counts == CALENDAR or (works(day) and day not in names)
+
+    return nearest(period, len(counted), works=counts, free=free, today=first, last=ends)
+
+
+async def _free(
+    employee: Employee, others: Others | None, first: date, last: date, leave_type: str | None = None
+) -> Callable[[date], bool]:
+    """Which days nothing is in the way of: enough are in, none is the asker's own already, and none is closed."""
+    black = await blackouts.holding(employee, first, last, leave_type)
+    mine = await _own_days(employee, first, last)
+
+    def free(day: date) -> bool:
+        enough = others is None or others.present(day) >= others.minimum
+        return enough and day not in mine and not any(one.starts <= day <= one.ends for one in black)
+
+    return free
 
 
 async def _own_days(employee: Employee, starts: date, ends: date) -> set[date]:

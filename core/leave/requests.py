@@ -21,7 +21,7 @@ from core.leave.clash import Clash, Team
 from core.leave.dates import add_months
 from core.leave.instead import Taken
 from core.leave.policy import DayAway, LotLeft, Period
-from core.leave.tables import LeaveDay, LeaveEntry, LeaveRequest
+from core.leave.tables import Blackout, LeaveDay, LeaveEntry, LeaveRequest
 from core.leave.types import Kind
 from core.messaging.messages import Message
 from core.people import directory
@@ -88,8 +88,8 @@ async def preview(
     over = await instead.of(employee, days) if kind.decision == ACKNOWLEDGE else ()
     await lots.refuse_overlap(employee.id, days, but={but.id} if but else {one.leave for one in over})
     counted = [day.date for day in days if day.counted]
-    if kind.decision == types.APPROVE:
-        await blackouts.refuse(employee, counted, kind.code)
+    if kind.decision == types.APPROVE and (shut := await blackouts.over(employee, counted, kind.code)) is not None:
+        raise await _closed(employee, period, kind, shut)
     today = clock.today(employee.zone)
     others = await clash.others_of(employee, min(period.starts, today), max(period.ends, today) + clash.AHEAD)
     before = 0 if kind.document_after is None else await _just_before(employee, kind, period)
@@ -129,6 +129,13 @@ async def beyond_recorded(employee: Employee, kind: Kind, period: Period) -> Per
     while first in there:
         first += timedelta(days=1)
     return Period(first, period.ends) if period.starts < first <= period.ends else period
+
+
+async def _closed(employee: Employee, period: Period, kind: Kind, shut: Blackout) -> Refused:
+    """No leave is taken on those days; with the nearest on which it is."""
+    free = await clash.opens(employee, period, kind, shut)
+    then = {} if free is None else {"free_starts": free.starts, "free_ends": free.ends}
+    return Refused("leave.blackout", starts=shut.starts, ends=shut.ends, why=shut.why, free="none", **then)
 
 
 async def _offered(employee: Employee, kind: Kind) -> None:

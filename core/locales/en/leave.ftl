@@ -433,7 +433,10 @@ not_offered = Not possible: { $kind } isn't there for you in this company. If yo
 after_last_day = Your last day of work is { $last }, so leave is possible until then. If that is wrong, talk to HR.
 not_yet = Not possible yet: the days begin on { $first }, after { $months } months of work.
 not_encashable = Not possible: { $left } days may be paid out, you asked for { $needed }. Choose fewer.
-blackout = Not possible: no leave on { $days } ({ $why }). Choose other dates.
+blackout = Not possible: no leave on { $days } ({ $why }). { $free ->
+    [none] Choose other dates.
+   *[other] Possible: { $free }.
+  }
 blackout_why = Write why, in at most { $most } letters.
 blackout_gone = Those days are open again already. Load the page anew.
 document_had = The paper for { $days } is here already. To replace it, send the new one through HR.

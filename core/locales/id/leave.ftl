@@ -284,7 +284,10 @@ not_offered = Belum bisa: { $kind } tidak ada untukmu di perusahaan ini. Kalau m
 after_last_day = Hari kerjamu yang terakhir { $last }, jadi cuti hanya bisa sampai hari itu. Ada yang keliru? Hubungi HR.
 not_yet = Belum bisa: jatah mulai ada { $first }, setelah { $months } bulan bekerja.
 not_encashable = Belum bisa: yang boleh diuangkan { $left } hari, yang diminta { $needed }. Pilih jumlah yang lebih kecil.
-blackout = Belum bisa: { $days } tidak ada cuti ({ $why }). Pilih tanggal lain.
+blackout = Belum bisa: { $days } tidak ada cuti ({ $why }). { $free ->
+    [none] Pilih tanggal lain.
+   *[other] Yang bisa: { $free }.
+  }
 blackout_why = Tulis alasannya, paling banyak { $most } huruf.
 blackout_gone = Masa tanpa cuti itu sudah dibuka kembali. Muat ulang halamannya.
 document_had = Surat untuk { $days } sudah diterima. Kirim yang baru lewat HR kalau perlu diganti.

@@ -178,6 +178,11 @@ async def test_on_closed_days_nobody_asks_but_everybody_may_be_ill(maju: Cast) -
         )
     no = await refusal(maju, maju.budi, "annual", span((8, 12), (8, 12)))
     assert (no.key, no.facts["why"]) == ("leave.blackout", "stok opname")
+    assert refused(no, "id", "Asia/Jakarta") == (
+        "Belum bisa: Senin 10 - Jumat 21 Agustus tidak ada cuti (stok opname). Yang bisa: Rabu 26 Agustus."
+    )
+    week = await refusal(maju, maju.budi, "annual", span((8, 19), (8, 20)))
+    assert (week.facts["free_starts"], week.facts["free_ends"]) == (date(2026, 8, 26), date(2026, 8, 27))
     await records(maju, maju.budi, "sick", span((8, 12), (8, 12)))
     async with database.reading(maju.company):
         assert (await leave.preview(maju.dewi, "annual", span((8, 12), (8, 12)))).cost == DAY
