@@ -166,9 +166,9 @@ async def ledger_of(
 
 def _what(line: Line, number: str, language: str) -> str:
     """What a movement was, in words."""
-    if line.request is None and line.kind in ("hold", "consume"):
-        name = (line.name or "").removeprefix(COLLECTIVE)
-        return phrase(f"web.entry_{line.kind}_collective", language, name=name)
+    if line.request is None and line.kind in ("hold", "consume", "release", "reverse"):
+        kind = {"release": "hold", "reverse": "consume"}.get(line.kind, line.kind) if line.quantity < 0 else "spared"
+        return phrase(f"web.entry_{kind}_collective", language, name=(line.name or "").removeprefix(COLLECTIVE))
     if line.kind in ("hold", "release", "consume", "reverse"):
         return phrase(f"web.entry_{line.kind}", language, number=number)
     if line.kind == "grant":

@@ -1,6 +1,7 @@
 """What is left and why, how requests stand, which days are off."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -92,14 +93,15 @@ async def movements(chat: Chat, code: str, on: date | None = None) -> list[str]:
     """Every movement that made a balance, in lines that add up, the sum last; empty where there is none."""
     language = chat.language
     lines = [line for line in await explain.lines(chat.employee.id, code, on) if line.quantity]
-    given = [line for line in lines if line.name is None and line.request is None]
-    collective = _net([line for line in lines if line.name is not None])
+    given = _at_once(line for line in lines if line.name is None and line.request is None)
+    last = chat.employee.leaves or date.max  # what lay after somebody's last day was never theirs to be off
+    collective = _net([line for line in lines if line.name is not None and line.on <= last])
     taken = {
         cause: days for cause, days in _net([one for one in lines if one.request is not None]).items() if _sum(days)
     }
     told = [_given(chat, line) for line in given]
     for (name, _), entries in collective.items():
-        ahead = all(day > chat.today for day, _ in entries)
+        ahead = all(day > chat.today for day, _ in entries) and _sum(entries) != 0
         key = "leave.line_collective_ahead" if ahead else "leave.line_collective"
         told.append(
             chat.phrase(
@@ -113,7 +115,7 @@ async def movements(chat: Chat, code: str, on: date | None = None) -> list[str]:
         told.append(chat.phrase("leave.line_requests", count=str(len(taken)), sum=_signed(total, language)))
     else:
         for (_, request), entries in taken.items():
-            number, days = await _number(request), named_days(chat, [day for day, _ in entries])
+            number, days = await _number(request), named_days(chat, [day for day, quantity in entries if quantity])
             told.append(
                 chat.phrase("leave.line_request", number=number, days=days, sum=_signed(_sum(entries), language))
             )
@@ -215,6 +217,16 @@ def _net(lines: Sequence[lots.Line]) -> dict[tuple[str, int | None], list[tuple[
         days = sums.setdefault((line.name or "", line.request), {})
         days[line.on] = days.get(line.on, 0) + line.quantity
     return {cause: sorted(days.items()) for cause, days in sums.items()}
+
+
+def _at_once(lines: Iterable[lots.Line]) -> list[lots.Line]:
+    """What came in or went out of the same cause as one line with its sum; what was taken back altogether is none."""
+    sums: dict[tuple[str, int, str, str | None], lots.Line] = {}
+    for line in lines:
+        cause = (line.kind, line.year, line.origin if line.kind == "grant" else "", line.why)
+        before = sums.get(cause)
+        sums[cause] = line if before is None else replace(before, quantity=before.quantity + line.quantity)
+    return [line for line in sums.values() if line.quantity]
 
 
 def _sum(entries: Sequence[tuple[date, int]]) -> int:

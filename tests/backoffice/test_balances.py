@@ -9,6 +9,7 @@ import httpx
 from core import database, jobs
 from core.accounts.roles import ADMINISTRATOR, AGENT, SUPPORTING
 from core.leave import explain, forecast, lots, nights, requests
+from core.leave import jobs as leave_jobs
 from core.leave.plans import Spell
 from core.leave.policy import DAY, Period
 from core.leave.tables import Lot
@@ -209,3 +210,18 @@ async def leave_page(house: Installation, name: str) -> str:
         row = await Employment.select(Employment.public).where(Employment.id == house.maju.people[name].id).first()
     assert row is not None
     return f"/{await house.slug(house.maju)}/people/{row['public']}/leave"
+
+
+async def test_collective_days_after_the_last_day_are_named_as_what_they_are(house: Installation) -> None:
+    """They stood there as "given back from", of nothing."""
+    maju, slug = house.maju, await house.slug(house.maju)
+    async with database.transaction(maju.company):
+        await Employment.update({Employment.leaves: date(2026, 11, 30)}).where(Employment.id == maju.budi.id)
+        spell = await Employment.select(Employment.public).where(Employment.id == maju.budi.id).first()
+    assert spell is not None
+    await leave_jobs.nightly()
+    await jobs.drain()
+    visitor = await house.as_role(maju, ADMINISTRATOR)
+    page = text(await visitor.get(f"/{slug}/people/{spell['public']}/leave"))
+    assert "Cuti bersama Hari Raya Natal, tidak memotong" in page
+    assert "Dikembalikan dari" not in page

@@ -2,12 +2,15 @@
 
 from datetime import date
 
-from core import clock, database
-from core.leave import accrual, ledger, types
+from core import clock, database, jobs
+from core.leave import accrual, ledger, requests, types
+from core.leave import jobs as leave_jobs
 from core.leave.ledger import Move
-from core.leave.policy import DAY
+from core.leave.policy import DAY, Period
 from core.leave.tables import Lot
+from core.people.tables import Employment
 from tests.bot.conftest import Talk
+from tests.core.cast import as_
 from tests.core.conftest import MONDAY
 
 
@@ -46,3 +49,47 @@ async def test_who_was_given_nothing_yet_hears_the_day_by_the_rule_that_holds(ta
             first = accrual.first_due(await types.of(types.ANNUAL), talk.cast.sari.joins, MONDAY.date())
     assert first is not None
     assert f"Yang pertama diberikan Jumat {first.day} Januari {first.year}, setelah 12 bulan bekerja." in said.text
+
+
+async def test_days_paid_out_and_back_leave_no_trace_in_the_sum(talk: Talk) -> None:
+    """Paid out −1 and "paid out +1" made the reader add up what had never happened."""
+    async with database.transaction(talk.cast.company):
+        await ledger.hold_row(talk.cast.budi.id, types.ANNUAL)
+        lot = await Lot.objects().get(Lot.employment == talk.cast.budi.id)
+        assert lot is not None
+        for quantity in (-DAY, DAY):
+            out = Move(talk.cast.budi.id, types.ANNUAL, lot.id, ledger.ENCASH, quantity, MONDAY.date(), "payout")
+            await ledger.write([out])
+    (said,) = await talk.writes("777", "kenapa sisa cutiku 4")
+    lines = said.text.split("\n")
+    assert lines[0] == "Jatah 2026: +12"
+    assert lines[-1] == "12 - 8 = 4 hari."
+    assert "iuangkan" not in said.text
+
+
+async def test_what_was_carried_from_two_lots_is_one_line(talk: Talk) -> None:
+    await _one_day_more(talk, date(2026, 8, 31))
+    await _one_day_more(talk, date(2026, 12, 31))
+    (said,) = await talk.writes("777", "kenapa sisa cutiku 6")
+    assert "Saldo awal: +2" in said.text.split("\n")
+
+
+async def test_collective_days_after_the_last_day_are_nothing_to_be_told(talk: Talk) -> None:
+    async with database.transaction(talk.cast.company):
+        await Employment.update({Employment.leaves: date(2026, 11, 30)}).where(Employment.id == talk.cast.budi.id)
+    await leave_jobs.nightly()
+    await jobs.drain()
+    (said,) = await talk.writes("777", "kenapa sisa cutiku 5")
+    assert "Natal" not in said.text
+    assert said.text.split("\n")[-1] == "12 - 7 = 5 hari."
+
+
+async def test_a_day_that_came_back_is_not_named_among_those_it_cost(talk: Talk) -> None:
+    """Sickness took the Wednesday over, and "12, 13 Agustus: −1" did not add up."""
+    request = await talk.cast.asks(talk.cast.budi, Period(date(2026, 8, 12), date(2026, 8, 13)))
+    await talk.cast.decides(talk.cast.sari, request, "approve")
+    with clock.freeze(MONDAY.replace(month=8, day=12)):
+        ill = Period(date(2026, 8, 12), date(2026, 8, 12))
+        await requests.acknowledge(talk.cast.budi, "sick", ill, None, instead_of=["C-1"], actor=as_(talk.cast.budi))
+    (said,) = await talk.writes("777", "kenapa sisa cutiku 3")
+    assert "C-1, 13 Agustus: −1" in said.text.split("\n")

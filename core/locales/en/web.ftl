@@ -176,6 +176,7 @@ entry_release = Given back from { $number }
 entry_consume = Taken for { $number }
 entry_hold_collective = Collective leave { $name }, set aside
 entry_consume_collective = Collective leave { $name }, taken
+entry_spared_collective = Collective leave { $name }, nothing taken off
 
 leave_title = Employees' leave
 leave_heading = { $count ->

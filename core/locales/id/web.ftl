@@ -171,6 +171,7 @@ entry_release = Dikembalikan dari { $number }
 entry_consume = Dipakai untuk { $number }
 entry_hold_collective = Cuti bersama { $name }, disisihkan
 entry_consume_collective = Cuti bersama { $name }, dipakai
+entry_spared_collective = Cuti bersama { $name }, tidak memotong
 
 leave_title = Cuti karyawan
 leave_heading = { $count ->
