@@ -275,7 +275,7 @@ async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
         await in_place(turn, name, await in_figures(turn, words))
         return True
     intent = guess.intent
-    again = BY_INTENT.get(intent or "") == state.flow and between.tells_of_use(words)
+    again = BY_INTENT.get(intent or "") == state.flow and between.no_new_wish(words, chooses=bool(state.options))
     if (intent in BY_INTENT and not again) or intent == "unlink":
         return False
     if intent not in (None, "out_of_scope", "smalltalk", "cancel") and intents.is_question(words):

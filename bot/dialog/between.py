@@ -29,6 +29,9 @@ _NAMES_IT = re.compile(
     r"(?:(?:eh|oh|coba|mau|tanya|lihat|cek|info|check|show|what about|btw|tolong|my|the|me) )*"
     r"(?:sisa|saldo|jatah|status|rincian|balance|remaining|leave balance|annual leave balance|annual leave status)\b"
 )
+_LEAVE = re.compile(
+    r"\b(?:cuti\w*|libur\w*|off|izin|ijin|leave|holidays?|days?|vacation|permohonan|pengajuan|request)\b"
+)
 _USES = re.compile(
     r"\b(?:\w*habis\w*|\w*pakai\w*|gunakan|hangus|us(?:e|ing) up|use|spend\w*|expir\w*|laps\w*|finish\w*)\b"
 )
@@ -49,6 +52,12 @@ def only_begins(sentence: str) -> bool:
 def tells_of_use(sentence: str) -> bool:
     """Whether somebody says that days are to be used up: what leave is for, and no new request."""
     return _USES.search(said(sentence)) is not None
+
+
+def no_new_wish(sentence: str, *, chooses: bool) -> bool:
+    """Whether this, amid a request, begins none anew: it tells what days are used for, or, where one of some choices
+    was asked for, does not name leave itself. "Mau mudik" is what it is for."""
+    return tells_of_use(sentence) or (chooses and _LEAVE.search(said(sentence)) is None)
 
 
 def speaks_of_something_else(sentence: str) -> bool:
