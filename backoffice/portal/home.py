@@ -17,7 +17,7 @@ from core import choices, clock, database
 from core.approvals import decisions, waiting
 from core.approvals.kinds import Verdict, described, verdicts_of
 from core.approvals.waiting import approvers_of_many
-from core.leave import accrual, explain, lots, requests, types
+from core.leave import accrual, explain, lots, plans, requests, types
 from core.leave.asked import numbers_of
 from core.leave.lots import Line
 from core.leave.tables import LeaveDay, LeaveRequest, Lot
@@ -123,7 +123,8 @@ async def leave_of(me: Employee | None, language: str, *, recent: int) -> dict[s
         for lot in sorted(held, key=lambda one: one.valid_to)
     ]
     today = clock.today(me.zone)
-    due = accrual.first_due(await types.of(types.ANNUAL), me.joins, today)
+    annual = await types.of(types.ANNUAL)
+    due = accrual.first_due(annual, me.joins, today) if years else await plans.first_days(me, annual, today)
     return {
         "me": me, "balance": await lots.balance(me.id), "until": await lots.valid_to(me.id), "lots": shown_lots,
         "requests": await asked_by(me, language, recent), "first_grant": due, "granted": bool(years),

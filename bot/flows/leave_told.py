@@ -16,7 +16,7 @@ from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request
 from core.calendar import days
 from core.errors import Refused
-from core.leave import accrual, explain, lots, requests, types
+from core.leave import explain, lots, plans, requests, types
 from core.leave.types import ANNUAL
 from core.phrases import hari, tanggal
 
@@ -48,7 +48,7 @@ async def tell_balance(chat: Chat) -> None:
     )  # fmt: skip
     if until is None:
         if not await chat.look("lots", lots.left, chat.employee.id, kind.code):
-            _none_yet(chat, kind)
+            await _none_yet(chat, kind)
             return
         chat.say("leave.balance_bare", why, left=days, many=many(left), kind=name)
         return
@@ -84,7 +84,7 @@ async def explain_balance(chat: Chat) -> None:
     code = await _kind_of(chat, figure)
     told = await movements(chat, code, on)
     if not told:
-        _none_yet(chat, await types.of(code))
+        await _none_yet(chat, await types.of(code))
         return
     chat.say("leave.balance_explained", lines="\n".join(told))
 
@@ -132,9 +132,9 @@ async def movements(chat: Chat, code: str, on: date | None = None) -> list[str]:
     return told
 
 
-def _none_yet(chat: Chat, kind: types.Kind) -> None:
+async def _none_yet(chat: Chat, kind: types.Kind) -> None:
     """Nothing was given yet: from which day on it will be, and after how long."""
-    name, first = kind.spoken(chat.language), accrual.first_due(kind, chat.employee.joins, chat.today)
+    name, first = kind.spoken(chat.language), await plans.first_days(chat.employee, kind, chat.today)
     if first is None:
         chat.say("leave.no_lots_of", kind=name)
         return

@@ -87,17 +87,19 @@ class Looked:
 
 @dataclass(frozen=True)
 class Row:
-    """A department and how many of it are away on which day."""
+    """A department and how many of it are away on which day, of those who are looked at; and of the whole of it."""
 
     department: int
     name: str | None
     people: int
     minimum: int | None
     away: Mapping[date, int]
+    whole: int
+    gone: Mapping[date, int]
 
     def thin(self, day: date) -> bool:
-        """Whether fewer than the minimum would be left."""
-        return self.minimum is not None and self.people - self.away.get(day, 0) < self.minimum
+        """Whether fewer than the minimum would be left: of the whole department, however few of it are looked at."""
+        return self.minimum is not None and self.whole - self.gone.get(day, 0) < self.minimum
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,27 @@ async def around(me: Employee, first: date, last: date) -> list[Gone]:
 
 async def month(looked: Looked, today: date) -> Month:
     """Who is away in a month, by department, in a constant number of statements."""
+    counted, strength = await _counted(looked, today)
+    gone, whole = counted, strength
+    if looked.location is not None or looked.head is not None:
+        gone, whole = await _counted(Looked(looked.first), today)
+    named = {row["id"]: row for row in await Department.select(Department.id, Department.name, Department.minimum)}
+    rows = [
+        Row(
+            one, named[one]["name"] if one in named else None, strength.get(one, 0),
+            named[one]["minimum"] if one in named else None, counted.get(one, {}), whole.get(one, 0), gone.get(one, {}),
+        )
+        for one in {*counted, *strength}
+    ]  # fmt: skip
+    held = await days.calendar()
+    sums = {day: sum(row.away.get(day, 0) for row in rows) for day in looked.dates}
+    free = {day: held.off(day, looked.location) for day in looked.dates if not held.works(day, looked.location)}
+    rows.sort(key=lambda row: (row.name is None, (row.name or "").casefold()))
+    return Month(looked, rows, sums, sum(strength.values()), free)
+
+
+async def _counted(looked: Looked, today: date) -> tuple[dict[int, dict[date, int]], dict[int, int]]:
+    """How many of each department are away on which day, and how many it has."""
     counted: dict[int, dict[date, int]] = {}
     for row in await _tally(
         AWAY, looked, [looked.first, looked.last], "d.employment", ' group by d."date", a.department'
@@ -152,19 +175,7 @@ async def month(looked: Looked, today: date) -> Month:
         row["department"] or NOWHERE: row["people"]
         for row in await _tally(PEOPLE, looked, [at] * 4, "a.employment", " group by a.department")
     }
-    named = {row["id"]: row for row in await Department.select(Department.id, Department.name, Department.minimum)}
-    rows = [
-        Row(
-            one, named[one]["name"] if one in named else None, strength.get(one, 0),
-            named[one]["minimum"] if one in named else None, counted.get(one, {}),
-        )
-        for one in {*counted, *strength}
-    ]  # fmt: skip
-    held = await days.calendar()
-    sums = {day: sum(row.away.get(day, 0) for row in rows) for day in looked.dates}
-    free = {day: held.off(day, looked.location) for day in looked.dates if not held.works(day, looked.location)}
-    rows.sort(key=lambda row: (row.name is None, (row.name or "").casefold()))
-    return Month(looked, rows, sums, sum(strength.values()), free)
+    return counted, strength
 
 
 async def names(looked: Looked, department: int, day: date, limit: int) -> list[Absent]:

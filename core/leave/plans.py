@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from core import audit, bulk, database, log
@@ -11,6 +11,7 @@ from core.leave.dates import leave_year
 from core.leave.ledger import Move, NewLot
 from core.leave.tables import AccrualLine, Lot
 from core.leave.types import Kind
+from core.people.directory import Employee
 
 PLANNED, POSTED, FAILED, SKIPPED = "planned", "posted", "failed", "skipped"
 ORIGIN = "annual"  # of the lot that a year's plan fills
@@ -35,6 +36,18 @@ async def grant(spells: Sequence[Spell], today: date, rules: Sequence[Kind] | No
     for kind in kinds:
         await _plan(kind, spells, today)
     return await _post({one.code: one for one in kinds}, [one.id for one in spells], today)
+
+
+async def first_days(employee: Employee, kind: Kind, today: date) -> date | None:
+    """When who was given nothing of a kind will be: by the next night, where this year's plan is not written yet."""
+    year = leave_year(employee.joins, max(today, employee.joins), kind.basis)
+    due = [line.due for line in accrual.plan(kind, employee.joins, year) if line.due <= today]
+    if due and not await AccrualLine.exists().where(
+        (AccrualLine.employment == employee.id) & (AccrualLine.leave_type == kind.code)
+        & (AccrualLine.year == year.number)
+    ):  # fmt: skip
+        return today + timedelta(days=1)
+    return accrual.first_due(kind, employee.joins, today)
 
 
 async def _plan(kind: Kind, spells: Sequence[Spell], today: date) -> None:

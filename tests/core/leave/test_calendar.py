@@ -66,6 +66,22 @@ async def test_a_cell_is_thin_when_fewer_than_the_minimum_are_left(maju: Cast) -
     assert not by_name(await seen(maju))["Gudang"].thin(TUESDAY + timedelta(days=1))
 
 
+async def test_a_department_is_not_thin_because_only_some_of_it_are_looked_at(maju: Cast) -> None:
+    """A head sees those below, a place those who work there; the minimum is of everybody in the department."""
+    department = maju.budi.department
+    assert department is not None
+    async with database.transaction(maju.company):
+        await directory.minimum_of(department, 2)
+    await maju.asks(maju.budi, Period(TUESDAY, TUESDAY))
+    for narrowed in ({"head": maju.sari.id}, {"location": maju.budi.location or 0}):
+        row = by_name(await seen(maju, **narrowed))["Gudang"]
+        assert row.away == {TUESDAY: 1}
+        assert not row.thin(TUESDAY), narrowed
+    async with database.transaction(maju.company):
+        await directory.minimum_of(department, 3)
+    assert by_name(await seen(maju, head=maju.sari.id))["Gudang"].thin(TUESDAY)
+
+
 async def test_weekends_and_days_off_are_free(maju: Cast) -> None:
     async with database.reading(maju.company):
         august = await calendar.month(Looked(date(2026, 8, 1)), TODAY)
