@@ -4,18 +4,21 @@ How long is long enough stands in `core/retention.py`. What still waits for some
 given up, a message on its way, the card of an undecided request.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from core import choices, clock, database, jobs, log
-from core.accounts.tables import Company, Guess, Invitation, InvitationBatch, Invited, Session, Token
+from core.accounts.tables import ChatFrame, Company, Guess, Invitation, InvitationBatch, Invited, Session, Token
 from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request
+from core.calendar.tables import CalendarFeed
 from core.drafts import Draft
 from core.jobs import CronRun, Job
-from core.messaging import misses
-from core.messaging.tables import Button, Conversation, Inbound, Miss, Outbound, Pace
+from core.messaging import bot_accounts, misses, templates, workspaces
+from core.messaging.bot_accounts import BotAccount
+from core.messaging.tables import Button, Conversation, Inbound, MessageTemplate, Miss, Outbound, Pace
+from core.messaging.workspaces import SlackApp, SlackWorkspace
 from core.people.tables import MovedContact
 from core.retention import KEPT, MONTH
 from core.set_back import ClockSeen
@@ -35,6 +38,7 @@ OUTSIDE: Mapping[Any, Old] = {
     Job: lambda before: (Job.state == "done") & (Job.run_at < before),
     CronRun: lambda before: CronRun.due < before,
     ClockSeen: lambda before: ClockSeen.seen_at < before,
+    MessageTemplate: templates.unused,
 }
 OF_A_COMPANY: Mapping[Any, Old] = {
     Button: lambda before: Button.expires_at < before,
@@ -49,6 +53,16 @@ OF_A_COMPANY: Mapping[Any, Old] = {
     Draft: lambda before: Draft.saved_at < before,
     ExportFile: lambda before: ExportFile.made_at < before,
     Work: lambda before: (Work.state != "running") & (Work.finished_at < before),
+    CalendarFeed: lambda before: CalendarFeed.ended_at < before,
+    SlackWorkspace: lambda before: SlackWorkspace.ended_at < before,  # before the app that it took in
+    SlackApp: workspaces.unused,
+    BotAccount: lambda before: BotAccount.ended_at < before,
+    ChatFrame: lambda before: ChatFrame.ended_at < before,
+}
+# What goes with a row, in place of its mere deletion.
+LET_GO: Mapping[Any, Callable[[Sequence[int]], Awaitable[None]]] = {
+    Miss: misses.let_go,
+    BotAccount: bot_accounts.let_go,
 }
 
 
@@ -100,7 +114,7 @@ async def _part(table: Any, old: Any) -> int:
     rows = await query.order_by(table.id).limit(PART)
     if rows:
         numbers = [row["id"] for row in rows]
-        await (misses.let_go(numbers) if table is Miss else table.delete().where(table.id.is_in(numbers)))
+        await (LET_GO[table](numbers) if table in LET_GO else table.delete().where(table.id.is_in(numbers)))
     return len(rows)
 
 

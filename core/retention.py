@@ -27,4 +27,10 @@ KEPT = {
     "export_file": timedelta(days=1),
     "saved_view": MONTH,
     "draft": timedelta(days=14),
+    "calendar_feed": YEAR,
+    "slack_workspace": YEAR,
+    "slack_app": YEAR,
+    "bot_account": YEAR,
+    "message_template": YEAR,
+    "chat_frame": YEAR,
 }

@@ -193,6 +193,22 @@ async def end(channel: str, *, by: Actor) -> Account | None:
     return known
 
 
+async def let_go(numbers: Sequence[int]) -> None:
+    """Forget accounts that ended long ago. Where the company has not connected it again, nobody is linked through it
+    any more: else what is written to them would go by the installation's own."""
+    rows = await BotAccount.delete().where(BotAccount.id.is_in(list(numbers))).returning(
+        BotAccount.channel, BotAccount.account
+    )  # fmt: skip
+    for channel, account in sorted({(row["channel"], row["account"]) for row in rows}):
+        if await BotAccount.exists().where((BotAccount.channel == channel) & (BotAccount.account == account)):
+            continue
+        links = await ChannelIdentity.update({ChannelIdentity.ended_at: clock.now()}).where(
+            _linked(channel, account)
+        ).returning(ChannelIdentity.person)  # fmt: skip
+        for row in links:
+            audit.record("identity.unlinked", f"person:{row['person']}", channel=channel)
+
+
 async def people(account: Account) -> int:
     """How many of the company are linked through it."""
     return int(await ChannelIdentity.count().where(_linked(account.channel, account.account)))

@@ -8,11 +8,13 @@ https://developers.facebook.com/documentation/business-messaging/whatsapp/webhoo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from piccolo.query.mixins import OnConflictAction
 
 from core import clock, settings
 from core.messaging import bot_accounts
+from core.messaging.bot_accounts import BotAccount
 from core.messaging.tables import MessageTemplate
 from core.phrases import LANGUAGES, phrase
 
@@ -122,6 +124,16 @@ async def business_of(account: str) -> str:
         return made.whatsapp_account_id
     own = await bot_accounts.of_account(bot_accounts.WHATSAPP, account)
     return "" if own is None else own.business
+
+
+def unused(before: datetime) -> Any:
+    """Which templates nobody has told of since, of a business account that no number here is of; in installation()."""
+    ours = BotAccount.select(BotAccount.business).where(BotAccount.business.is_not_null())
+    shared = settings.current().whatsapp_account_id
+    return (
+        (MessageTemplate.seen_at < before) & (MessageTemplate.business != shared)
+        & MessageTemplate.business.not_in(ours)
+    )  # fmt: skip
 
 
 def _reason(seen: Seen) -> str | None:

@@ -48,6 +48,7 @@ class SlackApp(CompanyTable):
     signing_secret = Sealed(of=None, null=True)
     app_token = Sealed(of=None, null=True)  # opens the connections of Socket Mode
     made_at = Timestamptz(default=None)
+    saved_at = Timestamptz(null=True, default=None)  # when somebody of the company last changed something about it
     heard_at = Timestamptz(null=True, default=None)  # when Slack last spoke to it, to the minute
     connected_at = Timestamptz(null=True, default=None)  # when a connection of Socket Mode last said that it lives
 
@@ -165,7 +166,7 @@ async def begin(mode: str, *, by: Actor) -> None:
     await database.lock_name(f"slack_app:{database.company()}")  # a company has one
     if not await SlackApp.exists():
         await SlackApp.insert(SlackApp(public=database.new_public(), mode=mode, made_at=clock.now()))
-    await SlackApp.update({SlackApp.mode: mode}).where(SlackApp.mode != mode)
+    await SlackApp.update({SlackApp.mode: mode, SlackApp.saved_at: clock.now()}).where(SlackApp.mode != mode)
     audit.record("slack.app_begun", f"company:{database.company()}", by=by, mode=mode)
 
 
@@ -180,7 +181,7 @@ async def save(given: dict[str, str], *, by: Actor) -> None:
     for name, shape in SHAPES.items():
         if (given[name] or name in needed) and not shape.fullmatch(given[name]):
             raise Refused(f"slackapp.wrong_{name}")
-    values: dict[Any, Any] = {SlackApp.client_id: given["client_id"]}
+    values: dict[Any, Any] = {SlackApp.client_id: given["client_id"], SlackApp.saved_at: clock.now()}
     for name in SECRETS:
         if given[name]:
             values[name] = vault.seal(given[name], company=database.company(), column=f"slack_app.{name}")
@@ -199,6 +200,14 @@ async def connected(app: App) -> None:
     """Note that a connection of Socket Mode stands."""
     async with database.transaction(app.company):
         await SlackApp.update({SlackApp.connected_at: clock.now()}).where(SlackApp.id == app.id)
+
+
+def unused(before: datetime) -> Any:
+    """Which apps no workspace has, and of which nobody has heard or thought since."""
+    quiet: Any = SlackApp.made_at < before
+    for last in (SlackApp.saved_at, SlackApp.heard_at, SlackApp.connected_at):
+        quiet = quiet & (last.is_null() | (last < before))
+    return quiet & SlackApp.id.not_in(SlackWorkspace.select(SlackWorkspace.app))
 
 
 # -- its workspaces ----------------------------------------------------------------------------------------------------
