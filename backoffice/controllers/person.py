@@ -19,8 +19,8 @@ from backoffice.drafts import Overtaken, Stale
 from backoffice.guards import Standing, acting, requires, standing
 from backoffice.rendering import page, refusal
 from core import clock, database
-from core.accounts import reach
-from core.accounts.roles import ADMINISTRATOR, SUPER, allowed
+from core.accounts import invited, reach
+from core.accounts.roles import ADMINISTRATOR, EMPLOYEE, SUPER, allowed
 from core.errors import Refused
 from core.leave import lots
 from core.messaging import account_mail, sign_outs, silence
@@ -257,6 +257,10 @@ async def shown(
         )
         changed = await careers.changes(whom.spell.id)
         planned = await coming.planned(whom.spell.id)
+        became = [
+            one for one in await invited.of_person(whom.person.id)
+            if one.to in (invited.CHAT, EMPLOYEE) or allowed(where.place.roles, "roles", "read")
+        ]  # fmt: skip
         above = (await reach.of(acting(request))).people.get(whom.person.id, "")
         facts = {
             "balance": await lots.balance(whom.spell.id), "cooling": await identities.cooling_until(whom.person.id),
@@ -282,7 +286,7 @@ async def shown(
         may=may(where) | ({"write": False} if above else {}), may_pay=sees_grade(where),
         done=done if done in DONE else "",
         none_yet="", last_day=_last_day(whom, more),
-        planned=planned, may_secure=may_secure(where) and not above,
+        planned=planned, invited=became, may_secure=may_secure(where) and not above,
         may_record=allowed(where.place.roles, "leave", "record") and status in (search.HERE, search.LEAVING)
         and acting(request).name != f"person:{whom.person.id}",
         may_read_mail=allowed(where.place.roles, "mail", "read"),

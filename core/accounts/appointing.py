@@ -92,9 +92,8 @@ async def dismiss(found: Holder, role: str, *, by: Actor) -> None:
         if not (await leading.leads(without=found.account)).stay:
             raise Refused("accounts.last_super")
     if found.person is not None:
-        await Membership.insert(Membership(account=found.account, role="employee", person=found.person)).on_conflict(
-            action=OnConflictAction.do_nothing
-        )
+        stays = Membership(account=found.account, role="employee", person=found.person, since=clock.now())
+        await Membership.insert(stays).on_conflict(action=OnConflictAction.do_nothing)
     await Membership.delete().where((Membership.account == found.account) & (Membership.role == role))
     await sessions.end_here(found.account)
     audit.record("membership.taken", f"account:{found.account}", by=by, role=role)

@@ -128,7 +128,7 @@ async def _account_for(email: str, language: str) -> int:
 async def give(number: int, role: str, *, person: int | None, by: Actor) -> None:
     """Let an account act in the company in scope, in a role; its owner has agreed to that."""
     given = (
-        await Membership.insert(Membership(account=number, role=role, person=person))
+        await Membership.insert(Membership(account=number, role=role, person=person, since=clock.now()))
         .on_conflict(action=OnConflictAction.do_nothing)
         .returning(Membership.id)
     )

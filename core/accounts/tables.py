@@ -92,6 +92,7 @@ class Membership(CompanyTable):
     account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
     role = Varchar(length=32)
     person = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
+    since = Timestamptz(null=True, default=None)  # when that was; null: before it was written down
 
 
 class MembershipOffer(CompanyTable):
