@@ -39,7 +39,7 @@ from tests.benchmarks.quiet_telegram import FIRST
 SIZES = (200, 2_000, 20_000)
 TIMES = 30  # of what is measured by the single piece
 LOOSE = 1.5  # what is measured on a machine with other work differs by as much from itself
-FLAT = 48.0  # megabytes by which the peak may differ between the smallest and the largest
+FLAT = 32.0  # megabytes by which the peak may differ between the smallest and the largest
 LAY = "lay"
 PAGES = ("approvals", "leave", "calendar")
 PARTS = 64  # jobs that are taken together
@@ -184,8 +184,7 @@ def page(path: str) -> "Measure":
 
     async def opened(company: Made, size: int) -> Cost:
         before = _memory()
-        found = await pages.measure(company, path, size // 4)
-        (one,) = [each for each in found if each.path == f"/{company.slug}/{path}"]
+        (one,) = await pages.measure(company, waiting=size // 4, exactly=path)
         assert one.status == 200
         return Cost(one.worked / 1000, 0, _memory() - before)
 

@@ -53,8 +53,9 @@ class Opened:
     status: int
 
 
-async def measure(company: Made, only: str = "", waiting: int = 0) -> list[Opened]:
-    """Open each page whose address has `only` in it, while so many requests wait for who opens them."""
+async def measure(company: Made, only: str = "", waiting: int = 0, *, exactly: str = "") -> list[Opened]:
+    """Open each page whose address has `only` in it, or is `exactly` that of the company's, while so many requests wait
+    for who opens them."""
     settings.use(settings.load({n: v for n, v in company.environment.items() if n.startswith("SERAMBI_")}))
     await database.open_database(settings.current())
     try:
@@ -79,7 +80,8 @@ async def measure(company: Made, only: str = "", waiting: int = 0) -> list[Opene
             base_url="http://127.0.0.1:8000",
             cookies={"session": cookie},
         ) as client:
-            return [await _page(client, path) for path in _paths(app, company.slug) if only in path]
+            there = [f"/{company.slug}/{exactly}"] if exactly else _paths(app, company.slug)
+            return [await _page(client, path) for path in there if only in path]
     finally:
         await database.close_database()
 
