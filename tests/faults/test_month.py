@@ -1,4 +1,7 @@
-"""A month of one company by a seed, with faults: `SEED=7 make faults ROW=12` plays the one that failed once more."""
+"""Days, weeks and a month of one company by a seed, with faults.
+
+What failed is played once more by its seed and its test: `SEED=1007 make faults ROW=12 ARGS="-k a_week"`.
+"""
 
 import asyncio
 import os
@@ -21,7 +24,7 @@ from tests.faults.table import scaled
 # Mondays and other days: a turn of the year, the weeks of Lebaran and of collective leave, and an ordinary month.
 BEGINS = ((2026, 12, 14), (2026, 3, 2), (2026, 5, 4), (2026, 8, 3), (2027, 2, 20))
 SEED = os.environ.get("SEED")
-AGAIN = "to play it again: SEED={} make faults ROW=12"
+AGAIN = 'to play it again: SEED={} make faults ROW=12 ARGS="-k {}"'
 
 
 async def played(seed: int, url: str, folder: Path, *, people: int, days: int, rates: Rates | None = None) -> Told:
@@ -66,9 +69,16 @@ async def _numbered_anew(url: str) -> None:
         await connection.close()
 
 
+def _where(url: str) -> str:
+    return "SQLite" if url.startswith("sqlite") else "PostgreSQL"
+
+
 def _verdict(told: Told, where: str, tried: Tried) -> None:
-    tried(f"a month by a seed: {told.met['messages'] + told.met['presses']:,} acts", where, lost=told.wrong)
-    assert not told.wrong, "\n".join([f"seed {told.seed}", *told.wrong[:20], AGAIN.format(told.seed), str(told.met)])
+    tried("days of one company by a seed", where, lost=told.wrong)
+    name = os.environ.get("PYTEST_CURRENT_TEST", "").partition("::")[2].partition("[")[0]
+    assert not told.wrong, "\n".join(
+        [f"seed {told.seed}", *told.wrong[:20], AGAIN.format(told.seed, name), str(told.met)]
+    )
 
 
 async def test_two_days_hold_whatever_goes_wrong(
@@ -77,7 +87,7 @@ async def test_two_days_hold_whatever_goes_wrong(
     tried: Tried,
 ) -> None:
     told = await played(1, empty_url, tmp_path, people=8, days=2)
-    _verdict(told, "SQLite" if empty_url.startswith("sqlite") else "PostgreSQL", tried)
+    _verdict(told, _where(empty_url), tried)
     assert told.met["deaths"] and told.met["messages"] > 10, told.met
 
 
@@ -113,15 +123,29 @@ async def _seen(url: str, tampered: str) -> list[str]:
     return await month_checker.complaints(books, {}, now=datetime(2030, 1, 1, tzinfo=UTC), at_rest=True)
 
 
+def _seeds(first: int, times: int) -> list[int]:
+    return [int(SEED)] if SEED else list(range(first, first + scaled(times)))
+
+
 @pytest.mark.whole
-@pytest.mark.timeout(3600)
-@pytest.mark.parametrize("nth", range(1 if SEED else scaled(40)))
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("seed", _seeds(1_000, 20))
+async def test_a_week_holds_whatever_goes_wrong(
+    empty_url: str,  # noqa: F811  the fixture of core
+    tmp_path: Path,
+    tried: Tried,
+    seed: int,
+) -> None:
+    _verdict(await played(seed, empty_url, tmp_path, people=12, days=5), _where(empty_url), tried)
+
+
+@pytest.mark.whole
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("seed", _seeds(2_000, 2))
 async def test_a_month_holds_whatever_goes_wrong(
     empty_url: str,  # noqa: F811  the fixture of core
     tmp_path: Path,
     tried: Tried,
-    nth: int,
+    seed: int,
 ) -> None:
-    seed = int(SEED) if SEED else 1_000 + nth
-    told = await played(seed, empty_url, tmp_path, people=30, days=30)
-    _verdict(told, "SQLite" if empty_url.startswith("sqlite") else "PostgreSQL", tried)
+    _verdict(await played(seed, empty_url, tmp_path, people=30, days=30), _where(empty_url), tried)
