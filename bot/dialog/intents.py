@@ -40,6 +40,10 @@ _WHO = re.compile(
     r"\b(?:siapa\w*|who(?:'s|s)?|any(?:one|body)|ada (?:yang|orang|teman))(?: \S+){0,4}? "
     r"(?:cuti|libur|off|away|leave|absen|absent|izin|(?:tidak|not) (?:masuk|in)|out|sakit|sick|holiday)\b"
 )
+_PLEA = re.compile(r"\b(?:off|libur)(?: kerja)? (?:dong|donk|please|pls|plz)\b")  # "12-14 agustus libur dong"
+_PLEADED = frozenset({"plea", "date"})
+_NOT_PLEADED = frozenset({"question", "change", "cancel", "nevermind", "holiday", "feast", "left", "whoaway"})
+_SAID_ALIKE = ("holiday_calendar", "leave_change")
 _NOT_AWAY = re.compile(
     r"\b(?:\w*etuju\w*|approv\w*|acc|\w*putus\w*|decid\w*|\w*tanya\w*|hubungi|ask|contact|atasan|boleh|can i|berhak"
     r"|entitled|\w*urus\w*|handle\w*|pegang|atur|gaji|sisa|jatah|batal\w*|ganti\w*)\b"
@@ -87,7 +91,8 @@ def guess(sentence: str, taught: Taught | None = None) -> Guess:
     told = tuple(heard)
     heard |= _signs(sentence, pieces)
     by_rule = _scores(heard)
-    ranked = sorted(_weighed(by_rule, found, said, taught).items(), key=lambda scored: -scored[1])
+    pleaded = heard.keys() >= _PLEADED and _NOT_PLEADED.isdisjoint(heard)
+    ranked = sorted(_weighed(by_rule, found, said, taught, pleaded).items(), key=lambda scored: -scored[1])
     enough = _HINTED if told and "u0" in found else _ENOUGH
     if not by_rule and (not ranked or ranked[0][1] < enough or ("onlydates" in heard and not taught)):
         return replace(_nothing(pieces, heard, ranked), heard=told)
@@ -101,7 +106,7 @@ def guess(sentence: str, taught: Taught | None = None) -> Guess:
 
 
 def _weighed(
-    by_rule: dict[str, float], found: examples.Features, said: list[str], taught: Taught | None
+    by_rule: dict[str, float], found: examples.Features, said: list[str], taught: Taught | None, pleaded: bool
 ) -> dict[str, float]:
     """Rules and examples on one scale, that of the rules: the more was said, the more the examples count."""
     learned = 0.0 if _is_vague(by_rule, said) else _LEARNED * min(1.0, max(0, len(said) - _FEW) / _MANY)
@@ -110,6 +115,8 @@ def _weighed(
         name: _RULED * by_rule.get(name, 0.0) + learned * odds.get(name, 0.0)
         for name in sorted(by_rule.keys() | odds.keys())  # of two that are as likely, the same one in every process
     }
+    if pleaded:  # whoever pleads for days asks for them, and neither looks them up nor changes any
+        scores["leave_request"] = max(scores.pop(one, 0.0) for one in ("leave_request", *_SAID_ALIKE))
     if taught:
         for intent, likeness in taught.likeness(said, found).items():
             scores[intent] = scores.get(intent, 0.0) + _TAUGHT * likeness
@@ -183,6 +190,7 @@ def _signs(sentence: str, pieces: list[Word]) -> dict[str, float]:
         "short": len(pieces) <= _SHORT,
         "onlydates": "u" not in line,
         "whoaway": asks_who(sentence),
+        "plea": _PLEA.search(" ".join(word.text for word in pieces)) is not None,
     }
     return {sign: 1.0 for sign, so in signs.items() if so}
 

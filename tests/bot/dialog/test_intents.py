@@ -98,6 +98,29 @@ def test_learning_leaves_what_was_learned_before() -> None:
     assert intents.guess(said) == before
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tuesday to Thursday of the week after next off please", "the week after next Tuesday to Thursday off pls",
+        "12 agustus libur dong", "12-14 agustus libur dong bu", "selasa-kamis minggu depan libur dong", "jumat off dong",
+    ],
+)  # fmt: skip
+def test_whoever_pleads_for_days_asks_for_them(sentence: str) -> None:
+    assert intents.guess(sentence).intent == "leave_request"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "intent"),
+    [
+        ("17 agustus libur dong?", "holiday_calendar"), ("lebaran libur dong", "holiday_calendar"),
+        ("24 desember off dong, masih ada sisa?", "leave_balance"), ("who is off please on Monday", "who_is_away"),
+        ("change my leave to Tuesday to Thursday please", "leave_change"),
+    ],
+)  # fmt: skip
+def test_a_plea_makes_no_request_of_what_is_asked(sentence: str, intent: str) -> None:
+    assert intents.guess(sentence).intent == intent
+
+
 @pytest.mark.parametrize("sentence", ["bot bodoh ga guna", "bot tolol nih", "useless stupid bot"])
 def test_an_insult_asks_for_nothing(sentence: str) -> None:
     assert intents.guess(sentence).intent == "out_of_scope"
@@ -111,6 +134,12 @@ def test_what_a_company_taught_is_understood_by_that_company_alone() -> None:
     assert intents.guess("jemputan malam masih ada", taught).intent == "shift_schedule"
     assert intents.guess("slip gaji dong", taught).intent == "payslip"
     assert intents.guess("jemputan malam masih ada").intent != "shift_schedule"
+
+
+def test_what_a_company_taught_outweighs_a_plea() -> None:
+    pleaded = "libur dong tanggal 12"
+    assert intents.guess(pleaded).intent == "leave_request"
+    assert intents.guess(pleaded, examples.teach([(pleaded, "holiday_calendar")])).intent == "holiday_calendar"
 
 
 def test_the_later_label_of_one_sentence_counts() -> None:
