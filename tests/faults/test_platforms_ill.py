@@ -1,12 +1,15 @@
 """Platforms that are slow, overloaded, ill or answer rubbish: what is said arrives once, or a second time with its mark."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
 
 from tests.faults import checker, story
+from tests.faults.books import until
 from tests.faults.conftest import Shape, Tried
-from tests.faults.story import Told
+from tests.faults.installation import Installation
+from tests.faults.story import HEADLESS, Told, telegram_of
 from tests.outside.serving import Answer, StandIn, Trouble
 
 
@@ -52,3 +55,61 @@ async def test_what_is_said_arrives(on_file: Shape, tried: Tried, ill: str) -> N
         assert not wrong, installation.complaints()
         assert not doubled
         assert installation.deaths == 0
+
+
+# -- others ------------------------------------------------------------------------------------------------------------
+
+OTHERS, NINA = "PT Lain Sendiri", "U0NINA"
+ASKED = 5  # questions of the other company, one after the other
+SOON = 15.0  # seconds within which each is answered: the ill platform takes thirty for every message
+
+
+async def _other_company(installation: Installation) -> str:
+    """One more company in the same installation; the code by which its only employee links a chat."""
+    await installation.command("company", "add", OTHERS, "--admin", "hr@lain.example")
+    people = installation.folder / "others.csv"
+    people.write_text("employee_number,name,join_date\nNINA,Nina Lestari,2021-01-04\n")
+    await installation.command("people", "import", str(people), "--company", OTHERS)
+    told = await installation.command("people", "invite", "NINA", "--company", OTHERS)
+    return str(told["code"])
+
+
+async def _others_unhurt(shape: Shape, tried: Tried, ill: Callable[[StandIn], None]) -> None:
+    """Everybody of one company asks over a platform that is ill; who is of another is answered as ever."""
+    people = HEADLESS[:8]
+    async with shape.opened() as installation:
+        code = await _other_company(installation)
+        await installation.start()
+        await story.link(installation, people)
+        for words in (code, "ya"):
+            await installation.hand_over(installation.slack.event(words, NINA, at=installation.at))
+            await installation.settle()
+        ill(installation.telegram)
+        asked = [installation.telegram.update("sisa cuti", telegram_of(who)) for who in people for _ in range(3)]
+        await asyncio.gather(*(installation.hand_over(hook) for hook in asked))
+        late = 0
+        for nth in range(ASKED):
+            before = len(installation.slack.in_place(NINA))
+            await installation.hand_over(installation.slack.event("sisa cuti", NINA, at=installation.at))
+            try:
+                await until(lambda: len(installation.slack.in_place(NINA)) > before, f"answer {nth}", SOON)  # noqa: B023
+            except AssertionError:
+                late += 1
+        installation.telegram.calm()
+        tried("others, while everybody of a company meets an ill platform", shape.name, ASKED, lost=late)
+        assert not late, await installation.state()
+
+
+@pytest.mark.whole
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("ill", ["slow", "ill", "away"])
+async def test_another_company_is_answered_meanwhile(
+    on_file: Shape, on_postgres: Shape, tried: Tried, ill: str
+) -> None:
+    makes: dict[str, Callable[[StandIn], None]] = {
+        "slow": lambda platform: platform.delay(30.0, 1000),
+        "ill": lambda platform: platform.fail(502, 1000),
+        "away": lambda platform: platform.stop(),
+    }
+    for shape in (on_file, on_postgres):
+        await _others_unhurt(shape, tried, makes[ill])
