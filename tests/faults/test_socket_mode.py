@@ -43,8 +43,13 @@ def _some(brought: list[Envelope], what: str) -> bool:
 
 
 @pytest.fixture(params=["on_file"])
-async def connected(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Shape, Installation, Sockets]]:
-    shape: Shape = request.getfixturevalue(request.param)
+def shape(request: pytest.FixtureRequest) -> Shape:
+    found: Shape = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+async def connected(shape: Shape) -> AsyncIterator[tuple[Shape, Installation, Sockets]]:
     async with shape.opened() as installation:
         with Sockets(installation.slack) as ends:
             installation.also["SERAMBI_SLACK_APP_TOKEN"] = APP_TOKEN
@@ -78,7 +83,7 @@ async def test_killed_with_an_envelope_in_its_hands(
 
 @pytest.mark.whole
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("connected", ["on_file", "on_postgres"], indirect=True)
+@pytest.mark.parametrize("shape", ["on_file", "on_postgres"], indirect=True)
 async def test_killed_at_each_point_with_an_envelope_in_its_hands(
     connected: tuple[Shape, Installation, Sockets], tried: Tried
 ) -> None:
