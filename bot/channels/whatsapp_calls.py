@@ -120,9 +120,11 @@ def refusal(answer: httpx.Response) -> Exception:
     found = reading.at(read(answer), "error", "code")
     code = found if isinstance(found, int) and not isinstance(found, bool) else None
     if code is None:
-        # A gateway that stopped waiting knows no more than we do.
+        # A gateway that stopped waiting knows no more than we do; one that reached nobody brought nothing out.
         if answer.status_code == 429:
             return Slower(None, "too many", everybody=True)
+        if answer.status_code in (502, 503):
+            return Later(None, f"status {answer.status_code}")
         return Unknown() if answer.status_code >= 500 else Never(f"status {answer.status_code}")
     return meaning(code)
 

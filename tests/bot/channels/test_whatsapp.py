@@ -316,7 +316,10 @@ async def test_too_many_calls_means_later(whatsapp_api: WhatsApp) -> None:
     assert whatsapp_api.sent == []
 
 
-@pytest.mark.parametrize("status, then", [(429, Later), (500, Unknown), (502, Unknown), (504, Unknown), (404, Never)])
+@pytest.mark.parametrize(
+    "status, then",
+    [(429, Later), (500, Unknown), (502, Later), (503, Later), (504, Unknown), (404, Never)],
+)
 async def test_an_answer_without_a_code_goes_by_its_status(
     whatsapp_api: WhatsApp, status: int, then: type[Exception]
 ) -> None:
