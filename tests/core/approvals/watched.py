@@ -1,7 +1,7 @@
 """What holds of approvals after everything that happens, told by the rows alone where the code could agree with itself."""
 
 from collections import Counter
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -66,6 +66,7 @@ class Watched(RuleBasedStateMachine):
             left = await Employment.select(Employment.id).where(Employment.leaves.is_not_null())
             now: Seen = {"decision": await self._rows(Decision), "event": await self._rows(RequestEvent)}
             self._unchanged(now, lent)
+            assert not _in_circles(lent.values()), "places were lent in a circle, or through more than two hands"
             requests = {one.id: one for one in await Request.objects().order_by(Request.id)}
             about = await self._about(requests, now)
             # Of what nothing was written, and nobody came or went, there is nothing to see again.
@@ -213,3 +214,16 @@ def _lends(rows: Any, given: Mapping[str, Any]) -> bool:
     ]  # fmt: skip
     near = {giver for giver, taker in links if taker == given["actor"]}
     return given["for_whom"] in near | {giver for giver, taker in links if taker in near}
+
+
+def _in_circles(rows: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether at the beginning of any place that was accepted the hands it goes through are a circle, or too many."""
+    held = [row for row in rows if row["accepted_at"] is not None and row["ended_at"] is None]
+    for begins in {row["starts"] for row in held}:
+        then = [(row["giver"], row["taker"]) for row in held if row["starts"] <= begins < row["ends"]]
+        paths = [[giver, taker] for giver, taker in then]
+        while paths:
+            if any(len(path) > len(set(path)) or len(path) > 1 + delegations.DEEPEST for path in paths):
+                return True
+            paths = [[*path, taker] for path in paths for giver, taker in then if giver == path[-1]]
+    return False
