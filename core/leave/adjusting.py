@@ -190,9 +190,7 @@ async def _tell(employment: int, kind: Kind, key: str, quantity: int, why: str, 
 
 async def of(employment: int) -> Sequence[Adjusted]:
     """The corrections of somebody's balances, the latest first."""
-    mine = await LeaveEntry.select(LeaveEntry.batch, LeaveEntry.quantity, LeaveEntry.lot.leave_type).where(
-        (LeaveEntry.lot.employment == employment) & LeaveEntry.batch.like(f"{ADJUST}-%")
-    )
+    mine = await ledger.of_batches(employment, ADJUST)
     by_batch = {int(row["batch"].partition("-")[2]): row for row in mine}
     rows = await LeaveBatch.select().where(LeaveBatch.id.is_in(list(by_batch) or [0])).order_by(
         LeaveBatch.id, ascending=False

@@ -6,7 +6,7 @@ Whoever spends days holds the balance row first (`hold_row`), so that two reques
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from piccolo.query.functions import Sum
 from piccolo.query.mixins import OnConflictAction
@@ -205,3 +205,12 @@ async def projected(employments: Collection[int]) -> dict[Whose, Standing]:
     """Available, held and taken of these people as the balances beside the entries say."""
     rows = await LeaveBalance.select().where(bulk.among(LeaveBalance.employment, employments))
     return {(row["employment"], row["leave_type"]): (row["available"], row["held"], row["taken"]) for row in rows}
+
+
+def of_batches(employment: int, kind: str) -> Any:
+    """The entries of somebody that batches of a kind wrote, found by their lots: a condition on the lot of each entry
+    would read the ledger of the whole company for one person's page."""
+    theirs = Lot.select(Lot.id).where(Lot.employment == employment)
+    return LeaveEntry.select(LeaveEntry.batch, LeaveEntry.quantity, LeaveEntry.lot.leave_type).where(
+        LeaveEntry.lot.is_in(theirs) & LeaveEntry.batch.like(f"{kind}-%")
+    )

@@ -209,9 +209,7 @@ async def _tell(employment: int, kind: Kind, key: str, quantity: int, mark: str)
 
 async def of(employment: int) -> Sequence[Paid]:
     """What was paid out to somebody, the latest first."""
-    mine = await LeaveEntry.select(LeaveEntry.batch, LeaveEntry.quantity, LeaveEntry.lot.leave_type).where(
-        (LeaveEntry.lot.employment == employment) & LeaveEntry.batch.like("payout-%")
-    )
+    mine = await ledger.of_batches(employment, "payout")
     sums: dict[int, int] = {}
     kinds: Mapping[int, str] = {_number(row["batch"]): row["lot.leave_type"] for row in mine}
     for row in mine:
