@@ -35,9 +35,14 @@ _MOVES = re.compile(
 _EXTENDS = re.compile(
     r"\b(?:extend\w*|perpanjang\w*|diperpanjang|tambah\w*|ditambah\w*|nambah\w*|add|longer|lengthen)\b"
 )
+_ENDS = re.compile(
+    r"\b(?:(?:to|should|now|will|must) (?:end|finish)|ends on|finish\w* on|selesai\w*|berakhir|extend\w*|perpanjang\w*"
+    r"|diperpanjang|shorten\w*|pendek\w*|dipendek\w*|perpendek|diperpendek)\b"
+)
+_UNTIL = frozenset("to until till through on sampai hingga jadi menjadi ke".split())
 _STARTS = re.compile(r"\b(?:start|starts|starting|begin|mulai\w*)\b")
 _REST = re.compile(r"\b(?:remaining|the rest|rest of (?:it|them)|the others?|sisanya|selebihnya|yang lain\w*)\b")
-_NOT_IT = re.compile(r"\b(?:keep|only|just|need|saja|cukup|hanya|tetap)\b")
+_TAKES = re.compile(r"\b(?:only|just|saja|hanya|cuma)\b")
 _SO_MANY = (
     re.compile(r"t?(?P<first>o)(?P<n>n)(?:ft?[ui])?b?d?"),
     re.compile(r"t?(?P<last>[Lu])(?P<n>n)(?:ft?[ui])?b?d?"),
@@ -59,7 +64,9 @@ def changed(
     days = {id(piece): _days(piece, today, prefer) for piece in standing}
     whole = max(standing, key=lambda piece: (len(days[id(piece)]), -piece.start))
     there = days[id(whole)]
-    meant = _some(there, whole, said, atoms, plain, line, today, prefer) if len(there) > 1 else None
+    meant = _another_end(there, whole, said, atoms, plain, today, prefer)
+    if not meant and len(there) > 1:
+        meant = _some(there, whole, said, atoms, plain, line, today, prefer)
     meant = meant or _elsewhere(there, whole, said, atoms, plain, line)
     if not meant:
         return list(said)
@@ -93,6 +100,26 @@ def _days(piece: Piece, today: date, prefer: Prefer) -> list[date]:
     return sorted(found)
 
 
+def _another_end(
+    there: Sequence[date], whole: Piece, said: Sequence[Piece], atoms: Sequence[Atom], plain: str, today: date,
+    prefer: Prefer,
+) -> list[date] | None:  # fmt: skip
+    """ "My leave of 14 to 18 December should end on the 16th", "perpanjang sampai tanggal 21": the same first day."""
+    others = [piece for piece in said if piece is not whole and piece.kind in ("days", "until") and piece.points]
+    if len(others) != 1 or others[0].start < whole.end or not there or not _ENDS.search(plain):
+        return None
+    end = others[0].points
+    if len(end) != 1 or not isinstance(end[0], Point) or end[0].day is None:
+        return None
+    near = {atom.text for atom in atoms[max(whole.end, others[0].start - 2) : others[0].start + 1]}
+    if not near & _UNTIL:
+        return None
+    last = date_resolve.single(end[0], today, prefer)
+    if last is None or not there[0] <= last <= there[0] + _LONGEST:
+        return None
+    return [there[0] + timedelta(days=n) for n in range((last - there[0]).days + 1)]
+
+
 def _some(
     there: Sequence[date], whole: Piece, said: Sequence[Piece], atoms: Sequence[Atom], plain: str, line: str,
     today: date, prefer: Prefer,
@@ -100,15 +127,16 @@ def _some(
     """Those of the days that are kept, or that are called off."""
     cancels, cuts = bool(_CANCELS.search(plain)), bool(_CUTS.search(plain))
     if not (cancels or cuts or _REST.search(plain)):
-        return None
-    picked = _by_place(there, whole, atoms, line) or _by_name(there, whole, said, today, prefer)
+        return _by_place(there, whole, atoms, line) if _TAKES.search(plain) else None
+    placed = _by_place(there, whole, atoms, line)
+    picked = placed or _by_name(there, whole, said, today, prefer)
     if not picked or len(picked) == len(there):
         return None
     if cancels:
         return picked
     if _REST.search(plain) or not _TO.search(plain):
         return [day for day in there if day not in picked]
-    return picked if _by_place(there, whole, atoms, line) else None
+    return picked if placed else None
 
 
 def _by_place(there: Sequence[date], whole: Piece, atoms: Sequence[Atom], line: str) -> list[date]:

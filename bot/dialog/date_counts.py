@@ -43,7 +43,7 @@ _ABOUT_MONTH = re.compile(
 def counted(said: Sequence[Piece], atoms: Sequence[Atom], line: str, today: date, prefer: Prefer) -> list[Piece]:
     """The pieces with what is counted out as days of the calendar."""
     said = _ago(_of_a_week(_of_a_month(list(said), atoms, line, today), atoms, line, today))
-    said = _in_that_week(_in_that_month(said, atoms, line), today, prefer)
+    said = _in_that_week(_in_that_month(said, atoms, line), atoms, today, prefer)
     return _weeks_from(said, atoms, line, today, prefer)
 
 
@@ -117,7 +117,7 @@ def not_hours(said: list[Piece], atoms: Sequence[Atom], line: str) -> list[Piece
     return [piece for piece in said if not others or not said_so(piece)]
 
 
-def _in_that_week(said: list[Piece], today: date, prefer: Prefer) -> list[Piece]:
+def _in_that_week(said: list[Piece], atoms: Sequence[Atom], today: date, prefer: Prefer) -> list[Piece]:
     """ "Monday to Thursday of the week of 14 December", "mon wed fri in wk of 14 dec"."""
     weeks = [
         (piece, point)
@@ -140,7 +140,7 @@ def _in_that_week(said: list[Piece], today: date, prefer: Prefer) -> list[Piece]
     for piece in said:
         points = date_stories.flat(piece)
         plain = all(point.weekday is not None and point == Point(weekday=point.weekday) for point in points)
-        if piece.kind == "days" and points and plain:
+        if piece.kind == "days" and points and plain and not _left_out(week, piece, atoms):
             return [date_stories.each_point(one, dated) if one is piece else one for one in said if one is not week]
     return said
 
@@ -202,7 +202,7 @@ def without(said: Sequence[Piece], atoms: Sequence[Atom], today: date, prefer: P
 
     "Minggu depan kecuali Rabu", "14-18 December excluding the 16th", "Senin sampai Jumat tapi Kamis saya masuk".
     """
-    days = [piece for piece in said if piece.kind == "days"]
+    days = [piece for piece in said if piece.kind == "days" or (piece.kind == "unsure" and piece.points)]
     for at, out in enumerate(days[1:], start=1):
         whole = days[at - 1]
         stretch = _stretch(whole, today, prefer) if _left_out(whole, out, atoms) else []

@@ -140,6 +140,11 @@ def unsaid(plain: str) -> bool:
     return bool(_NOT_YET.search(plain))
 
 
+def either_way(plain: str) -> bool:
+    """Whether somebody names two days and leaves it open which: "kalau tidak Senin ya Selasa"."""
+    return bool(_EITHER_WAY.search(plain))
+
+
 def uncertain(plain: str, before: str, chosen: Sequence[Piece]) -> bool:
     """Whether somebody says that the days are not certain yet: "around the 20th", "maybe Thursday, maybe Friday".
 
@@ -148,6 +153,8 @@ def uncertain(plain: str, before: str, chosen: Sequence[Piece]) -> bool:
     days = [piece for piece in chosen if piece.kind == "days"]
     if not days:
         return False
-    about = before in ABOUT
-    several = any(len(piece.points) > 1 for piece in days) or sum(p.kind in ("days", "aside") for p in chosen) > 1
-    return about or bool(_NOT_YET.search(plain)) or (several and bool(_EITHER_WAY.search(plain)))
+    about = before in ABOUT and not any(piece.unit == "all" for piece in days)
+    several = (
+        any(len(piece.points) > 1 for piece in days) or sum(p.kind in ("days", "aside", "denied") for p in chosen) > 1
+    )
+    return about or bool(_NOT_YET.search(plain)) or (several and either_way(plain))

@@ -49,6 +49,8 @@ _TWICE = re.compile(
     r"d?W(?:(?:[TAc]|d)*W)+(?=c?[OFifg]*t?(?:[no](?:f?k?M)?|X|m)(?:[Tc]A?|A)+g?t?(?:[no](?!b?[dwkj%])|X|m))"
 )
 _HALVES = frozenset("first second paruh 1st 2nd".split())  # of the day: "second half"
+_BACK = frozenset("back return kembali balik resume masuk".split())
+_MIDDAY = 12  # the hours of a clock end here
 _COUNTS = 6  # "2 3 hari" is two or three days
 _LONG_MONTHS = frozenset({"may", "march", "mar", "mart", "sep", "dec", "des", "jan"})
 
@@ -177,6 +179,8 @@ def _alone(atoms: list[Atom], line: str, at: int, start: int, end: int, point: P
     lasting = _LASTING.match(line, end) if point.day is not None and point.day > _COUNTS else None
     after = "" if lasting else line[end : end + 1]
     said = at > 0 and atoms[at - 1].text in SAYING
+    back = {atom.text for atom in atoms[max(0, at - 3) : at]} & _BACK and (point.day or 0) > _MIDDAY
+    said = said or (bool(back) and after in ("", "c"))  # "mulai 13, kembali kerja 16"
     opened = said or "F" in line[at:start] or (line[max(0, at - 1) : at] == "U" and after in ("", "c"))
     if opened or _put_right(atoms, line) or re.fullmatch(r"x?c?n", line[: end if lasting else None]):
         return Piece("days", at, end, (replace(point, doubtful=True),))
@@ -218,6 +222,15 @@ def _series(
         said = joint.group().strip("UO") if joint else ""
         # "Bukan senin, selasa": the comma parts what was denied from what is meant.
         apart = said == "c" and other is not None and (_says_more(line, other, last) or _works_then(atoms, other[1]))
+        # "Off Tuesday Wednesday, Thursday I drive the boss": a list without commas ends at one.
+        whole = line[start - 1 : start] == "F" or len(items) > 1 or isinstance(items[-1], tuple)
+        ends = (
+            whole
+            and other is not None
+            and "c" not in line[start:end].strip("c")
+            and line[other[1] : other[1] + 1] == "u"
+        )
+        apart = apart or (said == "c" and ends and other is not None and other[0].day is None)
         if other is None or apart or not _joins(said, last, other[0]) or (denied and said != "A"):
             return items, end, sure
         sure = sure and said != "V"

@@ -71,6 +71,9 @@ def _so_many(said: list[Piece], atoms: Sequence[Atom], line: str, today: date, p
         if anchor is None or not asked:
             continue
         days = _working(anchor.day, amount, ahead=ahead)
+        named = said[anchor.at].points[0]
+        if amount == 1 and isinstance(named, Point) and named.span == "week":
+            days = _working(anchor.day, 5, ahead=ahead)  # "not the week of the 11th, the one after it"
         end = max(after, said[anchor.at].end if said[anchor.at].start >= counted.end() else after)
         return _put(said, counted.start(), end, days, anchor.at)
     return said
@@ -250,7 +253,7 @@ def around(said: Sequence[Piece], today: date) -> list[Piece]:
         if not weekdays or story is None:
             continue
         first, last = _dated(story, today, "future", ahead=False), _dated(story, today, "future", ahead=True)
-        if first is None or last is None or last - today <= _FAR:
+        if first is None or last is None or (last - today <= _FAR and story.kind != "until"):
             continue
         found[at] = _about(piece, first, last)
     return found

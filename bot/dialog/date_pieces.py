@@ -119,7 +119,7 @@ def _named_once(said: list[Piece], heard: Heard) -> list[Piece]:
     said = date_twice.of_one_week(said)
     said = date_twice.moved(said, atoms, line)
     said = date_twice.taken_back(said, atoms, line)
-    said = date_twice.in_figures(said, today)
+    said = date_twice.in_figures(said, atoms, line, today)
     said = date_twice.undenied(said, atoms, line)
     return date_anchors.dated(said, atoms, line, today, prefer)  # "not today, the day after": what was denied counts
 
@@ -137,6 +137,11 @@ def _asked_for(said: list[Piece], heard: Heard) -> list[Piece]:
 
 def _as_a_whole(said: list[Piece], heard: Heard) -> list[Piece]:
     """What the sentence as a whole makes of its days: all of them, fewer, more, or everybody's."""
+    if date_doubts.either_way(heard.plain):
+        first = next((piece for piece in said if piece.kind == "days"), None)
+        said = [
+            replace(piece, kind="aside") if piece.kind == "days" and piece is not first else piece for piece in said
+        ]
     said = date_twice.in_all(said, heard.plain)
     said = date_twice.shortened(said, heard.plain)
     said = date_twice.extended(said, heard.plain)

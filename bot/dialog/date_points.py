@@ -8,7 +8,7 @@ from typing import Literal, Self
 from bot.dialog.date_words import Atom
 
 _WD = r"(?:(?:[BRK]c?)?(?:d?(?P<wd>[WS])c?)?)"
-_UNIT = r"(?!b?[dwkSyjl%])"
+_UNIT = r"(?!b?[dwkSyl%]|b?j(?!q))"  # "Dec 14 at night" is no hour
 _YEAR = r"(?:c?(?P<Y>Y)|y(?P<yshift>[NIL]))?"
 _MONTH = rf"(?:[fiO]t?)?(?:k?(?P<M>M){_YEAR}|k(?P<mshift>[NILK])|t?(?P<mshift2>[NIL])k)"
 _POINTS = [
@@ -24,6 +24,7 @@ _POINTS = [
         rf"{_WD}g?t?(?P<n>[no])(?:ft?)?(?:k(?P<mshift>[NILK])|(?P<mshift2>[NIL])k)",
         r"(?:k(?P<mshift>[NILK])|(?P<mshift2>[NIL])k)c?O?[gt]{1,2}(?P<n>[no])",
         rf"{_WD}g(?P<n>[no]){_UNIT}(?P<near>h?[BIK])?",
+        rf"(?<!W)d?(?P<wd>W)[NI]c?g(?P<n>[no]){_UNIT}",
         rf"{_WD}t(?P<n>o)(?!u)",
         rf"d?(?P<wd>W)(?P<n>[no]){_UNIT}",
         r"d?(?P<wd>W)U?c?[Of]?t?(?:[Sw](?P<shift>[NILK])|(?P<shift2>[NIL])w|(?P<far>G))",

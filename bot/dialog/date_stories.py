@@ -5,6 +5,7 @@ People tell why before they ask: "kemarin anak jatuh, besok kontrol, jadi saya m
 days gone by or worked are not, unless nothing else is named.
 """
 
+import itertools
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -19,15 +20,24 @@ _ASKED = frozenset(
     "take taking book".split()
 )
 _WORKED = frozenset(
-    "masuk kerja present back ngantor hadir working bekerja kembali balik return returning rejoin resume".split()
+    "masuk kerja present back ngantor hadir working bekerja kembali balik return returning rejoin resume resuming "
+    "mengajar joined rejoined ngajar".split()
 )
-_RETURNED = frozenset("back rejoin return returning resume kembali".split())
+_RETURNED = frozenset("back rejoin return returning resume resuming kembali".split())
+_MORE = frozenset("again another terus trus lagi plus".split())
+_TRAVELS = frozenset(
+    "fly flying flight berangkat terbang bus kapal kereta train travelling traveling leaves departs departing ferry "
+    "pesawat berangkatnya starts begins".split()
+)
+_LATE = frozenset("night malam evening sore late tonight class".split())
+_HOME = frozenset("get land landing home arrive arriving tiba sampai mendarat flying fly".split())
+_DESK = frozenset("desk office work duty kantor kerja site campus kampus masuk".split())
 # What is handed in then is not what is asked for: "surat dokter saya serahkan sore ini".
 _BROUGHT = frozenset("serahkan kirim kirimkan kumpulkan susulkan susulin suratnya submit send upload lampirkan".split())
 _GUARDS = frozenset("lagi di pagi siang malam shift pos".split())  # "jaga anak" is no work
 _DENIED = frozenset("tidak not no belum can't won't don't bukan jangan".split())
 _BUT = frozenset("tapi tetapi melainkan but rather".split())
-_SO = frozenset("jadi makanya so that's".split())
+SO = frozenset("jadi makanya so that's sehingga therefore".split())
 _BESIDE = frozenset("habis setelah sesudah sebelum after before".split())
 _STOPS = frozenset(".!?;")
 _NEAR = 4
@@ -42,6 +52,9 @@ def meant(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[Piece
     if len(days) < 2:
         return said
     starts = {piece.start for piece in days}
+    said, days = _once_more(said, days, atoms, line, starts)
+    if len(days) < 2:
+        return said
     worth = {id(piece): _worth(piece, atoms, line, starts) for piece in days}
     best = max(days, key=lambda piece: (worth[id(piece)], -piece.start))
     if worth[id(best)] == worth[id(days[0])]:
@@ -49,12 +62,31 @@ def meant(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[Piece
     return [replace(piece, kind="aside") if piece in days and piece is not best else piece for piece in said]
 
 
+def _once_more(
+    said: list[Piece], days: list[Piece], atoms: Sequence[Atom], line: str, starts: Collection[int]
+) -> tuple[list[Piece], list[Piece]]:
+    """ "Off on the 14th, working on the 15th, off again on the 16th": days that the sentence adds to those before."""
+    away = [piece for piece in days if piece.kind == "days" and not _worked(piece, atoms, line, starts)]
+    for one, other in itertools.pairwise(away):
+        before = range(other.start - 1, max(one.end, other.start - 5) - 1, -1)
+        near = {atoms[at].text for at in itertools.takewhile(lambda at: not _pause(atoms, line, at), before)}
+        asked = any(atom.text in _ASKED for atom in _around(one, atoms, line))
+        if asked and near & _MORE and not near & _WORKED:
+            whole = replace(one, points=(*one.points, *other.points))
+            said = [whole if piece is one else piece for piece in said if piece is not other]
+            return said, [whole if piece is one else piece for piece in days if piece is not other]
+    return said, days
+
+
 def unbroken(said: Sequence[Piece], atoms: Sequence[Atom], line: str, today: date) -> list[Piece]:
     """ "Cuti dari tanggal 13, masuk lagi tanggal 15" lasts until the last weekday before somebody is back."""
     starts = {piece.start for piece in said}
     days = [piece for piece in said if piece.kind == "days"]
-    back = [piece for piece in days if _one(piece) and _worked(piece, atoms, line, starts)]
+    story = [piece for piece in said if piece.kind == "aside"]  # "back on the 11th, away from the Wednesday before"
+    back = [piece for piece in days + story if _one(piece) and _worked(piece, atoms, line, starts)]
     away = [piece for piece in days if _one(piece) and line[piece.start] == "F" and piece not in back]
+    if not away and not any(line[piece.start] == "F" or not _one(piece) for piece in days):
+        away = [piece for piece in days if piece not in back and _leaves(piece, atoms, line)]
     if len(back) != 1 or len(away) != 1 or any(piece.kind in ("until", "length") for piece in said):
         return list(said)
     first, last = away[0].points[0], back[0].points[0]
@@ -64,7 +96,10 @@ def unbroken(said: Sequence[Piece], atoms: Sequence[Atom], line: str, today: dat
         begins, returns, _ = date_resolve.several(first, last, today, "future")
     except ValueError:
         return list(said)
-    until = returns - ONE_DAY
+    begins += ONE_DAY * (line[away[0].start] != "F" and _leaves_late(away[0], atoms))
+    while begins.weekday() > 4 and line[away[0].start] != "F":
+        begins += ONE_DAY
+    until = returns - ONE_DAY * (not _comes_home(back[0], atoms))
     while until.weekday() > 4 and until > begins:
         until -= ONE_DAY
     if not begins <= until or returns - begins > LONGEST:
@@ -75,6 +110,24 @@ def unbroken(said: Sequence[Piece], atoms: Sequence[Atom], line: str, today: dat
     return [
         whole if piece is away[0] else replace(piece, kind="aside") if piece is back[0] else piece for piece in said
     ]
+
+
+def _leaves(piece: Piece, atoms: Sequence[Atom], line: str) -> bool:
+    """ "The bus leaves on Thursday the 10th", "berangkat tanggal 9 malam": the journey that somebody is away for."""
+    before = range(max(0, piece.start - 5), piece.start)
+    pause = max((at for at in before if _pause(atoms, line, at)), default=-1)
+    return any(atoms[at].text in _TRAVELS for at in before if at > pause)
+
+
+def _leaves_late(piece: Piece, atoms: Sequence[Atom]) -> bool:
+    """Whether the day is worked before the journey begins."""
+    return any(atom.text in _LATE for atom in atoms[max(0, piece.start - 1) : piece.end + 3])
+
+
+def _comes_home(piece: Piece, atoms: Sequence[Atom]) -> bool:
+    """ "We get back on Wednesday" ends the journey, "back at my desk on Wednesday" the leave."""
+    near = {atom.text for atom in [*atoms[max(0, piece.start - 4) : piece.start], *atoms[piece.end : piece.end + 2]]}
+    return bool(near & _HOME) and not near & _DESK
 
 
 def at_work(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[Piece]:
@@ -126,8 +179,8 @@ def _worth(piece: Piece, atoms: Sequence[Atom], line: str, starts: Collection[in
     """How surely these are the days that somebody wants to be away."""
     asked = any(atom.text in _ASKED for atom in _around(piece, atoms, line))
     before = [atom.text for atom in atoms[max(0, piece.start - 4) : piece.start]]
-    concludes = any(one in before for one in _SO)
-    explains = any(atom.text in _SO for atom in atoms[piece.end : piece.end + 2])  # "the exam is on the 9th, so"
+    concludes = any(one in before for one in SO)
+    explains = any(atom.text in SO for atom in atoms[piece.end : piece.end + 2])  # "the exam is on the 9th, so"
     beside = before[-1:] != [] and before[-1] in _BESIDE
     brought = any(atom.text in _BROUGHT for atom in _around(piece, atoms, line))
     return (

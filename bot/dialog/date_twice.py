@@ -16,6 +16,10 @@ from bot.dialog.date_words import Atom
 
 _BEFORE_THAT = frozenset("tadinya awalnya semula sebelumnya earlier originally previously initially".split())
 _MEANING = frozenset("maksud maksudku maksudnya saya aku i mean meant harusnya salah sanes guduk dudu bukan no".split())
+_RATHER = frozenset("should supposed harusnya seharusnya mestinya padahal therefore".split())
+_DROPPED = frozenset("longer batal batalkan batalin dibatalkan".split())
+_INSTEAD = frozenset("need want take gantinya ganti diganti sebagai instead jadinya pindah mau cuti".split())
+_WRONG = frozenset("correction koreksi ralat typo salah maksudnya maksudku meant".split())
 _NOW = frozenset("jadi menjadi ganti diganti pindah now become becomes instead".split())
 _MOVING = frozenset(
     "pindah pindahin dipindah pindahkan dipindahkan dipindahin geser digeser geserin digeserkan alihkan "
@@ -33,6 +37,10 @@ _ALL_OF_IT = re.compile(
 )
 _BOTH = re.compile(
     r"\b(?:both(?: the)? (?:days|off)|take both|leave both|dua - duanya|dua duanya|dua2(?:nya)?|keduanya)\b"
+)
+_ENDS_TOLD = re.compile(
+    r"\bfirst (?:day|one)\b.+\blast (?:day|one)\b|\bhari pertama\b.+\bhari terakhir\b"
+    r"|\b(?:between|antara)\b.+\b(?:both|inclusive|included|keduanya|duanya)\b"
 )
 _SHORTER = re.compile(r"\b(?:pendek\w*|perpendek|dipendek\w*|shorten\w*|cut(?:ting)?|trim|sampai|end(?:s|ing)? on)\b")
 _LONGER = re.compile(
@@ -85,7 +93,13 @@ def _span(point: Point | tuple[Point, Point]) -> str | None:
 
 def in_all(said: list[Piece], plain: str) -> list[Piece]:
     """ "Flying out on the 3rd, back on the 9th, leave for all of that"; "coming on the 16th, going 17th, both days"."""
-    every, both = _ALL_OF_IT.search(plain), _BOTH.search(plain)
+    every, both = _ALL_OF_IT.search(plain) or _ENDS_TOLD.search(plain), _BOTH.search(plain)
+    between = [piece for piece in said if piece.kind in ("days", "unsure") and len(piece.points) == 2]
+    if _ENDS_TOLD.search(plain) and len(between) == 1 and _all(between[0], lambda point: point.day is not None):
+        begins, ends = between[0].points
+        if isinstance(begins, Point) and isinstance(ends, Point):  # "between the 14th and the 18th, both included"
+            whole = replace(between[0], kind="days", points=((begins, ends),), unit="all")
+            return [whole if piece is between[0] else piece for piece in said]
     days = [piece for piece in said if piece.kind in ("days", "aside") and _all(piece, lambda p: p.day is not None)]
     if not (every or both) or len(days) != 2:
         return said
@@ -159,14 +173,23 @@ def exactly(said: list[Piece], atoms: Sequence[Atom]) -> list[Piece]:
     return said
 
 
-def in_figures(said: Sequence[Piece], today: date) -> list[Piece]:
+def in_figures(said: Sequence[Piece], atoms: Sequence[Atom], line: str, today: date) -> list[Piece]:
     """The pieces; weekdays that the figures beside them name again only tell the same ("same")."""
-    dated = [piece for piece in said if piece.kind == "days" and _all(piece, lambda point: point.day is not None)]
+    meant = [piece for piece in said if piece.kind == "days" and line[max(0, piece.start - 1) : piece.start] != "x"]
+    dated = [piece for piece in meant if _all(piece, lambda point: point.day is not None)]
     if len(dated) != 1:
         return list(said)
     days = set(_weekdays(dated[0], today))
+
+    def concludes(piece: Piece) -> bool:
+        """ "In Kuala Lumpur from the 20th to the 23rd, so leave on Monday only": less than what is told."""
+        so = {atom.text for atom in atoms[max(0, piece.start - 4) : piece.start]} & date_stories.SO
+        return bool(so) and isinstance(dated[0].points[0], tuple) and piece.start > dated[0].end
+
     return [
-        replace(piece, kind="same") if piece.kind == "days" and piece is not dated[0] and _again(piece, days) else piece
+        replace(piece, kind="same")
+        if piece in meant and piece is not dated[0] and _again(piece, days) and not concludes(piece)
+        else piece
         for piece in said
     ]
 
@@ -206,6 +229,11 @@ def taken_back(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[
             for atom in itertools.takewhile(lambda atom: atom.letter != "!", reversed(atoms[one.end : other.start]))
             if atom.letter == "u"
         )
+        slip = slip or (
+            not begun & _RATHER and bool(_RATHER & set(between))
+        )  # "I wrote the 18th, it should be the 8th"
+        slip = slip or (bool(begun & _DROPPED) and bool(set(between) & _INSTEAD))
+        slip = slip or (_alike(one, other) and bool(_WRONG & set(between)))
         slip = slip or "make" in between  # "no leave on the 7th after all, make it the 8th"
         if slip and one.points == other.points:
             continue  # "rabu, eh bukan rabu, kamis"
@@ -215,6 +243,12 @@ def taken_back(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[
             found = [replace(piece, kind="denied") if piece is one else piece for piece in found]
             found = [better if piece is other else piece for piece in found]
     return found
+
+
+def _alike(one: Piece, other: Piece) -> bool:
+    """Whether two pieces name their days in the same way: "Wednesday, meaning the 2nd" is one day."""
+    numbers = [{point.day is not None for point in date_stories.flat(piece)} for piece in (one, other)]
+    return numbers[0] == numbers[1] and bool(numbers[0])
 
 
 def undenied(said: list[Piece], atoms: Sequence[Atom], line: str) -> list[Piece]:

@@ -52,7 +52,9 @@ def counted_over(said: Sequence[Piece], atoms: Sequence[Atom], plain: str, line:
 
 def _months(atoms: Sequence[Atom], line: str, today: date, *, done: bool) -> Piece | None:
     """ "In October", "from January to March", "this month"."""
-    told = next((one for one in _MONTHS.finditer(line) if not one["M"] or not _a_verb(atoms[one.start("M")])), None)
+    told = next(
+        (one for one in _MONTHS.finditer(line) if not one["M"] or one["Y"] or not _a_verb(atoms[one.start("M")])), None
+    )
     if told is None:
         return None
     if not told["M"]:
@@ -108,16 +110,18 @@ def _year_end(atoms: Sequence[Atom], plain: str, today: date) -> Piece | None:
 
 def week_of_month(said: Sequence[Piece], atoms: Sequence[Atom], line: str, today: date) -> list[Piece]:
     """The pieces; where no days are asked for, "the last week of February" is its days from Monday to Friday."""
+    before = list(said)
     doubts = any(piece.kind == "unsure" and "Q" in line[piece.start : piece.end] for piece in said)
+    said = [piece for piece in said if piece.kind != "length" or (piece.unit, piece.amount) != ("d", 5)]
     if doubts or "V" in line or any(piece.kind in ("days", "offset", "until", "length") for piece in said):
-        return list(said)
+        return before
     told = _NTH_WEEK.search(line)
     if told is None or (told["E"] and atoms[told.start("E")].value != 5):
-        return list(said)
+        return before
     order = atoms[told.start(next(name for name in ("o", "o2", "o3") if told[name]))].value
     monday = _monday(order, _month(told, atoms, today))
     if monday is None:
-        return list(said)
+        return before
     point = replace(Point.on(monday), span="week")
     whole = Piece("days", told.start(), told.end(), (point,))
     outside = [piece for piece in said if not (piece.start < whole.end and whole.start < piece.end)]

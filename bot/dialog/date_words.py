@@ -82,7 +82,9 @@ def _dotted(atoms: list[Atom]) -> list[Atom]:
             return False
         one, other = int(numbers[1]), int(numbers[2])
         return (
-            1 <= one <= 31 and 1 <= other <= 12 and (dated or one == other or (at > 0 and atoms[at - 1].letter == "g"))
+            1 <= one <= 31
+            and 1 <= other <= 12
+            and (dated or one > _MIDNIGHT or one == other or (at > 0 and atoms[at - 1].letter == "g"))
         )
 
     return [replace(atom, letter="m") if day(at) else atom for at, atom in enumerate(atoms)]
@@ -278,6 +280,7 @@ _PHRASES: dict[tuple[str, ...], tuple[str, int]] = {
     for phrase in listed.split(",")
 }
 _LONGEST = max(map(len, _PHRASES))
+_MIDNIGHT = 24
 _TENS = frozenset("satu dua tiga one two three".split())
 _TWICE = 8  # letters a word must have for two of them to be wrong: "sebutkan" is no "sebulan"
 # Every longer Indonesian or English spelling of the words that name or join days, with the word it stands for; what

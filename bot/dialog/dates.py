@@ -122,6 +122,7 @@ def _gone_by(when: When, chosen: list[Piece], today: date, plain: str) -> When:
 def _about(heard: Heard, first: int) -> str:
     """The word before the days; "not around on Thursday" is no doubt about Thursday."""
     topic = first == 1 and heard.atoms[0].text == "about"  # "About December 1st, I will be late"
+    topic = topic or (first > 1 and heard.atoms[first - 2].text in ("how", "what"))  # "how about Friday"
     return "" if heard.line[first] == "O" or topic else heard.word_before(first)
 
 
@@ -301,6 +302,8 @@ def _until(when: When, by_kind: Mapping[str, Piece], today: date, prefer: Prefer
 
 def _lasting(when: When, length: Piece, *, of_a_week: bool) -> When:
     starts = when.starts
+    if when.days_of and (length.unit, length.amount) == ("d", len(when.days_of)):
+        return when  # "two days off: Wednesday and Friday"
     if of_a_week and when.starts and when.starts.weekday() == 5 and (length.unit, length.amount) == ("d", 2):
         return when  # "this weekend, two days"
     if of_a_week and length.unit == "d" and length.amount < 5:

@@ -9,7 +9,7 @@ from typing import Literal
 
 _NOON = (
     r"(?:(?:setelah|sesudah|habis|after|post) (?:makan siang|istirahat|lunch|dzuhur|zuhur|duhur|jumatan"
-    r"|(?:sholat|salat|shalat) jumat|(?:12 )?noon)|siang(?!nya)|(?:12 )?noon|(?:at )?lunch)\b"
+    r"|(?:sholat|salat|shalat) jumat|(?:12 )?noon|midday)|siang(?!nya)|(?:12 )?noon|midday|(?:at )?lunch)\b"
 )
 _HOUR = (
     r"(?:(?:setelah|sesudah|habis|after) )?(?:jam |pukul |at |by |from )+"
@@ -20,7 +20,10 @@ _COMING = (
     r"\b(?:masuk(?:nya)?|dat[ae]ng(?:nya)?|ngantor(?:nya)?|tiba|hadir|lebet|come in|coming(?: in)?|come"
     r"|(?:be|only be) (?:in|back))"
 )
-_GOING = r"\b(?:pulang|cabut|keluar|leave|leaving|go(?: out)?|unavailable|off|izin|permission|jaga)"
+_GOING = (
+    r"\b(?:pulang|cabut|keluar|leave|leaving|outta here|out of here|log(?:ging)? off|go(?: out)?|unavailable|off|izin"
+    r"|permission|jaga)"
+)
 _COMES = re.compile(_COMING + _GAP + _NOON)
 _COMES_AT = re.compile(_COMING + _GAP + _HOUR + "|" + _HOUR + r"(?: \w+)? sudah di kantor")
 _GOES = re.compile(_GOING + _GAP + _NOON.replace("|siang(?!nya)", ""))
@@ -51,6 +54,17 @@ _LATER = re.compile(r"\b(?:siang|sore|afternoon|arvo|pm)\b")
 _AFTER_NOON = re.compile(r"\bafter (?:the )?(?:noon|midday|lunch)\b.{0,12}\b(?:go home|going home|leave|go)\b")
 
 
+_IN_AFTER = re.compile(
+    r"\b(?:be|i'm|am) (?:at|in) (?:the )?office (?:after lunch|after noon|in the afternoon)\b"
+    r"|\b(?:(?:setelah|sesudah|habis) (?:makan siang|istirahat)|siang(?:nya|na|e)) "
+    r"(?:\w+ ){0,2}(?:ke kantor|masuk|ngantor)\b"
+)
+_TAKES_OFF = re.compile(
+    r"\b(?:take|taking|need|have|want|ambil|minta|cuti|izin) (?:the |just |only |half )*"
+    r"(?:(?P<am>morning|pagi)|afternoon|arvo|siang)(?:nya)?(?: off| saja| only)\b"
+)
+
+
 def halved(sentence: str) -> bool:
     """Whether half a day is asked for in so many words; "half past nine" is an hour."""
     return bool(_HALVED.search(sentence.lower()))
@@ -58,6 +72,10 @@ def halved(sentence: str) -> bool:
 
 def half(plain: str) -> Literal["am", "pm"] | None:
     """The half of the day somebody is away, where coming or going at midday tells it."""
+    if takes := _TAKES_OFF.search(plain):
+        return "am" if takes["am"] else "pm"
+    if _IN_AFTER.search(plain):
+        return "am"
     if _HALVED.search(plain) and (works := _WORKS_THEN.search(plain)):
         return "pm" if works["pm"] else "am"
     if _HALVED.search(plain) and (_WORKS_UNTIL.search(plain) or _GOES_THEN.search(plain)):

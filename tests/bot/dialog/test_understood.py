@@ -23,7 +23,7 @@ STRANGERS = {
 FLOORS = {
     "tune_days_4": 0.9,
     "tune_days_5": 0.9,
-    "tune_days_6": 0.75,
+    "tune_days_6": 0.8,
 }  # many who write English as their second language
 NOW = "2026-07-08T10:00:00+07:00"
 RANGE = ("start", "end", "dates", "part", "clarify")
