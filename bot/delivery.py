@@ -21,7 +21,7 @@ from core.messaging.tables import Outbound
 from core.people import identities
 from core.phrases import phrase
 
-GIVE_UP = 8
+GIVE_UP = 30  # tries: half a day, for a service that is away is not told from one that can't take this message
 PATIENCE = timedelta(seconds=20)
 BACKOFF = (2, 5, 15, 60, 300, 900, 1800)
 A_MOMENT = timedelta(milliseconds=200)
@@ -193,7 +193,8 @@ async def put_off(company: int, row: Outbound, later: Later) -> None:
             await pacing.slow_down(row, wait, everybody=later.everybody)
         else:
             await circuits.failed(row, later.reason, seconds=wait if isinstance(later, Shut) else None)
-        if attempts >= GIVE_UP and later.seconds is None:
+        # Whoever only asks whether a service that is left alone is well again is not to blame that it is not.
+        if attempts >= GIVE_UP and later.seconds is None and not (await circuits.state_of(row)).shut:
             log.error("message_parked", channel=row.channel, key=row.key, number=row.id, reason=later.reason)
             await Outbound.update({Outbound.state: "parked", Outbound.error: later.reason[:200]}).where(
                 Outbound.id == row.id

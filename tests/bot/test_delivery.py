@@ -124,6 +124,25 @@ async def test_an_hour_without_its_service_costs_nobody_a_message(house: House) 
     assert {(await house.row(number))["state"] for number in numbers} == {"sent"}
 
 
+async def test_half_a_day_without_its_service_costs_a_small_company_no_message(house: House) -> None:
+    house.telegram.fail(503, times=100_000)
+    number = await house.says("777", "Halo")  # nobody else writes, so the service is never left alone
+    for _ in range(22):
+        await house.passes(1800)
+    assert (await house.row(number))["state"] == "queued"
+    house.telegram.calm()
+    await house.passes(1800)
+    assert (await house.row(number))["state"] == "sent"
+
+
+async def test_a_message_that_no_service_takes_is_given_up_after_a_day(house: House) -> None:
+    house.telegram.fail(503, times=100_000)
+    number = await house.says("777", "Halo")
+    for _ in range(48):
+        await house.passes(1800)
+    assert (await house.row(number))["state"] == "parked"
+
+
 async def test_a_platform_that_says_nothing_is_a_service_that_does_not_answer(house: House) -> None:
     house.telegram.accept_then_drop(1000)
     for chat in range(1000, 1000 + 8):

@@ -65,6 +65,12 @@ class House:
             clock.move(clock.now() + timedelta(minutes=4))
         return number
 
+    async def half_a_day(self) -> None:
+        """Pass as long as a message is tried."""
+        for _ in range(26):
+            clock.move(clock.now() + timedelta(minutes=30))
+            await jobs.drain()
+
     async def waiting(self) -> list[dict[str, Any]]:
         async with database.reading(self.maju.company):
             return list(await undelivered.waiting(50))
@@ -114,6 +120,9 @@ async def test_where_nothing_else_is_open_hr_sees_why_and_what_to_do(
     await house.link(channel)
     getattr(house, channel).faults = [fault]
     await house.says(channel)
+    if why == "tried":
+        assert await house.waiting() == []
+        await house.half_a_day()
     (row,) = await house.waiting()
     assert (row["name"], row["trouble"], row["kind"]) == ("Budi Santoso", why, "request_decided")
     told = {**undelivered.told(row, "id"), **undelivered.told(row, "en")}
