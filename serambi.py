@@ -29,6 +29,7 @@ from bot import (
     console,
     conversation,
     delivery,
+    door,
     erasing,
     homes,
     polling,
@@ -117,6 +118,7 @@ def make_app(*, trial: int | None = None) -> Litestar:
         slack=slack_setup.SETUP,
         bots={"telegram": telegram_setup.SETUP, "whatsapp": whatsapp_setup.SETUP},
         draw_card=slack.CHANNEL.render,
+        before=lambda app: door.before(app, [*webhooks.hooks(), *slack_hooks.hooks()]),
         trial=trial,
     )
 

@@ -17,7 +17,7 @@ from litestar.exceptions import HTTPException, NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
-from litestar.types import ControllerRouterHandler
+from litestar.types import ASGIApp, ControllerRouterHandler
 
 from backoffice import asker
 from backoffice.asker import Web
@@ -171,9 +171,11 @@ def application(
     bots: Bots,
     draw_card: Draw | None = None,
     trial: int | None = None,
+    before: Callable[[ASGIApp], ASGIApp] = lambda app: app,
     **more: Any,
 ) -> Litestar:
-    """The web application: our pages, and the routes of others beside them, behind the same gate."""
+    """The web application: our pages, and the routes of others beside them, behind the same gate; `before` may stand
+    in front of all routes."""
     made = Litestar(
         routes(
             others, read_talk=read_talk, play_talk=play_talk, read_days=read_days, slack=slack, bots=bots,
@@ -182,7 +184,7 @@ def application(
         middleware=[Gate],
         exception_handlers=exception_handlers(), openapi_config=None, **more,
     )  # fmt: skip
-    made.asgi_handler = timed(head_as_get(made.asgi_handler))
+    made.asgi_handler = timed(before(head_as_get(made.asgi_handler)))
     return made
 
 

@@ -329,10 +329,8 @@ async def ask(
     state.asked, state.text = question.key, short or question.short or question.text
     state.options = [[option.value, option.title] for option in question.options]
     state.asked_at, state.spoken = clock.now().isoformat(), turn.language
-    choices = [
-        await buttons.make(option.title, "answer", person=turn.employee.person, version=state.turn, value=option.value)
-        for option in question.options
-    ]
+    offered = [(option.title, {"value": option.value}) for option in question.options]
+    choices = await buttons.make_each(offered, "answer", person=turn.employee.person, version=state.turn)
     if instead is not None:
         await turn.post(instead.key, instead.text, tuple(choices))
     else:

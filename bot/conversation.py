@@ -49,10 +49,7 @@ async def answer(_: int | None, number: int) -> None:
     """Answer what this message's sender wrote and has not been answered, in order."""
     crashpoint("conversation.before_answer")
     async with database.installation(writes=False):
-        row = await Inbound.objects().where(Inbound.id == number).first()
-        if row is None or row.state != "new":
-            return
-        waiting = await inbox.unanswered(row.channel, row.account, row.sender)
+        waiting = await inbox.beside(number)
     while waiting:
         one = waiting[0]
         if one.id != number and await jobs.given_up("answer", one.id):
@@ -112,8 +109,10 @@ async def _answer_whom(some: Sequence[Piece], row: Inbound, incoming: Incoming, 
         await groups.answer(row, incoming, await strangers.operator())
         crashpoint("conversation.after_commit")
         return
-    known = await _whose(incoming)
-    if known is None or await _is_silent(known, incoming):
+    async with database.installation(writes=False):
+        known = await _whose(incoming)
+        silent = known is not None and await _is_silent(known, incoming)
+    if known is None or silent:
         await strangers.answer(row, incoming, silent=known is not None)
     else:
         await _answer_known(some, incoming, known, may_wait=may_wait)
@@ -240,17 +239,20 @@ def _back_to(incoming: Incoming, person: int) -> Address:
 
 async def _conversation(person: int, employee: Employee | None) -> Conversation:
     """The talk with this person, held until the end of the transaction."""
-    fresh = Conversation(
-        person=person, language=employee.language if employee else "id", state=seal(State(), person),
-        changed_at=clock.now(),
-    )  # fmt: skip
-    await Conversation.insert(fresh).on_conflict(action=OnConflictAction.do_nothing)
-    row = await Conversation.objects().where(Conversation.person == person).first()
-    assert row is not None
-    await database.lock(Conversation, row.id)
-    held = await Conversation.objects().where(Conversation.id == row.id).first()
-    assert held is not None
-    return held
+    theirs = Conversation.objects().where(Conversation.person == person)
+    row = await theirs.first()
+    if row is None:
+        fresh = Conversation(
+            person=person, language=employee.language if employee else "id", state=seal(State(), person),
+            changed_at=clock.now(),
+        )  # fmt: skip
+        await Conversation.insert(fresh).on_conflict(action=OnConflictAction.do_nothing)
+        row = await theirs.first()
+        assert row is not None
+    if await database.lock(Conversation, row.id):
+        row = await Conversation.objects().where(Conversation.id == row.id).first()
+        assert row is not None
+    return row
 
 
 def seal(state: State, person: int | None) -> str:

@@ -4,16 +4,19 @@ Whoever signs for an app speaks for the people of that app's workspaces and for 
 company's secret about another workspace is dropped, however well it is signed.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from litestar import Request, Response, post
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from bot import slack_notices
+from bot import door, slack_notices
 from bot.channels import Forged, reading, slack, slack_reading
 from bot.dialog import interrupts
+from bot.door import Answer, Hook
 from bot.webhooks import LARGEST, parsed
 from core import database, log, settings
 from core.crash import crashpoint
@@ -34,43 +37,52 @@ def routes() -> list[HTTPRouteHandler]:
     return [*shared, events_of, interactions_of, commands_of]
 
 
+def hooks() -> list[Hook]:
+    """The same addresses, for the door before the routes."""
+    made = settings.current()
+    shared = bool(made.slack_bot_token and made.slack_signing_secret)
+    return [Hook(f"/hooks/slack/{kind}", LARGEST, take_post, shared) for kind in ("events", "interactions", "commands")]
+
+
 @post("/hooks/slack/events", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST)
 async def events(request: Web) -> Response[Any]:
     """One event, or Slack's question whether this address is ours."""
-    return await _receive(request, None)
+    return await door.posted(request, take_post, None)
 
 
 @post("/hooks/slack/interactions", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST)
 async def interactions(request: Web) -> Response[Any]:
     """One press on a card, or an answered dialog."""
-    return await _receive(request, None)
+    return await door.posted(request, take_post, None)
 
 
 @post("/hooks/slack/commands", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST)
 async def commands(request: Web) -> Response[Any]:
     """What was typed after our command."""
-    return await _receive(request, None)
+    return await door.posted(request, take_post, None)
 
 
 @post("/hooks/slack/events/{key:str}", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST)
 async def events_of(request: Web, key: FromPath[str]) -> Response[Any]:
     """The same for the app with this key."""
-    return await _receive(request, await _app(key))
+    return await door.posted(request, take_post, key)
 
 
 @post("/hooks/slack/interactions/{key:str}", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST)
 async def interactions_of(request: Web, key: FromPath[str]) -> Response[Any]:
     """The same for the app with this key."""
-    return await _receive(request, await _app(key))
+    return await door.posted(request, take_post, key)
 
 
 @post("/hooks/slack/commands/{key:str}", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST)
 async def commands_of(request: Web, key: FromPath[str]) -> Response[Any]:
     """The same for the app with this key."""
-    return await _receive(request, await _app(key))
+    return await door.posted(request, take_post, key)
 
 
-async def _app(key: str) -> App:
+async def _app(key: str | None) -> App | None:
+    if key is None:
+        return None
     async with database.installation(writes=False):
         app = await workspaces.by_key(key) if len(key) <= 64 else None
     if app is None:
@@ -78,27 +90,28 @@ async def _app(key: str) -> App:
     return app
 
 
-async def _receive(request: Web, app: App | None) -> Response[Any]:
-    raw = await request.body()
+async def take_post(key: str | None, headers: Mapping[str, str], raw: bytes) -> Answer:
+    """What Slack posts to the installation's app, or to the one with this key."""
+    app = await _app(key)
     crashpoint("webhooks.before_verify")
-    kind = request.headers.get("content-type", "")
-    _verify(request, raw, app)
+    kind = headers.get("content-type", "")
+    _verify(headers, raw, app)
     payload = parsed(raw, lambda body: slack_reading.parse_body(body, kind))
     if (asked := slack_reading.challenge(payload)) is not None:
-        return Response({"challenge": asked}, status_code=200)
+        return Answer(msgspec.json.encode({"challenge": asked}))
     crashpoint("webhooks.verified")
     shown = await take(payload, app)
     crashpoint("webhooks.before_answer")
     # Slack closes its window on an empty body.
-    return Response(b"" if shown is None else shown, status_code=200, media_type="application/json")
+    return Answer(b"" if shown is None else msgspec.json.encode(shown))
 
 
-def _verify(request: Web, raw: bytes, app: App | None) -> None:
+def _verify(headers: Mapping[str, str], raw: bytes, app: App | None) -> None:
     secret = settings.current().slack_signing_secret if app is None else app.signing_secret
     if app is not None and not secret and slack_reading.challenge(slack_reading.parse_body(raw, "")) is not None:
         return  # Slack asks whether the address is ours before it shows the secret that it signs with
     try:
-        slack.check_signature(secret, {key.lower(): value for key, value in request.headers.items()}, raw)
+        slack.check_signature(secret, headers, raw)
     except Forged:
         log.warning("webhook_forged", channel=slack_reading.NAME)
         raise HTTPException(status_code=401, detail="not signed by the platform") from None

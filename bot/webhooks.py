@@ -5,17 +5,18 @@ and for no other: what they tell about another is dropped, however well it is si
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from litestar import MediaType, Request, Response, get, post
-from litestar.background_tasks import BackgroundTask
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from bot import reports, templates_told
+from bot import door, reports, templates_told
 from bot.channels import CHANNELS, Channel, Forged, telegram, whatsapp, whatsapp_reading
+from bot.door import Answer, Hook
 from core import database, log, settings
 from core.crash import crashpoint
 from core.messaging import bot_accounts, inbox
@@ -39,16 +40,35 @@ def routes() -> list[HTTPRouteHandler]:
     return [*found, telegram_hook_of, whatsapp_asks_of, whatsapp_hook_of]
 
 
+def hooks() -> list[Hook]:
+    """The same addresses, for the door before the routes."""
+    made = settings.current()
+    return [
+        Hook("/hooks/telegram", LARGEST, take_update, bool(made.telegram_token and made.telegram_mode == "webhook")),
+        Hook("/hooks/whatsapp", LARGEST_OF_WHATSAPP, take_change, bool(made.whatsapp_token)),
+    ]
+
+
+async def take_update(key: str | None, headers: Mapping[str, str], raw: bytes) -> Answer:
+    """One update of the Bot API, to the installation's bot or to the one with this key."""
+    return await _receive(bot_accounts.TELEGRAM, headers, raw, await _account(bot_accounts.TELEGRAM, key))
+
+
+async def take_change(key: str | None, headers: Mapping[str, str], raw: bytes) -> Answer:
+    """What people did and what became of what we sent, as many of each as Meta found together."""
+    return await _receive(bot_accounts.WHATSAPP, headers, raw, await _account(bot_accounts.WHATSAPP, key))
+
+
 @post("/hooks/telegram", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST)
 async def telegram_hook(request: Web) -> Response[Any]:
     """One update of the Bot API."""
-    return await _receive(bot_accounts.TELEGRAM, request, None)
+    return await door.posted(request, take_update, None)
 
 
 @post("/hooks/telegram/{key:str}", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST)
 async def telegram_hook_of(request: Web, key: FromPath[str]) -> Response[Any]:
     """The same for the bot with this key."""
-    return await _receive(bot_accounts.TELEGRAM, request, await _account(bot_accounts.TELEGRAM, key))
+    return await door.posted(request, take_update, key)
 
 
 @get("/hooks/whatsapp", media_type=MediaType.TEXT)
@@ -61,6 +81,7 @@ async def whatsapp_asks(request: Web) -> Response[str]:
 async def whatsapp_asks_of(request: Web, key: FromPath[str]) -> Response[str]:
     """The same for the number with this key."""
     own = await _account(bot_accounts.WHATSAPP, key)
+    assert own is not None
     told = _told(request, own.verify)
     await bot_accounts.verified(own)
     return told
@@ -69,16 +90,18 @@ async def whatsapp_asks_of(request: Web, key: FromPath[str]) -> Response[str]:
 @post("/hooks/whatsapp", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST_OF_WHATSAPP)
 async def whatsapp_hook(request: Web) -> Response[Any]:
     """What people did and what became of what we sent, as many of each as Meta found together."""
-    return await _receive(bot_accounts.WHATSAPP, request, None)
+    return await door.posted(request, take_change, None)
 
 
 @post("/hooks/whatsapp/{key:str}", status_code=200, exclude_from_csrf=True, request_max_body_size=LARGEST_OF_WHATSAPP)
 async def whatsapp_hook_of(request: Web, key: FromPath[str]) -> Response[Any]:
     """The same for the number with this key."""
-    return await _receive(bot_accounts.WHATSAPP, request, await _account(bot_accounts.WHATSAPP, key))
+    return await door.posted(request, take_change, key)
 
 
-async def _account(channel: str, key: str) -> Account:
+async def _account(channel: str, key: str | None) -> Account | None:
+    if key is None:
+        return None
     async with database.installation(writes=False):
         own = await bot_accounts.by_key(channel, key)
     if own is None:
@@ -95,11 +118,10 @@ def _told(request: Web, verify: str) -> Response[str]:
         raise HTTPException(status_code=403, detail="not the verify token of this address") from None
 
 
-async def _receive(name: str, request: Web, own: Account | None) -> Response[Any]:
-    raw = await request.body()
+async def _receive(name: str, headers: Mapping[str, str], raw: bytes, own: Account | None) -> Answer:
     crashpoint("webhooks.before_verify")
     channel = CHANNELS[name]
-    _verify(channel, request, raw, own)
+    _verify(channel, headers, raw, own)
     payload = parsed(raw, json.loads)
     crashpoint("webhooks.verified")
     found = _heard(channel, payload, own)
@@ -113,14 +135,10 @@ async def _receive(name: str, request: Web, own: Account | None) -> Response[Any
     crashpoint("webhooks.before_answer")
     pressed = [one for one in found if one.kind == "press"]
     # Telegram repeats whatever is not answered 200.
-    return Response(
-        b"", status_code=200, media_type="application/json",
-        background=BackgroundTask(_acknowledge, channel, pressed) if pressed else None,
-    )  # fmt: skip
+    return Answer(then=partial(_acknowledge, channel, pressed) if pressed else None)
 
 
-def _verify(channel: Channel, request: Web, raw: bytes, own: Account | None) -> None:
-    headers = {key.lower(): value for key, value in request.headers.items()}
+def _verify(channel: Channel, headers: Mapping[str, str], raw: bytes, own: Account | None) -> None:
     try:
         if own is None:
             channel.verify(headers, raw)

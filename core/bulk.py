@@ -51,6 +51,7 @@ def _inserts(
 ) -> Iterator[Callable[[], Coroutine[Any, Any, None]]]:  # fmt: skip
     unless = " on conflict do nothing" if passing_over else ""
     for part in _parts(rows):
+        database.written(table)
         columns = [one for one in table._meta.columns if one._meta.name != "id" or "id" in part[0]]
         names = ", ".join(f'"{one._meta.db_column_name}"' for one in columns)
         into = f'insert into "{table._meta.tablename}" ({names})'
@@ -92,6 +93,7 @@ async def update(table: type[CompanyTable], rows: Sequence[Row], *changed: Colum
     key = next(one for one in table._meta.columns if one._meta.name == "id")
     names = [f'"{one._meta.db_column_name}"' for one in changed]
     for part in _parts(rows):
+        database.written(table)
         if isinstance(database.engine(), PooledPostgres):
             told = ", ".join(f"{name} = v.{name}" for name in names)
             columns = [key, *changed]

@@ -9,11 +9,11 @@ import contextlib
 import re
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, Self, TypeVar, cast
 
 from piccolo.columns import BigInt, Column
 from piccolo.query import Count, Delete, Exists, Insert, Objects, Select, Update
@@ -37,6 +37,7 @@ LOOKED_UP = (
 )  # fmt: skip
 
 Engine = PooledSQLite | PooledPostgres
+T = TypeVar("T")
 
 
 @dataclass
@@ -48,7 +49,8 @@ class Scope:
     before_commit: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     after_commit: list[Callable[[], None]] = field(default_factory=list)
     # What is asked for again and again in one transaction, by name; whoever changes it takes it out.
-    seen: dict[str, Any] = field(default_factory=dict)
+    seen: dict[Any, Any] = field(default_factory=dict)
+    seen_in: dict[str, set[Any]] = field(default_factory=dict)  # the names, by the tables they were read from
     depth: int = 0
 
 
@@ -228,23 +230,55 @@ async def _join(outer: Scope, of: int | None, *, writes: bool) -> AsyncIterator[
     except BaseException:
         await transaction_now.connection.execute(f"ROLLBACK TO SAVEPOINT {name}")
         del outer.before_commit[marks[0] :], outer.after_commit[marks[1] :]
-        outer.seen.clear()
+        _forget(outer)
         raise
     finally:
         await transaction_now.connection.execute(f"RELEASE SAVEPOINT {name}")
         outer.depth -= 1
 
 
-async def lock(row: "type[Table]", key: int) -> None:
-    """Hold this row until the end of the transaction; on SQLite the writer holds everything anyway."""
-    if isinstance(engine(), PooledPostgres):
-        await _execute(f'select 1 from "{row._meta.tablename}" where id = $1 for update', key)
+async def once(name: Hashable, of: "Sequence[type[Table]]", ask: Callable[[], Awaitable[T]]) -> T:
+    """What was asked under this name before in this transaction, or is asked now.
+
+    It is asked again once one of these tables was written to, part of the transaction was undone, or something was
+    waited for, since others may have written meanwhile.
+    """
+    opened = scope()
+    if name not in opened.seen:
+        opened.seen[name] = await ask()
+        for table in of:
+            opened.seen_in.setdefault(table._meta.tablename, set()).add(name)
+    return cast(T, opened.seen[name])
+
+
+def written(table: "type[Table]") -> None:
+    """What was read from this table in the open transaction is read again."""
+    opened = scope()
+    for name in opened.seen_in.pop(table._meta.tablename, ()):
+        opened.seen.pop(name, None)
+
+
+def _forget(opened: Scope) -> None:
+    opened.seen.clear()
+    opened.seen_in.clear()
+
+
+async def lock(row: "type[Table]", key: int) -> bool:
+    """Hold this row until the end of the transaction; whether it had to be asked for, so that what was read before may
+    be old. On SQLite the writer holds everything anyway.
+    """
+    if not isinstance(engine(), PooledPostgres):
+        return False
+    await _execute(f'select 1 from "{row._meta.tablename}" where id = $1 for update', key)
+    _forget(scope())
+    return True
 
 
 async def lock_name(name: str) -> None:
     """Hold a name instead of a row, for what has no row yet."""
     if isinstance(engine(), PooledPostgres):
         await _execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", name)
+        _forget(scope())
 
 
 async def tell(name: str, what: str) -> None:
@@ -325,14 +359,17 @@ class CompanyTable(Table):
     def update(
         cls, values: Any = None, force: bool = False, use_auto_update: bool = True, **kwargs: Any
     ) -> Update[Any]:
+        written(cls)
         return super().update(values or {}, force, use_auto_update, **kwargs).where(cls.company == company())
 
     @classmethod
     def delete(cls, force: bool = False) -> Delete:
+        written(cls)
         return super().delete(force).where(cls.company == company())
 
     @classmethod
     def insert(cls, *rows: Self) -> Insert[Self]:
+        written(cls)
         for row in rows:
             if row.company != company():
                 raise PermissionError(f"a row of company {row.company} cannot be written inside company {company()}")

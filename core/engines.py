@@ -36,6 +36,7 @@ LOOK = 0.4  # seconds between two looks whether somebody has written into the fi
 MOST_APART = 2  # pretended transactions at once: each has a copy of the file, or a connection of the pool
 APART = ".apart-"  # begins the name of a copy, for as long as it has one
 POOL = 10
+STATEMENTS = 400  # that a connection keeps prepared: a turn of a talk alone has more than a hundred different ones
 LOOKS = 0.02  # seconds between two looks whether somebody waits for what is only pretended
 WAITS = "100ms"  # for which what is pretended waits for others, holding what it holds
 
@@ -129,7 +130,7 @@ class PooledSQLite(SQLiteEngine):
         return {"busy": busy, "free": READERS + 1 - busy}
 
     async def _open(self) -> aiosqlite.Connection:
-        connection = aiosqlite.connect(**self.connection_kwargs)
+        connection = aiosqlite.connect(**self.connection_kwargs, cached_statements=STATEMENTS)
         # A thread that is not a daemon would keep the process alive after SIGTERM.
         connection._thread.daemon = True
         await connection
@@ -277,7 +278,7 @@ class PooledPostgres(PostgresEngine):
 
     async def start(self) -> None:
         """Open the pool of this process."""
-        self.pool = await asyncpg.create_pool(**self.config, min_size=1, max_size=POOL)
+        self.pool = await asyncpg.create_pool(**self.config, min_size=1, max_size=POOL, statement_cache_size=STATEMENTS)
 
     async def stop(self) -> None:
         """Close the pool."""

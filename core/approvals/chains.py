@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core import clock
+from core import clock, database
 from core.accounts.tables import Membership
 from core.approvals import rules, signers
 from core.approvals.rules import Level, Rules, Who
@@ -57,12 +57,13 @@ async def holders(roles: Sequence[str]) -> Sequence[Employee]:
 async def in_force(kind: str, on: date | None = None) -> Chain | None:
     """The version of the chain by which requests of this kind are approved on a day."""
     day = on or clock.today(directory.DEFAULT_ZONE)
-    return (
-        await Chain.objects()
+    newest = (
+        Chain.objects()
         .where((Chain.kind == kind) & (Chain.from_ <= day))
         .order_by(Chain.version, ascending=False)
         .first()
     )
+    return await database.once(("chain", kind, day), [Chain], newest.run)
 
 
 def rules_of(chain: Chain | None) -> Rules:

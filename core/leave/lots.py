@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from core import audit, clock
+from core import audit, clock, database
 from core.audit import NOBODY, Actor
 from core.errors import Refused
 from core.leave import lapses, ledger
@@ -74,11 +74,18 @@ async def left(employment: int, leave_type: str = ANNUAL, *, lends: int = 0) -> 
     `lends` is how far below nothing the rule of today lets those fall that a year gave, whenever they were made.
     """
     today = clock.today(DEFAULT_ZONE)
+    found = await database.once(
+        ("lots", employment, leave_type, today), [Lot, LeaveEntry], lambda: _lots(employment, leave_type, today)
+    )
+    return [lot_left(lot, rest, lends) for lot, rest in found]
+
+
+async def _lots(employment: int, leave_type: str, today: date) -> Sequence[tuple[dict[str, Any], int]]:
     lots = await Lot.select().where(
         (Lot.employment == employment) & (Lot.leave_type == leave_type) & (Lot.valid_to >= today)
     )
     rests = await ledger.rests([lot["id"] for lot in lots])
-    return [lot_left(lot, rests[lot["id"]], lends) for lot in lots]
+    return [(lot, rests[lot["id"]]) for lot in lots]
 
 
 def lot_left(row: dict[str, Any], rest: int, lends: int = 0) -> LotLeft:
@@ -298,4 +305,5 @@ async def stored(employment: int, leave_type: str = ANNUAL) -> tuple[int, int, i
 
 async def _row(employment: int, leave_type: str) -> LeaveBalance | None:
     where = (LeaveBalance.employment == employment) & (LeaveBalance.leave_type == leave_type)
-    return await LeaveBalance.objects().where(where).first()
+    row = LeaveBalance.objects().where(where).first()
+    return await database.once(("balance", employment, leave_type), [LeaveBalance], row.run)

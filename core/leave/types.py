@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from core import clock, vault
+from core import clock, database, vault
 from core.leave.tables import LeaveType
 from core.people.columns import MAN, WOMAN
 from core.people.directory import DEFAULT_ZONE, Employee
@@ -130,8 +130,8 @@ async def every(on: date | None = None, *, known: datetime | None = None) -> lis
     where = LeaveType.published_at.is_not_null() & (LeaveType.from_ <= day)
     if known is not None:
         where &= LeaveType.published_at <= known
-    rows = await LeaveType.select().where(where).order_by(LeaveType.from_)
-    for row in rows:
+    query = LeaveType.select().where(where).order_by(LeaveType.from_)
+    for row in await database.once(("kinds", day, known), [LeaveType], query.run):
         kinds[row["code"]] = told(row, kinds.get(row["code"]))
     return sorted(kinds.values(), key=lambda one: order.index(one.code) if one.code in order else len(order))
 

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -26,17 +27,30 @@ async def make(
     title: str, action: str, *, person: int | None, subject: int | None = None, version: int = 1, **value: Any
 ) -> Choice:
     """A choice to be offered to this person, good for 30 days."""
-    if len(title) > LONGEST_TITLE:
-        raise ValueError(f"the choice {title!r} is longer than {LONGEST_TITLE} characters")
-    token = "a:" + secrets.token_urlsafe(16)
-    await Button.insert(
+    made = await make_each([(title, value)], action, person=person, subject=subject, version=version)
+    return made[0]
+
+
+async def make_each(
+    choices: Sequence[tuple[str, dict[str, Any]]], action: str, *, person: int | None, subject: int | None = None,
+    version: int = 1,
+) -> list[Choice]:  # fmt: skip
+    """Several choices of one kind, each its title and what its press brings with it, written at once."""
+    for title, _ in choices:
+        if len(title) > LONGEST_TITLE:
+            raise ValueError(f"the choice {title!r} is longer than {LONGEST_TITLE} characters")
+    tokens = ["a:" + secrets.token_urlsafe(16) for _ in choices]
+    rows = [
         Button(
             token=token, person=person, action=action, subject=subject, version=version,
             value=vault.seal(json.dumps(value), company=database.company(), column=VALUE, subject=person),
             expires_at=clock.now() + LIFE,
         )
-    )  # fmt: skip
-    return Choice(title, token)
+        for token, (_, value) in zip(tokens, choices, strict=True)
+    ]  # fmt: skip
+    if rows:
+        await Button.insert(*rows)
+    return [Choice(title, token) for token, (title, _) in zip(tokens, choices, strict=True)]
 
 
 async def find(token: str, *, person: int | None) -> Button | None:

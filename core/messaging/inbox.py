@@ -128,13 +128,19 @@ def unseal(row: Inbound) -> Incoming:
     return msgspec.json.decode(vault.unseal(row.body, company=company, column=BODY, subject=row.person), type=Incoming)
 
 
-async def unanswered(channel: str, account: str, sender: str) -> Sequence[Inbound]:
-    """What this sender wrote and was not answered yet, in the order in which it was received."""
+async def beside(number: int) -> Sequence[Inbound]:
+    """What the sender of this message wrote and was not answered yet, in the order in which it was received; nothing
+    where this one was.
+    """
+    asked = Inbound.id == number
+    row = await Inbound.select(Inbound.channel, Inbound.account, Inbound.sender, Inbound.state).where(asked).first()
+    if row is None or row["state"] != "new":
+        return []
     return (
         await Inbound.objects()
         .where(
-            (Inbound.channel == channel) & (Inbound.account == account) & (Inbound.sender == sender)
-            & (Inbound.state == "new")
+            (Inbound.channel == row["channel"]) & (Inbound.account == row["account"])
+            & (Inbound.sender == row["sender"]) & (Inbound.state == "new")
         )
         .order_by(Inbound.id)
     )  # fmt: skip

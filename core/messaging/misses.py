@@ -10,8 +10,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from piccolo.query.functions import Count, Max
-
 from core import audit, clock, database, jobs, vault
 from core.audit import Actor
 from core.errors import Refused
@@ -32,6 +30,10 @@ LABELS = (
 )  # fmt: skip
 LONGEST, MOST_TAUGHT = 300, 2000
 _NUMBER, _MAIL = re.compile(r"\d(?:[\s.-]?\d){4,}"), re.compile(r"\S+@\S+")
+MARK = (
+    "select count(*) as count, max(changed_at) as last from miss where company = :company and label is not null "
+    "union all select count(*), max(changed_at) from lesson where company = :company"
+)
 _DATE = re.compile(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}")
 
 
@@ -97,10 +99,8 @@ def told(row: Any) -> str | None:
 
 async def revision() -> str:
     """A mark that changes whenever the company's labels do."""
-    labelled = Miss.label.is_not_null()
-    row = await Miss.select(Count(Miss.id).as_alias("count"), Max(Miss.changed_at).as_alias("last")).where(labelled)
-    old = await Lesson.select(Count(Lesson.id).as_alias("count"), Max(Lesson.changed_at).as_alias("last"))
-    return ":".join(str(one[name]) for one in (row[0], old[0]) for name in ("count", "last"))[:60]
+    rows = await database.tally(Miss, MARK)
+    return ":".join(str(one[name]) for one in rows for name in ("count", "last"))[:60]
 
 
 async def taught() -> list[tuple[str, str]]:

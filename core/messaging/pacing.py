@@ -84,7 +84,7 @@ async def waits(row: Outbound) -> datetime | None:
             at = kept
         else:
             at, full = gate.place(pace.full_at if pace is not None else None, closed, now)
-            await _keep(gate, {Pace.full_at: full})
+            await _keep(gate, {Pace.full_at: full}, known=pace is not None)
         if at > now:
             await Outbound.update({Outbound.gate: nth, Outbound.slot_at: at}).where(Outbound.id == row.id)
             return at - ahead
@@ -119,12 +119,12 @@ async def _held(gate: Gate) -> Pace | None:
     return await Pace.objects().where(Pace.mark == _mark(gate)).first()
 
 
-async def _keep(gate: Gate, values: dict[object, object]) -> None:
+async def _keep(gate: Gate, values: dict[object, object], *, known: bool = False) -> None:
     mark = _mark(gate)
-    if not await Pace.update(values).where(Pace.mark == mark).returning(Pace.id):  # type: ignore[arg-type]
+    if not known:
         fresh = Pace(mark=mark, full_at=clock.now())
         await Pace.insert(fresh).on_conflict(action=OnConflictAction.do_nothing)
-        await Pace.update(values).where(Pace.mark == mark)  # type: ignore[arg-type]
+    await Pace.update(values).where(Pace.mark == mark)  # type: ignore[arg-type]
 
 
 def _ahead(pace: Pace | None) -> timedelta:

@@ -1,6 +1,6 @@
 """Finding people, and what they are on a given day."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -9,9 +9,10 @@ from typing import Any
 from core import clock, database
 from core.audit import Actor
 from core.people import names
-from core.people.tables import Assignment, Department, Employment, Person
+from core.people.tables import Assignment, Department, Employment, Location, Person
 
 DEFAULT_ZONE = "Asia/Jakarta"
+READ = (Assignment, Employment, Person, Location, Department)  # what an Employee is made of
 MOST_ASKED = 10_000  # values in one statement
 
 
@@ -49,22 +50,45 @@ class Employee:
 
 async def employee(employment: int) -> Employee:
     """The employee of this spell, also after it has ended; LookupError before it has begun."""
-    found = await _read(Assignment.employment == employment, also_gone=True)
-    if not found:
+    found = _known(employment) or await _alone(("spell", employment), employment, also_gone=True)
+    if found is None:
         raise LookupError(f"employment {employment} has no assignment that has begun")
-    return found[0]
+    return found
 
 
 async def at_work(employment: int) -> Employee | None:
     """The employee of this spell if they work here today, or None."""
-    return next(iter(await _read(Assignment.employment == employment)), None)
+    return await _alone(("at work", employment), employment)
+
+
+def _known(employment: int) -> Employee | None:
+    """An employee who was found to be at work here before in this transaction."""
+    known: Employee | None = database.scope().seen.get(("at work", employment))
+    return known
+
+
+async def _alone(name: Hashable, employment: int, *, also_gone: bool = False) -> Employee | None:
+    async def ask() -> Employee | None:
+        return next(iter(await _read(Assignment.employment == employment, also_gone=also_gone)), None)
+
+    return await database.once(name, READ, ask)
 
 
 async def of_person(person: int) -> Employee | None:
     """The spell in which this person works today, or None."""
+
     # Asked for with every message: by way of the spells it is two look-ups, joined it would go through everybody.
-    spells = await Employment.select(Employment.id).where(Employment.person == person)
-    return next(iter(await _read(Assignment.employment.is_in([row["id"] for row in spells] or [0]))), None)
+    async def ask() -> Employee | None:
+        spells = await Employment.select(Employment.id).where(Employment.person == person)
+        return next(iter(await _read(Assignment.employment.is_in([row["id"] for row in spells] or [0]))), None)
+
+    async def told() -> Employee | None:
+        return found
+
+    found = await database.once(("person at work", person), READ, ask)
+    if found is not None:
+        await database.once(("at work", found.id), READ, told)
+    return found
 
 
 async def by_number(number: str) -> Employee | None:

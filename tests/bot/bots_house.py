@@ -12,7 +12,7 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from bot import conversation, delivery, templates_told, webhooks
+from bot import conversation, delivery, door, templates_told, webhooks
 from bot.channels import telegram_setup, whatsapp_setup
 from core import clock, database, jobs, settings
 from core.accounts.roles import SUPER
@@ -170,7 +170,7 @@ async def opened(maju: Cast) -> AsyncIterator[House]:
             replace(settings.current(), base_url=HERE, **telegram.settings(), **meta.settings()),
         )  # fmt: skip
         sinar = await lay("PT Sinar Laut", at="sinar.example", people=SINAR)
-        served = Litestar(route_handlers=webhooks.routes())
+        served = door.before(cast(Any, Litestar(route_handlers=webhooks.routes())), webhooks.hooks())
         transport = httpx.ASGITransport(cast(Any, served))
         async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:
             yield House(maju, sinar, telegram, meta, http)

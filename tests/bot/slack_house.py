@@ -10,7 +10,7 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from bot import conversation, delivery, slack_hooks, slack_notices
+from bot import conversation, delivery, door, slack_hooks, slack_notices
 from bot.channels import slack
 from core import clock, database, jobs, settings
 from core.accounts.roles import SUPER
@@ -81,7 +81,7 @@ async def opened(maju: Cast) -> AsyncIterator[House]:
             app = await workspaces.app()
         assert app is not None
         await workspaces.install(app, grant(stand_in.token), by=Actor(SUPER, "web"))
-        served = Litestar(route_handlers=slack_hooks.routes())
+        served = door.before(cast(Any, Litestar(route_handlers=slack_hooks.routes())), slack_hooks.hooks())
         transport = httpx.ASGITransport(cast(Any, served))
         async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:
             yield House(maju, stand_in, app, http)

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from bot import conversation, delivery, reports, strangers, webhooks
+from bot import conversation, delivery, door, reports, strangers, webhooks
 from bot.channels import whatsapp
 from core import clock, database, jobs, settings
 from core.jobs import Job
@@ -284,7 +284,7 @@ async def test_a_number_that_moved_speaks_for_nobody(house: House) -> None:
 
 
 async def test_meta_is_let_in_and_nobody_else(house: House) -> None:
-    app = Litestar(route_handlers=webhooks.routes())
+    app = door.before(cast(Any, Litestar(route_handlers=webhooks.routes())), webhooks.hooks())
     transport = httpx.ASGITransport(cast(Any, app))
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
         asked = {"hub.mode": "subscribe", "hub.verify_token": VERIFY, "hub.challenge": "1158201444"}

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import httpx
 from litestar import Litestar
 
-from bot import conversation, delivery, pieces, slack_hooks, webhooks
+from bot import conversation, delivery, door, pieces, slack_hooks, webhooks
 from core import clock, database, demo, jobs, migrate, settings
 from core.accounts import joining
 from core.accounts.tables import Invitation
@@ -126,7 +126,8 @@ class Stage:
         opening = self.scene.opening
         assert opening.at is not None
         clock.move(opening.at)
-        app = Litestar(route_handlers=[*webhooks.routes(), *slack_hooks.routes()])
+        routes = Litestar(route_handlers=[*webhooks.routes(), *slack_hooks.routes()])
+        app = door.before(cast(Any, routes), [*webhooks.hooks(), *slack_hooks.hooks()])
         self._client = httpx.AsyncClient(transport=httpx.ASGITransport(cast(Any, app)), base_url="http://testserver")
         async with database.installation():
             found = await joining.by_name(demo.SLUG)

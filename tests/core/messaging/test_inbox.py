@@ -70,13 +70,14 @@ async def test_words_are_not_readable_in_the_table(open_database: str) -> None:
 
 
 async def test_one_sender_is_answered_in_the_order_of_the_messages(open_database: str) -> None:
-    await inbox.receive([said("m1"), said("m2"), said("m3", sender="888"), said("m4")])
+    first, second, *_ = await inbox.receive([said("m1"), said("m2"), said("m3", sender="888"), said("m4")])
     async with database.installation():
-        waiting = await inbox.unanswered("telegram", "bot", "777")
+        waiting = await inbox.beside(first)
         assert [row.external_id for row in waiting] == ["m1", "m2", "m4"]
         assert await inbox.close(waiting[0].id, company=1)
         assert not await inbox.close(waiting[0].id, company=1), "answered twice"
-        assert [row.external_id for row in await inbox.unanswered("telegram", "bot", "777")] == ["m2", "m4"]
+        assert await inbox.beside(first) == [], "it was answered"
+        assert [row.external_id for row in await inbox.beside(second)] == ["m2", "m4"]
 
 
 async def test_failures_to_answer_are_counted(open_database: str) -> None:
