@@ -16,7 +16,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from core import clock, crash, set_back
+from core import clock, crash
 
 _ahead = timedelta()
 _noted: int | None = None
@@ -77,6 +77,13 @@ def unpaced() -> None:
     homes.TOGETHER = 1
 
 
+def _on_machine(name: str) -> None:
+    # Not above: it reads what takes the clock and the crash points by name.
+    from core import set_back
+
+    set_back.machine = lambda: name
+
+
 def live(words: Sequence[str], environ: Mapping[str, str]) -> int:
     """Do one command of the product in this process, in these circumstances; its exit status."""
     global _ahead, _noted, _deaths
@@ -84,7 +91,7 @@ def live(words: Sequence[str], environ: Mapping[str, str]) -> int:
     crash.die_at(environ.get("CRASH_AT", ""))
     _deaths = environ.get("DEATHS", "")
     if name := environ.get("MACHINE"):
-        set_back.machine = lambda: name
+        _on_machine(name)
     if path := environ.get("POINTS_PASSED"):
         _noted = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     if statement := environ.get("DIE_BEFORE_STATEMENT"):
