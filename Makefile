@@ -27,11 +27,11 @@ run: setup  ## Everything in one process, with the settings of the environment.
 	$(BIN)/serambi run
 
 test: setup  ## Every test, with the services they need brought up first.
-	$(BIN)/python -m tests.services -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(BIN)/python -m tests.services -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(ARGS)
 
 faults: setup  ## Break it at length: deaths, lost servers, repeats, races; about half an hour on two cores.
 	ROW=$(ROW) SCALE=$(SCALE) SEED=$(SEED) $(BIN)/python -m tests.services -- \
-		$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m whole tests/faults $(ARGS)
+		$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope -m whole tests/faults $(ARGS)
 
 check: setup  ## Style, types, structure, locks and licences.
 	$(BIN)/ruff check .
