@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -19,7 +19,8 @@ COLUMNS = (
     "employment_type", "join_date", "resign_date", "nik", "npwp", "kk", "birth_date", "gender", "religion",
     "marital_status", "dependants", "ptkp", "bank", "bank_account", "bank_holder", "basic_salary", "role",
 )  # fmt: skip
-REQUIRED = ("employee_number", "name")
+REQUIRED = ("employee_number",)
+ASKED = ("employee_number", "name")  # by a form; a file may leave out the names of people who are here already
 # Sealed columns of the person, and those of the person that are not.
 SEALED = (
     "email", "phone", "nik", "npwp", "kk", "birth_date", "gender", "religion", "marital_status", "dependants", "ptkp",
@@ -106,6 +107,7 @@ def read(raw: bytes) -> Checked:
             continue
         row = tidy(dict(zip(head, (cell.strip() for cell in cells), strict=False)))
         row.pop(headers.PASSED, None)
+        row.setdefault("employee_number", "")  # of a line that ends before it
         wrong = [
             _at(head, number, head[one.column], one.key, row.get(head[one.column], ""))
             for one in odd.get(number, ())
@@ -159,8 +161,8 @@ def _wrong_head(first: int, names: Sequence[str], head: Sequence[str]) -> Iterat
 def form(cells: Mapping[str, str]) -> Checked:
     """What one form says, as a file of one row."""
     given = {name: str(value).strip() for name, value in cells.items() if name in COLUMNS}
-    row = tidy(dict.fromkeys(REQUIRED, "") | given)
-    bad = [Bad(number, column, key, value) for number, column, key, value in wrong_in(2, row)]
+    row = tidy(dict.fromkeys(ASKED, "") | given)
+    bad = [Bad(number, column, key, value) for number, column, key, value in wrong_in(2, row, ASKED)]
     return Checked(rows=[row | {"_row": "2"}], bad=bad, head=tuple(row))
 
 
@@ -197,10 +199,12 @@ def tidy(row: dict[str, str]) -> dict[str, str]:
     return row
 
 
-def wrong_in(number: int, row: Mapping[str, str]) -> Iterator[tuple[int, str, str, str]]:
+def wrong_in(
+    number: int, row: Mapping[str, str], required: Collection[str] = REQUIRED
+) -> Iterator[tuple[int, str, str, str]]:
     """Row, column, reason and value of each cell that cannot be right, whatever the company holds."""
-    for column in REQUIRED:
-        if not row.get(column) or row[column] == CLEARED:
+    for column in ASKED:
+        if row.get(column) == CLEARED or (column in required and not row.get(column)):
             yield number, column, "people.needed", ""
     if row.get("employee_number", "").casefold().strip(" :.") in TOTALS:
         yield number, "employee_number", "people.total_row", row["employee_number"]

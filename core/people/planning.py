@@ -77,6 +77,8 @@ def plan(checked: Checked, known: Known, *, begins: date, barred: Collection[str
     """The rows as they would be written; adds to `checked` what is wrong, and counts."""
     bad: list[Bad] = _alike(checked, known)
     numbers = set(known.heads) | {row["employee_number"] for row in checked.rows}
+    # Of a row whose number or name is wrong already it isn't asked whether it lacks a name.
+    told = {one.row for one in checked.bad if one.column in ("employee_number", "name")}
     planned = []
     for row in checked.rows:
         where = int(row["_row"])
@@ -85,6 +87,8 @@ def plan(checked: Checked, known: Known, *, begins: date, barred: Collection[str
             for column, key, value in _against(row, known, numbers, begins, barred)
         ]
         bad += wrong
+        if where not in told:
+            bad += [Bad(where, *one, cell_of(checked.head, where, one[0])) for one in _nameless(row, known)]
         made = _one(row, known)
         planned.append(made)
         bad += [
@@ -168,6 +172,16 @@ def _before_the_first(row: Mapping[str, str], known: Known, begins: date) -> lis
     return [(column, BEFORE_FIRST, first.isoformat())]
 
 
+def _nameless(row: Mapping[str, str], known: Known) -> list[tuple[str, str, str]]:
+    """Column, reason and value where somebody new has no name. Whoever is here keeps theirs, and a number that is asked
+    about for its zeros may be of somebody who is here."""
+    number = row["employee_number"]
+    held = known.held.get(number)
+    if row.get("name") or number in known.twins or (held is not None and not held.taken_back):
+        return []
+    return [("name", "people.name_of_new", number)]
+
+
 def _against(
     row: Mapping[str, str], known: Known, numbers: Collection[str], begins: date, barred: Collection[str]
 ) -> list[tuple[str, str, str]]:
@@ -176,7 +190,7 @@ def _against(
     held = known.held.get(number)
     if number in known.twins:
         other, same = known.twins[number]
-        key = "people.zeros_lost" if same else "people.zeros_others"
+        key = "people.zeros_lost" if same else "people.zeros_others" if row.get("name") else "people.zeros_nameless"
         found.append(("employee_number", key, f"{number} \u2192 {other}" if not same else other))
     if head and head != CLEARED:
         if head not in numbers:

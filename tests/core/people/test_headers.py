@@ -26,13 +26,13 @@ def test_every_column_is_known_by_the_name_the_pages_give_it(language: str) -> N
 
 
 def test_each_header_that_is_wrong_is_told_with_the_nearest_name() -> None:
-    bad = read(b"Nomor Induk,Tgl Msuk,Zodiak\n1,2,3\n").bad
+    bad = read(b"Nama,Tgl Msuk,Zodiak\n1,2,3\n").bad
     assert [(one.cell, one.key) for one in bad] == [
         ("B1", "people.unknown_column_near"),
         ("C1", "people.unknown_column"),
         ("", "people.column_missing_named"),
     ]
-    assert bad[0].value.endswith("Tanggal Masuk") and "Nama Lengkap" in bad[2].value
+    assert bad[0].value.endswith("Tanggal Masuk") and "Nomor Induk" in bad[2].value
 
 
 def test_no_name_means_two_columns() -> None:

@@ -30,7 +30,7 @@ def found(text: str) -> list[tuple[int, str, str]]:
 
 
 CELLS = [
-    ("name", "", "people.needed"),
+    ("name", "-", "people.needed"),
     ("employee_number", "", "people.needed"),
     ("name", "N" * 121, "people.too_long"),
     ("department", "D" * 121, "people.too_long"),
@@ -133,7 +133,7 @@ def test_a_slip_in_one_row_blames_no_other_row_of_the_place(slip: str, key: str)
     [
         ("employee_number,name,zodiak", "zodiak", "people.unknown_column"),
         ("employee_number,name,email,email", "email", "people.column_twice"),
-        ("employee_number", "name", "people.column_missing_named"),
+        ("name", "employee_number", "people.column_missing_named"),
         ("employee_number,name,email,surel", "email", "people.column_twice"),
         ("employee_number,name,tgl msuk", "tgl msuk", "people.unknown_column_near"),
         ("nik,nama", "nik", "people.nik_alone"),
