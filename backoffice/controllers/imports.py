@@ -1,6 +1,6 @@
 """Files of people: sent, read and shown, applied as a whole, taken back as a whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -26,7 +26,7 @@ from core.people import batches, careers, coming, copies, new_places
 from core.people.columns import COLUMNS
 from core.people.directory import DEFAULT_ZONE
 from core.people.planning import CHANGED, NEW, REFUSED
-from core.people.tables import ImportBatch, ImportRow
+from core.people.tables import Employment, ImportBatch, ImportRow
 from core.phrases import angka, hari, phrase
 
 SHOWN = 100
@@ -130,7 +130,8 @@ async def batch_page(
         rows = listed.cut(await listed.page(ImportRow.select().where(which), SHOWN), SHOWN)
         above = await ImportRow.count().where(which & (ImportRow.id <= listed.after[1])) if listed.after else 0
         names = {kind.code: kind.name(language) for kind in await types.all()}
-        lines = [_line(dict(row), language, names, whole=mine) for row in rows]
+        known = await _known({row["number"] for row in rows})
+        lines = [_line(dict(row), language, names, known, whole=mine) for row in rows]
     shown = {
         "first": angka(above + 1, language), "last": angka(above + len(lines), language),
         "total": angka(told.get(listed["show"], total), language),
@@ -190,13 +191,25 @@ def _reasons(row: Mapping[str, Any], *, whole: bool) -> list[Sequence[str]]:
     ]
 
 
-def _line(row: dict[str, Any], language: str, kinds: Mapping[str, str], *, whole: bool) -> dict[str, Any]:
+async def _known(numbers: Collection[str]) -> dict[str, str]:
+    """The names of those of these numbers who are here."""
+    if not numbers:
+        return {}
+    named = Employment.select(Employment.number, Employment.person.name.as_alias("name"))
+    rows = await named.where(Employment.number.is_in(list(numbers)))
+    return {row["number"]: row["name"] for row in rows}
+
+
+def _line(
+    row: dict[str, Any], language: str, kinds: Mapping[str, str], known: Mapping[str, str], *, whole: bool
+) -> dict[str, Any]:  # fmt: skip
     """A row in short: the names of what changes, with words only where they are not sealed elsewhere; or what is wrong
-    with it."""
+    with it. It is headed by whom it is about, or by the name that the file says where nobody is."""
     reasons = copies.told(_reasons(row, whole=whole), language) if row["verdict"] == REFUSED else []
     before, after = batches.opened(row, "before"), batches.opened(row, "after")
     return {
-        "row": row["row"], "number": row["number"], "verdict": row["verdict"], "name": after.get("name", ""),
+        "row": row["row"], "number": row["number"], "verdict": row["verdict"],
+        "name": known.get(row["number"]) or after.get("name", ""),
         "reasons": reasons,
         "place": " · ".join(after[one] for one in ("department", "position", "location") if after.get(one)),
         "what": [

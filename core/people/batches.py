@@ -136,14 +136,19 @@ class Rejected:
     row: int
     number: str
     reasons: tuple[Bad, ...]
+    name: str = ""  # as the file says it
 
 
 def _refusals(checked: Checked) -> list[Rejected]:
     reasons: dict[int, list[Bad]] = {}
     for one in checked.bad:
         reasons.setdefault(one.row, []).append(one)
-    numbers = {int(row["_row"]): row["employee_number"] for row in checked.rows}
-    return [Rejected(row, numbers.get(row, "")[:40], tuple(bad)) for row, bad in reasons.items()]
+    said = {int(row["_row"]): (row["employee_number"][:40], row.get("name", "")[:120]) for row in checked.rows}
+    found = []
+    for row, bad in reasons.items():
+        number, name = said.get(row, ("", ""))
+        found.append(Rejected(row, number, tuple(bad), name))
+    return found
 
 
 async def stage(batch: int, lines: Sequence[Planned | Rejected]) -> None:
@@ -156,7 +161,8 @@ def _line(batch: int, one: Planned | Rejected) -> dict[str, Any]:
     told: dict[str, Any] = {"batch": batch, "row": one.row, "number": one.number}
     if isinstance(one, Rejected):
         reasons = [[bad.column, bad.key, bad.value, bad.cell] for bad in one.reasons]
-        return told | {"verdict": REFUSED, "reasons": _shut("reasons", reasons)}
+        name = _shut("after", {"name": one.name}) if one.name else None
+        return told | {"verdict": REFUSED, "reasons": _shut("reasons", reasons), "after": name}
     said = {"before": _words(dict(one.before)), "after": _words(dict(one.after))}
     sealed = vault.seal_row(said, company=database.company(), table="import_row", subject=one.person)
     return told | {"verdict": one.verdict, "employment": one.employment, "person": one.person} | sealed

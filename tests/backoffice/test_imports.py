@@ -54,19 +54,22 @@ async def test_every_refused_row_comes_back_in_their_file(house: Installation, s
     assert left == []
 
 
-async def test_pay_is_sent_without_names(house: Installation, slug: str) -> None:
+async def test_pay_is_sent_without_names_and_every_row_says_whose_it_is(house: Installation, slug: str) -> None:
     visitor = await house.as_role(house.maju, ADMINISTRATOR)
     there = await send(visitor, slug, "Nomor Induk;Gaji Pokok\n0412;6000000\n0413;5500000\n")
     shown = text(await visitor.get(there))
     assert "0 orang baru, 2 berubah" in shown
+    assert ("Budi Santoso" in shown, "Tono Prasetyo" in shown) == (True, True)
     assert (await visitor.post(f"{there}/apply")).status_code == 303
     await jobs.drain()
     assert names(await visitor.get(f"/{slug}/people?q=santoso")) == ["Budi Santoso"]
 
-    wrong = await send(visitor, slug, "employee_number,name,ptkp\n0412,,K/1\n0905,,K/1\n")
+    wrong = await send(visitor, slug, "employee_number,name,ptkp\n0412,,K/9\n0904,Aji Pratama,K/9\n0905,,K/1\n")
     told = text(await visitor.get(wrong))
-    assert "1 baris belum bisa diterima" in told
-    assert re.search(r"0905\s+B3 Nama\s*: Nomor induk 0905 belum terdaftar, dan orang baru perlu nama", told)
+    assert "3 baris belum bisa diterima" in told
+    assert re.search(r"0412\s+Budi Santoso\s+C2 PTKP", told), "the name of who is registered"
+    assert re.search(r"0904\s+Aji Pratama\s+C3 PTKP", told), "the name in the file"
+    assert re.search(r"0905\s+B4 Nama\s*: Nomor induk 0905 belum terdaftar, dan orang baru perlu nama", told)
 
 
 async def test_a_long_file_is_paged_through_and_narrowed_to_what_is_wrong(house: Installation, slug: str) -> None:
