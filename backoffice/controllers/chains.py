@@ -355,9 +355,10 @@ async def _read(fields: Mapping[str, Sequence[str]]) -> Rules:
         ]
         who += [Who(rules.PERSON, person=found.person) for found in await named.several(one(f"people{number}"))]
         if who:
+            mode = one(f"mode{number}", rules.ANY)
             when = _condition(one(f"when{number}"), one(f"days{number}"), one(f"type{number}"))
             levels.append(
-                Level(tuple(who), one(f"mode{number}", rules.ANY), _number(one(f"quorum{number}")) or 1, when)
+                Level(tuple(who), mode, _number(one(f"quorum{number}")) or (0 if mode == rules.QUORUM else 1), when)
             )
     return Rules(
         tuple(levels), _count(one("remind")), _count(one("escalate")), one("rerouting", rules.INSTEAD),

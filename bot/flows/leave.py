@@ -19,10 +19,12 @@ from bot.flows import (
 )
 from bot.flows.leave_period import only, resolve, short_range, title
 from bot.flows.leave_words import (
+    asked_names,
     collective_aside,
     days_off,
     halves,
     kind_name,
+    listed,
     many,
     start_choice,
     starts_in_words,
@@ -203,7 +205,7 @@ async def _clash(chat: Chat, period: Period, seen: Preview) -> None:
         "leave.clash", OPTION, hangs_on=["leave.when"], changes=[("leave.when", WHEN)], options=options,
         days=rentang(period.starts, period.ends, language, today=chat.today), cost=hari(seen.cost, language),
         many_cost=many(seen.cost), on=tanggal(there.on, language, today=chat.today), instead=instead,
-        away=_listed(chat, there.away), present=str(there.present), minimum=str(there.minimum),
+        away=listed(chat, there.away), present=str(there.present), minimum=str(there.minimum),
         some="no" if not there.away else "one" if len(there.away) == 1 else "yes",
     )  # fmt: skip
     if answer == "no":
@@ -300,7 +302,7 @@ def _summary(
         "cost": hari(seen.cost, language),
         "many_cost": many(seen.cost),
         "reason": chat.phrase("leave.for", reason=reason) if reason else "",
-        "head": heads[0].first_name if len(heads) == 1 else chat.phrase("leave.the_administrators"),
+        "head": asked_names(chat, [one.first_name for one in heads]),
         "before": "" if seen.available is None else hari(seen.available, language),
         "after": team_words(chat, seen, lots_left=seen.left if wanted.kind.in_lots else None),
         "team": team_of(chat, seen),
@@ -340,12 +342,6 @@ async def _submitted(
     numbers = made.number if also is None else chat.phrase("leave.two", first=made.number, second=also.number)
     chat.say(
         "leave.submitted", *choices, number=numbers,
-        who=made.approvers[0] if len(made.approvers) == 1 else chat.phrase("leave.the_administrators"),
+        who=asked_names(chat, made.approvers),
         reminds=reminds, aside="".join(f" {one.strip()}" for one in (aside, after) if one),
     )  # fmt: skip
-
-
-def _listed(chat: Chat, names: Sequence[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return chat.phrase("leave.and", first=", ".join(names[:-1]), last=names[-1])

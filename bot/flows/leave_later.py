@@ -10,7 +10,7 @@ from bot.dialog.dates import When
 from bot.dialog.engine import Cancelled, Chat, Option, flow
 from bot.flows import leave_cost
 from bot.flows.leave_period import resolve
-from bot.flows.leave_words import collective_day, many, named_days, standing
+from bot.flows.leave_words import asked_names, collective_day, many, named_days, standing
 from bot.flows.readers import CONFIRM, OPTION, REASON, WHEN
 from core import clock
 from core.approvals import chains, decisions, kinds
@@ -222,7 +222,7 @@ async def other_dates(chat: Chat) -> None:
         ],
         number=request.number, was=was, days=rentang(period.starts, period.ends, chat.language, today=chat.today),
         cost=hari(seen.cost, chat.language), many_cost=many(seen.cost),
-        head=heads[0].first_name if len(heads) == 1 else chat.phrase("leave.the_administrators"),
+        head=asked_names(chat, [one.first_name for one in heads]),
     )  # fmt: skip
     if answer == "no":
         raise Cancelled
@@ -276,7 +276,7 @@ async def work_on(chat: Chat) -> None:
         raise Refused("leave.no_collective_day")
     day = date.fromisoformat(chat.answers.setdefault("day", str(day)))
     heads = await chat.look("heads", chains.first, worked_day.KIND, chat.employee, {})
-    head = heads[0].first_name if len(heads) == 1 else chat.phrase("leave.the_administrators")
+    head = asked_names(chat, [one.first_name for one in heads])
     answer = await chat.ask(
         "collective.confirm", CONFIRM, says="leave.collective_ask",
         options=[Option("yes", chat.phrase("leave.yes_send")), Option("no", chat.phrase("dialog.cancel"))],

@@ -29,6 +29,7 @@ _WISHES = re.compile(
     re.IGNORECASE,
 )
 OF_WORK = frozenset({"collective_work", "leave_cancel", "who_is_away", "leave_forecast", "holiday_calendar"})
+MOST_NAMED = 5
 NAMED = ("Cuti Bersama ", "Hari Raya ", "Hari Suci ", "Tahun Baru ")
 
 
@@ -181,6 +182,18 @@ async def collective_aside(chat: Chat, words: str) -> str | None:
         "leave.collective_work",
         head=heads[0].first_name if len(heads) == 1 else chat.phrase("leave.the_administrators"),
     )
+
+
+def asked_names(chat: Chat, names: Sequence[str]) -> str:
+    """Who is asked, by name; where the head is nobody's name, or there are too many to name, an administrator."""
+    return listed(chat, names) if 0 < len(names) <= MOST_NAMED else chat.phrase("leave.the_administrators")
+
+
+def listed(chat: Chat, names: Sequence[str]) -> str:
+    """The names as one says them: a, b and c."""
+    if len(names) < 2:
+        return "".join(names)
+    return chat.phrase("leave.and", first=", ".join(names[:-1]), last=names[-1])
 
 
 def many(thousandths: int) -> int:

@@ -138,6 +138,19 @@ async def test_a_number_of_days_that_is_none_stops_no_page_of_chains(house: Inst
     assert (await ratna.post(there, **form)).status_code == 422
 
 
+async def test_a_number_of_people_that_is_none_is_asked_back_and_never_one(house: Installation) -> None:
+    slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
+    there = f"/{slug}/chains/leave_request"
+    seen = re.findall(r'name="seen" value="([^"]*)"', (await ratna.get(there)).text)[0]
+    form = {"people1": "0101, 0003", "who1": "manager", "mode1": "quorum", "seen": seen}
+    for number in ("0", "dua", "-1", ""):
+        refused = await ratna.post(there, **form, quorum1=number)
+        assert (refused.status_code, "pilih salah satu, semua, atau sejumlah orang" in refused.text) == (422, True), (
+            number
+        )
+    assert (await ratna.post(there, **form, quorum1="2")).status_code == 303
+
+
 async def test_many_wait_and_the_page_shows_the_first_twenty_says_how_many_and_leads_on(house: Installation) -> None:
     maju, slug = house.maju, await house.slug(house.maju)
     days = [day for n in range(35) if (day := date(2026, 9, 1) + timedelta(days=n)).weekday() < 5][:23]
