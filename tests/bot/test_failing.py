@@ -11,6 +11,19 @@ from tests.bot.conftest import Talk
 INSIDE = 'relation "leave_entry" does not exist'
 
 
+async def _is_told_of_the_fault(talk: Talk, who: str, words: str) -> None:
+    """Whoever writes this is told after the last try that we failed, and nothing of the inside."""
+    number = await talk.arrives(who, words)
+    for _ in range(conversation.MOST_TRIES - 1):
+        with pytest.raises(RuntimeError):
+            await conversation.answer(None, number)
+        assert await talk.replies(number) == [], "it may still be answered"
+    (said,) = await talk.answered(number)
+    assert said.key == "dialog.failed"
+    assert "leave_entry" not in said.text and "RuntimeError" not in said.text
+    assert await talk.state(number) == "failed"
+
+
 async def test_a_fault_is_told_as_a_sentence_and_the_next_message_is_answered(
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -23,16 +36,8 @@ async def test_a_fault_is_told_as_a_sentence_and_the_next_message_is_answered(
     assert [one.key for one in await talk.writes("777", "mau cuti")] == ["leave.when"]
     with monkeypatch.context() as patch:
         patch.setattr(middle, "step", breaks)
-        number = await talk.arrives("777", "besok")
-        for _ in range(conversation.MOST_TRIES - 1):
-            with pytest.raises(RuntimeError):
-                await conversation.answer(None, number)
-            assert await talk.replies(number) == [], "it may still be answered"
-        (said,) = await talk.answered(number)
+        await _is_told_of_the_fault(talk, "777", "besok")
     assert len(tries) == conversation.MOST_TRIES
-    assert said.key == "dialog.failed"
-    assert "leave_entry" not in said.text and "RuntimeError" not in said.text
-    assert await talk.state(number) == "failed"
     (said,) = await talk.writes("777", "sisa cuti saya berapa")
     assert said.key == "leave.balance"
 
@@ -45,14 +50,6 @@ async def test_a_stranger_whom_we_fail_to_answer_is_told_and_may_begin_again(
 
     with monkeypatch.context() as patch:
         patch.setattr(strangers, "_step", breaks)
-        number = await talk.arrives("999", "AAAAA-23456")
-        for _ in range(conversation.MOST_TRIES - 1):
-            with pytest.raises(RuntimeError):
-                await conversation.answer(None, number)
-            assert await talk.replies(number) == [], "it may still be answered"
-        (said,) = await talk.answered(number)
-    assert said.key == "dialog.failed"
-    assert "leave_entry" not in said.text and "RuntimeError" not in said.text
-    assert await talk.state(number) == "failed"
+        await _is_told_of_the_fault(talk, "999", "AAAAA-23456")
     (said,) = await talk.writes("999", "halo")
     assert said.key.startswith("linking.hello")
