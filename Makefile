@@ -13,7 +13,7 @@ WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo run test faults check bench bench-quick audit locks clean
+.PHONY: help setup demo run test faults check check-style check-structure bench bench-quick audit locks clean
 
 help:  ## Show what there is.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /make \1\t/' | expand -t 16
@@ -34,10 +34,15 @@ faults: setup  ## Break it at length: deaths, lost servers, repeats, races; abou
 		$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope -m whole tests/faults $(ARGS)
 
 check: setup  ## Style, types, structure, locks and licences.
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-style check-structure
+
+check-style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m tests.architecture.locks
+
+check-structure:
 	$(BIN)/python -m tests.services postgres -- $(BIN)/python -m pytest -q tests/architecture
 
 bench: setup  ## Measure: what is understood, how fast things are; minutes.

@@ -82,12 +82,13 @@ def _verdict(told: Told, where: str, tried: Tried) -> None:
 
 
 async def test_two_days_hold_whatever_goes_wrong(postgres_url: str, tmp_path: Path, tried: Tried) -> None:
-    # On SQLite the next test plays, and weeks are played on both at length.
+    # Weeks are played on both databases at length.
     told = await played(1, postgres_url, tmp_path, people=8, days=2)
     _verdict(told, _where(postgres_url), tried)
     assert told.met["deaths"] and told.met["messages"] > 10, told.met
 
 
+@pytest.mark.whole
 def test_the_same_seed_is_the_same_history(tmp_path: Path) -> None:
     def once(name: str) -> Told:
         return asyncio.run(played(2, f"sqlite:///{tmp_path}/{name}.db", tmp_path, people=6, days=1))
