@@ -51,10 +51,13 @@ async def doctor() -> list[Check]:
     migrations = await _migrations()
     if not migrations.well:
         return [*checks, migrations]
+    secrets = await _secrets()
+    if not secrets.well:
+        return [*checks, migrations, secrets]  # nothing that is sealed opens, and all the rest would say only that
     checks += [
         migrations,
         await _jobs(),
-        await _secrets(),
+        secrets,
         _channels(),
         await _own_accounts(),
         await _services(),

@@ -48,12 +48,15 @@ def read(told: str) -> list[DayOff]:
     if missing:
         raise Refused("calendar.decree_columns", missing=", ".join(missing), columns=", ".join(COLUMNS))
     found: dict[date, DayOff] = {}
-    for row in rows:
-        if rows.line_num > MOST_LINES:
-            raise Refused("calendar.decree_long", most=str(MOST_LINES))
-        day = _line(row, rows.line_num)
-        if day.date not in found or day.kind == "national":
-            found[day.date] = day
+    try:
+        for row in rows:
+            if rows.line_num > MOST_LINES:
+                raise Refused("calendar.decree_long", most=str(MOST_LINES))
+            day = _line(row, rows.line_num)
+            if day.date not in found or day.kind == "national":
+                found[day.date] = day
+    except csv.Error:  # a cell longer than any table has
+        raise Refused("calendar.decree_line", line=str(rows.reader.line_num), what="name_id") from None
     if not found:
         raise Refused("calendar.decree_columns", missing="date", columns=", ".join(COLUMNS))
     return sorted(found.values(), key=lambda one: one.date)

@@ -96,6 +96,13 @@ async def test_a_list_leaves_days_on_which_the_company_chose_to_work(house: Inst
     assert await works(house, date(2026, 8, 17))
 
 
+async def test_a_list_with_a_cell_longer_than_any_is_refused_with_its_line(house: Installation) -> None:
+    ratna = Desk(await house.as_person(house.maju, "ratna"), await house.slug(house.maju))
+    endless = f"date,name_id,kind\n2028-01-01,{'y' * 140_000},national\n"
+    for more in ({}, {"apply": "1", "why": "SKB"}):
+        assert "Baris 2 belum bisa dibaca" in await ratna.post("decree", 422, list=endless, **more)
+
+
 async def test_a_closure_needs_somebody_else(house: Installation) -> None:
     ratna, hendra = await desk(house), await desk(house, "hendra")
     await ratna.post("closure", starts="2026-07-07T00:00", ends="2026-07-08T00:00", reason="Banjir")

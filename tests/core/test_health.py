@@ -51,6 +51,17 @@ async def test_a_database_that_does_not_answer_is_said_not_raised(
     assert "SERAMBI_DATABASE_URL" in check.advice
 
 
+async def test_another_master_key_is_said_not_raised(maju: Cast) -> None:
+    made = settings.current()
+    settings.use(replace(made, master_key="another-key-for-tests-0123456789abcdef"))
+    try:
+        last = (await health.doctor())[-1]
+    finally:
+        settings.use(made)
+    assert (last.name, last.well, last.told) == ("secrets", False, "not those this database was sealed with")
+    assert "SERAMBI_MASTER_KEY" in last.advice
+
+
 async def test_a_bot_of_a_company_that_is_the_installation_s_too_is_told(
     maju: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
