@@ -82,6 +82,7 @@ async def _backed_up(installation: Installation, path: Path, times: int) -> list
     return made
 
 
+@pytest.mark.whole
 async def test_a_backup_of_sqlite_made_under_load_goes_into_postgres(
     on_file: Shape, postgres_url: str, tmp_path: Path, tried: Tried
 ) -> None:

@@ -73,6 +73,7 @@ async def test_random_kills_on_sqlite(on_file: Shape, tried: Tried) -> None:
     await _survives(on_file, tried, 10)
 
 
+@pytest.mark.whole
 async def test_random_kills_on_postgres(on_postgres: Shape, tried: Tried) -> None:
     await _survives(on_postgres, tried, 10)
 
