@@ -19,7 +19,7 @@ from piccolo.columns import BigInt, Column
 from piccolo.query import Count, Delete, Exists, Insert, Objects, Select, Update
 from piccolo.table import Table
 
-from core import joins, metrics
+from core import joins, metrics, spelling
 from core.crash import crashpoint
 from core.engines import GaveWay, OutsideTransaction, PooledPostgres, PooledSQLite
 from core.settings import Settings
@@ -71,6 +71,7 @@ async def open_database(made: Settings) -> None:
     from core.piccolo_app import TABLES
 
     joins.quicken()
+    spelling.quicken()
     _engine = make_engine(made)
     for table in TABLES:
         table._meta.db = _engine
