@@ -182,7 +182,8 @@ def application(
             draw_card=draw_card, trial=trial,
         ),
         middleware=[Gate],
-        exception_handlers=exception_handlers(), openapi_config=None, **more,
+        # Our own log says what happened; the framework's would keep a thread to say it in words of its own.
+        exception_handlers=exception_handlers(), openapi_config=None, logging_config=None, **more,
     )  # fmt: skip
     made.asgi_handler = timed(before(head_as_get(made.asgi_handler)))
     return made

@@ -25,7 +25,7 @@ def routes() -> list[HTTPRouteHandler]:
 
 def application() -> Litestar:
     """These alone, for a process that has no pages."""
-    return Litestar(route_handlers=routes(), openapi_config=None)
+    return Litestar(route_handlers=routes(), openapi_config=None, logging_config=None)
 
 
 @get("/healthz")

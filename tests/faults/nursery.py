@@ -1,14 +1,15 @@
 """Processes of the product that are there at once: forked from one that has read the code and done nothing else yet.
 
-Starting Python and reading the product takes a second or more, and a test of deaths starts it again and again. What is
-forked is a process like any other: it has its own environment, threads and files, and dies of SIGKILL.
+Starting Python, reading the product, its words and its three hundred routes takes seconds, and a test of deaths starts it
+again and again. What is forked is a process like any other: it has its own environment, threads and files, and dies of
+SIGKILL.
 
 `python -m tests.faults.nursery` is the one that forks. It reads a line of JSON for each birth, and says one for each
 birth and each death; when nobody listens any more, it ends what still runs.
 """
 
 import atexit
-import importlib
+import gc
 import json
 import os
 import select
@@ -17,6 +18,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +127,32 @@ def fork(words: Sequence[str], environ: Mapping[str, str], out: Path, error: Pat
 SPENT = tuple(os.environ)  # what stood in the environment before the product was read; it adds to it by itself
 
 
+def _learn() -> None:
+    """Read once what each process would read again: the routes, the phrases, the words of the talk."""
+    import serambi
+    from bot import slack_hooks, webhooks
+    from bot.dialog.understood import understood
+    from core import settings
+    from core.phrases import LANGUAGES, phrase
+
+    def hooks() -> frozenset[str]:
+        """Where these settings let platforms post: the one thing about routes that is not said by the code alone."""
+        return frozenset(path for one in (*webhooks.routes(), *slack_hooks.routes()) for path in one.paths)
+
+    make, known = serambi.make_app, {}
+    shared: dict[str, Any] = {"telegram_token": "1:a", "slack_bot_token": "a", "slack_signing_secret": "a"}
+    for platforms in (shared, shared | {"whatsapp_token": "a"}):
+        settings.use(settings.Settings(**platforms))
+        known[hooks()] = make()
+    settings._current = None
+    serambi.make_app = lambda *, trial=None: known.get(hooks()) or make(trial=trial)
+    for language in LANGUAGES:
+        phrase("dialog.menu", language)
+    understood("cuti besok sampai jumat, antar ibu kontrol", datetime.now(UTC))
+    gc.freeze()
+    assert threading.active_count() == 1, f"a thread would not be forked: {threading.enumerate()}"
+
+
 def _tend() -> None:
     """Fork whenever asked and tell what ended, until nobody listens."""
     woken, wakes = os.pipe()
@@ -186,5 +214,5 @@ def _live(asked: dict[str, Any]) -> None:
 if __name__ == "__main__":
     from tests.faults import another_time  # before the product is read: it changes what that reads
 
-    importlib.import_module("serambi")  # what takes the time
+    _learn()
     _tend()

@@ -23,11 +23,6 @@ QUESTIONS = 8  # of one person at once: five of the answers stand in a row
 PATIENCE = 30.0  # seconds: they would be out after six
 
 
-@pytest.mark.parametrize("jumps", JUMPS[:1])
-async def test_a_clock_that_jumps_loses_nothing(on_file: Shape, tried: Tried, jumps: tuple[float, ...]) -> None:
-    await _told(on_file, tried, jumps)
-
-
 @pytest.mark.whole
 @pytest.mark.parametrize("jumps", JUMPS)
 async def test_clocks_that_jump_lose_nothing(

@@ -115,14 +115,11 @@ async def test_killed_at_each_point_on_sqlite(on_file: Shape, tried: Tried) -> N
     await _killed_at_all(on_file, tried, [(None, point) for point in POINTS])
 
 
-async def test_killed_at_each_point_on_postgres(on_postgres: Shape, tried: Tried) -> None:
-    await _killed_at_all(on_postgres, tried, [(None, point) for point in POINTS])
-
-
 async def test_killed_with_redis(with_redis: Shape, tried: Tried) -> None:
     await _killed_at_all(with_redis, tried, WITH_REDIS)
 
 
+@pytest.mark.whole
 async def test_killed_with_rabbitmq(with_rabbit: Shape, tried: Tried) -> None:
     await _killed_at_all(with_rabbit, tried, WITH_RABBITMQ)
 

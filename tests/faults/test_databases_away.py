@@ -120,7 +120,7 @@ async def server() -> AsyncIterator[Server]:
                 await asyncio.to_thread(made.stop_immediately)
 
 
-async def _stopped(founded: Founded, folder: Path, times: int, tried: Tried) -> None:
+async def _stopped(folder: Path, times: int, tried: Tried) -> None:
     async with server() as ours:
         url = await books.emptied(ours.url, "serambi")
         async with _founded_there(url, folder) as (shape, installation):
@@ -160,15 +160,7 @@ async def _founded_there(url: str, folder: Path) -> AsyncIterator[tuple[Founded,
         await installation.close()
 
 
-async def test_a_server_that_stops_at_once_is_waited_for(
-    founded_postgres: Founded, tmp_path: Path, tried: Tried
-) -> None:
-    await _stopped(founded_postgres, tmp_path, 1, tried)
-
-
 @pytest.mark.whole
 @pytest.mark.timeout(1800)
-async def test_a_server_that_stops_20_times_is_waited_for(
-    founded_postgres: Founded, tmp_path: Path, tried: Tried
-) -> None:
-    await _stopped(founded_postgres, tmp_path, scaled(20), tried)
+async def test_a_server_that_stops_20_times_is_waited_for(tmp_path: Path, tried: Tried) -> None:
+    await _stopped(tmp_path, scaled(20), tried)

@@ -135,10 +135,6 @@ async def test_killed_between_statements_on_postgres(postgres_url: str, tmp_path
     await _at_statements(Empty(tmp_path, postgres_url), tried, 600)
 
 
-async def test_killed_at_random_on_sqlite(tmp_path: Path, tried: Tried) -> None:
-    await _at_random(Empty(tmp_path, None), tried, 2)
-
-
 @pytest.mark.whole
 @pytest.mark.timeout(3600)
 async def test_killed_between_any_statements_on_sqlite(tmp_path: Path, tried: Tried) -> None:

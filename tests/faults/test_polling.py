@@ -17,7 +17,7 @@ ROUNDS = 3
 POLLING = {"SERAMBI_TELEGRAM_MODE": "polling"}
 
 
-@pytest.fixture(params=["on_file", "on_postgres"])
+@pytest.fixture(params=["on_file", pytest.param("on_postgres", marks=pytest.mark.whole)])
 def shape(request: pytest.FixtureRequest) -> Shape:
     found: Shape = request.getfixturevalue(request.param)
     return found

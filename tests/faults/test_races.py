@@ -124,10 +124,6 @@ async def test_one_of_fifty_presses_decides_on_sqlite(on_file: Shape, tried: Tri
     await _rounds(on_file, 1, tried)
 
 
-async def test_one_of_fifty_presses_decides_on_postgres(on_postgres: Shape, tried: Tried) -> None:
-    await _rounds(on_postgres, 1, tried)
-
-
 @pytest.mark.whole
 @pytest.mark.timeout(3600)
 async def test_one_of_fifty_presses_decides_on_sqlite_100_times(on_file: Shape, tried: Tried) -> None:

@@ -69,10 +69,6 @@ async def _survives(shape: Shape, tried: Tried, kills: int) -> None:
         assert not wrong, "\n".join([f"seed {seed}, asked {rounds} times", *wrong, installation.complaints()])
 
 
-async def test_random_kills_on_sqlite(on_file: Shape, tried: Tried) -> None:
-    await _survives(on_file, tried, 10)
-
-
 @pytest.mark.whole
 async def test_random_kills_on_postgres(on_postgres: Shape, tried: Tried) -> None:
     await _survives(on_postgres, tried, 10)

@@ -168,7 +168,7 @@ def _seeds(times: int) -> list[int]:
 
 
 async def test_repeats_and_disorder_change_nothing_on_sqlite(on_file: Shape, tried: Tried) -> None:
-    await _same_end(on_file, _seeds(1), 6, tried)
+    await _same_end(on_file, _seeds(1), len(STORIES), tried)
 
 
 @pytest.mark.whole

@@ -91,10 +91,6 @@ async def _told(shape: Shape, tried: Tried, deaths: Sequence[dict[str, list[tupl
     assert died == sum(len(points) for each in deaths for points in each.values())
 
 
-async def test_killed_on_the_way_of_whatsapp(on_file: Shape, tried: Tried) -> None:
-    await _told(on_file, tried, [{act: points[:1] for act, points in DEATHS[0].items()}])
-
-
 @pytest.mark.whole
 @pytest.mark.timeout(900)
 async def test_killed_at_each_point_on_the_way_of_whatsapp(on_file: Shape, on_postgres: Shape, tried: Tried) -> None:

@@ -29,7 +29,8 @@ TOLD = [
     ("maya", "/me/leave"), ("ratna", f"{COMPANY}/leave?show=all"),
 ]  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FAULTS = """rules => axe.run(document, {runOnly: rules}).then(found =>
+# Where nothing is wrong with it, nobody needs to know of each element how it would be found again: that takes time.
+FAULTS = """rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(found =>
     found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`))"""
 FIRST_TIME, FRONT, SCRIPT = 90_000, 40_000, 22_000
 
