@@ -15,6 +15,7 @@ from piccolo.table import Table
 
 from core import audit, changes, clock, database, jobs, log, vault
 from core.accounts.tables import Company, KeyRenewal
+from core.crash import crashpoint
 from core.database import CompanyTable
 from core.engines import PooledPostgres
 from core.keyring import INSTALLATION, Destroyed
@@ -92,6 +93,7 @@ async def _keys(row: KeyRenewal) -> None:
     if row.after == 0:
         ring.renew(row.company, before)
     last = ring.renew_subjects(row.company, before, row.after, AT_A_TIME)
+    crashpoint("keys.renewed")  # the key store has them already, and nothing says so yet
     if last is None:
         await _mark(row, stage=_after(row.company, KEYS), after=0)
     else:
@@ -101,6 +103,7 @@ async def _keys(row: KeyRenewal) -> None:
 async def _part(row: KeyRenewal) -> None:
     table = next(one for one in _tables(row.company) if one._meta.tablename == row.stage)
     read, changed, last = await _seal_anew(table, row.company, row.after)
+    crashpoint("keys.sealed")
     if read == AT_A_TIME:
         await _mark(row, after=last, sealed=row.sealed + changed)
         return

@@ -5,6 +5,7 @@ by environment, and takes down what it started.
 """
 
 import asyncio
+import fcntl
 import itertools
 import os
 import pwd
@@ -146,8 +147,8 @@ def _spawn(
 def free_port() -> int:
     """A port nobody listens on at this moment, and that nobody else is given before its owner listens.
 
-    The system itself hands out ports from 32,768 on, to whoever connects; each worker of the tests has a range of its own
-    below them, which it goes through in a row.
+    The system itself hands out ports from 32,768 on, to whoever connects; each process of the tests, of whichever
+    checkout, has a range of its own below them, which it goes through in a row.
     """
     while True:
         port = next(_ports)
@@ -156,12 +157,35 @@ def free_port() -> int:
             return port
 
 
+PORTS, AT_A_TIME = range(11_000, 32_500), 500
+
+
 def _in_a_row() -> Iterator[int]:
-    """The ports of this process: those of its worker, from a place that differs from run to run."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
-    lowest = 11_000 + 1_000 * (int(worker) % 16) if worker else 27_000
-    begin = os.getpid() * 7
-    return (lowest + (begin + nth) % 1_000 for nth in itertools.count())
+    """The ports of this process: those of its range, from a place that differs from run to run."""
+    lowest, begin = _claimed_range(), os.getpid() * 7
+    for nth in itertools.count():
+        yield lowest + (begin + nth) % AT_A_TIME
+
+
+def _claimed_range() -> int:
+    """The lowest of the ports that are this process's own on the whole machine until it ends.
+
+    Whoever dies between asking for a port and listening there leaves it free for a moment. If another run took it then,
+    it would be answered for the one that died, and what was written to one installation would be stored in another.
+    """
+    folder = Path(tempfile.gettempdir(), "serambi-test-ports")
+    folder.mkdir(exist_ok=True)
+    with suppress(PermissionError):  # somebody else's, who has done it
+        folder.chmod(0o1777)
+    for lowest in reversed(PORTS[::AT_A_TIME]):
+        held = os.open(folder / str(lowest), os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)  # freed by the system when this process is gone
+        except BlockingIOError:
+            os.close(held)
+        else:
+            return lowest
+    raise RuntimeError(f"every range of ports is in use: see who holds the files in {folder}")
 
 
 _ports = _in_a_row()
@@ -184,8 +208,10 @@ def postgres_answers(url: str) -> bool:
         return False
 
 
-def start_postgres(folder: Path, port: int = 0) -> Started | None:
-    """A PostgreSQL that keeps what it knows in this folder, so that it can be stopped and started again."""
+def start_postgres(folder: Path, port: int = 0, *, more: Sequence[str] = (), log: Path | None = None) -> Started | None:
+    """A PostgreSQL that keeps what it knows in this folder, so that it can be stopped and started again; its log of what
+    is written (WAL) lies in another where one is named. `more` are options beside those for a server of little worth.
+    """
     beside = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
     on_path = shutil.which("postgres")
     if not beside and not on_path:
@@ -194,10 +220,11 @@ def start_postgres(folder: Path, port: int = 0) -> Started | None:
     becoming: list[str] = []
     if os.geteuid() == 0:
         owner = pwd.getpwnam("postgres")
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
+        for one in (folder, *([log] if log is not None else [])):
+            os.chown(one, owner.pw_uid, owner.pw_gid)
         becoming = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
     initdb = [str(programs / "initdb"), "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
-    initdb += ["--locale=C.UTF-8", "--no-sync"]
+    initdb += ["--locale=C.UTF-8", "--no-sync", *(["--waldir", str(log), "--wal-segsize=1"] if log is not None else [])]
     if not (folder / "data").exists():
         silent = subprocess.DEVNULL
         subprocess.run([*becoming, *initdb], cwd=folder, check=True, stdout=silent, stdin=silent)
@@ -205,7 +232,7 @@ def start_postgres(folder: Path, port: int = 0) -> Started | None:
     # Nothing in this folder has to survive a power cut.
     options = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=127.0.0.1"]
     serve = [str(programs / "postgres"), "-D", "data", "-p", str(port), "-k", str(folder)]
-    serve += [f"-c{option}" for option in options]
+    serve += [f"-c{option}" for option in [*options, *more]]
     return Started(f"postgresql://postgres@127.0.0.1:{port}/postgres", _spawn([*becoming, *serve], folder))
 
 

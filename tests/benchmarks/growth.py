@@ -1,6 +1,7 @@
 """What a company of 200, of 2,000 and of 20,000 costs: `python -m tests.benchmarks.growth [--only turn] [--sizes 200 2000]`.
 
-Each row is measured in a process of its own on SQLite: its own processor time, the statements it asked the database, and
+`--database postgresql://...` measures on that server, in databases made for it and dropped again; what the server itself
+works is not counted there. Each row is measured in a process of its own: its own processor time, the statements it asked the database, and
 how far its memory rose at most. A row passes when from one size to the next its time grows no more than its size does
 (and a tenth for what is measured beside it), and when its memory stays flat: what is done in parts must not grow with them.
 """
@@ -10,6 +11,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
 import resource
 import shutil
 import subprocess
@@ -23,6 +25,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import asyncpg
+
 import serambi  # noqa: F401  every job is known
 from bot import conversation, delivery
 from core import clock, database, jobs, migrate, settings
@@ -35,6 +39,7 @@ from core.people import imports, search
 from tests.benchmarks import open_requests, pages, people, turn, year
 from tests.benchmarks.big_company import Made, made
 from tests.benchmarks.quiet_telegram import FIRST
+from tests.faults import books
 
 SIZES = (200, 2_000, 20_000)
 TIMES = 30  # of what is measured by the single piece
@@ -92,8 +97,10 @@ async def _open(company: Made) -> int:
 
 async def taken_in(company: Made, size: int) -> Cost:
     """A file of so many people, into an empty company."""
-    folder = Path(tempfile.mkdtemp())
-    fresh = {"SERAMBI_DATABASE_URL": f"sqlite:///{folder}/new.db", "SERAMBI_KEYS": f"{folder}/keys.db"}
+    folder, name = Path(tempfile.mkdtemp()), f"serambi_growthnew_{os.getpid()}"
+    on_postgres = company.url.startswith("postgres")
+    url = await books.emptied(company.url, name) if on_postgres else f"sqlite:///{folder}/new.db"
+    fresh = {"SERAMBI_DATABASE_URL": url, "SERAMBI_KEYS": f"{folder}/keys.db"}
     given = {name: value for name, value in company.environment.items() if name.startswith("SERAMBI_")} | fresh
     settings.use(settings.load(given))
     await migrate.migrate()
@@ -105,6 +112,9 @@ async def taken_in(company: Made, size: int) -> Cost:
     assert not found.bad
     cost = counted.cost()
     shutil.rmtree(folder)
+    if on_postgres:
+        await database.close_database()
+        await books.dropped(url, name)
     return cost
 
 
@@ -244,8 +254,8 @@ def verdict(sizes: Sequence[int], costs: Sequence[Cost]) -> list[str]:
     return wrong
 
 
-async def _one(name: str, size: int, folder: Path) -> Cost:
-    company = made(folder, size)
+async def _one(name: str, size: int, folder: Path, url: str) -> Cost:
+    company = made(folder, size, url)
     logging.getLogger("httpx").setLevel(logging.WARNING)
     try:
         return await (laid if name == LAY else ROWS[name][1])(company, size)
@@ -255,32 +265,59 @@ async def _one(name: str, size: int, folder: Path) -> Cost:
         await database.close_database()
 
 
-def _measured(name: str, size: int, kept: Path) -> Cost:
+def _measured(name: str, size: int, kept: Path, url: str) -> Cost:
     """In a process of its own, on a copy of the company of this size."""
+    copy = f"serambi_growthcopy_{os.getpid()}"
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(kept, folder, dirs_exist_ok=True)
-        return _there(name, size, Path(folder))
+        try:
+            return _there(name, size, Path(folder), asyncio.run(books.copied(url, copy)) if url else "")
+        finally:
+            if url:
+                asyncio.run(books.dropped(url, copy))
 
 
-def _there(name: str, size: int, folder: Path) -> Cost:
+def _there(name: str, size: int, folder: Path, url: str) -> Cost:
     """In a process of its own, on this company itself."""
-    command = [sys.executable, "-m", "tests.benchmarks.growth", "--one", name, str(size), str(folder)]
+    command = [sys.executable, "-m", "tests.benchmarks.growth", "--one", name, str(size), str(folder), url]
     told = subprocess.run(command, check=True, capture_output=True, text=True)
     return Cost(**json.loads(told.stdout.splitlines()[-1]))
 
 
-def compare(names: Sequence[str], sizes: Sequence[int], folder: str) -> int:
+def _kept_in(server: str, nth: int, stack: contextlib.ExitStack) -> str:
+    """An empty database there for the company of the so-manieth size, until everything is measured."""
+    name = f"serambi_growth{'abcdefgh'[nth]}_{os.getpid()}"
+    stack.callback(lambda: asyncio.run(books.dropped(server, name)))
+    return asyncio.run(books.emptied(server, name))
+
+
+async def _counted_rows(url: str) -> None:
+    """Have PostgreSQL look at what it holds, as it does by itself where it is left to it."""
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute("analyze")
+    finally:
+        await connection.close()
+
+
+def compare(names: Sequence[str], sizes: Sequence[int], folder: str, server: str) -> int:
     """Measure every row at every size, and print what each says; 1 when one grows too fast."""
     bad, asking = 0, list[Cost]()
     with contextlib.ExitStack() as stack:
-        folder = folder or stack.enter_context(tempfile.TemporaryDirectory())
+        if server or not folder:
+            # What is kept in a database that is dropped again is not found again by its folder either.
+            folder = stack.enter_context(tempfile.TemporaryDirectory(dir=folder or None))
+        urls = {size: _kept_in(server, nth, stack) if server else "" for nth, size in enumerate(sizes)}
         for size in sizes:
-            made(Path(folder) / str(size), size)
+            made(Path(folder) / str(size), size, urls[size])
+            if server:
+                asyncio.run(_counted_rows(urls[size]))
+        print(f"on {'PostgreSQL' if server else 'SQLite'}")
         print(f"{'':50}" + "".join(f"{size:>28,}" for size in sizes))
         for name in sorted(names, key=list(ROWS).index):
             if name in PAGES and not asking:
-                asking = [_there(LAY, size, Path(folder) / str(size)) for size in sizes]
-            costs = [_measured(name, size, Path(folder) / str(size)) for size in sizes]
+                asking = [_there(LAY, size, Path(folder) / str(size), urls[size]) for size in sizes]
+            costs = [_measured(name, size, Path(folder) / str(size), urls[size]) for size in sizes]
             wrong = verdict(sizes, costs)
             bad += bool(wrong)
             figures = "".join(f"{c.seconds * 1000:11,.1f} ms {c.statements:6,} {c.memory:4.0f} MB" for c in costs)
@@ -294,13 +331,14 @@ def main() -> int:
     told.add_argument("--only", nargs="+", choices=tuple(ROWS), default=list(ROWS))
     told.add_argument("--sizes", nargs="+", type=int, default=list(SIZES))
     told.add_argument("--folder", default="", help="where the companies are made, and found again the next time")
-    told.add_argument("--one", nargs=3, metavar=("ROW", "SIZE", "FOLDER"), help=argparse.SUPPRESS)
+    told.add_argument("--database", default="", help="a PostgreSQL server, by the URL of a login that makes databases")
+    told.add_argument("--one", nargs=4, metavar=("ROW", "SIZE", "FOLDER", "URL"), help=argparse.SUPPRESS)
     given = told.parse_args()
     if given.one:
-        name, size, folder = given.one
-        print(json.dumps(asyncio.run(_one(name, int(size), Path(folder))).__dict__))
+        name, size, folder, url = given.one
+        print(json.dumps(asyncio.run(_one(name, int(size), Path(folder), url)).__dict__))
         return 0
-    return compare(given.only, given.sizes, given.folder)
+    return compare(given.only, given.sizes, given.folder, given.database)
 
 
 if __name__ == "__main__":

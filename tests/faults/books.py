@@ -11,6 +11,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
+from tests.conftest import MARK
+
 Row = dict[str, Any]
 
 
@@ -102,6 +104,8 @@ async def _made(server: str, name: str, how: str) -> str:
     connection = await asyncpg.connect(_main(server))
     try:
         await connection.execute(f'create database "{name}" {how}')
+        # Should this run be killed, the next one finds it and drops it.
+        await connection.execute(f"""comment on database "{name}" is '{MARK}'""")
     finally:
         await connection.close()
     return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))

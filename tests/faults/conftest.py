@@ -72,9 +72,9 @@ def tried(record_property: Callable[[str, object], None], request: pytest.Fixtur
     return note
 
 
-# Doors through which the story does not come: asking Telegram (test_polling.py kills there), and Slack's connection
-# (test_socket_mode.py).
-OTHER_DOORS = ("polling.", "sockets.")
+# Doors through which the story does not come: asking Telegram (test_polling.py kills there), Slack's connection
+# (test_socket_mode.py), and new keys (test_keys_killed.py).
+OTHER_DOORS = ("polling.", "sockets.", "keys.")
 
 
 def points() -> list[str]:

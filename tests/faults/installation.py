@@ -73,6 +73,7 @@ class Installation:
     deaths: int = 0
     ports: dict[str, int] = field(default_factory=dict)  # of further web parts
     paced: bool = False  # chats are spoken to no faster than their platforms allow
+    root: Path = nursery.ROOT  # the folder of the release whose commands and parts are run
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -152,7 +153,7 @@ class Installation:
     def _commanded(self, words: Sequence[str], environ: Mapping[str, str]) -> tuple[int, str, str]:
         with tempfile.TemporaryDirectory(dir=self.folder) as folder:
             told, complaint = Path(folder, "told"), Path(folder, "complaint")
-            ended = nursery.fork(words, environ, told, complaint).wait()
+            ended = nursery.fork(words, environ, told, complaint, root=self.root).wait()
             return ended, told.read_text(), complaint.read_text()
 
     async def start(self, *parts: str, crash: Mapping[str, str] = NOWHERE, notes: bool = False) -> None:
@@ -161,16 +162,20 @@ class Installation:
         `crash` says at which crash point which part dies; with `notes` each part writes down the points it passes.
         """
         for part in parts or self.parts:
+            assert (part not in self.ports and part != self.parts[0]) or not self.listens(part), (
+                f"somebody else listens on port {self.port_of(part)}, and would be taken for {part}"
+            )
             log = self.folder / f"{part}.log"
             more = {"CRASH_AT": crash[part]} if part in crash else {}
             if notes:
                 more["POINTS_PASSED"] = str(self.notes(part))
             words = [part.rstrip("23456789")]  # worker2 is one more worker
-            child = await asyncio.to_thread(nursery.fork, words, self.environment(part, **more), log)
+            child = await asyncio.to_thread(nursery.fork, words, self.environment(part, **more), log, root=self.root)
             self.processes[part] = Process(part, child, log)
         if self.parts[0] in (parts or self.parts):
             web = self.processes[self.parts[0]]
             await until(lambda: self.listens() or web.died, "the web part listens", 120)
+            assert web.popen.poll() in (None, -signal.SIGKILL), f"{web.part} did not start: {self.complaints()}"
 
     def deaths_of(self, part: str) -> Path:
         """Where a part finds the names of the crash points at which it is to die."""

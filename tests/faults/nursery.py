@@ -66,12 +66,12 @@ class Child:
 
 
 class Nursery:
-    """The process that forks, and those it has forked; one for each process that tests."""
+    """The process that forks, and those it has forked; one for each process that tests, and each release it tests."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.nursery"],
-            cwd=ROOT, env={"PATH": os.environ["PATH"]}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            cwd=root, env={"PATH": os.environ["PATH"]}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             start_new_session=True,
         )  # fmt: skip
         assert self._process.stdin is not None and self._process.stdout is not None
@@ -111,15 +111,24 @@ class Nursery:
         self._birth.release()  # whoever waits for a birth waits in vain
 
 
-_nursery: Nursery | None = None
+_nurseries: dict[Path, Nursery] = {}
 
 
-def fork(words: Sequence[str], environ: Mapping[str, str], out: Path, error: Path | None = None) -> Child:
-    """A process that does this command of the product, and writes to the end of these files."""
-    global _nursery
-    if _nursery is None:
-        _nursery = Nursery()
-    return _nursery.fork(words, environ, out, error)
+def fork(
+    words: Sequence[str], environ: Mapping[str, str], out: Path, error: Path | None = None, *, root: Path = ROOT
+) -> Child:
+    """A process that does this command of the product, of the release in this folder, and writes to the end of these
+    files.
+    """
+    if root not in _nurseries:
+        _nurseries[root] = Nursery(root)
+    return _nurseries[root].fork(words, environ, out, error)
+
+
+def close(root: Path) -> None:
+    """End whatever runs of the release in this folder."""
+    if (one := _nurseries.pop(root, None)) is not None:
+        one.close()
 
 
 # -- the process that forks --------------------------------------------------------------------------------------------

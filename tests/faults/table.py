@@ -60,6 +60,11 @@ def scaled(times: int) -> int:
     return max(1, round(times * SCALE))
 
 
+def sparser(step: int) -> int:
+    """How far apart to try what is tried this far apart at full length."""
+    return max(1, round(step / SCALE))
+
+
 @dataclass
 class Line:
     """One thing that was tried, in one place."""

@@ -7,6 +7,7 @@ import pytest
 from tests.faults import checker, story
 from tests.faults.conftest import Shape, Tried, passed, points
 from tests.faults.story import ACTS, Passage, Told
+from tests.faults.table import sparser
 
 POINTS = points()
 # Where a death is tried first: while the request is made, while it is decided, then elsewhere.
@@ -130,6 +131,7 @@ async def _killed_at_each(shape: Shape, tried: Tried, point: str, *, once_an_act
     there = [one for one in there if one.part != "scheduler" or one.nth == 1]
     if once_an_act:
         there = list({(one.part, one.act): one for one in reversed(there)}.values())
+    there = there[:: sparser(1)]
     for passage in there:
         await _killed_at(shape, passage, tried)
 

@@ -7,7 +7,7 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +22,8 @@ from tests.faults.installation import Installation
 from tests.faults.story import BUDI, Told
 from tests.faults.table import scaled
 
+KEEPS = ("synchronous_commit=on",)  # what is acknowledged, as on any server that people rely on
+SMALL = ("min_wal_size=2MB", "max_wal_size=8MB")  # of a log that lies on a small disk
 BACK_WITHIN = 5.0  # seconds after the server is there again
 
 
@@ -80,9 +82,10 @@ async def test_a_file_that_is_held_for_30_seconds_is_no_fault_of_ours(on_file: S
 class Server:
     """A PostgreSQL of our own, to be stopped as a crash would."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.started = services.start_postgres(folder)
+    def __init__(self, folder: Path, log: Path | None = None) -> None:
+        self.folder, self.log = folder, log
+        self._more = KEEPS if log is None else (*KEEPS, *SMALL)
+        self.started = services.start_postgres(folder, more=self._more, log=log)
         assert self.started is not None
         self.port = urlsplit(self.started.address).port or 0
 
@@ -102,28 +105,34 @@ class Server:
         self.started.process.wait(30)
 
     def start(self) -> None:
-        self.started = services.start_postgres(self.folder, self.port)
+        self.started = services.start_postgres(self.folder, self.port, more=self._more, log=self.log)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has ended, of itself too."""
+        assert self.started is not None and self.started.process is not None
+        return self.started.process.poll() is not None
 
 
 @asynccontextmanager
-async def server() -> AsyncIterator[Server]:
+async def server(log: Path | None = None) -> AsyncIterator[Server]:
     with tempfile.TemporaryDirectory(prefix="serambi-server-", ignore_cleanup_errors=True) as folder:
         await asyncio.to_thread(Path(folder).chmod, 0o711)
         place = Path(folder) / "postgres"
         await asyncio.to_thread(place.mkdir)
-        made = await asyncio.to_thread(Server, place)
+        made = await asyncio.to_thread(Server, place, log)
         try:
             await until(made.answers, "the server answers", 60)
             yield made
         finally:
-            with suppress(ProcessLookupError):
+            if not made.ended:
                 await asyncio.to_thread(made.stop_immediately)
 
 
 async def _stopped(folder: Path, times: int, tried: Tried) -> None:
     async with server() as ours:
         url = await books.emptied(ours.url, "serambi")
-        async with _founded_there(url, folder) as (shape, installation):
+        async with founded_there(url, folder) as (shape, installation):
             await _linked(installation, shape)
             taken, wrong, slowest = 2, [], 0.0
             loop = asyncio.get_running_loop()
@@ -152,7 +161,8 @@ async def _stopped(folder: Path, times: int, tried: Tried) -> None:
 
 
 @asynccontextmanager
-async def _founded_there(url: str, folder: Path) -> AsyncIterator[tuple[Founded, Installation]]:
+async def founded_there(url: str, folder: Path) -> AsyncIterator[tuple[Founded, Installation]]:
+    """An installation that is founded on this database itself, and stands still."""
     installation = Installation(folder / "there", url)
     try:
         yield Founded(url, folder / "there" / "keys.db", await story.found(installation)), installation

@@ -1,6 +1,8 @@
 """No room is left: who writes is told to come again, nothing is half done, and all goes on once there is room."""
 
+import asyncio
 import errno
+import os
 import shutil
 import subprocess
 import tempfile
@@ -12,15 +14,17 @@ import asyncpg
 import pytest
 
 from tests.faults import books, checker, story
+from tests.faults.books import until
 from tests.faults.conftest import Founded, Shape, Tried
 from tests.faults.installation import Installation
 from tests.faults.story import BUDI, PAPER, Told
 from tests.faults.table import scaled
+from tests.faults.test_databases_away import Server, founded_there, server
 from tests.outside.serving import Hook
 
 SIZE = "24m"
 MOST_POSTS = 400  # after so many of them some had to grow a file
-TABLESPACE = "serambi_small_disk"
+TABLESPACE = f"serambi_small_disk_{os.getpid()}"  # it is the server's, whoever else is on it
 
 
 class Disk:
@@ -158,6 +162,57 @@ async def test_a_full_disk_of_the_server_loses_nothing(
     finally:
         await connection.execute(f'drop tablespace if exists "{TABLESPACE}"')
         await connection.close()
+
+
+async def _there_again(ours: Server) -> None:
+    """A server that finds no room for its log gives up; whoever made room starts it again, as its supervisor would."""
+    for _ in range(100):
+        if ours.ended:
+            await asyncio.to_thread(ours.start)
+        if await ours.answers():
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("the server does not come back")
+
+
+@pytest.mark.whole
+@pytest.mark.timeout(900)
+async def test_a_full_disk_of_the_servers_own_log_loses_nothing(disk: Disk, tmp_path: Path, tried: Tried) -> None:
+    disk.folder.chmod(0o755)
+    log = disk.folder / "wal"
+    log.mkdir()
+    async with server(log) as ours:
+        url = await books.emptied(ours.url, "serambi")
+        async with founded_there(url, tmp_path) as (founded, installation):
+            await _linked(installation, founded)
+            asked, ends, wrong, times = 0, 0, list[str](), scaled(5)
+            for _ in range(times):
+                disk.fill()
+                hooks = await _refused(installation, wrong)
+                page = await installation.client.get("/sign-in", headers={"accept": "text/html"})
+                if page.status_code not in (200, 503):
+                    wrong.append(f"a page was answered {page.status_code}")
+                disk.room()
+                ends += ours.ended
+                await _there_again(ours)
+                installation.books = books.Books(url)
+                for hook in hooks:
+                    await installation.hand_over(hook)
+                await until(lambda: _settled(installation), "everything due is done", 240)
+                asked += len(hooks)
+            wrong += await checker.complaints(installation.books, by=installation.now(), deaths=True)
+            n = (await installation.books.one("select count(*) as n from inbound where channel = 'telegram'"))["n"]
+            lost = wrong or n != asked + 2
+            tried("no room for the server's own log, then room", "PostgreSQL, one process", times, lost=lost)
+            assert not wrong, (wrong, installation.complaints())
+            assert n == asked + 2
+            assert ends, "the server never ran out of room for its log"
+            assert installation.deaths == 0
+            assert all(not process.died for process in installation.processes.values())
+
+
+async def _settled(installation: Installation) -> bool:
+    return not await installation.unfinished()
 
 
 async def test_a_file_for_which_there_is_no_room_is_asked_for_again(

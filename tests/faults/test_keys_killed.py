@@ -42,6 +42,64 @@ async def test_new_keys_survive_every_death_on_postgres(on_postgres: Shape, trie
     await _survive(on_postgres, tried)
 
 
+MANY = 3_000  # people: several parts of a table
+AMID = ("keys.renewed", "keys.sealed", "keys.sealed", "keys.sealed")  # a job that kills five times is given up
+
+
+@pytest.mark.whole
+@pytest.mark.timeout(900)
+async def test_killed_amid_the_fields_of_a_company(on_file: Shape, on_postgres: Shape, tried: Tried) -> None:
+    for made in (on_file, on_postgres):
+        await _amid(made, tried)
+
+
+async def _amid(made: Shape, tried: Tried) -> None:
+    """It dies while some rows of a table are under the new key and some under the old, and before either is noted."""
+    async with made.opened() as installation:
+        crowd = installation.folder / "crowd.csv"
+        rows = [f"N{nth:04},Warga {nth},n{nth}@ramai.example,0812{nth:07}" for nth in range(MANY)]
+        crowd.write_text("\n".join(["employee_number,name,email,phone", *rows]) + "\n")
+        told = await installation.command("people", "import", str(crowd), "--company", story.COMPANY)
+        assert told["new"] == MANY
+        await installation.command("keys", "rotate")
+        amid = 0
+        for point in AMID:
+            await installation.start()
+            await until(lambda: _is_amid(installation, point), "it is amid a table", 120)  # noqa: B023  asked in this turn
+            installation.is_to_die("run", [point])
+            process = installation.processes["run"]
+            await until(lambda: process.died, f"it dies at {point}", 120)  # noqa: B023
+            process.popen.wait()
+            installation.deaths += 1
+            installation.ahead["run"] = installation.ahead.get("run", 0.0) + LEASE
+            amid += bool(await _standing(installation, "stage <> 'keys' and after > 0"))
+        await installation.start()
+
+        async def done() -> bool:
+            return not (await installation.command("keys", "rotate", "--status"))["waiting"]
+
+        await until(done, "everything is sealed anew", 180)
+        kids = current(installation)
+        left = [one for one in await envelopes(installation) if one.split(".")[1] not in kids]
+        # Every field is read and compared with the file.
+        again = await installation.command("people", "import", str(crowd), "--company", story.COMPANY, "--dry-run")
+        lost = left or again["same"] != MANY
+        tried("killed amid a company's fields while keys are renewed", made.name, len(AMID), lost=lost)
+        assert left == []
+        assert (again["new"], again["changed"], again["same"]) == (0, 0, MANY)
+        assert amid, "it never died between two parts of one table"
+        assert "Traceback" not in installation.complaints()
+
+
+async def _is_amid(installation: Installation, point: str) -> bool:
+    where = "stage = 'keys'" if point == "keys.renewed" else "stage <> 'keys' and after > 0"
+    return bool(await _standing(installation, where))
+
+
+async def _standing(installation: Installation, where: str) -> list[dict[str, object]]:
+    return await installation.books.rows(f"select stage, after from key_renewal where ended_at is null and {where}")
+
+
 async def _survive(made: Shape, tried: Tried) -> None:
     async with made.opened() as installation:
         await installation.command("keys", "rotate")

@@ -15,7 +15,9 @@ from tests.faults.books import Books, until
 from tests.faults.conftest import Tried
 from tests.faults.installation import Installation
 from tests.faults.nursery import ROOT
-from tests.faults.table import scaled
+from tests.faults.table import scaled, sparser
+
+STEP = 10  # every statement would take hours; ten runs come to each
 
 
 async def _schema(reader: Books) -> list[str]:
@@ -84,8 +86,9 @@ async def _goes_on(empty: Empty, whole: tuple[list[str], dict[str, int]], **die:
         await empty.drop()
 
 
-async def _at_statements(empty: Empty, tried: Tried, step: int) -> None:
-    whole, statement, deaths = await _whole(empty), 1, 0
+async def _at_statements(empty: Empty, tried: Tried, step: int, first: int = 1) -> None:
+    """Die before every so-manieth statement."""
+    whole, statement, deaths = await _whole(empty), first, 0
     while await _goes_on(empty, whole, DIE_BEFORE_STATEMENT=str(statement)):
         deaths += 1
         statement += step
@@ -138,13 +141,13 @@ async def test_killed_between_statements_on_postgres(postgres_url: str, tmp_path
 @pytest.mark.whole
 @pytest.mark.timeout(3600)
 async def test_killed_between_any_statements_on_sqlite(tmp_path: Path, tried: Tried) -> None:
-    await _at_statements(Empty(tmp_path, None), tried, 1)
+    await _at_statements(Empty(tmp_path, None), tried, sparser(STEP), random.randint(1, STEP))
 
 
 @pytest.mark.whole
 @pytest.mark.timeout(3600)
 async def test_killed_between_any_statements_on_postgres(postgres_url: str, tmp_path: Path, tried: Tried) -> None:
-    await _at_statements(Empty(tmp_path, postgres_url), tried, 1)
+    await _at_statements(Empty(tmp_path, postgres_url), tried, sparser(STEP), random.randint(1, STEP))
 
 
 @pytest.mark.whole

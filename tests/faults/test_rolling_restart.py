@@ -3,13 +3,16 @@
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from itertools import count
+from os import getpid
+from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.faults import checker, story
+from tests.faults import books, checker, nursery, releases, story
 from tests.faults.books import until
 from tests.faults.conftest import Shape, Tried
 from tests.faults.installation import Installation
@@ -98,47 +101,59 @@ async def _replaced(installation: Installation, part: str) -> float:
     return took
 
 
+Turn = Callable[[], Awaitable[None]]  # what is done before every process is replaced once more
+
+
+async def _nothing() -> None:
+    """The same release takes its own place."""
+
+
 async def _rolled(shape: Shape, tried: Tried, rounds: int) -> None:
-    shape.parts, people = PARTS, HEADLESS[:6]
+    shape.parts = PARTS
     async with shape.opened() as installation:
+        await _under_load(installation, [_nothing] * rounds, tried, shape.name)
+
+
+async def _under_load(installation: Installation, turns: Sequence[Turn], tried: Tried, where: str) -> None:
+    people = HEADLESS[:6]
+    if "web2" not in installation.ports:
         installation.ports["web2"] = free_port()
-        await installation.start()
-        await until(lambda: installation.listens("web2"), "the second web part listens", 60)
-        await story.link(installation, people)
-        proxy, stop = Proxy(installation), asyncio.Event()
-        talking = [asyncio.create_task(_talks(installation, proxy, number, stop)) for number in people]
-        looking = [asyncio.create_task(_looks(proxy, path, stop)) for path in PAGES]
-        slowest = 0.0
-        for _ in range(rounds):
-            for part in PARTS:
-                slowest = max(slowest, await _replaced(installation, part))
-        stop.set()
-        asked = await asyncio.gather(*talking)
-        await asyncio.gather(*looking)
-        await installation.settle()
-        wrong = await checker.complaints(installation.books, by=installation.now())
-        # Two questions that wait together are answered together, so what is counted is what was stored.
-        rows = await installation.books.rows(
-            "select sender, count(*) as n from inbound where channel = 'telegram' group by sender"
-        )
-        stored = {row["sender"]: row["n"] - 2 for row in rows}  # but for the two by which the chat was linked
-        heard = {who: stored[str(telegram_of(who))] for who in people}
-        lost = [who for who, times in zip(people, asked, strict=True) if heard[who] < times]
-        doubled = [who for who, times in zip(people, asked, strict=True) if heard[who] > times]
-        answers = [
-            sum("hari" in words for words in installation.telegram.words(str(telegram_of(who)))) for who in people
-        ]
-        tried(
-            "requests while every process is replaced", shape.name, proxy.outcomes.total(),
-            lost=wrong or proxy.errors or lost, doubled=doubled,
-        )  # fmt: skip
-        assert not proxy.errors, proxy.outcomes
-        assert not wrong, "\n".join([*wrong, installation.complaints()])
-        assert not lost and not doubled, (heard, asked)
-        assert all(0 < said <= times for said, times in zip(answers, asked, strict=True)), (answers, asked)
-        assert proxy.outcomes["not answered"] <= len(people) * rounds * 2, proxy.outcomes
-        assert slowest <= PATIENCE
-        assert installation.deaths == 0
+    await installation.start()
+    await until(lambda: installation.listens("web2"), "the second web part listens", 60)
+    await story.link(installation, people)
+    proxy, stop = Proxy(installation), asyncio.Event()
+    talking = [asyncio.create_task(_talks(installation, proxy, number, stop)) for number in people]
+    looking = [asyncio.create_task(_looks(proxy, path, stop)) for path in PAGES]
+    slowest = 0.0
+    for turn in turns:
+        await turn()
+        for part in PARTS:
+            slowest = max(slowest, await _replaced(installation, part))
+    stop.set()
+    asked = await asyncio.gather(*talking)
+    await asyncio.gather(*looking)
+    await installation.settle()
+    wrong = await checker.complaints(installation.books, by=installation.now())
+    # Two questions that wait together are answered together, so what is counted is what was stored.
+    rows = await installation.books.rows(
+        "select sender, count(*) as n from inbound where channel = 'telegram' group by sender"
+    )
+    stored = {row["sender"]: row["n"] - 2 for row in rows}  # but for the two by which the chat was linked
+    heard = {who: stored[str(telegram_of(who))] for who in people}
+    lost = [who for who, times in zip(people, asked, strict=True) if heard[who] < times]
+    doubled = [who for who, times in zip(people, asked, strict=True) if heard[who] > times]
+    answers = [sum("hari" in words for words in installation.telegram.words(str(telegram_of(who)))) for who in people]
+    tried(
+        "requests while every process is replaced", where, proxy.outcomes.total(),
+        lost=wrong or proxy.errors or lost, doubled=doubled,
+    )  # fmt: skip
+    assert not proxy.errors, proxy.outcomes
+    assert not wrong, "\n".join([*wrong, installation.complaints()])
+    assert not lost and not doubled, (heard, asked)
+    assert all(0 < said <= times for said, times in zip(answers, asked, strict=True)), (answers, asked)
+    assert proxy.outcomes["not answered"] <= len(people) * len(turns) * 2, proxy.outcomes
+    assert slowest <= PATIENCE
+    assert installation.deaths == 0
 
 
 @pytest.mark.whole
@@ -151,3 +166,35 @@ async def test_a_rolling_restart_is_seen_by_nobody(with_redis: Shape, tried: Tri
 @pytest.mark.timeout(900)
 async def test_a_rolling_restart_with_rabbitmq_is_seen_by_nobody(with_rabbit: Shape, tried: Tried) -> None:
     await _rolled(with_rabbit, tried, 2)
+
+
+@pytest.mark.whole
+@pytest.mark.timeout(900)
+async def test_a_rolling_restart_into_another_release_and_back_is_seen_by_nobody(
+    postgres_url: str, amqp_url: str, tmp_path: Path, tried: Tried
+) -> None:
+    """Two real releases with a migration between them: upgraded as the guide says, gone back from, upgraded again."""
+    before = await asyncio.to_thread(releases.laid, releases.before_the_newest_migration(), tmp_path / "before")
+    assert releases.migrations(nursery.ROOT) > releases.migrations(before)
+    name = f"serambi_released_{getpid()}"
+    url = await books.emptied(postgres_url, name)
+    installation = Installation(tmp_path / "there", url, amqp_url, ("web", "worker", "scheduler"), root=before)
+
+    brought: list[str] = []
+
+    async def upgrade() -> None:
+        installation.root = nursery.ROOT
+        brought.extend((await installation.command("migrate"))["done"])
+
+    async def go_back() -> None:
+        installation.root = before
+
+    try:
+        await story.found(installation)
+        installation.parts = PARTS
+        await _under_load(installation, [upgrade, go_back, upgrade], tried, "PostgreSQL, amqp, two releases")
+        assert brought, "there was no migration between them"
+    finally:
+        await installation.close()
+        await books.dropped(url, name)
+        await asyncio.to_thread(nursery.close, before)
