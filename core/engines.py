@@ -21,15 +21,18 @@ from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, dict_factory
 
 from core.key_store import Unreachable
 
+LARGEST_LOG = 32 * 1024 * 1024  # of the file's log (-wal); what it grew to beyond is given back to the disk
+BUSY_TIMEOUT = "busy_timeout=15000"
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=15000",
+    BUSY_TIMEOUT,
     # Without it `insert or replace` would walk round the triggers that keep ledgers append-only.
     "recursive_triggers=ON",
     "temp_store=MEMORY",
     "cache_size=-16000",
+    f"journal_size_limit={LARGEST_LOG}",
 )
 READERS = 3
 LOOK = 0.4  # seconds between two looks whether somebody has written into the file
@@ -128,6 +131,20 @@ class PooledSQLite(SQLiteEngine):
         """How many of this process are in use, and how many are free."""
         busy = READERS - self._readers.qsize() + self._writing.locked()
         return {"busy": busy, "free": READERS + 1 - busy}
+
+    async def fold(self, patience: int) -> bool:
+        """Have the file take up its log, which begins anew; False where somebody read from it for so many milliseconds.
+
+        Whoever wants to write waits meanwhile.
+        """
+        async with self._writing:
+            assert self._writer is not None
+            await self._writer.execute(f"PRAGMA busy_timeout={patience}")
+            try:
+                (told,) = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                await self._writer.execute(f"PRAGMA {BUSY_TIMEOUT}")
+        return not told["busy"]
 
     async def _open(self) -> aiosqlite.Connection:
         connection = aiosqlite.connect(**self.connection_kwargs, cached_statements=STATEMENTS)

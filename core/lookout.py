@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from core import jobs, log, set_back
+from core import file_log, jobs, log, set_back
 from core.jobs import Job
 
 A_WHILE = timedelta(hours=1)  # a job put off for longer waits for an hour of the clock, unless it asks again
@@ -30,6 +30,7 @@ async def watch(stop: asyncio.Event, *, sweeps: bool, schedules: bool) -> None:
             if sweeps:
                 await looking.look()
                 await jobs.sweep()
+                await file_log.look()
         except Exception as fault:  # the database may be away for a while; the next second tries again
             log.error("watch_failed", fault=fault)
         try:
