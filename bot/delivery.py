@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from bot.channels import CHANNELS, DISCONNECTED, Kept, Later, Never, Sent, Shut, Slower, Unknown
+from bot.channels import CHANNELS, DISCONNECTED, NO_ACCOUNT, Kept, Later, Never, Sent, Shut, Slower, Unknown
 from core import clock, database, jobs, log, metrics
 from core.crash import crashpoint
 from core.messaging import circuits, outbox, pacing, quiet, templates, undelivered, windows
@@ -116,7 +116,7 @@ async def _take(company: int, number: int) -> tuple[Outbound, Message, str | Non
         message = outbox.unseal(row)
         free = row.channel == windows.CHANNEL and edits is None and message.template is None
         if free and not await windows.is_open(row):
-            await windows.wait(row, message)
+            await _wait_for_window(row, message)
             return None
         if message.dialog is None and (later := await _not_yet(row, edits)):
             return later
@@ -178,9 +178,19 @@ async def keep(company: int, row: Outbound, kept: Kept) -> None:
     async with database.transaction(company):
         message = outbox.unseal(row)
         if kept.window and message.template is None:
-            await windows.wait(row, message)
+            await _wait_for_window(row, message)
         else:
             await Outbound.update({Outbound.state: windows.WAITING}).where(Outbound.id == row.id)
+
+
+async def _wait_for_window(row: Outbound, message: Message) -> None:
+    if row.person is not None:
+        await windows.wait(row, message)
+        return
+    # An answer that comes a day late: whoever wrote is linked to nobody, and no template speaks to strangers.
+    values = {Outbound.state: "failed", Outbound.error: "window"}
+    await Outbound.update(values).where(Outbound.id == row.id)
+    await undelivered.note(row, undelivered.LATE)
 
 
 async def put_off(company: int, row: Outbound, later: Later) -> None:
@@ -223,18 +233,18 @@ async def _unknown(company: int, row: Outbound) -> None:
 async def give_up(company: int, row: Outbound, never: Never) -> None:
     """It will not be said like this: note why, and take it elsewhere where the person is gone from here."""
     log.warning("message_failed", channel=row.channel, key=row.key, number=row.id, reason=never.reason)
+    nobodys = never.reason == NO_ACCOUNT
     async with database.transaction(company):
         await circuits.answered(row)
-        await Outbound.update({Outbound.state: "failed", Outbound.error: never.reason[:200]}).where(
-            Outbound.id == row.id
-        )
         message = outbox.unseal(row)
+        state = "parked" if nobodys and message.template is None else "failed"
+        await Outbound.update({Outbound.state: state, Outbound.error: never.reason[:200]}).where(Outbound.id == row.id)
         if message.template is not None:
             log.error("template_refused", channel=row.channel, key=message.template, advice="serambi whatsapp check")
             if never.gone:
                 await identities.unreachable(row.channel, row.account, row.address)
             why = await templates.refused(row.account, message.template, message.language, never.reason)
-            gone = undelivered.CLOSED["whatsapp"] if never.gone else None
+            gone = undelivered.CLOSED["whatsapp"] if never.gone else undelivered.NO_ACCOUNT if nobodys else None
             await windows.closed_to_templates(row, gone or why or undelivered.TEMPLATE)
             return
         if message.dialog is not None and row.person is not None:
@@ -246,13 +256,15 @@ async def give_up(company: int, row: Outbound, never: Never) -> None:
         if not never.gone:
             why = undelivered.CLOSED["email"] if row.channel == undelivered.MAIL else undelivered.REFUSED
             if message.dialog is None:
-                await undelivered.note(row, why)
+                await undelivered.note(row, undelivered.NO_ACCOUNT if nobodys else why)
             return
-        if row.person is not None:
-            await identities.unreachable(row.channel, row.account, row.address)
-            ours = never.reason == DISCONNECTED
-            closed = undelivered.CLOSED.get(row.channel, undelivered.REFUSED)
-            await elsewhere(row, message, undelivered.DISCONNECTED if ours else closed)
+        ours = never.reason == DISCONNECTED
+        why = undelivered.DISCONNECTED if ours else undelivered.CLOSED.get(row.channel, undelivered.REFUSED)
+        if row.person is None:
+            await undelivered.note(row, why)
+            return
+        await identities.unreachable(row.channel, row.account, row.address)
+        await elsewhere(row, message, why)
 
 
 async def elsewhere(row: Outbound, message: Message, why: str) -> None:

@@ -2,8 +2,10 @@
 
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from piccolo.query.functions import Count
 
 from core import anchors, audit, backup_hourly, clock, database, doorbell, migrate, settings, vault
 from core.accounts import keys
@@ -11,8 +13,10 @@ from core.accounts.tables import Company
 from core.engines import PooledPostgres
 from core.jobs import Job
 from core.key_store import Unreachable, on_postgres
-from core.messaging import bot_accounts, circuits
+from core.messaging import bot_accounts, circuits, undelivered
 from core.messaging.bot_accounts import BotAccount
+from core.messaging.tables import Outbound
+from core.people.tables import ChannelIdentity
 
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
 GAP = (
@@ -23,6 +27,7 @@ MOST_DRIFT = 5
 LEAST_DISK = 200 * 1024 * 1024
 MOST_WAITING = 10_000
 STUCK_AFTER = 600
+STRANGERS_LATELY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,9 @@ async def doctor() -> list[Check]:
         secrets,
         _channels(),
         await _own_accounts(),
+        await _links(),
         await _services(),
+        await _strangers(),
         _address(),
         _backups(),
         *await _audits(),
@@ -223,6 +230,42 @@ async def _services() -> Check:
     told = [f"{one.name.partition('|')[0]} ({one.reason}) since {one.opened_at:%Y-%m-%d %H:%M} UTC" for one in shut]
     advice = "look at the platform's own status page, and at the token; what waits follows by itself"
     return Check("services", not shut, "; ".join(told) or "all answer", advice)
+
+
+async def _links() -> Check:
+    """Chats that are linked through a bot or number which is nobody's here: no other speaks to them in its name."""
+    of_bots = ChannelIdentity.channel.is_in(list(bot_accounts.CHANNELS)) & (ChannelIdentity.account != "")
+    async with database.installation(writes=False):
+        linked = await ChannelIdentity.select(ChannelIdentity.channel, ChannelIdentity.account, Count()).where(
+            of_bots & ChannelIdentity.ended_at.is_null()
+        ).group_by(ChannelIdentity.channel, ChannelIdentity.account)  # fmt: skip
+        own = await BotAccount.select(BotAccount.channel, BotAccount.account)
+    known = {(one["channel"], one["account"]) for one in own}
+    known |= {(channel, bot_accounts.shared(channel)) for channel in bot_accounts.CHANNELS}
+    lost = [one for one in linked if (one["channel"], one["account"]) not in known]
+    told = ", ".join(f"{one['count']} through {one['channel']} {one['account']}, which is not here" for one in lost)
+    advice = "put the token or the number back that they were linked through, or have them invited anew"
+    return Check("links", not lost, told or "each through a bot or number that is here", advice)
+
+
+async def _strangers() -> Check:
+    """What was said to chats that are linked to nobody, and did not arrive: no HR would ever hear of it."""
+    async with database.installation(writes=False):
+        operator = await Company.select(Company.id).where(Company.kind == migrate.OPERATOR).first()
+    if operator is None:
+        return Check("strangers", True, "none yet")
+    lately = Outbound.queued_at > clock.now() - STRANGERS_LATELY
+    async with database.reading(operator["id"]):
+        rows = await Outbound.select(Outbound.channel, Outbound.trouble, Count()).where(
+            Outbound.person.is_null() & Outbound.trouble.is_not_null() & lately
+        ).group_by(Outbound.channel, Outbound.trouble)  # fmt: skip
+    # Who shuts a chat does not want to be told.
+    ours = [one for one in rows if one["trouble"] != undelivered.CLOSED.get(one["channel"])]
+    told = ", ".join(sorted(f"{one['channel']} {one['trouble']} {one['count']}" for one in rows))
+    return Check(
+        "strangers", not ours, f"not reached in a day: {told}" if told else "each was answered",
+        "who is linked to nobody wrote and got no answer: the log says which of our bots, under stranger_not_reached",
+    )  # fmt: skip
 
 
 def _telegram(mode: str) -> str:

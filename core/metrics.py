@@ -36,6 +36,10 @@ DELIVERIES = _counter("serambi_deliveries_total", "Tries to bring a message out"
 DELIVERED = _histogram(
     "serambi_delivery_seconds", "From writing a message down until its platform has it", ["channel"], _PATIENT
 )
+STRANGERS = _counter(
+    "serambi_strangers_not_reached_total", "Messages to chats that are linked to nobody, which did not arrive",
+    ["channel", "why"],
+)  # fmt: skip
 FAILURES = _counter("serambi_job_failures_total", "Tries of a job that failed", ["name"])
 DATABASE_WAIT = _histogram(
     "serambi_database_wait_seconds", "Time to get a connection and begin", ["writes"], (0.001, *_QUICK, 5, 15)

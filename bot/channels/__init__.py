@@ -1,11 +1,24 @@
 """The channels there are. One line here adds one."""
 
 from bot.channels import email, slack, telegram, web_chat, whatsapp
-from bot.channels.contract import DISCONNECTED, Channel, Forged, Kept, Later, Never, Sent, Shut, Slower, Unknown
+from bot.channels.contract import (
+    DISCONNECTED,
+    NO_ACCOUNT,
+    Channel,
+    Forged,
+    Kept,
+    Later,
+    Never,
+    Sent,
+    Shut,
+    Slower,
+    Unknown,
+)
 
 __all__ = [
     "CHANNELS",
     "DISCONNECTED",
+    "NO_ACCOUNT",
     "Channel",
     "Forged",
     "Kept",

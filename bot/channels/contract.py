@@ -9,6 +9,7 @@ from core.database import in_transaction
 from core.messaging.messages import Enclosed, Incoming, Message
 
 DISCONNECTED = "disconnected"  # the reason of a Never: that bot is not the company's any more
+NO_ACCOUNT = "no such account"  # likewise: that bot is nobody's here, and no other speaks in its name
 
 
 class Forged(Exception):

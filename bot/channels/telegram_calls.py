@@ -13,7 +13,7 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.contract import DISCONNECTED, Later, Never, Shut, Slower, Unknown, about_to_call
+from bot.channels.contract import DISCONNECTED, NO_ACCOUNT, Later, Never, Shut, Slower, Unknown, about_to_call
 from core import database, log, settings
 from core.messaging import bot_accounts
 
@@ -79,8 +79,9 @@ class Bots:
 
 
 async def token_of(account: str) -> str:
-    """What speaks for the bot with this id; Never where it was a company's and is not any more."""
+    """What speaks for the bot with this id; Never where it was a company's and is not any more, or is nobody's here."""
     about_to_call()
+    ours = settings.current().telegram_token
     if account not in ("", bot_accounts.shared(bot_accounts.TELEGRAM)):
         async with database.installation(writes=False):
             own = await bot_accounts.of_account(bot_accounts.TELEGRAM, account)
@@ -88,7 +89,10 @@ async def token_of(account: str) -> str:
             raise Never(DISCONNECTED, gone=True)
         if own is not None:
             return own.token
-    return settings.current().telegram_token
+        if ours:
+            log.error("account_unknown", channel=bot_accounts.TELEGRAM, account=account, advice="serambi doctor")
+            raise Never(NO_ACCOUNT)
+    return ours
 
 
 def meaning(fault: TelegramError) -> Later | Unknown | Never:

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 import httpx
 
 from bot.channels import reading, whatsapp_reading
-from bot.channels.contract import DISCONNECTED, Kept, Later, Never, Shut, Slower, Unknown, about_to_call
+from bot.channels.contract import DISCONNECTED, NO_ACCOUNT, Kept, Later, Never, Shut, Slower, Unknown, about_to_call
 from core import database, log, settings
 from core.messaging import bot_accounts
 
@@ -69,7 +69,9 @@ class Line:
 
 
 async def line(account: str = "") -> Line:
-    """The number that Meta calls so: a company's own, else the installation's; Kept where that has none."""
+    """The number that Meta calls so, a company's own or the installation's: Kept where that has none, Never where the
+    number was a company's and is not any more, or is nobody's here.
+    """
     about_to_call()
     made = settings.current()
     if account not in ("", made.whatsapp_phone_id):
@@ -79,6 +81,9 @@ async def line(account: str = "") -> Line:
             raise Never(DISCONNECTED, gone=True)
         if own is not None:
             return Line(own.account, own.token, own.business)
+        if made.whatsapp_token:
+            log.error("account_unknown", channel=NAME, account=account, advice="serambi doctor")
+            raise Never(NO_ACCOUNT)
     if not made.whatsapp_token:
         raise Kept
     return Line(made.whatsapp_phone_id, made.whatsapp_token, made.whatsapp_account_id)

@@ -6,7 +6,7 @@ It stands on its person's page of the talk all the same, where it could be put t
 from collections.abc import Sequence
 from typing import Any
 
-from core import audit, clock, database
+from core import audit, clock, database, log, metrics
 from core.audit import Actor
 from core.errors import Refused
 from core.messaging import invited_together, outbox, templates
@@ -19,17 +19,27 @@ from core.phrases import phrase
 CLOSED = {"telegram": "blocked", "whatsapp": "number_gone", "slack": "deactivated", "email": "address"}
 REFUSED, TEMPLATE, TRIED, UNKNOWN = "refused", "template", "tried", "unknown"
 DISCONNECTED = "disconnected"  # the bot that they talked with is not the company's any more
-WHY = (*CLOSED.values(), REFUSED, TEMPLATE, *templates.REASONS, TRIED, UNKNOWN, DISCONNECTED)
+LATE = "late"  # strangers only: WhatsApp takes no free words any more, a day after they wrote
+NO_ACCOUNT = "no_account"  # it is nobody's here, and no other may speak in its name
+WHY = (*CLOSED.values(), REFUSED, TEMPLATE, *templates.REASONS, TRIED, UNKNOWN, DISCONNECTED, NO_ACCOUNT)
 MAIL = "email"
 _SHUT = ChannelIdentity.shut_at.is_not_null() & ChannelIdentity.ended_at.is_null()
 OPEN = Outbound.trouble.is_not_null() & Outbound.settled_at.is_null()
 
 
 async def note(row: Outbound, why: str) -> None:
-    """This one reached no chat; a changed card and a stranger's message are nobody's to see to."""
+    """This one reached no chat: HR sees to it, the operator where it was a stranger's; nobody to a changed card."""
     await invited_together.refused(row.dedupe)
-    if row.person is not None and row.edits is None:
-        await Outbound.update({Outbound.trouble: why}).where(Outbound.id == row.id)
+    if row.edits is not None:
+        return
+    if row.person is None:
+        log.warning("stranger_not_reached", channel=row.channel, account=row.account, key=row.key, why=why)
+        metrics.STRANGERS.labels(row.channel, why).inc()
+        # No HR can see to it; why is kept for the operator.
+        settled: dict[Any, Any] = {Outbound.settled_at: clock.now(), Outbound.settled_by: "nobody's"}
+        await Outbound.update({Outbound.trouble: why, **settled}).where(Outbound.id == row.id)
+        return
+    await Outbound.update({Outbound.trouble: why}).where(Outbound.id == row.id)
 
 
 async def count() -> int:
