@@ -74,7 +74,7 @@ from core.commands import Stop, company_of, employee_of, opened
 from core.errors import Refused
 from core.leave import jobs as leave_jobs
 from core.messaging import contact_notices, farewells, live, silent_chats
-from core.people import batches, leavers
+from core.people import applying, endings, leavers
 from core.settings import Misconfigured, Settings
 
 gc.freeze()
@@ -87,7 +87,8 @@ ANSWERS = (
     leave_jobs.nightly,
     audit_nightly.nightly,
     key_renewal.nightly,
-    batches.check,
+    applying.switch_over,
+    endings.forget,
     leavers.hourly,
     farewells.say,
     contact_notices.tell,

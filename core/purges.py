@@ -19,7 +19,8 @@ from core.messaging import bot_accounts, misses, templates, workspaces
 from core.messaging.bot_accounts import BotAccount
 from core.messaging.tables import Button, Conversation, Inbound, MessageTemplate, Miss, Outbound, Pace
 from core.messaging.workspaces import SlackApp, SlackWorkspace
-from core.people.tables import MovedContact
+from core.people import endings, old_links
+from core.people.tables import ChannelIdentity, ImportBatch, ImportRow, MovedContact
 from core.retention import KEPT, MONTH
 from core.set_back import ClockSeen
 from core.views import SavedView
@@ -49,6 +50,9 @@ OF_A_COMPANY: Mapping[Any, Old] = {
     Conversation: lambda before: Conversation.changed_at < before,
     Miss: lambda before: Miss.said_at < before,
     MovedContact: lambda before: MovedContact.told_at < before,
+    ImportRow: endings.rows_over,  # before what they point to
+    ImportBatch: endings.over,
+    ChannelIdentity: old_links.over,
     SavedView: lambda before: SavedView.dropped_at < before,
     Draft: lambda before: Draft.saved_at < before,
     ExportFile: lambda before: ExportFile.made_at < before,
@@ -63,6 +67,7 @@ OF_A_COMPANY: Mapping[Any, Old] = {
 LET_GO: Mapping[Any, Callable[[Sequence[int]], Awaitable[None]]] = {
     Miss: misses.let_go,
     BotAccount: bot_accounts.let_go,
+    ChannelIdentity: old_links.let_go,
 }
 
 

@@ -20,6 +20,9 @@ KEPT = {
     "conversation": YEAR,
     "miss": YEAR,
     "moved_contact": MONTH,
+    "import_batch": YEAR,
+    "import_row": YEAR,
+    "channel_identity": YEAR,  # who writes there; that it was linked and ended, five years after the employment
     "job": timedelta(days=7),
     "cron_run": 2 * MONTH,
     "clock_seen": MONTH,

@@ -1,8 +1,10 @@
 """Files of people: sent, read and shown, applied as a whole, taken back as a whole."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from pathlib import PurePath
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from litestar import Controller, Response, get, post
 from litestar.datastructures import UploadFile
@@ -22,12 +24,13 @@ from backoffice.rendering import page, refusal
 from core import clock, database, sheets
 from core.errors import Refused
 from core.leave import types
-from core.people import batches, careers, coming, copies, new_places
+from core.people import applying, batches, careers, coming, copies, new_places
 from core.people.columns import COLUMNS
 from core.people.directory import DEFAULT_ZONE
 from core.people.planning import CHANGED, NEW, REFUSED
 from core.people.tables import Employment, ImportBatch, ImportRow
 from core.phrases import angka, hari, phrase
+from core.retention import KEPT
 
 SHOWN = 100
 KINDS = ("file", "form")
@@ -101,7 +104,7 @@ class ImportsController(Controller):
         async with database.reading(where.company):
             await batch_of(public, *KINDS)
         does = {
-            "apply": batches.apply, "undo": batches.undo, "drop": batches.drop, "unplan": coming.take_back,
+            "apply": applying.apply, "undo": applying.undo, "drop": batches.drop, "unplan": coming.take_back,
         }.get(act)  # fmt: skip
         if does is None:
             raise NotFoundException
@@ -141,9 +144,18 @@ async def batch_page(
         request, "imports/batch.html", status=422 if wrong else 200, place=where.place.name, zone=where.place.zone,
         company=where.place, one=one, list=listed, lines=lines, shown=shown, running=one.state in batches.RUNNING,
         base=base, why=wrong or (phrase(key, language, numbers=numbers) if key else ""),
-        has_file=one.file is not None and mine, places=new_places.kept(one.places),
+        has_file=one.file is not None and mine, undo_until=_undo_until(one, where.place.zone),
+        places=new_places.kept(one.places),
         zones=ZONES | {place.zone: place.zone for place in new_places.kept(one.places) if place.zone not in ZONES},
     )  # fmt: skip
+
+
+def _undo_until(one: ImportBatch, zone: str) -> date | None:
+    """The last day on which an applied batch can be taken back; nothing once that is over."""
+    if one.state != batches.APPLIED or not batches.may_be_undone(one):
+        return None
+    last: date = (one.applied_at + KEPT["import_batch"]).astimezone(ZoneInfo(zone or DEFAULT_ZONE)).date()
+    return max(last, one.begins)
 
 
 async def _counts(batch: int) -> dict[str, int]:

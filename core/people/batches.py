@@ -1,7 +1,7 @@
-"""A file of people as one batch: read and shown first, then applied in one transaction, and taken back as a whole.
+"""A file of people as one batch: sent, read and shown. `applying` makes it true and takes it back, `endings` forgets it.
 
 Reading is a job that keeps each thousand rows as it goes, so a kill costs little; nobody sees anything of it in the
-directory before the one transaction that applies all of it.
+directory before all of it is applied.
 """
 
 import asyncio
@@ -9,24 +9,24 @@ import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from core import audit, bulk, clock, database, jobs, sheets, vault
-from core.accounts import leading, reach
 from core.audit import Actor, AuditEntry
 from core.errors import Refused
-from core.people import columns, new_places, planning, present, roles_back, standing, writing
+from core.people import columns, new_places, planning, present
 from core.people.columns import Bad, Checked
+from core.people.directory import DEFAULT_ZONE
 from core.people.planning import REFUSED, SAME, Planned
 from core.people.tables import ImportBatch, ImportRow
+from core.retention import KEPT
 
 READING, CHECKED, REJECTED, APPLYING, APPLIED = "reading", "checked", "refused", "applying", "applied"
 UNDOING, UNDONE, DROPPED = "undoing", "undone", "dropped"
 RUNNING = (READING, APPLYING, UNDOING)
-CHECK, APPLY, UNDO = "people.check", "people.apply", "people.undo"
-KEEP_FILE, KEEP_UNUSED = timedelta(days=30), timedelta(days=30)
+CHECK = "people.check"
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ async def _made(sent: Sent, *, state: str) -> ImportBatch:
 async def keep(sent: Sent, checked: Checked) -> ImportBatch:
     """A batch that is checked already, about to be applied in the same transaction."""
     batch = await _made(sent, state=CHECKED)
-    batch.seen = await _last_change()
+    batch.seen = await last_change()
     batch.total = batch.done = len(checked.rows)
     batch.new, batch.changed, batch.same = checked.new, checked.changed, checked.same
     await ImportBatch.insert(batch)
@@ -89,7 +89,7 @@ async def check(company: int, number: int) -> None:
         batch = await batch_of(number)
         if batch.state != READING:
             return
-        last = await _last_change()
+        last = await last_change()
         if batch.done and last != batch.seen:  # people changed since a killed run began: from the start
             await ImportRow.delete().where(ImportRow.batch == number)
             batch.done = 0
@@ -185,22 +185,14 @@ def opened(row: Mapping[str, Any], column: str) -> Any:
     return json.loads(vault.unseal(envelope, company=database.company(), column=where, subject=row.get("person")))
 
 
-# -- applying ----------------------------------------------------------------------------------------------------------
-
-
-async def apply(company: int, public: str, *, by: Actor) -> None:
-    """Have a checked batch applied."""
-    await begin(company, public, CHECKED, APPLYING, APPLY, by)
-
-
-async def undo(company: int, public: str, *, by: Actor, then: Sequence[int] = ()) -> None:
-    """Have an applied batch taken back, and after it these earlier ones."""
-    await begin(company, public, APPLIED, UNDOING, UNDO, by, *([list(then)] if then else []))
+# -- going on ---------------------------------------------------------------------------------------------------------
 
 
 async def begin(company: int, public: str, before: str, after: str, job: str, by: Actor, *more: Any) -> None:
-    """Have a job move a batch on; refused when the batch is not where it would begin."""
+    """Have a job move a batch on; refused when the batch is not where it would begin, and to undo it after its end."""
     async with database.transaction(company):
+        if after == UNDOING:
+            await _refuse_past(public)
         taken = (
             await ImportBatch.update({ImportBatch.state: after, ImportBatch.why: None})
             .where((ImportBatch.public == public) & (ImportBatch.state == before))
@@ -212,67 +204,17 @@ async def begin(company: int, public: str, before: str, after: str, job: str, by
         await jobs.enqueue(job, number, by.name, by.channel, *more)
 
 
-@jobs.job(APPLY, lane=jobs.BULK)
-async def switch_over(company: int, number: int, name: str, channel: str) -> None:
-    """Make a checked batch true, all of it in one transaction; read it again first if people changed meanwhile."""
-    async with database.transaction(company):
-        batch = await batch_of(number)
-        if batch.state != APPLYING:
-            return
-        await leading.hold()
-        if batch.seen != await _last_change():
-            await ImportRow.delete().where(ImportRow.batch == number)
-            await ImportBatch.update(
-                {ImportBatch.state: READING, ImportBatch.done: 0, ImportBatch.why: "people.read_again"}
-            ).where(ImportBatch.id == number)
-            await jobs.enqueue(CHECK, number)
-            return
-        rows, by = await staged(number), Actor(name, channel)
-        try:
-            await _within_reach(rows, by)
-        except Refused as no:
-            await ImportBatch.update({ImportBatch.state: CHECKED, ImportBatch.why: no.key}).where(
-                ImportBatch.id == number
-            )
-            return
-        zones = {one.name: one.zone for one in new_places.kept(batch.places)}
-        await switch(number, rows, begins=batch.begins, by=by, zones=zones)
+async def _refuse_past(public: str) -> None:
+    batch = await ImportBatch.objects().where(ImportBatch.public == public).first()
+    if batch is not None and batch.state == APPLIED and not may_be_undone(batch):
+        raise Refused("people.undo_past")
 
 
-async def _within_reach(rows: Sequence[Planned], by: Actor) -> None:
-    """Refuse when whoever applies or takes back what another sent could not have sent it themselves."""
-    far = await reach.of(by)
-    above = any(row.person in far.people for row in rows)
-    if above or any(name in row.after for row in rows for name in far.barred):
-        raise Refused("people.batch_above_you")
-
-
-async def switch(
-    number: int, rows: Sequence[Planned], *, begins: date, by: Actor, zones: Mapping[str, str] | None = None
-) -> writing.Written:
-    """Write a batch's rows and mark it applied, in the transaction of the caller; `zones` are the clocks that were
-    chosen for new places."""
-    written = await writing.put(rows, begins=begins, by=by, zones=zones)
-    kept = await ImportRow.select(ImportRow.id, ImportRow.number).where(
-        (ImportRow.batch == number) & (ImportRow.verdict == planning.NEW)
-    )
-    await bulk.update(
-        ImportRow,
-        [
-            {
-                "id": row["id"], "employment": written.employments[row["number"]],
-                "person": written.people[row["number"]],
-            }
-            for row in kept
-        ],
-        ImportRow.employment, ImportRow.person,
-    )  # fmt: skip
-    await ImportBatch.update({ImportBatch.state: APPLIED, ImportBatch.applied_at: clock.now()}).where(
-        ImportBatch.id == number
-    )
-    counts = {verdict: sum(one.verdict == verdict for one in rows) for verdict in (planning.NEW, planning.CHANGED)}
-    audit.record("people.imported", f"import:{number}", by=by, **counts)
-    return written
+def may_be_undone(batch: ImportBatch) -> bool:
+    """Whether an applied batch can still be taken back: a year long, and a form that plans until its day has come."""
+    if batch.kind == "form" and batch.begins > clock.today(DEFAULT_ZONE):
+        return True
+    return bool(batch.applied_at >= clock.now() - KEPT["import_batch"])
 
 
 async def staged(number: int) -> list[Planned]:
@@ -298,42 +240,6 @@ async def staged(number: int) -> list[Planned]:
         after = rows[-1]["row"]
 
 
-@jobs.job(UNDO, lane=jobs.BULK)
-async def take_back(company: int, number: int, name: str, channel: str, then: Sequence[int] = ()) -> None:
-    """Make an applied batch as if it had never been, or say what was built on it since; `then` those before it."""
-    try:
-        # One transaction with no part inside: on SQLite each row of a part would cost as much as the part is long.
-        async with database.transaction(company):
-            await _taken_back(number, Actor(name, channel), then)
-    except Refused as no:
-        async with database.transaction(company):
-            await ImportBatch.update(
-                {ImportBatch.state: APPLIED, ImportBatch.why: f"{no.key}|{no.facts.get('numbers', '')}"[:200]}
-            ).where((ImportBatch.id == number) & (ImportBatch.state == UNDOING))
-
-
-async def _taken_back(number: int, by: Actor, then: Sequence[int]) -> None:
-    batch = await batch_of(number)
-    if batch.state != UNDOING:
-        return
-    await leading.hold()
-    rows = await staged(number)
-    await _within_reach(rows, by)
-    await standing.check(number, rows)
-    gone = await writing.take_back(rows, begins=batch.begins)
-    await roles_back.take_back(batch, rows, gone, by=by)
-    await standing.let_go(rows)
-    await ImportBatch.update({ImportBatch.state: UNDONE, ImportBatch.undone_at: clock.now()}).where(
-        ImportBatch.id == number
-    )
-    audit.record("people.undone", f"import:{number}", by=by, rows=len(rows))
-    if then:
-        before = await batch_of(then[0])
-        if before.state == APPLIED:
-            await ImportBatch.update({ImportBatch.state: UNDOING}).where(ImportBatch.id == before.id)
-            await jobs.enqueue(UNDO, before.id, by.name, by.channel, list(then[1:]))
-
-
 async def drop(company: int, public: str, *, by: Actor) -> None:
     """Put a batch aside that was not applied; what it held goes."""
     async with database.transaction(company):
@@ -346,27 +252,6 @@ async def drop(company: int, public: str, *, by: Actor) -> None:
             raise Refused("people.batch_not_so")
         await ImportRow.delete().where(ImportRow.batch == taken[0]["id"])
         audit.record("people.dropped", f"import:{taken[0]['id']}", by=by)
-
-
-@jobs.cron("50 1 * *", "people.forget_files")
-async def forget() -> None:
-    """Files go after thirty days, and with them what was never applied."""
-    from core.accounts.tables import Company
-
-    async with database.installation(writes=False):
-        companies = await Company.select(Company.id).where(Company.kind == "company")
-    old = clock.now() - KEEP_FILE
-    for company in companies:
-        async with database.transaction(company["id"]):
-            stale = (ImportBatch.made_at < old) & ImportBatch.file.is_not_null()
-            unused = await ImportBatch.select(ImportBatch.id).where(
-                stale & ImportBatch.state.is_in([CHECKED, REJECTED])
-            )  # fmt: skip
-            numbers = [row["id"] for row in unused]
-            if numbers:
-                await ImportRow.delete().where(ImportRow.batch.is_in(numbers))
-                await ImportBatch.update({ImportBatch.state: DROPPED}).where(ImportBatch.id.is_in(numbers))
-            await ImportBatch.update({ImportBatch.file: None}).where(stale)
 
 
 async def batch_of(number: int) -> ImportBatch:
@@ -382,7 +267,7 @@ def file_of(batch: ImportBatch) -> bytes:
     return base64.b85decode(words.encode())
 
 
-async def _last_change() -> int:
+async def last_change() -> int:
     """The number of the last entry about people or who leads them: while it stays, what was planned still fits."""
     last = (
         await AuditEntry.select(AuditEntry.seq)

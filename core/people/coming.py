@@ -8,7 +8,7 @@ from typing import Any
 
 from core import database
 from core.audit import Actor
-from core.people import batches
+from core.people import applying, batches
 from core.people.directory import in_parts
 from core.people.tables import Assignment, Employment, ImportRow
 
@@ -194,7 +194,7 @@ async def take_back(company: int, public: str, *, by: Actor) -> None:
             ImportRow.employment, ImportRow.batch.id.as_alias("batch"), ImportRow.batch.begins.as_alias("begins")
         ).where((ImportRow.batch.public == public) & (ImportRow.verdict == "changed") & (ImportRow.batch.kind == FORM))
         then = await _corrected_by(rows[0]) if len(rows) == 1 else []
-    await batches.undo(company, public, by=by, then=then)
+    await applying.undo(company, public, by=by, then=then)
 
 
 async def _corrected_by(row: Mapping[str, Any]) -> list[int]:

@@ -11,7 +11,7 @@ from hashlib import sha256
 from core import audit, clock, database
 from core.accounts import leading
 from core.audit import Actor
-from core.people import batches, columns, planning, present
+from core.people import applying, batches, columns, planning, present
 from core.people.columns import COLUMNS, Bad, Checked, read
 from core.people.directory import DEFAULT_ZONE
 
@@ -72,7 +72,7 @@ async def _take(checked: Checked, made: "batches.Sent") -> None:
         return
     batch = await batches.keep(made, checked)
     await batches.stage(batch.id, acts)
-    written = await batches.switch(batch.id, acts, begins=made.begins, by=made.by)
+    written = await applying.switch(batch.id, acts, begins=made.begins, by=made.by)
     if made.kind == "form":
         (one,) = acts
         whom = f"employment:{written.employments[one.number]}"

@@ -20,7 +20,7 @@ from core.audit import AuditEntry
 from core.errors import Refused
 from core.messaging import code_sheets, invited_together
 from core.messaging.tables import Outbound
-from core.people import batches, identities
+from core.people import applying, identities
 from core.people.tables import ImportBatch, Person
 from tests.backoffice.conftest import Installation
 from tests.backoffice.test_people import SUPER, SUPPORTING, send
@@ -383,7 +383,7 @@ async def test_mail_to_whom_a_file_brought_is_withdrawn_when_the_file_is_taken_b
     await visitor.post(f"{there}/undo")
     async with database.reading(maju.company):
         row = await ImportBatch.select(ImportBatch.id).where(ImportBatch.public == file).first()
-    await batches.take_back(maju.company, row["id"] if row else 0, HR.name, HR.channel)
+    await applying.take_back(maju.company, row["id"] if row else 0, HR.name, HR.channel)
     async with database.reading(maju.company):
         states = await Outbound.select(Outbound.state).where(Outbound.key == "accounts.mail_invitation_portal")
     assert sorted(row["state"] for row in states) == ["dropped", "sent"]

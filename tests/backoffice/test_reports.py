@@ -8,7 +8,7 @@ from datetime import date
 from core import clock, database, jobs
 from core.leave import lots
 from core.leave.policy import Period
-from core.people import batches
+from core.people import applying, batches
 from core.phrases import hari
 from tests.backoffice.conftest import Installation
 from tests.core.cast import HR
@@ -41,7 +41,7 @@ async def test_whom_a_file_brought_that_was_taken_back_is_owed_nothing(house: In
     text = b"employee_number,name,join_date\n0902,Aji Pratama,2019-01-07\n"
     public = await batches.receive(maju.company, text, batches.Sent("file", "a.csv", "", "", clock.now().date(), HR))
     await jobs.drain()
-    for verb, there in ((batches.apply, True), (batches.undo, False)):
+    for verb, there in ((applying.apply, True), (applying.undo, False)):
         await verb(maju.company, public, by=HR)
         await jobs.drain()
         await maju.night()

@@ -166,6 +166,8 @@ def test_the_figures_are_those_of_the_classification() -> None:
     units = {"day": 1, "days": 1, "month": 30, "months": 30, "year": 365}
     for table, kept in KEPT.items():
         for column, said in told[table].items():
+            if said["retention"].startswith("employment") or (table, column) == ("import_batch", "file"):
+                continue  # what stays of an ended link, and the file, which goes before its rows
             found = re.search(r"(\d+) (days?|months?|year)", said["retention"])
             assert found is not None, (table, column)
             number, unit = int(found[1]), found[2]

@@ -40,6 +40,7 @@ apply = Apply to { $number } people
 copy = Download your file with the reasons
 drop = Put aside
 undo = Undo all of it
+undo_until = Can be undone until { $day }.
 another = Another file
 refused_how = Nothing is applied before all are corrected. Correct them in the copy of your file and send it again.
 is_new = new

@@ -36,6 +36,7 @@ joins_after_change = Something changed from { $value } on already. The join date
 role_not_yours = Roles are given by a Super Administrator. Leave this cell empty.
 column_not_yours = This column is filled in by an Administrator. Leave this cell empty.
 batch_not_so = This file has moved on to another step. Load the page again.
+undo_past = This was applied more than a year ago, and what was before is no longer kept. Send a new file or change the people on their pages.
 undo_changed = Can't be taken back: { $numbers } changed again since.
 undo_linked = Can't be taken back: { $numbers } linked a chat since.
 undo_heads = Can't be taken back: { $numbers } became the manager of somebody else since.

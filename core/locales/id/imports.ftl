@@ -40,6 +40,7 @@ apply = Terapkan untuk { $number } orang
 copy = Unduh berkas Anda dengan alasannya
 drop = Singkirkan
 undo = Batalkan seluruhnya
+undo_until = Bisa dibatalkan sampai { $day }.
 another = Berkas lain
 refused_how = Tidak satu pun diterapkan sebelum semua dibetulkan. Betulkan di salinan berkas Anda, lalu kirim lagi.
 is_new = baru

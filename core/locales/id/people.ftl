@@ -36,6 +36,7 @@ joins_after_change = Ada perubahan yang berlaku mulai { $value }. Tanggal masuk 
 role_not_yours = Peran diberikan oleh Super Administrator. Kosongkan sel ini.
 column_not_yours = Kolom ini diisi oleh Administrator. Kosongkan sel ini.
 batch_not_so = Berkas ini sudah sampai di tahap lain. Muat ulang halamannya.
+undo_past = Ini diterapkan lebih dari setahun lalu, dan keadaan sebelumnya sudah tidak disimpan. Kirim berkas baru atau ubah datanya di halaman orangnya.
 undo_changed = Belum bisa dibatalkan: data { $numbers } sudah diubah lagi sesudahnya.
 undo_linked = Belum bisa dibatalkan: { $numbers } sudah menyambungkan chat.
 undo_heads = Belum bisa dibatalkan: { $numbers } sudah menjadi atasan orang lain.

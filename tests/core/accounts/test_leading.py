@@ -10,7 +10,7 @@ from core import database, jobs
 from core.accounts import appointing, blocks, joining, leading, offers
 from core.audit import Actor
 from core.errors import Refused
-from core.people import batches, directory, imports
+from core.people import applying, batches, directory, imports
 from core.people.tables import Employment, ImportBatch
 from tests.core.cast import HR, Cast
 from tests.core.conftest import MONDAY
@@ -129,13 +129,13 @@ async def test_an_import_that_brought_the_only_one_is_not_undone(maju: Cast) -> 
         maju.company, brought.encode(), batches.Sent("file", "a.csv", "", "", MONDAY.date(), HR)
     )
     await jobs.drain()
-    await batches.apply(maju.company, public, by=HR)
+    await applying.apply(maju.company, public, by=HR)
     await jobs.drain()
     async with database.transaction(maju.company):
         await offers.take(await joining.account_of("aji@maju.example"))
     await dismissed(maju, "owner")
     await dismissed(maju, "hendra")
-    await batches.undo(maju.company, public, by=HR)
+    await applying.undo(maju.company, public, by=HR)
     await jobs.drain()
     async with database.reading(maju.company):
         one = await ImportBatch.objects().get(ImportBatch.public == public)
@@ -151,7 +151,7 @@ async def test_a_file_that_was_checked_before_the_other_one_went_is_read_again(m
     )  # fmt: skip
     await jobs.drain()
     await dismissed(maju, "owner")
-    await batches.apply(maju.company, public, by=HR)
+    await applying.apply(maju.company, public, by=HR)
     await jobs.drain()
     async with database.reading(maju.company):
         one = await ImportBatch.objects().get(ImportBatch.public == public)

@@ -11,7 +11,7 @@ from core.accounts.tables import Invitation
 from core.audit import Actor
 from core.errors import Refused
 from core.messaging import account_mail, sign_outs
-from core.people import batches, directory, identities, imports, reveals
+from core.people import applying, batches, directory, identities, imports, reveals
 from core.people.directory import Employee
 from core.people.tables import ImportBatch, ImportRow, Person
 from tests.core.cast import HR, Cast, lay
@@ -199,11 +199,11 @@ async def test_what_a_higher_one_sent_is_not_applied_or_taken_back_by_a_lower_on
         batch = await settled(desk, public)
         return batch.state, batch.why
 
-    assert await goes(second, batches.apply) == ("checked", "people.batch_above_you")
-    assert await goes(chief, batches.apply) == ("applied", None)
-    state, why = await goes(second, batches.undo)
+    assert await goes(second, applying.apply) == ("checked", "people.batch_above_you")
+    assert await goes(chief, applying.apply) == ("applied", None)
+    state, why = await goes(second, applying.undo)
     assert (state, (why or "").partition("|")[0]) == ("applied", "people.batch_above_you")
-    assert await goes(chief, batches.undo) == ("undone", None)
+    assert await goes(chief, applying.undo) == ("undone", None)
 
 
 async def test_accounts_of_nobody_are_guarded_as_well(desk: Cast) -> None:

@@ -5,7 +5,7 @@ import sys
 from datetime import datetime, timedelta
 
 from core import bulk, clock, database, jobs, settings
-from core.people import batches, present  # noqa: F401  batches registers its jobs
+from core.people import applying, present  # noqa: F401  applying registers its jobs
 
 HOUR = timedelta(hours=1)
 

@@ -12,7 +12,7 @@ from core.approvals import standing  # noqa: F401  registers what stands on a sp
 from core.audit import AuditEntry
 from core.errors import Refused
 from core.leave.policy import Period
-from core.people import batches, columns, copies, directory, identities, imports
+from core.people import applying, batches, columns, copies, directory, endings, identities, imports
 from core.people.batches import Sent
 from core.people.tables import Assignment, ChannelIdentity, Employment, ImportBatch, ImportRow, Person
 from tests.core.cast import HR, Cast
@@ -46,14 +46,14 @@ async def batch(cast: Cast, public: str) -> ImportBatch:
 
 async def applied(cast: Cast, text: str, **more: Any) -> str:
     public = await sent(cast, text, **more)
-    await batches.apply(cast.company, public, by=HR)
+    await applying.apply(cast.company, public, by=HR)
     await jobs.drain()
     assert (await batch(cast, public)).state == "applied"
     return public
 
 
 async def undone(cast: Cast, public: str) -> ImportBatch:
-    await batches.undo(cast.company, public, by=HR)
+    await applying.undo(cast.company, public, by=HR)
     await jobs.drain()
     return await batch(cast, public)
 
@@ -73,7 +73,7 @@ async def test_a_file_is_shown_before_anything_is_true(maju: Cast) -> None:
     assert changed[1] == {"department": "Toko", "position": "Kasir", "basic_salary": "6000000"}
     assert reasons == [["join_date", "people.no_such_day", "31/02/2024", "E5"]]
     with pytest.raises(Refused, match="batch_not_so"):
-        await batches.apply(maju.company, found.public, by=HR)
+        await applying.apply(maju.company, found.public, by=HR)
 
 
 async def test_what_a_line_holds_is_sealed(maju: Cast) -> None:
@@ -207,7 +207,7 @@ async def test_a_request_keeps_a_new_person(maju: Cast) -> None:
 async def test_people_who_changed_after_reading_have_it_read_again(maju: Cast) -> None:
     public = await sent(maju, GOOD)
     await imports.change(maju.company, {"employee_number": "0412", "name": "Budi Santoso", "position": "X"}, actor=HR)
-    await batches.apply(maju.company, public, by=HR)
+    await applying.apply(maju.company, public, by=HR)
     await jobs.drain()
     found = await batch(maju, public)
     assert (found.state, found.why) == ("checked", "people.read_again")
@@ -215,7 +215,7 @@ async def test_people_who_changed_after_reading_have_it_read_again(maju: Cast) -
         rows = await ImportRow.select().where(ImportRow.batch == found.id).order_by(ImportRow.row)
         before = batches.opened(rows[1], "before")
     assert before["position"] == "X"
-    await batches.apply(maju.company, public, by=HR)
+    await applying.apply(maju.company, public, by=HR)
     await jobs.drain()
     assert (await batch(maju, public)).state == "applied"
 
@@ -255,7 +255,7 @@ async def test_a_fault_while_applying_takes_nothing(maju: Cast, monkeypatch: pyt
 
     with monkeypatch.context() as here:
         here.setattr("core.people.leavers.expect", breaks)
-        await batches.apply(maju.company, public, by=HR)
+        await applying.apply(maju.company, public, by=HR)
         await jobs.drain()
     async with database.reading(maju.company):
         assert await directory.by_number("0904") is None
@@ -311,7 +311,7 @@ async def test_a_batch_that_is_put_aside_keeps_nothing(maju: Cast) -> None:
 async def test_files_are_forgotten_after_thirty_days(maju: Cast) -> None:
     kept, unused = await applied(maju, GOOD), await sent(maju, MIXED, name="dua.csv")
     with clock.freeze(MONDAY + timedelta(days=31)):
-        await batches.forget()
+        await endings.forget()
     for public, state in ((kept, "applied"), (unused, "dropped")):
         found = await batch(maju, public)
         assert found.file is None

@@ -6,7 +6,7 @@ import pytest
 
 from core import clock, database, jobs
 from core.audit import Actor
-from core.people import batches, coming, headcount, imports
+from core.people import applying, coming, headcount, imports
 from tests.core.cast import Cast, lay
 from tests.core.conftest import MONDAY
 
@@ -57,7 +57,7 @@ async def test_a_planned_change_is_corrected_on_its_day_and_taken_back(maju: Cas
         spell = maju.budi.id
         assert await coming.planned(spell) == {on: (one.batch, True)}
     assert one.alone
-    await batches.undo(maju.company, one.batch, by=HR)
+    await applying.undo(maju.company, one.batch, by=HR)
     await jobs.drain()
     assert await planned(maju) == []
     await change(maju, on, employee_number="0412", name="Budi Santoso", position="Kepala Regu")

@@ -9,7 +9,7 @@ from core.accounts import joining
 from core.accounts.roles import SUPER
 from core.accounts.tables import Membership
 from core.audit import Actor
-from core.people import batches, directory, writing
+from core.people import applying, directory, writing
 from tests.core.cast import HR, Cast
 from tests.core.people.test_batches import applied, batch
 
@@ -34,7 +34,7 @@ async def test_the_first_file_can_be_taken_back_though_its_sender_stands_in_it(o
     public = await applied(here, FIRST)
     assert [row["person"] is None for row in await of_nina(company.id)] == [False], "the file made her an employee"
 
-    await batches.undo(company.id, public, by=nina)
+    await applying.undo(company.id, public, by=nina)
     await jobs.drain()
     assert (await batch(here, public)).state == "undone"
     assert await of_nina(company.id) == [{"role": SUPER, "person": None}], "she leads the company as before"
@@ -56,6 +56,6 @@ async def test_a_file_is_taken_back_outside_of_any_part(maju: Cast, monkeypatch:
 
     public = await applied(maju, "employee_number,name\n0904,Aji Pratama\n")
     monkeypatch.setattr(writing, "take_back", seen)
-    await batches.undo(maju.company, public, by=HR)
+    await applying.undo(maju.company, public, by=HR)
     await jobs.drain()
     assert (deep, (await batch(maju, public)).state) == ([0], "undone")

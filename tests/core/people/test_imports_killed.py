@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from core import clock, database
-from core.people import batches
+from core.people import applying, batches
 from core.people.batches import Sent
 from core.people.tables import Assignment, Employment, ImportBatch, ImportRow, Person
 from tests.core import conftest
@@ -80,7 +80,7 @@ async def test_a_killed_import_takes_nothing_or_everything(maju: Cast, open_data
     assert await worker(open_database, hours + 1) == 0
     hours += 10
     with clock.freeze(MONDAY + timedelta(hours=hours)):
-        await batches.apply(maju.company, public, by=HR)
+        await applying.apply(maju.company, public, by=HR)
     # The first commit takes the job, the second makes all of it true.
     assert await worker(open_database, hours + 1, f"{point}#2") == -signal.SIGKILL
     before = point == "database.before_commit"

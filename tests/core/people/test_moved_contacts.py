@@ -7,7 +7,7 @@ import pytest
 from core import bulk, clock, database, jobs, purges
 from core.messaging import contact_notices, mail, outbox
 from core.messaging.tables import Outbound
-from core.people import batches, identities, imports, moved_contacts
+from core.people import applying, batches, identities, imports, moved_contacts
 from core.people.batches import Sent
 from core.people.directory import Employee
 from core.people.tables import ImportBatch, MovedContact, Person
@@ -105,9 +105,9 @@ async def test_a_file_and_its_undoing_tell_each_once(maju: Cast) -> None:
     made = Sent("file", "orang.csv", "", "", MONDAY.date(), HR)
     public = await batches.receive(maju.company, text.replace("+628120", "+6281200009").encode(), made)
     await jobs.drain()
-    await batches.apply(maju.company, public, by=HR)
+    await applying.apply(maju.company, public, by=HR)
     assert [one[:2] for one in await said(maju)] == [("telegram", "chat-777"), ("email", "budi@maju.example")]
-    await batches.undo(maju.company, public, by=HR)
+    await applying.undo(maju.company, public, by=HR)
     after = await said(maju)
     async with database.reading(maju.company):
         batch = await ImportBatch.select(ImportBatch.state).where(ImportBatch.public == public).first()
