@@ -45,6 +45,7 @@ from bot import (
 from bot.channels import slack, slack_setup, telegram_setup, web_chat, web_posts, whatsapp_setup
 from bot.dialog.understood import in_words, understood
 from core import (
+    account_commands,
     backup_commands,
     backup_hourly,
     clock,
@@ -267,6 +268,7 @@ COMMANDS = (
         bare=True,
     ),
     *commands.COMMANDS,
+    *account_commands.COMMANDS,
     *backup_commands.COMMANDS,
     *bot_commands.COMMANDS,
     Command(

@@ -11,10 +11,10 @@ from litestar.handlers import BaseRouteHandler
 from backoffice import asker
 from backoffice.asker import Connection
 from core import clock, database
-from core.accounts import sign_in
+from core.accounts import acts_in
+from core.accounts.acts_in import Place
 from core.accounts.joining import RESERVED, SLUG
 from core.accounts.roles import APPROVER, allowed, holders
-from core.accounts.sign_in import Place
 from core.approvals import signers
 from core.approvals.tables import Delegation, StepApprover
 from core.audit import Actor
@@ -102,7 +102,7 @@ def requires(resource: str, action: str) -> Guard:
         if slug is not None:
             here = [one for one in here if one.place.slug == slug]
             if not here:
-                theirs = await sign_in.places(signed.account, shut=()) if signed.shut else ()
+                theirs = await acts_in.places(signed.account, shut=()) if signed.shut else ()
                 if any(one.slug == slug and one.company in signed.shut for one in theirs):
                     raise NotAuthorizedException
                 raise NotFoundException
@@ -151,7 +151,7 @@ async def standings(connection: Connection, account: int) -> list[Standing]:
         return known
     signed = asker.of(connection).signed
     shut = signed.shut if signed is not None else ()
-    found = [await as_of_today(place, account) for place in await sign_in.places(account, shut=shut)]
+    found = [await as_of_today(place, account) for place in await acts_in.places(account, shut=shut)]
     if connection.scope.get("method") in ("GET", "HEAD"):
         connection.scope["standings"] = found  # type: ignore[typeddict-unknown-key]
     return found

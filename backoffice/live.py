@@ -15,7 +15,7 @@ from litestar.response import Stream
 from backoffice import asker, guards
 from backoffice.asker import Connection, Web
 from backoffice.guards import requires, standing
-from core.accounts import frames, sign_in
+from core.accounts import acts_in, frames, sign_in
 from core.accounts.roles import allowed
 from core.messaging import live
 from core.messaging.live import Key
@@ -59,7 +59,7 @@ async def may_still_read(connection: Connection, company: int) -> bool:
     signed = await sign_in.recognise(known.session, awake=False, frame=frame)
     if signed is None:
         return False
-    places = await sign_in.places(signed.account, shut=signed.shut)
+    places = await acts_in.places(signed.account, shut=signed.shut)
     place = next((one for one in places if one.company == company and not one.closed), None)
     if place is None:
         return False

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from backoffice import asker, guards, waits
 from backoffice.asker import Connection
 from core.accounts import offers, sign_in
+from core.accounts.acts_in import Place
 from core.accounts.roles import allowed
-from core.accounts.sign_in import Place
 from core.phrases import phrase
 
 

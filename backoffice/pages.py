@@ -82,6 +82,7 @@ from backoffice.public.front import FrontController
 from backoffice.public.trial import Draw, Trial, TrialController
 from backoffice.rendering import HERE, bare, refusal, says
 from backoffice.talks import Read
+from backoffice.too_many import TooManyTries
 from backoffice.vitals import timed
 from core import engines, log
 from core.accounts.roles import ROLES
@@ -239,6 +240,8 @@ def failed(request: Web, fault: HTTPException) -> Response[Any]:
         return bare(request, "errors/away.html", status=403, spell=fault.spell)
     if isinstance(fault, LacksRole):
         return bare(request, "errors/403.html", status=403, roles=_named(request, fault.roles))
+    if isinstance(fault, TooManyTries):
+        return bare(request, "errors/429.html", status=429, minutes=fault.minutes)
     return bare(request, f"errors/{status if status in FAULTS else 400}.html", status=status, roles=None)
 
 

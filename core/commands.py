@@ -255,32 +255,11 @@ async def keys_rotate(made: Settings, given: argparse.Namespace) -> Any:
     return {"rewrapped": rewrapped, "waiting": waiting, "text": "\n".join(lines) or "Everything is sealed anew."}
 
 
-async def company_appoint(made: Settings, given: argparse.Namespace) -> Any:
-    """Make an address Super Administrator of a company: the way back when the only one has left."""
-    async with opened(made):
-        company = await company_of(given.company)
-        async with database.transaction(company):
-            account, asked = await appointing.appoint(given.email, SUPER, by=COMMAND)
-            secret = await joining.sign_in_link(account)
-    link = f"{made.public_url}/sign-in/{secret}"
-    told = "becomes Super Administrator by using this link" if asked else "is Super Administrator. Sign-in"
-    return {"link": link, "text": f"{given.email} {told} (once, 3 days): {link}"}
-
-
 async def audit_acknowledge(made: Settings, given: argparse.Namespace) -> Any:
     """Answer for a gap in a company's audit, after an older database was put back."""
     async with opened(made), database.transaction(await company_of(given.company)):
         gap = await audit.acknowledge(given.reason, by=COMMAND)
     return {"number": gap.number, "text": f"The gap from entry {gap.number} is on record, with your reason."}
-
-
-async def account_unblock(made: Settings, given: argparse.Namespace) -> Any:
-    """Open a blocked account again, an administrator's too."""
-    async with opened(made):
-        company = await company_of(given.company)
-        async with database.transaction(company):
-            await blocks.lift_account(await joining.account_of(given.email), given.reason, by=COMMAND)
-    return {"text": f"{given.email} may sign in again. Chats are linked anew with: serambi people invite"}
 
 
 async def mail_waiting(made: Settings, given: argparse.Namespace) -> Any:
@@ -362,14 +341,6 @@ COMMANDS = (
     Command(
         "company add", "add a company and its first Super Administrator", company_add,
         (option("name", metavar="NAME"), option("--admin", required=True, metavar="EMAIL")),
-    ),
-    Command(
-        "company appoint", "make an address Super Administrator, when the only one has left", company_appoint,
-        (option("email", metavar="EMAIL"), COMPANY),
-    ),
-    Command(
-        "account unblock", "lift the block of an account, an administrator's too", account_unblock,
-        (option("email", metavar="EMAIL"), COMPANY, option("--reason", required=True)),
     ),
     Command(
         "audit acknowledge", "answer for a gap in the audit, after an older database was put back", audit_acknowledge,

@@ -29,7 +29,7 @@ ACTIONS = (
     "company.added", "membership.given",
     "membership.offered", "membership.accepted", "membership.declined", "membership.revoked", "membership.sent",
     "account.blocked", "account.unblocked", "mail.read", "audit.acknowledged", "membership.taken", "membership.tied",
-    "membership.untied", "reset.asked",
+    "membership.untied", "reset.asked", "reset.printed",
     "second_factor.on", "second_factor.off", "second_factor.codes", "password.changed", "sessions.ended",
     "people.imported", "people.received", "people.edited",
     "people.undone", "people.dropped", "people.zones_chosen", "people.left", "people.department", "people.location",

@@ -10,7 +10,7 @@ from backoffice.asker import Web
 from backoffice.guards import requires
 from backoffice.rendering import page
 from core import database
-from core.accounts import sign_in
+from core.accounts import acts_in
 from core.accounts.roles import allowed
 from core.people import search
 from core.phrases import phrase
@@ -73,7 +73,7 @@ async def people(request: Web, words: str) -> list[Place]:
     signed, places = asker.of(request).signed, list[Place]()
     if signed is None:
         return places
-    for place in await sign_in.places(signed.account, shut=signed.shut):
+    for place in await acts_in.places(signed.account, shut=signed.shut):
         roles = (await guards.as_of_today(place, signed.account)).place.roles
         if not place.closed and allowed(roles, "people", "read"):
             wanted = search.Wanted(words, contacts=allowed(roles, "identity", "reveal"))

@@ -67,7 +67,9 @@ class ProvingController(Controller):
         except Refused as no:
             if no.key == "accounts.sign_in_again":
                 return Redirect("/sign-in", status_code=303)
-            return await page(request, "second_factor.html", status=422, wrong=says(request, no.key), next=data.next)
+            return await page(
+                request, "second_factor.html", status=422, wrong=says(request, no.key, **no.facts), next=data.next
+            )
         await addresses.give_back(tried)
         return await signed_in(secret, data.next)
 

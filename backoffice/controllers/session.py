@@ -4,7 +4,6 @@ import re
 from urllib.parse import quote
 
 from litestar import Controller, Response, get, post
-from litestar.exceptions import TooManyRequestsException
 from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 from litestar.routes import HTTPRoute
@@ -14,8 +13,9 @@ from backoffice import asker, gate
 from backoffice.asker import Web
 from backoffice.guards import is_inside
 from backoffice.rendering import page, says
+from backoffice.too_many import TooManyTries
 from core import log
-from core.accounts import addresses, offers, sign_in
+from core.accounts import acts_in, addresses, offers, sign_in
 from core.accounts.roles import allowed
 from core.errors import Refused
 from core.phrases import LANGUAGES
@@ -132,6 +132,7 @@ async def _link(request: Web, secret: str, *, wrong: str | None = None) -> Respo
     roles = [says(request, f"web.role_{role}") for role in offered.roles] if offered else []
     return await page(
         request, "set_password.html", status=410 if not holder else 422 if wrong else 200, framed=False, holder=holder,
+        least=await sign_in.least_by_link(secret),
         wrong=wrong, forgot=_forgot(request), offered=offered, offered_roles=", ".join(roles),
         offers_page=f"/account/offers?proof={secret[:64]}",
     )  # fmt: skip
@@ -159,7 +160,7 @@ async def home_of(request: Web) -> str:
 
 async def _first_page(secret: str) -> str:
     signed = await sign_in.recognise(secret)
-    held_ones = await sign_in.places(signed.account, shut=signed.shut) if signed else []
+    held_ones = await acts_in.places(signed.account, shut=signed.shut) if signed else []
     places = [one for one in held_ones if not one.closed] or held_ones
     if any(place.person is not None for place in places):
         return "/me/"
@@ -202,11 +203,11 @@ def with_session(answer: Response[str], secret: str) -> Response[str]:
 
 async def claimed(request: Web) -> str:
     """Count a try from the address that asks, until it is given back; too many raise."""
-    mark = await addresses.claim(asker.seat(request).seen_from)
-    if mark is None:
+    try:
+        return await addresses.claim(asker.seat(request).seen_from)
+    except addresses.TooMany as no:
         log.warning("too_many_tries")
-        raise TooManyRequestsException
-    return mark
+        raise TooManyTries(no.until) from None
 
 
 def _forgot(request: Web) -> bool:

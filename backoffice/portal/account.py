@@ -13,7 +13,7 @@ from backoffice.controllers.session import signed_out
 from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page, refusal
 from core import database
-from core.accounts import blocks, passwords, second_factor, sessions, sign_in
+from core.accounts import acts_in, blocks, new_passwords, passwords, second_factor, sessions, sign_in
 from core.errors import Refused
 from core.messaging import block_notices, silence
 from core.messaging.messages import CHANNEL_NAMES
@@ -59,7 +59,9 @@ class AccountController(Controller):
                     chats.append({"channel": one.channel, "name": name, "since": one.verified_at, "silent": silent})
         return await page(
             request, "account/index.html", status=422 if wrong else 200, wrong=wrong or {},
-            email=await sign_in.address_of(who.account), sessions=await sessions.of_account(who.account, who.session),
+            email=await sign_in.address_of(who.account),
+            least=new_passwords.least(await acts_in.places(who.account, shut=())),
+            sessions=await sessions.of_account(who.account, who.session),
             chats=chats, has_factor=await second_factor.is_on(who.account),
             codes_left=await second_factor.codes_left(who.account), digits=digits,
             done=done if done in ("session", "sessions", "chat", "confirmed", "digits", "buttons", "password") else "",
@@ -73,7 +75,7 @@ class AccountController(Controller):
         try:
             await passwords.change(who.account, data.current[:1000], data.password, session=who.session)
         except Refused as no:
-            name = "current" if no.key == "accounts.current_wrong" else "password"
+            name = "current" if no.key.startswith("accounts.current_") else "password"
             return await self._shown(request, wrong={name: refusal(request, no, where.place.zone)})
         return Redirect("/account?done=password", status_code=303)
 

@@ -12,8 +12,9 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from core import files
-from core.accounts import sign_in
-from core.accounts.sign_in import Place, SignedIn
+from core.accounts import acts_in
+from core.accounts.acts_in import Place
+from core.accounts.sign_in import SignedIn
 from core.messaging import attachments, inbox
 
 
@@ -62,7 +63,7 @@ async def _place(request: Request[Any, Any, Any], slug: str | None) -> Place:
     signed: SignedIn | None = request.scope.get("user")
     if signed is None:
         raise NotAuthorizedException
-    open_ones = await sign_in.places(signed.account, shut=signed.shut)
+    open_ones = await acts_in.places(signed.account, shut=signed.shut)
     places = [place for place in open_ones if place.person is not None and not place.closed]
     place = next((one for one in places if one.slug == slug or slug is None), None)
     if place is None:

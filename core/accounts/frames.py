@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from piccolo.query.functions import Count
 
 from core import audit, clock, database, settings
-from core.accounts import sign_in
+from core.accounts import acts_in, sign_in
 from core.accounts.joining import digest
 from core.accounts.sessions import FRAME, IDLE, shut_in
 from core.accounts.sign_in import Seat
@@ -154,7 +154,7 @@ async def enter(frame: ChatFrame, code: str, *, replacing: str | None, seat: Sea
     if not spent:
         raise Refused("frames.code_wrong")
     account, shut = int(spent[0]["account"]), str(spent[0]["shut"])
-    places = await sign_in.places(account, shut=shut_in(shut))
+    places = await acts_in.places(account, shut=shut_in(shut))
     if not any(one.company == frame.company and one.person is not None and not one.closed for one in places):
         raise Refused("frames.code_wrong")
     async with database.installation():

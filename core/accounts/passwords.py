@@ -3,7 +3,7 @@
 import asyncio
 
 from core import database, vault
-from core.accounts import changed, hashing, sessions, sign_in, tries
+from core.accounts import acts_in, changed, hashing, new_passwords, sessions, sign_in, tries
 from core.accounts.joining import EMAIL_COLUMN
 from core.accounts.tables import Account
 from core.audit import Actor
@@ -20,10 +20,15 @@ async def change(account: int, current: str, password: str, *, session: int) -> 
     async with database.installation():
         row = await Account.objects().get(Account.id == account)
         assert row is not None
-        waits = tries.rests(*await tries.standing(mark, row))
+        stands = await tries.standing(mark, row)
+        waits = tries.rests(*stands)
         if not waits:
             await tries.note(None, mark)
-    if waits or not row.password_hash or not await hashing.fits(row.password_hash, current):
+    if waits:
+        await sign_in.same_time(begun)
+        minutes = tries.minutes_left(*stands)
+        raise Refused("accounts.current_waits", number=str(minutes), count=minutes)
+    if not row.password_hash or not await hashing.fits(row.password_hash, current):
         await sign_in.same_time(begun)
         raise Refused("accounts.current_wrong")
     email = vault.unseal(row.email, company=0, column=EMAIL_COLUMN)
@@ -31,7 +36,7 @@ async def change(account: int, current: str, password: str, *, session: int) -> 
         await tries.forget(mark)
     if password == current:
         raise Refused("accounts.password_same")
-    await sign_in.check_new(email, password, await sign_in.places(account, shut=()))
+    await new_passwords.check(email, password, await acts_in.places(account, shut=()))
     made = await hashing.hashed(password)
     async with database.installation():
         taken = (

@@ -6,24 +6,20 @@ an account, whether it leads (three free tries, not five), and that somebody els
 """
 
 import asyncio
-import re
 import secrets
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from core import clock, database, metrics, settings, vault
-from core.accounts import blocks, changed, guessed, hashing, offers, second_factor, tries
+from core.accounts import acts_in, changed, hashing, new_passwords, offers, second_factor, tries
 from core.accounts.joining import EMAIL_COLUMN, digest, index_of
 from core.accounts.sessions import IDLE, SEEN_FROM, end_all, is_over, shut_in
-from core.accounts.tables import Account, Company, Membership, Session, Token
+from core.accounts.tables import Account, Session, Token
 from core.errors import Refused
-from core.people import directory
 
 LONGEST = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
-SHORTEST, SHORTEST_OF_ADMINISTRATORS, LONGEST_PASSWORD = 8, 12, 128
 ANSWER_AFTER = 0.35  # seconds; a refusal leaves then, whatever it was refused for
 TO_TYPE_A_CODE = timedelta(minutes=10)
 
@@ -36,19 +32,6 @@ class SignedIn:
     language: str
     session: int
     shut: frozenset[int] = frozenset()  # companies that ended it for themselves: there one signs in anew
-
-
-@dataclass(frozen=True)
-class Place:
-    """A company in which an account acts: the roles it was given there, and who it is there as an employee."""
-
-    company: int
-    slug: str
-    name: str
-    zone: str
-    roles: frozenset[str]
-    person: int | None
-    closed: bool = False  # until the account has a second factor, which its role here demands
 
 
 def cookie_name() -> str:
@@ -150,10 +133,16 @@ async def prove(secret: str, code: str, *, seat: Seat = NOWHERE) -> str:
     mark = tries.mark_of("code", str(found.account))
     async with database.installation():
         account = await Account.objects().get(Account.id == found.account)
-        rests = tries.rests(*await tries.standing(mark, account))
+        stands = await tries.standing(mark, account)
+        rests = tries.rests(*stands)
         if not rests:
             await tries.note(None, mark)
-    if rests or not await second_factor.passes(found.account, code):
+    if rests:  # who comes here has shown the password: how long it takes betrays nothing
+        metrics.SIGN_INS.labels("waits").inc()
+        await same_time(begun)
+        minutes = tries.minutes_left(*stands)
+        raise Refused("accounts.code_waits", number=str(minutes), count=minutes)
+    if not await second_factor.passes(found.account, code):
         metrics.SIGN_INS.labels("code_wrong").inc()
         await same_time(begun)
         raise Refused("accounts.code_wrong")
@@ -196,6 +185,15 @@ async def _offered(token: Token) -> offers.Offered | None:
     return next(iter(await offers.of_account(token.account, by_company=token.inviter)), None)
 
 
+async def least_by_link(secret: str) -> int:
+    """How many characters the password has at least that is set by this link, for what it accepts too; reads only."""
+    token = await _token(secret)
+    if token is None:
+        return new_passwords.SHORTEST
+    offered = await _offered(token)
+    return new_passwords.least([*await acts_in.places(token.account, shut=()), *acts_in.entered(offered)])
+
+
 async def redeem(secret: str, password: str, *, replacing: str | None = None, seat: Seat = NOWHERE) -> str:
     """Set a password by a one-time link and sign in; the link and every other session of the account end. What the
     company offers whose link it is, is accepted by that.
@@ -211,11 +209,8 @@ async def redeem(secret: str, password: str, *, replacing: str | None = None, se
     if account.blocked_at is not None:
         raise Refused("accounts.blocked_sign_in")
     offered = await _offered(token)
-    entered = [] if offered is None else [
-        Place(offered.company, offered.slug, offered.name, offered.zone, frozenset(offered.roles), offered.person)
-    ]  # fmt: skip
     email = vault.unseal(account.email, company=0, column=EMAIL_COLUMN)
-    await check_new(email, password, [*await places(account.id, shut=()), *entered])
+    await new_passwords.check(email, password, [*await acts_in.places(account.id, shut=()), *acts_in.entered(offered)])
     made, now = await hashing.hashed(password), clock.now()
     waiting = await _waits(account, offered)
     async with database.installation() if offered is None else database.transaction(offered.company):
@@ -232,33 +227,6 @@ async def redeem(secret: str, password: str, *, replacing: str | None = None, se
         if offered is not None:
             await offers.take(account.id)
         return await open_session(account.id, replacing, seat, waiting, token.shut)
-
-
-async def check_new(email: str, password: str, held: Sequence[Place]) -> None:
-    """Refuse a new password that is too short for these roles, or that somebody who knows the account guesses."""
-    roles = frozenset().union(*(place.roles for place in held))
-    check_length(password, SHORTEST if roles <= {"employee"} else SHORTEST_OF_ADMINISTRATORS)
-    if await asyncio.to_thread(guessed.is_guessed, password, await _own_words(email, held)):
-        raise Refused("web.password_guessable")
-
-
-def check_length(password: str, least: int) -> None:
-    """Refuse what is too short or too long."""
-    if len(password) < least:
-        raise Refused("web.password_short", least=str(least))
-    if len(password) > LONGEST_PASSWORD:
-        raise Refused("web.password_long", most=str(LONGEST_PASSWORD))
-
-
-async def _own_words(email: str, held: Sequence[Place]) -> list[str]:
-    """What somebody who knows this account tries first: the address, the companies, the name in each."""
-    told = [email.partition("@")[0], email.partition("@")[2].partition(".")[0]]
-    for place in held:
-        told.append(place.name)
-        if place.person is not None:
-            async with database.reading(place.company):
-                told.append(await directory.person_name(place.person))
-    return list(dict.fromkeys(word for one in told for word in [one, *re.findall(r"\w+", one)] if len(word) > 2))
 
 
 async def open_for(account: int) -> str:
@@ -302,33 +270,6 @@ async def leave(secret: str | None) -> None:
     if secret:
         async with database.installation():
             await _end(secret)
-
-
-async def places(account: int, *, shut: Collection[int]) -> Sequence[Place]:
-    """Every company in which this account acts, by name; where it acts in several, not those that have blocked it, nor
-    those that have `shut` its session."""
-    async with database.installation(writes=False):
-        rows = await Membership.select(Membership.company, Membership.role, Membership.person).where(
-            Membership.account == account
-        )
-        companies = await Company.objects().where(Company.id.is_in([row["company"] for row in rows] or [0]))
-    demanding = {row["company"] for row in rows if row["role"] in second_factor.MANDATORY}
-    closed = demanding & {one.id for one in companies if not one.trial}
-    if closed and await second_factor.is_on(account):
-        closed = set()
-    found = []
-    for company in sorted((one for one in companies if one.id not in shut), key=lambda one: one.name):
-        mine = [row for row in rows if row["company"] == company.id]
-        person = next((row["person"] for row in mine if row["person"] is not None), None)
-        if person is not None and len(companies) > 1:
-            async with database.reading(company.id):
-                if await blocks.of_person(person) is not None:
-                    continue
-        roles = frozenset(row["role"] for row in mine) | ({"employee"} if person is not None else frozenset())
-        found.append(
-            Place(company.id, company.slug, company.name, company.zone, roles, person, company.id in closed)
-        )  # fmt: skip
-    return found
 
 
 async def address_of(account: int) -> str:

@@ -78,6 +78,12 @@ def rests(wrong: Guess | None, free: int) -> bool:
     return wrong is not None and clock.now() < wrong.failed_at + wait_after(wrong.failures, free)
 
 
+def minutes_left(wrong: Guess | None, free: int) -> int:
+    """In how many minutes whoever rests may try again, the one that has begun included."""
+    ends = wrong.failed_at + wait_after(wrong.failures, free) if wrong is not None else clock.now()
+    return max(1, -int((clock.now() - ends) // timedelta(minutes=1)))
+
+
 def wait_after(failures: int, free: int = FREE_TRIES) -> timedelta:
     """How long an account rests after so many failures in a row: not at all before the last free one, then doubling to
     a quarter of an hour."""

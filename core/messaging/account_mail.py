@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from core import audit, clock, database, jobs, settings
-from core.accounts import changed, joining, offers
-from core.accounts.tables import Account, Company, Membership, MembershipOffer, Token
+from core import audit, database, jobs, settings
+from core.accounts import changed, joining, offers, resets
+from core.accounts.tables import Account, Company, Membership, MembershipOffer
 from core.audit import Actor
 from core.messaging import entrances, mail
 from core.messaging.tables import Outbound
@@ -15,8 +15,6 @@ from core.people.directory import Employee
 from core.people.identities import spelled
 from core.phrases import phrase, saat
 
-RESET_LIFE = timedelta(minutes=30)
-MOST_RESETS = 3  # an hour; whoever asks more often for somebody else's address only fills their mailbox
 SELF = Actor("nobody", "web")
 FORGOT = "accounts.forgot"
 WELCOME, OFFER = "mail:welcome:", "mail:offer:"
@@ -37,14 +35,10 @@ async def send_reset(_: int | None, index: str) -> None:
     if account is None or account.blocked_at is not None:
         return
     home = await home_of(account.id)
-    now = clock.now()
     async with database.transaction(home):
-        since = now + RESET_LIFE - timedelta(hours=1)
-        mine = (Token.account == account.id) & (Token.kind == "reset")
-        if await Token.count().where(mine & (Token.expires_at > since)) >= MOST_RESETS:
+        if await resets.are_many(account.id):
             return
-        await Token.update({Token.used_at: now}).where(mine & Token.used_at.is_null())
-        secret = await joining.one_time_link(account.id, "reset", RESET_LIFE)
+        secret = await resets.renewed(account.id)
         await mail.post(
             "accounts.mail_reset", to=f"account:{account.id}", language=account.language,
             dedupe=f"mail:reset:{joining.digest(secret)[:32]}", link=url("reset", secret),

@@ -34,6 +34,7 @@ ROOF = {
     "backup_proof",
     "backup_hourly",
     "backup_commands",
+    "account_commands",
     "commands",
     "command_line",
     "demo",

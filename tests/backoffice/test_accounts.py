@@ -7,13 +7,13 @@ import pytest
 
 from bot import conversation
 from core import clock, database, jobs, vault
-from core.accounts import appointing, blocks, joining, offers, second_factor, sign_in, totp
+from core.accounts import appointing, blocks, joining, offers, resets, second_factor, sign_in, totp
 from core.accounts.tables import Account
 from core.messaging import account_mail, outbox
 from core.messaging.tables import Inbound, Outbound
 from core.people.tables import ChannelIdentity, Person
 from tests.backoffice.conftest import Installation, Visitor
-from tests.core.cast import as_
+from tests.core.cast import HR, as_
 from tests.core.conftest import MONDAY
 
 EMAIL, PASSWORD = "pages@maju.example", "four unrelated words here"
@@ -64,12 +64,38 @@ async def test_a_reset_link_ends_after_half_an_hour_and_mailboxes_are_not_filled
         await account_mail.forgotten(EMAIL)
         await jobs.drain()
     sent = await mails(house, "accounts.mail_reset")
-    assert len(sent) == account_mail.MOST_RESETS
+    assert len(sent) == resets.MOST_MAILED
     path = re.findall(r"/reset/\S+", sent[-1])[0]
     with clock.freeze(MONDAY + timedelta(minutes=29)):
         assert (await house.visitor().get(path)).status_code == 200
     with clock.freeze(MONDAY + timedelta(minutes=31)):
         assert (await house.visitor().get(path)).status_code == 410
+
+
+async def test_the_form_asks_for_as_many_characters_as_are_taken(house: Installation) -> None:
+    for role, person, least in (
+        ("employee", house.maju.budi.person, 8),
+        ("administrator", house.maju.ratna.person, 12),
+    ):
+        async with database.transaction(house.maju.company):
+            account = await joining.join(f"{role}@maju.example", role, person=person, language="id")
+            link = await joining.sign_in_link(account)
+        visitor = house.visitor()
+        shown = (await visitor.get(f"/sign-in/{link}")).text
+        assert f'minlength="{least}"' in shown and f"Paling sedikit {least} huruf" in shown
+        short = await visitor.post(f"/sign-in/{link}", password="kenari7"[: least - 1])
+        assert short.status_code == 422 and f"paling sedikit {least} huruf" in short.text
+        assert (await visitor.post(f"/sign-in/{link}", password="lumbung7kenari")).status_code == 303
+    ratna = await house.as_person(house.maju, "ratna")
+    assert 'minlength="12"' in (await ratna.get("/account")).text
+
+
+async def test_who_is_offered_a_role_of_administrators_is_asked_for_their_length(house: Installation) -> None:
+    async with database.transaction(house.maju.company):
+        account, _ = await appointing.appoint("baru@maju.example", "administrator", by=HR)
+        link = await joining.sign_in_link(account)
+    shown = (await house.visitor().get(f"/sign-in/{link}")).text
+    assert 'minlength="12"' in shown and 'minlength="8"' not in shown
 
 
 async def test_an_administrator_sets_the_second_step_up_before_anything_opens(house: Installation) -> None:

@@ -8,7 +8,20 @@ from datetime import timedelta
 import pytest
 
 from core import clock, database, settings, vault
-from core.accounts import abroad, appointing, blocks, joining, offers, second_factor, sessions, sign_in, totp, tries
+from core.accounts import (
+    abroad,
+    acts_in,
+    appointing,
+    blocks,
+    joining,
+    new_passwords,
+    offers,
+    second_factor,
+    sessions,
+    sign_in,
+    totp,
+    tries,
+)
 from core.accounts.tables import Account
 from core.audit import AuditEntry
 from core.errors import Refused
@@ -195,13 +208,13 @@ async def test_an_offer_changes_nothing_elsewhere_before_it_is_accepted(
     house: Installation, offered: tuple[int, str]
 ) -> None:
     account, slug = offered
-    assert [one.slug for one in await sign_in.places(account, shut=())] == [await house.slug(house.maju)]
+    assert [one.slug for one in await acts_in.places(account, shut=())] == [await house.slug(house.maju)]
     async with database.installation():
         row = await Account.objects().get(Account.id == account)
         assert await tries.free_of(row) == tries.FREE_TRIES, "five wrong tries, as before"
     assert not await second_factor.demanded_by(account)
     await abroad.hold(account, here=house.maju.company)  # a lost step is taken off at home
-    await sign_in.check_new(BOSS, "lumbung7kenari"[:11], await sign_in.places(account, shut=()))  # eight signs do
+    await new_passwords.check(BOSS, "lumbung7kenari"[:11], await acts_in.places(account, shut=()))  # eight signs do
     visitor = house.visitor()
     visitor.holds(await sign_in.open_for(account))
     assert (await visitor.get(f"/{slug}/people")).status_code == 404
@@ -286,7 +299,7 @@ async def test_the_link_of_one_company_accepts_what_that_one_offers_alone(house:
     assert "PT Maju Bersama" in page and "PT Sinar Laut" not in page
     answer = await visitor.post(f"/sign-in/{link}", password="lumbung7kenari")
     assert answer.headers["location"] == f"/{await house.slug(house.maju)}/leave"
-    assert [one.company for one in await sign_in.places(account, shut=())] == [house.maju.company]
+    assert [one.company for one in await acts_in.places(account, shut=())] == [house.maju.company]
     assert [one.company for one in await offers.of_account(account)] == [house.sinar.company]
 
 
@@ -307,7 +320,7 @@ async def test_a_company_that_knew_an_address_first_does_not_become_somebody_els
     public = re.findall(r'name="offers" value="([^"]+)"', page)[0]
     assert (await visitor.post("/account/offers/accept", offers=public)).status_code == 422
     assert (await visitor.post(f"/sign-in/{link}", password="gerimis lumbung kenari tujuh")).status_code == 303
-    assert house.maju.company in [one.company for one in await sign_in.places(account, shut=())]
+    assert house.maju.company in [one.company for one in await acts_in.places(account, shut=())]
 
 
 async def test_a_role_is_accepted_by_what_was_mailed_to_its_address_alone(
@@ -328,7 +341,7 @@ async def test_a_role_is_accepted_by_what_was_mailed_to_its_address_alone(
         page = (await visitor.get(f"/account/offers?proof={wrong}")).text
         assert "tautan yang dikirim" in page and 'class="button go"' not in page
         answer = await visitor.post("/account/offers/accept", offers=public, proof=wrong)
-        assert answer.status_code == 422 and slug not in [one.slug for one in await sign_in.places(account, shut=())]
+        assert answer.status_code == 422 and slug not in [one.slug for one in await acts_in.places(account, shut=())]
     other = await house.as_person(house.maju, "tono")
     assert (await other.post("/account/offers/accept", offers=public, proof=proof)).status_code == 422, "not their own"
     stranger = house.visitor()
@@ -337,7 +350,7 @@ async def test_a_role_is_accepted_by_what_was_mailed_to_its_address_alone(
     assert (await stranger.get(f"/reset/{proof}")).status_code == 410, "it sets no password"
     assert 'class="button go"' in (await visitor.get(link)).text
     assert (await visitor.post("/account/offers/accept", offers=public, proof=proof)).status_code == 303
-    assert slug in [one.slug for one in await sign_in.places(account, shut=())]
+    assert slug in [one.slug for one in await acts_in.places(account, shut=())]
 
 
 async def test_what_proves_an_address_is_worth_nothing_elsewhere_or_once_it_was_taken_back(

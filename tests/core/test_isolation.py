@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core import database
-from core.accounts import joining, sign_in
+from core.accounts import acts_in, joining
 from core.accounts.tables import Membership
 from core.approvals import decisions, nudges
 from core.approvals.tables import Request, Step
@@ -184,13 +184,13 @@ async def test_an_account_acts_where_it_was_given_a_role_and_nowhere_else(two: t
     mine, other = two
     async with database.transaction(mine.company):
         account = await joining.join("pindah@contoh.example", "agent", person=None, language="id")
-    assert [(place.company, place.roles) for place in await sign_in.places(account, shut=())] == [
+    assert [(place.company, place.roles) for place in await acts_in.places(account, shut=())] == [
         (mine.company, frozenset({"agent"}))
     ]
     async with database.transaction(other.company):
         assert await joining.join("Pindah@Contoh.example", "administrator", person=None, language="id") == account
         assert await Membership.count().where(Membership.account == account) == 1
-    assert {(place.company, place.roles) for place in await sign_in.places(account, shut=())} == {
+    assert {(place.company, place.roles) for place in await acts_in.places(account, shut=())} == {
         (mine.company, frozenset({"agent"})),
         (other.company, frozenset({"administrator"})),
     }

@@ -38,6 +38,12 @@ code_send = Go on
 code_title = Second step
 code_what = Open the code app on your phone and type the 6 digits for Serambi.
 acts_elsewhere = This account has a role in another company too, which its second step protects. Take its role away here; a Super Administrator there takes the second step off, then appoint it again.
+reset_blocked = This account is blocked by its owner. Make sure who asks and lift the block first (serambi account unblock), then print the link.
+reset_nothing = This address has no password yet. Its way in is an invitation: serambi people invite, or serambi company appoint for a Super Administrator.
+code_waits = Several wrong codes in a row: the next may be tried in { $count ->
+    [one] a minute
+   *[other] { $number } minutes
+  }. Nobody waits longer by trying before.
 code_wrong = That code doesn't fit or was used before. Wait for the next one and type it; after some wrong ones you have to wait, 15 minutes at most.
 codes_done = I've kept them
 codes_left = { $count ->
@@ -237,6 +243,10 @@ password_current = Present password
 password_do = Change
 password_forgot = Forgot the present password?
 password_same = That is the present password. Choose another.
+current_waits = Several wrong ones in a row: the next may be tried in { $count ->
+    [one] a minute
+   *[other] { $number } minutes
+  }. Nobody waits longer by trying before.
 current_wrong = The present password does not fit. Try again; after a few wrong ones you have to wait, 15 minutes at most.
 done_password = The password is changed. Other sessions have ended.
 codes_new = New recovery codes

@@ -90,7 +90,7 @@ signed_out = You are signed out.
 email = E-mail address
 password = Password
 password_new = New password
-password_hint = At least 12 characters for administrators, 8 for employees. You may paste it from a password manager.
+password_hint = At least { $least } characters, and not what somebody who knows you guesses: names, dates, rows of keys. You may paste it from a password manager.
 password_short = That password is too short. Use at least { $least } characters.
 password_long = That password is too long. Use { $most } characters at most.
 password_guessable = That password is easy to guess. Choose another, such as four words that have nothing to do with each other.
@@ -261,6 +261,7 @@ act_audit_acknowledged = answered for a gap in the audit
 act_membership_tied = tied an account to an employee
 act_membership_untied = made a role nobody's employee's again
 act_reset_asked = asked for a new password
+act_reset_printed = made a link for a new password on the server
 act_second_factor_on = set up a second step
 act_second_factor_off = took a second step off
 act_sessions_ended = ended sessions
@@ -426,7 +427,10 @@ error_413_title = What was sent is too big
 error_413 = At most 1 MB for one form. Send something smaller.
 error_422_title = Not possible yet
 error_429_title = Too many tries
-error_429 = Too many tries to sign in from your network have failed within an hour. Try again after 65 minutes at most; what you have saved is not lost. A forgotten password? Its link, too, can be asked for after that.
+error_429 = Too many tries to sign in from your network have failed within an hour. Try again in { $count ->
+    [one] a minute
+   *[other] { $number } minutes
+  }; what you have saved is not lost. A forgotten password? Its link, too, can be asked for after that.
 error_500_title = This is our fault
 error_500 = What was saved is safe. Try again in a moment.
 error_500_quote = If it happens again, quote this number:

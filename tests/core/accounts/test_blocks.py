@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core import clock, database
-from core.accounts import appointing, blocks, joining, sign_in
+from core.accounts import acts_in, appointing, blocks, joining, sign_in
 from core.accounts.tables import Block, Membership
 from core.audit import Actor
 from core.errors import Refused
@@ -164,7 +164,7 @@ async def test_who_gets_or_loses_a_role_signs_in_anew(maju: Cast) -> None:
         assert (held.roles, held.person) == (("agent",), maju.budi.person)
         await appointing.dismiss(held, "agent", by=HR)
     assert await sign_in.recognise(again) is None
-    places = await sign_in.places(account, shut=())
+    places = await acts_in.places(account, shut=())
     assert places[0].roles == {"employee"}
 
 

@@ -9,6 +9,7 @@ from core.audit import AuditEntry
 from core.errors import Refused
 from core.messaging import account_mail, mail, outbox
 from core.messaging.tables import Outbound
+from core.phrases import phrase
 from tests.core.cast import Cast
 
 EMAIL, PASSWORD, NEXT = "budi@own.example", "gerimis lumbung kenari", "tujuh pasir menguning"
@@ -68,11 +69,15 @@ async def test_what_does_not_fit_or_is_weak_changes_nothing(mine: int) -> None:
 
 async def test_guessing_the_present_one_makes_one_wait(mine: int) -> None:
     session = await session_of(await sign_in.enter(EMAIL, PASSWORD))
-    for _ in range(6):
+    for _ in range(5):
         with pytest.raises(Refused, match="current_wrong"):
             await passwords.change(mine, "salah", NEXT, session=session)
-    with pytest.raises(Refused, match="current_wrong"):
-        await passwords.change(mine, PASSWORD, NEXT, session=session)
+    for guess in ("salah", PASSWORD):  # the right one neither
+        with pytest.raises(Refused, match="current_waits") as told:
+            await passwords.change(mine, guess, NEXT, session=session)
+        assert told.value.facts == {"number": "1", "count": 1}
+    assert "bisa dicoba 1 menit lagi" in phrase("accounts.current_waits", "id", **told.value.facts)
+    assert "may be tried in a minute." in phrase("accounts.current_waits", "en", **told.value.facts)
     async with database.installation(writes=False):
         assert await Session.exists().where((Session.id == session) & Session.ended_at.is_null())
         row = await Account.objects().get(Account.id == mine)

@@ -94,11 +94,16 @@ async def test_guessing_codes_makes_one_wait_and_the_wait_grows(boss: int) -> No
     with clock.freeze(later):
         half = await sign_in.enter(EMAIL, PASSWORD)
         right = await code_of(boss, later)
-        for number in range(3):
-            with pytest.raises(Refused):
-                await sign_in.prove(half, "111111" if right != "111111" else f"22222{number}")
-        with pytest.raises(Refused):
+        wrong = "111111" if right != "111111" else "222222"
+        for _ in range(3):
+            with pytest.raises(Refused, match="code_wrong"):
+                await sign_in.prove(half, wrong)
+        with pytest.raises(Refused, match="code_waits") as told:
             await sign_in.prove(half, right)
+        assert told.value.facts == {"number": "1", "count": 1}
+        for _ in range(9):  # what is tried while one waits does not count
+            with pytest.raises(Refused, match="code_waits"):
+                await sign_in.prove(half, wrong)
     with clock.freeze(later + timedelta(seconds=40)):
         assert await sign_in.prove(half, await code_of(boss, later + timedelta(seconds=40)))
 
