@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from core import audit, clock, database, doorbell, health, jobs, key_renewal, migrate, phrases, release, settings, vault
-from core.accounts import appointing, blocks, joining, keys
-from core.accounts.roles import SUPER
+from core.accounts import joining, keys
 from core.accounts.tables import Company
 from core.audit import Actor
 from core.calendar import cases, promises
@@ -118,7 +117,10 @@ async def people_import(made: Settings, given: argparse.Namespace) -> Any:
         raise Stop(told if given.json else f"Nothing was taken. Correct these cells and try again:\n{table}")
     verb = "would be registered" if given.dry_run else "registered"
     text = f"{checked.new} people {verb}, {checked.changed} changed, {checked.same} as they were."
-    return {**counts, "bad": [], "text": text}
+    # A number alone may be a slip: whoever reads the name sees that it is somebody else's.
+    lines = [f"{number}\t{name}\t{', '.join(names)}" for number, name, names in checked.whose]
+    whose = [{"employee_number": number, "name": name, "columns": names} for number, name, names in checked.whose]
+    return {**counts, "by_number": whose, "bad": [], "text": "\n".join([*lines, text])}
 
 
 async def leave_opening(made: Settings, given: argparse.Namespace) -> Any:

@@ -75,7 +75,11 @@ class Checked:
     new: int = 0
     changed: int = 0
     same: int = 0
+    whose: list[tuple[str, str, list[str]]] = field(
+        default_factory=list
+    )  # who changes that the file names by number only
     head: tuple[str, ...] = ()
+    first: int = 1  # the row in which the columns are named
     sheet: sheets.Sheet = field(default_factory=sheets.Sheet)
 
 
@@ -93,7 +97,7 @@ def read(raw: bytes) -> Checked:
     blank = {at for at, name in enumerate(names) if not name.strip()}
     for at in blank - {at for _, cells in lines for at in blank if at < len(cells) and cells[at].strip()}:
         head[at] = headers.PASSED  # a column left empty, as between two parts of a sheet
-    checked.head = tuple(head)
+    checked.head, checked.first = tuple(head), first
     checked.bad += _wrong_head(first, names, head)
     if checked.bad:
         return checked

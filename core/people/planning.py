@@ -19,6 +19,7 @@ from core.people.columns import (
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 NOT_COMPARED = ("employee_number", "timezone")
 SHOWN_IN_A_PATH = 8
+SHOWN_NUMBERS = 5
 BEFORE_FIRST = "people.before_first_day"
 ENDS = ("resign_date", "join_date", "role")  # where it is said that somebody who leads does not stay
 
@@ -79,6 +80,10 @@ def plan(checked: Checked, known: Known, *, begins: date, barred: Collection[str
     numbers = set(known.heads) | {row["employee_number"] for row in checked.rows}
     # Of a row whose number or name is wrong already it isn't asked whether it lacks a name.
     told = {one.row for one in checked.bad if one.column in ("employee_number", "name")}
+    unnamed = _all_unnamed(checked, known, told)
+    if unnamed:
+        named = ", ".join(unnamed[:SHOWN_NUMBERS]) + (", …" if len(unnamed) > SHOWN_NUMBERS else "")
+        bad.append(Bad(checked.first, "name", "people.names_of_new", f"{len(unnamed)} ({named})"))
     planned = []
     for row in checked.rows:
         where = int(row["_row"])
@@ -87,7 +92,7 @@ def plan(checked: Checked, known: Known, *, begins: date, barred: Collection[str
             for column, key, value in _against(row, known, numbers, begins, barred)
         ]
         bad += wrong
-        if where not in told:
+        if where not in told and not unnamed:
             bad += [Bad(where, *one, cell_of(checked.head, where, one[0])) for one in _nameless(row, known)]
         made = _one(row, known)
         planned.append(made)
@@ -102,7 +107,14 @@ def plan(checked: Checked, known: Known, *, begins: date, barred: Collection[str
     order = {column: at for at, column in enumerate(checked.head)}
     checked.bad.sort(key=lambda one: (one.row, order.get(one.column, len(order))))
     refused = {one.row for one in checked.bad}
-    sound = [one for one in planned if one.row not in refused]
+    nobody = set(unnamed)
+    sound = [one for one in planned if one.row not in refused and one.number not in nobody]
+    bare = {row["employee_number"] for row in checked.rows if not row.get("name")}
+    checked.whose = [
+        (one.number, known.held[one.number].values.get("name", ""), sorted(one.after))
+        for one in sound
+        if one.verdict == CHANGED and one.number in bare
+    ]
     checked.new = sum(one.verdict == NEW for one in sound)
     checked.changed = sum(one.verdict == CHANGED for one in sound)
     checked.same = sum(one.verdict == SAME for one in sound)
@@ -170,6 +182,16 @@ def _before_the_first(row: Mapping[str, str], known: Known, begins: date) -> lis
     if column is None or begins >= first:
         return []
     return [(column, BEFORE_FIRST, first.isoformat())]
+
+
+def _all_unnamed(checked: Checked, known: Known, told: Collection[int]) -> list[str]:
+    """The new numbers of a file without a column for names, where they are most of it: that is said once, of the file,
+    and not of each. A few among many who are here are slips, and each is told."""
+    if "name" in checked.head:
+        return []
+    rows = [row for row in checked.rows if int(row["_row"]) not in told]
+    new = [row["employee_number"] for row in rows if _nameless(row, known)]
+    return new if len(new) > 1 and 2 * len(new) > len(rows) else []
 
 
 def _nameless(row: Mapping[str, str], known: Known) -> list[tuple[str, str, str]]:

@@ -7,6 +7,7 @@ nik_alone = NIK may be the identity number or the employee number. If it is the 
 month_first = { $value } is no date: the day comes first, then the month. Write it like 23/07/2024 or 2024-07-23.
 needed = This cell is required.
 name_of_new = The employee number { $value } isn't registered yet, and somebody new needs a name. If they are registered, check the number.
+names_of_new = The file has no column for names, and new people need one: { $value } aren't registered yet. Add the column Name; if they are registered, check their numbers.
 number_twice = Another row of this file has the employee number { $value } already.
 too_many_cells = This row has more cells than there are columns. Put quotes around what contains a comma.
 too_long = Too long: at most { $value } characters.

@@ -7,6 +7,7 @@ nik_alone = NIK bisa berarti nomor KTP, bisa juga nomor karyawan. Kalau nomor ka
 month_first = { $value } tidak ada: harinya ditulis dulu, lalu bulannya. Tulis seperti 23/07/2024 atau 2024-07-23.
 needed = Sel ini wajib diisi.
 name_of_new = Nomor induk { $value } belum terdaftar, dan orang baru perlu nama. Kalau orangnya sudah terdaftar, periksa nomornya.
+names_of_new = Berkas ini tidak punya kolom nama, padahal orang baru perlu nama: { $value } belum terdaftar. Tambahkan kolom Nama; kalau mereka sudah terdaftar, periksa nomornya.
 number_twice = Nomor induk { $value } sudah dipakai baris lain di berkas ini.
 too_many_cells = Baris ini punya lebih banyak sel daripada kolom. Beri tanda petik pada isi yang memuat koma.
 too_long = Terlalu panjang: paling banyak { $value } huruf.

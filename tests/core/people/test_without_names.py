@@ -1,14 +1,17 @@
 """Who is registered is known by their number: a file needs a name only of who is new."""
 
+from pathlib import Path
+
 import pytest
 
 from core import database
-from core.people import directory, imports
+from core.people import copies, directory, imports
 from core.people.columns import read
 from core.people.tables import Person
 from core.phrases import LANGUAGES, phrase
+from tests.core.accounts.test_commands import typed
 from tests.core.cast import HR, Cast
-from tests.core.people.test_batches import applied, undone
+from tests.core.people.test_batches import applied, batch, sent, undone
 
 PAY = "employee_number,basic_salary\n0412,6000000\n0413,5500000\n"
 PLACED = "employee_number,name,department\n0412,,Toko\n0413,Tono Prasetyo,Toko\n"
@@ -60,6 +63,39 @@ async def test_somebody_new_needs_a_name(maju: Cast, head: str, line: str, cell:
         assert await directory.by_number("0904") is None
     assert budi is not None
     assert budi.department_name == "Gudang", "all rows or none"
+
+
+async def test_a_first_file_without_a_column_for_names_is_refused_once(maju: Cast) -> None:
+    lines = [f"{number},Toko" for number in range(8001, 8301)]
+    text = "\n".join(["employee_number,department", *lines]) + "\n"
+    said = "300 (8001, 8002, 8003, 8004, 8005, …)"
+    assert await bad_of(maju, text) == [(1, "", "people.names_of_new", said)]
+    public = await sent(maju, text)
+    found = await batch(maju, public)
+    assert (found.state, found.new, found.changed, found.refused) == ("refused", 0, 0, 1)
+    _, _, raw = await copies.with_reasons(maju.company, public, "id")
+    assert raw.decode("utf-8-sig").splitlines()[0].count("tidak punya kolom nama") == 1
+    above = "Daftar karyawan,\n,\n" + text
+    assert [one[0] for one in await bad_of(maju, above)] == [3], "told at the row that names the columns"
+
+
+async def test_a_few_wrong_numbers_among_many_are_told_each(maju: Cast) -> None:
+    text = "employee_number,department\n0412,Toko\n0413,Toko\n8001,Toko\n8002,Toko\n"
+    assert [(row, key) for row, _, key, _ in await bad_of(maju, text)] == [
+        (4, "people.name_of_new"),
+        (5, "people.name_of_new"),
+    ]
+
+
+async def test_the_command_says_by_name_whom_a_number_means(maju: Cast, open_database: str, tmp_path: Path) -> None:
+    file = tmp_path / "upah.csv"
+    file.write_text("employee_number,name,basic_salary\n0412,,6000000\n0413,Tono Prasetyo,5500000\n", encoding="utf-8")
+    words = ("people", "import", str(file), "--company", "PT Maju Bersama")
+    for more, changed in (("--dry-run",), 2), ((), 2), (("--dry-run",), 0):
+        code, told, fault = await typed(open_database, *words, *more)
+        assert (code, fault, told["changed"]) == (0, "", changed)
+        mine = {"employee_number": "0412", "name": "Budi Santoso", "columns": ["basic_salary"]}
+        assert told["by_number"] == ([mine] if changed else [])
 
 
 async def test_a_number_that_was_taken_back_is_new(maju: Cast) -> None:
