@@ -20,6 +20,7 @@ from core.errors import Refused
 from core.leave import blackouts, types
 from core.leave.blackouts import Hit, Stretch
 from core.leave.tables import Blackout
+from core.people.places import in_order
 from core.people.tables import Department, Location
 from core.phrases import phrase, rentang
 
@@ -120,14 +121,8 @@ async def _show(
     async with database.reading(where.company):
         rows = await blackouts.every(clock.today(where.place.zone))
         kinds = {one.code: one.name(language) for one in await types.all() if one.decision == types.APPROVE}
-        departments = {
-            str(row["id"]): row["name"]
-            for row in await Department.select(Department.id, Department.name).order_by(Department.name)
-        }
-        places = {
-            str(row["id"]): row["name"]
-            for row in await Location.select(Location.id, Location.name).order_by(Location.name)
-        }
+        departments = {str(row["id"]): row["name"] for row in await in_order(Department)}
+        places = {str(row["id"]): row["name"] for row in await in_order(Location)}
     if fill:
         one = next((row for row in rows if row.public == data.of), None)
         if one is None:

@@ -16,6 +16,7 @@ from core import clock, database
 from core.accounts.roles import allowed
 from core.leave import calendar
 from core.leave.calendar import Looked, Month, Row
+from core.people.places import in_order
 from core.people.tables import Location
 from core.phrases import bulan, hari_pendek
 
@@ -56,7 +57,7 @@ class CalendarController(Controller):
         where, asked = standing(request), listing.asked(request)
         today = clock.today(where.place.zone)
         async with database.reading(where.company):
-            places = {row["id"]: row["name"] for row in await Location.select().order_by(Location.name)}
+            places = {row["id"]: row["name"] for row in await in_order(Location)}
             looked = _looked(asked, where, today, places)
             month = await calendar.month(looked, today)
             found = await _names(asked, looked)

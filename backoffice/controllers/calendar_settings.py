@@ -25,6 +25,7 @@ from core.calendar.tables import CalendarVersion, Closure, CompanyDay, WorkingWe
 from core.calendar.versions import Said
 from core.errors import Refused
 from core.leave import recalculation
+from core.people.places import in_order
 from core.people.tables import Location, Person
 from core.phrases import hari_pendek, phrase
 
@@ -223,7 +224,7 @@ async def _show(
     shown = int(year) if re.fullmatch(r"20\d\d", year) else today.year
     async with database.reading(where.company):
         held = await days.calendar()
-        places = {row["id"]: row["name"] for row in await Location.select().order_by(Location.name)}
+        places = {row["id"]: row["name"] for row in await in_order(Location)}
         own = await CompanyDay.select().where(
             CompanyDay.until.is_null()
             & (CompanyDay.date >= date(shown, 1, 1))

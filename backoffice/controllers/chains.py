@@ -22,6 +22,7 @@ from core.errors import Refused
 from core.leave import requests as leave_requests
 from core.leave import types as leave_types
 from core.people import directory, named
+from core.people.places import in_order
 from core.people.tables import Department, Person
 from core.phrases import hari
 
@@ -185,10 +186,9 @@ async def _types(language: str) -> dict[str, str]:
 
 async def _department_heads() -> list[dict[str, Any]]:
     head: Any = Department.head
-    rows = await Department.select(
-        Department.id, Department.name, head.person.name.as_alias("head")
-    ).order_by(Department.name).limit(MOST_DEPARTMENTS)  # fmt: skip
-    return [dict(row) for row in rows]
+    return (await in_order(Department, Department.id, Department.name, head.person.name.as_alias("head")))[
+        :MOST_DEPARTMENTS
+    ]
 
 
 async def _levels(request: Web, made: Rules) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from core.accounts.tables import InvitationBatch, Invited
 from core.audit import NOBODY
 from core.errors import Refused
 from core.messaging import code_sheets, entrances, invited_together
+from core.people.places import in_order
 from core.people.tables import Department, Location
 from core.phrases import phrase, saat
 
@@ -113,7 +114,7 @@ class InvitationsController(Controller):
 
 async def _of_sheet(asked: Mapping[str, str], reader: Reader) -> Listing:
     """Whose codes a file holds: of one batch, at every place or at one."""
-    places = await Location.select(Location.name).order_by(Location.name)
+    places = await in_order(Location)
     of = str(asked.get("of") or "")
     batch = await InvitationBatch.select(InvitationBatch.made_at).where(InvitationBatch.public == of).first()
     called = {of: saat(batch["made_at"], reader.zone, reader.language)} if batch else {}
@@ -145,8 +146,8 @@ SHEET = exported(
 
 async def _listed(asked: Mapping[str, Any], language: str) -> Listing:
     """Whom an address chooses."""
-    departments = await Department.select(Department.name).order_by(Department.name)
-    places = await Location.select(Location.name).order_by(Location.name)
+    departments = await in_order(Department)
+    places = await in_order(Location)
     anyone = {"": phrase("staff.any", language)}
     filters = [
         Filter("department", "staff.department", anyone | {row["name"]: row["name"] for row in departments}),
@@ -198,7 +199,7 @@ async def _batch(
         listed = listing.read(request, (), [show], key=Invited.id, default="row")
         people = listed.cut(await listed.page(_people().where(_which(one.id, listed["show"]))))
         names = await actors.names({one.by})
-        places = await Location.select(Location.name).order_by(Location.name)
+        places = await in_order(Location)
     return await page(
         request, "invitations/batch.html", status=422 if wrong else 200, place=where.place.name,
         zone=where.place.zone, company=where.place, one=one, counts=counts, list=listed,

@@ -29,6 +29,7 @@ from core.leave.requests import KIND
 from core.leave.tables import LeaveRequest
 from core.people.directory import DEFAULT_ZONE
 from core.people.names import plain
+from core.people.places import in_order
 from core.people.tables import Assignment, Department, Employment
 from core.phrases import hari, phrase
 
@@ -114,7 +115,7 @@ async def _inbox(
 async def listed_of(asked: Mapping[str, str], reader: Reader) -> Listing:
     """The list that an address asks for."""
     shown = {one: phrase(f"web.leave_show_{one}", reader.language) for one in SHOWN}
-    departments = await Department.select(Department.id, Department.name).order_by(Department.name)
+    departments = await in_order(Department)
     kinds = {one.code: one.name(reader.language) for one in await types.all()}
     filters = (
         Filter("show", "lists.filter", shown, SHOWN[0], pills=True),

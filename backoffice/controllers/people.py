@@ -21,6 +21,7 @@ from core.accounts.roles import SUPER, allowed
 from core.people import imports, named, search
 from core.people.columns import COLUMNS, DEFAULT_LOCATION, TYPES, Bad, day
 from core.people.directory import DEFAULT_ZONE
+from core.people.places import in_order
 from core.people.tables import Department, Employment, Location, Person
 from core.phrases import phrase
 
@@ -155,8 +156,8 @@ EXPORT = exported(
 
 async def filters(language: str, contacts: bool = True) -> list[Filter]:
     """What the list can be narrowed by; the company must be open."""
-    parts = [row["name"] for row in await Department.select(Department.name).order_by(Department.name)]
-    places = [row["name"] for row in await Location.select(Location.name).order_by(Location.name)]
+    parts = [row["name"] for row in await in_order(Department)]
+    places = [row["name"] for row in await in_order(Location)]
     all_of = phrase("staff.any", language)
     return [
         Filter("q", "staff.find_contacts" if contacts else "staff.find"),
@@ -188,8 +189,8 @@ def finds_by_contact(where: Standing) -> bool:
 
 async def choices(language: str) -> dict[str, Any]:
     """What a form offers: departments, places, kinds of contract."""
-    departments = await Department.select(Department.name).order_by(Department.name)
-    places = await Location.select(Location.name).order_by(Location.name)
+    departments = await in_order(Department)
+    places = await in_order(Location)
     return {
         "departments": {"": phrase("staff.none", language)} | {row["name"]: row["name"] for row in departments},
         "places": {row["name"]: row["name"] for row in places} or {DEFAULT_LOCATION: DEFAULT_LOCATION},

@@ -21,6 +21,7 @@ from core.errors import Refused
 from core.leave import worked_batches, worked_past
 from core.leave.tables import LeaveBatch, LeaveDay
 from core.leave.worked_past import Away, Look, Narrowed, Past
+from core.people.places import in_order
 from core.people.tables import Department, Location, Person
 from core.phrases import phrase, tanggal
 
@@ -105,8 +106,8 @@ class WorkedController(Controller):
 async def _listed(asked: Mapping[str, str], language: str) -> tuple[Listing, Sequence[Past]]:
     """The list that an address asks for, and the days there are; the company must be open."""
     known = await worked_past.days()
-    departments = await Department.select(Department.id, Department.name).order_by(Department.name)
-    places = await Location.select(Location.id, Location.name).order_by(Location.name)
+    departments = await in_order(Department)
+    places = await in_order(Location)
     every = phrase("staff.any", language)
     days = {str(one.date): f"{tanggal(one.date, language)}: {one.name}" for one in known}
     filters = [

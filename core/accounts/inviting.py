@@ -8,7 +8,17 @@ from core import clock
 from core.accounts.tables import Invitation
 from core.people import search
 from core.people.directory import DEFAULT_ZONE
-from core.people.tables import Assignment, ChannelIdentity, Employment, ImportBatch, ImportRow, Person
+from core.people.places import in_order
+from core.people.tables import (
+    Assignment,
+    ChannelIdentity,
+    Department,
+    Employment,
+    ImportBatch,
+    ImportRow,
+    Location,
+    Person,
+)
 
 NEVER, UNLINKED = "never", "unlinked"
 WHO = (NEVER, UNLINKED)
@@ -71,7 +81,9 @@ async def spells(choice: Choice) -> list[int]:
     theirs = Employment.select(Employment.id).where(running & Employment.person.is_in(chosen))
     now = (Assignment.from_ <= today) & (Assignment.until.is_null() | (Assignment.until > today))
     who: Any = Assignment.employment
-    rows = await Assignment.select(Assignment.employment).where(now & Assignment.employment.is_in(theirs)).order_by(
-        Assignment.location.name, Assignment.department.name, who.person.search, Assignment.employment
-    )  # fmt: skip
+    rows = await Assignment.select(Assignment.employment, Assignment.location, Assignment.department).where(
+        now & Assignment.employment.is_in(theirs)
+    ).order_by(who.person.search, Assignment.employment)  # fmt: skip
+    at, of = [{row["id"]: place for place, row in enumerate(await in_order(one))} for one in (Location, Department)]
+    rows.sort(key=lambda row: (at[row["location"]], of.get(row["department"], -1)))
     return list(dict.fromkeys(row["employment"] for row in rows))

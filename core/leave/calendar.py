@@ -13,6 +13,7 @@ from core import database
 from core.calendar import days
 from core.leave.tables import LeaveDay
 from core.people.directory import Employee
+from core.people.names import natural
 from core.people.tables import Department
 
 ONE_DAY = timedelta(days=1)
@@ -159,7 +160,7 @@ async def month(looked: Looked, today: date) -> Month:
     held = await days.calendar()
     sums = {day: sum(row.away.get(day, 0) for row in rows) for day in looked.dates}
     free = {day: held.off(day, looked.location) for day in looked.dates if not held.works(day, looked.location)}
-    rows.sort(key=lambda row: (row.name is None, (row.name or "").casefold()))
+    rows.sort(key=lambda row: (row.name is None, natural(row.name or "")))
     return Month(looked, rows, sums, sum(strength.values()), free)
 
 

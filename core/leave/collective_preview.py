@@ -13,6 +13,7 @@ from core.leave.tables import LeaveBatch, LeaveDay
 from core.leave.types import DAY, Kind
 from core.people import directory
 from core.people.directory import DEFAULT_ZONE, Employee
+from core.people.names import natural
 from core.people.tables import Employment, Location
 
 # What the year asks of everybody, counted where the rows lie: by the place they work at today, how many people need so
@@ -203,7 +204,7 @@ async def _places(found: Year, rows: Sequence[Mapping[str, Any]]) -> tuple[AtPla
             short[row["place"]] = short.get(row["place"], 0) + row["people"] - row["enough"]
     names = {row["id"]: row["name"] for row in await Location.select(Location.id, Location.name)}
     alike: dict[Any, list[int]] = {}
-    for place in sorted(people, key=lambda one: names[one]):
+    for place in sorted(people, key=lambda one: natural(names[one])):
         alike.setdefault((tuple(found.costs[place].items()), tuple(found.free[place])), []).append(place)
     told = [
         AtPlaces(

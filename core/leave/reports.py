@@ -10,6 +10,7 @@ from core.leave.tables import LeaveBalance, LeaveDay
 from core.leave.types import ANNUAL
 from core.people import directory
 from core.people.directory import DEFAULT_ZONE, Employee
+from core.people.names import natural
 from core.people.tables import Assignment, Department
 
 MOST = 100
@@ -75,7 +76,7 @@ async def liability(leave_type: str = ANNUAL) -> Sequence[Owed]:
     names = {row["id"]: row["name"] for row in await Department.select(Department.id, Department.name)}
     rows = await database.tally(LeaveBalance, OWED, leave_type, *[today] * 4)
     owed = [Owed(names.get(row["department"]), row["people"], row["available"], row["held"]) for row in rows]
-    return sorted(owed, key=lambda one: (one.department is None, one.department or ""))
+    return sorted(owed, key=lambda one: (one.department is None, natural(one.department or "")))
 
 
 async def taken(starts: date, ends: date) -> Mapping[tuple[str, str], int]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 LONGEST = 160
 NO_LETTER = re.compile(r"[\W_]")
+DIGITS = re.compile(r"([0-9]+)")
 
 
 def plain(name: str) -> str:
@@ -14,6 +15,12 @@ def plain(name: str) -> str:
     if not name.isascii():
         name = "".join(one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))
     return " ".join(NO_LETTER.sub(" ", name.casefold().replace("'", "")).split())[:LONGEST]
+
+
+def natural(name: str) -> tuple[tuple[tuple[bool, int, str], ...], str]:
+    """By what names with numbers in them are in order: `Bagian 2` stands before `Bagian 10`, and case means nothing."""
+    parts = [one for one in DIGITS.split(plain(name)) if one.strip()]
+    return tuple((False, int(one), "") if one.isdigit() else (True, 0, one.strip()) for one in parts), name
 
 
 def short(name: str) -> str:

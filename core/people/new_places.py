@@ -11,6 +11,7 @@ from core.audit import Actor
 from core.errors import Refused
 from core.people import cities
 from core.people.columns import DEFAULT_LOCATION
+from core.people.names import natural
 from core.people.planning import NEW, Planned
 from core.people.tables import ImportBatch
 
@@ -28,7 +29,7 @@ def found(rows: Sequence[Planned], here: Collection[str]) -> list[NewPlace]:
     """The places that these rows name and the company does not have, by name."""
     named = Counter(name for row in rows if (name := place_of(row)) and name not in here)
     zones = {place_of(row): row.after["timezone"] for row in rows if row.after.get("timezone")}
-    return [NewPlace(name, zones.get(name) or cities.zone_of(name), named[name]) for name in sorted(named)]
+    return [NewPlace(name, zones.get(name) or cities.zone_of(name), named[name]) for name in sorted(named, key=natural)]
 
 
 def place_of(row: Planned) -> str:
