@@ -133,7 +133,7 @@ def _cell(row: Row, day: date, month: Month, asked: Mapping[str, str]) -> Cell:
     if day in month.free and not number:
         return Cell(0, "free", False, None)
     thin = day not in month.free and row.thin(day)
-    shape = f"t{plots.shade(number, row.people)}{' thin' if thin else ''}"
+    shape = f"t{plots.shade(number, row.there.get(day, 0))}{' thin' if thin else ''}"
     href = _href(asked, month=f"{day:%Y-%m}", department=str(row.department), day=day.isoformat()) if number else None
     return Cell(number, shape, thin, href)
 

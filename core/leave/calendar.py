@@ -36,11 +36,16 @@ from leave_day d join assignment a on a.company = :company and a.employment = d.
   and a.from_ <= d."date" and (a."until" is null or a."until" > d."date")
 where d.company = :company and d."date" >= {} and d."date" <= {} and d.ended_at is null and d.counted
   and d.request is not null"""
+# Who is there from when to when within a month; nearly everybody is there all of it, and they are one row.
 PEOPLE = """
-select a.department as department, count(*) as people
-from assignment a join employment e on e.id = a.employment
-where a.company = :company and e.company = :company and a.from_ <= {} and (a."until" is null or a."until" > {})
-  and e.joins <= {} and (e.leaves is null or e.leaves >= {})"""
+select department as department, begins as begins, ends as ends, leaves as leaves, count(*) as people from (
+  select a.department as department,
+    case when a.from_ > {} and a.from_ >= e.joins then a.from_ when e.joins > {} then e.joins end as begins,
+    case when a."until" <= {} then a."until" end as ends, case when e.leaves < {} then e.leaves end as leaves
+  from assignment a join employment e on e.id = a.employment
+  where a.company = :company and e.company = :company and a.from_ <= {} and (a."until" is null or a."until" > {})
+    and e.joins <= {} and (e.leaves is null or e.leaves >= {})"""
+BY_SPAN = ") as there group by department, begins, ends, leaves"
 NAMES = """
 select e.number as number, p.name as name, d.part as part, d.employment as employment, r.state as state
 from leave_day d join assignment a on a.company = :company and a.employment = d.employment
@@ -88,19 +93,21 @@ class Looked:
 
 @dataclass(frozen=True)
 class Row:
-    """A department and how many of it are away on which day, of those who are looked at; and of the whole of it."""
+    """A department, how many it has and how many of them are away on which day, of those who are looked at; and of the
+    whole of it. Who joins or leaves within the month counts on the days they are there."""
 
     department: int
     name: str | None
-    people: int
+    people: int  # today, or on the day of the month that is nearest to it
     minimum: int | None
+    there: Mapping[date, int]
     away: Mapping[date, int]
-    whole: int
+    whole: Mapping[date, int]
     gone: Mapping[date, int]
 
     def thin(self, day: date) -> bool:
         """Whether fewer than the minimum would be left: of the whole department, however few of it are looked at."""
-        return self.minimum is not None and self.whole - self.gone.get(day, 0) < self.minimum
+        return self.minimum is not None and self.whole.get(day, 0) - self.gone.get(day, 0) < self.minimum
 
 
 @dataclass(frozen=True)
@@ -145,15 +152,17 @@ async def around(me: Employee, first: date, last: date) -> list[Gone]:
 
 async def month(looked: Looked, today: date) -> Month:
     """Who is away in a month, by department, in a constant number of statements."""
-    counted, strength = await _counted(looked, today)
+    at = min(max(today, looked.first), looked.last)
+    counted, strength = await _counted(looked)
     gone, whole = counted, strength
     if looked.location is not None or looked.head is not None:
-        gone, whole = await _counted(Looked(looked.first), today)
+        gone, whole = await _counted(Looked(looked.first))
     named = {row["id"]: row for row in await Department.select(Department.id, Department.name, Department.minimum)}
     rows = [
         Row(
-            one, named[one]["name"] if one in named else None, strength.get(one, 0),
-            named[one]["minimum"] if one in named else None, counted.get(one, {}), whole.get(one, 0), gone.get(one, {}),
+            one, named[one]["name"] if one in named else None, strength.get(one, {}).get(at, 0),
+            named[one]["minimum"] if one in named else None, strength.get(one, {}), counted.get(one, {}),
+            whole.get(one, {}), gone.get(one, {}),
         )
         for one in {*counted, *strength}
     ]  # fmt: skip
@@ -161,21 +170,25 @@ async def month(looked: Looked, today: date) -> Month:
     sums = {day: sum(row.away.get(day, 0) for row in rows) for day in looked.dates}
     free = {day: held.off(day, looked.location) for day in looked.dates if not held.works(day, looked.location)}
     rows.sort(key=lambda row: (row.name is None, natural(row.name or "")))
-    return Month(looked, rows, sums, sum(strength.values()), free)
+    return Month(looked, rows, sums, sum(row.people for row in rows), free)
 
 
-async def _counted(looked: Looked, today: date) -> tuple[dict[int, dict[date, int]], dict[int, int]]:
+async def _counted(looked: Looked) -> tuple[dict[int, dict[date, int]], dict[int, dict[date, int]]]:
     """How many of each department are away on which day, and how many it has."""
     counted: dict[int, dict[date, int]] = {}
     for row in await _tally(
         AWAY, looked, [looked.first, looked.last], "d.employment", ' group by d."date", a.department'
     ):
         counted.setdefault(row["department"] or NOWHERE, {})[_day(row["day"])] = row["away"]
-    at = min(max(today, looked.first), looked.last)
-    strength = {
-        row["department"] or NOWHERE: row["people"]
-        for row in await _tally(PEOPLE, looked, [at] * 4, "a.employment", " group by a.department")
-    }
+    first, last = looked.first, looked.last
+    spans = [first, first, last, last, last, first, last, first]
+    strength: dict[int, dict[date, int]] = {}
+    for row in await _tally(PEOPLE, looked, spans, "a.employment", BY_SPAN):
+        there = strength.setdefault(row["department"] or NOWHERE, {})
+        begins = _day(row["begins"]) if row["begins"] else first
+        ends = min(_day(row["ends"]) - ONE_DAY if row["ends"] else last, _day(row["leaves"]) if row["leaves"] else last)
+        for day in looked.dates[(begins - first).days : (ends - first).days + 1]:
+            there[day] = there.get(day, 0) + row["people"]
     return counted, strength
 
 

@@ -9,8 +9,9 @@ from core.leave import calendar
 from core.leave.calendar import Looked
 from core.leave.policy import Period
 from core.leave.tables import LeaveDay
-from core.people import directory
-from tests.core.cast import Cast, lay
+from core.people import directory, imports
+from core.people.tables import Employment
+from tests.core.cast import HR, Cast, lay
 from tests.core.conftest import MONDAY
 
 TODAY = MONDAY.date()
@@ -64,6 +65,35 @@ async def test_a_cell_is_thin_when_fewer_than_the_minimum_are_left(maju: Cast) -
         await directory.minimum_of(department, 3)
     assert by_name(await seen(maju))["Gudang"].thin(TUESDAY)
     assert not by_name(await seen(maju))["Gudang"].thin(TUESDAY + timedelta(days=1))
+
+
+async def test_who_joins_or_leaves_counts_on_the_days_they_are_there(maju: Cast) -> None:
+    department, last = maju.tono.department, date(2026, 7, 17)
+    assert department is not None
+    await maju.asks(maju.tono, Period(TUESDAY, TUESDAY))
+    new = "employee_number,name,department,join_date\n0904,Aji Pratama,Gudang,2026-07-27\n"
+    assert (await imports.take(maju.company, new.encode(), actor=HR)).bad == []
+    async with database.transaction(maju.company):
+        await directory.minimum_of(department, 2)
+        await Employment.update({Employment.leaves: last}).where(Employment.id == maju.tono.id)
+    for today, people in ((TODAY, 3), (date(2026, 7, 20), 2), (date(2026, 7, 31), 3)):
+        async with database.reading(maju.company):
+            row = by_name(await calendar.month(Looked(JULY), today))["Gudang"]
+        assert (row.people, row.away) == (people, {TUESDAY: 1}), "the leaver was away while they were there"
+        assert [row.there[date(2026, 7, day)] for day in (1, 7, 17, 18, 26, 27, 31)] == [3, 3, 3, 2, 2, 3, 3]
+        assert [day for day in Looked(JULY).dates if row.thin(day)] == [], "two of three were in"
+    await maju.asks(maju.budi, Period(date(2026, 7, 20), date(2026, 7, 20)))
+    row = by_name(await seen(maju))["Gudang"]
+    assert [day.day for day in Looked(JULY).dates if row.thin(day)] == [20]
+
+
+async def test_who_changes_department_counts_in_each_on_its_days(maju: Cast) -> None:
+    moves = "employee_number,name,department\n0413,Tono Prasetyo,Toko\n"
+    taken = await imports.take(maju.company, moves.encode(), actor=HR, begins=date(2026, 7, 14))
+    assert taken.bad == []
+    rows = by_name(await seen(maju))
+    for name, before, after in (("Gudang", 3, 2), ("Toko", 3, 4)):
+        assert [rows[name].there[date(2026, 7, day)] for day in (1, 13, 14, 31)] == [before, before, after, after]
 
 
 async def test_a_department_is_not_thin_because_only_some_of_it_are_looked_at(maju: Cast) -> None:
