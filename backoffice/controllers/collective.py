@@ -16,12 +16,12 @@ from backoffice.plots import Part
 from backoffice.rendering import After, page, refusal
 from core import clock, database
 from core.errors import Refused
-from core.leave import collective, collective_preview
+from core.leave import collective, collective_preview, collective_who
 from core.leave.tables import LeaveBatch
 from core.leave.types import SHORT
 from core.phrases import angka, phrase
 
-PART = 500
+FIRST, WHO = 20, 100  # of those whose days do not suffice, beside the figures; on a page of an outcome
 Year = Annotated[int, QueryParameter(ge=2000, le=2100)]
 
 
@@ -39,10 +39,30 @@ class CollectiveController(Controller):
     guards = (requires("collective", "post"),)
 
     @get()
-    async def show(self, request: Web, year: Year = 2000, after: After = 0, done: FromQuery[str] = "") -> Response[str]:
+    async def show(self, request: Web, year: Year = 2000, done: FromQuery[str] = "") -> Response[str]:
         """The days of a year, what they do, and for whom they do not suffice."""
         where = standing(request)
-        return await _show(request, year if year > 2000 else clock.today(where.place.zone).year, after=after, done=done)
+        return await _show(request, year if year > 2000 else clock.today(where.place.zone).year, done=done)
+
+    @get("/people")
+    async def people(
+        self, request: Web, year: Year = 2000, outcome: FromQuery[str] = collective_who.SHORT, after: After = 0
+    ) -> Response[str]:
+        """Who is behind a figure of the preview, a page at a time, before it is posted."""
+        where = standing(request)
+        today = clock.today(where.place.zone)
+        year = year if year > 2000 else today.year
+        if outcome not in collective_who.OUTCOMES:
+            raise NotFoundException
+        async with database.reading(where.company):
+            batch = await collective.batch_of(year)
+            if (batch is not None and batch.undone_at is None) or year > today.year:
+                return Redirect(f"/{where.place.slug}/collective?year={year}", status_code=303)
+            found, last = await collective_who.who(year, outcome, after, WHO)
+        return await page(
+            request, "leave/collective_who.html", place=where.place.name, zone=where.place.zone, company=where.place,
+            year=year, outcome=outcome, outcomes=collective_who.OUTCOMES, people=found, last=last,
+        )  # fmt: skip
 
     @post()
     async def send(self, request: Web, data: URLEncodedBody[Posted]) -> Response[str]:
@@ -74,13 +94,13 @@ class CollectiveController(Controller):
 
 
 async def _show(
-    request: Web, year: int, *, after: int = 0, done: str = "", wrong: dict[str, str] | None = None, status: int = 200
+    request: Web, year: int, *, done: str = "", wrong: dict[str, str] | None = None, status: int = 200
 ) -> Response[str]:
     where, language = standing(request), asker.of(request).language
     async with database.reading(where.company):
         seen = await collective_preview.preview(year)
         shown = seen.short and not seen.posted
-        short, last = await collective_preview.short_of(year, after, PART) if shown else ([], None)
+        short, more = await collective_who.who(year, collective_who.SHORT, 0, FIRST) if shown else ([], None)
         running = await collective.progress(seen.batch) if seen.batch is not None else None
     figures = (("enough", seen.enough, "f-calm"), ("short", seen.short, "f-wait"))
     parts = [Part(phrase(f"collective.{name}", language), number, shape) for name, number, shape in figures if number]
@@ -94,7 +114,8 @@ async def _show(
     facts: dict[str, Any] = {"place": where.place.name, "zone": where.place.zone, "company": where.place}
     return await page(
         request, "leave/collective.html", status=status, year=year, seen=seen, posted=seen.posted, short=short,
-        last=last, running=running, bar=bar, ways=SHORT, wrong=wrong or {},
+        more=more, outcomes=[name for name, number, _ in figures if number], running=running, bar=bar, ways=SHORT,
+        wrong=wrong or {},
         payer=seen.payer.spoken(language) if seen.payer is not None else "",
         done=done if done in ("posted", "undone") else "", this_year=clock.today(where.place.zone).year, **facts,
     )  # fmt: skip

@@ -32,6 +32,37 @@ async def test_a_year_whose_days_are_not_granted_yet_finds_nobody_short(house: I
     assert "Cuti bersama 2027 sudah ditetapkan" in await text(ratna, f"/{slug}/collective?year=2027")
 
 
+async def unposted(house: Installation, ratna: Visitor, slug: str) -> None:
+    """What is granted at the beginning is covered by itself: begin from there."""
+    async with database.reading(house.maju.company):
+        batch = await LeaveBatch.objects().where(LeaveBatch.kind == "collective").first()
+    if batch is not None:
+        await ratna.post(f"/{slug}/collective/{batch.public}/undo")
+        await jobs.drain()
+
+
+async def test_who_is_behind_each_figure_can_be_opened(house: Installation) -> None:
+    maju, slug = house.maju, await house.slug(house.maju)
+    ratna = await house.as_person(maju, "ratna")
+    await maju.night()
+    await unposted(house, ratna, slug)
+    page = (await ratna.get(f"/{slug}/collective?year=2026")).text
+    assert f'href="/{slug}/collective/people?year=2026&amp;outcome=enough"' in page
+    assert f'href="/{slug}/collective/people?year=2026&amp;outcome=short"' in page
+    told = {}
+    for outcome in ("enough", "short"):
+        there = await text(ratna, f"/{slug}/collective/people?year=2026&outcome={outcome}")
+        told[outcome] = re.findall(r'<th scope="row"><a href="/[^"]+">([^<]+)</a>', there)
+    names = {one.name for one in maju.people.values()}
+    assert told["short"] == ["Ika Suryani"]
+    assert sorted(told["enough"]) == sorted(names - {"Ika Suryani"})
+    assert (await ratna.get(f"/{slug}/collective/people?year=2026&outcome=nothing")).status_code == 404
+    ahead = await ratna.get(f"/{slug}/collective/people?year=2027")
+    assert ahead.headers["location"] == f"/{slug}/collective?year=2027", "whose days are to be granted is told there"
+    await ratna.post(f"/{slug}/collective", year="2026", short="exempt")
+    assert (await ratna.get(f"/{slug}/collective/people?year=2026")).status_code == 303
+
+
 async def test_a_year_whose_days_are_over_is_said_to_be_posted(house: Installation) -> None:
     slug = await house.slug(house.maju)
     await house.maju.night()

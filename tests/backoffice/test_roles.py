@@ -83,6 +83,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/types/{code:str}/{public:str}/withdraw"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/types/{code:str}/{public:str}/drop"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/collective"): {SUPER, ADMINISTRATOR},
+    ("GET", "/{company:str}/collective/people"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/collective"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/collective/{public:str}/undo"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/drafts/{name:str}/{thing:str}"): set(ROLES),

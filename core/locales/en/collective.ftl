@@ -45,6 +45,13 @@ short_list = { $count ->
    *[other] { $number } people have too few days
   }
 missing = Not paid for
+asked = Asked of them
+afterwards = Left afterwards
+who_all = All of them
+who_enough = Enough days for { $year }
+who_short = Too few days for { $year }
+who_lead = As things stand today. Nothing is posted yet; a day on which somebody is away or worked is not asked of them.
+who_nobody = Nobody.
 lent_to = Left if lent
 beyond = { $days } free of charge: no leave is valid then
 places = What it costs at each place

@@ -42,6 +42,13 @@ short_list = { $count ->
    *[other] { $number } orang kurang jatahnya
   }
 missing = Tak terbayar
+asked = Yang diminta
+afterwards = Sisa sesudahnya
+who_all = Tampilkan semuanya
+who_enough = Cukup jatahnya untuk { $year }
+who_short = Kurang jatahnya untuk { $year }
+who_lead = Menurut keadaan hari ini. Belum ada yang dibukukan; hari yang sudah menjadi cutinya atau hari ia bekerja tidak diminta darinya.
+who_nobody = Tidak ada.
 lent_to = Sisa bila dipinjamkan
 beyond = { $days } tetap dibebaskan: belum ada jatah yang berlaku
 places = Yang dipotong di tiap lokasi

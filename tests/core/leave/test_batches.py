@@ -12,7 +12,16 @@ from core import clock, commands, database, jobs, settings
 from core.approvals import decisions
 from core.calendar.tables import Holiday
 from core.errors import Refused
-from core.leave import collective, collective_days, collective_preview, lots, opening, reports, worked_day
+from core.leave import (
+    collective,
+    collective_days,
+    collective_preview,
+    collective_who,
+    lots,
+    opening,
+    reports,
+    worked_day,
+)
 from core.leave.policy import DAY, HALF, Period
 from core.leave.tables import LeaveBalance, LeaveBatch, LeaveDay
 from core.people import imports
@@ -46,7 +55,7 @@ async def test_a_year_of_collective_days_is_undone_and_posted_as_one(maju: Cast)
     assert await standing(maju, maju.budi) == (12 * DAY, 0, 0), "what was undone stays undone"
     async with database.reading(maju.company):
         seen = await collective_preview.preview(2026)
-        short, _ = await collective_preview.short_of(2026, 0, 50)
+        short, _ = await collective_who.who(2026, collective_who.SHORT, 0, 50)
     assert (len(seen.days), seen.people, seen.enough) == (8, 9, 8)
     assert [(one.employee.id, one.missing) for one in short] == [(maju.ika.id, 8 * DAY)]
     async with database.transaction(maju.company):

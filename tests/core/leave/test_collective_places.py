@@ -9,7 +9,7 @@ from core.calendar import days as calendar_days
 from core.calendar import versions
 from core.calendar.versions import Said
 from core.errors import Refused
-from core.leave import collective, collective_days, collective_preview, lots
+from core.leave import collective, collective_days, collective_preview, collective_who, lots
 from core.leave.policy import DAY
 from core.leave.tables import LeaveBatch, LeaveDay
 from core.people import imports
@@ -72,7 +72,7 @@ async def test_a_holiday_or_a_worked_day_of_a_place_costs_its_people_nothing(maj
     ]  # fmt: skip
     assert (seen.people, seen.enough, warehouse.short, shop.short) == (9, 8, 0, 1)
     async with database.reading(maju.company):
-        short, _ = await collective_preview.short_of(2026, 0, 50)
+        short, _ = await collective_who.who(2026, collective_who.SHORT, 0, 50)
     assert [(one.employee.id, one.missing) for one in short] == [(maju.ika.id, (ANNUAL - 2) * DAY)]
     await posted(maju)
     assert await standing(maju, maju.budi) == (4 * DAY, DAY, 7 * DAY)

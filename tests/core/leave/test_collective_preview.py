@@ -12,8 +12,8 @@ import pytest
 from core import clock, database, jobs
 from core.calendar import versions
 from core.calendar.versions import Said
-from core.leave import collective, collective_days, collective_preview, lots, policies, requests, types
-from core.leave.collective_preview import PersonShort
+from core.leave import collective, collective_days, collective_preview, collective_who, lots, policies, requests, types
+from core.leave.collective_who import Told
 from core.leave.policy import DAY, HALF, Period
 from core.leave.tables import LeaveDay, LeaveEntry
 from core.people import directory, imports
@@ -46,9 +46,16 @@ async def test_posting_does_what_was_told_before(open_database: str, rule: int, 
         async with database.reading(cast.company):
             everybody = {one.id: one for one in await directory.everyone()}
             told = await collective_preview.preview(2026)
-            listed, _ = await collective_preview.short_of(2026, 0, 100)
+            listed, _ = await collective_who.who(2026, collective_who.SHORT, 0, 100)
             before = await lots.balances(list(everybody))
+            paid: list[Told] = []
+            after: int | None = 0
+            while after is not None:
+                some, after = await collective_who.who(2026, collective_who.ENOUGH, after, 3)
+                paid += some
         assert (told.people, told.short) == (len(everybody), len(listed))
+        assert [one.employee.id for one in paid] == sorted({*everybody} - {one.employee.id for one in listed})
+        assert all(one.available == before.get(one.employee.id, 0) for one in paid)
         assert sum(place.short for place in told.places) == told.short
         async with database.transaction(cast.company):
             await collective.post(2026, short, actor=HR)
@@ -56,9 +63,7 @@ async def test_posting_does_what_was_told_before(open_database: str, rule: int, 
         await agrees(cast, everybody.values(), {one.employee.id: one for one in listed}, before, short)
 
 
-async def agrees(
-    cast: Cast, people: Iterable[Employee], listed: dict[int, PersonShort], before: Any, short: str
-) -> None:
+async def agrees(cast: Cast, people: Iterable[Employee], listed: dict[int, Told], before: Any, short: str) -> None:
     """Compare what was told of each with their days and balance now, and with what the calendar asks of them."""
     async with database.reading(cast.company):
         batch = await collective.batch_of(2026)
