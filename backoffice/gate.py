@@ -122,7 +122,8 @@ def dress(headers: MutableScopeHeaders, who: Asker) -> None:
         headers.setdefault("strict-transport-security", "max-age=31536000; includeSubDomains")
     # A page holds its form's token, so nothing between us and the browser may keep it.
     headers.setdefault("cache-control", "no-store")
-    if who.seed_is_new:
+    # Only a page has forms whose tokens are made from it; a calendar program or a file needs none.
+    if who.seed_is_new and headers.get("content-type", "").startswith("text/html"):
         headers.add("set-cookie", seed_cookie(who))
 
 

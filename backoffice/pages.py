@@ -158,7 +158,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
 )
 COMES_BACK = "5"  # seconds after which to ask again when the database does not answer
 FAULTS = (400, 403, 404, 405, 413, 429)
-KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 YEAR = 365 * 24 * 3600
 
 

@@ -20,7 +20,7 @@ HEADS = 20  # lines by which is told what parts the cells of a CSV
 PACKED, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 CSV, XLSX = "csv", "xlsx"
 KINDS = {
-    CSV: "text/csv; charset=utf-8",
+    CSV: "text/csv",  # of what is text, the answer says itself that it is UTF-8
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }  # fmt: skip
 # What a spreadsheet would run, or read as another cell's; a plain number with a sign is none. Some read full-width

@@ -139,7 +139,7 @@ class RehearsalsController(Controller):
 def _download(name: str, files: Mapping[str, str]) -> Response[Any]:
     """One scene as it is; with its twin, both in the folders in which the tests look for them."""
     if len(files) == 1:
-        body, ending, kind = next(iter(files.values())).encode(), "chat", "text/plain; charset=utf-8"
+        body, ending, kind = next(iter(files.values())).encode(), "chat", "text/plain"
     else:
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:

@@ -35,7 +35,9 @@ class Visitor:
         )
 
     async def get(self, path: str, **more: Any) -> httpx.Response:
-        return await self.http.get(path, **more)
+        answer = await self.http.get(path, **more)
+        assert answer.headers.get("content-type", "").count("charset") < 2, answer.headers["content-type"]
+        return answer
 
     async def post(self, path: str, **fields: Any) -> httpx.Response:
         """Fill in a form: its token comes from a page, as it would."""

@@ -49,6 +49,7 @@ async def test_a_file_holds_the_rows_of_its_page_in_their_order(asked: Installat
     page = (await ratna.get(f"/{slug}/leave?{state}")).text
     answer = await take(ratna, slug, state)
     assert answer.headers["content-disposition"].startswith('attachment; filename="serambi-leave-')
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     head, *rows = lines(answer.content)
     empty = rows.index([])
     assert [row[0] for row in rows[:empty]] == re.findall(r'nowrap">(?:<a [^>]*>)?(C-\d+)<', page)

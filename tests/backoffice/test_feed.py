@@ -28,6 +28,7 @@ async def events(house: Installation, path: str) -> list[dict[str, str]]:
     answer = await house.visitor().get(path)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert "set-cookie" not in answer.headers, "a calendar program has no forms"
     return read(answer.text)
 
 
