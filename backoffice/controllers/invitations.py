@@ -1,5 +1,6 @@
 """Inviting many at once: who is chosen and how they can be reached, each batch with what became of it, its sheet."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -8,7 +9,6 @@ from litestar import Controller, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.response import Redirect
-from piccolo.query.functions.aggregate import Count
 
 from backoffice import actors, asker, exports, listing
 from backoffice.asker import Web
@@ -210,6 +210,18 @@ async def _batch(
     )  # fmt: skip
 
 
+NO_CODE = "none"
+# By what each row was and, where its code does not wait any more, by what became of it: as `_which` and `_became` say.
+COUNTED = f"""
+select outcome as outcome, now as now, count(*) as people from (
+  select i.outcome as outcome, case when c.id is null then '{NO_CODE}'
+    when c.used_at is not null then '{USED}' when c.replaced then '{ENDED}'
+    when c.expires_at < {{}} then '{EXPIRED}' end as now
+  from invited i left join invitation c on c.company = :company and c.id = i.invitation
+  where i.company = :company and i.batch = {{}}
+) as became group by outcome, now"""
+
+
 def _people() -> Any:
     spell: Any = Invited.employment
     return Invited.select(
@@ -221,14 +233,13 @@ def _people() -> Any:
 
 async def _counts(batch: int) -> dict[str, int]:
     """How many there are of each kind that a row of the page may be; none that nobody is."""
-    rows = (
-        await Invited.select(Invited.outcome, Count(alias="people"))
-        .where(Invited.batch == batch)
-        .group_by(Invited.outcome)
-    )
-    found = {row["outcome"]: row["people"] for row in rows}
-    for name in (USED, *SENT, EXPIRED, ENDED):
-        found[name] = await Invited.count().where(_which(batch, name))
+    found: Counter[str] = Counter()
+    for row in await database.tally(Invited, COUNTED, clock.now(), batch):
+        outcome, now, people = row["outcome"], row["now"], row["people"]
+        if now != NO_CODE:
+            found[now or outcome] += people
+        if now and outcome not in SENT:  # it stands under what it was, whatever became of its code
+            found[outcome] += people
     return {name: found[name] for name in ORDER if found.get(name)}
 
 
