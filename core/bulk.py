@@ -138,6 +138,14 @@ async def reserve(table: type[CompanyTable], count: int) -> list[int]:
     return list(range(last + 1, last + 1 + count))
 
 
+async def are_free(table: type[CompanyTable], numbers: Sequence[int]) -> bool:
+    """Whether these numbers, which were reserved in another transaction, belong to no row since."""
+    if isinstance(database.engine(), PooledPostgres) or not numbers:
+        return True  # a sequence gives each number once
+    rows = await _connection().execute_fetchall(f'select coalesce(max(id), 0) as last from "{table._meta.tablename}"')
+    return int(rows[0]["last"]) < min(numbers)
+
+
 def _parts(rows: Iterable[Row]) -> Iterator[Sequence[Row]]:
     waiting = iter(rows)
     while part := list(islice(waiting, AT_A_TIME)):

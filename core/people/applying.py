@@ -7,9 +7,10 @@ from core import audit, bulk, clock, database, jobs
 from core.accounts import leading, reach
 from core.audit import Actor
 from core.errors import Refused
-from core.people import batches, new_places, planning, roles_back, standing, writing
+from core.people import batches, new_places, planning, roles_back, sealing, standing, writing
 from core.people.batches import APPLIED, APPLYING, CHECK, CHECKED, READING, UNDOING, UNDONE, batch_of, staged
 from core.people.planning import Planned
+from core.people.sealing import NOTHING, Ready
 from core.people.tables import ImportBatch, ImportRow
 
 APPLY, UNDO = "people.apply", "people.undo"
@@ -27,7 +28,16 @@ async def undo(company: int, public: str, *, by: Actor, then: Sequence[int] = ()
 
 @jobs.job(APPLY, lane=jobs.BULK)
 async def switch_over(company: int, number: int, name: str, channel: str) -> None:
-    """Make a checked batch true, all of it in one transaction; read it again first if people changed meanwhile."""
+    """Make a checked batch true, all of it in one transaction; read it again first if people changed meanwhile.
+
+    What takes long and writes nothing is done before: to open the lines and to seal what they say.
+    """
+    async with database.reading(company):
+        batch = await batch_of(number)
+        rows = await staged(number) if batch.state == APPLYING else []
+    if batch.state != APPLYING:
+        return
+    made = await sealing.ready(company, rows)
     async with database.transaction(company):
         batch = await batch_of(number)
         if batch.state != APPLYING:
@@ -40,7 +50,7 @@ async def switch_over(company: int, number: int, name: str, channel: str) -> Non
             ).where(ImportBatch.id == number)
             await jobs.enqueue(CHECK, number)
             return
-        rows, by = await staged(number), Actor(name, channel)
+        by = Actor(name, channel)
         try:
             await _within_reach(rows, by)
         except Refused as no:
@@ -49,7 +59,7 @@ async def switch_over(company: int, number: int, name: str, channel: str) -> Non
             )
             return
         zones = {one.name: one.zone for one in new_places.kept(batch.places)}
-        await switch(number, rows, begins=batch.begins, by=by, zones=zones)
+        await switch(number, rows, begins=batch.begins, by=by, zones=zones, ready=made)
 
 
 async def _within_reach(rows: Sequence[Planned], by: Actor) -> None:
@@ -61,11 +71,12 @@ async def _within_reach(rows: Sequence[Planned], by: Actor) -> None:
 
 
 async def switch(
-    number: int, rows: Sequence[Planned], *, begins: date, by: Actor, zones: Mapping[str, str] | None = None
-) -> writing.Written:
+    number: int, rows: Sequence[Planned], *, begins: date, by: Actor, zones: Mapping[str, str] | None = None,
+    ready: Ready = NOTHING,
+) -> writing.Written:  # fmt: skip
     """Write a batch's rows and mark it applied, in the transaction of the caller; `zones` are the clocks that were
-    chosen for new places."""
-    written = await writing.put(rows, begins=begins, by=by, zones=zones)
+    chosen for new places, `ready` what was sealed ahead."""
+    written = await writing.put(rows, begins=begins, by=by, zones=zones, ready=ready)
     kept = await ImportRow.select(ImportRow.id, ImportRow.number).where(
         (ImportRow.batch == number) & (ImportRow.verdict == planning.NEW)
     )
@@ -91,10 +102,12 @@ async def switch(
 @jobs.job(UNDO, lane=jobs.BULK)
 async def take_back(company: int, number: int, name: str, channel: str, then: Sequence[int] = ()) -> None:
     """Make an applied batch as if it had never been, or say what was built on it since; `then` those before it."""
+    async with database.reading(company):
+        rows = await staged(number) if (await batch_of(number)).state == UNDOING else []
     try:
         # One transaction with no part inside: on SQLite each row of a part would cost as much as the part is long.
         async with database.transaction(company):
-            await _taken_back(number, Actor(name, channel), then)
+            await _taken_back(number, rows, Actor(name, channel), then)
     except Refused as no:
         async with database.transaction(company):
             await ImportBatch.update(
@@ -102,12 +115,11 @@ async def take_back(company: int, number: int, name: str, channel: str, then: Se
             ).where((ImportBatch.id == number) & (ImportBatch.state == UNDOING))
 
 
-async def _taken_back(number: int, by: Actor, then: Sequence[int]) -> None:
+async def _taken_back(number: int, rows: Sequence[Planned], by: Actor, then: Sequence[int]) -> None:
     batch = await batch_of(number)
     if batch.state != UNDOING:
         return
     await leading.hold()
-    rows = await staged(number)
     await _within_reach(rows, by)
     await standing.check(number, rows)
     gone = await writing.take_back(rows, begins=batch.begins)

@@ -1,4 +1,4 @@
-"""A file of people as one batch: sent, read and shown. `applying` makes it true and takes it back, `endings` forgets it.
+"""A file of people as one batch: sent, read and shown. `applying` makes it true and takes it back, `endings` lets go.
 
 Reading is a job that keeps each thousand rows as it goes, so a kill costs little; nobody sees anything of it in the
 directory before all of it is applied.
@@ -153,23 +153,30 @@ def _refusals(checked: Checked) -> list[Rejected]:
 
 async def stage(batch: int, lines: Sequence[Planned | Rejected]) -> None:
     """Keep these lines beside the batch, sealed: they say what people earn and where they live."""
-    vault.prepare(database.company(), [one.person for one in lines if isinstance(one, Planned) and one.person])
-    await bulk.insert(ImportRow, (_line(batch, one) for one in lines))
+    company = database.company()
+    prepare(company, lines)
+    await bulk.insert(ImportRow, (line(company, one) | {"batch": batch} for one in lines))
 
 
-def _line(batch: int, one: Planned | Rejected) -> dict[str, Any]:
-    told: dict[str, Any] = {"batch": batch, "row": one.row, "number": one.number}
+def prepare(company: int, lines: Sequence[Planned | Rejected]) -> None:
+    """Have the keys ready by which these lines are sealed."""
+    vault.prepare(company, [one.person for one in lines if isinstance(one, Planned) and one.person])
+
+
+def line(company: int, one: Planned | Rejected) -> dict[str, Any]:
+    """A line as it is kept, of whatever batch."""
+    told: dict[str, Any] = {"row": one.row, "number": one.number}
     if isinstance(one, Rejected):
         reasons = [[bad.column, bad.key, bad.value, bad.cell] for bad in one.reasons]
-        name = _shut("after", {"name": one.name}) if one.name else None
-        return told | {"verdict": REFUSED, "reasons": _shut("reasons", reasons), "after": name}
+        name = _shut(company, "after", {"name": one.name}) if one.name else None
+        return told | {"verdict": REFUSED, "reasons": _shut(company, "reasons", reasons), "after": name}
     said = {"before": _words(dict(one.before)), "after": _words(dict(one.after))}
-    sealed = vault.seal_row(said, company=database.company(), table="import_row", subject=one.person)
+    sealed = vault.seal_row(said, company=company, table="import_row", subject=one.person)
     return told | {"verdict": one.verdict, "employment": one.employment, "person": one.person} | sealed
 
 
-def _shut(column: str, told: Any) -> str:
-    return vault.seal(_words(told), company=database.company(), column=f"import_row.{column}")
+def _shut(company: int, column: str, told: Any) -> str:
+    return vault.seal(_words(told), company=company, column=f"import_row.{column}")
 
 
 def _words(told: Any) -> str:

@@ -7,13 +7,16 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
-from core import audit, clock, database
+from core import audit, bulk, clock, database
 from core.accounts import leading
 from core.audit import Actor
-from core.people import applying, batches, columns, planning, present
+from core.people import applying, batches, columns, planning, present, sealing
 from core.people.columns import COLUMNS, Bad, Checked, read
 from core.people.directory import DEFAULT_ZONE
+from core.people.planning import Planned
+from core.people.tables import ImportRow
 
 __all__ = ["COLUMNS", "Bad", "Checked", "change", "check", "read", "take"]
 
@@ -29,15 +32,29 @@ async def check(company: int, raw: bytes, *, begins: date | None = None) -> Chec
 
 
 async def take(company: int, raw: bytes, *, actor: Actor, begins: date | None = None, name: str = "") -> Checked:
-    """Register and change everybody in the file, or nobody when a cell is bad; leave that is due is granted after."""
+    """Register and change everybody in the file, or nobody when a cell is bad; leave that is due is granted after.
+
+    It is planned and sealed before anybody has to wait for it, and planned again where people changed meanwhile.
+    """
     checked = await asyncio.to_thread(read, raw)
     if checked.bad and not checked.rows:
         return checked
+    made = batches.Sent(
+        kind="file", name=name, format=checked.sheet.kind, file_hash=sha256(raw).hexdigest(),
+        begins=begins or clock.today(DEFAULT_ZONE), by=actor,
+    )  # fmt: skip
+    async with database.reading(company):
+        seen, acts = await batches.last_change(), await _planned(checked, made)
+    if checked.bad or not acts:
+        return checked
+    ready, lines = await sealing.ready(company, acts), await asyncio.to_thread(_lines, company, acts)
     async with database.transaction(company):
-        made = batches.Sent(
-            kind="file", name=name, format=checked.sheet.kind, file_hash=sha256(raw).hexdigest(),
-            begins=begins or clock.today(DEFAULT_ZONE), by=actor,
-        )  # fmt: skip
+        await leading.hold()
+        if seen == await batches.last_change():
+            await _put(checked, acts, made, lines, ready)
+            return checked
+    checked = await asyncio.to_thread(read, raw)
+    async with database.transaction(company):
         await _take(checked, made)
     return checked
 
@@ -63,16 +80,31 @@ async def change(
     return checked.bad
 
 
-async def _take(checked: Checked, made: "batches.Sent") -> None:
+async def _take(checked: Checked, made: batches.Sent) -> None:
     await leading.hold()
+    acts = await _planned(checked, made)
+    if not checked.bad and acts:
+        await _put(checked, acts, made, _lines(database.company(), acts), sealing.NOTHING)
+
+
+async def _planned(checked: Checked, made: batches.Sent) -> Sequence[Planned]:
     known = await present.known(checked.rows, begins=made.begins, by=made.by)
     planned = planning.plan(checked, known, begins=made.begins, barred=made.barred)
-    acts = [one for one in planned if one.verdict != planning.SAME]
-    if checked.bad or not acts:
-        return
+    return [one for one in planned if one.verdict != planning.SAME]
+
+
+def _lines(company: int, acts: Sequence[Planned]) -> list[dict[str, Any]]:
+    batches.prepare(company, acts)
+    return [batches.line(company, one) for one in acts]
+
+
+async def _put(
+    checked: Checked, acts: Sequence[Planned], made: batches.Sent, lines: Sequence[dict[str, Any]],
+    ready: sealing.Ready,
+) -> None:  # fmt: skip
     batch = await batches.keep(made, checked)
-    await batches.stage(batch.id, acts)
-    written = await applying.switch(batch.id, acts, begins=made.begins, by=made.by)
+    await bulk.insert(ImportRow, (line | {"batch": batch.id} for line in lines))
+    written = await applying.switch(batch.id, acts, begins=made.begins, by=made.by, ready=ready)
     if made.kind == "form":
         (one,) = acts
         whom = f"employment:{written.employments[one.number]}"

@@ -1,7 +1,7 @@
 """Writes what was planned, in a few statements for a thousand rows, inside the transaction that makes it visible."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,13 +11,12 @@ from core.audit import Actor
 from core.people import cities, leavers, moved_contacts
 from core.people.columns import CAREER, DEFAULT_LOCATION, SEALED, day
 from core.people.directory import DEFAULT_ZONE
-from core.people.names import plain
 from core.people.planning import CHANGED, NEW, Planned, career_of
 from core.people.present import opened, parts
+from core.people.sealing import NOTHING, Ready, identity
 from core.people.tables import Assignment, Department, Employment, Location, Person
 
 LANGUAGE = "id"
-FOUND_BY = ("phone", "nik", "npwp")  # by their exact value, each within its company
 
 
 @dataclass
@@ -28,9 +27,11 @@ class Written:
     people: dict[str, int] = field(default_factory=dict)
 
 
-async def put(rows: Sequence[Planned], *, begins: date, by: Actor, zones: Mapping[str, str] | None = None) -> Written:
+async def put(
+    rows: Sequence[Planned], *, begins: date, by: Actor, zones: Mapping[str, str] | None = None, ready: Ready = NOTHING
+) -> Written:
     """Write these rows; what changes of the work holds from `begins`, and before it stays as it was. New places have
-    the clock that `zones` says, or else the row, or their city."""
+    the clock that `zones` says, or else the row, or their city. What was sealed ahead is `ready`."""
     names = await _named(Department, {row.after["department"] for row in rows if row.after.get("department")})
     clocks = {_place(row): row.after["timezone"] for row in rows if row.after.get("timezone")} | dict(zones or {})
     places = await _named(
@@ -38,17 +39,18 @@ async def put(rows: Sequence[Planned], *, begins: date, by: Actor, zones: Mappin
     )
     new = [row for row in rows if row.verdict == NEW]
     changed = [row for row in rows if row.verdict == CHANGED]
-    written = await _register(new)
+    written = await _register(new, ready)
     for row in changed:
         assert row.employment is not None and row.person is not None
         written.employments[row.number], written.people[row.number] = row.employment, row.person
     numbers = written.employments | await _numbers(
         {row.after["manager"] for row in rows if row.after.get("manager")} - set(written.employments)
     )
-    await _begin(new, written, names, places, numbers)
-    await _change_people(changed)
+    await _begin(new, written, names, places, numbers, ready)
+    await _change_people(changed, ready)
     moved = await _change_spells(changed)
-    await _change_work([row for row in changed if career_of(row.after)], begins, names, places, numbers)
+    work = [row for row in changed if career_of(row.after)]
+    await _change_work(work, begins, names, places, numbers, ready)
     for row in rows:
         if row.after.get("role"):
             await _appoint(row, written.people[row.number], by)
@@ -86,12 +88,15 @@ async def _numbers(wanted: Collection[str]) -> dict[str, int]:
 # -- who is new --------------------------------------------------------------------------------------------------------
 
 
-async def _register(rows: Sequence[Planned]) -> Written:
+async def _register(rows: Sequence[Planned], ready: Ready) -> Written:
     """The people and their spells; whoever was here before keeps their person, a spell taken back is used again."""
     today, written = clock.today(DEFAULT_ZONE), Written()
     strangers = [row for row in rows if row.person is None]
     spells = [row for row in rows if row.employment is None]
-    for row, number in zip(strangers, await bulk.reserve(Person, len(strangers)), strict=True):
+    kept = [ready.people.get(row.number, 0) for row in strangers]
+    if 0 in kept or not await bulk.are_free(Person, kept):
+        kept = await bulk.reserve(Person, len(strangers))
+    for row, number in zip(strangers, kept, strict=True):
         written.people[row.number] = number
     for row, number in zip(spells, await bulk.reserve(Employment, len(spells)), strict=True):
         written.employments[row.number] = number
@@ -104,14 +109,14 @@ async def _register(rows: Sequence[Planned]) -> Written:
         (
             {
                 "id": written.people[row.number], "public": database.new_public(), "language": LANGUAGE,
-                **_identity(row.after, written.people[row.number]),
+                **ready.identity(row, written.people[row.number]),
             }
             for row in strangers
         ),
     )  # fmt: skip
     known = [(row.person, row.after) for row in rows if row.person is not None]
     await moved_contacts.note(known)
-    await _rewrite_people(known)
+    await _rewrite_people((row.person, ready.identity(row, row.person)) for row in rows if row.person is not None)
     await bulk.insert(
         Employment,
         (
@@ -142,11 +147,10 @@ def _spell(after: Mapping[str, str], today: date) -> dict[str, Any]:
 
 async def _begin(
     rows: Sequence[Planned], written: Written, names: Mapping[str, int], places: Mapping[str, int],
-    numbers: Mapping[str, int],
+    numbers: Mapping[str, int], ready: Ready,
 ) -> None:  # fmt: skip
     """The first facts of each new spell, true from its first day."""
     today = clock.today(DEFAULT_ZONE)
-    salary = "assignment.basic_salary"
     await bulk.insert(
         Assignment,
         (
@@ -155,32 +159,11 @@ async def _begin(
                 "position": row.after.get("position"), "grade": row.after.get("grade"),
                 "department": names.get(row.after.get("department", "")), "location": places[_place(row)],
                 "manager": numbers.get(row.after.get("manager", "")),
-                "basic_salary": sealed(row.after.get("basic_salary"), salary, written.people[row.number]),
+                "basic_salary": ready.salary(row, written.people[row.number]),
             }
             for row in rows
         ),
     )  # fmt: skip
-
-
-def _identity(cells: Mapping[str, str], person: int) -> dict[str, Any]:
-    """The person's columns that these cells speak of."""
-    given = {name: cells[name] for name in SEALED if cells.get(name)}
-    found: dict[str, Any] = {name: None for name in SEALED if name in cells}
-    found |= vault.seal_row(given, company=database.company(), table="person", subject=person)
-    if "name" in cells:
-        found |= {"name": cells["name"], "search": plain(cells["name"])}
-    if "email" in cells:
-        found["email_index"] = vault.blind_index(cells["email"], field="email") if cells["email"] else None
-    for name in {*FOUND_BY} & {*cells}:
-        found[f"{name}_index"] = (
-            vault.blind_index(cells[name], field=name, company=database.company()) if cells[name] else None
-        )
-    return found
-
-
-def sealed(value: str | None, column: str, person: int) -> str | None:
-    """The envelope of a cell, or nothing."""
-    return vault.seal(value, company=database.company(), column=column, subject=person) if value else None
 
 
 async def _appoint(row: Planned, person: int, by: Actor) -> None:
@@ -205,20 +188,18 @@ async def _join_themself(rows: Sequence[Planned], written: Written, by: Actor) -
 # -- who changes -------------------------------------------------------------------------------------------------------
 
 
-async def _change_people(rows: Sequence[Planned]) -> None:
-    told = [(row.person, row.after) for row in rows if {"name", *SEALED} & set(row.after)]
-    await moved_contacts.note(told)
-    await _rewrite_people(told)
+async def _change_people(rows: Sequence[Planned], ready: Ready = NOTHING) -> None:
+    told = [row for row in rows if {"name", *SEALED} & set(row.after)]
+    await moved_contacts.note([(row.person, row.after) for row in told])
+    await _rewrite_people((row.person, ready.identity(row, row.person)) for row in told if row.person is not None)
 
 
-async def _rewrite_people(rows: Iterable[tuple[int | None, Mapping[str, str]]]) -> None:
+async def _rewrite_people(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
     """One statement for each thousand people who change the same columns: those of a file are mostly alike."""
     alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for person, cells in rows:
-        assert person is not None
-        columns = _identity(cells, person)
+    for person, columns in rows:
         if columns:
-            alike.setdefault(tuple(sorted(columns)), []).append(columns | {"id": person})
+            alike.setdefault(tuple(sorted(columns)), []).append({**columns, "id": person})
     for names, people in alike.items():
         await bulk.update(Person, people, *(Person._meta.get_column_by_name(name) for name in names))
 
@@ -266,7 +247,7 @@ async def _move_first(joins: Mapping[int, date]) -> None:
 
 async def _change_work(
     rows: Sequence[Planned], begins: date, names: Mapping[str, int], places: Mapping[str, int],
-    numbers: Mapping[str, int],
+    numbers: Mapping[str, int], ready: Ready,
 ) -> None:  # fmt: skip
     """A new row from the day on beside the old one; one that began that very day is corrected."""
     told = {row.employment: row for row in rows}
@@ -274,7 +255,7 @@ async def _change_work(
     for spell, mine in (await _histories(told)).items():
         row = told[spell]
         at = next((one for one in reversed(mine) if one["from_"] <= begins), mine[0])
-        changes = _facts(row.after, row.person or 0, names, places, numbers)
+        changes = _facts(row, names, places, numbers, ready)
         corrected += _carried_on(mine, at, changes)
         if at["from_"] >= begins:
             corrected.append(at | changes)
@@ -312,9 +293,10 @@ async def _histories(spells: Iterable[Any]) -> dict[Any, list[dict[str, Any]]]:
 
 
 def _facts(
-    after: Mapping[str, str], person: int, names: Mapping[str, int], places: Mapping[str, int],
-    numbers: Mapping[str, int],
+    row: Planned, names: Mapping[str, int], places: Mapping[str, int], numbers: Mapping[str, int],
+    ready: Ready = NOTHING,
 ) -> dict[str, Any]:  # fmt: skip
+    after = row.after
     made: dict[str, Any] = {name: after[name] or None for name in ("position", "grade") if name in after}
     if "department" in after:
         made["department"] = names.get(after["department"])
@@ -323,7 +305,7 @@ def _facts(
     if "manager" in after:
         made["manager"] = numbers.get(after["manager"])
     if "basic_salary" in after:
-        made["basic_salary"] = sealed(after["basic_salary"], "assignment.basic_salary", person)
+        made["basic_salary"] = ready.salary(row, row.person or 0)
     return made
 
 
@@ -345,7 +327,8 @@ async def take_back(rows: Sequence[Planned], *, begins: date) -> set[int]:
     # What the file said of them goes; of who was here in an earlier spell nobody knows what was before.
     others = await _with_other_spells(new)
     gone = [row for row in new if row.person not in others]
-    await _rewrite_people([(row.person, dict.fromkeys(SEALED, "")) for row in gone])
+    nothing = identity(dict.fromkeys(SEALED, ""), 0, company=database.company())
+    await _rewrite_people((row.person, nothing) for row in gone if row.person is not None)
     back = [Planned(row.row, row.number, CHANGED, {}, _back(row), row.employment, row.person) for row in changed]
     await _change_people(back)
     await _change_spells(back)
@@ -377,7 +360,7 @@ async def _undo_work(rows: Sequence[Planned], begins: date) -> None:
         at = next((one for one in reversed(mine) if one["from_"] <= begins), mine[0])
         if row.before["_at"] >= begins.isoformat():
             before = {name: value for name, value in row.before.items() if name in CAREER}
-            back = _facts(before, row.person or 0, names, places, numbers)
+            back = _facts(replace(row, after=before), names, places, numbers)
             corrected += [at | back, *_carried_on(mine, at, back)]
             continue
         stood = mine[mine.index(at) - 1]

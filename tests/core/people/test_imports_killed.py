@@ -81,8 +81,11 @@ async def test_a_killed_import_takes_nothing_or_everything(maju: Cast, open_data
     hours += 10
     with clock.freeze(MONDAY + timedelta(hours=hours)):
         await applying.apply(maju.company, public, by=HR)
-    # The first commit takes the job, the second makes all of it true.
+    # The first commit takes the job, the second keeps numbers for who is new, the third makes all of it true.
     assert await worker(open_database, hours + 1, f"{point}#2") == -signal.SIGKILL
+    assert await state(maju, public) == ("applying", 0, None)
+    hours += 10
+    assert await worker(open_database, hours + 1, f"{point}#3") == -signal.SIGKILL
     before = point == "database.before_commit"
     assert await state(maju, public) == (("applying", 0, None) if before else ("applied", PEOPLE, "Kasir"))
     hours += 10
