@@ -45,6 +45,7 @@ async def test_balances_are_shown_taken_and_taken_back(house: Installation) -> N
     page = text(await visitor.get(there))
     assert "2 saldo berubah" in page
     assert f"Cuti tahunan: {before // DAY} → 2,5" in page
+    assert "<b>0412</b> Budi Santoso" in page and "<b>0101</b> Sari Wulandari" in page, "whose each balance is"
     assert await left(house, house.maju.budi) == before, "only looked at"
     assert (await visitor.post(f"{there}/apply")).status_code == 303
     await jobs.drain()
