@@ -14,10 +14,12 @@ from backoffice.guards import Standing
 from core import clock
 from core.accounts.roles import ADMINISTRATOR, SUPER, allowed
 from core.accounts.tables import Block, Membership
+from core.approvals import four_eyes
 from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request as Asked
 from core.approvals.tables import Step
-from core.calendar import days
+from core.calendar import days, versions
+from core.calendar.tables import Closure
 from core.jobs import Job
 from core.leave.tables import LeaveDay, LeaveRequest
 from core.messaging import undelivered
@@ -180,6 +182,19 @@ async def _blocked(where: Standing, language: str) -> Need | None:
     return _so_many("act", "blocked", number, language, f"/{where.place.slug}/blocked")
 
 
+async def _closures(where: Standing, language: str) -> Need | None:
+    """Closures that wait for this person: asked for by somebody else, or, who is alone, due to be confirmed again."""
+    me = where.decides
+    if me is None:
+        return None
+    mine: Any = Closure.asked_by.is_not_null() & (Closure.asked_by != me)
+    if await four_eyes.alone(me):
+        again = clock.now() - versions.CONFIRMS_AGAIN
+        mine = mine | ((Closure.asked_by == me) & (Closure.asked_at <= again))
+    number = await Closure.count().where(Closure.since.is_null() & Closure.dropped_at.is_null() & mine)
+    return _so_many("act", "closures", number, language, f"/{where.place.slug}/settings/calendar#h-closures")
+
+
 async def _parked(where: Standing, language: str) -> Need | None:
     number = await Job.count().where((Job.state == "parked") & (Job.company == where.company))
     return _so_many("act", "parked", number, language, f"/{where.place.slug}/jobs")
@@ -234,6 +249,7 @@ NEEDS: Sequence[tuple[str, str, Look]] = (
     ("accounts", "secure", _blocked),
     ("leave", "read", _begins_soon),
     ("approvals", "decide", _overdue),
+    ("calendar", "change", _closures),
     ("leave", "read", _papers),
     ("jobs", "read", _parked),
     ("undelivered", "settle", _undelivered),

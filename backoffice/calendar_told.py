@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.calendar.tables import CalendarVersion, Closure, CompanyDay, WorkingWeek
-from core.phrases import phrase, tanggal_pendek
+from core.phrases import phrase, saat, tanggal_pendek
 
 MOST = 8  # days of one version: a decree names dozens
 
 
-async def changes(numbers: Sequence[int], places: Mapping[int, str], language: str) -> dict[int, list[str]]:
+async def changes(numbers: Sequence[int], places: Mapping[int, str], language: str, zone: str) -> dict[int, list[str]]:
     """The lines of each of these versions: days said or taken back, working weeks, closures, collective leave."""
     told: dict[int, list[str]] = {number: [] for number in numbers}
     wanted = list(numbers) or [0]
@@ -38,10 +38,19 @@ async def changes(numbers: Sequence[int], places: Mapping[int, str], language: s
     for row in await WorkingWeek.select().where(WorkingWeek.since.is_in(wanted)).order_by(WorkingWeek.from_):
         day = tanggal_pendek(row["from_"], language)
         told[row["since"]].append(phrase("calendar.told_week", language, day=day, place=at(row)))
+    ended = {row["until"] for row in await Closure.select(Closure.until).where(Closure.until.is_in(wanted))}
     for row in await Closure.select().where(Closure.since.is_in(wanted)).order_by(Closure.starts):
-        day = tanggal_pendek(row["starts"].date(), language)
-        told[row["since"]].append(phrase("calendar.told_closure", language, day=day, place=at(row)))
+        told[row["since"]].append(_closure(row, language, zone, at(row), ends=row["since"] in ended))
     return await _collective(told, language)
+
+
+def _closure(row: Mapping[str, Any], language: str, zone: str, place: str, *, ends: bool) -> str:
+    """A closure that began to hold, with its end where that was known; or that its end was said later."""
+    first = saat(row["starts"], zone, language)
+    if row["ends"] is None:
+        return phrase("calendar.told_closure", language, first=first, place=place)
+    key = "calendar.told_closure_ended" if ends else "calendar.told_closure_until"
+    return phrase(key, language, first=first, last=saat(row["ends"], zone, language), place=place)
 
 
 async def _collective(told: dict[int, list[str]], language: str) -> dict[int, list[str]]:

@@ -27,7 +27,7 @@ from core.errors import Refused
 from core.leave import recalculation
 from core.people.places import in_order
 from core.people.tables import Location, Person
-from core.phrases import hari_pendek, phrase
+from core.phrases import hari_pendek, one_line, phrase
 
 SPAN = re.compile(r"(\d{1,2})[:.](\d{2})\s*[-–]\s*(\d{1,2})[:.](\d{2})")
 MOST_PLACES, MOST_VERSIONS, AHEAD, LONGEST_NUMBER = 20, 20, 14, 9
@@ -77,7 +77,7 @@ class CalendarSettingsController(Controller):
         """Say something of one day."""
 
         async def change() -> None:
-            said = Said(_date(data.date), data.kind, data.name, data.name_en, "decreed", data.source[:120] or None,
+            said = Said(_date(data.date), data.kind, data.name, data.name_en, "decreed", one_line(data.source) or None,
                         await _place(data.location))  # fmt: skip
             await versions.say([said], data.why, actor=acting(request))
             await _unchanged(CompanyDay, data.seen, (CompanyDay.date == said.date) & _here(CompanyDay, said.location))
@@ -235,7 +235,7 @@ async def _show(
         ).order_by(Closure.starts, ascending=False).limit(MOST_VERSIONS)  # fmt: skip
         who = await _people(closures)
         history = await CalendarVersion.select().order_by(CalendarVersion.number, ascending=False).limit(MOST_VERSIONS)
-        told = await calendar_told.changes([row["number"] for row in history], places, language)
+        told = await calendar_told.changes([row["number"] for row in history], places, language, where.zone)
         by = await actors.names({row["by"] for row in history})
         touched = len(await recalculation.touched(today))
         alone = await four_eyes.alone(where.decides)

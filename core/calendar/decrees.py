@@ -77,8 +77,13 @@ def _line(row: dict[str, str], number: int) -> DayOff:
     passing = look_alikes.found(f"{name} {name_en}")
     if passing is not None:
         raise Refused("calendar.decree_letter", line=str(number), value=passing)
+    decree = one_line(row.get("decree") or "")
+    if len(decree) > versions.LONGEST_SOURCE:
+        raise Refused(
+            "calendar.decree_source_long", line=str(number), most=str(versions.LONGEST_SOURCE), length=str(len(decree))
+        )
     assert kind is not None
-    return DayOff(day, kind, name[:120], name_en[:120], status, (row.get("decree") or None))
+    return DayOff(day, kind, name[:120], name_en[:120], status, decree or None)
 
 
 def compare(listed: Sequence[DayOff], held: Calendar) -> Changes:

@@ -15,6 +15,7 @@ from core.calendar.tables import CalendarVersion, Closure, CompanyDay, WorkingWe
 from core.errors import Refused
 
 CONFIRMS_AGAIN = timedelta(hours=12)  # domain 6: who is alone looks at it a second time
+LONGEST_SOURCE = 120  # of what names a decree
 KINDS = ("national", "collective", "company", "working")
 
 
@@ -56,6 +57,7 @@ async def say(some: Sequence[Said], why: str, *, actor: Actor) -> int:
         if one.kind not in KINDS or not one.name.strip():
             raise Refused("calendar.day_unclear", on=one.date)
         look_alikes.refuse(one.name, one.name_en)
+        refuse_long(one.source)
     number = await _next(why, actor)
     await _end([(one.date, one.location) for one in some], number)
     rows = [
@@ -69,6 +71,12 @@ async def say(some: Sequence[Said], why: str, *, actor: Actor) -> int:
     for start in range(0, len(rows), 200):
         await CompanyDay.insert(*rows[start : start + 200])
     return number
+
+
+def refuse_long(source: str | None) -> None:
+    """Refuse a decree whose name is longer than any is."""
+    if source is not None and len(source) > LONGEST_SOURCE:
+        raise Refused("calendar.source_long", most=str(LONGEST_SOURCE), length=str(len(source)))
 
 
 async def take_back(day: int, why: str, *, actor: Actor) -> int:

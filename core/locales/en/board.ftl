@@ -30,6 +30,11 @@ overdue = { $count ->
    *[other] { $number } approvals are overdue
   }
 overdue_what = Their heads were asked to decide too.
+closures = { $count ->
+    [one] One closure waits for you to approve it
+   *[other] { $number } closures wait for you to approve them
+  }
+closures_what = Until a second person approves, its days and hours still count.
 parked = { $count ->
     [one] One job stopped after five failures
    *[other] { $number } jobs stopped after five failures

@@ -27,6 +27,10 @@ overdue = { $count ->
    *[other] { $number } persetujuan lewat waktunya
   }
 overdue_what = Atasannya sudah diajak memutuskan juga.
+closures = { $count ->
+   *[other] { $number } penutupan menunggu persetujuan Anda
+  }
+closures_what = Sampai orang kedua menyetujui, hari dan jamnya tetap dihitung.
 parked = { $count ->
    *[other] { $number } pekerjaan berhenti sesudah lima kali gagal
   }
