@@ -1,4 +1,7 @@
-"""Who agreed at an earlier step and sits at a later one too: their answer counts there, and nobody is asked twice."""
+"""Who agreed at an earlier step and sits at a later one too: their answer counts there, and nobody is asked twice.
+
+That holds for whoever sits there because a post is vacant, too: a second yes of the same person adds no second person.
+"""
 
 from collections.abc import Sequence
 
@@ -7,15 +10,12 @@ from core.approvals import kinds, rules, steps
 from core.approvals.tables import Decision, Request, Step, StepApprover
 from core.people.directory import Employee
 
-# Who is asked because a post is vacant is asked at each step: a vacancy never shortens the way.
-OF_A_VACANCY = "administrator"
-
 
 async def still_to_ask(request: Request, step: Step, asked: Sequence[Employee]) -> Sequence[Employee]:
     """Of those who sit at a step that is about to open, who has not agreed before; the others' answers are written
     down. Nobody is left when that is enough."""
     agreed = await _agreed(request, step)
-    counts = {row.person for row in await steps.sitting(step) if row.person in agreed and row.added_by != OF_A_VACANCY}
+    counts = {row.person for row in await steps.sitting(step) if row.person in agreed}
     left = [one for one in asked if one.person not in counts]
     enough = await _enough(step, counts)
     if not counts or not (left or enough):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from core import audit, clock, database
 from core.accounts.roles import ADMINISTRATOR, AGENT, PROTECTION, SUPER, SUPPORTING
-from core.approvals import chains, delegations, earlier, hours, kinds, rules
+from core.approvals import chains, delegations, hours, kinds, rules
 from core.approvals.rules import Level, Rules
 from core.approvals.tables import Chain, Request
 from core.audit import Actor
@@ -222,7 +222,7 @@ async def foresee(
                 Foreseen(
                     asked.who, asked.why, tuple([await directory.person_name(one) for one in takers]),
                     tuple(one.name for one in heads), asked.who.person in away,
-                    first if first < number and asked.why != earlier.OF_A_VACANCY else None,
+                    first if first < number else None,
                 )
             )  # fmt: skip
         found.append(Ahead(level, tuple(people), again=again, hours=after.escalate))

@@ -78,16 +78,47 @@ async def test_a_yes_counts_for_the_version_it_was_given_to_alone(maju: Cast) ->
     assert [row["version"] for row in rows] == [2]
 
 
-async def test_a_vacancy_shortens_nothing(maju: Cast) -> None:
+async def test_who_is_asked_for_want_of_a_head_is_asked_once(maju: Cast) -> None:
     await publish(maju, Level((HR,)), Level((HEAD,)))
-    await leaves(maju, maju.sari)
-    await leaves(maju, maju.rina)
-    await leaves(maju, maju.hendra)
+    await _nobody_above(maju)
     request = await maju.asks(maju.budi, AUGUST)
     await maju.decides(maju.ratna, request, "approve")
-    assert await state(maju) == IN_REVIEW  # Ratna is asked for want of a head, and looks at it as that
+    assert await state(maju) == APPLIED
+    assert (await keys(maju, maju.ratna)).count("approvals.card") == 1
+    assert [line for line in await told(maju) if line[0] in ("approve", kinds.EARLIER)] == [
+        ("approve", "Ratna", 1), (kinds.EARLIER, "Ratna", 2),
+    ]  # fmt: skip
+
+
+async def test_two_vacancies_in_a_row_are_two_steps_and_one_question(maju: Cast) -> None:
+    """The step stays, so that everybody can see whose yes stands there; the same administrator is not asked again."""
+    await publish(maju, Level((HEAD,)), Level((ABOVE,)))
+    await _nobody_above(maju)
+    request = await maju.asks(maju.budi, AUGUST)
     await maju.decides(maju.ratna, request, "approve")
     assert await state(maju) == APPLIED
+    async with database.reading(maju.company):
+        first, second = await story.stages(await maju.request("C-1"))
+        ahead = await publishing.foresee(KIND, maju.budi, {"days": 3_000}, on=MONDAY.date())
+    assert [(one.who.split()[0], one.verdict, one.earlier) for one in second.places if one.verdict] == [
+        ("Ratna", "approve", True)
+    ]
+    assert not first.places[0].earlier
+    assert [[one.earlier for one in step.people if one.who.first_name == "Ratna"] for step in ahead] == [[None], [1]]
+
+
+async def test_where_all_administrators_must_agree_for_want_of_a_head_the_others_are_still_asked(maju: Cast) -> None:
+    await publish(maju, Level((HEAD,)), Level((ABOVE,), mode=rules.ALL))
+    await _nobody_above(maju)
+    request = await maju.asks(maju.budi, AUGUST)
+    await maju.decides(maju.ratna, request, "approve")
+    assert await state(maju) == IN_REVIEW
+    assert await refused(maju.decides(maju.ratna, request, "approve")) == "approvals.decided_by_you"
+
+
+async def _nobody_above(cast: Cast) -> None:
+    for who in (cast.sari, cast.rina, cast.hendra):
+        await leaves(cast, who)
 
 
 async def test_it_is_foreseen(maju: Cast) -> None:

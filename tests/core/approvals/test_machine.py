@@ -13,6 +13,7 @@ from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
 from core import clock, database, jobs, vault
 from core import settings as core_settings
+from core.accounts.tables import Membership
 from core.approvals import delegations, publishing, routing, rules, steps
 from core.approvals.kinds import (
     UNDECIDED,
@@ -34,6 +35,7 @@ from tests.core.leave.test_machine import opened
 
 assert CLOCK  # reminders and escalations are registered
 Draw = Callable[[st.SearchStrategy[Any]], Any]
+ASKERS = ("budi", "sari", "hendra")  # nobody stands above the last: administrators are asked for want of a head
 WHO = ("hendra", "ratna", "rina", "sari", "budi", "tono", "wayan")
 LONG = (Condition("days", rules.OVER, 1_000),)
 CHAINS = (
@@ -45,6 +47,7 @@ CHAINS = (
     Rules((Level((HEAD,)), Level((ABOVE, HEAD), mode=rules.ALL), Level((HR, HEAD)))),
     Rules((Level((HEAD, HR), mode=rules.ALL),), remind_after=2, escalate_after=4),
 )
+VACANT = Rules((Level((HEAD,)), Level((ABOVE,))))
 # How often each thing happens. One rule draws among them: as rules of their own, Hypothesis would leave half of them out
 # of each run, and those that need each other (a place that was lent, and a press in it) would hardly ever meet.
 ACTS = Counter(
@@ -70,12 +73,21 @@ class Approvals(Watched):
         self.cast: Cast = self.run(_laid())
         for table in ("audit_anchor", "audit_gap"):  # the run before had the same company
             vault.keyring().store.write((f"delete from {table} where company <> ?", [(-1,)]))
+        if chain is not None:
+            self._publish(VACANT)
+            self._two_vacant_posts()
         self._publish(chain)
         for who in ("budi", "sari"):
             self._ask(who, 9, 2)
         for act in (*first, *THEN):
             self.every_request_holds()
             self._happens(act, data)
+
+    def _two_vacant_posts(self) -> None:
+        """Nobody stands above Hendra, so Ratna is asked at both steps: for want of a head, and of one above."""
+        self._ask("hendra", 9, 2)
+        self.every_request_holds()
+        self._press("ratna", self.one(0), "approve", 1)
 
     @rule(act=st.sampled_from(sorted(ACTS.elements())), data=st.data())
     def something_happens(self, act: str, data: st.DataObject) -> None:
@@ -125,6 +137,7 @@ class Approvals(Watched):
             self._later(max(at - self.now, timedelta(0)))
         self.run(self._drain())
         assert not self.run(self._overlooked()), "nobody was added above one who is silent"
+        self.run(self._heads_sit())
 
     async def _hours(self) -> list[datetime]:
         seats = await self._silent()
@@ -150,13 +163,31 @@ class Approvals(Watched):
             for row in await self._silent()
         )
 
+    async def _heads_sit(self) -> None:
+        """The head of whoever was silent too long just now, found by the rows alone, sits beside them."""
+        due = [row for row in await self._silent() if row["escalated_at"] == self.now]
+        async with database.reading(self.cast.company):
+            works = {row["id"]: row["person"] for row in await Employment.select() if row["leaves"] is None}
+            head_of = {row["employment"]: row["manager"] for row in await Assignment.select()}
+            for row in due:
+                step = await Step.objects().get(Step.id == row["step"])
+                assert step is not None
+                request = await Request.objects().get(Request.id == step.request)
+                assert request is not None
+                mine = next((spell for spell, person in works.items() if person == row["person"]), None)
+                head = works.get(head_of.get(mine) or 0)
+                there = {one.person for one in await steps.sitting(step)}
+                there |= {one["actor"] for one in await steps.answers(step)}
+                assert head in (None, works.get(request.employment), *there), "the head of who is silent was not asked"
+                met["heads"] += head is not None
+
     async def _drain(self) -> None:
         async with database.installation():  # what would leave the house is nothing to these tests
             await Job.delete().where(Job.name.is_in(["answer", "deliver"]) & (Job.state == "queued"))
         await jobs.drain()
 
     def somebody_asks(self, draw: Draw) -> None:
-        self._ask(draw(st.sampled_from(("budi", "budi", "sari"))), draw(st.integers(0, 20)), draw(st.integers(1, 3)))
+        self._ask(draw(st.sampled_from(("budi", *ASKERS))), draw(st.integers(0, 20)), draw(st.integers(1, 3)))
 
     def _ask(self, who: str, ahead: int, length: int) -> None:
         asker, starts = self.cast.people[who], self.now.date() + timedelta(days=ahead)
@@ -307,7 +338,15 @@ async def _laid() -> Cast:
     """The company that every run begins with, in place of the one before."""
     if (made := core_settings.current()).on_postgres:
         await empty(made.database_url)
-    return await shelf.laid("machine", lambda: lay("PT Setuju", granted=("budi", "sari")))
+    return await shelf.laid("machine", _all_employed)
+
+
+async def _all_employed() -> Cast:
+    """A company whose administrators all work in it: one who does not would have to be pressed for by mail."""
+    cast = await lay("PT Setuju", granted=ASKERS)
+    async with database.transaction(cast.company):
+        await Membership.delete().where(Membership.person.is_null())
+    return cast
 
 
 @pytest.mark.timeout(300)
@@ -332,6 +371,7 @@ def test_approvals_hold_whatever_happens(ready_url: str) -> None:
     if on_sqlite:  # with fewer runs it would be left to chance
         rare = {name: met[name] for name in ("decided", "lent", "added above", "left", "changed")}
         assert min(rare.values()) * 4 > met["runs"], f"too few met what they are for: {met}"
+        assert met["once"], f"nobody who had agreed sat at a later step: {met}"
 
 
 @pytest.fixture

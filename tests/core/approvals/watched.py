@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from core import clock, database
-from core.approvals import delegations, settling, steps, story, waiting
+from core.approvals import delegations, kinds, settling, steps, story, waiting
 from core.approvals.kinds import (
     APPLIED,
     APPROVED,
@@ -47,6 +47,7 @@ class Watched(RuleBasedStateMachine):
         self.written: Seen = {}
         self.checked: dict[int, Any] = {}
         self.may: dict[tuple[str, int], steps.Seat] = {}  # who may decide which request now, and from which seat
+        self.opened: set[int] = set()  # steps that were seen open
         self.now: datetime = MONDAY
         clock.move(self.now)
 
@@ -129,6 +130,25 @@ class Watched(RuleBasedStateMachine):
             assert len(set(actors)) == len(actors), "somebody decided a step twice"
             assert len(set(seats)) == len(seats), "a seat answered twice"
             assert asker not in actors, "somebody decided what they asked for"
+            if step.state == "approved":
+                await self._enough_agreed(step)
+        if request.state in (APPLIED, CANCEL_REQUESTED, CANCELLED):
+            asked = [row for row in await Step.select().where(Step.request == request.id) if row["asks"] == steps.IT]
+            newest = max(row["version"] for row in asked)
+            left = [row["state"] for row in asked if row["version"] == newest and row["state"] != "approved"]
+            assert not left, f"it took effect with steps that are {left}"
+
+    async def _enough_agreed(self, step: Step) -> None:
+        """As many seats as the step asks for said yes, told by the rows alone."""
+        rows = await StepApprover.select().where(StepApprover.step == step.id)
+        beside = {row["person"]: row["beside"] for row in rows}
+        given = await Decision.select().where(Decision.step == step.id)
+        seat_of = {row["id"]: row["for_whom"] or row["actor"] for row in given}
+        seat_of = {number: beside.get(whose) or whose for number, whose in seat_of.items()}
+        agreed = {seat_of[row["id"]] for row in given if row["verdict"] == "approve"}
+        seats = {row["person"] for row in rows if not row["beside"] and row["ended_at"] is None} | set(seat_of.values())
+        enough = {"any": 1, "all": len(seats), "quorum": min(step.needed, len(seats))}[step.mode]
+        assert len(agreed) >= enough, f"{len(agreed)} of {enough} agreed to a step by {step.mode}"
 
     async def _somebody_decides(self, request: Request, waits: Mapping[str, set[int]]) -> None:
         self.may = {key: seat for key, seat in self.may.items() if key[1] != request.id}
@@ -148,7 +168,22 @@ class Watched(RuleBasedStateMachine):
             self.may[name, request.id] = seat
         able = {name for name, number in self.may if number == request.id}
         assert able, "nobody can decide it"
+        await self._asked_once(request, open_now[0], able)
         assert able == {name for name in here if request.id in waits[name]}, "the list is not what may be decided"
+
+    async def _asked_once(self, request: Request, step: Step, able: Iterable[str]) -> None:
+        """Who said yes at an earlier step is not asked at one that has just opened; unless nobody else is there."""
+        if step.id in self.opened:
+            return
+        self.opened.add(step.id)
+        before = {row["id"] for row in await Step.select().where(
+            (Step.request == request.id) & (Step.version == request.version) & (Step.level < step.level)
+        )}  # fmt: skip
+        said = await Decision.select().where(Decision.step.is_in(list(before) or [0]))
+        agreed = {row["actor"] for row in said if row["verdict"] == "approve"}
+        sits = {one.person for one in await steps.sitting(step)}
+        own = {self.cast.people[name].person for name in able if self.may[name, request.id].for_whom is None}
+        assert not own & agreed or sits <= agreed, "somebody is asked who has agreed already"
 
     async def _days(self, request: Request) -> None:
         mine = await LeaveRequest.select(LeaveRequest.id).where(LeaveRequest.id == request.subject)
@@ -200,6 +235,7 @@ class Watched(RuleBasedStateMachine):
             met["stood in"] += await Decision.exists().where(Decision.for_whom.is_not_null())
             met["added above"] += await StepApprover.exists().where(StepApprover.added_by == "escalation")
             met["left"] += await Employment.exists().where(Employment.leaves.is_not_null())
+            met["once"] += await Decision.exists().where(Decision.channel == kinds.EARLIER)
             met["changed"] += await Request.exists().where(Request.version > 1)
 
 
