@@ -247,7 +247,7 @@ async def _refuse(turn: Turn, chat: Chat, no: Refused) -> None:
     told = refused(no, turn.language, turn.employee.zone)
     flow = FLOWS[turn.state.flow or ""]
     stays = flow.reopens or turn.state.asked in flow.stays_open
-    if stays and await reopen(flow.run, chat) and chat.open is not None:
+    if stays and await reopen(flow, chat, no) and chat.open is not None:
         turn.state.answers = chat.answers
         question = Question(chat.open.key, chat.open.text, chat.open.options)
         if chat.put_right is not None:  # what stands is still to be agreed to, so it is said again

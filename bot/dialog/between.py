@@ -2,7 +2,7 @@
 
 import re
 
-from bot.dialog import intents
+from bot.dialog import intents, parsers
 from bot.dialog.normal import ADDRESS, PARTICLES, words
 
 # Short questions that are answered where they are asked; the open question comes back.
@@ -15,6 +15,7 @@ FIGURES = LOOKS - {"holiday_calendar", "approvals_waiting", "who_is_away"}
 AWAY = "who_is_away"
 TASKS = frozenset({"leave_cancel", "leave_change", "unlink"})
 SURE, LIKELY = 0.9, 0.6
+_SURELY = 0.8  # meant by words that also tell what leave is for
 _NOTHING = (None, "out_of_scope", "smalltalk", "cancel", "leave_request", "sick_leave")
 _ASKING = frozenset(
     "apa apakah berapa kapan siapa kenapa mengapa bagaimana dimana boleh bisa what when why who how where which is are "
@@ -35,6 +36,16 @@ _LEAVE = re.compile(
 _USES = re.compile(
     r"\b(?:\w*habis\w*|\w*pakai\w*|gunakan|hangus|us(?:e|ing) up|use|spend\w*|expir\w*|laps\w*|finish\w*)\b"
 )
+_BECAUSE = re.compile(r"\b(?:karena|soalnya|sebab|dikarenakan|lantaran|berhubung|because)\b")
+_IS_FOR = re.compile(
+    r"\b(?:family|keluarga|wedding|nikah\w*|funeral|anak|istri|suami|wife|husband)\b"
+    r"|^(?:(?:eh|oh|tapi|kan|ini|itu|saya|aku|kami|but|well|i|we|it|is|that|keperluannya|alasannya) )*"
+    r"(?:mau|ingin|ada|buat|untuk|perlu|harus|acara|to|for|want|need|have|must|there's|there is|i've|it's|going to) "
+)
+_OF_A_CHOICE = re.compile(
+    r"\b(?:lain\w*|other|another|else|different|tanggal\w*|dates?|ganti\w*|ubah\w*|chang\w*|pilih\w*|cho\w*se|opsi|option|tetap"
+    r"|anyway|terserah|batal\w*|cancel\w*|cuti\w*|leave|libur\w*|off)\b"
+)
 _BREATH = frozenset("eh ehh wait bentar sebentar tunggu hm hmm hmmm um oh anu maaf sorry tapi but hang on hold".split())
 _NUMBER = re.compile(r"\b[a-z] ?- ?\d{1,9}\b", re.IGNORECASE)
 
@@ -52,6 +63,19 @@ def only_begins(sentence: str) -> bool:
 def tells_of_use(sentence: str) -> bool:
     """Whether somebody says that days are to be used up: what leave is for, and no new request."""
     return _USES.search(said(sentence)) is not None
+
+
+def tells_why(sentence: str) -> str | None:
+    """What leave is for, where nothing else is said and nobody asked for it: "soalnya ada nikahan adik", "mau mudik".
+
+    Only what begins as a reason does, or speaks of the family, is one: anything might be meant by other words.
+    """
+    line, guess = said(sentence), intents.guess(sentence)
+    if _BECAUSE.search(line) is None and (_IS_FOR.search(line) is None or _OF_A_CHOICE.search(line)):
+        return None
+    if _asks(sentence) or tells_of_use(sentence) or (guess.intent not in _NOTHING and guess.score >= _SURELY):
+        return None
+    return parsers.reason(sentence)
 
 
 def no_new_wish(sentence: str, *, chooses: bool) -> bool:

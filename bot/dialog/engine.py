@@ -215,7 +215,7 @@ class Chat:
         if between.asks_figures(words):  # "sisa cuti per 1 juni" is no day of the leave that is open
             raise Misunderstood
         for name, other in changes:
-            if name in self.answers:
+            if name in self.answers and not (titles and parsers.in_a_row(words)):
                 before = dict(self.answers)
                 corrected = other.correct(words, other.load(self.answers[name]), self)
                 if corrected is not None:
@@ -267,6 +267,8 @@ class Registered:
 
     `stays_open` are the questions that such a no leaves open in a flow that else ends by it.
     `kept` tells what rests after a day without an answer; `changed` are the answers to drop when other ones are wanted.
+    `keeps` are answers that a rule's no leaves standing though what was asked is asked again, by the key of that no;
+    under "" those that stand after any.
     `aside` answers a question about what is being asked for, which leaves the open question as it is; `why` says where
     its figures come from, once the flow has come to its open question again. `brief` flows never ask: in the middle of
     another task they are answered at once, and its question comes back.
@@ -278,6 +280,7 @@ class Registered:
     kept: Callable[[Chat], Awaitable[Kept]] | None = None
     changed: tuple[str, ...] = ()
     stays_open: tuple[str, ...] = ()
+    keeps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     aside: Callable[[Chat, str], Awaitable[str | None]] | None = None
     why: Callable[[Chat], Awaitable[str | None]] | None = None
     brief: bool = False
@@ -310,13 +313,14 @@ async def advance(run: Flow, chat: Chat) -> bool:
     raise RuntimeError("a flow asked to run again without end")
 
 
-async def reopen(run: Flow, chat: Chat) -> bool:
+async def reopen(flow: Registered, chat: Chat, no: Refused) -> bool:
     """After a rule's no: drop what met it, and ask that again. False when there is no question to go back to."""
     if chat._before is not None:
         chat.answers = chat._before
         chat._looked.clear()
     elif chat.opening is not None:
-        chat.answers.clear()
+        keeps = (*flow.keeps.get("", ()), *flow.keeps.get(no.key, ()))
+        chat.answers = {name: chat.answers[name] for name in keeps if name in chat.answers}
         chat.opening = None
     elif chat._fresh:
         for name in chat._fresh:
@@ -327,6 +331,6 @@ async def reopen(run: Flow, chat: Chat) -> bool:
     chat.asked = chat.input = None
     chat.replies.clear()
     try:
-        return not await advance(run, chat)
+        return not await advance(flow.run, chat)
     except Refused:
         return False

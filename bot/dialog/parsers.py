@@ -31,6 +31,10 @@ _AROUND_A_NUMBER = frozenset(
     "yang nomor no opsi pilihan option number choice choose pilih the one saja aja just itu ini ambil mau saya i take "
     "want ke that pick please only deh dong ok oke ya paling".split()
 )
+_IN_A_ROW = re.compile(
+    r"\W*(?:(?:i'll |i |let's )?(?:take|pick|choose|want|like) )?(?:the )?"
+    r"(?:first|second|third|fourth|last) (?:one|option|choice)\b", re.IGNORECASE
+)  # fmt: skip
 _MAX = 400
 _POLITE = 14
 _ALPHABET = "A-HJ-NP-Za-hj-np-z2-9"
@@ -119,6 +123,8 @@ def choose(sentence: str, titles: Sequence[str]) -> int | None:
     if said in plain:
         return plain.index(said)
     place = _place(sentence, len(titles))
+    if place is None and not re.search(r"\d", sentence):  # "yang pertama, ada nikahan": the rest is said beside it
+        place = _place(re.split(r"[,;\n]", sentence, maxsplit=1)[0], len(titles))
     if place is not None:
         return place
     clause = _kernel(re.split(r"[,.;!\n]", sentence, maxsplit=1)[0]) or said
@@ -196,6 +202,11 @@ def _same(word: str, other: str) -> bool:
     stems = [w.removesuffix("kan").removesuffix("in") for w in (word, other)]
     allowed = 1 if len(long) <= 6 else 2
     return stems[0] == stems[1] or (word[0] == other[0] and OSA.distance(word, other) <= allowed)
+
+
+def in_a_row(sentence: str) -> bool:
+    """Whether something is named by its place in a row: "the first one" is a choice, and no first of the month."""
+    return _IN_A_ROW.match(sentence) is not None
 
 
 def code(sentence: str) -> str | None:

@@ -39,9 +39,9 @@ from bot.flows.readers import (
     COSTS,
     KIND,
     LENGTH,
-    OPTION,
     PART,
     REASON,
+    WAY_OUT,
     WHEN,
 )
 from core import clock
@@ -56,6 +56,9 @@ from core.people.directory import Employee
 from core.phrases import hari, jam, rentang, saat, tanggal, zona
 
 CHANGE, UNPAID = "change", "unpaid"
+# After a no to its days a leave stays of its kind. What it is for stands where other days are meant for the same: who
+# is told that yesterday is over may have written that they forgot to ask.
+KEPT = {"": ("leave_type",), **dict.fromkeys(("leave.blackout", "leave.overlaps", "leave.too_soon"), ("said_why",))}
 WHEN_ANSWERS = ("leave.when", "only_begins", "length", "leave.part", "leave.not_enough", "leave.clash")
 
 
@@ -90,7 +93,10 @@ async def still_kept(chat: Chat) -> Kept:
     )  # fmt: skip
 
 
-@flow("leave", cancelled=still_free, kept=still_kept, changed=WHEN_ANSWERS, aside=collective_aside, why=leave_cost.why)
+@flow(
+    "leave", cancelled=still_free, kept=still_kept, changed=WHEN_ANSWERS, aside=collective_aside, why=leave_cost.why,
+    keeps=KEPT,
+)  # fmt: skip
 async def request_leave(chat: Chat) -> None:
     """Ask for leave of any kind; what needs nobody's decision is recorded."""
     if leave_words.speaks_of_work(chat.opening or "") and await leave_words.collective_day(chat, chat.opening or ""):
@@ -107,7 +113,6 @@ async def request_leave(chat: Chat) -> None:
     length = chat.note("length", LENGTH)
     chat.note("said_why", REASON)
     when = await leave_when.asked(chat, kind, left, length)
-    said_why = chat.note("said_why", REASON)
     part: str | None = when.part
     if (when.half or length == 0) and part is None:
         await chat.look("half", _may_be_halved, chat, when, kind)
@@ -122,8 +127,7 @@ async def request_leave(chat: Chat) -> None:
     seen = await chat.look("seen", requests.preview, chat.employee, kind.code, wanted.period)
     if seen.clash is not None:
         await _clash(chat, wanted.period, seen)
-        said_why = chat.note("said_why", REASON)
-    reason = await _reason(chat, wanted, seen, said_why)
+    reason = await _reason(chat, wanted, seen, chat.note("said_why", REASON))
     instead = await stand_in.ask(chat, wanted.period, seen.cost)
     heads = await chat.look("heads", requests.asked_first, chat.employee, seen)
     await _confirm(chat, wanted, seen, reason, heads, instead)
@@ -164,12 +168,13 @@ async def _affordable(chat: Chat, kind: Kind, period: Period, left: int) -> Want
     if unpaid is not None:
         options.append(Option(UNPAID, unpaid))
     answer = await chat.ask(
-        "leave.not_enough", OPTION, hangs_on=["leave.when"], changes=[("leave.when", WHEN)],
-        options=[*options, Option("other", chat.phrase("leave.other_dates"))],
+        "leave.not_enough", WAY_OUT, hangs_on=["leave.when"], changes=[("leave.when", WHEN)],
+        **_noted(chat, "leave.not_enough"), options=[*options, Option("other", chat.phrase("leave.other_dates"))],
         days=rentang(period.starts, period.ends, chat.language, today=chat.today), needed=hari(cost, chat.language),
         many_needed=many(cost), left=hari(left, chat.language), many=many(left),
         lends=hari(kind.negative, chat.language) if kind.negative else "no",
     )  # fmt: skip
+    _keep_beside(chat)
     if answer == "other":
         chat.answers.pop("length", None)
         chat.answers.pop("leave.not_enough", None)
@@ -202,7 +207,8 @@ async def _clash(chat: Chat, period: Period, seen: Preview) -> None:
         options.insert(0, Option("instead", title(chat, "leave.take_instead", first, last)))
         instead = chat.phrase("leave.free_then", days=rentang(first, last, language, today=chat.today))
     answer = await chat.ask(
-        "leave.clash", OPTION, hangs_on=["leave.when"], changes=[("leave.when", WHEN)], options=options,
+        "leave.clash", WAY_OUT, hangs_on=["leave.when"], changes=[("leave.when", WHEN)],
+        **_noted(chat, "leave.clash"), options=options,
         days=rentang(period.starts, period.ends, language, today=chat.today), cost=hari(seen.cost, language),
         many_cost=many(seen.cost), on=tanggal(there.on, language, today=chat.today), instead=instead,
         away=listed(chat, there.away), present=str(there.present), minimum=str(there.minimum),
@@ -210,13 +216,27 @@ async def _clash(chat: Chat, period: Period, seen: Preview) -> None:
     )  # fmt: skip
     if answer == "no":
         raise Cancelled
+    _keep_beside(chat)
     if answer == "instead" and there.instead is not None:
         chat.answers["leave.when"] = WHEN.dump(When(there.instead.starts, there.instead.ends))
         chat.answers.pop("length", None)
         chat.forget_what_hangs_on("leave.when")
         raise Again
-    if chat.beside is not None:
-        chat.answers["said_why"], chat.beside = parsers.reason(chat.beside), None
+
+
+def _noted(chat: Chat, key: str) -> dict[str, str]:
+    """How a way out is asked for: anew, after what the leave is for was told instead of an answer."""
+    if chat.put_right != "said_why":
+        return {"says": key, "short": key, "reason": ""}
+    return {"says": f"{key}_noted", "short": key, "reason": str(chat.answers["said_why"])}
+
+
+def _keep_beside(chat: Chat) -> None:
+    """Keep what the leave is for where it was written behind a choice: "tetap aja, ada nikahan adik"."""
+    said, chat.beside = chat.beside, None
+    why = parsers.reason(said) if said is not None else None
+    if why is not None:
+        chat.answers["said_why"] = why
 
 
 async def _reason(chat: Chat, wanted: Wanted, seen: Preview, said: str | None) -> str | None:

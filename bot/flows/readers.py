@@ -331,6 +331,17 @@ class OptionReader(ConfirmReader):
         raise Misunderstood
 
 
+class WayOutReader(OptionReader):
+    """One of the ways out that are shown. What leave is for may be told here instead: it is kept, and the ways stay."""
+
+    def read(self, words: str, chat: Chat) -> str:
+        why = between.tells_why(words)
+        if why is None:
+            raise Misunderstood
+        chat.answers["said_why"], chat.put_right = why, "said_why"
+        raise Again
+
+
 class WordsReader(ReasonReader):
     """Whatever is written, which must be something."""
 
@@ -351,4 +362,4 @@ EITHER = EitherReader()
 WHEN, LENGTH, PART, REASON = WhenReader(), LengthReader(), PartReader(), ReasonReader()
 KIND, COSTS = KindReader(), CostReader()
 ANOTHER_REASON = AnotherReasonReader()
-CONFIRM, OPTION, WORDS = ConfirmReader(), OptionReader(), WordsReader()
+CONFIRM, OPTION, WORDS, WAY_OUT = ConfirmReader(), OptionReader(), WordsReader(), WayOutReader()

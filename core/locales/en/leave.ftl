@@ -63,6 +63,7 @@ not_enough = Not yet: { $days } takes { $needed } { $many_needed ->
     [no] { "" }
    *[other] { " " }and may borrow at most { $lends }
   }. Which would you like?
+not_enough_noted = Noted: "{ $reason }". Still, { $days } needs { $needed } and you have { $left }. Which would you like?
 only_day = { $day } only
 only_days = { $first } to { $last }
 other_dates = Other dates
@@ -154,6 +155,7 @@ clash = { $days }, { $cost } working { $many_cost ->
     [yes] { $away } are off already, which leaves
    *[no] there would be only
   } { $present } of at least { $minimum } people.{ $instead } Which would you like?
+clash_noted = Noted: "{ $reason }". On { $on } there would still be { $present } of at least { $minimum } people.{ $instead } Which would you like?
 free_then = { " " }Free instead: { $days }.
 take_instead = Take { $days }
 ask_anyway = Ask anyway

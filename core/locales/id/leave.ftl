@@ -39,6 +39,7 @@ not_enough = Belum bisa: { $days } butuh { $needed } hari, sisamu { $left }{ $le
     [no] { "" }
    *[other] { " " }dan paling banyak { $lends } boleh dipinjam
   }. Mau yang mana?
+not_enough_noted = Oke, untuk { $reason }. Tapi { $days } butuh { $needed } hari, dan sisamu { $left }. Mau yang mana?
 only_day = { $day } saja
 only_days = { $first }-{ $last } saja
 other_dates = Tanggal lain
@@ -102,6 +103,7 @@ clash = { $days }, { $cost } hari kerja. Tapi { $on } { $some ->
     [no] hanya ada
    *[yes] { $away } sudah libur, jadi tinggal
   } { $present } dari minimal { $minimum } orang.{ $instead } Bagaimana?
+clash_noted = Oke, untuk { $reason }. Tapi { $on } tetap tinggal { $present } dari minimal { $minimum } orang.{ $instead } Bagaimana?
 free_then = { " " }Yang longgar: { $days }.
 take_instead = Pilih { $days }
 ask_anyway = Tetap ajukan
