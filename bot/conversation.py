@@ -19,6 +19,7 @@ from bot.dialog import interrupts
 from bot.flows import approvals as _approvals  # noqa: F401  registers its flows
 from bot.flows import leave as _leave  # noqa: F401  registers its flows
 from bot.flows import leave_ahead as _leave_ahead  # noqa: F401  registers its flows
+from bot.flows import leave_history as _leave_history  # noqa: F401  registers its flow
 from bot.flows import leave_later as _leave_later  # noqa: F401  registers its flows
 from bot.flows import leave_recap as _leave_recap  # noqa: F401  registers its flow
 from bot.flows import leave_team as _leave_team  # noqa: F401  registers its flow

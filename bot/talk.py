@@ -25,7 +25,7 @@ from bot.asking import (
 from bot.dialog import alarm as alarms
 from bot.dialog import glued, intents, interrupts, kinds, parsers
 from bot.dialog.engine import FLOWS, Input, Option, Question
-from bot.flows import leave_kinds, leave_recap, leave_words
+from bot.flows import leave_history, leave_kinds, leave_recap, leave_words
 from bot.turn import OPEN_MENU, Turn
 from core.errors import Refused
 from core.messaging import inbox
@@ -204,6 +204,9 @@ async def _answered(turn: Turn, words: str) -> None:
     if flow is not None and leave_recap.sent_for(words):
         await start(turn, "leave_recap", opening=words)
         return
+    if leave_history.wanted(words):
+        await start(turn, "leave_history", opening=words)
+        return
     chat.input = Input(words=await in_figures(turn, words) if state.asked in ASK_DAYS else words)
     if state.flow == stack.RESTED:
         if not await resting.answered(turn, words):
@@ -244,6 +247,8 @@ async def _new(turn: Turn, words: str) -> None:
         await menu(turn, "dialog.salam" if hello == "salam" else "dialog.hello")
     elif leave_recap.wanted(words):
         await start(turn, "leave_recap", opening=words)
+    elif leave_history.wanted(words):
+        await start(turn, "leave_history", opening=words)
     elif guess.intent not in leave_words.OF_WORK and await leave_words.would_work(turn.chat(), dated):
         await start(turn, "collective_work", opening=dated)
     elif guess.intent in BY_INTENT:

@@ -695,3 +695,10 @@ recap_balance = Annual leave
 recap_asked = Requests
 recap_empty = No leave is on record for { $year }.
 recap_on_page = All of your leave is at { $link }. As a file, I send it on Telegram and WhatsApp.
+history = Your leave up to today, the latest first:
+    { $lines }
+history_more = And { $number } more; write "leave summary" or name the year for all of it.
+history_none = { $year ->
+    [none] You have had no leave on record here yet.
+   *[other] You had no leave on record here in { $year }.
+  } What is still ahead is under "status".

@@ -465,3 +465,10 @@ recap_balance = Cuti tahunan
 recap_asked = Pengajuan
 recap_empty = Belum ada cuti yang tercatat untuk { $year }.
 recap_on_page = Cutimu selengkapnya ada di { $link }. Sebagai berkas, rekapnya saya kirim di Telegram dan WhatsApp.
+history = Cutimu sampai hari ini, yang terbaru dulu:
+    { $lines }
+history_more = Dan { $number } lagi; tulis "rekap cuti" atau sebut tahunnya untuk selengkapnya.
+history_none = { $year ->
+    [none] Belum ada cuti yang sudah kamu jalani di sini.
+   *[other] Tidak ada cuti yang kamu jalani di { $year } di sini.
+  } Yang masih di depan ada di status.
