@@ -43,6 +43,8 @@ _WHO = re.compile(
 _PLEA = re.compile(r"\b(?:off|libur)(?: kerja)? (?:dong|donk|please|pls|plz)\b")  # "12-14 agustus libur dong"
 _PLEADED = frozenset({"plea", "date"})
 _NOT_PLEADED = frozenset({"question", "change", "cancel", "nevermind", "holiday", "feast", "left", "whoaway"})
+_CALLED_OFF = frozenset({"cancel", "libur"})  # "batal libur tgl 12"
+_NOT_CALLED_OFF = frozenset({"question", "holiday", "feast", "collectiveday", "whoaway"})
 _SAID_ALIKE = ("holiday_calendar", "leave_change")
 _NOT_AWAY = re.compile(
     r"\b(?:\w*etuju\w*|approv\w*|acc|\w*putus\w*|decid\w*|\w*tanya\w*|hubungi|ask|contact|atasan|boleh|can i|berhak"
@@ -92,7 +94,8 @@ def guess(sentence: str, taught: Taught | None = None) -> Guess:
     heard |= _signs(sentence, pieces)
     by_rule = _scores(heard)
     pleaded = heard.keys() >= _PLEADED and _NOT_PLEADED.isdisjoint(heard)
-    ranked = sorted(_weighed(by_rule, found, said, taught, pleaded).items(), key=lambda scored: -scored[1])
+    called_off = heard.keys() >= _CALLED_OFF and _NOT_CALLED_OFF.isdisjoint(heard)
+    ranked = sorted(_weighed(by_rule, found, said, taught, pleaded, called_off).items(), key=lambda scored: -scored[1])
     enough = _HINTED if told and "u0" in found else _ENOUGH
     if not by_rule and (not ranked or ranked[0][1] < enough or ("onlydates" in heard and not taught)):
         return replace(_nothing(pieces, heard, ranked), heard=told)
@@ -106,7 +109,12 @@ def guess(sentence: str, taught: Taught | None = None) -> Guess:
 
 
 def _weighed(
-    by_rule: dict[str, float], found: examples.Features, said: list[str], taught: Taught | None, pleaded: bool
+    by_rule: dict[str, float],
+    found: examples.Features,
+    said: list[str],
+    taught: Taught | None,
+    pleaded: bool,
+    called_off: bool,
 ) -> dict[str, float]:
     """Rules and examples on one scale, that of the rules: the more was said, the more the examples count."""
     learned = 0.0 if _is_vague(by_rule, said) else _LEARNED * min(1.0, max(0, len(said) - _FEW) / _MANY)
@@ -115,6 +123,8 @@ def _weighed(
         name: _RULED * by_rule.get(name, 0.0) + learned * odds.get(name, 0.0)
         for name in sorted(by_rule.keys() | odds.keys())  # of two that are as likely, the same one in every process
     }
+    if called_off:  # whoever cancels a day off does not ask which days are free
+        scores["leave_cancel"] = max(scores.pop("holiday_calendar", 0.0), scores.get("leave_cancel", 0.0))
     if pleaded:  # whoever pleads for days asks for them, and neither looks them up nor changes any
         scores["leave_request"] = max(scores.pop(one, 0.0) for one in ("leave_request", *_SAID_ALIKE))
     if taught:

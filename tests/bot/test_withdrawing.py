@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+import pytest
+
 from backoffice.asked import rows_of
 from core import clock, database
 from core.approvals.tables import Request
@@ -108,3 +110,20 @@ async def test_who_reads_their_news_elsewhere_is_answered_here_too(talk: Talk) -
     (sure,) = await here("tarik cuti")
     told = await here(token=sure.choices[0].token)
     assert {one.key for one in told} >= {"leave.called_off_here"}
+
+
+@pytest.mark.parametrize("words", ["Batal libur tgl 22", "libur tgl 22 batal", "cancel my day off on the 22nd"])
+async def test_a_day_off_that_is_called_off_is_the_leave_of_that_day(talk: Talk, words: str) -> None:
+    """It was answered with the list of free days."""
+    cast = talk.cast
+    for day in (20, 22):
+        await cast.asks(cast.budi, Period(date(2026, 7, day), date(2026, 7, day)))
+    (asked,) = await talk.writes("777", words)
+    assert asked.key == "withdraw.confirm"
+    assert "C-2" in asked.text
+
+
+@pytest.mark.parametrize("words", ["turn notifications off please", "can you turn the reminders off"])
+async def test_what_is_switched_off_is_no_day_off(talk: Talk, words: str) -> None:
+    (said,) = await talk.writes("777", words)
+    assert not said.key.startswith("leave."), said.text

@@ -165,3 +165,16 @@ def test_every_process_understands_the_same() -> None:
 
 def test_what_says_nothing_we_know_is_not_taken_for_anything() -> None:
     assert intents.guess("1/1/0001").runners_up == ()
+
+
+@pytest.mark.parametrize(
+    "words, intent",
+    [
+        ("Batal libur tgl 12", "leave_cancel"), ("libur tgl 12 batal", "leave_cancel"), ("batal libur", "leave_cancel"),
+        ("libur lebaran batal ya?", "holiday_calendar"), ("turn notifications off please", "out_of_scope"),
+        ("please switch the reminders off", "out_of_scope"), ("off on the 12th please", "leave_request"),
+        ("12-14 agustus libur dong", "leave_request"),
+    ],
+)  # fmt: skip
+def test_off_is_called_off_switched_off_and_asked_for(words: str, intent: str) -> None:
+    assert intents.guess(words).intent == intent
