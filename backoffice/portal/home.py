@@ -22,11 +22,11 @@ from core.leave.asked import numbers_of
 from core.leave.lots import Line
 from core.leave.tables import LeaveDay, LeaveRequest, Lot
 from core.people.directory import Employee
-from core.phrases import phrase, saat
+from core.phrases import phrase, saat, tanggal
 
 MOST_TEAM, MOST_WAITING = 12, 10
 PAPERED = ("applied", "cancel_requested")  # whose paper is still expected
-GRANTED = ("carry", "restored", "opening")  # days that are no entitlement of their year
+GRANTED = ("carry", "restored")  # days that are no entitlement of their year
 COLLECTIVE = "Cuti Bersama "  # how the national list begins the name of such a day
 
 
@@ -175,6 +175,12 @@ def _what(line: Line, number: str, language: str) -> str:
     if line.kind == "grant":
         origin = line.origin if line.origin in GRANTED else "grant"
         return phrase(f"web.entry_{origin}", language, year=str(line.year))
+    if line.kind in (lots.OPENING, lots.UNOPENED):
+        how = "undone" if line.kind == lots.UNOPENED else "less" if line.quantity < 0 else "given"
+        return phrase(
+            "web.entry_opening", language, how=how, on=tanggal(line.at or line.on, language), file=line.why or "",
+            named="yes" if line.why else "no",
+        )  # fmt: skip
     if line.why:
         return phrase("web.entry_adjust_why", language, why=line.why)
     return phrase(f"web.entry_{line.kind}", language)

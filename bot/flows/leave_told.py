@@ -18,7 +18,7 @@ from core.calendar import days
 from core.errors import Refused
 from core.leave import explain, lots, plans, requests, types
 from core.leave.types import ANNUAL
-from core.phrases import hari, tanggal
+from core.phrases import hari, tanggal, tanggal_pendek
 
 MOST_REQUESTS, MOST_TOLD = 3, 5
 
@@ -99,7 +99,7 @@ async def movements(chat: Chat, code: str, on: date | None = None) -> list[str]:
     taken = {
         cause: days for cause, days in _net([one for one in lines if one.request is not None]).items() if _sum(days)
     }
-    told = [_given(chat, line) for line in given]
+    told = [_given(chat, line, first=not at) for at, line in enumerate(given)]
     for (name, _), entries in collective.items():
         ahead = all(day > chat.today for day, _ in entries) and _sum(entries) != 0
         key = "leave.line_collective_ahead" if ahead else "leave.line_collective"
@@ -149,16 +149,27 @@ async def _kind_of(chat: Chat, figure: leave_figures.Figure | None) -> str:
     return (await leave_kinds.with_a_balance(chat)).code
 
 
-def _given(chat: Chat, line: lots.Line) -> str:
+def _given(chat: Chat, line: lots.Line, *, first: bool) -> str:
     """What came into the balance or left it otherwise than by being away."""
-    kind = line.origin if line.kind == "grant" and line.origin in ("carry", "opening") else line.kind
-    if kind not in ("grant", "carry", "opening", "adjust", "lent", "expire", "encash"):
+    if line.kind == lots.OPENING:
+        return _opened(chat, line, first=first)
+    kind = line.origin if line.kind == "grant" and line.origin == "carry" else line.kind
+    if kind not in ("grant", "carry", "adjust", "lent", "expire", "encash"):
         kind = "adjust"
     told = chat.phrase(
         "leave.line_given", kind=kind, year=str(line.year), before=str(line.year - 1),
         days=_signed(line.quantity, chat.language),
     )  # fmt: skip
     return f'{told} ("{line.why}")' if line.why else told
+
+
+def _opened(chat: Chat, line: lots.Line, *, first: bool) -> str:
+    """What a file of opening balances made of what was there before, with its day and its name."""
+    return chat.phrase(
+        "leave.line_opening", first="yes" if first else "no", days=_signed(line.quantity, chat.language),
+        on=tanggal_pendek(line.at or line.on, chat.language, today=leave_figures.ALWAYS),
+        named="yes" if line.why else "no", file=line.why or "",
+    )  # fmt: skip
 
 
 @flow("status", brief=True)
@@ -221,9 +232,10 @@ def _net(lines: Sequence[lots.Line]) -> dict[tuple[str, int | None], list[tuple[
 
 def _at_once(lines: Iterable[lots.Line]) -> list[lots.Line]:
     """What came in or went out of the same cause as one line with its sum; what was taken back altogether is none."""
-    sums: dict[tuple[str, int, str, str | None], lots.Line] = {}
+    sums: dict[tuple[object, ...], lots.Line] = {}
     for line in lines:
-        cause = (line.kind, line.year, line.origin if line.kind == "grant" else "", line.why)
+        kind = lots.OPENING if line.kind == lots.UNOPENED else line.kind
+        cause = (kind, line.year, line.origin if kind == "grant" else "", line.why, line.at)
         before = sums.get(cause)
         sums[cause] = line if before is None else replace(before, quantity=before.quantity + line.quantity)
     return [line for line in sums.values() if line.quantity]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from core import clock
-from core.leave import adjusting, ledger
+from core.leave import adjusting, ledger, opened
 from core.leave.lots import Line, kind_of
 from core.leave.tables import LeaveEntry, Lot
 from core.leave.types import ANNUAL
@@ -34,11 +34,12 @@ async def lines(employment: int, leave_type: str = ANNUAL, day: date | None = No
     )
     counted = [row for row in entries if on == today or booked_on(row) <= on]
     whys = await adjusting.reasons([row["batch"] for row in counted if row["kind"] == ledger.ADJUST])
+    files = await opened.of([row["batch"] for row in counted])
     granted = {row["lot"] for row in counted if row["kind"] not in OF_REQUESTS}
     return [
         Line(kind_of(row), row["quantity"], row["effective_on"], about[row["lot"]]["year"], row["name"], row["request"],
-             about[row["lot"]]["origin"], whys.get(row["batch"]))
-        for row in counted
+             about[row["lot"]]["origin"], whys.get(row["batch"]) or told.file, told.on)
+        for row, told in ((row, files.get(row["batch"], opened.NONE)) for row in counted)
         if row["lot"] in granted
     ]  # fmt: skip
 

@@ -18,6 +18,8 @@ from core.leave.tables import LeaveBalance, LeaveDay, LeaveEntry, LeaveRequest, 
 from core.leave.types import ANNUAL, Kind
 from core.people.directory import DEFAULT_ZONE
 
+OPENING = "opening"  # how opening.py names the batch of a file of balances; "unopen" is the batch of its undoing
+UNOPENED = "unopen"
 LENT = "lent"  # how lapses names the batch in which a debt is taken off the next grant
 LENDING = ("annual", "opening")  # origins of lots that may fall below nothing: what a year gave
 
@@ -33,7 +35,8 @@ class Line:
     name: str | None  # of the collective day it pays for
     request: int | None
     origin: str = "annual"  # of the lot that moved
-    why: str | None = None  # of a correction by hand
+    why: str | None = None  # of a correction by hand; the file of an opening balance
+    at: date | None = None  # of which day an opening balance is
 
 
 async def balance(employment: int, leave_type: str = ANNUAL) -> int:
@@ -289,7 +292,11 @@ async def lines_of(lots: Collection[int]) -> Sequence[Line]:
 
 
 def kind_of(entry: Mapping[str, Any]) -> str:
-    """What a movement is called when it is explained: what was lent in an earlier year is no correction by HR."""
+    """What a movement is called when it is explained: what was lent in an earlier year, and what a file of opening
+    balances says, is no correction by HR."""
+    for name in (OPENING, UNOPENED):
+        if entry["batch"].startswith(f"{name}-"):
+            return name
     return LENT if entry["kind"] == ledger.ADJUST and entry["batch"].startswith(f"{LENT}-") else str(entry["kind"])
 
 

@@ -11,6 +11,7 @@ from core import audit, clock, database, sheets
 from core.audit import Actor
 from core.errors import Refused
 from core.leave import ledger, opening_words, plans, types
+from core.leave import lots as kept
 from core.leave.dates import leave_year
 from core.leave.ledger import Move, NewLot
 from core.leave.opening_words import COLUMNS
@@ -22,7 +23,7 @@ from core.people.directory import DEFAULT_ZONE
 from core.people.headers import MOST_NAMED, PASSED, bare
 from core.people.tables import Employment
 
-OPENING = "opening"
+OPENING = kept.OPENING
 REQUIRED = ("employee_number", "days")
 MOST_DAYS = 400
 
@@ -193,7 +194,7 @@ async def take(raw: bytes, *, actor: Actor) -> tuple[Checked, LeaveBatch | None]
             whose = [one.employment for one in checked.rows if one.leave_type == code]
             for some in ledger.in_parts(whose):
                 await plans.skip_until(some, code, today, OPENING)
-        await _write(checked.rows, f"opening-{batch.id}", today)
+        await _write(checked.rows, f"{OPENING}-{batch.id}", today)
         audit.record("leave.opening_taken", f"batch:{batch.id}", by=actor, people=len(checked.rows))
         return checked, batch
 
@@ -245,7 +246,7 @@ async def undo(batch: LeaveBatch, *, actor: Actor) -> None:
         where = (LeaveBatch.id == batch.id) & LeaveBatch.undone_at.is_null()
         if not await LeaveBatch.update({LeaveBatch.undone_at: clock.now()}).where(where).returning(LeaveBatch.id):
             raise Refused("leave.batch_undone", year=batch.year)
-        entries = await LeaveEntry.select().where(LeaveEntry.batch == f"opening-{batch.id}")
+        entries = await LeaveEntry.select().where(LeaveEntry.batch == f"{OPENING}-{batch.id}")
         lots = {row["lot"] for row in entries}
         about: dict[int, dict[str, Any]] = {}
         for some in ledger.in_parts(sorted(lots)):
@@ -259,7 +260,7 @@ async def undo(batch: LeaveBatch, *, actor: Actor) -> None:
                 raise Refused("leave.opening_used", year=batch.year)
             moves.append(
                 Move(lot["employment"], lot["leave_type"], lot["id"], ledger.ADJUST, -row["quantity"], today,
-                     f"unopen-{batch.id}", None, None, row["id"])
+                     f"{kept.UNOPENED}-{batch.id}", None, None, row["id"])
             )  # fmt: skip
         await ledger.write(moves)
         audit.record("leave.opening_undone", f"batch:{batch.id}", by=actor)

@@ -2,15 +2,17 @@
 
 from datetime import date
 
+import pytest
+
 from core import clock, database, jobs
 from core.leave import jobs as leave_jobs
-from core.leave import ledger, requests, types
+from core.leave import ledger, opening_files, requests, types
 from core.leave.ledger import Move
 from core.leave.policy import DAY, Period
 from core.leave.tables import Lot
 from core.people.tables import Employment
 from tests.bot.conftest import Talk
-from tests.core.cast import as_
+from tests.core.cast import HR, as_
 from tests.core.conftest import MONDAY
 
 
@@ -68,11 +70,33 @@ async def test_days_paid_out_and_back_leave_no_trace_in_the_sum(talk: Talk) -> N
     assert "iuangkan" not in said.text
 
 
-async def test_what_was_carried_from_two_lots_is_one_line(talk: Talk) -> None:
-    await _one_day_more(talk, date(2026, 8, 31))
-    await _one_day_more(talk, date(2026, 12, 31))
-    (said,) = await talk.writes("777", "kenapa sisa cutiku 6")
-    assert "Saldo awal: +2" in said.text.split("\n")
+@pytest.mark.parametrize(
+    "days, line, words",
+    [
+        ("6", "+2", ("kenapa sisa cutiku 6", "Disamakan dengan saldo awal 6 Juli 2026 dari saldo-awal.csv: {}")),
+        ("1.5", "−2,5", ("kenapa sisa cutiku 1,5", "Disamakan dengan saldo awal 6 Juli 2026 dari saldo-awal.csv: {}")),
+        ("1.5", "−2.5", ("why 1.5 days of leave left", "Set to the opening balance of 6 July 2026, from saldo-awal.csv: {}")),
+    ],
+)  # fmt: skip
+async def test_an_opening_balance_is_told_as_one_with_its_file_and_day(
+    talk: Talk, days: str, line: str, words: tuple[str, str]
+) -> None:
+    """One below what the year had given was told as a correction by HR."""
+    asked, told = words
+    number = talk.cast.budi.number
+    public = await opening_files.receive(
+        talk.cast.company, f"employee_number,days\n{number},{days}\n".encode(), name="saldo-awal.csv", by=HR
+    )
+    await jobs.drain()
+    await opening_files.apply(talk.cast.company, public, by=HR)
+    await jobs.drain()
+    (said,) = await talk.writes("777", asked)
+    assert told.format(line) in said.text.split("\n")
+    assert "HR" not in said.text
+    await opening_files.undo(talk.cast.company, public, by=HR)
+    await jobs.drain()
+    (said,) = await talk.writes("777", "kenapa sisa cutiku 4")
+    assert "saldo awal" not in said.text.lower()
 
 
 async def test_collective_days_after_the_last_day_are_nothing_to_be_told(talk: Talk) -> None:

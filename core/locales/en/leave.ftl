@@ -341,13 +341,19 @@ line_collective_ahead = Cuti bersama{ $first ->
 line_request = { $number }, { $days }: { $sum }
 line_given = { $kind ->
     [carry] Brought over from { $before }: { $days }
-    [opening] Opening balance: { $days }
     [adjust] Adjustment { $year } by HR: { $days }
     [lent] Borrowed in { $before }: { $days }
     [expire] Expired from { $year }: { $days }
     [encash] Paid out from { $year }: { $days }
    *[grant] Entitlement { $year }: { $days }
   }
+line_opening = { $first ->
+    [yes] Opening balance of { $on }
+   *[no] Set to the opening balance of { $on }
+  }{ $named ->
+    [yes] , from { $file }
+   *[no] { "" }
+  }: { $days }
 line_requests = { $count } leave requests: { $sum }
 line_sum = { $plus } - { $minus } = { $left } { $many ->
     [1] day

@@ -500,7 +500,14 @@ act_leave_taken_out = took back leave recorded for somebody
 act_request_on_paper = recorded a yes given on paper
 entry_carry = Carried from the year before into { $year }
 entry_restored = Restored in { $year }
-entry_opening = Opening balance of { $year }
+entry_opening = { $how ->
+    [undone] Put back as before the opening balance of { $on }
+    [less] Set to the opening balance of { $on }
+   *[given] Opening balance of { $on }
+  }{ $named ->
+    [yes] , from { $file }
+   *[no] { "" }
+  }
 entry_adjust_why = Put right by HR: { $why }
 act_leave_adjust_undone = took back a correction of leave
 act_leave_example_accepted = accepted new outcomes of a leave policy's examples

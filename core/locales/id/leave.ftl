@@ -213,13 +213,19 @@ line_collective_ahead = Cuti bersama { $name } { $days }, sudah disisihkan: { $s
 line_request = { $number }, { $days }: { $sum }
 line_given = { $kind ->
     [carry] Dibawa dari { $before }: { $days }
-    [opening] Saldo awal: { $days }
     [adjust] Penyesuaian { $year } oleh HR: { $days }
     [lent] Pinjaman dari { $before }: { $days }
     [expire] Hangus dari { $year }: { $days }
     [encash] Diuangkan dari { $year }: { $days }
    *[grant] Jatah { $year }: { $days }
   }
+line_opening = { $first ->
+    [yes] Saldo awal { $on }
+   *[no] Disamakan dengan saldo awal { $on }
+  }{ $named ->
+    [yes] { " " }dari { $file }
+   *[no] { "" }
+  }: { $days }
 line_requests = { $count } pengajuan cuti: { $sum }
 line_sum = { $plus } - { $minus } = { $left } hari.
 standing = { $lines }

@@ -488,7 +488,14 @@ act_leave_taken_out = menarik cuti yang dicatat untuk orang lain
 act_request_on_paper = mencatat persetujuan di kertas
 entry_carry = Dibawa dari tahun sebelumnya ke { $year }
 entry_restored = Dipulihkan { $year }
-entry_opening = Saldo awal { $year }
+entry_opening = { $how ->
+    [undone] Dikembalikan seperti sebelum saldo awal { $on }
+    [less] Disamakan dengan saldo awal { $on }
+   *[given] Saldo awal { $on }
+  }{ $named ->
+    [yes] { " " }dari { $file }
+   *[no] { "" }
+  }
 entry_adjust_why = Dibetulkan HR: { $why }
 act_leave_adjust_undone = menarik pembetulan jatah cuti
 act_leave_example_accepted = menerima hasil baru contoh aturan cuti
