@@ -1,11 +1,9 @@
 """What a press does: it answers the open question, begins something, or decides a request."""
 
 import re
-from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
-from bot import resting, stack
+from bot import last_said, resting, stack
 from bot.asking import menu, run, said_yes_again, start
 from bot.dialog import parsers
 from bot.dialog.engine import Input
@@ -18,12 +16,11 @@ from core.errors import Refused
 from core.messaging import buttons, misses, numbered, outbox
 from core.messaging.messages import Choice, Message
 from core.messaging.outbox import Address
-from core.messaging.tables import Button, Outbound
+from core.messaging.tables import Button
 from core.people import directory
 from core.phrases import LANGUAGES, jam, phrase, refused, saat
 
 NEITHER = "neither"
-FRESH = timedelta(hours=24)
 NUMBERED = re.compile(
     r"\s*(?P<verb>\w+(?: \w+){0,3}?)\s+(?P<letter>[a-z])\s*-?\s*(?P<number>\d{1,9})\W*", re.IGNORECASE
 )
@@ -66,7 +63,7 @@ async def by_digit(turn: Turn, words: str) -> str:
     state = turn.state
     titles = [str(title) for _, title in state.options]
     if state.asked is None:
-        row = await _said_last(turn)
+        row = await last_said.row(turn)
         titles = [choice.title for choice in outbox.unseal(row).choices] if row is not None else []
     meant = numbered.counted(titles)
     if digit in meant:
@@ -84,7 +81,7 @@ async def by_title(turn: Turn, words: str, *, only_exactly: bool) -> bool:
 
     Words that ask for something by themselves must be those of the choice, as "leave it" is.
     """
-    row = await _said_last(turn)
+    row = await last_said.row(turn)
     offered = outbox.unseal(row) if row is not None else None
     if row is None or offered is None or not offered.choices:
         return False
@@ -110,27 +107,9 @@ async def by_title(turn: Turn, words: str, *, only_exactly: bool) -> bool:
     return True
 
 
-async def _said_last(turn: Turn) -> Outbound | None:
-    return next(iter(await _said(turn, 1)), None)
-
-
-async def _said(turn: Turn, most: int) -> Sequence[Outbound]:
-    """What was said here of late, the newest first."""
-    rows: Sequence[Outbound] = (
-        await Outbound.objects()
-        .where(
-            (Outbound.person == turn.employee.person) & (Outbound.channel == turn.address.channel)
-            & Outbound.edits.is_null() & (Outbound.queued_at > clock.now() - FRESH)
-        )
-        .order_by(Outbound.id, ascending=False)
-        .limit(most)
-    )  # fmt: skip
-    return rows
-
-
 async def repeat(turn: Turn) -> None:
     """Say what was said last once more; a card as its words alone, so that it has one place where it changes."""
-    row = await _said_last(turn)
+    row = await last_said.row(turn)
     if row is None:
         await menu(turn, "dialog.nothing_said")
         return
@@ -189,7 +168,7 @@ async def by_verdict(turn: Turn, words: str) -> bool:
 
 async def _card_shown(turn: Turn) -> Message | None:
     """The card that was put before this person at their own wish, when it is what was said last."""
-    rows = await _said(turn, 2)
+    rows = await last_said.several(turn, 2)
     shown = len(rows) == 2 and outbox.unseal(rows[0]).key == "approvals.here_it_is" and rows[1].card_of is not None
     return outbox.unseal(rows[1]) if shown else None
 

@@ -4,9 +4,11 @@ The promise is told to whoever asked: 48 running hours on working days ("2 x 24 
 desk's work: 20 office hours. Office hours are those of the terms, 08:00-18:00; which days are worked says the calendar.
 """
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from core import database
 from core.calendar import days
 from core.calendar.days import Calendar, Hours
 from core.calendar.working_time import Rules, Slice, WorkingTime
@@ -17,6 +19,7 @@ DESK: Hours = ((480, 1080),)
 PROMISE, TARGET = timedelta(hours=48), timedelta(hours=20)
 POLICIES = ("first_response", "next_response")
 ONE_DAY = timedelta(days=1)
+MOST_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -38,15 +41,39 @@ class Answer:
     version: str
 
 
+@dataclass(frozen=True)
+class Times:
+    """The company's calendar, compiled for what is promised and for the hours of the desk."""
+
+    promise: WorkingTime
+    target: WorkingTime
+    held: Calendar
+
+
+_times: OrderedDict[int, Times] = OrderedDict()
+
+
+async def times() -> Times:
+    """What counts in the company in scope today; compiled once, and again when its calendar has changed."""
+    held, company = await days.calendar(), database.company()
+    kept = _times.get(company)
+    if kept is None or kept.held is not held:
+        kept = _times[company] = Times(WorkingTime(rules(held, RUNNING)), WorkingTime(rules(held, DESK)), held)
+    _times.move_to_end(company)
+    while len(_times) > MOST_KEPT:
+        _times.popitem(last=False)
+    return kept
+
+
 async def due(policy: str, since: datetime) -> Answer:
     """When an answer is promised, and by when the desk should have given it."""
     if policy not in POLICIES:
         raise Refused("calendar.policy_unknown", policy=policy, known=", ".join(POLICIES))
-    held = await days.calendar()
-    promise, target = WorkingTime(rules(held, RUNNING)), WorkingTime(rules(held, DESK))
-    given, aimed = _due(promise, since, PROMISE), _due(target, since, TARGET)
+    found = await times()
+    held = found.held
+    given, aimed = _due(found.promise, since, PROMISE), _due(found.target, since, TARGET)
     return Answer(
-        given, aimed, target.last_open(given.at) if given.at else None,
+        given, aimed, found.target.last_open(given.at) if given.at else None,
         tuple(
             sorted(
                 day
