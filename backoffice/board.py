@@ -20,6 +20,8 @@ from core.approvals.tables import Request as Asked
 from core.approvals.tables import Step
 from core.calendar import days, versions
 from core.calendar.tables import Closure
+from core.helpdesk import tickets
+from core.helpdesk.tables import Ticket
 from core.jobs import Job
 from core.leave.tables import LeaveDay, LeaveRequest
 from core.messaging import undelivered
@@ -244,12 +246,25 @@ def _so_many(shape: str, name: str, number: int, language: str, there: str) -> N
     return Need(shape, told, phrase(f"board.{name}_what", language), there, "board.look")
 
 
+async def _late_tickets(where: Standing, language: str) -> Need | None:
+    late = Ticket.state.is_in(list(tickets.UNSOLVED)) & (Ticket.next_at < clock.now())
+    return _so_many("act", "tickets_late", await Ticket.count().where(late), language, f"/{where.place.slug}/tickets")
+
+
+async def _new_tickets(where: Standing, language: str) -> Need | None:
+    free = Ticket.state.is_in(list(tickets.UNSOLVED)) & Ticket.agent.is_null()
+    there = f"/{where.place.slug}/tickets?show=untaken"
+    return _so_many("wait", "tickets_untaken", await Ticket.count().where(free), language, there)
+
+
 Look = Callable[[Standing, str], Awaitable[Need | None]]
 NEEDS: Sequence[tuple[str, str, Look]] = (
     ("accounts", "secure", _blocked),
     ("leave", "read", _begins_soon),
     ("approvals", "decide", _overdue),
     ("calendar", "change", _closures),
+    ("tickets", "work", _late_tickets),
+    ("tickets", "work", _new_tickets),
     ("leave", "read", _papers),
     ("jobs", "read", _parked),
     ("undelivered", "settle", _undelivered),

@@ -64,6 +64,7 @@ FORMS: Mapping[str, Form] = {
     "calendar_closure": Form("calendar", "change", ("starts", "ends", "location", "reason")),
     "calendar_decree": Form("calendar", "change", ("list", "why")),
     "leave_record": Form("leave", "record", ("type", "starts", "ends", "part", "way", "told_on", "words", "reason")),
+    "ticket": Form("tickets", "work", ("words",)),
     "leave": Form("leave", "own", ("type", "words", "starts", "ends", "part", "reason")),
 }  # fmt: skip
 

@@ -60,6 +60,7 @@ from backoffice.controllers.session import SessionController
 from backoffice.controllers.settings import SettingsController
 from backoffice.controllers.simulator import SimulatorController
 from backoffice.controllers.slack_app import SlackAppController
+from backoffice.controllers.tickets import TicketsController
 from backoffice.controllers.today import TodayController
 from backoffice.controllers.types import TypesController
 from backoffice.controllers.undelivered import UndeliveredController
@@ -78,6 +79,7 @@ from backoffice.portal.home import PortalController
 from backoffice.portal.leave import LeavePagesController
 from backoffice.portal.looks import LooksController
 from backoffice.portal.offers import OffersController
+from backoffice.portal.tickets import MyTicketsController
 from backoffice.public.front import FrontController
 from backoffice.public.trial import Draw, Trial, TrialController
 from backoffice.rendering import HERE, bare, refusal, says
@@ -102,14 +104,14 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     FeedController,
     ProvingController,
     AccountController,
-    OffersController,
+    OffersController, MyTicketsController,
     ChatController,
     CodeController,
     FrameController,
     LiveController,
     LooksController,
     GoController,
-    TodayController,
+    TicketsController, TodayController,
     PeopleController,
     PlacesController,
     CareersController,

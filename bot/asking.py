@@ -37,6 +37,8 @@ BY_INTENT = {
     "holiday_calendar": "holidays",
     "approvals_waiting": "waiting",
     "who_is_away": "team",
+    "ticket_new": "ticket",
+    "ticket_status": "ticket_status",
 }
 # Questions whose answer names days, or may put others in their place.
 ASK_DAYS = frozenset({
@@ -368,16 +370,6 @@ async def cancel(turn: Turn) -> None:
         text = await registered.cancelled(turn.chat())
     turn.state.rest()
     await _and_go_on(turn, Reply("dialog.cancelled", text))
-
-
-async def person(turn: Turn, key: str = "dialog.person") -> None:
-    """Say who in HR can be asked; a question that is open stays open."""
-    names = told_apart([one.name for one in await chains.administrators() if one.person != turn.employee.person])
-    told = turn.phrase(key if names else f"{key}_unnamed", names=", ".join(names))
-    if stack.is_task(turn.state) and key == "dialog.person":  # who is in danger is asked nothing
-        await told_between(turn, told)
-    else:
-        await turn.post(key if names else f"{key}_unnamed", told)
 
 
 async def said_yes_again(turn: Turn) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from piccolo.query.mixins import OnConflictAction
 
-from bot import groups, limits, papers, pieces, strangers, talk
+from bot import groups, limits, papers, pieces, strangers, talk, with_agent
 from bot import wanted as _wanted  # noqa: F401  registers its job
 from bot.dialog import interrupts
 from bot.flows import approvals as _approvals  # noqa: F401  registers its flows
@@ -26,12 +26,14 @@ from bot.flows import leave_team as _leave_team  # noqa: F401  registers its flo
 from bot.flows import leave_told as _leave_told  # noqa: F401  registers its flows
 from bot.flows import linking as _linking  # noqa: F401  registers its flow
 from bot.flows import papers as _papers  # noqa: F401  registers its flow
+from bot.flows import tickets as _tickets  # noqa: F401  registers its flows
 from bot.pieces import Incomplete, Piece
 from bot.turn import State, Trace, Turn
 from core import clock, database, engines, jobs, log, metrics, vault
 from core.accounts import blocks
 from core.audit import Actor
 from core.crash import crashpoint
+from core.helpdesk import closing as _closing  # noqa: F401  registers its job
 from core.messaging import block_notices, inbox, outbox, silence, windows
 from core.messaging.messages import Incoming, Message
 from core.messaging.outbox import Address
@@ -216,7 +218,8 @@ async def _answer_known(some: Sequence[Piece], incoming: Incoming, known: Known,
         if incoming.kind == "opened" and freed:
             return  # what waited is the answer
         turn.paper = await papers.keep(fetched, known.person)
-        await talk.step(turn)
+        if conversation.ticket is None or not await with_agent.heard_by_agent(turn, conversation.ticket):
+            await talk.step(turn)
         crashpoint("conversation.answered")
         await save(conversation, turn.state, turn.language)
         trace.passed("outbox")
@@ -244,6 +247,7 @@ async def _conversation(person: int, employee: Employee | None) -> Conversation:
     row = await theirs.first()
     if row is None:
         fresh = Conversation(
+            ticket=await with_agent.who_has_the_word(person),
             person=person, language=employee.language if employee else "id", state=seal(State(), person),
             changed_at=clock.now(),
         )  # fmt: skip

@@ -2,8 +2,9 @@
 
 from contextlib import nullcontext
 from dataclasses import replace
+from typing import Any
 
-from bot import erasing, heard, pieces, presses, resting, stack
+from bot import erasing, heard, last_said, pieces, presses, resting, stack
 from bot.asking import (
     ASK_DAYS,
     BY_INTENT,
@@ -13,7 +14,6 @@ from bot.asking import (
     in_figures,
     in_place,
     menu,
-    person,
     resume,
     run,
     said_yes_again,
@@ -26,6 +26,8 @@ from bot.dialog import alarm as alarms
 from bot.dialog import glued, intents, interrupts, kinds, parsers
 from bot.dialog.engine import FLOWS, Input, Option, Question
 from bot.flows import leave_history, leave_kinds, leave_recap, leave_words
+from bot.flows import tickets as desk
+from bot.to_person import person, to_desk
 from bot.turn import OPEN_MENU, Turn
 from core.errors import Refused
 from core.messaging import inbox
@@ -157,10 +159,11 @@ async def _obey(turn: Turn, command: str) -> bool:
         await back(turn)
     elif command == "person":
         await heard.asked_for_a_person(turn)
-        await person(turn)
+        await to_desk(turn)
     elif command == "why":
         if not await why(turn):
-            await in_place(turn, "explain")
+            spoken = (state.topic or {}).get("ticket")
+            await in_place(turn, *(("explain",) if spoken is None else ("ticket_why", None, {"ticket": spoken})))
     elif open_:
         return await _obey_amid(turn, command)
     elif command == "help":
@@ -230,6 +233,8 @@ async def _answered(turn: Turn, words: str) -> None:
 async def _new(turn: Turn, words: str) -> None:
     state = turn.state
     misses, state.misses = state.misses, 0
+    if await _of_a_ticket(turn, words):
+        return
     hello = interrupts.greeting(words)
     guess = await heard.guess(words)
     elsewhere = guess.intent in BY_INTENT
@@ -259,7 +264,7 @@ async def _new(turn: Turn, words: str) -> None:
         await start(turn, "unlink", opening=words)
     elif guess.intent == "human":
         await heard.asked_for_a_person(turn)
-        await person(turn)
+        await to_desk(turn, words)
     elif not intents.is_question(words) and await leave_kinds.speaks_of_own(words):
         await start(turn, "leave", opening=dated)
     elif interrupts.thanks(words):
@@ -272,6 +277,26 @@ async def _new(turn: Turn, words: str) -> None:
         await menu(turn, "dialog.not_here_yet")
     if guess.intent not in (None, "human", "out_of_scope"):
         state.heard = [words, guess.intent]
+
+
+async def _of_a_ticket(turn: Turn, words: str) -> bool:
+    """Whether this is about a ticket: one that is named, the one just spoken of, or one that was just solved."""
+    begins = desk.about(words, turn.state.topic) or await _after_solving(turn, words)
+    if begins is None:
+        return False
+    if begins[0] == desk.THANKED:
+        await turn.say("tickets.welcome", until=begins[1]["until"])
+    else:
+        await start(turn, begins[0], answers=begins[1])
+    return True
+
+
+async def _after_solving(turn: Turn, words: str) -> tuple[str, dict[str, Any]] | None:
+    """What "yes", "not yet" or thanks begin where a ticket that was solved is what was spoken of last."""
+    said = desk.on_solved(words)
+    if said is None or await last_said.key(turn) not in desk.ASKED_WHETHER:
+        return None
+    return await desk.after_solving(turn.chat(), words, said)
 
 
 async def _offer(turn: Turn, words: str, guess: intents.Guess, misses: int) -> None:
@@ -310,9 +335,9 @@ async def _missed(turn: Turn, words: str, guess: intents.Guess, misses: int) -> 
     if guess.intent != "cancel" and not angry:
         await heard.missed(turn, words, UNHEARD, guess)
     if angry:
-        await person(turn, key="dialog.upset")
+        await person(turn, key="dialog.upset", about=words)
     elif misses:
-        await person(turn, key="dialog.missed_twice")
+        await person(turn, key="dialog.missed_twice", about=words)
     else:
         await menu(turn, "dialog.missed")
     turn.state.misses = misses + 1

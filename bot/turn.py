@@ -90,6 +90,7 @@ class Turn:
         return Chat(
             employee=self.employee, language=self.language, now=clock.now(), today=clock.today(self.employee.zone),
             actor=self.actor, answers=dict(state.answers), opening=opening, asked=state.asked, topic=state.topic,
+            here=self.address,
         )  # fmt: skip
 
     async def post(self, key: str, text: str, choices: tuple[Choice, ...] = (), **more: Any) -> None:

@@ -3,7 +3,7 @@
 Nobody of the warehouse in Cakung takes part: its people are whom the visitor talks as.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -14,8 +14,10 @@ from core.approvals.kinds import APPROVE, CHANGE, REJECT
 from core.audit import Actor
 from core.calendar import days
 from core.errors import Refused
+from core.helpdesk import tickets
 from core.leave import requests
 from core.leave.policy import Period
+from core.messaging.outbox import Address
 from core.people import directory
 from core.people.directory import Employee
 
@@ -52,6 +54,7 @@ async def tell(company: int) -> None:
     )
     await _asks(people["nina"], Period(ahead[6], ahead[7], None), None, back[1], people["ratna"], None)
     await _falls_ill(people["fitri"], Period(back[1], today, None), back[1])
+    await _questions(people, back)
 
 
 def _working(today: date, works: Callable[[date], bool], many: int) -> list[date]:
@@ -103,3 +106,35 @@ async def _stands_in(people: Mapping[str, Employee], period: Period, on: date) -
 async def _falls_ill(who: Employee, period: Period, on: date) -> None:
     with suppress(Refused), clock.freeze(_at(on, 7, who.zone)):
         await requests.acknowledge(who, SICK, period, None, actor=BY)
+
+
+async def _questions(people: Mapping[str, Employee], back: Sequence[date]) -> None:
+    """What the desk was asked of late: one answered and solved, one being worked on, one that nobody has taken."""
+    nina = Actor(f"person:{people['nina'].person}", WEB)
+    solved = await _opens(people["hesti"], "Kartu BPJS saya hilang, urusnya ke mana?", back[6])
+    await _answers(
+        solved, people["hesti"], nina, "Cetak ulang di aplikasi JKN; surat pengantarnya sudah saya kirim.", back[5],
+        done=True,
+    )  # fmt: skip
+    taken = await _opens(people["rudi"], "Mesin absen di gerbang belakang sering tidak membaca jari", back[1])
+    await _answers(
+        taken, people["rudi"], nina, "Sudah saya teruskan ke teknisi. Sejak kapan, dan semua jari?", back[1], done=False
+    )
+    await _opens(people["umar"], "Seragam baru kapan dibagi?", back[0])
+
+
+async def _opens(who: Employee, words: str, on: date) -> str:
+    with clock.freeze(_at(on, 9, who.zone)):
+        async with database.transaction(who.company):
+            here = Address(WEB, WEB, str(who.person), who.person)
+            told = await tickets.submit(who, words, address=here, by=Actor(f"person:{who.person}", WEB))
+    return told.ticket.number
+
+
+async def _answers(number: str, who: Employee, by: Actor, words: str, on: date, *, done: bool) -> None:
+    with clock.freeze(_at(on, 11, who.zone)):
+        async with database.transaction(who.company):
+            row = await tickets.of_number(number)
+            assert row is not None
+            then = tickets.RESOLVED if done else tickets.WAITING
+            await tickets.answer(row, words, by=by, read=row.last, then=then)

@@ -41,6 +41,7 @@ from core.calendar.tables import CalendarFeed, CalendarVersion, Closure, Company
 from core.choices import Choice
 from core.database import sqlite_path
 from core.drafts import Draft
+from core.helpdesk.tables import Ticket, TicketEvent
 from core.jobs import CronRun, Job
 from core.leave.tables import (
     AccrualLine,
@@ -98,7 +99,7 @@ TABLES = [
     Conversation, Outbound, Button, Attachment, Miss, Lesson, Rehearsal, AuditEntry,
     Work, ExportFile, Choice, SavedView, LeavePaper, Draft, MovedContact, WorkedDay,
     InvitationBatch, Invited, SlackApp, SlackWorkspace, MembershipOffer, BotAccount, MessageTemplate,
-    ChatFrame, ClockSeen,
+    ChatFrame, ClockSeen, Ticket, TicketEvent,
 ]  # fmt: skip
 
 APP_CONFIG = AppConfig(

@@ -48,6 +48,7 @@ ACTIONS = (
     "request.acknowledged", "request.expired", "request.reassigned", "chain.published", "chain.withdrawn",
     "delegation.offered", "delegation.accepted", "delegation.declined", "delegation.ended", "department.head",
     "company.changed", "setting.changed", "list.exported", "view.saved", "view.changed", "view.dropped",
+    "ticket.opened", "ticket.taken", "ticket.answered", "ticket.resolved", "ticket.reopened", "ticket.closed",
     "miss.labelled", "talk.simulated", "rehearsal.kept", "rehearsal.removed",
     "attachment.opened", "attachment.removed", "calendar.changed", "calendar.closure_asked",
     "calendar.closure_approved", "calendar.closure_dropped", "feed.made", "feed.ended", "request.objected",
@@ -66,6 +67,7 @@ NAMED: Mapping[str, tuple[Any, Any]] = {
 NUMBERED = (
     "leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work", "miss", "lesson", "attachment",
     "blackout", "calendar", "chain", "closure", "import", "invitations", "message", "view", "slack", "frame",
+    "ticket",
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
 CHANNELS = ("web", "telegram", "slack", "whatsapp", "job", "console", "command")

@@ -15,6 +15,7 @@ from bot.dialog import between, parsers
 from core.audit import Actor
 from core.errors import Refused
 from core.messaging.messages import Choice, Enclosing
+from core.messaging.outbox import Address
 from core.people.directory import Employee
 from core.phrases import phrase
 
@@ -117,6 +118,7 @@ class Chat:
     made: str | None = None  # the number of the request that this talk has led to
     paper_next: int | None = None  # a file to be asked about once this talk is over
     topic: dict[str, Any] | None = None  # what was spoken of last, for a sentence that goes on from there
+    here: Address | None = None  # where the talk is held
     _looked: dict[str, Any] = field(default_factory=dict)
     _hangs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _fresh: list[str] = field(default_factory=list)

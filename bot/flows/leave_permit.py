@@ -8,7 +8,7 @@ from typing import Literal
 from bot.dialog import clocks, intents, kinds
 from bot.dialog.dates import When
 from bot.dialog.engine import Again, Cancelled, Chat, Misunderstood, Option
-from bot.flows.leave_words import kind_name, many
+from bot.flows.leave_words import kind_name, many, start_choice
 from bot.flows.readers import EITHER, LENGTH, OPTION, REASON, WHEN, OptionReader, PartReader
 from core.approvals import chains
 from core.leave import lots, types
@@ -120,7 +120,8 @@ async def _half_a_day(chat: Chat, asked: str, left: int) -> bool:
     if answer == "hr":
         heads = await chat.look("administrators", chains.administrators)
         names = ", ".join(one.first_name for one in heads if one.person != chat.employee.person)
-        chat.say("dialog.person" if names else "dialog.person_unnamed", names=names)
+        ask = await start_choice(chat, "ticket", chat.phrase("tickets.ask_desk"))
+        chat.say("dialog.person" if names else "dialog.person_unnamed", ask, names=names)
         return False
     chat.answers.pop("leave.permit_hours", None)
     part: Literal["am", "pm"] | None = "am" if asked == LATE else "pm" if asked == EARLY else None

@@ -59,6 +59,8 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("roles", "appoint"): frozenset({SUPER}),
     ("roles", "read"): frozenset({SUPER, ADMINISTRATOR}),
     ("settings", "change"): frozenset({SUPER, ADMINISTRATOR}),
+    ("tickets", "own"): frozenset({EMPLOYEE}),
+    ("tickets", "work"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
     ("today", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("undelivered", "settle"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # who was not reached, never what it said
     ("types", "change"): frozenset({SUPER, ADMINISTRATOR}),

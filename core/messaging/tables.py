@@ -44,6 +44,7 @@ class Conversation(CompanyTable):
     stranger = Varchar(length=220, null=True, default=None)  # channel|account|sender of one who is not linked
     language = Varchar(length=2)
     state = Sealed(of="person")
+    ticket = BigInt(null=True, default=None)  # the Ticket whose agent has the word: until then the talk is silent
     failures = Integer(default=0)  # unused since the misses are part of the state; to be dropped
     changed_at = Timestamptz(default=None)
 

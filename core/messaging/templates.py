@@ -18,7 +18,7 @@ from core.messaging.bot_accounts import BotAccount
 from core.messaging.tables import MessageTemplate
 from core.phrases import LANGUAGES, phrase
 
-NAMES = ("request_waiting", "request_decided", "security", "notice")
+NAMES = ("request_waiting", "request_decided", "ticket_answered", "security", "notice")
 CATEGORY = "utility"
 MISSING = "missing"  # our own word: the account has no such template
 # What lets a template be sent; of any other state, what HR is told.

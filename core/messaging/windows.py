@@ -24,6 +24,7 @@ TEMPLATES = (
     ("approvals.remind", "request_waiting"),
     ("approvals.", "request_decided"),
     ("leave.", "request_decided"),
+    ("tickets.", "ticket_answered"),
     ("accounts.", "security"),
     ("linking.", "security"),
 )

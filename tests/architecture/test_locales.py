@@ -15,6 +15,7 @@ LOCALES = ROOT / "core" / "locales"
 LANGUAGES = ("id", "en")
 # Messages that are rightly the same in both languages: names, signs, words both languages share.
 SAME_IN_BOTH = {
+    "desk.target",
     "accounts.web",
     "staff.channel_console",
     "staff.channel_email",

@@ -12,10 +12,13 @@ from urllib.parse import quote
 import pytest
 
 from core import database
+from core.helpdesk import tickets
 from core.leave.policy import Period
+from core.messaging.outbox import Address
 from core.people.tables import Employment
 from tests.backoffice.conftest import Installation, Visitor
 from tests.backoffice.test_roles import OPEN, ROUTES
+from tests.core.cast import as_
 
 TYPED = (
     "a" * 5000, "inf", "1e999999", "9" * 20, "-1", "2026-02-30", "9999-12-31", "²", "１２", "\u202e{x}", "[]", "1.5", " ",
@@ -27,10 +30,11 @@ COMPANY = (
     "leave/worked", "reports", "types/new", "types/annual", "collective", "collective/people", "people", "people/new", "people/places",
     "people/{public}", "people/{public}/leave", "people/{public}/leave/record", "leave/record", "people/{person}/identity/nik", "people/{person}/pay/basic_salary",
     "careers", "calendar", "settings", "settings/calendar", "settings/calendar/leave", "settings/slack", "settings/telegram", "settings/whatsapp", "settings/chat", "roles", "misses", "rehearsals",
+    "tickets", "tickets/{ticket}",
     "undelivered", "costs",
     "audit", "simulator",
 )  # fmt: skip
-OWN = ("/me", "/me/leave", "/me/leave/new", "/me/calendar", "/chat", "/chat/code", "/go")
+OWN = ("/me", "/me/tickets", "/me/tickets/{ticket}", "/me/leave", "/me/leave/new", "/me/calendar", "/chat", "/chat/code", "/go")
 # Forms that end what the visitor needs to go on: the session, the language of the pages, the spell of work.
 LEFT_OUT = ("sign-out", "/language", "/theme", "/end", "/file", "/account")
 
@@ -106,8 +110,11 @@ async def test_no_form_ends_in_a_fault_whatever_is_typed(house: Installation) ->
             Employment.id == maju.budi.id
         ).first()  # fmt: skip
     assert row is not None
+    async with database.transaction(maju.company):
+        here = Address("web", "web", str(maju.budi.person), maju.budi.person)
+        row["ticket"] = (await tickets.submit(maju.budi, "seragam baru", address=here, by=as_(maju.budi))).ticket.public
     hendra, budi = await house.as_person(maju, "hendra"), await house.as_person(maju, "budi")
-    visits = [(hendra, f"/{slug}/{one.format(**row)}") for one in COMPANY] + [(budi, one) for one in OWN]
+    visits = [(hendra, f"/{slug}/{one.format(**row)}") for one in COMPANY] + [(budi, one.format(**row)) for one in OWN]
     seen, faults, typed = set(), [], cycle(TYPED)
     for visitor, path in visits:
         page = await visitor.get(path)

@@ -62,6 +62,8 @@ EXAMPLES: Mapping[str, tuple[str, ...] | str] = {
     f"/{PLACE}/people/{{public:str}}/leave/record": (*PERSON, "/leave/record"),
     f"/{PLACE}/people/{{public:str}}/identity/{{name:str}}": (*PERSON, "/identity/nik"),
     f"/{PLACE}/people/{{public:str}}/pay/{{name:str}}": (*PERSON, "/pay/bank_account"),
+    f"/{PLACE}/tickets/{{public:str}}": ("/tickets", "main th a"),
+    "/me/tickets/{public:str}": ("/me/tickets", "main .list a"),
     f"/{PLACE}/rehearsals/{{public:str}}": ("/rehearsals", "main th a"),
     f"/{PLACE}/imports/{{public:str}}": ("/imports", "main th a"),
     f"/{PLACE}/roles/{{public:str}}": ("/roles", 'main a[href*="/roles/"]'),

@@ -36,7 +36,7 @@ def test_a_number_is_connected_looked_at_and_let_go(tmp_path: Path) -> None:
         said("serambi migrate", here, tmp_path)
         told = said(SCRIPTS["connect"], here, tmp_path)
         assert "https://hr.contoh.co.id/hooks/whatsapp" in told and "request_waiting (id)" in told
-        assert meta.subscribed and len(meta.templates) == 8
+        assert meta.subscribed and len(meta.templates) == 10
         assert "Every template is there" in said(SCRIPTS["connect"], here, tmp_path)
         refused = said(f"{SCRIPTS['check'].strip()} 2>&1 || true", here, tmp_path)
         assert "FAIL  template notice (id): pending" in refused and "wait for Meta" in refused

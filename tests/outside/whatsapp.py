@@ -32,7 +32,7 @@ DOCUMENTS = {
 LARGEST = 100 * 1024 * 1024
 UPLOADS_LIVE = timedelta(days=30)
 LANGUAGES = {"id", "en"}
-TEMPLATES = {"request_waiting", "request_decided", "security", "notice"}
+TEMPLATES = {"request_waiting", "request_decided", "ticket_answered", "security", "notice"}
 
 _numbers = itertools.count(1)
 

@@ -39,6 +39,8 @@ class Written:
     invitations_used: int = 0
     identities_ended: int = 0
     blocks: int = 0
+    tickets: tuple[str, ...] = ()  # the state of each that is new or was changed
+    events: tuple[str, ...] = ()  # what happened to them, in order
     others: tuple[str, ...] = ()  # tables that may not grow and did
 
 
@@ -99,6 +101,10 @@ class Ending:
             made = replace(now, others=(*now.others, f"{found[1]} x1"))
         elif found := re.fullmatch(r"ChannelIdentity x(\d+) ended", item):
             made = replace(now, identities_ended=int(found[1]))
+        elif found := re.fullmatch(r"Ticket\((new|open|waiting_requester|resolved|closed)\)", item):
+            made = replace(now, tickets=(*now.tickets, found[1]))
+        elif found := re.fullmatch(r"TicketEvent\((\w+(?:, \w+)*)\)", item):
+            made = replace(now, events=(*now.events, *found[1].split(", ")))
         elif item == "Block":
             made = replace(now, blocks=now.blocks + 1)
         elif item == "Invitation used":

@@ -9,6 +9,7 @@ from core import database
 from core.accounts.tables import Block, Company, Invitation
 from core.approvals.tables import Decision, Delegation, Request, Step, StepApprover
 from core.database import OUTSIDE, CompanyTable
+from core.helpdesk.tables import Ticket, TicketEvent
 from core.leave.policy import DAY
 from core.leave.tables import LeaveDay, LeaveEntry, LeaveRequest
 from core.messaging import outbox
@@ -18,7 +19,10 @@ from core.piccolo_app import TABLES
 from tests.transcripts.ending import Verdict, Written
 from tests.transcripts.stage import Stage
 
-NAMED = (LeaveRequest, LeaveDay, LeaveEntry, Request, Step, StepApprover, Decision, Delegation, ChannelIdentity, Block)
+NAMED = (
+    LeaveRequest, LeaveDay, LeaveEntry, Request, Step, StepApprover, Decision, Delegation, ChannelIdentity, Block, Ticket,
+    TicketEvent,
+)  # fmt: skip
 # Written by every talk, so no scene repeats them; a Counter and a LeaveBalance follow from the rows that are named.
 ALWAYS = {
     "Inbound",
@@ -110,6 +114,11 @@ async def written(stage: Stage, before: Rows) -> Written:
         identities=tuple(row["channel"] for row in new["ChannelIdentity"].values()),
         identities_ended=_ended(before, after),
         blocks=len(new["Block"]),
+        tickets=tuple(
+            row["state"] for key, row in after.named["Ticket"].items()
+            if row["changed_at"] != before.named["Ticket"].get(key, {}).get("changed_at")
+        ),
+        events=tuple(row["kind"] for row in new["TicketEvent"].values()),
         invitations_used=len(after.used - before.used),
         others=tuple(f"{name} x{count}" for name, count in sorted((after.others - before.others).items())),
     )

@@ -66,6 +66,28 @@ class Decided:
 
 
 @dataclass(frozen=True)
+class Opened:
+    """A ticket from before the scene."""
+
+    number: str
+    of: str
+    at: datetime
+    about: str
+    agent: str | None = None
+    resolved: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Helped:
+    """An agent does something with a ticket now: take, answer, note, wait or resolve."""
+
+    act: str
+    number: str
+    by: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Invited:
     """HR has handed this person a code."""
 
@@ -88,7 +110,8 @@ class Prepared:
     policy: dict[str, str] = field(default_factory=dict)
     own: list[dict[str, str]] = field(default_factory=list)  # kinds of leave of the company's own
     chain: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    acts: list[Asked | Decided] = field(default_factory=list)
+    tickets: list[Opened] = field(default_factory=list)
+    acts: list[Asked | Decided | Helped] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -212,8 +235,8 @@ def _prepared(line: str, *, later: bool = False) -> Prepared:
         key, *words = shlex.split(item)
         if key == "at":
             made.at = datetime.fromisoformat(words[0])
-        elif key in ("submit", "decide"):
-            made.acts.append(_submit(words) if key == "submit" else _decide(words))
+        elif key in ("submit", "decide", "do"):
+            made.acts.append(_submit(words) if key == "submit" else _decide(words) if key == "decide" else _help(words))
         elif key in PEOPLE or key == STRANGER:
             made.people[key] = _given(words)
             if later and made.people[key] != Given(made.people[key].channel):
@@ -302,6 +325,14 @@ def _policy(made: Prepared, words: list[str]) -> None:
     made.policy |= _facts(words, {"carry_days", "carry_months"})
 
 
+def _ticket(made: Prepared, words: list[str]) -> None:
+    facts = _facts(words[1:], {"of", "about", "opened", "agent", "resolved"})
+    solved = datetime.fromisoformat(facts["resolved"]) if "resolved" in facts else None
+    agent = _person(facts["agent"]) if "agent" in facts else None
+    opened = datetime.fromisoformat(facts["opened"])
+    made.tickets.append(Opened(words[0], _person(facts["of"]), opened, facts["about"], agent, solved))
+
+
 def _own(made: Prepared, words: list[str]) -> None:
     made.own.append(_facts(words, {"code", "id", "en"}))
 
@@ -318,7 +349,7 @@ def _chain(made: Prepared, words: list[str]) -> None:
 
 FACTS = {
     "chain": _chain, "cast": _cast, "number": _number, "staffing": _staffing, "invite": _invite, "request": _request, "away": _away,
-    "policy": _policy, "own": _own,
+    "policy": _policy, "own": _own, "ticket": _ticket,
 }  # fmt: skip
 
 
@@ -334,6 +365,14 @@ def _decide(words: list[str]) -> Decided:
     if facts["verdict"] != "approve":
         raise Unreadable("a rejection has a reason, which is written in a scene of its own")
     return Decided(words[0], _person(facts["by"]), facts["verdict"])
+
+
+def _help(words: list[str]) -> Helped:
+    act, number, *more = words
+    facts = _facts(more, {"by", "words"})
+    if act not in ("take", "answer", "note", "wait", "resolve"):
+        raise Unreadable(f"an agent does not {act} a ticket")
+    return Helped(act, number, _person(facts["by"]), facts.get("words", ""))
 
 
 def _days(text: str) -> tuple[date, date]:

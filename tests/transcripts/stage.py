@@ -20,6 +20,7 @@ from core.approvals import decisions, nudges, publishing, routing, rules
 from core.approvals.rules import Level, Rules, Who
 from core.approvals.tables import Counter
 from core.audit import Actor
+from core.helpdesk import tickets
 from core.jobs import Job
 from core.leave import jobs as leave_jobs
 from core.leave import lots, requests
@@ -27,16 +28,17 @@ from core.leave.policy import DAY, Period
 from core.leave.tables import LeaveType
 from core.messaging import inbox
 from core.messaging.messages import Incoming
+from core.messaging.outbox import Address
 from core.messaging.tables import Inbound
 from core.people import directory, identities
 from core.people.directory import Employee
-from core.people.tables import Person
+from core.people.tables import ChannelIdentity, Person
 from core.settings import Settings
 from tests.outside.serving import Hook
 from tests.outside.slack import TEAM, Slack
 from tests.outside.telegram import Telegram
 from tests.outside.whatsapp import WhatsApp, bsuid
-from tests.transcripts.scene import STRANGER, Asked, Given, Invited, Scene
+from tests.transcripts.scene import STRANGER, Asked, Given, Helped, Invited, Opened, Scene
 from tests.transcripts.screens import Screen, SlackScreen, TelegramScreen, WebScreen, WhatsAppScreen
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -155,6 +157,8 @@ class Stage:
             await self._leave_out(who, day, opening.at)
         for asked in opening.requests:
             await self._ask_before(asked, opening.at)
+        for ticket in opening.tickets:
+            await self._open(ticket)
         async with database.transaction(self.company):
             for letter, number in opening.numbers.items():
                 await Counter.delete().where(Counter.letter == letter)
@@ -201,6 +205,51 @@ class Stage:
             f"{made.number} is before {made.approvers}"
         )
         assert asked.number is None or made.number == asked.number
+
+    async def help(self, done: Helped) -> None:
+        """An agent works on a ticket, on a page that the scene does not show."""
+        by = Actor(f"person:{self.people[done.by].person}", "web")
+        async with database.transaction(self.company):
+            ticket = await tickets.of_number(done.number)
+            assert ticket is not None, f"there is no {done.number}"
+            if done.act == "take":
+                await tickets.take(ticket, by=by)
+            elif done.act == "note":
+                await tickets.note(ticket, done.words, by=by)
+            elif done.act == "resolve":
+                await tickets.solve(ticket, by=by, read=ticket.last)
+            else:
+                then = tickets.WAITING if done.act == "wait" else tickets.OPEN
+                await tickets.answer(ticket, done.words, by=by, read=ticket.last, then=then)
+
+    async def _open(self, opened: Opened) -> None:
+        """A ticket that was opened before the scene, taken by an agent, and perhaps solved."""
+        letter, _, number = opened.number.partition("-")
+        who, screen = self.people[opened.of], self.scene.channel_of(opened.of)
+        address = await self._mailbox(who, screen)
+        clock.move(opened.at)
+        async with database.transaction(self.company):
+            await Counter.delete().where(Counter.letter == letter)
+            await Counter.insert(Counter(letter=letter, last=int(number) - 1))
+            actor = Actor(f"person:{who.person}", screen)
+            told = await tickets.submit(who, opened.about, address=address, by=actor)
+            if opened.agent is not None:
+                agent = Actor(f"person:{self.people[opened.agent].person}", "web")
+                await tickets.take(told.ticket, by=agent)
+        if opened.resolved is not None:
+            clock.move(opened.resolved)
+            await self.help(Helped("resolve", opened.number, opened.agent or "Nina"))
+            await self.settle()
+
+    async def _mailbox(self, who: Employee, channel: str) -> Address:
+        async with database.reading(self.company):
+            row = await ChannelIdentity.select().where(
+                (ChannelIdentity.person == who.person) & (ChannelIdentity.channel == channel)
+                & ChannelIdentity.ended_at.is_null()
+            ).first()  # fmt: skip
+        if row is None:
+            return Address("web", "web", str(who.person), who.person)
+        return Address(channel, row["account"], row["place"] or row["external_id"], who.person)
 
     def move(self, who: str, channel: str) -> None:
         """This person goes on talking on another channel."""

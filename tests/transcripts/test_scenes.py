@@ -16,7 +16,7 @@ from tests.transcripts import fitting, rows, scene
 from tests.transcripts.ending import UNNAMED, UNSAID
 from tests.transcripts.own_bots import SCENES as OWN_SCENES
 from tests.transcripts.own_bots import OwnStage
-from tests.transcripts.scene import Decided, Hears, Prepared, Says, Scene
+from tests.transcripts.scene import Decided, Hears, Helped, Prepared, Says, Scene
 from tests.transcripts.screens import Bubble
 from tests.transcripts.stage import Stage, Wardrobe, settings_for
 
@@ -170,6 +170,8 @@ class Play:
         for act in prepared.acts:
             if isinstance(act, Decided):
                 await self._decide(act)
+            elif isinstance(act, Helped):
+                await self.stage.help(act)
             else:
                 await self.stage.submit(act)
         await self.catch_up()

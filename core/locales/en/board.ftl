@@ -25,6 +25,16 @@ undecided_soon = { $count ->
   }
 begins_soon = The first begins within { $number } days. Whoever asked is still waiting.
 begun = The first has begun. Whoever asked is still waiting.
+tickets_late = { $count ->
+    [one] { $number } ticket is past its target
+   *[other] { $number } tickets are past their target
+  }
+tickets_late_what = Whoever asked is waiting longer than they should.
+tickets_untaken = { $count ->
+    [one] { $number } ticket is not picked up
+   *[other] { $number } tickets are not picked up
+  }
+tickets_untaken_what = Nobody looks after them yet.
 overdue = { $count ->
     [one] One approval is overdue
    *[other] { $number } approvals are overdue

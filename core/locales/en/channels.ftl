@@ -8,6 +8,7 @@ choose = Choose
 template_request_waiting = A request is waiting for your decision. Press Open to see it.
 template_request_decided = There is news about your request. Press Open to read it.
 template_security = There is news about the security of your account. Press Open to read it.
+template_ticket_answered = The help desk has answered you. Press Open to read it.
 template_notice = There is news from HR for you. Press Open to read it.
 template_button = Open
 file_elsewhere = The file { $name } cannot be sent here. What it says is at { $link }.

@@ -16,6 +16,7 @@ done_again = It is on its way again, to a chat that is open now.
 done_dismissed = It was laid aside.
 kind_request_waiting = A request to decide
 kind_request_decided = What became of a request, or a balance
+kind_ticket_answered = An answer of the help desk
 kind_security = Account and linked chats
 kind_notice = A message
 why_blocked = They blocked the bot on Telegram, or never started it.

@@ -23,6 +23,14 @@ undecided_soon = { $count ->
   }
 begins_soon = Yang pertama mulai dalam { $number } hari ini. Pemohonnya masih menunggu.
 begun = Yang pertama sudah mulai. Pemohonnya masih menunggu.
+tickets_late = { $count ->
+   *[other] { $number } tiket lewat targetnya
+  }
+tickets_late_what = Pemohonnya menunggu lebih lama dari yang seharusnya.
+tickets_untaken = { $count ->
+   *[other] { $number } tiket belum diambil
+  }
+tickets_untaken_what = Belum ada yang memegang.
 overdue = { $count ->
    *[other] { $number } persetujuan lewat waktunya
   }

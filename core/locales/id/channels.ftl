@@ -8,6 +8,7 @@ choose = Pilih
 template_request_waiting = Ada pengajuan yang menunggu keputusanmu. Tekan Buka untuk melihatnya.
 template_request_decided = Ada kabar tentang pengajuanmu. Tekan Buka untuk membacanya.
 template_security = Ada kabar tentang keamanan akunmu. Tekan Buka untuk membacanya.
+template_ticket_answered = Tim bantuan menjawab pertanyaanmu. Tekan Buka untuk membacanya.
 template_notice = Ada kabar dari HR untukmu. Tekan Buka untuk membacanya.
 template_button = Buka
 file_elsewhere = Berkas { $name } tidak bisa dikirim di sini. Isinya ada di { $link }.

@@ -15,6 +15,7 @@ done_again = Pesan dikirim lagi, ke chat yang kini terbuka.
 done_dismissed = Pesan dikesampingkan.
 kind_request_waiting = Pengajuan yang perlu diputus
 kind_request_decided = Hasil pengajuan, atau sisa cuti
+kind_ticket_answered = Jawaban tim bantuan
 kind_security = Akun dan chat yang tersambung
 kind_notice = Pesan
 why_blocked = Bot diblokir di Telegram, atau belum pernah dibuka.

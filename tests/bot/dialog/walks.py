@@ -16,6 +16,7 @@ from bot import talk
 from bot.dialog.engine import FLOWS, Chat, advance
 from bot.turn import State, Trace, Turn
 from core import clock, database
+from core.helpdesk import tickets
 from core.leave.policy import Period
 from core.messaging import buttons, outbox
 from core.messaging.messages import Choice, Incoming, Message
@@ -23,7 +24,7 @@ from core.messaging.outbox import Address
 from core.messaging.tables import Outbound
 from core.people.directory import Employee
 from core.piccolo_app import TABLES
-from tests.core.cast import Cast
+from tests.core.cast import Cast, as_
 
 # What a talk writes though nothing was asked for: itself, its buttons, what it missed, and what was seen by whom.
 OF_THE_TALK = {"outbound", "inbound", "conversation", "button", "miss", "job", "audit_entry", "person"}
@@ -35,6 +36,7 @@ SAID = {
         "sisa cuti berapa", "kenapa", "siapa yang cuti", "tarik cuti", "ganti tanggal C-1", "sakit hari ini", "lewati",
         "bukan, lusa", "setengah hari", "31 februari", "yang kedua", "lanjut", "hapus", "libur apa saja", "status C-1",
         "izin gak masuk besok", "izin telat jam 10", "kenapa 4", "kalau cuti 28-30 des sisa berapa", "cutibesoksajaya", "eh",
+        "mau bicara dengan orang", "laptop saya rusak", "tiket saya gimana", "T-1 kapan dijawab", "belum", "makasih",
     ],
     "en": [
         "leave tomorrow", "tomorrow", "20 july", "3-5 august", "next week", "family matter", "yes", "no", "1", "2",
@@ -42,6 +44,8 @@ SAID = {
         "i am sick today", "skip", "no, the day after", "half a day", "31 february", "the second one", "continue",
         "discard", "which holidays", "status C-1", "permission not to come in tomorrow",
         "can i come in late at 10", "why 4", "if i take 28-30 dec how many are left", "leavetomorrowplease", "eh",
+        "i want to talk to a person", "my laptop is broken", "any news on my ticket", "why is T-1 due then", "not yet",
+        "thanks",
     ],
 }  # fmt: skip
 ALWAYS = [
@@ -120,9 +124,16 @@ class Walker:
 
 
 async def brought(cast: Cast) -> dict[str, Any]:
-    """Give Budi a request and a file, and return what the buttons of the flows bring along."""
+    """Give Budi a request, a file and a ticket, and return what the buttons of the flows bring along."""
     asked = await cast.asks(cast.budi, Period(date(2026, 9, 14), date(2026, 9, 15)))
-    return {"request": asked.id, "version": asked.version, "which": asked.number, "paper": 1, "day": "2026-12-24"}
+    async with database.transaction(cast.company):
+        here = Address(*CHAT, "777", cast.budi.person)
+        told = await tickets.submit(cast.budi, "seragam baru", address=here, by=as_(cast.budi))
+        await tickets.take(told.ticket, by=as_(cast.ratna))
+    return {
+        "request": asked.id, "version": asked.version, "which": asked.number, "paper": 1, "day": "2026-12-24",
+        "ticket": told.ticket.number, "stars": 2,
+    }  # fmt: skip
 
 
 @asynccontextmanager

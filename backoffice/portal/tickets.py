@@ -1,0 +1,112 @@
+"""One's own tickets: what was asked and answered, until when an answer is promised and why, and writing more."""
+
+from collections.abc import Mapping
+
+from litestar import Controller, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery, URLEncodedBody
+from litestar.response import Redirect
+from msgspec import Struct
+
+from backoffice import asker, tickets_told
+from backoffice.asker import Web
+from backoffice.guards import acting, requires, standing
+from backoffice.portal.chat import zone_of
+from backoffice.rendering import page, refusal
+from core import database
+from core.errors import Refused
+from core.helpdesk import tickets
+from core.helpdesk.tables import Ticket
+from core.messaging.outbox import WEB, Address
+
+MOST = 100
+DONE = ("opened", "added", "closed")
+
+
+class Asked(Struct):
+    """What somebody writes to the desk."""
+
+    words: str = ""
+
+
+class MyTicketsController(Controller):
+    """`/me/tickets`."""
+
+    path = "/me/tickets"
+    guards = (requires("tickets", "own"),)
+
+    @get()
+    async def show(self, request: Web) -> Response[str]:
+        """All of one's own, and the box to ask something new."""
+        return await _list(request)
+
+    @post()
+    async def ask(self, request: Web, data: URLEncodedBody[Asked]) -> Response[str]:
+        """Ask the desk something; the answer comes to this page and to the chat of the portal."""
+        where = standing(request)
+        assert where.employee is not None
+        here = Address(WEB, WEB, str(where.employee.person), where.employee.person)
+        try:
+            async with database.transaction(where.company):
+                told = await tickets.submit(where.employee, data.words, address=here, by=acting(request))
+        except Refused as no:
+            return await _list(request, wrong={"words": refusal(request, no, zone_of(where))}, typed=data, status=422)
+        return Redirect(f"/me/tickets/{told.ticket.public}?done=opened", status_code=303)
+
+    @get("/{public:str}")
+    async def one(self, request: Web, public: FromPath[str], done: FromQuery[str] = "") -> Response[str]:
+        """One ticket, without what the desk notes for itself."""
+        return await _one(request, public, done=done if done in DONE else "")
+
+    @post("/{public:str}/add")
+    async def add(self, request: Web, public: FromPath[str], data: URLEncodedBody[Asked]) -> Response[str]:
+        """Write more."""
+        try:
+            async with database.transaction(standing(request).company):
+                await tickets.write(await _mine(request, public), data.words, by=acting(request))
+        except Refused as no:
+            told = refusal(request, no, zone_of(standing(request)))
+            return await _one(request, public, wrong={"words": told}, typed=data, status=422)
+        return Redirect(f"/me/tickets/{public}?done=added", status_code=303)
+
+    @post("/{public:str}/close")
+    async def close(self, request: Web, public: FromPath[str]) -> Response[str]:
+        """It is done, or needed no longer."""
+        async with database.transaction(standing(request).company):
+            await tickets.close(await _mine(request, public), by=acting(request))
+        return Redirect(f"/me/tickets/{public}?done=closed", status_code=303)
+
+
+async def _mine(request: Web, public: str) -> Ticket:
+    row = await tickets.by_public(public)
+    if row is None or row.person != standing(request).person:
+        raise NotFoundException
+    return row
+
+
+async def _list(
+    request: Web, *, wrong: Mapping[str, str] | None = None, typed: Asked | None = None, status: int = 200
+) -> Response[str]:
+    where, language = standing(request), asker.of(request).language
+    async with database.reading(where.company):
+        mine = Ticket.select().where(Ticket.person == where.person)
+        found = await mine.order_by(Ticket.id, ascending=False).limit(MOST)
+        rows = await tickets_told.rows(found, language, zone_of(where))
+    return await page(
+        request, "portal/tickets.html", status=status, rows=rows, zone=zone_of(where), wrong=dict(wrong or {}),
+        typed=typed or Asked(), most=tickets.LONGEST,
+    )  # fmt: skip
+
+
+async def _one(
+    request: Web, public: str, *, done: str = "", wrong: Mapping[str, str] | None = None, typed: Asked | None = None,
+    status: int = 200,
+) -> Response[str]:  # fmt: skip
+    where, language = standing(request), asker.of(request).language
+    async with database.reading(where.company):
+        row = await _mine(request, public)
+        told = await tickets_told.ticket(row, language, zone_of(where), by=acting(request).name, inside=False)
+    return await page(
+        request, "portal/ticket.html", status=status, one=told, done=done, zone=zone_of(where), wrong=dict(wrong or {}),
+        typed=typed or Asked(), most=tickets.LONGEST,
+    )  # fmt: skip

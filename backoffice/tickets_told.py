@@ -1,0 +1,193 @@
+"""A ticket as its pages show it: the talk, the clocks with their receipt, who asks and who looks after it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from backoffice import actors
+from core import clock
+from core.calendar import promises
+from core.calendar.promises import PROMISE, TARGET, Times
+from core.helpdesk import service_level, tickets, wording
+from core.helpdesk.service_level import Clock, Happened
+from core.helpdesk.tables import Ticket, TicketEvent
+from core.messaging.messages import CHANNEL_NAMES
+from core.messaging.tables import Attachment
+from core.people import directory
+from core.people.tables import Person
+from core.phrases import phrase
+
+SPOKEN = (
+    service_level.OPENED, service_level.ASKED, service_level.REOPENED, service_level.THANKED, service_level.ANSWERED,
+    service_level.NOTED,
+)  # fmt: skip
+
+
+# What the requester sees besides what was said to them.
+FOR_ALL = (
+    service_level.TAKEN, service_level.WAITS, service_level.RESUMED, service_level.RESOLVED, service_level.CLOSED,
+    service_level.FLAGGED, service_level.RATED,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened: words of somebody, or an act told in a line between them."""
+
+    at: datetime
+    who: str
+    kind: str
+    words: str
+    through: str
+    theirs: bool  # the requester's own
+    paper: str | None = None  # the address of a file that came with it
+
+
+@dataclass(frozen=True)
+class Dial:
+    """A clock as it is drawn: its name, its due in words, what is left, how far it has run from 0 to 1000."""
+
+    name: str
+    due: str
+    left: str
+    share: int
+    late: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A ticket with everything its page shows."""
+
+    row: Ticket
+    subject: str
+    who: str
+    page: str | None  # of the person who asks, among the people of the company
+    about: str
+    agent: str
+    mine: bool
+    through: str
+    lines: Sequence[Line]
+    promise: Dial | None
+    target: Dial | None
+    receipt: Sequence[str]
+    version: str
+    others: int  # tickets this person has had besides
+
+
+async def ticket(row: Ticket, language: str, zone: str, *, by: str, inside: bool = True) -> Shown:
+    """The ticket for this reader; whoever asked sees nothing that the desk keeps for itself (not `inside`)."""
+    events = await tickets.events_of(row)
+    if not inside:
+        events = [one for one in events if one.public or one.kind in FOR_ALL]
+    found = await promises.times()
+    names = await _named([one.by for one in events] + ([row.agent] if row.agent else []), language)
+    who = await directory.person_name(row.person)
+    employee = await directory.of_person(row.person)
+    pages = await directory.pages_of([row.person])
+    happened = [tickets.happened(one) for one in events]
+    now = clock.now()
+    promised = _current(service_level.clocks(happened, found.promise, PROMISE, now))
+    bare = [Happened(one.kind, one.at) for one in happened]
+    aimed = _current(service_level.clocks(bare, found.target, TARGET, now))
+    lines = []
+    if promised is not None and promised.due is not None:
+        lines = wording.receipt(found.promise.receipt(promised.since, promised.due), found, language)
+    return Shown(
+        row, tickets.subject(row), who, pages.get(row.person),
+        (employee.department_name or "") if employee is not None else "",
+        names.get(row.agent or "", ""), row.agent == by, _through(row.channel, language),
+        await _lines(events, names, who, row.person, language),
+        _dial("promise", promised, now, found, zone, language), _dial("target", aimed, now, found, zone, language),
+        lines, found.held.version, max(0, await Ticket.count().where(Ticket.person == row.person) - 1),
+    )  # fmt: skip
+
+
+async def rows(found: Sequence[Mapping[str, Any]], language: str, zone: str) -> list[dict[str, Any]]:
+    """Tickets as the queue shows them."""
+    times = await promises.times()
+    people = await Person.select(Person.id, Person.name).where(
+        Person.id.is_in([row["person"] for row in found] or [0])
+    )  # fmt: skip
+    called = {row["id"]: row["name"] for row in people}
+    agents = await _named([row["agent"] for row in found if row["agent"]], language)
+    now, shown = clock.now(), []
+    for row in found:
+        due = row["next_at"] if row["next_at"] != tickets.NEVER else None
+        promise = row["answer_promise"] or row["solve_promise"]
+        shown.append(
+            {
+                "id": row["id"], "public": row["public"], "number": row["number"], "state": row["state"],
+                "urgent": row["urgent"], "next_at": row["next_at"],
+                "subject": tickets.subject_in(row), "who": called.get(row["person"], ""),
+                "agent": agents.get(row["agent"] or "", ""), "through": _through(row["channel"], language),
+                "due": due, "late": due is not None and now > due,
+                "left": wording.left(due, now, language) if due else "",
+                "told": wording.moment(due, zone, times.held.zone, language) if due else "",
+                "broken": promise is not None and now > promise,
+            }
+        )  # fmt: skip
+    return shown
+
+
+async def counts(by: str) -> dict[str, int]:
+    """How many there are of what an agent looks for first."""
+    unsolved = Ticket.state.is_in(list(tickets.UNSOLVED))
+    return {
+        "open": await Ticket.count().where(unsolved),
+        "mine": await Ticket.count().where(unsolved & (Ticket.agent == by)),
+        "untaken": await Ticket.count().where(unsolved & Ticket.agent.is_null()),
+    }
+
+
+def _current(some: Sequence[Clock]) -> Clock | None:
+    """The clock that is looked at: an answer that is owed before the solution; the first one once all have stopped."""
+    still = service_level.running(some)
+    return still.get("answer") or still.get("solve")
+
+
+def _dial(name: str, one: Clock | None, now: datetime, times: Times, zone: str, language: str) -> Dial | None:
+    if one is None:
+        return None
+    title = phrase(f"desk.clock_{name}_{'solve' if one.metric == service_level.SOLVE else 'answer'}", language)
+    if one.due is None:
+        said = phrase("desk.clock_paused" if one.paused else "desk.clock_unknown", language)
+        return Dial(title, said, "", 0, late=False)
+    length = PROMISE if name == "promise" else TARGET
+    late = one.late(now)
+    left = wording.span(now - one.due if late else one.due - now, language)
+    told = phrase("desk.clock_late" if late else "desk.clock_left", language, time=left)
+    share = min(1000, int(1000 * one.passed / length))
+    return Dial(title, wording.moment(one.due, zone, times.held.zone, language), told, share, late)
+
+
+async def _lines(
+    events: Sequence[TicketEvent], names: Mapping[str, str], who: str, person: int, language: str
+) -> list[Line]:
+    numbers = [one.attachment for one in events if one.attachment is not None]
+    papers = await Attachment.select(Attachment.id, Attachment.public).where(Attachment.id.is_in(numbers or [0]))
+    page_of = {row["id"]: row["public"] for row in papers}
+    found = []
+    for one in events:
+        theirs = one.by == f"person:{person}"
+        name = who if theirs else names.get(one.by, "")
+        words = tickets.words_of(one)
+        if one.kind not in SPOKEN or not (words or one.attachment):
+            words = phrase(f"desk.event_{one.kind}", language, who=name, stars=str(tickets.stars_of(one) or ""))
+        found.append(
+            Line(one.at, name, one.kind, words, _through(one.channel, language), theirs, page_of.get(one.attachment))
+        )
+    return found
+
+
+async def _named(some: Sequence[str], language: str) -> dict[str, str]:
+    """What actors are called; whoever is nobody's employee speaks for the desk, and the house for itself."""
+    known = await actors.names(some)
+    desk, house = phrase("tickets.desk", language), "Serambi"
+    return {one: known.get(one) or (house if one.startswith("serambi") else desk) for one in some}
+
+
+def _through(channel: str, language: str) -> str:
+    if channel in ("web", "console", "command"):
+        return phrase(f"web.through_{channel}", language)
+    return CHANNEL_NAMES.get(channel, "Serambi")

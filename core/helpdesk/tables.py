@@ -1,0 +1,56 @@
+"""Tickets, and everything that happened to each."""
+
+from piccolo.columns import BigInt, Boolean, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
+
+from core.database import CompanyTable
+from core.messaging.tables import Attachment
+from core.people.tables import Person
+from core.vault import Sealed
+
+
+class Ticket(CompanyTable):
+    """A question somebody put to the desk: whose it is, who looks after it, and its clocks as they run now.
+
+    What happened stands in its events; the instants here are made from them, so that a list can be sorted by them.
+    """
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    number = Varchar(length=16)  # T-2041: what people quote
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
+    subject = Sealed(of="person")
+    state = Varchar(length=17)  # new | open | waiting_requester | resolved | closed
+    urgent = Boolean(default=False)
+    agent = Varchar(length=64, null=True, default=None)  # person:7 or account:8, as the audit names them
+    channel = Varchar(length=16)  # where the question came from, and the answer goes to
+    account = Varchar(length=64)
+    place = Varchar(length=128, null=True, default=None)
+    opened_at = Timestamptz(default=None)
+    changed_at = Timestamptz(default=None)
+    answer_promise = Timestamptz(null=True, default=None)  # null: no answer is owed
+    answer_target = Timestamptz(null=True, default=None)
+    solve_promise = Timestamptz(null=True, default=None)  # null: it is solved, or waits for who asked
+    solve_target = Timestamptz(null=True, default=None)
+    next_at = Timestamptz(default=None)  # the target that comes first, far away where none runs: lists are sorted by it
+    first_answered_at = Timestamptz(null=True, default=None)
+    resolved_at = Timestamptz(null=True, default=None)
+    closed_at = Timestamptz(null=True, default=None)
+    rating = Integer(null=True, default=None)  # 1 to 5
+    last = BigInt(default=0)  # the newest event that whoever answers should have read
+
+
+class TicketEvent(CompanyTable):
+    """One thing that happened to a ticket; never changed. `words` are for the desk alone unless it is `public`."""
+
+    id: Serial
+    ticket = ForeignKey(Ticket, null=False, on_delete=OnDelete.restrict)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)  # whose ticket it is: their key seals it
+    kind = Varchar(length=12)  # service_level.KINDS
+    at = Timestamptz(default=None)
+    by = Varchar(length=64)
+    channel = Varchar(length=16)
+    public = Boolean(default=False)
+    words = Sealed(of="person", null=True)
+    facts = Sealed(of="person", null=True)  # JSON: what the talk knew when it was handed over
+    attachment = ForeignKey(Attachment, null=True, default=None, on_delete=OnDelete.restrict)
+    meta = Text(default="{}")  # JSON: what the kind needs besides; no personal data

@@ -1,0 +1,80 @@
+"""What the requester of a ticket is told by the desk: where they wrote, or where they can be reached now."""
+
+from core.accounts.tables import Membership
+from core.audit import Actor
+from core.helpdesk.tables import Ticket
+from core.messaging import buttons, outbox
+from core.messaging.messages import Message
+from core.messaging.outbox import WEB, Address
+from core.messaging.tables import Conversation
+from core.people import directory
+from core.people.tables import ChannelIdentity, Person
+from core.phrases import phrase
+
+DONE, NOT_DONE = "ticket_done", "ticket_not_done"  # the flows that hear whether it is solved
+
+
+async def answered(ticket: Ticket, words: str, *, by: Actor, event: int) -> None:
+    """Send an agent's words. With the first of them the talk falls silent, and says so."""
+    language = await _language(ticket.person)
+    who = await named(by.name, language)
+    talks = await Conversation.select(Conversation.ticket).where(Conversation.person == ticket.person).first()
+    begins = talks is None or talks["ticket"] != ticket.id
+    await Conversation.update({Conversation.ticket: ticket.id}).where(Conversation.person == ticket.person)
+    key = "tickets.answer_first" if begins else "tickets.answer"
+    told = phrase(key, language, who=who, number=ticket.number, words=words)
+    await outbox.post(
+        await address_of(ticket), Message(key, told, language=language), dedupe=f"ticket:{event}"
+    )  # fmt: skip
+
+
+async def solved(ticket: Ticket, *, by: Actor, event: int) -> None:
+    """Tell that it is taken for done, and ask whether it is."""
+    language = await _language(ticket.person)
+    choices = [
+        await buttons.make(
+            phrase(f"tickets.{title}", language), "start", person=ticket.person, flow=flow,
+            answers={"ticket": ticket.number},
+        )
+        for title, flow in (("is_done", DONE), ("is_not_done", NOT_DONE))
+    ]  # fmt: skip
+    told = phrase("tickets.resolved", language, number=ticket.number, who=await named(by.name, language))
+    message = Message("tickets.resolved", told, tuple(choices), language=language)
+    await outbox.post(await address_of(ticket), message, dedupe=f"ticket:{event}")
+
+
+async def address_of(ticket: Ticket) -> Address:
+    """Where the answer goes: where the question came from, unless that chat has ended or is shut."""
+    if ticket.channel == WEB:
+        return Address(WEB, WEB, str(ticket.person), ticket.person)
+    still = ticket.place is not None and await ChannelIdentity.exists().where(
+        (ChannelIdentity.person == ticket.person) & (ChannelIdentity.channel == ticket.channel)
+        & (ChannelIdentity.account == ticket.account) & ChannelIdentity.ended_at.is_null()
+        & ChannelIdentity.unreachable_at.is_null()
+    )  # fmt: skip
+    if still:
+        return Address(ticket.channel, ticket.account, str(ticket.place), ticket.person)
+    return await outbox.address_of(ticket.person)
+
+
+async def named(actor: str, language: str) -> str:
+    """An agent by their first name; one who is nobody's employee speaks for the desk."""
+    kind, _, number = actor.partition(":")
+    person: int | None = int(number) if kind == "person" else None
+    if kind == "account":
+        row = (
+            await Membership.select(Membership.person)
+            .where((Membership.account == int(number)) & Membership.person.is_not_null())
+            .first()
+        )
+        person = row["person"] if row is not None else None
+    if person is None:
+        return phrase("tickets.desk", language)
+    return (await directory.person_name(person)).split()[0]
+
+
+async def _language(person: int) -> str:
+    """The language somebody reads."""
+    row = await Person.select(Person.language).where(Person.id == person).first()
+    assert row is not None
+    return str(row["language"])
