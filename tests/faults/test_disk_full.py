@@ -175,6 +175,24 @@ async def _there_again(ours: Server) -> None:
     raise AssertionError("the server does not come back")
 
 
+# A log that only grows until somebody has it taken up: otherwise its pieces are written over and no more room is needed.
+# The pieces of it that lie ready are used up, and the one that is written to is nearly full.
+NEARLY_FULL = (
+    "select pg_logical_emit_message(false, 'pieces', repeat('x', 10000000))", "checkpoint", "select pg_switch_wal()",
+    "select pg_logical_emit_message(false, 'the last', repeat('x', 900000))",
+)  # fmt: skip
+GROWS = ("max_wal_size = '1GB'", "checkpoint_timeout = '1h'", "wal_recycle = off")
+
+
+async def _as_owner(url: str, *statements: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        for one in statements:
+            await connection.execute(one)
+    finally:
+        await connection.close()
+
+
 @pytest.mark.whole
 @pytest.mark.timeout(900)
 async def test_a_full_disk_of_the_servers_own_log_loses_nothing(disk: Disk, tmp_path: Path, tried: Tried) -> None:
@@ -186,7 +204,9 @@ async def test_a_full_disk_of_the_servers_own_log_loses_nothing(disk: Disk, tmp_
         async with founded_there(url, tmp_path) as (founded, installation):
             await _linked(installation, founded)
             asked, ends, wrong, times = 0, 0, list[str](), scaled(5)
+            await _as_owner(url, *(f"alter system set {one}" for one in GROWS), "select pg_reload_conf()")
             for _ in range(times):
+                await _as_owner(url, *NEARLY_FULL)
                 disk.fill()
                 hooks = await _refused(installation, wrong)
                 page = await installation.client.get("/sign-in", headers={"accept": "text/html"})

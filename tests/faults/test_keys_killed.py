@@ -42,7 +42,7 @@ async def test_new_keys_survive_every_death_on_postgres(on_postgres: Shape, trie
     await _survive(on_postgres, tried)
 
 
-MANY = 3_000  # people: several parts of a table
+MANY = 1_200  # people: several parts of a table
 AMID = ("keys.renewed", "keys.sealed", "keys.sealed", "keys.sealed")  # a job that kills five times is given up
 
 
