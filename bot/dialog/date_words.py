@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -46,6 +47,12 @@ class Atom:
 
 def atoms(sentence: str) -> list[Atom]:
     """The sentence as atoms, fillers left out."""
+    return list(_atoms(sentence))
+
+
+@lru_cache(maxsize=256)
+def _atoms(sentence: str) -> Sequence[Atom]:
+    """Kept for a while: one sentence is read by many in the same turn."""
     pieces = [word for word in _undoubted(words(sentence)) if word.text not in _FILLERS]
     found: list[Atom] = []
     at = 0

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from bot.dialog import date_doubts, date_pieces, date_resolve, date_stories, date_words, middays
@@ -53,6 +54,12 @@ class Found:
 
 def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | None:
     """The days this sentence speaks of, or None when it speaks of none."""
+    return _found(sentence, today, prefer)
+
+
+@lru_cache(maxsize=256)
+def _found(sentence: str, today: date, prefer: Prefer) -> Found | None:
+    """Kept for a while: one sentence is read by many in the same turn."""
     heard = Heard(sentence, today, prefer)
     chosen = _chosen(date_pieces.meant(heard), heard)
     when = _sure(chosen, heard) if chosen else None

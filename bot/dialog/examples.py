@@ -27,7 +27,7 @@ _MAX = 600
 Features = dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # what was taught is the same only where it is one thing
 class Taught:
     """The sentences a company labelled, ready to be compared with; never shared between companies."""
 
@@ -129,18 +129,29 @@ def known(word: str) -> str:
     return word
 
 
+_changes = 0  # how often what is known was taken away or given back
+
+
+def known_now() -> int:
+    """A number that is another one once the examples are known no more, or again."""
+    return _changes
+
+
 @contextmanager
 def unlearned() -> Iterator[None]:
     """As long as it lasts no example is known, so that learning anew does not lean on what was learned before."""
+    global _changes
     weights = _learned()[1]
     kept = dict(weights)
     weights.clear()
     known.cache_clear()
+    _changes += 1
     try:
         yield
     finally:
         weights.update(kept)
         known.cache_clear()
+        _changes += 1
 
 
 @lru_cache

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.dialog import concepts, date_words, examples, interrupts
 from bot.dialog.concepts import LEXICON
@@ -85,7 +86,12 @@ def guess(sentence: str, taught: Taught | None = None) -> Guess:
 
     The rules of the lexicon and what was learned from examples speak together; what a company taught outweighs both.
     """
-    taught, sentence = taught or _of_this_turn.get(), sentence[:_MAX]
+    return _guessed(sentence[:_MAX], taught or _of_this_turn.get(), examples.known_now())
+
+
+@lru_cache(maxsize=256)
+def _guessed(sentence: str, taught: Taught | None, _known: int) -> Guess:
+    """Kept for a while: one sentence is guessed at by many in the same turn."""
     pieces = [word for word in words(sentence) if word.kind != "mark" or word.text == "?"]
     heard = concepts.heard(pieces)
     found = examples.features(pieces, heard)
