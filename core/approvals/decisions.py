@@ -1,6 +1,7 @@
 """The one state machine of requests: submitted, decided step by step, in effect; or taken back, changed, undone."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -290,8 +291,13 @@ def _words(verdict: str, reason: str | None, step: Step) -> str:
 
 async def next_number(letter: str) -> str:
     """The next number people quote: counted per company and letter, never given twice."""
-    await Counter.insert(Counter(letter=letter, last=0)).on_conflict(action=OnConflictAction.do_nothing)
-    rows = (
-        await Counter.update({Counter.last: Counter.last + 1}).where(Counter.letter == letter).returning(Counter.last)
-    )
+
+    async def next_one() -> Sequence[dict[str, int]]:
+        mine = Counter.letter == letter
+        return await Counter.update({Counter.last: Counter.last + 1}).where(mine).returning(Counter.last)
+
+    rows = await next_one()
+    if not rows:  # the first of all
+        await Counter.insert(Counter(letter=letter, last=0)).on_conflict(action=OnConflictAction.do_nothing)
+        rows = await next_one()
     return f"{letter}-{rows[0]['last']}"

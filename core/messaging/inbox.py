@@ -10,6 +10,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import msgspec
+from piccolo.columns.combination import WhereRaw
 
 from core import bulk, clock, database, jobs, metrics, vault
 from core.crash import crashpoint
@@ -132,18 +133,11 @@ async def beside(number: int) -> Sequence[Inbound]:
     """What the sender of this message wrote and was not answered yet, in the order in which it was received; nothing
     where this one was.
     """
-    asked = Inbound.id == number
-    row = await Inbound.select(Inbound.channel, Inbound.account, Inbound.sender, Inbound.state).where(asked).first()
-    if row is None or row["state"] != "new":
-        return []
-    return (
-        await Inbound.objects()
-        .where(
-            (Inbound.channel == row["channel"]) & (Inbound.account == row["account"])
-            & (Inbound.sender == row["sender"]) & (Inbound.state == "new")
-        )
-        .order_by(Inbound.id)
-    )  # fmt: skip
+    same = WhereRaw(
+        "(channel, account, sender) = (select channel, account, sender from inbound where id = {} and state = 'new')",
+        number,
+    )
+    return await Inbound.objects().where(same & (Inbound.state == "new")).order_by(Inbound.id)
 
 
 async def as_it_was(edited: Incoming, *, before: int) -> str | None:

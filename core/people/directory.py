@@ -79,14 +79,18 @@ async def of_person(person: int) -> Employee | None:
 
     # Asked for with every message: by way of the spells it is two look-ups, joined it would go through everybody.
     async def ask() -> Employee | None:
-        spells = await Employment.select(Employment.id).where(Employment.person == person)
-        return next(iter(await _read(Assignment.employment.is_in([row["id"] for row in spells] or [0]))), None)
+        spells = Employment.select(Employment.id).where(Employment.person == person)
+        return next(iter(await _read(Assignment.employment.is_in(spells))), None)
 
     async def told() -> Employee | None:
         return found
 
+    async def by_digits() -> bool:
+        return found is not None and found.numbers
+
     found = await database.once(("person at work", person), READ, ask)
     if found is not None:
+        await database.once(("digits", person), [Person], by_digits)
         await database.once(("at work", found.id), READ, told)
     return found
 
