@@ -11,7 +11,6 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
 
@@ -22,6 +21,7 @@ from piccolo.table import Table
 from core import joins, metrics, spelling
 from core.crash import crashpoint
 from core.engines import GaveWay, OutsideTransaction, PooledPostgres, PooledSQLite
+from core.scope import Scope
 from core.settings import Settings
 
 APP_ROLE = "serambi_app"
@@ -38,20 +38,6 @@ LOOKED_UP = (
 
 Engine = PooledSQLite | PooledPostgres
 T = TypeVar("T")
-
-
-@dataclass
-class Scope:
-    """One open transaction: whose rows it sees, and what happens around its commit."""
-
-    company: int | None
-    writes: bool
-    before_commit: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
-    after_commit: list[Callable[[], None]] = field(default_factory=list)
-    # What is asked for again and again in one transaction, by name; whoever changes it takes it out.
-    seen: dict[Any, Any] = field(default_factory=dict)
-    seen_in: dict[str, set[Any]] = field(default_factory=dict)  # the names, by the tables they were read from
-    depth: int = 0
 
 
 _scope: ContextVar[Scope | None] = ContextVar("scope", default=None)
@@ -169,6 +155,7 @@ async def pretending(of: int) -> AsyncIterator[Scope]:
     finally:
         _scope.reset(mark)
         current.reset(inner_mark)
+        opened.over()
         await asyncio.shield(held.finish_apart(begun))
 
 
@@ -180,29 +167,39 @@ async def _open(of: int | None, *, writes: bool) -> AsyncIterator[Scope]:
             yield outer
         return
     opened = Scope(of, writes)
+    try:
+        async with _begun(opened):
+            yield opened
+        if writes:
+            crashpoint("database.after_commit")
+        for ring in opened.after_commit:
+            ring()
+    finally:
+        opened.over()
+
+
+@contextlib.asynccontextmanager
+async def _begun(opened: Scope) -> AsyncIterator[None]:
     held, asked = engine(), time.perf_counter()
-    begun: Any = await held.begin(writes=writes)
-    metrics.DATABASE_WAIT.labels("yes" if writes else "no").observe(time.perf_counter() - asked)
+    begun: Any = await held.begin(writes=opened.writes)
+    asked = time.perf_counter() - asked
     current: ContextVar[Any] = held.current_transaction
     mark, inner_mark = _scope.set(opened), current.set(begun)
     keep = False
     try:
-        await _name_company(held, begun, of)
-        yield opened
+        await _name_company(held, begun, opened.company)
+        yield
         for prepare in opened.before_commit:
             await prepare()
         keep = True
-        if writes:
+        if opened.writes:
             crashpoint("database.before_commit")
     finally:
         _scope.reset(mark)
         current.reset(inner_mark)
+        metrics.DATABASE_WAIT.labels("yes" if opened.writes else "no").observe(asked + held.waited(begun))
         # A cancelled request must still give its connection back, rolled back or committed, never half.
-        await asyncio.shield(held.finish(begun, writes=writes, keep=keep))
-    if writes:
-        crashpoint("database.after_commit")
-    for ring in opened.after_commit:
-        ring()
+        await asyncio.shield(held.finish(begun, writes=opened.writes, keep=keep))
 
 
 async def _name_company(held: Engine, begun: Any, of: int | None) -> None:
@@ -221,20 +218,22 @@ async def _join(outer: Scope, of: int | None, *, writes: bool) -> AsyncIterator[
     if not writes:
         yield
         return
-    transaction_now = engine().current_transaction.get()
-    assert transaction_now is not None
+    held: Any = engine()
+    now = held.current_transaction.get()
+    assert now is not None
     outer.depth += 1
     name, marks = f"part_{outer.depth}", (len(outer.before_commit), len(outer.after_commit))
-    await transaction_now.connection.execute(f"SAVEPOINT {name}")
     try:
-        yield
-    except BaseException:
-        await transaction_now.connection.execute(f"ROLLBACK TO SAVEPOINT {name}")
-        del outer.before_commit[marks[0] :], outer.after_commit[marks[1] :]
-        _forget(outer)
-        raise
+        await held.part(now, name, "begun")
+        try:
+            yield
+        except BaseException:
+            await held.part(now, name, "undone")
+            del outer.before_commit[marks[0] :], outer.after_commit[marks[1] :]
+            _forget(outer)
+            raise
+        await held.part(now, name, "kept")
     finally:
-        await transaction_now.connection.execute(f"RELEASE SAVEPOINT {name}")
         outer.depth -= 1
 
 

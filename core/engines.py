@@ -14,12 +14,12 @@ from contextvars import Context, ContextVar
 from pathlib import Path
 from typing import Any
 
-import aiosqlite
 import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, dict_factory
 
 from core.key_store import Unreachable
+from core.spoken import PARTS, Became, Spoken
 
 LARGEST_LOG = 32 * 1024 * 1024  # of the file's log (-wal); what it grew to beyond is given back to the disk
 BUSY_TIMEOUT = "busy_timeout=15000"
@@ -108,9 +108,9 @@ class PooledSQLite(SQLiteEngine):
 
     def __init__(self, path: str) -> None:
         super().__init__(path=path)
-        self._all: list[aiosqlite.Connection] = []
-        self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
-        self._writer: aiosqlite.Connection | None = None
+        self._all: list[Spoken] = []
+        self._readers: asyncio.Queue[Spoken] = asyncio.Queue()
+        self._writer: Spoken | None = None
         self._writing = asyncio.Lock()
         self._apart = asyncio.Semaphore(MOST_APART)
 
@@ -146,10 +146,13 @@ class PooledSQLite(SQLiteEngine):
                 await self._writer.execute(f"PRAGMA {BUSY_TIMEOUT}")
         return not told["busy"]
 
-    async def _open(self) -> aiosqlite.Connection:
-        connection = aiosqlite.connect(**self.connection_kwargs, cached_statements=STATEMENTS)
-        # A thread that is not a daemon would keep the process alive after SIGTERM.
-        connection._thread.daemon = True
+    def _connection(self, path: str | None = None, **more: Any) -> Spoken:
+        told = {**self.connection_kwargs, **more}
+        known: str = told.pop("database")
+        return Spoken(path or known, **told)
+
+    async def _open(self) -> Spoken:
+        connection = self._connection(cached_statements=STATEMENTS)
         await connection
         connection.row_factory = dict_factory  # type: ignore[assignment]
         for pragma in PRAGMAS:
@@ -165,11 +168,7 @@ class PooledSQLite(SQLiteEngine):
             connection = self._writer
         else:
             connection = await self._readers.get()
-        try:
-            await connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-        except BaseException:
-            await asyncio.shield(self._not_begun(connection, writes=writes))
-            raise
+        connection.begins("BEGIN IMMEDIATE" if writes else "BEGIN")
         held = SQLiteTransaction(self)
         held.connection = connection
         return held
@@ -190,8 +189,7 @@ class PooledSQLite(SQLiteEngine):
         folder = Path(self.path).parent
         handle, path = tempfile.mkstemp(prefix=APART, dir=folder)
         os.close(handle)
-        copy = aiosqlite.connect(**{**self.connection_kwargs, "database": path})
-        copy._thread.daemon = True
+        copy = self._connection(path)
         reader = await self._readers.get()
         try:
             await copy
@@ -224,26 +222,30 @@ class PooledSQLite(SQLiteEngine):
 
     async def finish(self, held: SQLiteTransaction, *, writes: bool, keep: bool) -> None:
         """End the transaction, keeping or dropping what was written."""
-        connection = held.connection
+        connection: Spoken = held.connection
         try:
-            if keep:
-                await connection.commit()
+            if writes or not keep:
+                await connection.ended(keep=keep)
+            else:
+                connection.read()
         finally:
-            if connection.in_transaction:
-                await connection.rollback()
-            self._give_back(connection, writes=writes)
+            if writes:
+                self._writing.release()
+            else:
+                self._readers.put_nowait(connection)
 
-    async def _not_begun(self, connection: aiosqlite.Connection, *, writes: bool) -> None:
-        """Who is cancelled does not wait for the beginning, which takes place all the same: undo it."""
-        try:
-            await connection.rollback()
-        finally:
-            self._give_back(connection, writes=writes)
+    def waited(self, held: SQLiteTransaction) -> float:
+        """For how many seconds the beginning waited for another process."""
+        connection: Spoken = held.connection
+        return connection.waited
+
+    async def part(self, held: SQLiteTransaction, name: str, became: Became) -> None:
+        """A part of it begins that is kept or undone by itself, or was."""
+        await held.connection.part(name, became)
 
     async def listen(self, name: str, told: Callable[[str | None], None]) -> None:
         """Say whenever any process has written, until cancelled: the file counts its changes itself."""
-        connection = aiosqlite.connect(**self.connection_kwargs)
-        connection._thread.daemon = True
+        connection = self._connection()
         before: object = None
         try:
             await connection
@@ -255,12 +257,6 @@ class PooledSQLite(SQLiteEngine):
                 await asyncio.sleep(LOOK)
         finally:
             await connection.close()
-
-    def _give_back(self, connection: aiosqlite.Connection, *, writes: bool) -> None:
-        if writes:
-            self._writing.release()
-        else:
-            self._readers.put_nowait(connection)
 
     async def _run_in_existing_connection(
         self, connection: Any, query: str, args: Any = None, query_type: str = "generic", table: Any = None
@@ -369,6 +365,15 @@ class PooledPostgres(PostgresEngine):
             await (held.transaction.commit() if keep else held.transaction.rollback())
         finally:
             await self.pool.release(held.connection)
+
+    def waited(self, held: PostgresTransaction) -> float:
+        """For how many seconds the beginning waited for another process: here none does."""
+        return 0.0
+
+    async def part(self, held: PostgresTransaction, name: str, became: Became) -> None:
+        """A part of it begins that is kept or undone by itself, or was."""
+        for words in PARTS[became]:
+            await held.connection.execute(f"{words} {name}")
 
     async def listen(self, name: str, told: Callable[[str | None], None]) -> None:
         """Hand on what `database.tell` says under this name, until cancelled or the connection is gone."""

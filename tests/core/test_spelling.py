@@ -19,6 +19,7 @@ from core.database import reading, transaction
 from core.jobs import Job
 from core.messaging.tables import Inbound, Outbound, Pace
 from core.people.tables import Assignment, Department, Employment, Person
+from core.scope import Scope
 from tests.core.cast import Cast
 
 Makes = Callable[[int, str], Any]
@@ -178,7 +179,7 @@ def conditions() -> st.SearchStrategy[Any]:
 def test_any_statement_is_spelled_as_piccolo_spells_it(
     open_database: str, which: list[Any], columns: list[Any], order: Any, most: int
 ) -> None:
-    scope = database.Scope(5, True)
+    scope = Scope(5, True)
     mark = database._scope.set(scope)
     try:
         for one in which:
