@@ -39,7 +39,6 @@ from core.messaging.messages import Incoming, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation, Inbound
 from core.people import directory, identities
-from core.people.directory import Employee
 from core.people.identities import Known
 from core.phrases import phrase
 
@@ -135,7 +134,7 @@ async def _give_up(row: Inbound) -> None:
         await strangers.give_up(row, incoming)
         return
     async with database.transaction(known.company):
-        conversation = await _conversation(known.person, await directory.of_person(known.person))
+        conversation = await _conversation(known.person)
         if await inbox.close(row.id, company=known.company, state="failed", of=(known.person, incoming)):
             await save(conversation, State(turn=_turn_after(conversation)), conversation.language)
             words = phrase("dialog.failed", conversation.language)
@@ -174,8 +173,8 @@ async def _answer_known(some: Sequence[Piece], incoming: Incoming, known: Known,
     row = some[-1].row
     fetched = await papers.fetch(row, incoming, known.company, known.person)
     async with database.transaction(known.company):
-        employee = await directory.of_person(known.person)
-        conversation = await _conversation(known.person, employee)
+        conversation = await _conversation(known.person)
+        employee = await directory.of_person(known.person)  # once the talk is held: what was read before may be old
         trace = Trace(row.received_at)
         trace.passed("conversation")
         if employee is None:
@@ -241,11 +240,12 @@ def _back_to(incoming: Incoming, person: int) -> Address:
     return Address(incoming.channel, incoming.account, incoming.place or incoming.sender, person)
 
 
-async def _conversation(person: int, employee: Employee | None) -> Conversation:
+async def _conversation(person: int) -> Conversation:
     """The talk with this person, held until the end of the transaction."""
     theirs = Conversation.objects().where(Conversation.person == person)
     row = await theirs.first()
     if row is None:
+        employee = await directory.of_person(person)
         fresh = Conversation(
             ticket=await with_agent.who_has_the_word(person),
             person=person, language=employee.language if employee else "id", state=seal(State(), person),
