@@ -89,7 +89,7 @@ async def _answer_first(waiting: Sequence[Inbound]) -> int:
         followed = taken < len(waiting) and pieces.goes_on(some[-1], waiting[taken])
         try:
             may_wait = pieces.may_wait(some, followed=followed, newest=taken == len(waiting))
-            await _answer(some, may_wait=may_wait)
+            await _answer(some, may_wait=may_wait, last=taken == len(waiting))
         except Incomplete:
             if not followed:
                 raise jobs.Later(some[-1].waits_until) from None
@@ -98,15 +98,17 @@ async def _answer_first(waiting: Sequence[Inbound]) -> int:
             return taken
 
 
-async def _answer(some: Sequence[Piece], *, may_wait: bool) -> None:
+async def _answer(some: Sequence[Piece], *, may_wait: bool, last: bool) -> None:
     row, incoming = some[-1].row, pieces.joined(some)
     begun = time.perf_counter()
-    await _answer_whom(some, row, incoming, may_wait=may_wait)
+    await _answer_whom(some, row, incoming, may_wait=may_wait, last=last)
     metrics.TURN_WORK.labels(row.channel).observe(time.perf_counter() - begun)
     metrics.TURNS.labels(row.channel).observe(max((clock.now() - row.received_at).total_seconds(), 0.0))
 
 
-async def _answer_whom(some: Sequence[Piece], row: Inbound, incoming: Incoming, *, may_wait: bool) -> None:
+async def _answer_whom(
+    some: Sequence[Piece], row: Inbound, incoming: Incoming, *, may_wait: bool, last: bool
+) -> None:  # fmt: skip
     if not incoming.private:
         await groups.answer(row, incoming, await strangers.operator())
         crashpoint("conversation.after_commit")
@@ -117,7 +119,7 @@ async def _answer_whom(some: Sequence[Piece], row: Inbound, incoming: Incoming, 
     if known is None or silent:
         await strangers.answer(row, incoming, silent=known is not None)
     else:
-        await _answer_known(some, incoming, known, may_wait=may_wait)
+        await _answer_known(some, incoming, known, may_wait=may_wait, last=last)
     crashpoint("conversation.after_commit")
 
 
@@ -169,7 +171,9 @@ async def _is_silent(known: Known, incoming: Incoming) -> bool:
         )
 
 
-async def _answer_known(some: Sequence[Piece], incoming: Incoming, known: Known, *, may_wait: bool) -> None:
+async def _answer_known(
+    some: Sequence[Piece], incoming: Incoming, known: Known, *, may_wait: bool, last: bool
+) -> None:  # fmt: skip
     row = some[-1].row
     fetched = await papers.fetch(row, incoming, known.company, known.person)
     async with database.transaction(known.company):
@@ -223,6 +227,8 @@ async def _answer_known(some: Sequence[Piece], incoming: Incoming, known: Known,
         await save(conversation, turn.state, turn.language)
         trace.passed("outbox")
         await Inbound.update({Inbound.trace: json.dumps(trace.stops)}).where(Inbound.id == row.id)
+        if last:
+            await jobs.end_here()
         crashpoint("conversation.before_commit")
 
 

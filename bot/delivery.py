@@ -287,6 +287,7 @@ async def _mark(company: int, row: Outbound, **values: object) -> None:
     async with database.transaction(company):
         await circuits.answered(row)
         await Outbound.update(dict(values)).where(Outbound.id == row.id)
+        await jobs.end_here()
 
 
 async def close() -> None:

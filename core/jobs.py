@@ -14,55 +14,29 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
-from piccolo.columns import BigInt, Integer, Serial, Text, Timestamptz, Varchar
 from piccolo.query.mixins import OnConflictAction
-from piccolo.table import Table
 
-from core import bulk, clock, database, doorbell, engines, log, metrics, moments
+from core import bulk, clock, database, doorbell, engines, job_rows, log, metrics, moments
 from core.crash import crashpoint
-from core.engines import PooledPostgres
+from core.job_rows import LEASE, CronRun, Job, Taken, call, claim
+
+__all__ = ["LEASE", "CronRun", "Job", "Taken", "call", "claim"]  # beside what stands here
 
 PROMPT, BULK = doorbell.PROMPT, doorbell.BULK
 MOST_ATTEMPTS = 5
 SUSPECT = 2  # deaths after which a job is done alone
 ALONE = "alone"  # the lane of those
-LEASE = timedelta(seconds=60)
 SWEEP = 1.0  # seconds between two looks for what is due; what is due sooner is called by who put it off
 HANDS = 8  # jobs of one lane that one process does at once
 MANY = 64  # jobs of one transaction from which on nobody can be waiting for each
-AT_A_TIME = 500
+MOST_KEPT = HANDS // 2  # hands that wait for one transaction to be kept
 AWAY = 5.0  # seconds until a job is tried again that the database, or a full disk, refused
 
 Handler = Callable[..., Awaitable[None]]
 _lane: ContextVar[str] = ContextVar("lane", default=PROMPT)
-
-
-class Job(Table):
-    """Something still to be done, or done, or given up."""
-
-    id: Serial
-    name = Varchar(length=40)
-    company = BigInt(null=True, default=None)
-    args = Text()
-    lane = Varchar(length=6, default=PROMPT)  # prompt | bulk | alone
-    turn = BigInt(null=True, default=None)  # its place in its lane, once it is due
-    run_at = Timestamptz(default=None)
-    state = Varchar(length=8)  # queued | running | done | parked
-    attempts = Integer(default=0)
-    lease_until = Timestamptz(null=True, default=None)
-    rung_at = Timestamptz(null=True, default=None)  # unused since jobs have turns: the release before still writes it
-    error = Varchar(length=300, null=True, default=None)
-    dedupe = Varchar(length=200, null=True, default=None, unique=True)
-
-
-class CronRun(Table):
-    """A scheduled moment that was seen, once in the whole installation."""
-
-    id: Serial
-    name = Varchar(length=40)
-    due = Timestamptz(default=None)
+_doing: ContextVar["Doing | None"] = ContextVar("doing", default=None)
 
 
 class Later(Exception):
@@ -74,18 +48,6 @@ class Later(Exception):
 
 
 @dataclass(frozen=True)
-class Taken:
-    """A job that this process does now."""
-
-    id: int
-    name: str
-    company: int | None
-    args: str
-    lane: str
-    attempts: int
-
-
-@dataclass(frozen=True)
 class Ended:
     """What became of it: done, unless `values` say otherwise."""
 
@@ -93,6 +55,35 @@ class Ended:
     values: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass
+class Doing:
+    """A job while it is done."""
+
+    job: Taken
+    ended: bool = False  # written down already
+
+    def end(self) -> None:
+        """It was kept that it is done."""
+        self.ended = True
+
+
+class Hands(Protocol):
+    """Whoever does the jobs of a lane in this process."""
+
+    def reserve(self) -> bool:
+        """Keep a hand for a job that is being written; False where none is free, or others wait for one."""
+        ...
+
+    def release(self) -> None:
+        """That job did not come to be."""
+        ...
+
+    def begin(self, one: Taken) -> None:
+        """It was written, as taken: it begins now, by the hand that was kept."""
+        ...
+
+
+HERE: dict[str, Hands] = {}  # by lane; only where somebody waits
 HANDLERS: dict[str, Handler] = {}
 PARKED: dict[str, Handler] = {}
 CRONS: dict[str, tuple[str, Handler]] = {}
@@ -151,17 +142,13 @@ async def enqueue(name: str, *args: Any, run_at: datetime | None = None, dedupe:
     # Nobody waits for what was put off, nor for each of very many.
     slow = due > now or len(opened.after_commit) >= MANY
     where = FIXED.get(name) or (BULK if slow else lane())
-    columns = "name, company, args, lane, run_at, state, attempts, dedupe, turn"
-    told: list[Any] = [name, opened.company, json.dumps(args), where, due, "queued", 0, dedupe]
-    turn = "null"
-    if due <= now:
-        turn = f"1 + {_behind('{}', '{}')}"
-        told += [where, where, opened.company or 0]
-    written = await Job.raw(
-        f"insert into job ({columns}) values ({', '.join(['{}'] * 8)}, {turn}) on conflict do nothing returning id",
-        *told,
-    )
-    if written and due <= now:
+    told: list[Any] = [name, opened.company, json.dumps(args), where, due, dedupe]
+    if due <= now and len(opened.at_end) < MOST_KEPT and (hand := _hand(where)) is not None:
+        written = await job_rows.written("running", *told, attempts=1, lease=now + LEASE)
+        if written:
+            hand.begins(Taken(written[0]["id"], name, opened.company, told[2], where, 1))
+        return
+    if await job_rows.written("queued", *told, turns=due <= now) and due <= now:
         opened.after_commit.append(partial(doorbell.ring, where))
 
 
@@ -169,57 +156,58 @@ async def enqueue_each(name: str, arguments: Sequence[tuple[Any, int | None]]) -
     """Have this done at once for each of these, as `enqueue` does for one: its argument, and its company if known."""
     opened, now = database.scope(), clock.now()
     where = FIXED.get(name) or lane()
-    told = [
-        {"name": name, "company": company, "args": json.dumps([one]), "lane": where, "run_at": now, "state": "queued"}
-        for one, company in arguments
-    ]
-    written = await bulk.insert_new(Job, told, Job.id)
-    await call([int(row["id"]) for row in written])
-    opened.after_commit.append(partial(doorbell.ring, where))
+    hands = [hand for _, hand in zip(arguments, iter(partial(_hand, where), None), strict=False)]
+    born: dict[str, Any] = {"state": "running", "attempts": 1, "lease_until": now + LEASE}
+    rest = arguments[len(hands) :]
+    turn = await job_rows.before(where, {company or 0 for _, company in rest}) if rest else {}
+    told: list[dict[str, Any]] = []
+    for number, (one, company) in enumerate(arguments):
+        whose = company or 0
+        row: dict[str, Any] = {
+            "name": name,
+            "company": company,
+            "args": json.dumps([one]),
+            "lane": where,
+            "run_at": now,
+        }
+        if number < len(hands):
+            told.append(row | born)
+        else:
+            turn[whose] += 1
+            told.append(row | {"state": "queued", "turn": turn[whose]})
+    written = await bulk.insert_new(Job, told, Job.id, Job.company, Job.args, Job.state)
+    taken = sorted((row for row in written if row["state"] == "running"), key=lambda row: int(row["id"]))
+    for hand, one_taken in zip(hands, taken, strict=True):
+        hand.begins(Taken(int(one_taken["id"]), name, one_taken["company"], one_taken["args"], where, 1))
+    if rest:
+        opened.after_commit.append(partial(doorbell.ring, where))
 
 
-def _behind(lane: str, company: str) -> str:
-    """SQL: the turn after which a job of this company comes now: its company's last, and none that has passed."""
-    head = f"select turn from job where lane = {lane} and state = 'queued' and turn is not null order by turn limit 1"
-    last = (
-        f"select turn from job where lane = {lane} and coalesce(company, 0) = {company} and state = 'queued' "
-        "and turn is not null order by turn desc limit 1"
-    )
-    greater = "greatest" if isinstance(database.engine(), PooledPostgres) else "max"
-    return f"{greater}(coalesce(({head}), 0), coalesce(({last}), 0))"
+class _Hand:
+    """A hand of this process that is kept for a job as long as the transaction lasts that writes it."""
+
+    def __init__(self, hands: Hands) -> None:
+        self._hands, self._kept = hands, True
+        database.scope().at_end.append(self._let_go)
+
+    def begins(self, one: Taken) -> None:
+        """It does this job once the transaction is kept."""
+        database.scope().after_commit.append(partial(self._begin, one))
+
+    def _begin(self, one: Taken) -> None:
+        crashpoint("jobs.before_ring")
+        self._kept = False
+        self._hands.begin(one)
+
+    def _let_go(self) -> None:
+        if self._kept:
+            self._hands.release()
 
 
-def _among() -> str:
-    on_postgres = isinstance(database.engine(), PooledPostgres)
-    return "id = any({}::bigint[])" if on_postgres else "id in (select value from json_each({}))"
-
-
-def _numbers(numbers: Sequence[int]) -> Any:
-    return list(numbers) if isinstance(database.engine(), PooledPostgres) else json.dumps(list(numbers))
-
-
-def _skip() -> str:
-    return "for update skip locked" if isinstance(database.engine(), PooledPostgres) else ""
-
-
-async def call(numbers: Sequence[int] | None = None) -> set[str]:
-    """Give these jobs, or all that have become due, their turns; the lanes in which they stand. Needs a transaction."""
-    which, told = ("run_at <= {}", clock.now()) if numbers is None else (_among(), _numbers(numbers))
-    called = await Job.raw(
-        f"with due as (select id, lane, coalesce(company, 0) as whose, row_number() over "
-        "(partition by lane, coalesce(company, 0) order by run_at, id) as nth from (select id, lane, company, run_at "
-        f"from job where state = 'queued' and turn is null and {which} order by run_at, id limit {AT_A_TIME} "
-        f"{_skip()}) as those) update job set turn = due.nth + {_behind('due.lane', 'due.whose')} from due "
-        "where job.id = due.id returning job.lane",
-        told,
-    )
-    return {row["lane"] for row in called}
-
-
-async def claim(lane: str, most: int) -> Sequence[Taken]:
-    """Take the next jobs of a lane, which this process begins now. Needs a transaction."""
-    waiting = "select id from job where lane = {} and state = 'queued' and turn is not null"
-    return await _take(f"id in ({waiting} order by turn, id limit {most} {_skip()})", lane)
+def _hand(lane: str) -> _Hand | None:
+    """A hand that would only wait for this job to be written; None where it stands behind others, or nobody waits."""
+    hands = HERE.get(lane) if lane == PROMPT else None
+    return _Hand(hands) if hands is not None and hands.reserve() else None
 
 
 async def again(number: int) -> None:
@@ -229,17 +217,6 @@ async def again(number: int) -> None:
     opened = database.scope()
     for lane in await call([number]):
         opened.after_commit.append(partial(doorbell.ring, lane))
-
-
-async def _take(which: str, *told: Any) -> Sequence[Taken]:
-    rows = await Job.raw(
-        f"update job set state = 'running', attempts = attempts + 1, lease_until = {{}} where {which} "
-        "returning id, name, company, args, lane, attempts, turn",
-        clock.now() + LEASE,
-        *told,
-    )
-    rows.sort(key=lambda row: (row["turn"] or 0, row["id"]))
-    return [Taken(*(row[name] for name in Taken.__dataclass_fields__)) for row in rows]
 
 
 async def perform(one: Taken) -> Ended | None:
@@ -253,6 +230,8 @@ async def perform(one: Taken) -> Ended | None:
         async with database.installation():
             await close([Ended(one, {"state": "parked", "error": "the worker died in it"})])
         return None
+    doing = Doing(one)
+    mark = _doing.set(doing)
     try:
         with _in(one.lane):
             async with asyncio.timeout(LEASE.total_seconds() - 5):
@@ -270,8 +249,18 @@ async def perform(one: Taken) -> Ended | None:
         again = clock.now() + timedelta(seconds=min(2**one.attempts, 300))
         state = "parked" if one.attempts >= MOST_ATTEMPTS else "queued"
         return Ended(one, {"state": state, "error": type(fault).__name__, "run_at": again})
+    finally:
+        _doing.reset(mark)
     crashpoint("jobs.before_done")
-    return Ended(one)
+    return None if doing.ended else Ended(one)
+
+
+async def end_here() -> None:
+    """The job that is done here is done with all that the open transaction writes, and needs no commit of its own."""
+    doing = _doing.get()
+    if doing is not None:
+        await close([Ended(doing.job)])
+        database.scope().after_commit.append(doing.end)
 
 
 @contextmanager
@@ -290,7 +279,8 @@ async def close(ended: Sequence[Ended]) -> None:
     """
     if done := [one.job.id for one in ended if not one.values]:
         await Job.raw(
-            f"update job set state = 'done', lease_until = null where {_among()} and state = 'running'", _numbers(done)
+            f"update job set state = 'done', lease_until = null where {job_rows.among()} and state = 'running'",
+            job_rows.listed(done),
         )
     for one in ended:
         if one.values:
@@ -303,7 +293,7 @@ async def run(number: int) -> None:
     """Do one job here and now, if it is due and nobody else is doing it."""
     now = clock.now()
     async with database.installation():
-        taken = await _take(
+        taken = await job_rows.take(
             "id = {} and ((state = 'queued' and run_at <= {}) or (state = 'running' and lease_until < {}))",
             number, now, now,
         )  # fmt: skip

@@ -26,6 +26,7 @@ class Pump:
         self._ended: list[Ended] = []
         self._soon: list[int] = []  # jobs that were put off for less than a sweep, and are due now
         self._more = False  # something may be waiting
+        self._kept = 0  # hands for jobs that are being written or taken
         self._awake = asyncio.Event()
         self._stopping = False
         self._lingering: asyncio.TimerHandle | None = None
@@ -36,7 +37,29 @@ class Pump:
     @property
     def free(self) -> int:
         """How many hands have nothing to do."""
-        return self.hands - len(self.running)
+        return self.hands - len(self.running) - self._kept
+
+    def reserve(self) -> bool:
+        """Keep a hand for a job that is being written; False where none is free, or others wait for one."""
+        if self._stopping or self._more or self._soon or self.free <= 0:
+            return False
+        self._kept += 1
+        return True
+
+    def release(self) -> None:
+        """That job did not come to be."""
+        self._kept -= 1
+        self._wake()
+
+    def begin(self, one: Taken) -> None:
+        """It was written, as taken: it begins now, by the hand that was kept."""
+        self._kept -= 1
+        self._begin(one)
+
+    def _begin(self, one: Taken) -> None:
+        # Nobody's transaction, and nobody's lane.
+        task = asyncio.create_task(self._do(one), context=Context())
+        self.running.add(task)
 
     def hear(self) -> bool:
         """Something is to be done; whether a hand is free for it."""
@@ -61,7 +84,7 @@ class Pump:
             await asyncio.wait_for(self._pumping, patience)
 
     async def _pump(self) -> None:
-        while not (self._stopping and not self.running and not self._ended):
+        while not (self._stopping and not self.running and not self._ended and not self._kept):
             await self._awake.wait()
             self._awake.clear()
             try:
@@ -80,6 +103,7 @@ class Pump:
         if not (self._ended or free or self._soon):
             return
         ended, soon, self._more = list(self._ended), list(self._soon), self._more and not free
+        self._kept += free
         try:
             async with database.installation():
                 await jobs.close(ended)
@@ -89,12 +113,13 @@ class Pump:
         except BaseException:
             self._more = True
             raise
+        finally:
+            self._kept -= free
         del self._ended[: len(ended)], self._soon[: len(soon)]
         for end in ended:
             self._put_off(end)
         for one in taken:
-            task = asyncio.create_task(self._do(one))
-            self.running.add(task)
+            self._begin(one)
         if free and len(taken) == free:
             # There may be more than these hands can take: others should know.
             self._more = True
@@ -145,6 +170,7 @@ def start() -> None:
         _pumps[lane] = Pump(lane, jobs.HANDS)
     _pumps[ALONE] = Pump(ALONE, 1)
     doorbell.listen(asyncio.get_running_loop(), {lane: pump.hear for lane, pump in _pumps.items()})
+    jobs.HERE[doorbell.PROMPT] = _pumps[doorbell.PROMPT]
     for pump in _pumps.values():
         pump.hear()  # what was left by whoever worked here before
 
@@ -153,6 +179,7 @@ async def stop(patience: float = 10.0) -> None:
     """Take no more work, and let what runs come to its end."""
     working = list(_pumps.values())
     _pumps.clear()
+    jobs.HERE.clear()
     await asyncio.gather(*(pump.stop(patience) for pump in working), asyncio.to_thread(doorbell.deafen, patience))
 
 
