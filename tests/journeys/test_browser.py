@@ -92,8 +92,9 @@ def test_titles_tell_pages_apart(visit: Visit) -> None:
     for name in sorted({name for name, _ in PAGES}):
         with visit(name) as seen:
             for path in (path for who, path in PAGES if who == name):
-                seen.page.goto(path)
-                titles[f"{name} {path}"] = f"{name} {seen.page.title()}"
+                page = seen.page.request.get(path).text()
+                titles[f"{name} {path}"] = f"{name} {page.partition('<title>')[2].partition('</title>')[0]}"
+    assert all(title.endswith("Serambi") for title in titles.values()), titles
     assert len(set(titles.values())) == len(titles), titles
 
 

@@ -147,12 +147,12 @@ async def test_from_a_bare_server_to_three_channels_an_upgrade_and_back(server: 
 
 
 def watched(server: Server, script: str) -> str:
-    """Type this while somebody looks at a page all the time: nobody may notice."""
+    """Type this while somebody looks at a page ten times a second: nobody may notice."""
     over, answers = Event(), []
 
     def looks() -> None:
         with over_tls(server) as outside:
-            while not over.is_set():
+            while not over.wait(0.1):
                 answers.append(get(outside, "/sign-in").status_code)
 
     with ThreadPoolExecutor(1) as pool:
