@@ -8,6 +8,7 @@ import pytest
 from core import clock, database, jobs
 from core.audit import Actor
 from core.errors import Refused
+from core.helpdesk import closing as _closing  # noqa: F401  registers its job
 from core.helpdesk import tickets
 from core.helpdesk.tables import Ticket, TicketEvent
 from core.messaging.outbox import Address
