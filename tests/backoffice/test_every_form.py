@@ -34,7 +34,17 @@ COMPANY = (
     "undelivered", "costs",
     "audit", "simulator",
 )  # fmt: skip
-OWN = ("/me", "/me/tickets", "/me/tickets/{ticket}", "/me/leave", "/me/leave/new", "/me/calendar", "/chat", "/chat/code", "/go")
+OWN = (
+    "/me",
+    "/me/tickets",
+    "/me/tickets/{ticket}",
+    "/me/leave",
+    "/me/leave/new",
+    "/me/calendar",
+    "/chat",
+    "/chat/code",
+    "/go",
+)
 # Forms that end what the visitor needs to go on: the session, the language of the pages, the spell of work.
 LEFT_OUT = ("sign-out", "/language", "/theme", "/end", "/file", "/account")
 

@@ -302,6 +302,6 @@ async def test_meta_is_let_in_and_nobody_else(house: House) -> None:
 
 
 def test_every_template_has_its_words() -> None:
-    assert {windows.template_for(key) for key in ("approvals.card", "leave.x", "tickets.answer", "linking.done", "x")} == set(
-        templates.NAMES
-    )
+    assert {
+        windows.template_for(key) for key in ("approvals.card", "leave.x", "tickets.answer", "linking.done", "x")
+    } == set(templates.NAMES)

@@ -115,7 +115,8 @@ async def written(stage: Stage, before: Rows) -> Written:
         identities_ended=_ended(before, after),
         blocks=len(new["Block"]),
         tickets=tuple(
-            row["state"] for key, row in after.named["Ticket"].items()
+            row["state"]
+            for key, row in after.named["Ticket"].items()
             if row["changed_at"] != before.named["Ticket"].get(key, {}).get("changed_at")
         ),
         events=tuple(row["kind"] for row in new["TicketEvent"].values()),
