@@ -6,7 +6,8 @@ What waits in the whole installation is read from the database instead, by `core
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-TYPE = CONTENT_TYPE_LATEST
+# Whoever answers with it says the charset.
+TYPE = CONTENT_TYPE_LATEST.removesuffix("; charset=utf-8")
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)  # memory, processor time, open files
 

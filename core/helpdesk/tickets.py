@@ -16,7 +16,6 @@ from core.approvals import decisions
 from core.audit import Actor
 from core.calendar import promises
 from core.calendar.promises import PROMISE, TARGET, Times
-from core.crash import crashpoint
 from core.errors import Refused
 from core.helpdesk import service_level, words_back
 from core.helpdesk.service_level import Happened
@@ -71,7 +70,6 @@ async def submit(
     await Ticket.insert(row)
     await _happened(row, service_level.OPENED, by, words=told, facts=facts, at=now)
     audit.record("ticket.opened", f"ticket:{row.id}", by=by, number=row.number)
-    crashpoint("tickets.opened")
     return Told(row, row.answer_promise)
 
 
@@ -158,7 +156,6 @@ async def answer(ticket: Ticket, words: str, *, by: Actor, read: int, then: str 
     number = await _happened(ticket, service_level.ANSWERED, by, words=told, public=True)
     await words_back.answered(ticket, told, by=by, event=number)
     audit.record("ticket.answered", f"ticket:{ticket.id}", by=by, number=ticket.number)
-    crashpoint("tickets.answered")
     if then == WAITING:
         ticket.state = WAITING
         await _happened(ticket, service_level.WAITS, by)
@@ -308,7 +305,6 @@ async def _solve(ticket: Ticket, by: Actor) -> None:
     until = stays_open_until(ticket.resolved_at, await promises.times())
     await jobs.enqueue("tickets.close", ticket.id, run_at=until)
     audit.record("ticket.resolved", f"ticket:{ticket.id}", by=by, number=ticket.number)
-    crashpoint("tickets.solved")
 
 
 async def _hand_back(ticket: Ticket) -> None:

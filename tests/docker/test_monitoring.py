@@ -59,7 +59,7 @@ def test_what_is_recorded_is_what_is_read_again() -> None:
 def test_no_figure_names_a_company_or_a_person() -> None:
     labels = {label for labels in told().values() for label in labels}
     assert labels == {
-        "part", "method", "status", "channel", "outcome", "name", "writes", "state", "parts", "release", "lane",
+        "part", "method", "status", "channel", "outcome", "name", "writes", "state", "parts", "release", "lane", "why",
     }  # fmt: skip
 
 
