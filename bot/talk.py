@@ -23,9 +23,9 @@ from bot.asking import (
     why,
 )
 from bot.dialog import alarm as alarms
-from bot.dialog import glued, intents, interrupts, kinds, parsers
+from bot.dialog import glued, intents, interrupts, kinds, parsers, recaps
 from bot.dialog.engine import FLOWS, Input, Option, Question
-from bot.flows import leave_history, leave_kinds, leave_recap, leave_words
+from bot.flows import leave_history, leave_kinds, leave_words
 from bot.flows import tickets as desk
 from bot.to_person import person, to_desk
 from bot.turn import OPEN_MENU, Turn
@@ -204,7 +204,7 @@ async def _answered(turn: Turn, words: str) -> None:
         return
     if await why(turn, words):
         return
-    if flow is not None and leave_recap.sent_for(words):
+    if flow is not None and recaps.sent_for(words):
         await start(turn, "leave_recap", opening=words)
         return
     if leave_history.wanted(words):
@@ -250,7 +250,7 @@ async def _new(turn: Turn, words: str) -> None:
     dated = await in_figures(turn, words)
     if hello is not None and (guess.intent is None or guess.intent == "smalltalk"):
         await menu(turn, "dialog.salam" if hello == "salam" else "dialog.hello")
-    elif leave_recap.wanted(words):
+    elif recaps.wanted(words):
         await start(turn, "leave_recap", opening=words)
     elif leave_history.wanted(words):
         await start(turn, "leave_history", opening=words)

@@ -4,13 +4,16 @@ import re
 import tomllib
 from pathlib import Path
 
-from bot.dialog import date_words
+from bot.dialog import alarm, date_words
 from bot.dialog.normal import ADDRESS, PARTICLES, Word, words
 
 _TABLE = tomllib.loads((Path(__file__).parent / "answers.toml").read_text(encoding="utf-8"))["reason"]
 _BECAUSE = frozenset(_TABLE["because"].split())
 _LEAD = frozenset(_TABLE["lead"].split()) | PARTICLES | (ADDRESS - {"bu", "mas", "om"})
 _TAIL = frozenset(_TABLE["tail"].split()) | PARTICLES | ADDRESS
+_COMPLAINTS = re.compile(
+    r"\b(?:" + "|".join(map(re.escape, sorted(_TABLE["complaints"].split(", "), key=len, reverse=True))) + r")\b"
+)
 _KIN: dict[str, str] = _TABLE["kin"]
 _PARENTS = frozenset("bu pak ibu bapak mas om tante mbak".split())
 _WISHING = frozenset("mau ingin izin cuti minta ajukan tidak ambil libur off".split())
@@ -73,8 +76,18 @@ def _body(clauses: list[str]) -> list[str]:
             break
     while len(clauses) > 1 and _OPENS.fullmatch(clauses[0]):
         clauses = clauses[1:]
-    kept = [clause for clause in clauses if not (_CLOSES.fullmatch(clause) or _SIGNED.fullmatch(clause))]
+    kept = [
+        clause
+        for clause in clauses
+        if not (_CLOSES.fullmatch(clause) or _SIGNED.fullmatch(clause) or _complains(clause))
+    ]
     return [_DUE_TO.sub("", clause) for clause in kept]
+
+
+def _complains(clause: str) -> bool:
+    """ "Udah tiga kali gue nulis ga ada yang bales", "this is ridiculous": anger, and why nobody has to know."""
+    spelt = " ".join(word.text for word in words(clause) if word.kind != "mark")
+    return bool(_COMPLAINTS.search(spelt) or _COMPLAINTS.search(clause.lower())) or alarm.angry(clause)
 
 
 def _kernel(clause: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from bot import delivery
 from bot.channels import telegram
-from bot.flows import leave_recap
+from bot.dialog import recaps
 from core import database, jobs, settings
 from core.leave.policy import Period
 from core.messaging import inbox
@@ -26,7 +26,7 @@ from tests.outside.telegram import Telegram
     ],
 )  # fmt: skip
 def test_who_asks_for_their_leave_as_a_whole(sentence: str, asks: bool) -> None:
-    assert leave_recap.wanted(sentence) is asks
+    assert recaps.wanted(sentence) is asks
 
 
 async def test_the_sheet_has_the_balance_and_every_request(talk: Talk) -> None:
