@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.dialog import date_resolve, date_stories
+from bot.dialog import date_days, date_resolve
 from bot.dialog.date_grammar import Piece
 from bot.dialog.date_points import Point
 from bot.dialog.date_resolve import Prefer
@@ -37,10 +37,11 @@ _EXTENDS = re.compile(
 )
 _ENDS = re.compile(
     r"\b(?:(?:to|should|now|will|must) (?:end|finish)|ends on|finish\w* on|selesai\w*|berakhir|extend\w*|perpanjang\w*"
-    r"|diperpanjang|shorten\w*|pendek\w*|dipendek\w*|perpendek|diperpendek)\b"
+    r"|only (?:be|go|run)|be only|diperpanjang|shorten\w*|pendek\w*|dipendek\w*|perpendek|diperpendek)\b"
 )
 _UNTIL = frozenset("to until till through on sampai hingga jadi menjadi ke".split())
 _STARTS = re.compile(r"\b(?:start|starts|starting|begin|mulai\w*)\b")
+_BEGINS = re.compile(r"\b(?:begin|begins|start|starts|mulai|mulainya|dimulai)\b(?! (?:from|dari) .* (?:to|sampai))")
 _REST = re.compile(r"\b(?:remaining|the rest|rest of (?:it|them)|the others?|sisanya|selebihnya|yang lain\w*)\b")
 _TAKES = re.compile(r"\b(?:only|just|saja|hanya|cuma)\b")
 _SO_MANY = (
@@ -51,7 +52,6 @@ _SO_MANY = (
 _ONE = re.compile(r"t?(?:(?P<first>F)|(?P<last>T)|(?P<nth>o)(?P<what>[nu]))")
 _SHIFTS = re.compile(r"(?:(?P<n>[n1])u?b?(?P<u>[dw])|(?P<E>E))")
 _LASTS = frozenset("last final terakhir ending".split())
-_WEEK = 7
 
 
 def changed(
@@ -61,7 +61,7 @@ def changed(
     standing = [piece for piece in said if _dates(piece)]
     if not standing or prefer == "past":
         return list(said)
-    days = {id(piece): _days(piece, today, prefer) for piece in standing}
+    days = {id(piece): date_days.named(piece, today, prefer) for piece in standing}
     whole = max(standing, key=lambda piece: (len(days[id(piece)]), -piece.start))
     there = days[id(whole)]
     meant = _another_end(there, whole, said, atoms, plain, today, prefer)
@@ -70,7 +70,7 @@ def changed(
     meant = meant or _elsewhere(there, whole, said, atoms, plain, line)
     if not meant:
         return list(said)
-    found = replace(whole, points=_points(meant), unit="changed")
+    found = replace(whole, points=date_days.points(meant), unit="changed")
     return [
         found
         if piece is whole
@@ -83,21 +83,8 @@ def changed(
 
 
 def _dates(piece: Piece) -> bool:
-    points = date_stories.flat(piece)
+    points = piece.each
     return piece.kind == "days" and bool(points) and any(point.day is not None for point in points)
-
-
-def _days(piece: Piece, today: date, prefer: Prefer) -> list[date]:
-    found: set[date] = set()
-    try:
-        for point in piece.points:
-            first, last, _ = date_resolve.extent(point, today, prefer)
-            if not timedelta(0) <= last - first <= _LONGEST:
-                return []
-            found |= {first + timedelta(days=n) for n in range((last - first).days + 1)}
-    except ValueError:
-        return []
-    return sorted(found)
 
 
 def _another_end(
@@ -106,10 +93,14 @@ def _another_end(
 ) -> list[date] | None:  # fmt: skip
     """ "My leave of 14 to 18 December should end on the 16th", "perpanjang sampai tanggal 21": the same first day."""
     others = [piece for piece in said if piece is not whole and piece.kind in ("days", "until") and piece.points]
-    if len(others) != 1 or others[0].start < whole.end or not there or not _ENDS.search(plain):
+    if len(others) != 1 or others[0].start < whole.end or not there:
         return None
     end = others[0].points
     if len(end) != 1 or not isinstance(end[0], Point) or end[0].day is None:
+        return None
+    if (begins := _begins_later(there, others[0], atoms, today, prefer)) is not None:
+        return begins
+    if not _ENDS.search(plain):
         return None
     near = {atom.text for atom in atoms[max(whole.end, others[0].start - 2) : others[0].start + 1]}
     if not near & _UNTIL:
@@ -118,6 +109,17 @@ def _another_end(
     if last is None or not there[0] <= last <= there[0] + _LONGEST:
         return None
     return [there[0] + timedelta(days=n) for n in range((last - there[0]).days + 1)]
+
+
+def _begins_later(
+    there: Sequence[date], other: Piece, atoms: Sequence[Atom], today: date, prefer: Prefer
+) -> list[date] | None:
+    """ "My leave of 14-20 December, can it begin on the 16th", "tanggal mulainya diubah menjadi tanggal 16"."""
+    near = " ".join(atom.text for atom in atoms[max(0, other.start - 4) : other.start + 1])
+    first = date_resolve.single(other.points[0], today, prefer)
+    if len(there) < 2 or first is None or not _BEGINS.search(near) or not there[0] < first <= there[-1]:
+        return None
+    return [day for day in there if day >= first]
 
 
 def _some(
@@ -188,13 +190,13 @@ def _by_name(there: Sequence[date], whole: Piece, said: Sequence[Piece], today: 
     if len(others) > 2:
         return []
     for other in others:
-        points = date_stories.flat(other)
+        points = other.each
         if all(point.weekday is not None and point.day is None and point.shift is None for point in points):
             named = [day for day in there if day.weekday() in {point.weekday for point in points}]
         elif all(point.bare for point in points) and isinstance(other.points[0], Point):
             named = [day for day in there if day.day in {point.day for point in points}]
         else:
-            named = [day for day in _days(other, today, prefer) if day in there]
+            named = [day for day in date_days.named(other, today, prefer) if day in there]
         if named:
             return named
     return []
@@ -220,11 +222,19 @@ def _elsewhere(
     later, earlier = bool(_LATER.search(plain)), bool(_EARLIER.search(plain))
     if not 1 <= amount <= 10:
         return None
+    if (
+        _EXTENDS.search(plain)
+        and unit == "d"
+        and not earlier
+        and "c" in line[shift.end() : whole.start]
+        and amount == len(there)
+    ):
+        return list(there)  # "tambah satu hari lagi, Kamis tanggal 13"
     if _EXTENDS.search(plain) and unit == "d" and not earlier:
-        return [*there, *_next(there[-1], amount)]
+        return [*there, *date_days.working(there[-1], amount, ahead=True)]
     if later == earlier or not _MOVES.search(plain):
         return None
-    step = timedelta(days=amount * (_WEEK if unit == "w" else 1) * (1 if later else -1))
+    step = timedelta(days=amount * (date_days.WEEK if unit == "w" else 1) * (1 if later else -1))
     if len(there) > 1 and unit == "d" and _STARTS.search(plain):
         first = there[0] + step
         return [day for day in there if day >= first] if later else [first, *there]
@@ -233,20 +243,4 @@ def _elsewhere(
 
 
 def _flat(piece: Piece) -> list[int | None]:
-    return [point.day for point in date_stories.flat(piece)]
-
-
-def _next(day: date, amount: int) -> list[date]:
-    found: list[date] = []
-    while len(found) < amount:
-        day += timedelta(days=1)
-        found += [day] if day.weekday() < 5 else []
-    return found
-
-
-def _points(days: Sequence[date]) -> tuple[Point | tuple[Point, Point], ...]:
-    first, last = days[0], days[-1]
-    gaps = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    if len(days) > 1 and all(day in days or day.weekday() > 4 for day in gaps):
-        return ((Point.on(first), Point.on(last)),)
-    return tuple(Point.on(day) for day in days)
+    return [point.day for point in piece.each]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.dialog import date_resolve, date_stories
+from bot.dialog import date_days, date_resolve
 from bot.dialog.date_grammar import Piece
 from bot.dialog.date_points import SHIFTS, Point
 from bot.dialog.date_resolve import Prefer
@@ -24,8 +24,11 @@ _OF_MONTH = (
 )
 _OF_WEEK = (re.compile(r"t?(?P<o>o)(?P<n>n)b?df?t?(?P<s>[NI])w"), re.compile(r"(?P<s>[NI])wc?t?(?P<o>o)(?P<n>n)b?d"))
 _FEW = 10
+_AHEAD = timedelta(days=300)
 _WITHOUT = frozenset("kecuali terkecuali selain except excluding exclude excl minus without tanpa skip bar".split())
+_AWAY = frozenset("kampung mudik cuti libur leave off home".split())
 _NOT_ALL = frozenset("tapi tetapi but tp".split())
+_ALL = frozenset("all whole every".split())
 _AT_WORK = frozenset("masuk ngantor kerja hadir work working in present".split())
 _IDLE = frozenset("hari tanggal on the saya aku i i'm i'll am will be tetap still for not bukan , ( of".split())
 _YEARS_END = frozenset("akhir end late".split())
@@ -33,7 +36,6 @@ _MIDNIGHT = 24
 _AT_HOURS = frozenset(
     "overtime ot lembur worked work stayed here clock shift dinas present hadir absen kerja came was jaga".split()
 )
-_LONGEST = timedelta(days=62)
 _HAVING = frozenset("want take need like book have get off leave cuti libur ambil minta mau request taking".split())
 _ABOUT_MONTH = re.compile(
     r"t?(?:v|[Lzo]b?w|[Lzo]E|[Sw][zo])f?t?(?:k(?P<s>[NILK])|(?P<s2>[NIL])k|k?(?P<M>M)|(?P<y>[NIL]?y[NIL]?))"
@@ -102,7 +104,7 @@ def not_hours(said: list[Piece], atoms: Sequence[Atom], line: str) -> list[Piece
     """The pieces without hours: "last Thursday, I was here from eight", "overtime on Saturday from 9 to 3"."""
 
     def hour(piece: Piece) -> bool:
-        points = date_stories.flat(piece)
+        points = piece.each
         plain = all(point == Point(day=point.day, doubtful=point.doubtful) for point in points)
         small = plain and all(1 <= (point.day or 0) <= _MIDNIGHT for point in points)
         figures = line[piece.start : piece.end].strip("F")
@@ -113,7 +115,7 @@ def not_hours(said: list[Piece], atoms: Sequence[Atom], line: str) -> list[Piece
         return hour(piece) and (spelt or at_work or atoms[piece.start].text in ("since", "sejak"))
 
     others = [piece for piece in said if piece.kind in ("days", "offset") and not hour(piece)]
-    at_work = any(atom.text in _AT_HOURS for atom in atoms)
+    at_work = any(atom.text in _AT_HOURS for atom in atoms) and not any(atom.text in _AWAY for atom in atoms)
     return [piece for piece in said if not others or not said_so(piece)]
 
 
@@ -138,10 +140,8 @@ def _in_that_week(said: list[Piece], atoms: Sequence[Atom], today: date, prefer:
         return Point.on(monday + timedelta(days=point.weekday or 0))
 
     for piece in said:
-        points = date_stories.flat(piece)
-        plain = all(point.weekday is not None and point == Point(weekday=point.weekday) for point in points)
-        if piece.kind == "days" and points and plain and not _left_out(week, piece, atoms):
-            return [date_stories.each_point(one, dated) if one is piece else one for one in said if one is not week]
+        if piece.weekdays and not _left_out(week, piece, atoms):
+            return [one.with_each(dated) if one is piece else one for one in said if one is not week]
     return said
 
 
@@ -174,7 +174,7 @@ def _in_that_month(said: list[Piece], atoms: Sequence[Atom], line: str) -> list[
         return replace(point, month=month, shift=shift) if point.bare else point
 
     beside = [piece for piece in said if piece.kind == "days" and piece.start >= told.end()]
-    return [date_stories.each_point(piece, whole) if piece in beside else piece for piece in said]
+    return [piece.with_each(whole) if piece in beside else piece for piece in said]
 
 
 def _weeks_from(said: list[Piece], atoms: Sequence[Atom], line: str, today: date, prefer: Prefer) -> list[Piece]:
@@ -203,9 +203,17 @@ def without(said: Sequence[Piece], atoms: Sequence[Atom], today: date, prefer: P
     "Minggu depan kecuali Rabu", "14-18 December excluding the 16th", "Senin sampai Jumat tapi Kamis saya masuk".
     """
     days = [piece for piece in said if piece.kind == "days" or (piece.kind == "unsure" and piece.points)]
+    if len(days) == 1 and (point := _week_around(days[0], atoms)) is not None:
+        week = date_days.named(
+            Piece("days", 0, 0, (replace(point, weekday=None, span="week", whole=True),)), today, prefer
+        )
+        kept = [day for day in week if day.weekday() != point.weekday]
+        return [replace(piece, points=date_days.points(kept)) if piece is days[0] else piece for piece in said]
     for at, out in enumerate(days[1:], start=1):
         whole = days[at - 1]
-        stretch = _stretch(whole, today, prefer) if _left_out(whole, out, atoms) else []
+        stretch = date_days.named(whole, today, prefer) if _left_out(whole, out, atoms) else []
+        if stretch and stretch[0] - today > _AHEAD:
+            continue  # of a year ago, rather
         kept = [day for day in stretch if not any(_is(day, point, today, prefer) for point in out.points)]
         if kept and len(kept) < len(stretch):
             found = replace(whole, end=out.end, points=tuple(Point.on(day) for day in kept))
@@ -213,10 +221,22 @@ def without(said: Sequence[Piece], atoms: Sequence[Atom], today: date, prefer: P
     return list(said)
 
 
+def _week_around(piece: Piece, atoms: Sequence[Atom]) -> Point | None:
+    """ "Selain Rabu minggu depan off": all of that week but this day."""
+    point = piece.points[0] if len(piece.points) == 1 else None
+    without = piece.start > 0 and atoms[piece.start - 1].text in _WITHOUT
+    return point if without and isinstance(point, Point) and point.sure and point.weekday is not None else None
+
+
 def _left_out(whole: Piece, out: Piece, atoms: Sequence[Atom]) -> bool:
     between = [atom.text for atom in atoms[whole.end : out.start]]
     if len(between) > 5:
         return False
+    if between[-1:] == ["but"] and any(atom.text in _ALL for atom in atoms[max(0, whole.start - 3) : whole.start]):
+        return True  # "all of next week but Tuesday"
+    follows = [atom.text for atom in atoms[out.end : out.end + 4] if atom.text not in _IDLE]
+    if out.weekdays and follows[:1] != [] and follows[0] in _AT_WORK and ("," in between or not set(between) & _HAVING):
+        return True  # "minggu depan cuti, Kamis masuk"
     if (
         _WITHOUT & set(between)
         or "all but" in " ".join(between)
@@ -227,20 +247,6 @@ def _left_out(whole: Piece, out: Piece, atoms: Sequence[Atom]) -> bool:
         return False
     after = [atom.text for atom in atoms[out.end : out.end + 4] if atom.text not in _IDLE]
     return "not" in between or "bukan" in between or (after[:1] != [] and after[0] in _AT_WORK)
-
-
-def _stretch(piece: Piece, today: date, prefer: Prefer) -> list[date]:
-    """The days of one range, week or list; empty where it is none."""
-    found: list[date] = []
-    try:
-        for point in piece.points:
-            first, last, _ = date_resolve.extent(point, today, prefer)
-            if last - first > _LONGEST:
-                return []
-            found += [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    except ValueError:
-        return []
-    return sorted(set(found)) if len(found) > 1 else []
 
 
 def _is(day: date, point: Point | tuple[Point, Point], today: date, prefer: Prefer) -> bool:

@@ -35,12 +35,18 @@ _ILL = re.compile(
     r"\b(?:sakit(?:nya)?|sick|ill|illness|unwell|demam|fever|flu|diare|vertigo|opname|dirawat|hospital\w*"
     r"|pusing|meriang|muntah"
     r"|crook|chickenpox|strep|migraine|conjunctivitis|cacar|radang|infeksi|infection"
-    r"|sl|medcert|poorly|tifus|tipes|dbd|covid|dengue|gerd|maag|doc(?:tor)?(?:'s)? note|surat dokter)\b"
+    r"|sl|mc|medcert|poorly|tifus|tipes|dbd|covid|dengue|gerd|maag|doc(?:tor)?(?:'s)? note|surat dokter)\b"
+)
+# Who stays with somebody who is ill speaks of a day that comes.
+_KIN_ILL = re.compile(
+    r"\b(?:anak\w*|ibu saya|mother|mum|mom|dad|father|bapak saya|istri\w*|suami\w*|wife|husband"
+    r"|son|daughter|kid\w*|child\w*"
+    r"|little (?:one|girl|boy)\w*|baby|bayi|nenek|kakek|mertua\w*|ponakan\w*)\b"
 )
 _WORK = re.compile(
     r"\b(?:dtr|absen(?:nya|si)?|kehadiran|attendance"
     r"|(?:clock(?:ed)?|time|sign(?:ed)?|tap(?:ped)?) (?:in|out)|time ?stamp"
-    r"|tercatat|kecatet"
+    r"|tercatat|kecatet|dinas|rekap\w*"
     r"|ke-?record|slip"
     r"|\w{0,3}lembur\w*|overtime|ot|stock opname|stok opname|piket|narik|oncall|on call|comp off)\b"
 )
@@ -48,6 +54,7 @@ _WORK = re.compile(
 _AHEAD = re.compile(
     r"\b(?:akan|besok|lusa|rencana\w*|nanti|next|depan|tomorrow|will|going to|plan\w*|bersedia"
     r"|pasti|bakal|staying|disuruh|diminta"
+    r"|won't|can't|cannot|late come|come late|permit"
     r"|cuti|izin|permisi|leave|libur|mau|need|operasi|kontrol|control|surgery|appointment)\b"
 )
 _SURELY = re.compile(r"\b(?:akan|bakal|pasti|rencana\w*|nanti|besok|will|going to|planning)\b")
@@ -76,9 +83,18 @@ _NOT_YET = re.compile(
     r"|sometime|some time (?!off)|not sure yet but|let me check"
     r"|whichever|whenever|(?:don't|do not) (?:mind|care) which"
     r"|not fussed (?:which|when)|not picky"
+    r"|tidak (?:usah|perlu) cuti|no leave (?:is )?(?:needed|necessary|required)"
+    r"|(?:no need for|don't need) (?:any |the )?leave"
+    r"|dunno when|no idea when|entah (?:tanggal|kapan)\w*|kapan (?:ya )?(?:enaknya|baiknya|bagusnya)|sehari dua hari"
+    r"|some other day|hari lain(?:nya)?|tanggal lain|a different day|another date"
+    r"|(?:tanggal\w*|tgl\w*|date|dates) (?:belum|blm|not yet|not) (?:fix|fixed|final|pasti|set)"
+    r"|tanggal (?:ganjil|genap)"
     r"|idk (?:when|which)|belum puguh|terserah (?:yang )?mana|yang mana (?:saja|pun))\b"
 )
-_EITHER_WAY = re.compile(r"\b(?:(mungkin|maybe|perhaps)\b.{1,40}\b\1|kalau tidak|if not)\b")
+_EITHER_WAY = re.compile(
+    r"\b(?:(mungkin|maybe|perhaps)\b.{1,40}\b\1|kalau tidak|if not|kalau \w+ (?:\w+ )?tidak bisa"
+    r"|if (?:\w+ ){1,3}(?:doesn't|does not|isn't|is not|can't)(?: be)? (?:work|possible|suit|ok|okay|free|available))\b"
+)
 
 
 BETWEEN = re.compile(r"\b(?:between|antara)\b")
@@ -124,7 +140,7 @@ def past(plain: str, *, ago: timedelta, ahead: timedelta, dated: bool) -> bool:
     if dated:
         near = ago < ahead or (done and ago <= FORTNIGHT and ahead > SOON)
         return near and (sick or not _SURELY.search(plain))
-    return not _AHEAD.search(plain) and (sick or done)
+    return not _AHEAD.search(plain) and (done or (sick and not _KIN_ILL.search(plain)))
 
 
 def since(chosen: list[Piece], line: str, plain: str) -> bool:

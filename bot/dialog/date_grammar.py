@@ -9,8 +9,9 @@ J never a date, u any other word.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Self
 
 from bot.dialog.date_points import GONE, Point, bare, named, which
 from bot.dialog.date_words import SAYING, Atom
@@ -18,14 +19,19 @@ from bot.dialog.date_words import SAYING, Atom
 _CLOCKS = re.compile(
     r"jt?H?(?:n(?!f?t?k?M)|C)[pq]?(?:Tj?H?[nC][pq]?)?|nTC[pq]?|C[pq]?(?:Tj?[nC][pq]?)?|#T?n(?:[TAc]n)*(?![TAc]?n?f?t?k?M)"
 )
+_HOURS = re.compile(r"(?<![gtoAc])nTn(?![nc]?[nf]?t?k?M)|(?<=c)nTn(?![nc]?[nf]?t?k?M)")  # "half a day, 8 to 12"
 _SUNDAY = re.compile(r"(?<=W[AcT])S|(?<=W)S(?![NILK])|(?<![n1b]d)(?<=d)S|S(?=[AT]d?W)")
 _SUNDAY_DATED = re.compile(r"S(?=K?c?g[no])(?!K?c?g[no](?:k?M)?T)")
 _WEEKS = re.compile(r"(?<=[n1])S|(?<=nb)S")
 
+_NO_PIECE = frozenset("Ju#%UcAxbfaljC!3Y")  # letters that no stretch about time begins with
 _FROM = re.compile(r"F{0,2}O?")
+_DENIES = re.compile(r"x[UOtg]{0,3}\Z")
 _TO = re.compile(r"c?T{1,2}F?O?")
-_ITS_NAME = re.compile(r"W(?=A[no])")  # "December 7 (Mon) and 8 (Tue)"
-_RUN = re.compile(r"[no]{1,8}(?:A[no])?(?:f?t?)k?M")
+_ITS_NAME = re.compile(
+    r"W(?=A[no]|c?[TA]F?O?t?g?(?:[no]f?k?M|[Xm]|kM|M[no]))|(?<=m)W(?![gno])"
+)  # "December 7 (Mon) and 8 (Tue)"
+_RUN = re.compile(r"[no]{1,8}(?:A[no])?(?:f?t?)k?M|(?:(?<=n)n(?=n)|(?<=nn)n)(?![odwkyj%#])")
 _MONTH_FIRST = re.compile(r"M[gt]{0,2}[no](?:[cA]{0,2}[no])*$")
 _AND = re.compile(r"(?:U(?=c?A))?(?:c?A|c|V)O?")
 _LENGTH = re.compile(r"O?(?:(?P<n>[n1])b?(?P<u>[dwky])b?|1?(?P<E>E)b?)(?P<when>l|a|L(?![wSk])|TN|N(?![wSk]))?")
@@ -49,6 +55,9 @@ _TWICE = re.compile(
     r"d?W(?:(?:[TAc]|d)*W)+(?=c?[OFifg]*t?(?:[no](?:f?k?M)?|X|m)(?:[Tc]A?|A)+g?t?(?:[no](?!b?[dwkj%])|X|m))"
 )
 _HALVES = frozenset("first second paruh 1st 2nd".split())  # of the day: "second half"
+_FREE = frozenset("sabtu saturday sunday ahad".split())  # "tgl 11 saja, tgl 12 nya kan sabtu"
+_STAY = (["still", "on"], ["still", "stand"], ["still", "stands"], ["tetap", "cuti"])
+_LAST_NIGHT = frozenset("semalam smlm tadi malam last".split())
 _BACK = frozenset("back return kembali balik resume masuk".split())
 _MIDDAY = 12  # the hours of a clock end here
 _COUNTS = 6  # "2 3 hari" is two or three days
@@ -69,11 +78,45 @@ class Piece:
     part: Literal["am", "pm"] | None = None
     month: bool = False  # what must be asked about is a stretch without a day, such as a month
 
+    @property
+    def each(self) -> list[Point]:
+        """Every day that it names, the ends of ranges among them."""
+        return [each for point in self.points for each in (point if isinstance(point, tuple) else (point,))]
+
+    @property
+    def dated(self) -> bool:
+        """Whether every day that it names has its number."""
+        return bool(self.points) and all(point.day is not None for point in self.each)
+
+    @property
+    def weekdays(self) -> list[int]:
+        """The weekdays that it names, where it says nothing else of them."""
+        if self.kind != "days" or not all(point == Point(weekday=point.weekday) for point in self.each):
+            return []
+        return [point.weekday for point in self.each if point.weekday is not None]
+
+    def with_each(self, change: Callable[[Point], Point]) -> Self:
+        """The same with every day of it changed, those at the ends of ranges too."""
+        return replace(
+            self, points=tuple((change(p[0]), change(p[1])) if isinstance(p, tuple) else change(p) for p in self.points)
+        )
+
+
+def denied(line: str, at: int) -> bool:
+    """Whether what begins here is denied: "bukan", "not on", "no leave on"."""
+    return _DENIES.search(line, 0, at) is not None
+
+
+def _dropped(atoms: list[Atom], at: int) -> bool:
+    return at > 0 and atoms[at - 1].text in ("scratch", "scrap", "forget")
+
 
 def letters(atoms: list[Atom]) -> str:
     """The kinds of the atoms as one string, with "minggu" told apart and clocks taken out."""
     line = "".join(atom.letter for atom in atoms)
     line = _SUNDAY_DATED.sub("W", line)
+    if "H" in line:
+        line = _HOURS.sub(lambda hours: "J" * len(hours.group()), line)
     line = _CLOCKS.sub(lambda clock: "J" * len(clock.group()), line)
     line = _WEEKS.sub("w", _SUNDAY.sub("W", line))
     return _TWICE.sub(lambda weekdays: "u" * len(weekdays.group()), line)
@@ -84,7 +127,7 @@ def pieces(atoms: list[Atom], line: str) -> list[Piece]:
     found: list[Piece] = []
     at = 0
     while at < len(line):
-        piece = None if line[at] in "Ju#%U" else _piece(atoms, line, at)
+        piece = None if line[at] in _NO_PIECE else _piece(atoms, line, at)
         if piece is None:
             at += 1
         else:
@@ -146,8 +189,7 @@ def _days(atoms: list[Atom], line: str, at: int) -> Piece | None:
     first = named(atoms, line, start) or bare(atoms, line, start)
     if first is None:
         return None
-    denied = at > 0 and line[at - 1] == "x"
-    items, end, sure = _series(atoms, line, *first, start=start, denied=denied)
+    items, end, sure = _series(atoms, line, *first, start=start, denied=denied(line, at) or _dropped(atoms, at))
     if not sure:
         return Piece("unsure", at, end, tuple(items) if line[start:end].count("V") and len(items) > 1 else ())
     if len(items) == 1 and isinstance(items[0], Point) and items[0].bare and line[start:end] in ("n", "tn"):
@@ -163,6 +205,8 @@ def _ongoing(atoms: list[Atom], at: int, point: Point) -> list[Point | tuple[Poi
     """What began in the past goes on today: "sejak senin", "dari kemarin"."""
     if atoms[at].value < 0 and point.weekday is not None and point.shift is None:
         return [(replace(point, shift=-1), Point(offset=0))]
+    if point.offset == -1 and atoms[at + 1].text in _LAST_NIGHT:
+        return [Point(offset=0)]  # "demam dari semalam": the night took no day of work
     if atoms[at].value < 0 and point.bare:
         return [(replace(point, shift=GONE), Point(offset=0))]
     return [(point, Point(offset=0))] if point.offset is not None and point.offset < 0 else [point]
@@ -202,6 +246,9 @@ def _series(
     items: list[Point | tuple[Point, Point]] = [point]
     sure = True
     while True:
+        if isinstance(items[-1], Point) and items[-1].day is not None and _ITS_NAME.match(line, end):
+            items[-1] = replace(items[-1], weekday=atoms[end].value) if items[-1].swap else items[-1]
+            end += 1
         if isinstance(items[-1], Point) and (joint := _TO.match(line, end)):
             other = named(atoms, line, joint.end()) or bare(atoms, line, joint.end())
             if other:
@@ -210,13 +257,13 @@ def _series(
                 continue
             if vague := _VAGUE.match(line, joint.end()):
                 return items, vague.end(), False
-        if isinstance(items[-1], Point) and items[-1].day is not None and _ITS_NAME.match(line, end):
-            end += 1
         joint = _AND.match(line, end)
         after = joint.end() if joint else end
         # "Tgl 13 15", "13 15 17 juli": numbers in a run need nothing between them.
         run = _RUN.match(line, after) or _MONTH_FIRST.search(line, start, end)  # "17 18 juli", "dec 8 9 10"
         listed = joint or line[start] == "g" or run
+        if joint and line[after : after + 1] == "F" and (ranged := named(atoms, line, after + 1)):
+            after += bool(_TO.match(line, ranged[1]))  # "from the 7th to the 9th and from the 14th to the 16th"
         other = named(atoms, line, after) or (bare(atoms, line, after) if listed else None)
         last = items[-1] if isinstance(items[-1], Point) else items[-1][1]
         said = joint.group().strip("UO") if joint else ""
@@ -231,9 +278,9 @@ def _series(
             and line[other[1] : other[1] + 1] == "u"
         )
         apart = apart or (said == "c" and ends and other is not None and other[0].day is None)
-        if other is None or apart or not _joins(said, last, other[0]) or (denied and said != "A"):
+        if other is None or apart or not _joins(said, last, other[0]) or (denied and said not in ("A", "V")):
             return items, end, sure
-        sure = sure and said != "V"
+        sure = sure and (said != "V" or denied)  # "not Monday or Tuesday": neither of them
         items.append(other[0])
         end = other[1]
 
@@ -246,7 +293,12 @@ def _works_then(atoms: list[Atom], end: int) -> bool:
         return False  # "Monday, Tuesday, Wednesday, back Thursday"
     end += end < len(atoms) and atoms[end].letter == "c"
     after = [atom.text for atom in atoms[end : end + 5] if atom.text not in _IDLE]
-    return after[:1] != [] and (after[0] in _AT_WORK or after[:2] in (["cuti", "bersama"], ["tanggal", "merah"]))
+    return after[:1] != [] and (
+        after[0] in _AT_WORK
+        or after[0] in _FREE
+        or after[:2] in _STAY
+        or after[:2] in (["cuti", "bersama"], ["tanggal", "merah"])
+    )
 
 
 def _says_more(line: str, other: tuple[Point, int], last: Point) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.dialog import date_resolve, date_stories
+from bot.dialog import date_resolve
 from bot.dialog.date_grammar import Piece
 from bot.dialog.date_points import Point
 from bot.dialog.date_resolve import Prefer
@@ -35,7 +35,7 @@ def _told(said: Sequence[Piece], today: date, prefer: Prefer) -> Iterator[tuple[
     for piece in said:
         if piece.kind == "unsure" and piece.points and isinstance(piece.points[0], Point) and not piece.month:
             continue
-        for point in date_stories.flat(piece):
+        for point in piece.each:
             if point.day is None or point.month is None or point.swap:
                 continue
             try:
@@ -55,14 +55,14 @@ def _feasts(plain: str, today: date) -> Iterator[date]:
 
 
 def _bare(piece: Piece) -> bool:
-    points = date_stories.flat(piece)
+    points = piece.each
     return piece.kind in ("days", "until") and bool(points) and all(point.bare for point in points)
 
 
 def _in_month(piece: Piece, told: Sequence[tuple[int, date]]) -> Piece:
     """The piece in the month that brings its first day nearest to the date said nearest to it."""
     _, near = min(told, key=lambda one: abs(one[0] - piece.start))
-    points = date_stories.flat(piece)
+    points = piece.each
     first = points[0].day or 0
 
     def whole(point: Point, month: date) -> Point:
@@ -75,7 +75,7 @@ def _in_month(piece: Piece, told: Sequence[tuple[int, date]]) -> Piece:
         return min((abs(day - near) for day in days if day is not None), default=timedelta.max)
 
     best = min((date_resolve.moved(near.replace(day=1), months=step) for step in (0, 1, -1)), key=away)
-    return date_stories.each_point(piece, lambda point: whole(point, best))
+    return piece.with_each(lambda point: whole(point, best))
 
 
 def _made(point: Point) -> date | None:

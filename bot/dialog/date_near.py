@@ -9,14 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.dialog import date_resolve, date_stories
+from bot.dialog import date_days, date_grammar, date_resolve
 from bot.dialog.date_grammar import Piece
 from bot.dialog.date_points import Point
 from bot.dialog.date_resolve import Prefer
 from bot.dialog.date_words import Atom
 
-ONE_DAY = timedelta(days=1)
-_WEEK = 7
 _FAR = timedelta(days=7)  # until then a weekday by itself is the one that comes next
 _MOST = 20
 _AFTER = frozenset(
@@ -59,7 +57,15 @@ def _so_many(said: list[Piece], atoms: Sequence[Atom], line: str, today: date, p
         if counted["E"] and amount > 2:
             continue
         ahead, after = _side(atoms, line, counted)
+        behind = next(
+            (at for at in range(counted.start() - 1, max(-1, counted.start() - 4), -1) if line[at] == "Z"), None
+        )
+        if ahead is None and behind is not None and abs(atoms[behind].value) == date_days.WEEK:
+            ahead, after = atoms[behind].value > 0, counted.end()  # "after that I need two days"
         before = {atom.text for atom in atoms[max(0, counted.start() - 3) : counted.start()]}
+        before |= {
+            atoms[at].text for at in range(counted.end(), min(len(atoms), counted.end() + 3)) if behind is not None
+        }
         asked = bool(before & _ASKED) or "b" in counted.group() or line[counted.start() - 1 : counted.start()] == "t"
         if ahead is None:
             ahead, after = _opened_after(said, atoms, line, counted, today, prefer), counted.end()
@@ -70,10 +76,10 @@ def _so_many(said: list[Piece], atoms: Sequence[Atom], line: str, today: date, p
             anchor = _earlier(said, counted.start(), ahead, today, prefer)
         if anchor is None or not asked:
             continue
-        days = _working(anchor.day, amount, ahead=ahead)
+        days = date_days.working(anchor.day, amount, ahead=ahead)
         named = said[anchor.at].points[0]
         if amount == 1 and isinstance(named, Point) and named.span == "week":
-            days = _working(anchor.day, 5, ahead=ahead)  # "not the week of the 11th, the one after it"
+            days = date_days.working(anchor.day, 5, ahead=ahead)  # "not the week of the 11th, the one after it"
         end = max(after, said[anchor.at].end if said[anchor.at].start >= counted.end() else after)
         return _put(said, counted.start(), end, days, anchor.at)
     return said
@@ -109,7 +115,7 @@ def _opened_after(
     if any(piece.kind in ("days", "until") and piece.start >= counted.end() for piece in said) or "F" in line:
         return None
     days = [piece for piece in said if piece.kind in ("days", "aside") and piece.end <= counted.start()]
-    if len(days) != 1 or _dated(days[0], today, prefer, ahead=True) is None:
+    if len(days) != 1 or date_days.edge(days[0], today, prefer, last=True) is None:
         return None
     before = [atom.text for atom in atoms[max(0, days[0].start - 5) : days[0].start] if atom.letter != "c"]
     return True if _AFTER & set(before) else None
@@ -121,7 +127,7 @@ def _following(
     """The day that is named right behind "before" or "after"."""
     for at, piece in enumerate(said):
         gap = line[after : piece.start] if after <= piece.start else "u"
-        if piece.kind == "days" and not gap.strip("tgOd") and (day := _dated(piece, today, prefer, ahead=ahead)):
+        if piece.kind == "days" and not gap.strip("tgOd") and (day := date_days.edge(piece, today, prefer, last=ahead)):
             return _Anchor(at, day)
     return None
 
@@ -129,49 +135,20 @@ def _following(
 def _earlier(said: Sequence[Piece], before: int, ahead: bool, today: date, prefer: Prefer) -> _Anchor | None:
     """The last day that was named before."""
     for at in range(len(said) - 1, -1, -1):
-        if said[at].end <= before and (day := _dated(said[at], today, prefer, ahead=ahead)):
+        if said[at].end <= before and (day := date_days.edge(said[at], today, prefer, last=ahead)):
             return _Anchor(at, day)
     return None
 
 
-def _dated(piece: Piece, today: date, prefer: Prefer, *, ahead: bool) -> date | None:
-    """The last day of a piece, or the first one where what lies before it is meant."""
-    if piece.kind not in ("days", "denied", "aside", "until") or not piece.points:
-        return None
-    try:
-        first, _, _ = date_resolve.extent(piece.points[0], today, prefer)
-        _, last, _ = date_resolve.extent(piece.points[-1], today, prefer)
-    except ValueError:
-        return None
-    return last if ahead else first
-
-
-def _working(day: date, amount: int, *, ahead: bool) -> list[date]:
-    """So many days from Monday to Friday that lie next to a day."""
-    days: list[date] = []
-    while len(days) < amount:
-        day = date_resolve.moved(day, days=1 if ahead else -1)
-        days += [day] if day.weekday() < 5 else []
-    return sorted(days)
-
-
 def _put(said: Sequence[Piece], start: int, end: int, days: Sequence[date], anchor: int) -> list[Piece]:
     """The pieces with these days at this place, and the day they lie beside in the story."""
-    piece = Piece("days", start, end, _points(days))
+    piece = Piece("days", start, end, date_days.points(days))
     kept = [
         replace(one, kind="aside") if at == anchor and one.kind != "denied" else one
         for at, one in enumerate(said)
         if at == anchor or not (one.start < end and start < one.end)
     ]
     return sorted([*kept, piece], key=lambda one: one.start)
-
-
-def _points(days: Sequence[date]) -> tuple[Point | tuple[Point, Point], ...]:
-    if len(days) > 1 and len(days) == sum(
-        (days[0] + timedelta(days=n)).weekday() < 5 for n in range((days[-1] - days[0]).days + 1)
-    ):
-        return ((Point.on(days[0]), Point.on(days[-1])),)
-    return tuple(Point.on(day) for day in days)
 
 
 def _weekdays(said: list[Piece], atoms: Sequence[Atom], line: str, today: date, prefer: Prefer) -> list[Piece]:
@@ -186,7 +163,7 @@ def _weekdays(said: list[Piece], atoms: Sequence[Atom], line: str, today: date, 
         follows = any(
             other.start in (at + 1, at + 2) and line[at + 1 : other.start] in ("", "t", "g", "O") for other in said
         )
-        weekdays = _plain(piece)
+        weekdays = piece.weekdays
         if side is None or follows or not weekdays:
             found.append(piece)
             continue
@@ -198,7 +175,7 @@ def _weekdays(said: list[Piece], atoms: Sequence[Atom], line: str, today: date, 
         if anchor is None:
             found.append(piece)
             continue
-        days = sorted(_beside(anchor.day, weekday, ahead=side) for weekday in weekdays)
+        days = sorted(date_days.weekday(anchor.day, weekday, ahead=side) for weekday in weekdays)
         if found[anchor.at].kind != "denied":
             found[anchor.at] = replace(found[anchor.at], kind="aside")
         points = tuple(Point.on(day) for day in days)
@@ -209,35 +186,44 @@ def _weekdays(said: list[Piece], atoms: Sequence[Atom], line: str, today: date, 
     return found
 
 
-def _plain(piece: Piece) -> list[int]:
-    """The weekdays that a piece names, where it says nothing else of them."""
-    points = date_stories.flat(piece) if piece.kind == "days" else []
-    if not all(point == Point(weekday=point.weekday) for point in points):
-        return []
-    return [point.weekday for point in points if point.weekday is not None]
-
-
-def _beside(day: date, weekday: int, *, ahead: bool) -> date:
-    """The last such weekday before a day, or the next one after it."""
-    step = (weekday - day.weekday()) % _WEEK or _WEEK
-    return date_resolve.moved(day, days=step if ahead else step - _WEEK or -_WEEK)
-
-
 def _whole_week(said: list[Piece], atoms: Sequence[Atom], line: str, today: date, prefer: Prefer) -> list[Piece]:
     """ "Board meets on 29 January; put me down for the week following", "hari kerja berikutnya", "the one after it"."""
+    if (further := _week_further(said, atoms, line)) is not None:
+        return further
     for pattern in (_DAY_AFTER, _WEEK_AFTER):
         for told in pattern.finditer(line):
             word = next(atom for atom in atoms[told.start() : told.end()] if atom.letter == "N")
             anchor = _earlier(said, told.start(), True, today, prefer)
             if anchor is None or anchor.day <= today or (pattern is _WEEK_AFTER and word.text not in _AFTER):
                 continue
-            if not any(point.day is not None for point in date_stories.flat(said[anchor.at])):
+            if not any(point.day is not None for point in said[anchor.at].each):
                 continue
             if pattern is _DAY_AFTER:
-                return _put(said, told.start(), told.end(), _working(anchor.day, 1, ahead=True), anchor.at)
-            monday = date_resolve.moved(anchor.day, days=_WEEK - anchor.day.weekday())
-            return _put(said, told.start(), told.end(), _working(monday - ONE_DAY, 5, ahead=True), anchor.at)
+                return _put(said, told.start(), told.end(), date_days.working(anchor.day, 1, ahead=True), anchor.at)
+            monday = date_resolve.moved(anchor.day, days=date_days.WEEK - anchor.day.weekday())
+            week = date_days.working(monday - date_days.ONE_DAY, 5, ahead=True)
+            return _put(said, told.start(), told.end(), week, anchor.at)
     return said
+
+
+def _week_further(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[Piece] | None:
+    """ "Not next week, the week after", "not next week but the one after"."""
+    for piece in said:
+        point = piece.points[0] if len(piece.points) == 1 else None
+        if (
+            not isinstance(point, Point)
+            or point.span != "week"
+            or point.day
+            or not date_grammar.denied(line, piece.start)
+        ):
+            continue
+        behind = [atom.text for atom in atoms[piece.end : piece.end + 5]]
+        if "after" in behind and {"week", "one"} & set(behind[: behind.index("after")]):
+            last = piece.end + behind.index("after") + 1
+            week = replace(piece, start=last - 1, end=last, points=(replace(point, shift=(point.shift or 0) + 1),))
+            kept = [one for one in said if not (one.start < last and piece.end <= one.start)]
+            return [each for one in kept for each in ((replace(one, kind="denied"), week) if one is piece else (one,))]
+    return None
 
 
 def around(said: Sequence[Piece], today: date) -> list[Piece]:
@@ -247,12 +233,13 @@ def around(said: Sequence[Piece], today: date) -> list[Piece]:
     """
     found = list(said)
     for at, piece in enumerate(found):
-        weekdays = _plain(piece)
+        weekdays = piece.weekdays
         stories = [one for one in found[:at] if one.kind in ("aside", "denied", "until")]
         story = next((one for one in reversed(stories) if _by_number(one)), None)
         if not weekdays or story is None:
             continue
-        first, last = _dated(story, today, "future", ahead=False), _dated(story, today, "future", ahead=True)
+        first = date_days.edge(story, today, "future", last=False)
+        last = date_days.edge(story, today, "future", last=True)
         if first is None or last is None or (last - today <= _FAR and story.kind != "until"):
             continue
         found[at] = _about(piece, first, last)
@@ -260,7 +247,7 @@ def around(said: Sequence[Piece], today: date) -> list[Piece]:
 
 
 def _by_number(piece: Piece) -> bool:
-    return any(point.day is not None for point in date_stories.flat(piece))
+    return any(point.day is not None for point in piece.each)
 
 
 def _about(piece: Piece, first: date, last: date) -> Piece:
@@ -271,13 +258,13 @@ def _about(piece: Piece, first: date, last: date) -> Piece:
         nonlocal since
         weekday = point.weekday or 0
         if since is not None:
-            since = _beside(since, weekday, ahead=True)
+            since = date_days.weekday(since, weekday, ahead=True)
             return Point.on(since)
-        within = _beside(first - ONE_DAY, weekday, ahead=True)
+        within = date_days.weekday(first - date_days.ONE_DAY, weekday, ahead=True)
         if within > last:
-            after, before = _beside(last, weekday, ahead=True), _beside(first, weekday, ahead=False)
+            after, before = date_days.weekday(last, weekday, ahead=True), date_days.weekday(first, weekday, ahead=False)
             within = after if after - last <= first - before else before
         since = within
         return Point.on(within)
 
-    return date_stories.each_point(piece, near)
+    return piece.with_each(near)

@@ -19,6 +19,7 @@ from bot.dialog import (
     date_grammar,
     date_months,
     date_near,
+    date_roles,
     date_stories,
     date_twice,
     date_wholes,
@@ -32,7 +33,7 @@ from bot.dialog.normal import fold, words
 MOST = 1_000  # who names days does so early; the rest is only kept
 # A day more or a day later than what was said before is asked for in full; it can't be told from these words alone.
 _SHIFTING = re.compile(
-    r"\b(?:tambah\w*|nambah|add|extra|more|undur\w*|diundur|mundur\w*|maju\w*|geser\w*|postpone\w*|delay\w*|push"
+    r"\b(?:tambah\w*|nambah|add|extra|more|undur\w*|di(?:m?undur|maju|geser|tambah)\w*|mundur\w*|maju\w*|geser\w*|shove|postpone\w*|delay\w*|push"
     r"|later|earlier|extend\w*|perpanjang\w*|diperpanjang)\b"
 )
 
@@ -61,6 +62,11 @@ class Heard:
         return date_grammar.letters(self.atoms)
 
     @cached_property
+    def told(self) -> list[Piece]:
+        """Its pieces as they were said."""
+        return date_grammar.pieces(self.atoms, self.line)
+
+    @cached_property
     def words(self) -> list[str]:
         """Its words as `normal.py` spells them."""
         return [word.text for word in words(self.start)]
@@ -87,7 +93,7 @@ def meant(heard: Heard) -> list[Piece]:
 
 def _unshifted(heard: Heard) -> list[Piece]:
     """The pieces as they were said; by how much something is to be moved is no length of its own."""
-    said = date_grammar.pieces(heard.atoms, heard.line)
+    said = heard.told
     if not _SHIFTING.search(fold(heard.start)):
         return said
 
@@ -130,7 +136,9 @@ def _asked_for(said: list[Piece], heard: Heard) -> list[Piece]:
     said = date_stories.at_work(said, heard.atoms, heard.line)
     said = date_wholes.week_of_month(said, heard.atoms, heard.line, heard.today)
     if heard.prefer == "future":
-        said = date_stories.meant(said, heard.atoms, heard.line)
+        said = date_roles.asked_for(
+            said, heard.start, heard.atoms, heard.line, heard.today, heard.prefer, over=date_doubts.over(heard.plain)
+        )
         said = date_near.around(said, heard.today)
     return date_stories.in_one_month(said)
 

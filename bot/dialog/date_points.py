@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from bot.dialog.date_words import Atom
 
-_WD = r"(?:(?:[BRK]c?)?(?:d?(?P<wd>[WS])c?)?)"
+_WD = r"(?:(?:[BRK]c?)?(?:d?(?P<wd>[WS])q?c?)?)"
 _UNIT = r"(?!b?[dwkSyl%]|b?j(?!q))"  # "Dec 14 at night" is no hour
 _YEAR = r"(?:c?(?P<Y>Y)|y(?P<yshift>[NIL]))?"
 _MONTH = rf"(?:[fiO]t?)?(?:k?(?P<M>M){_YEAR}|k(?P<mshift>[NILK])|t?(?P<mshift2>[NIL])k)"
@@ -47,6 +47,7 @@ _POINTS = [
         r"h(?P<p>[pq])|(?P<p2>[pq])I|I(?P<p3>[pq])",
     )
 ]
+_FIRST = frozenset("tozLdWSBRKgXmnkMyNIGw1ehpq")  # the letters that one of these patterns can begin with
 _NUMBER = re.compile(rf"t?(?P<n>[no]){_UNIT}")
 _FOLLOWS = 2  # the value of "following", beside that of "next"
 SHIFTS = {"N": 1, "I": 0, "L": -1, "K": -1, "B": 0}  # what each letter moves a week, month or year by
@@ -71,6 +72,7 @@ class Point:
     part: Literal["am", "pm"] | None = None
     doubtful: bool = False
     swap: bool = False  # in figures that could also be month and day: "12/7"
+    just: bool = False  # "Kamis kemarin": the very last one, which "last Thursday" is not on a Friday
     sure: bool = False  # the week was said by name, so "next" can't mean this one
 
     @classmethod
@@ -93,6 +95,8 @@ def bare(atoms: list[Atom], line: str, at: int) -> tuple[Point, int] | None:
 
 def named(atoms: list[Atom], line: str, at: int) -> tuple[Point, int] | None:
     """The longest day named from here."""
+    if line[at : at + 1] not in _FIRST:
+        return None
     matches = [match for pattern in _POINTS if (match := pattern.match(line, at))]
     if not matches:
         return None
@@ -106,6 +110,8 @@ def _built(atoms: list[Atom], said: re.Match[str]) -> Point:
     point = Point(shift=SHIFTS[letter] if letter else None)
     if "wd" in has:
         point = replace(point, weekday=atoms[has["wd"]].value, doubtful=said["wd"] == "S")
+    if letter == "K" and "wd" in has:
+        point = replace(point, just=True)
     if "wd" in has and set(said.group()) & {"S", "w"} - {said["wd"]}:
         point = replace(point, sure=True)
     if letter == "N" and "wd" in has and not point.sure and atoms[has["shift"]].value == _FOLLOWS:

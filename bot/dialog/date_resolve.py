@@ -11,6 +11,7 @@ Prefer = Literal["future", "past"]
 # "28 - 3 agustus" crosses a month, "14 - 12 agustus" is a slip the core refuses.
 CROSSES = 15
 _SUNDAY = 6
+_BEGUN = timedelta(days=2)  # so long ago a day may have been that is only numbered and asked for as if it came
 _FAR, _NEAR = timedelta(days=150), timedelta(days=60)
 
 
@@ -103,6 +104,8 @@ def several(start: Point, end: Point, today: date, prefer: Prefer) -> tuple[date
     if end.shift == GONE and end.month is not None:
         prefer, end = "past", replace(end, shift=None)  # "dari 28 Juni sampai 2 Juli kemarin"
     told = month_first(start, today, prefer)
+    if start.swap and end.swap and start.month == end.month != start.day:
+        told = replace(start, swap=False)  # "7/12 until 8/12": one month
     if start.swap and end.swap:
         turned = told.day != start.day
         end = replace(end, day=end.month, month=end.day, swap=False) if turned else replace(end, swap=False)
@@ -116,6 +119,8 @@ def several(start: Point, end: Point, today: date, prefer: Prefer) -> tuple[date
     elif last_known and start.day is not None and start.year is None and start.shift is None and first > last_known:
         first, _, doubtful = one(start, today, "past")  # "dari tanggal 24 sampai besok"
     last, unsure = ending(end, first, today, prefer, weekly=start.weekday is not None)
+    if last < first and last < today and start.day is not None and start.year is None and start.shift is None:
+        first, _, doubtful = one(start, today, "past")  # "dari tanggal 18 sampai Jumat minggu lalu"
     if prefer == "future" and first > today and start.day is not None and start.year is None and start.shift is None:
         first, last, doubtful = _running(start, first, last, today, doubtful)
     return first, last, doubtful or unsure or crossed
@@ -136,7 +141,13 @@ def _running(start: Point, first: date, last: date, today: date, doubtful: bool)
     """A range that began before today but still runs is this one, not the next month's or year's."""
     back = moved(first, months=-1 if start.month is None else -12)
     length = last - first
-    if timedelta(0) <= length <= timedelta(days=62) and back <= today <= back + length and back.day == first.day:
+    begun = start.month is not None or today - back <= _BEGUN
+    if (
+        begun
+        and timedelta(0) <= length <= timedelta(days=62)
+        and back <= today <= back + length
+        and back.day == first.day
+    ):
         return back, back + length, True
     return first, last, doubtful
 
@@ -275,7 +286,7 @@ def _weekday(point: Point, today: date, prefer: Prefer) -> tuple[date, bool]:
         return moved(monday, days=7 * point.shift + point.weekday), False  # "selasa minggu lalu"
     if point.shift < 0:
         behind = (today.weekday() - point.weekday) % 7 or 7
-        return moved(today, days=-behind), False
+        return moved(today, days=-behind - 7 * (behind == 1 and not point.just)), False
     if point.shift > 1:
         return moved(monday, days=7 * point.shift + point.weekday), False
     # "Next Friday" said on a Wednesday: the week after; worth a second look because some mean the day after tomorrow.

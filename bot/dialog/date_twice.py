@@ -9,34 +9,41 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.dialog import date_resolve, date_stories
+from bot.dialog import date_grammar, date_resolve, date_roles
 from bot.dialog.date_grammar import Piece
 from bot.dialog.date_points import GONE, Point
 from bot.dialog.date_words import Atom
 
-_BEFORE_THAT = frozenset("tadinya awalnya semula sebelumnya earlier originally previously initially".split())
+_BEFORE_THAT = frozenset("maune tadinya awalnya semula sebelumnya earlier originally previously initially".split())
 _MEANING = frozenset("maksud maksudku maksudnya saya aku i mean meant harusnya salah sanes guduk dudu bukan no".split())
 _RATHER = frozenset("should supposed harusnya seharusnya mestinya padahal therefore".split())
-_DROPPED = frozenset("longer batal batalkan batalin dibatalkan".split())
-_INSTEAD = frozenset("need want take gantinya ganti diganti sebagai instead jadinya pindah mau cuti".split())
+_DROPPED = frozenset(
+    "longer batal batalkan batalin dibatalkan cancel cancelling canceling cancelled scrap drop".split()
+)
+_INSTEAD = frozenset("avail need want take gantinya ganti diganti sebagai instead jadinya pindah mau cuti".split())
 _WRONG = frozenset("correction koreksi ralat typo salah maksudnya maksudku meant".split())
-_NOW = frozenset("jadi menjadi ganti diganti pindah now become becomes instead".split())
+_NOW = frozenset("jadi menjadi jadiin jadikan dijadikan dadi ganti diganti pindah now become becomes instead".split())
 _MOVING = frozenset(
     "pindah pindahin dipindah pindahkan dipindahkan dipindahin geser digeser geserin digeserkan alihkan "
     "dialihkan ganti diganti gantiin ubah diubah ubahin tukar ditukar tukerin change changed move moved "
     "moving reschedule rescheduled swap switch shift postpone prepone push bring majukan dimajukan majuin "
     "mundurin dimundurkan mundur undur undurkan mundurkan diundurkan diundur perubahan "
     "shorten cut kurangi dikurangi potong "
-    "dipotong become becomes jadi menjadi amend resched shove".split()
+    "dipotong become becomes jadi menjadi jadiin jadikan dijadikan dadi digantikan gantikan amend resched sked "
+    "re-sked pushed postponed delayed bumped shove".split()
 )
-_INTO = frozenset("ke nang ka nyang neng jadi menjadi to into become becomes > →".split())
+_INTO = frozenset("ke nang ka nyang neng jadi menjadi jadiin jadikan dijadikan dadi to into become becomes > →".split())
+_ALIAS = frozenset("alias yaitu yakni namely".split())
+_ELSEWHERE = frozenset("now moved pushed rescheduled diundur".split())
+_WITH = frozenset(("dengan", "with"))
 _EXACTLY = frozenset("tepatnya tepat yaitu yakni namely alias ie so".split())
 _ALL_OF_IT = re.compile(
     r"\b(?:(?:for |take )?all of (?:that|it)|the whole time|(?:take )?those days|segitu"
     r"|selama itu|all (?:three|four|five) days)\b"
 )
 _BOTH = re.compile(
-    r"\b(?:both(?: the)? (?:days|off)|take both|leave both|dua - duanya|dua duanya|dua2(?:nya)?|keduanya)\b"
+    r"\b(?:both(?: the)? (?:days|off)|those two days|(?:dua|kedua) hari itu|take both|leave both"
+    r"|dua - duanya|dua duanya|dua2(?:nya)?|keduanya)\b"
 )
 _ENDS_TOLD = re.compile(
     r"\bfirst (?:day|one)\b.+\blast (?:day|one)\b|\bhari pertama\b.+\bhari terakhir\b"
@@ -70,7 +77,7 @@ def of_one_week(said: list[Piece]) -> list[Piece]:
     last = [p.points[0] for p in weeks if isinstance(p.points[0], Point) and p.points[0].shift == -1]
     if last:  # "Minggu lalu, hari Minggu tanggal 22": that day is over
         said = [
-            date_stories.each_point(p, lambda point: replace(point, shift=GONE) if point.bare else point)
+            p.with_each(lambda point: replace(point, shift=GONE) if point.bare else point)
             if p.kind == "days" and p not in weeks and _all(p, lambda point: point.bare)
             else p
             for p in said
@@ -79,10 +86,10 @@ def of_one_week(said: list[Piece]) -> list[Piece]:
     if len(weeks) != 1 or not isinstance(week := weeks[0].points[0], Point) or week.shift is None:
         return said
     for piece in said:
-        points = date_stories.flat(piece)
+        points = piece.each
         plain = all(p.weekday is not None and p == Point(weekday=p.weekday, doubtful=p.doubtful) for p in points)
-        if piece.kind == "days" and points and plain:
-            meant = date_stories.each_point(piece, lambda point: replace(point, shift=week.shift, sure=True))
+        if piece.kind in ("days", "unsure") and points and plain:
+            meant = piece.with_each(lambda point: replace(point, shift=week.shift, sure=True))
             return [meant if one is piece else one for one in said if one is not weeks[0]]
     return said
 
@@ -95,15 +102,24 @@ def in_all(said: list[Piece], plain: str) -> list[Piece]:
     """ "Flying out on the 3rd, back on the 9th, leave for all of that"; "coming on the 16th, going 17th, both days"."""
     every, both = _ALL_OF_IT.search(plain) or _ENDS_TOLD.search(plain), _BOTH.search(plain)
     between = [piece for piece in said if piece.kind in ("days", "unsure") and len(piece.points) == 2]
-    if _ENDS_TOLD.search(plain) and len(between) == 1 and _all(between[0], lambda point: point.day is not None):
+    if _ENDS_TOLD.search(plain) and len(between) == 1 and between[0].dated:
         begins, ends = between[0].points
         if isinstance(begins, Point) and isinstance(ends, Point):  # "between the 14th and the 18th, both included"
             whole = replace(between[0], kind="days", points=((begins, ends),), unit="all")
             return [whole if piece is between[0] else piece for piece in said]
-    days = [piece for piece in said if piece.kind in ("days", "aside") and _all(piece, lambda p: p.day is not None)]
-    if not (every or both) or len(days) != 2:
+    days = [piece for piece in said if piece.kind in ("days", "aside", "unsure") and piece.points]
+    days = [piece for piece in days if not piece.month]
+    told = [piece for piece in days if piece.kind == "unsure" and len(piece.points) == 2]
+    if both and len(told) == 1:
+        return [replace(piece, kind="days") if piece is told[0] else piece for piece in said]
+    if not (every or both) or len(days) != 2 or not (both or all(piece.dated for piece in days)):
         return said
     first, last = days[0].points, days[1].points
+    if both and any(len(each) != 1 or isinstance(each[0], tuple) for each in (first, last)):
+        whole = replace(days[0], kind="days", points=(*first, *last))
+        return [
+            whole if piece is days[0] else replace(piece, kind="aside") if piece is days[1] else piece for piece in said
+        ]
     if len(first) != 1 or len(last) != 1 or isinstance(first[0], tuple) or isinstance(last[0], tuple):
         return said
     whole = replace(days[0], kind="days", points=((first[0], last[0]),) if every else (first[0], last[0]))
@@ -166,7 +182,7 @@ def too(said: list[Piece], line: str) -> list[Piece]:
 def exactly(said: list[Piece], atoms: Sequence[Atom]) -> list[Piece]:
     """ "Dua minggu setelah Senin, tepatnya tanggal 14": what is named exactly takes the place of what came before."""
     for at, piece in enumerate(said):
-        dated = piece.kind == "days" and all(point.day is not None for point in date_stories.flat(piece))
+        dated = piece.kind == "days" and (piece.dated or (at > 0 and atoms[piece.start - 1].text in _ALIAS))
         before = [atom.text for atom in atoms[max(0, piece.start - 3) : piece.start] if atom.letter not in "tgcOd"]
         if at and dated and before[-1:] != [] and before[-1] in _EXACTLY:
             return [replace(one, kind="aside") for one in said[:at]] + said[at:]
@@ -175,15 +191,15 @@ def exactly(said: list[Piece], atoms: Sequence[Atom]) -> list[Piece]:
 
 def in_figures(said: Sequence[Piece], atoms: Sequence[Atom], line: str, today: date) -> list[Piece]:
     """The pieces; weekdays that the figures beside them name again only tell the same ("same")."""
-    meant = [piece for piece in said if piece.kind == "days" and line[max(0, piece.start - 1) : piece.start] != "x"]
-    dated = [piece for piece in meant if _all(piece, lambda point: point.day is not None)]
+    meant = [piece for piece in said if piece.kind == "days" and not date_grammar.denied(line, piece.start)]
+    dated = [piece for piece in meant if piece.dated]
     if len(dated) != 1:
         return list(said)
     days = set(_weekdays(dated[0], today))
 
     def concludes(piece: Piece) -> bool:
         """ "In Kuala Lumpur from the 20th to the 23rd, so leave on Monday only": less than what is told."""
-        so = {atom.text for atom in atoms[max(0, piece.start - 4) : piece.start]} & date_stories.SO
+        so = {atom.text for atom in atoms[max(0, piece.start - 4) : piece.start]} & date_roles.SO
         return bool(so) and isinstance(dated[0].points[0], tuple) and piece.start > dated[0].end
 
     return [
@@ -197,12 +213,12 @@ def in_figures(said: Sequence[Piece], atoms: Sequence[Atom], line: str, today: d
 def _again(piece: Piece, days: set[int]) -> bool:
     if not _all(piece, lambda point: point.day is None and point.offset is None and point.nth is None):
         return False
-    points = date_stories.flat(piece)
+    points = piece.each
     return all(point.span or point.weekday in days or (point.doubtful and len(points) == 1) for point in points)
 
 
 def _all(piece: Piece, told: Callable[[Point], bool]) -> bool:
-    return bool(piece.points) and all(told(point) for point in date_stories.flat(piece))
+    return bool(piece.points) and all(told(point) for point in piece.each)
 
 
 def _weekdays(piece: Piece, today: date) -> Iterator[int]:
@@ -232,8 +248,13 @@ def taken_back(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[
         slip = slip or (
             not begun & _RATHER and bool(_RATHER & set(between))
         )  # "I wrote the 18th, it should be the 8th"
-        slip = slip or (bool(begun & _DROPPED) and bool(set(between) & _INSTEAD))
+        stands = {atom.text for atom in atoms[one.end : other.end + 4]} & date_roles.STANDS
+        slip = slip or (bool(begun & _DROPPED) and bool(set(between) & (_INSTEAD | _ELSEWHERE)) and not stands)
         slip = slip or (_alike(one, other) and bool(_WRONG & set(between)))
+        asks = re.fullmatch(r"[uc]?xc[UOgtF]*", line[one.end : other.start])
+        slip = slip or (
+            bool(asks) and one.end < len(line) and not date_grammar.denied(line, one.start)
+        )  # "Friday? no, Monday"
         slip = slip or "make" in between  # "no leave on the 7th after all, make it the 8th"
         if slip and one.points == other.points:
             continue  # "rabu, eh bukan rabu, kamis"
@@ -247,23 +268,21 @@ def taken_back(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[
 
 def _alike(one: Piece, other: Piece) -> bool:
     """Whether two pieces name their days in the same way: "Wednesday, meaning the 2nd" is one day."""
-    numbers = [{point.day is not None for point in date_stories.flat(piece)} for piece in (one, other)]
+    numbers = [{point.day is not None for point in piece.each} for piece in (one, other)]
     return numbers[0] == numbers[1] and bool(numbers[0])
 
 
 def undenied(said: list[Piece], atoms: Sequence[Atom], line: str) -> list[Piece]:
     """With "bukan senin, selasa" or "tuesday, not monday" one day is meant; the other only leaves the sentence."""
     said = [
-        replace(each, kind="denied")
-        if each.kind == "length" and line[max(0, each.start - 1) : each.start] == "x"
-        else each
+        replace(each, kind="denied") if each.kind == "length" and date_grammar.denied(line, each.start) else each
         for each in said
     ]
     said = _other_length(said, atoms, line)
     days = [piece for piece in said if piece.kind in ("days", "offset")][:2]
     if len(days) < 2:
         return said
-    wrong = next((piece for piece in days if line[max(0, piece.start - 1) : piece.start] == "x"), None)
+    wrong = next((piece for piece in days if date_grammar.denied(line, piece.start)), None)
     return [replace(piece, kind="denied") if piece is wrong else piece for piece in said]
 
 
@@ -289,15 +308,29 @@ def moved(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[Piece
     for one, other in itertools.pairwise(days):
         joint = [atom.text for atom in atoms[one.end : other.start] if atom.letter not in "gtOFd"]
         into = joint[-1:] != [] and (
-            (joint[-1] in _INTO or joint[-1] in _MOVING or "now" in joint) or atoms[other.start].text in _INTO
+            (
+                joint[-1] in _INTO
+                or joint[-1] in _MOVING
+                or "now" in joint
+                or (joint[-1] in _WITH and joint[-2:-1] != [] and joint[-2] in _MOVING)
+            )
+            or atoms[other.start].text in _INTO
         )
         # "Moved on 14.12." as Germans say it
-        onto = atoms[other.start].text == "on" and joint[-1:] != [] and joint[-1] in ("moved", "changed")
+        onto = _onto(one, other, joint, atoms, line)
         if (into or onto) and (first_moves < one.start or any(text in _MOVING for text in joint)):
             # "Mundur sehari jadi tanggal 17": by how much is told by where it goes.
             told = [piece for piece in found if not (piece.kind == "unsure" and one.end <= piece.start < other.start)]
             return [replace(piece, kind="denied") if piece is one else piece for piece in told]
     return found
+
+
+def _onto(one: Piece, other: Piece, joint: Sequence[str], atoms: Sequence[Atom], line: str) -> bool:
+    """ "Moved on 14.12.", "shift it from the 10.12. on the 15.12." """
+    before = atoms[other.start].text if line[other.start] in "Oj" else atoms[other.start - 1].text
+    if before not in ("on", "at"):
+        return False
+    return line[one.start] == "F" or (joint[-1:] != [] and joint[-1] in ("moved", "changed"))
 
 
 def _its_end(piece: Piece, atoms: Sequence[Atom], line: str, moves: int) -> Piece:
@@ -326,5 +359,5 @@ def wide(said: Sequence[Piece], *, between: bool) -> list[Piece]:
         first, last = (*piece.points, None, None)[:2]
         if between and len(piece.points) == 2 and isinstance(first, Point) and isinstance(last, Point):
             piece = replace(piece, points=((first, last),))
-        found.append(date_stories.each_point(piece, lambda point: replace(point, whole=point.span == "week")))
+        found.append(piece.with_each(lambda point: replace(point, whole=point.span == "week")))
     return found

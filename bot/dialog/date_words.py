@@ -26,7 +26,13 @@ ABOUT = frozenset(TABLE["about"].split())
 SAYING = frozenset(TABLE["saying"].split())
 _ENDINGS = ("nya", "pi", "mi", "ji")  # "jumatnya", in Makassar "seninpi"
 _POSSESSIVE = ("'s", "s'")
-_SITTING = frozenset("i we he she they have had".split())  # "I sat" is no Saturday
+# Behind one of these a word is another: "I sat" is no Saturday, "I am" no morning, "eh lain Senin" another "bukan".
+_IN_ITS_PLACE = {
+    "saturday": (frozenset("i we he she they have had".split()), "sit"),
+    "am": (frozenset({"i"}), "be"),
+    "lain": (frozenset({"eh"}), "bukan"),
+    "tom": (frozenset("come in off leave absent work until till".split()), "tomorrow"),
+}
 _DAYS = frozenset("WRBSnogXmM")
 _KINDS = {
     "iso": "X", "dmy": "X", "pair": "m", "half": "H", "decimal": "D", "ordinal": "o", "clock": "C",
@@ -63,19 +69,70 @@ def _atoms(sentence: str) -> Sequence[Atom]:
             continue
         longest = min(_LONGEST, len(pieces) - at) if at or pieces[0].text != "eh" else 1  # "eh bukan Senin, Rabu"
         size = next((n for n in range(longest, 1, -1) if _phrase(pieces, at, n) in _PHRASES), 1)
+        if size > 1 and pieces[at].text in _OPENING and _until(pieces, at + size):
+            size = 1  # "from today till Friday" begins today
         letter, value = _PHRASES[_phrase(pieces, at, size)] if size > 1 else _meaning(pieces[at])
         found.append(Atom(letter, value, pieces[at].text, pieces[at].start, pieces[at + size - 1].end))
         at += size
-    return _months_numbered(_dashed(_digits_said(_alternatives(_dotted(found)))))
+    return _months_numbered(
+        _dashed(_digits_said(_alternatives(_dotted(_numbered_in_words(_weekend_named(_sides(found)))))))
+    )
+
+
+def _sides(atoms: list[Atom]) -> list[Atom]:
+    """ "Sehari sebelum dan sesudah" are two days; "seminggu depan" is the week that comes."""
+    found = list(atoms)
+    for at in range(1, len(found)):
+        one, other = found[at - 1], found[at]
+        if one.letter == "A" and at > 1 and found[at - 2].letter == "Z" and other.text in _OTHER_SIDE:
+            found[at] = replace(other, letter="Z", value=-found[at - 2].value)
+        if (one.letter, one.value, other.text) == ("E", 5, "depan"):
+            found[at - 1] = replace(one, letter="w", value=0)
+    return found
+
+
+def _weekend_named(atoms: list[Atom]) -> list[Atom]:
+    """ "Sabtu minggu ini", "sabtu minggu kemarin": both days of that weekend, where "lalu" and "depan" tell a week."""
+    return [
+        replace(atom, letter="W", value=_SUNDAY)
+        if atom.letter == "S"
+        and 0 < at < len(atoms) - 1
+        and (atoms[at - 1].letter, atoms[at - 1].value) == ("W", _SUNDAY - 1)
+        and atoms[at + 1].letter in "IK"
+        and atoms[at + 1].text not in ("lalu", "last")
+        else atom
+        for at, atom in enumerate(atoms)
+    ]
+
+
+def _numbered_in_words(atoms: list[Atom]) -> list[Atom]:
+    """ "Minggu ke-3" is the third."""
+    found: list[Atom] = []
+    for atom in atoms:
+        tight = len(found) > 1 and found[-2].text == "ke" and found[-1].text == "-" and found[-1].end == atom.start
+        if tight and atom.letter == "n" and 1 <= atom.value <= 5:
+            found[-2:] = [Atom("z", atom.value, atom.text, found[-2].start, atom.end)]
+        else:
+            found.append(atom)
+    return found
 
 
 def _undoubted(said: list[Word]) -> list[Word]:
     """Without the "eh deng" by which somebody takes back what was just said; elsewhere "deng" joins two days."""
     return [
-        replace(word, text="sit") if at and word.text == "saturday" and said[at - 1].text in _SITTING else word
+        replace(word, text=_IN_ITS_PLACE[word.text][1])
+        if at and word.text in _IN_ITS_PLACE and said[at - 1].text in _IN_ITS_PLACE[word.text][0]
+        else word
         for at, word in enumerate(said)
-        if not (at and word.text == "dengan" and said[at - 1].text == "eh")
+        if not (at and word.text == "dengan" and said[at - 1].text == "eh") and not _dots_a_day(said, at)
     ]
+
+
+def _dots_a_day(said: list[Word], at: int) -> bool:
+    """ "From 14. December", as Germans write it: the dot behind the number of a day."""
+    if said[at].text != "." or not 0 < at < len(said) - 1 or not said[at - 1].text.isdigit():
+        return False
+    return said[at - 1].end == said[at].start and _WORDS.get(said[at + 1].text, ("u", 0))[0] == "M"
 
 
 def _dotted(atoms: list[Atom]) -> list[Atom]:
@@ -129,6 +186,10 @@ def _digits_said(atoms: list[Atom]) -> list[Atom]:
         else:
             found.append(atom)
     return found
+
+
+def _until(pieces: list[Word], at: int) -> bool:
+    return at < len(pieces) and _WORDS.get(pieces[at].text, ("u", 0))[0] == "T"
 
 
 def _phrase(pieces: list[Word], at: int, size: int) -> tuple[str, ...]:
@@ -246,6 +307,10 @@ def _close(text: str) -> str | None:
     """The date word this one is a misspelling of, if it can be no other word."""
     if not 4 <= len(text) <= 14 or text in OTHER or not text.isalpha():
         return None
+    if len(text) == _SHORT:
+        swapped = (text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(1, _SHORT - 1))
+        if exact := next((word for word in swapped if word in _SHORT_WORDS), None):
+            return exact
     for ending in _ENDINGS:
         if text.endswith(ending) and text[: -len(ending)] in _WORDS:
             return text[: -len(ending)]
@@ -287,7 +352,10 @@ _PHRASES: dict[tuple[str, ...], tuple[str, int]] = {
     for phrase in listed.split(",")
 }
 _LONGEST = max(map(len, _PHRASES))
+_OPENING = frozenset(("from", "dari"))
 _MIDNIGHT = 24
+_OTHER_SIDE = frozenset("sesudah sesudahnya setelah setelahnya after sebelum sebelumnya before".split())
+_SUNDAY = 6
 _TENS = frozenset("satu dua tiga one two three".split())
 _TWICE = 8  # letters a word must have for two of them to be wrong: "sebutkan" is no "sebulan"
 # Every longer Indonesian or English spelling of the words that name or join days, with the word it stands for; what
@@ -298,3 +366,5 @@ _LONG = {
     if len(spelling) >= 5 and spelling.isalpha() and _WORDS.get(word, "u")[0] in "MWRBKSNTFvpeEHgkw"
 }
 _SPELLINGS = list(_LONG)
+_SHORT = 4  # letters: of such a word two may have changed places, and no more
+_SHORT_WORDS = frozenset("juli juni july june rabu lusa pagi sore".split())

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from bot.dialog import date_doubts, date_pieces, date_resolve, date_stories, date_words, middays
+from bot.dialog import date_doubts, date_pieces, date_resolve, date_roles, date_words, middays
 from bot.dialog.date_doubts import LATELY, YEAR_AHEAD
 from bot.dialog.date_grammar import Piece
 from bot.dialog.date_pieces import Heard
@@ -18,10 +18,13 @@ from bot.dialog.date_points import Point
 
 Prefer = date_resolve.Prefer
 
+Stretch = tuple[date, date]  # from the first day to the last
+_CHOICES = 3  # no platform has more buttons below a question
 _NAMING = frozenset({"days", "offset", "unsure"})
 _MOVES_HOUSE = re.compile(
     r"\b(?:pindah\w*|mov(?:e|ing)) (?:ke )?(?:rumah|kos\w*|kontrakan|apartemen|apartment|house|home|flat)", re.I
 )
+_DENYING = frozenset("bukan bukannya not jangan neither any anything asal".split())
 _EARLY = 8  # a correction says so within its first words
 
 
@@ -36,7 +39,8 @@ class When:
     part: Literal["am", "pm"] | None = None
     days_of: tuple[date, ...] | None = None
     doubtful: bool = False
-    either: tuple[date, date] | None = None  # one of these: the weekday and the date disagree, or both were said
+    either: tuple[Stretch, ...] | None = None  # one of these two or three, which of them is to be asked
+    clash: bool = False  # they are two because the weekday and the date that were said disagree
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,9 @@ def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | No
 def _found(sentence: str, today: date, prefer: Prefer) -> Found | None:
     """Kept for a while: one sentence is read by many in the same turn."""
     heard = Heard(sentence, today, prefer)
-    chosen = _chosen(date_pieces.meant(heard), heard)
-    when = _sure(chosen, heard) if chosen else None
+    said = date_pieces.meant(heard)
+    chosen = _chosen(said, heard)
+    when = _sure(chosen, said, heard) if chosen else None
     if when is None:
         return None
     rest = _rest(heard, chosen)
@@ -79,7 +84,7 @@ def _found(sentence: str, today: date, prefer: Prefer) -> Found | None:
     )
 
 
-def _sure(chosen: list[Piece], heard: Heard) -> When | None:
+def _sure(chosen: list[Piece], said: list[Piece], heard: Heard) -> When | None:
     """The days that these pieces name, as far as the whole sentence leaves no doubt about them."""
     plain, today = heard.plain, heard.today
     when = _when(chosen, today, "past" if date_doubts.over(plain) else heard.prefer)
@@ -91,10 +96,21 @@ def _sure(chosen: list[Piece], heard: Heard) -> When | None:
         return None
     if (part := middays.half(plain)) and when.starts is not None and when.starts == when.ends:
         when = replace(when, half=True, part=part)
+    if _unread(said, heard):
+        return When(doubtful=True)
     about = _about(heard, next((piece.start for piece in chosen if piece.kind == "days"), 0))
     if not date_doubts.asks_who(plain) and date_doubts.uncertain(plain, about, chosen):
         return When(doubtful=True)
     return when
+
+
+def _unread(said: list[Piece], heard: Heard) -> bool:
+    """Whether two numbers that may be days stand in the sentence and were not read: what was read is not all of it."""
+    read = {at for piece in (*heard.told, *said) for at in range(piece.start, piece.end)}
+    figures = [at for at, atom in enumerate(heard.atoms) if atom.text.isdigit() and atom.value <= 31]
+    left = [at for at in figures if heard.line[at] == "n" and at not in read]
+    behind = heard.atoms[left[-1] + 1].text if left and left[-1] + 1 < len(heard.atoms) else ""
+    return len(left) > 1 and behind not in date_roles.WORKED  # "21 saja, 22 23 masuk"
 
 
 def _until_today(when: When, chosen: list[Piece], today: date) -> When:
@@ -117,9 +133,9 @@ def _gone_by(when: When, chosen: list[Piece], today: date, plain: str) -> When:
     gone = _when(chosen, today, "past")
     if gone is None or gone.starts is None or not timedelta(0) <= today - gone.starts <= LATELY:
         return when
-    if when.either:
+    if when.clash:
         return gone  # "Sabtu 21 November": that day was a Saturday, the next one is none
-    points = [point for piece in chosen if piece.kind == "days" for point in date_stories.flat(piece)]
+    points = [point for piece in chosen if piece.kind == "days" for point in piece.each]
     if when.starts is None or when.starts <= today or any(point.shift or point.offset is not None for point in points):
         return when
     dated = any(point.day is not None for point in points)
@@ -140,7 +156,11 @@ def _only_denied(chosen: list[Piece], heard: Heard) -> bool:
     at = days[0].start - 1 if len(days) == len(chosen) == 1 else -1
     if at >= 0 and (atoms[at + 1].text, atoms[at + 1].value) == ("besok", 2):
         return False  # "bukan besok lusa": not tomorrow, the day after
-    return at >= 0 and line[at] == "x" and atoms[at].text in ("bukan", "bukannya", "not", "jangan")
+    if at >= 0 and atoms[at].text in ("selain", "except", "kecuali"):
+        return not any(point.shift is not None for point in days[0].each)  # "selain Senin, terserah"
+    while at > 0 and line[at] in "UOtg":
+        at -= 1
+    return at >= 0 and line[at] == "x" and atoms[at].text in _DENYING
 
 
 def _chosen(said: list[Piece], heard: Heard) -> list[Piece]:
@@ -207,15 +227,29 @@ def _when(chosen: list[Piece], today: date, prefer: Prefer) -> When | None:
     except date_resolve.Impossible:
         when = When(doubtful=True)
     except date_resolve.Either as either:
-        when = When(doubtful=True, either=either.days)
+        one, other = either.days
+        when = When(doubtful=True, either=((one, one), (other, other)), clash=True)
     if "unsure" in by_kind and not ("until" in by_kind and by_kind["unsure"].unit):
-        when = When(when.starts if "days" in by_kind and not _of_a_week(by_kind) else None, doubtful=True)
+        named = "days" in by_kind and not _of_a_week(by_kind)
+        left_open = None if named else _left_open(by_kind["unsure"], today, prefer)
+        when = When(when.starts if named else None, doubtful=True, either=left_open)
     guessed = not half and part is not None and prefer == "future" and when.days is None and when.days_of is None
     if guessed and when.starts == when.ends:
         half, when = True, _doubted(when) if when.starts else when
     if not half and when == When():
         return None
     return replace(when, days=None if half else when.days, half=half, part=part if half else None)
+
+
+def _left_open(piece: Piece, today: date, prefer: Prefer) -> tuple[Stretch, ...] | None:
+    """ "Senin atau Selasa", "7-9 or 14-16 December": the days of which somebody will take one, where they are few."""
+    if piece.month or not 1 < len(piece.points) <= _CHOICES or prefer == "past":
+        return None
+    try:
+        found = [date_resolve.extent(point, today, prefer, alone=True)[:2] for point in _completed(piece.points)]
+    except ValueError:
+        return None
+    return tuple(found) if len(set(found)) > 1 and all(today <= first <= last for first, last in found) else None
 
 
 def _of_a_week(by_kind: Mapping[str, Piece]) -> bool:
@@ -256,7 +290,10 @@ def _named(by_kind: dict[str, Piece], today: date, prefer: Prefer) -> When:
         since = every[-1] if plain and every and prefer == "future" else today
         if plain and every and isinstance(point, Point) and every[-1].weekday() == point.weekday:
             continue  # "the day after tomorrow, and Friday": said twice
-        starts, ends, unsure = date_resolve.extent(point, since, prefer, alone=True)
+        gone = plain and every and every[-1] <= today and isinstance(points[0], Point) and (points[0].offset or 0) < 0
+        # "Yesterday and Wednesday": the one just gone.
+        seen: tuple[date, Prefer] = (today, "past") if gone else (since, prefer)
+        starts, ends, unsure = date_resolve.extent(point, *seen, alone=True)
         if prefer == "future" and points[-1] != point and starts - today > YEAR_AHEAD and _sooner(points[-1], today):
             # "6, 7 dan 8 Juli" said on the 8th: days of one list are of one year.
             starts, ends = date_resolve.moved(starts, months=-12), date_resolve.moved(ends, months=-12)

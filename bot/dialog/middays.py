@@ -35,6 +35,7 @@ _AFTERNOON = re.compile(r"(?<!jam \d )\b(?:siang|sore|afternoon)\b")
 _MORNING = re.compile(r"\b(?:pagi|paginya|morning)\b")
 
 
+_COMES_EARLY = re.compile(_COMING + r"(?: \w+){0,3} (?:jam|pukul|at|by) (?:[6-9]|10)\b")
 _WORKS_THEN = re.compile(
     r"\b(?:(?P<pm>(?:pagi|morning)(?:nya)?|paginya)|(?P<am>(?:siang|sore|afternoon)(?:nya)?)) "
     r"(?:saya |i |i'm |am |will be |aku |tetap |still )*(?:masuk|ngantor|kerja|working|work|in the office)\b"
@@ -70,6 +71,35 @@ def halved(sentence: str) -> bool:
     return bool(_HALVED.search(sentence.lower()))
 
 
+_COMES_BY = re.compile(
+    r"\b(?:masuk(?:nya)?|datang|in|back|start)(?: lagi)? (?:jam |pukul |by |at )+(?:12|13|14|1|2)\b(?![.:/]?\d)"
+)
+_GOES_BY = re.compile(
+    r"\b(?:pulang(?:nya)?|cabut|keluar|leave|leaving|go|out)(?: lagi)? (?:jam |pukul |by |at )+"
+    r"(?:11|12|13|1|noon)\b(?![.:/]?\d)"
+)
+_HOURS = re.compile(
+    r"(?<![\d./])(?P<a>\d{1,2})(?:[.:]00)?(?: am| pm)? ?(?:-|–|to|sampai|until|till) ?"
+    r"(?:jam )?(?P<b>\d{1,2})(?:[.:]00)?(?![\d./])"
+)
+_WORKS_FROM, _NOON_HOUR, _WORKS_UNTIL_HOUR = 7, 12, 18
+
+
+def of_hours(plain: str) -> Literal["am", "pm"] | None:
+    """The half of a day that its hours tell: "8 to 12", "masuk jam 1", "1 to 5 pm"; None where they tell neither."""
+    if _COMES_BY.search(plain):
+        return "am"
+    if _GOES_BY.search(plain):
+        return "pm"
+    for hours in _HOURS.finditer(plain):
+        begins, ends = (hour + 12 if hour < _WORKS_FROM else hour for hour in (int(hours["a"]), int(hours["b"])))
+        if _WORKS_FROM <= begins < ends <= _NOON_HOUR + 1:
+            return "am"
+        if _NOON_HOUR <= begins < ends <= _WORKS_UNTIL_HOUR:
+            return "pm"
+    return None
+
+
 def half(plain: str) -> Literal["am", "pm"] | None:
     """The half of the day somebody is away, where coming or going at midday tells it."""
     if takes := _TAKES_OFF.search(plain):
@@ -88,6 +118,8 @@ def half(plain: str) -> Literal["am", "pm"] | None:
         return "am"
     if _AFTER_NOON.search(plain):
         return "pm"
+    if _COMES_EARLY.search(plain):
+        return None  # "datang agak siang, jam 9": an hour of the morning
     if _COMES.search(plain) or (_MORNING.search(plain) and (_COMES_AT.search(plain) or _UNTIL_NOON.search(plain))):
         return "am"
     if _GOES.search(plain) or _GONE.search(plain):

@@ -224,6 +224,7 @@ def code(sentence: str) -> str | None:
 def part_of_day(sentence: str) -> Literal["am", "pm"] | None:
     """Morning or afternoon, when exactly one of them is said."""
     said = " ".join(word.text for word in words(sentence[:_MAX]) if word.kind != "mark")
+    said = re.sub(r"\bi am\b", "", said)
     said = re.sub(r"\b(?:bukan|jangan|not|no) (?:yang )?(?:pagi|siang|sore|morning|afternoon)\b", "", said)
     if re.search(r"\b(?:sebelum|before) (?:makan siang|lunch|noon)\b", said):
         return "am"

@@ -5,10 +5,23 @@ The keys and names are those of `cases/utterances.json`; what the product tells 
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.dialog import clocks, date_doubts, date_words, dates, intents, interrupts, kinds, middays, occasions, parsers
+from bot.dialog import (
+    clocks,
+    date_doubts,
+    date_words,
+    dates,
+    intents,
+    interrupts,
+    kinds,
+    middays,
+    occasions,
+    parsers,
+    recaps,
+)
 from bot.dialog.dates import Found
 from bot.dialog.examples import Taught
 from bot.dialog.intents import OUT_OF_SCOPE, Guess
@@ -19,7 +32,7 @@ from core.calendar import holidays
 PUBLISHED = {
     "leave_explain": "leave_balance", "leave_forecast": "leave_balance", "leave_untaken": "leave_balance",
     "leave_change": "leave_request", "collective_work": "leave_request", "approvals_waiting": "leave_status",
-    "who_is_away": "leave_status",
+    "who_is_away": "leave_status", "leave_recap": "leave_balance",
     "unlink": "privacy_request",
 }  # fmt: skip
 _GONE_BY = frozenset({"attendance_fix", "attendance_view"})
@@ -36,6 +49,7 @@ _COMES_OR_GOES = re.compile(
     r"|(?:masuk|datang|dateng|pulang|balik|cabut) (?:jam|pukul|jm|pkl)\b)",
     re.IGNORECASE,
 )
+_OFF_THEN = re.compile(r"\boff in the (?:morning|afternoon)\b", re.IGNORECASE)
 _BACK_BY = re.compile(r"\b(?:in|back|report|there|present|available) (?:by|at|before) ", re.IGNORECASE)
 _ASKING_DAYS = frozenset({"leave_request", "leave_change", "sick_leave", "permission_request"})
 _DATE_WORDS = frozenset("date dates tanggal tanggalnya day harinya".split())
@@ -49,16 +63,17 @@ def understood(
 ) -> dict[str, Any]:
     """Everything that was understood, ready for JSON; days and the kind of leave only where the sentence has them."""
     guess = intents.guess(sentence, taught)
+    meant = "leave_recap" if recaps.wanted(sentence) else guess.intent  # as the talk has it: its words decide that one
     told: dict[str, Any] = {
         "text": sentence,
         "lang": interrupts.language_of(sentence) or language or "id",
         "now": now.isoformat(),
-        "intent": published(guess.intent),
-        "alternatives": _alternatives(guess),
+        "intent": published(meant),
+        "alternatives": _alternatives(guess, meant),
         "score": round(guess.score, 2),
     }
-    if guess.intent in PUBLISHED:
-        told["finer"] = guess.intent
+    if meant in PUBLISHED:
+        told["finer"] = meant
     return told | _days(sentence, guess, now.date())
 
 
@@ -66,7 +81,8 @@ def in_words(told: Mapping[str, Any]) -> str:
     """The same on one line for people: what it was taken for, what else it could be, and the days."""
     others = f" (or {', '.join(told['alternatives'])})" if told["alternatives"] else ""
     days = " ".join(f"{name}={told[name]}" for name in _SHOWN if name in told)
-    return f"{told['text']}\t{told['intent'] or 'asks back'}{others}\t{days}".rstrip()
+    meant = ": ".join(told[name] for name in ("intent", "finer") if told.get(name)) or "asks back"
+    return f"{told['text']}\t{meant}{others}\t{days}".rstrip()
 
 
 def published(intent: str | None) -> str | None:
@@ -74,11 +90,11 @@ def published(intent: str | None) -> str | None:
     return PUBLISHED.get(intent, intent) if intent else None
 
 
-def _alternatives(guess: Guess) -> list[str]:
+def _alternatives(guess: Guess, meant: str | None) -> list[str]:
     """The other likely intents, likelier first: two beside one that was chosen, up to three where none was."""
     names = dict.fromkeys(filter(None, map(published, guess.runners_up)))
-    names.pop(published(guess.intent) or "", None)
-    return list(names)[: 2 if guess.intent else 3]
+    names.pop(published(meant) or "", None)
+    return list(names)[: 2 if meant else 3]
 
 
 def _days(sentence: str, guess: Guess, today: date) -> dict[str, Any]:
@@ -90,8 +106,10 @@ def _days(sentence: str, guess: Guess, today: date) -> dict[str, Any]:
     gone_by = guess.intent in _GONE_BY and not goes_on
     gone_by = gone_by and not date_doubts.ahead(plain) and not date_doubts.stays_away(plain)
     found = dates.find(sentence, today=today, prefer="past" if gone_by else "future")
-    if gone_by and found is not None and found.when.either:
+    if gone_by and found is not None and found.when.clash:
         found = dates.find(sentence, today=today)  # that weekday is ahead: "Tues 8/12 I come in at 10.30"
+    if found is not None and guess.intent == "sick_leave" and _only_ends(found):
+        found = replace(found, when=replace(found.when, starts=today, doubtful=False))  # as the talk has it
     told = _when(found, overtime=guess.intent == "overtime_request") if found else {}
     if found and found.open and guess.intent == "leave_request":
         told = {"clarify": True}  # until when?
@@ -113,6 +131,11 @@ def _days(sentence: str, guess: Guess, today: date) -> dict[str, Any]:
     return {"op": "fill", **told, **leave}
 
 
+def _only_ends(found: Found) -> bool:
+    when = found.when
+    return when.starts is None and when.ends is not None and when.days is None and not found.correction
+
+
 def _put_right(sentence: str, guess: Guess, found: Found | None, told: dict[str, Any], today: date) -> dict[str, Any]:
     """What takes the place of what was said before; to be asked about where only the old days are denied."""
     kept = {name: value for name, value in told.items() if name not in ("clarify", "warn")}
@@ -127,7 +150,7 @@ def _put_right(sentence: str, guess: Guess, found: Found | None, told: dict[str,
 
 
 def _drops(sentence: str, guess: Guess, found: Found | None) -> bool:
-    if found is not None and (found.when.starts is not None or found.which):
+    if found is not None and (found.when.starts is not None or found.which or found.when.either):
         return False
     return guess.intent in ("cancel", "leave_cancel") or interrupts.command(sentence) == "cancel"
 
@@ -135,8 +158,7 @@ def _drops(sentence: str, guess: Guess, found: Found | None) -> bool:
 def _puts_right(sentence: str, guess: Guess, found: Found | None) -> bool:
     if found is not None:
         # "Sampai Jumat deh": what was begun before has another end.
-        ends_only = found.when.ends is not None and found.when.starts is None and found.when.days is None
-        return found.correction or ends_only or _other_hour(sentence)
+        return found.correction or _only_ends(found) or _other_hour(sentence)
     said = {word.text for word in words(sentence)}
     hour = clocks.find(sentence) or parsers.part_of_day(sentence)
     if not hour and said & _DATE_WORDS:
@@ -154,6 +176,11 @@ def _part(sentence: str, guess: Guess, found: Found | None, today: date) -> str 
     """Half a day as am or pm, an hour as HH:MM where somebody comes late, goes early, or puts an hour right."""
     asked = guess.intent == "permission_request" or _TOPICS.isdisjoint(guess.heard)
     one_day = found is not None and found.when.starts is not None and found.when.starts == found.when.ends
+    plain = " ".join(word.text for word in words(sentence))
+    if one_day and (middays.halved(plain) or _OFF_THEN.search(plain)):
+        told_by = middays.of_hours(plain)
+        if told_by is not None:
+            return told_by
     moves = not _HOURS.isdisjoint(guess.heard) or (one_day and bool(_COMES_OR_GOES.search(sentence)))
     if found is not None and one_day and middays.half(" ".join(word.text for word in words(sentence))):
         return found.when.part
@@ -183,6 +210,8 @@ def _when(found: Found, *, overtime: bool) -> dict[str, Any]:
         return {"clarify": True}
     if when.starts is None or when.either:
         return told if when.half and not when.doubtful else told | {"clarify": True}
+    if when.ends is not None and when.ends < when.starts:
+        return {"clarify": True}  # "dari tanggal 24 sampai 22": one of them is a slip
     ends = when.ends or _last(when.starts, when.days or 1, found.weeks, off, overtime=overtime)
     if found.back:
         ends = next((day for day in reversed(_each(when.starts, ends)) if day not in off), ends)

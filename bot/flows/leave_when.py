@@ -3,13 +3,13 @@ mulai 14 Desember" has no end, which is asked and not guessed."""
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bot.dialog import dates
 from bot.dialog.dates import When
 from bot.dialog.engine import Again, Chat, Misunderstood, Option
-from bot.flows.leave_period import day_title, example, title, usual
+from bot.flows.leave_period import day_title, example, short_range, title, usual
 from bot.flows.leave_words import kind_name, many
 from bot.flows.readers import (
     BEGINS,
@@ -86,8 +86,8 @@ async def asked(chat: Chat, kind: Kind, left: int | None, length: int | None) ->
 
 
 async def _when(chat: Chat, kind: Kind, left: int | None, length: int | None) -> When:
-    if "leave.when" not in chat.answers and (two := chat.note("either", EITHER)) is not None:
-        await _which(chat, two)
+    if "leave.when" not in chat.answers and (several := chat.note("either", EITHER)) is not None:
+        await _which(chat, several)
     chat.note("only_begins", ONLY_BEGINS)
     again = bool(chat.answers.get("asked_when"))
     chat.answers["asked_when"] = True
@@ -104,19 +104,29 @@ async def _when(chat: Chat, kind: Kind, left: int | None, length: int | None) ->
     )  # fmt: skip
 
 
-async def _which(chat: Chat, two: When) -> None:
-    """Ask which of two days was meant, where the weekday and the figures do not belong together."""
-    assert two.either is not None
-    days = {day.isoformat(): day for day in two.either}
-    titles = {said: tanggal(day, chat.language, today=chat.today) for said, day in days.items()}
+async def _which(chat: Chat, several: When) -> None:
+    """Ask which of some days was meant: the weekday and the figures do not belong together, or it was left open."""
+    assert several.either is not None
+    days = {f"{first}..{last}": (first, last) for first, last in several.either}
+    told = [_in_full(chat, *stretch) for stretch in days.values()]
     answer = await chat.ask(
         "leave.which_day", OPTION, changes=[("either", _ThatDay())],
-        options=[Option(said, day_title(chat, day)) for said, day in days.items()],
-        one=titles[min(titles)], other=titles[max(titles)],
+        says="leave.which_day" if several.clash else "leave.which_of_three" if len(told) > 2 else "leave.which_of",
+        options=[Option(said, _in_short(chat, *stretch)) for said, stretch in days.items()],
+        one=told[0], other=told[1], third=told[-1],
     )  # fmt: skip
-    when = When(days[answer], days[answer], half=two.half, part=two.part)
+    half = several.half and days[answer][0] == days[answer][1]
+    when = When(*days[answer], half=half, part=several.part if half else None)
     chat.answers.pop("leave.which_day", None)
     chat.answers |= {"either": None, "leave.when": WHEN.dump(when)}
+
+
+def _in_full(chat: Chat, first: date, last: date) -> str:
+    return tanggal(first, chat.language, today=chat.today) if first == last else short_range(chat, first, last)
+
+
+def _in_short(chat: Chat, first: date, last: date) -> str:
+    return day_title(chat, first) if first == last else title(chat, "leave.these_days", first, last)
 
 
 class _ThatDay(type(EITHER)):  # type: ignore[misc]

@@ -180,19 +180,23 @@ class WhenReader:
 
 
 class EitherReader(WhenReader):
-    """Two days, one of which was meant; picking one of them is the answer to when."""
+    """Some days, one or one stretch of which was meant; picking it is the answer to when."""
 
     def spot(self, sentence: str, chat: Chat) -> When | None:
         found = dates.find(sentence, today=chat.today)
         return found.when if found is not None and found.when.either is not None else None
 
     def dump(self, value: When) -> Any:
-        days = [day.isoformat() for day in value.either] if value.either else None
-        return {"either": days, "half": value.half, "part": value.part}
+        days = [[day.isoformat() for day in stretch] for stretch in value.either] if value.either else None
+        return {"either": days, "half": value.half, "part": value.part, "clash": value.clash}
 
     def load(self, stored: Any) -> When:
-        first, second = (date.fromisoformat(day) for day in stored["either"])
-        return When(half=bool(stored["half"]), part=stored["part"], either=(first, second))
+        # What an older release kept are two single days.
+        pairs = [[one, one] if isinstance(one, str) else one for one in stored["either"]]
+        either = tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in pairs)
+        return When(
+            half=bool(stored["half"]), part=stored["part"], either=either, clash=bool(stored.get("clash", True))
+        )
 
 
 class LengthReader:

@@ -26,6 +26,9 @@ until_choice = Until { $days }
 one_day = That day only
 when_unclear = I didn't catch the dates. Write for example "tomorrow", "Monday to Wednesday" or "12-14 August".
 which_day = The day and the date don't match. Did you mean { $one } or { $other }?
+which_of = Which one do you take: { $one } or { $other }?
+which_of_three = Which one do you take: { $one }, { $other } or { $third }?
+these_days = { $days }
 so_many = { $days } { $many ->
     [1] day
    *[2] days

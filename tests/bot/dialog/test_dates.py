@@ -1,6 +1,7 @@
 """The days people name, as they name them. It is Wednesday 8 July 2026."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -218,7 +219,22 @@ def test_days_that_do_not_follow_each_other(sentence: str, days: list[str]) -> N
     ],
 )  # fmt: skip
 def test_what_must_be_asked(sentence: str) -> None:
-    assert find(sentence).when == When(doubtful=True)
+    assert replace(find(sentence).when, either=None) == When(doubtful=True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        ("jumat atau senin", ["10/7", "13/7"]), ("12 or 13 aug", ["12/8", "13/8"]), ("senin, selasa atau rabu", ["13/7", "14/7", "15/7"]),
+    ],
+)  # fmt: skip
+def test_what_is_left_open_may_be_chosen(sentence: str, days: list[str]) -> None:
+    assert find(sentence).when.either == tuple((day(each), day(each)) for each in days)
+
+
+def test_stretches_that_are_left_open_may_be_chosen_too_and_what_is_over_may_not() -> None:
+    assert find("cuti 3-5 atau 10-12 agustus").when.either == ((day("3/8"), day("5/8")), (day("10/8"), day("12/8")))
+    assert find("senin, selasa, rabu atau kamis").when.either is None  # no platform shows four buttons
 
 
 @pytest.mark.parametrize(
@@ -359,7 +375,8 @@ def test_after_a_whole_date_a_bare_one_with_a_sentence_tells_of_itself() -> None
 @pytest.mark.parametrize("sentence", ["senin 14 juli", "leave on monday 14 july", "cuti hari senin tanggal 14 juli"])
 def test_a_weekday_and_figures_that_disagree_are_two_days_to_choose_from(sentence: str) -> None:
     said = find(sentence).when
-    assert (said.starts, said.either) == (None, (day("13/7"), day("14/7")))
+    assert (said.starts, said.clash) == (None, True)
+    assert said.either == ((day("13/7"), day("13/7")), (day("14/7"), day("14/7")))
 
 
 @pytest.mark.parametrize(
@@ -391,7 +408,7 @@ def test_the_half_that_is_named_counts() -> None:
         ("kemarin anak jatuh, besok kontrol ke rs, jadi saya mau cuti besok", "9/7", "9/7"),
         ("sehubungan dengan pernikahan adik tanggal 25 juli, saya mohon cuti tanggal 24 juli", "24/7", "24/7"),
         ("anak sakit dari kemarin, besok saya cuti", "9/7", "9/7"),
-        ("saya cuti tgl 20 masuk lagi tgl 23", "20/7", "20/7"),
+        ("saya cuti tgl 20 masuk lagi tgl 23", "20/7", "22/7"),
         ("cuti senin, selasa udah masuk", "13/7", "13/7"),
         ("bukan tgl 20 tapi 21", "21/7", "21/7"),
     ],

@@ -18,12 +18,13 @@ TUNED = json.loads((CASES / "utterances_tune.json").read_text(encoding="utf-8"))
 DAYS = json.loads((CASES / "utterances_tune_dates.json").read_text(encoding="utf-8"))["dates"]
 STRANGERS = {
     name: json.loads((CASES / f"utterances_{name}.json").read_text(encoding="utf-8"))["dates"]
-    for name in ("tune_days", "tune_days_2", "tune_days_3", "tune_days_4", "tune_days_5", "tune_days_6")
+    for name in ("tune_days", "tune_days_2", "tune_days_3", "tune_days_4", "tune_days_5", "tune_days_6", "tune_days_7")
 }
 FLOORS = {
     "tune_days_4": 0.9,
     "tune_days_5": 0.9,
     "tune_days_6": 0.8,
+    "tune_days_7": 0.72,
 }  # many who write English as their second language
 NOW = "2026-07-08T10:00:00+07:00"
 RANGE = ("start", "end", "dates", "part", "clarify")
@@ -69,6 +70,8 @@ def test_nearly_all_days_of_newer_strangers_are_read_as_meant(file: str) -> None
 def _as_meant(told: dict[str, Any], expected: dict[str, Any]) -> bool:
     """An hour is no part of a day, and is compared only where it is labelled."""
     hour = "part" not in expected and ":" in (told.get("part") or "")
+    if expected.get("may_ask") and not any(told.get(name) for name in ("start", "end", "dates")):
+        return True
     return all((None if hour and name == "part" else told.get(name)) == expected.get(name) for name in RANGE)
 
 
@@ -136,3 +139,13 @@ def test_the_command_speaks_to_people_too(capsys: pytest.CaptureFixture[str]) ->
     assert serambi.main(["understand", "cuti besok", "--now", NOW]) == 0
     assert "leave_request" in (told := capsys.readouterr().out)
     assert "start=2026-07-09" in told
+
+
+def test_a_recap_is_named_as_the_talk_takes_it(capsys: pytest.CaptureFixture[str]) -> None:
+    for sentence in ("kirim rekap cuti saya", "send me my leave summary"):
+        told = understood(sentence, datetime.fromisoformat(NOW))
+        assert (told["intent"], told["finer"]) == ("leave_balance", "leave_recap")
+        assert "leave_balance" not in told["alternatives"]
+        assert serambi.main(["understand", sentence, "--now", NOW]) == 0
+        assert "leave_balance: leave_recap" in capsys.readouterr().out
+    assert "finer" not in understood("rekap lembur", datetime.fromisoformat(NOW))
