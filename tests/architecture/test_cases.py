@@ -22,7 +22,7 @@ NEWEST = understanding.JUDGING["judging"]
 LANGUAGES = {"id", "en", "mixed"}
 OPS = {"fill", "correct", "correct_duration", "cancel"}
 SAID = {
-    "op", "start", "end", "dates", "part", "days", "leave", "clarify", "confirm", "warn", "note",
+    "op", "start", "end", "dates", "part", "days", "leave", "clarify", "confirm", "warn", "note", "may_ask",
 }  # fmt: skip
 PART = re.compile(r"am|pm|([01]\d|2[0-3]):[0-5]\d")
 
@@ -58,6 +58,7 @@ def _good(expected: dict[str, Any]) -> bool:
         and all(date.fromisoformat(day) for day in listed)
         and (part is None or PART.fullmatch(part) is not None)
         and not (expected.get("clarify") and (ends or listed))
+        and (not expected.get("may_ask") or bool(ends or listed))
         and (expected["op"] != "cancel" or set(expected) <= {"op", "note"})
     )
 
@@ -146,6 +147,33 @@ def test_the_benchmark_tells_both_halves_by_name_and_no_sentence(
     assert [
         text for text in (case["text"] for case in (*given["intents"][:8], *given["dates"][:8])) if text in told
     ] == []
-    for arguments in (["--quick", "--wrong"], ["--quick", "--wrong", str(halves["older half"])]):
+    monkeypatch.setattr(understanding, "DAYS_TUNED", frozenset({"older half"}))
+    for arguments in (["--quick", "--wrong"], ["--quick", "--wrong", str(halves["judging"])]):
         with pytest.raises(SystemExit):
             understanding.main(arguments)
+
+
+def test_of_a_half_whose_days_are_for_tuning_only_days_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = "2026-07-08T10:00:00+07:00"
+    half = tmp_path / "half.json"
+    intents = [{"id": "1", "lang": "id", "text": "sisa cuti saya berapa", "intent": "payday"}]
+    meant = {"op": "fill", "start": "2026-07-20", "end": "2026-07-20"}
+    days = [{"id": "2", "lang": "id", "now": now, "text": "cuti tanggal 9", "expected": meant}]
+    half.write_text(json.dumps({"now": now, "intents": intents, "dates": days}))
+    monkeypatch.setattr(understanding, "JUDGING", {"older half": half})
+    understanding.main(["--quick", "--wrong", str(half)])
+    told = capsys.readouterr().out
+    assert "cuti tanggal 9" in told and "sisa cuti saya berapa" not in told
+    total = told.split("\nTotals\n")[1]
+    assert "days (for tuning now)   0.0%" in " ".join(total.split()).replace(" 0.0%", "   0.0%")
+    assert "silently wrong 100.0%" in total
+
+
+def test_where_a_label_allows_it_asking_is_as_good() -> None:
+    case = {"text": "cuti minggu ini atau minggu depan", "lang": "id", "now": "2026-07-08T10:00:00+07:00"}
+    meant = {"op": "fill", "start": "2026-07-13", "end": "2026-07-17"}
+    for label, right in ((meant, 0), (meant | {"may_ask": True}, 1)):
+        days, silent, _ = understanding.named([case | {"expected": label}], wrong=False)
+        assert (days.right["all"], silent.right["all"]) == (right, 0)

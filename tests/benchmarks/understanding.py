@@ -2,9 +2,11 @@
 
 Takes any file in the format of tests/cases/utterances.json; without one, the judging halves that are there, each by its
 name (the newest is "judging"), otherwise the half for tuning. Prints per language and per intent what was right at first, what was among three, what was refused rightly
-and wrongly, and which sentences about days were read as they were meant; the goals are 90 %, 97 % and 95 %. Then the time of
+and wrongly, which sentences about days were read as they were meant, and which were read as other days instead of being asked about;
+the goals are 90 %, 97 %, 95 % and at most 2 %. Then the time of
 reading a sentence and of a whole turn through inbox, conversation and outbox on SQLite. `--quick` leaves the turns out,
-`--wrong` lists what was misunderstood, and is refused for a judging half: no sentence of one is ever printed.
+`--wrong` lists what was misunderstood, and is refused for a judging half: no sentence of one is ever printed, but for the misread
+days of those whose sentences about days are for tuning by now (decision 0059).
 """
 
 import argparse
@@ -16,7 +18,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -38,8 +40,12 @@ JUDGING = {
     "days": CASES / "utterances_judge_days.json",
     "older half": CASES / "utterances_judge.json",
 }  # fmt: skip
+# Their questions judge as before; of their sentences about days the misread ones were read and learnt from (decision 0059).
+DAYS_TUNED = frozenset({"judging", "older half"})
 RANGE = ("start", "end", "dates", "part")
 REFUSED = "out_of_scope"
+MOST_SILENT = 0.02  # of the sentences about days may be taken for others without asking
+TUNED_NOW = " (for tuning now)"
 # What was built after the labels were published: `understood` answers these with the published label they grew from.
 LATER = frozenset({
     "leave_explain", "leave_change", "leave_forecast", "leave_untaken", "collective_work", "approvals_waiting", "unlink",
@@ -102,20 +108,44 @@ def asked(cases: Sequence[dict[str, Any]], now: datetime, *, wrong: bool) -> tup
     return first, three, refused
 
 
-def named(cases: Sequence[dict[str, Any]], *, wrong: bool) -> tuple[Count, Count]:
-    """Days read as they were meant, asked for where they must be; and everything said about them as labelled."""
-    days, whole = Count(), Count()
+def named(cases: Sequence[dict[str, Any]], *, wrong: bool) -> tuple[Count, Count, Count]:
+    """Days read as they were meant, asked for where they must be; taken for others without asking; and everything said
+    about them as labelled. Where a label allows it (`may_ask`), being asked is as good as the days."""
+    days, silent, whole = Count(), Count(), Count()
     for case in cases:
-        wanted = {name: value for name, value in case["expected"].items() if name != "note"}
+        wanted = {name: value for name, value in case["expected"].items() if name not in ("note", "may_ask")}
         told = understood(case["text"], datetime.fromisoformat(case["now"]))
-        meant = all(_told(told, name, wanted) == wanted.get(name) for name in RANGE)
+        asks = not any(told.get(name) for name in ("start", "end", "dates"))
+        meant = all(_told(told, name, wanted) == wanted.get(name) for name in RANGE) or _same(told, wanted)
         meant = meant and bool(told.get("clarify")) == bool(wanted.get("clarify"))
+        meant = meant or (asks and bool(case["expected"].get("may_ask")))
         names = ("all", case["lang"], wanted["op"])
         days.add(names, meant)
+        silent.add(names, not meant and not asks)
         whole.add(names, all(told.get(name, "nothing") == value for name, value in wanted.items()))
         if wrong and not meant:
             print(f"  {wanted}: {case['text']} -> { {name: told[name] for name in ('op', *RANGE) if name in told} }")
-    return days, whole
+    return days, silent, whole
+
+
+def _same(told: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    """Whether both are the same days to who works from Monday to Friday: "Friday and Monday" is one leave or two days."""
+    days, others = _days(told), _days(wanted)
+    ends = bool(days and others) and (min(days), max(days)) == (min(others), max(others))
+    return ends and _told(told, "part", wanted) == wanted.get("part") and _working(days) == _working(others) != set()
+
+
+def _days(told: dict[str, Any]) -> set[date]:
+    if "dates" in told:
+        return {date.fromisoformat(day) for day in told["dates"]}
+    if "start" not in told or "end" not in told:
+        return set()
+    first, last = date.fromisoformat(told["start"]), date.fromisoformat(told["end"])
+    return {first + timedelta(days=n) for n in range((last - first).days + 1)}
+
+
+def _working(days: set[date]) -> set[date]:
+    return {day for day in days if day.weekday() < 5}
 
 
 def _told(told: dict[str, Any], name: str, wanted: dict[str, Any]) -> Any:
@@ -180,21 +210,27 @@ async def _with_database() -> None:
             await database.close_database()
 
 
-def measure(cases: dict[str, Any], *, wrong: bool) -> tuple[dict[str, str], bool]:
-    """Print everything about these sentences; the totals, and whether every goal was met."""
-    first, three, refused = asked(cases["intents"], datetime.fromisoformat(cases["now"]), wrong=wrong)
-    days, whole = named(cases["dates"], wrong=wrong)
+def measure(cases: dict[str, Any], *, wrong: bool, tuned: bool = False) -> tuple[dict[str, str], bool]:
+    """Print everything about these sentences; the totals, and whether every goal was met. `tuned`: days alone are listed."""
+    first, three, refused = asked(cases["intents"], datetime.fromisoformat(cases["now"]), wrong=wrong and not tuned)
+    days, silent, whole = named(cases["dates"], wrong=wrong)
     show("What is asked for: at first, among three (goals 90 %, 97 %)", first, three)
     show("Refusal (goal 90 %)", refused)
-    show("Days: read as meant (goal 95 %), everything as labelled", days, whole)
+    show(
+        f"Days{TUNED_NOW if tuned else ''}: read as meant (goal 95 %), as others without asking (at most 2 %), all as labelled",
+        days, silent, whole,
+    )  # fmt: skip
     goals = (
         ("at first", first, "all", 0.9), ("among three", three, "all", 0.97),
         ("off topic refused", refused, "off topic refused", 0.9), ("days", days, "all", 0.95),
     )  # fmt: skip
     there = [(title, one, name, goal) for title, one, name, goal in goals if one.of[name]]
-    return {title: one.share(name).strip() for title, one, name, _ in there}, all(
-        one.right[name] / one.of[name] >= goal for _, one, name, goal in there
-    )
+    met = all(one.right[name] / one.of[name] >= goal for _, one, name, goal in there)
+    totals = {title + TUNED_NOW * (tuned and one is days): one.share(name).strip() for title, one, name, _ in there}
+    if silent.of["all"]:
+        totals["silently wrong"] = silent.share("all").strip()
+        met = met and silent.right["all"] / silent.of["all"] <= MOST_SILENT
+    return totals, met
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -206,8 +242,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = told.parse_args(arguments)
     judging = {name: path for name, path in JUDGING.items() if path.exists()}
     files = {given.cases.name: given.cases} if given.cases else judging or {"tuning": TUNE}
-    kept = {path.resolve() for path in JUDGING.values()}
-    if given.wrong and any(path.resolve() in kept for path in files.values()):
+    kept = {path.resolve(): name for name, path in JUDGING.items()}
+    judges = {name: kept.get(path.resolve()) for name, path in files.items()}
+    if given.wrong and any(half is not None and half not in DAYS_TUNED for half in judges.values()):
         told.error("--wrong would print sentences of a judging half; name another file")
     halves = {name: json.loads(path.read_text(encoding="utf-8")) for name, path in files.items()}
     for name, cases in halves.items():
@@ -220,7 +257,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     totals, met = {}, True
     for name, cases in halves.items():
         print(f"\n== {name}")
-        totals[name], good = measure(cases, wrong=given.wrong)
+        totals[name], good = measure(cases, wrong=given.wrong, tuned=judges[name] in DAYS_TUNED)
         met = met and good
     print("\nTotals")
     for name, total in totals.items():
