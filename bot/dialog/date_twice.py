@@ -251,7 +251,7 @@ def taken_back(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[
         stands = {atom.text for atom in atoms[one.end : other.end + 4]} & date_roles.STANDS
         slip = slip or (bool(begun & _DROPPED) and bool(set(between) & (_INSTEAD | _ELSEWHERE)) and not stands)
         slip = slip or (_alike(one, other) and bool(_WRONG & set(between)))
-        asks = re.fullmatch(r"[uc]?xc[UOgtF]*", line[one.end : other.start])
+        asks = re.fullmatch(r"(?:u1?|c)?xc[UOgtF]*", line[one.end : other.start])
         slip = slip or (
             bool(asks) and one.end < len(line) and not date_grammar.denied(line, one.start)
         )  # "Friday? no, Monday"
