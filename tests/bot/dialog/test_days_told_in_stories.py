@@ -23,7 +23,7 @@ def _read(sentence: str) -> frozenset[date]:
 
 
 @pytest.mark.parametrize("way", sorted(told.TOLD))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_days_are_found_in_this_way_of_telling(way: str, data: st.DataObject) -> None:
     said = data.draw(told.sentences(way))
@@ -33,7 +33,7 @@ def test_days_are_found_in_this_way_of_telling(way: str, data: st.DataObject) ->
 
 
 @pytest.mark.parametrize("way", sorted(told.TOLD))
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 @given(st.data())
 def test_a_slip_in_a_name_changes_nothing(way: str, data: st.DataObject) -> None:
     said = data.draw(told.sentences(way, slips=True))
@@ -41,7 +41,7 @@ def test_a_slip_in_a_name_changes_nothing(way: str, data: st.DataObject) -> None
 
 
 @pytest.mark.parametrize("way", sorted(told.TOLD))
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 @given(st.data())
 def test_nor_do_short_words(way: str, data: st.DataObject) -> None:
     said = data.draw(told.sentences(way, short=True))
