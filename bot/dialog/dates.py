@@ -17,7 +17,6 @@ from bot.dialog.date_pieces import Heard
 from bot.dialog.date_points import Point
 
 Prefer = date_resolve.Prefer
-
 Stretch = tuple[date, date]  # from the first day to the last
 _CHOICES = 3  # no platform has more buttons below a question
 _NAMING = frozenset({"days", "offset", "unsure"})

@@ -3,8 +3,8 @@
 import re
 
 _RECAP = re.compile(r"\b(?:rekap\w*|rangkuman|ringkasan|recap|summary|statement)\b", re.IGNORECASE)
-_LEAVE = re.compile(r"\b(?:cuti\w*|leaves?|time off)\b", re.IGNORECASE)
-_NOT_MINE = re.compile(
+LEAVE = re.compile(r"\b(?:cuti\w*|leaves?|time off)\b", re.IGNORECASE)
+NOT_MINE = re.compile(
     r"\b(?:tim|team|anak buah|bawahan|karyawan|semua orang|everybody|staff|department|bersama|collective|aturan"
     r"|kebijakan|ketentuan|rules?|policy)\b",
     re.IGNORECASE,
@@ -14,7 +14,7 @@ _SENDS = re.compile(r"\b(?:kirim\w*|minta|unduh|tolong|send|give|show|download)\
 
 def wanted(sentence: str) -> bool:
     """Whether somebody asks for their leave as a whole, rather than for a day of it, others' or its rules."""
-    return bool(_RECAP.search(sentence) and _LEAVE.search(sentence)) and not _NOT_MINE.search(sentence)
+    return bool(_RECAP.search(sentence) and LEAVE.search(sentence)) and not NOT_MINE.search(sentence)
 
 
 def sent_for(sentence: str) -> bool:

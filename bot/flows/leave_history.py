@@ -4,7 +4,8 @@ import re
 from functools import partial
 
 from bot.dialog.engine import Chat, flow
-from bot.flows.leave_recap import LEAVE, MOST, NOT_MINE, YEAR
+from bot.dialog.recaps import LEAVE, NOT_MINE
+from bot.flows.leave_recap import MOST, YEAR
 from bot.flows.leave_words import standing, start_choice
 from core.approvals import decisions
 from core.approvals.kinds import APPLIED, CANCEL_REQUESTED
