@@ -278,9 +278,10 @@ async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
         return True
     intent = guess.intent
     again = BY_INTENT.get(intent or "") == state.flow and between.no_new_wish(words, chooses=bool(state.options))
-    if (intent in BY_INTENT and not again) or intent == "unlink":
+    for_desk = intent == "ticket_new" and intents.is_question(words)  # amid a task it may wait until that is done
+    if (intent in BY_INTENT and not again and not for_desk) or intent == "unlink":
         return False
-    if intent not in (None, "out_of_scope", "smalltalk", "cancel") and intents.is_question(words):
+    if for_desk or (intent not in (None, "out_of_scope", "smalltalk", "cancel") and intents.is_question(words)):
         await told_between(turn, turn.phrase("dialog.not_here_yet_open"))
         return True
     assert chat.open is not None

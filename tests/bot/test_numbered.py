@@ -20,7 +20,7 @@ async def test_who_wants_digits_has_them_until_they_want_buttons_again(talk: Tal
         row = await Person.select(Person.numbers).where(Person.id == talk.cast.people["budi"].person).first()
     assert row is not None
     assert row["numbers"]
-    assert await keys(talk, "dua", "9", "menu") == ["leave.balance", "dialog.person", "dialog.menu"]
+    assert await keys(talk, "dua", "9", "menu") == ["leave.balance", "tickets.what", "dialog.menu"]
     (back,) = await talk.writes("777", "pakai tombol")
     assert "1 " not in back.text
     assert len(numbered.buttons(back)) == 3
@@ -31,7 +31,7 @@ async def test_zero_drops_what_was_begun_and_a_number_that_may_be_a_day_stays_on
     (asked,) = await talk.writes("777", "1")
     assert asked.text.endswith("\n0 Batal")
     (said,) = await talk.writes("777", "9")  # to "which dates?" it is the ninth
-    assert said.key != "dialog.person"
+    assert said.key != "tickets.what"
     assert await keys(talk, "nol") == ["dialog.cancelled"]
 
 

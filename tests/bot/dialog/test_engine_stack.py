@@ -80,7 +80,7 @@ async def test_what_rested_is_reckoned_again(talk: Talk) -> None:
     "word, answer",
     [
         ("ulangi", "leave.why: Lanjut cutinya (13-15 Juli): keper"), ("repeat", "leave.why: Lanjut cutinya (13-15 Juli)"),
-        ("orang", "leave.why: Bisa. Hubungi HR: Hendra, Ratna.\nLanjut cutinya"), ("bantuan", "leave.why: Tulis saja"),
+        ("orang", "tickets.what: Boleh. Tulis singkat apa yang perlu dibantu."), ("bantuan", "leave.why: Tulis saja"),
         ("bantaun", "leave.why: Tulis saja"), ("kunci", "leave.why: Sudah terkunci"), ("lock", "leave.why: Sudah terkunci"),
         ("lanjut", "leave.why: Senin 13 - Rabu 15 Juli"), ("lewati", "leave.confirm: Cuti tahunan"),
         ("buang", "dialog.cancelled: Oke, batal."), ("batl", "dialog.cancelled: Oke, batal."),
@@ -96,7 +96,7 @@ async def test_each_word_does_what_it_says_while_a_question_is_open(talk: Talk, 
 @pytest.mark.parametrize(
     "word, answer",
     [
-        ("ulangi", "leave.balance: 4 hari"), ("orang", "dialog.person: Bisa."), ("kunci", "dialog.locked"),
+        ("ulangi", "leave.balance: 4 hari"), ("orang", "tickets.what: Boleh."), ("kunci", "dialog.locked"),
         ("lanjut", "dialog.nothing_rests"), ("lewati", "dialog.nothing_to_skip"), ("buang", "dialog.nothing_open"),
         ("kembali", "dialog.menu"), ("bantuan", "dialog.help"), ("language", "dialog.switched_menu: Of course, English"),
     ],
