@@ -214,7 +214,7 @@ async def test_a_number_is_connected_step_by_step(house: Installation, platforms
     ):
         assert words in page
     assert KEYS["token"] not in page and KEYS["secret"] not in page
-    assert page.count("menunggu persetujuan") == 8 and "0 dari 8 templat disetujui" in page
+    assert page.count("menunggu persetujuan") == 10 and "0 dari 10 templat disetujui" in page
     assert "Meta belum menanyakan" in page
     asked = {"hub.mode": "subscribe", "hub.verify_token": account.verify, "hub.challenge": "42"}
     assert (await admin.get(account.path, params=asked)).text == "42"
@@ -222,7 +222,7 @@ async def test_a_number_is_connected_step_by_step(house: Installation, platforms
     platforms.number.reviewed("notice", "id", "REJECTED", reason="INVALID_FORMAT")
     platforms.number.recategorised("security", "en", "MARKETING")
     page = await page_of(admin, slug, "whatsapp")
-    assert "Meta menanyakan" in page and "7 dari 8 templat disetujui" in page
+    assert "Meta menanyakan" in page and "9 dari 10 templat disetujui" in page
     assert "ditolak" in page and "Kata Meta: INVALID_FORMAT" in page and "menagihnya sebagai marketing" in page
 
 

@@ -8,8 +8,10 @@ import pytest
 from core import database, jobs
 from core.accounts.roles import SUPER
 from core.calendar.tables import Closure, CompanyDay
+from core.helpdesk import tickets
 from core.leave.policy import Period
 from core.leave.tables import Blackout
+from core.messaging.outbox import Address
 from core.people import directory
 from core.people.tables import Department, Employment, Location
 from core.phrases import one_line
@@ -17,6 +19,7 @@ from tests.backoffice.conftest import Installation
 from tests.backoffice.test_every_form import COMPANY, OWN
 from tests.backoffice.test_kinds import form_of, text
 from tests.backoffice.test_people import send
+from tests.core.cast import as_
 
 EVIL = "\"'><x-evil onx=\"1\" hx-get='/'>{{7*7}}</script><x-evil>"
 A = "\u0430"  # Cyrillic
@@ -56,8 +59,13 @@ async def test_a_name_stays_a_name_on_every_page(house: Installation) -> None:
         )
     assert budi is not None and row is not None
     await house.maju.asks(budi, Period(date(2026, 8, 12), date(2026, 8, 12)), EVIL)
+    async with database.transaction(house.maju.company):
+        here = Address("web", "web", str(budi.person), budi.person)
+        row["ticket"] = (await tickets.submit(budi, EVIL, address=here, by=as_(budi))).ticket.public
     hendra, own = await house.as_person(house.maju, "hendra"), await house.as_person(house.maju, "budi")
-    for visitor, path in [(hendra, f"/{slug}/{one.format(**row)}") for one in COMPANY] + [(own, one) for one in OWN]:
+    for visitor, path in [(hendra, f"/{slug}/{one.format(**row)}") for one in COMPANY] + [
+        (own, one.format(**row)) for one in OWN
+    ]:
         for more in ("", "?q=" + "%22%3E%3Cx-evil%20onx%3D1%3E"):
             answer = await visitor.get(path + more)
             assert answer.status_code == 200, path

@@ -328,7 +328,9 @@ async def test_each_role_opens_its_own_pages_and_is_told_what_the_others_need(ho
             or "{name" in path
             or "settings" in path
         ):
-            assert answer.status_code in (200, 404, 409, 422), (method, path)
+            # Who is behind a preview is told while there is one: a post of this very walk may have ended it.
+            posted = (303,) if path.endswith("/collective/people") else ()
+            assert answer.status_code in (200, 404, 409, 422, *posted), (method, path)
         elif path.startswith("/account/") or (method, path) == ("POST", "/{company:str}/roles"):
             assert answer.status_code in (200, 204, 303, 422), (method, path)
         elif "{public" in path or "{kind" in path or (method, path) == ("POST", "/{company:str}/simulator"):
