@@ -29,7 +29,7 @@ run: setup  ## Everything in one process, with the settings of the environment.
 test: setup  ## Every test, with the services they need brought up first.
 	$(BIN)/python -m tests.services -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(ARGS)
 
-faults: setup  ## Break it at length: deaths, lost servers, repeats, races; about half an hour on two cores.
+faults: setup  ## Break it at length: deaths, lost servers, repeats, races; hours on two cores; ROW=5 or SCALE=0.1 for less.
 	ROW=$(ROW) SCALE=$(SCALE) SEED=$(SEED) $(BIN)/python -m tests.services -- \
 		$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope -m whole tests/faults $(ARGS)
 
