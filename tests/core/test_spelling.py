@@ -46,7 +46,7 @@ SHAPES: dict[str, Makes] = {
     "among those": lambda n, w: Employment.select(Employment.id).where(
         Employment.person.is_in(Person.select(Person.id).where(Person.name == w)) & (Employment.id != n)
     ),
-    "between": lambda n, w: Assignment.select().where((Assignment.from_ <= date(2026, 1, n)) & (Assignment.id >= n)),
+    "between": lambda n, w: Assignment.select().where((Assignment.from_ <= date(2026, 1, n % 28 + 1)) & (Assignment.id >= n)),
     "raw": lambda n, w: Job.raw("select id from job where name = {} and company = {} limit 3", w, n),
     "raw condition": lambda n, w: Job.select(Job.id).where(WhereRaw("id = {} or name = {}", n, w) & (Job.state == "done")),
     "column in it": lambda n, w: Outbound.select(Outbound.id).where(WhereRaw("{} = {}", Outbound.key, w)),
