@@ -20,6 +20,7 @@ from core.errors import Refused
 from core.helpdesk import service_level, words_back
 from core.helpdesk.service_level import Happened
 from core.helpdesk.tables import Ticket, TicketEvent
+from core.messaging import attachments
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation
 from core.people.directory import Employee
@@ -84,6 +85,8 @@ async def write(ticket: Ticket, words: str, *, by: Actor, attachment: int | None
         raise Refused("tickets.closed", number=ticket.number)
     again = ticket.state == RESOLVED
     kind = service_level.REOPENED if again else service_level.ASKED
+    if attachment is not None:  # what is for nothing is swept after a week
+        await attachments.sort(attachment, attachments.TICKET, person=ticket.person)
     if ticket.state in (WAITING, RESOLVED):
         ticket.state, ticket.resolved_at = OPEN, None
     await _happened(ticket, kind, by, words=told, attachment=attachment)

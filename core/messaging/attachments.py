@@ -19,7 +19,7 @@ from core.messaging.messages import Enclosed
 from core.messaging.tables import Attachment
 
 NAME, KEY = "attachment.name", "attachment.key"
-HEALTH = "health"
+HEALTH, TICKET = "health", "ticket"
 WAITS = timedelta(days=7)
 LONGEST_NAME = 120
 

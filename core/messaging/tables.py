@@ -148,7 +148,7 @@ class Attachment(CompanyTable):
     id: Serial
     public = Varchar(length=22, unique=True)
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
-    purpose = Varchar(length=12)  # unsorted | health
+    purpose = Varchar(length=12)  # unsorted | health | ticket
     type = Varchar(length=4)  # jpg | png | webp | pdf | xlsx | csv, as its bytes show
     size = Integer()
     sha256 = Varchar(length=64)

@@ -11,6 +11,7 @@ from core.errors import Refused
 from core.helpdesk import closing as _closing  # noqa: F401  registers its job
 from core.helpdesk import tickets
 from core.helpdesk.tables import Ticket, TicketEvent
+from core.messaging import attachments
 from core.messaging.outbox import Address
 from core.people.directory import Employee
 from tests.core.cast import Cast, as_
@@ -236,3 +237,14 @@ def test_a_subject_is_the_first_line_cut_between_words() -> None:
     long = tickets.subject_of("kata " * 40)
     assert len(long) <= tickets.LONGEST_SUBJECT
     assert long.endswith("kata…")
+
+
+async def test_a_file_that_came_with_a_message_is_the_tickets_and_is_not_swept(maju: Cast) -> None:
+    row = await asks(maju)
+    taken = await attachments.take(maju.company, b"nomor,nama\n1,Budi\n", "daftar.csv")
+    async with database.transaction(maju.company):
+        kept = await attachments.keep(maju.budi.person, taken, "daftar.csv")
+        await tickets.write(row, "", by=as_(maju.budi), attachment=kept.id)
+    async with database.reading(maju.company):
+        assert await attachments.waiting(kept.id, maju.budi.person) is None
+        assert (await tickets.events_of(row))[-1].attachment == kept.id
