@@ -60,6 +60,7 @@ from backoffice.controllers.session import SessionController
 from backoffice.controllers.settings import SettingsController
 from backoffice.controllers.simulator import SimulatorController
 from backoffice.controllers.slack_app import SlackAppController
+from backoffice.controllers.ticket_files import MyTicketFilesController, TicketFilesController
 from backoffice.controllers.tickets import TicketsController
 from backoffice.controllers.today import TodayController
 from backoffice.controllers.types import TypesController
@@ -133,6 +134,8 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     NamedController,
     DelegationController,
     AttachmentsController,
+    TicketFilesController,
+    MyTicketFilesController,
     IdentityController,
     PayController,
     ReportsController,

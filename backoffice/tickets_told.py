@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from backoffice import actors
+from backoffice import actors, ticket_facts
+from backoffice.ticket_facts import Handed
 from core import clock
 from core.calendar import promises
 from core.calendar.promises import PROMISE, TARGET, Times
 from core.helpdesk import service_level, tickets, wording
 from core.helpdesk.service_level import Clock, Happened
 from core.helpdesk.tables import Ticket, TicketEvent
+from core.messaging import attachments
 from core.messaging.messages import CHANNEL_NAMES
 from core.messaging.tables import Attachment
 from core.people import directory
@@ -27,7 +29,7 @@ SPOKEN = (
 # What the requester sees besides what was said to them.
 FOR_ALL = (
     service_level.TAKEN, service_level.WAITS, service_level.RESUMED, service_level.RESOLVED, service_level.CLOSED,
-    service_level.FLAGGED, service_level.RATED,
+    service_level.FLAGGED, service_level.RATED, service_level.UNSOLVED,
 )  # fmt: skip
 
 
@@ -41,7 +43,10 @@ class Line:
     words: str
     through: str
     theirs: bool  # the requester's own
+    id: int = 0
     paper: str | None = None  # the address of a file that came with it
+    paper_name: str = ""
+    initials: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,10 +78,14 @@ class Shown:
     receipt: Sequence[str]
     version: str
     others: int  # tickets this person has had besides
+    handed: Handed | None = None  # what the talk knew when it handed over
 
 
-async def ticket(row: Ticket, language: str, zone: str, *, by: str, inside: bool = True) -> Shown:
-    """The ticket for this reader; whoever asked sees nothing that the desk keeps for itself (not `inside`)."""
+async def ticket(
+    row: Ticket, language: str, zone: str, *, by: str, inside: bool = True, sealed: bool = True
+) -> Shown:  # fmt: skip
+    """The ticket for this reader; whoever asked sees nothing that the desk keeps for itself (not `inside`), and what is
+    HR's alone is not told to others of the desk (`sealed`)."""
     events = await tickets.events_of(row)
     if not inside:
         events = [one for one in events if one.public or one.kind in FOR_ALL]
@@ -100,6 +109,7 @@ async def ticket(row: Ticket, language: str, zone: str, *, by: str, inside: bool
         await _lines(events, names, who, row.person, language),
         _dial("promise", promised, now, found, zone, language), _dial("target", aimed, now, found, zone, language),
         lines, found.held.version, max(0, await Ticket.count().where(Ticket.person == row.person) - 1),
+        ticket_facts.handed(events, language, sealed=sealed) if inside else None,
     )  # fmt: skip
 
 
@@ -165,8 +175,7 @@ async def _lines(
     events: Sequence[TicketEvent], names: Mapping[str, str], who: str, person: int, language: str
 ) -> list[Line]:
     numbers = [one.attachment for one in events if one.attachment is not None]
-    papers = await Attachment.select(Attachment.id, Attachment.public).where(Attachment.id.is_in(numbers or [0]))
-    page_of = {row["id"]: row["public"] for row in papers}
+    papers = {row.id: row for row in await Attachment.objects().where(Attachment.id.is_in(numbers or [0]))}
     found = []
     for one in events:
         theirs = one.by == f"person:{person}"
@@ -174,10 +183,21 @@ async def _lines(
         words = tickets.words_of(one)
         if one.kind not in SPOKEN or not (words or one.attachment):
             words = phrase(f"desk.event_{one.kind}", language, who=name, stars=str(tickets.stars_of(one) or ""))
+        paper = papers.get(one.attachment)
         found.append(
-            Line(one.at, name, one.kind, words, _through(one.channel, language), theirs, page_of.get(one.attachment))
-        )
+            Line(
+                one.at, name, one.kind, words, _through(one.channel, language), theirs, int(one.id),
+                paper.public if paper is not None and paper.removed_at is None else None,
+                attachments.name_of(paper) if paper is not None else "", initials(name),
+            )
+        )  # fmt: skip
     return found
+
+
+def initials(name: str) -> str:
+    """The letters by which somebody is drawn: of the first name and the last."""
+    said = [word for word in name.split() if word[:1].isalpha()]
+    return "".join(word[0].upper() for word in (said[:1] + said[1:][-1:]))
 
 
 async def _named(some: Sequence[str], language: str) -> dict[str, str]:

@@ -1,6 +1,8 @@
 """Opening what employees sent. A certificate says what somebody suffers from: HR alone, each time written down."""
 
 import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from litestar import Controller, Response, post
@@ -37,8 +39,22 @@ class AttachmentsController(Controller):
             if row is None or row.purpose == UNSORTED:
                 raise NotFoundException
             await attachments.opened(row, by=acting(request))
-            name, bytes_ = attachments.name_of(row), attachments.content(row)
-        raw = await asyncio.to_thread(lambda: b"".join(bytes_))
-        plain = "".join(sign if sign.isascii() and sign not in '"\\' else "_" for sign in name)
-        told = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-        return Response(raw, media_type=TYPES[row.type], headers={**HEADERS, "content-disposition": told})
+            found = Saved(attachments.name_of(row), row.type, attachments.content(row))
+        return await saved(found)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A file that may be opened: its name, its type, its bytes piece by piece."""
+
+    name: str
+    type: str
+    pieces: Iterator[bytes]
+
+
+async def saved(found: Saved) -> Response[bytes]:
+    """The bytes of a file under its own name, to be saved; never inside a transaction."""
+    raw = await asyncio.to_thread(lambda: b"".join(found.pieces))
+    plain = "".join(sign if sign.isascii() and sign not in '"\\' else "_" for sign in found.name)
+    told = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(found.name)}"
+    return Response(raw, media_type=TYPES[found.type], headers={**HEADERS, "content-disposition": told})

@@ -16,6 +16,7 @@ from backoffice.guards import acting, requires, standing
 from backoffice.listing import Filter, Head, Listing
 from backoffice.rendering import page, refusal
 from core import clock, database
+from core.accounts.roles import allowed
 from core.errors import Refused
 from core.helpdesk import tickets
 from core.helpdesk.tables import Ticket
@@ -161,7 +162,8 @@ async def _one(
         row = await tickets.by_public(public)
         if row is None:
             raise NotFoundException
-        told = await tickets_told.ticket(row, language, where.zone, by=acting(request).name)
+        sealed = not allowed(where.place.roles, "attachments", "open")
+        told = await tickets_told.ticket(row, language, where.zone, by=acting(request).name, sealed=sealed)
     return await page(
         request, "tickets/ticket.html", status=status, place=where.place.name, zone=where.zone, company=where.place,
         one=told, done=done, wrong=dict(wrong or {}), typed=typed or Written(read=row.last), most=tickets.LONGEST,

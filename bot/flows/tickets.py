@@ -17,6 +17,7 @@ from core.errors import Refused
 from core.helpdesk import service_level, tickets, wording, words_back
 from core.helpdesk.tables import Ticket
 from core.messaging.messages import Choice
+from core.messaging.outbox import WEB
 
 MOST_LISTED = 5
 TICK = timedelta(microseconds=1)
@@ -97,7 +98,8 @@ async def _tell_promise(chat: Chat, key: str, told: tickets.Told, *, late: bool 
         chat.say(f"{key}_open", *choices, number=number)
         return
     by = wording.moment(told.promise, chat.employee.zone, zone, chat.language)
-    chat.say(key, *choices, number=number, by=by)
+    place = "web" if told.ticket.channel == WEB else "chat"  # a ticket opened on a page is answered on it, too
+    chat.say(key, *choices, number=number, by=by, place=place)
     chat.topic = {"ticket": number}
 
 

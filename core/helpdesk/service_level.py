@@ -15,9 +15,10 @@ from core.calendar.working_time import Pause, WorkingTime, kept
 OPENED, ASKED, ANSWERED, NOTED, THANKED = "opened", "asked", "answered", "noted", "thanked"
 WAITS, RESUMED, RESOLVED, REOPENED, CLOSED = "waits", "resumed", "resolved", "reopened", "closed"
 TAKEN, RELEASED, FLAGGED, CALMED, RATED = "taken", "released", "flagged", "calmed", "rated"
+UNSOLVED = "unsolved"  # the desk takes up again what it had solved; nobody waits for an answer by it
 KINDS = (
     OPENED, ASKED, ANSWERED, NOTED, THANKED, WAITS, RESUMED, RESOLVED, REOPENED, CLOSED, TAKEN, RELEASED, FLAGGED,
-    CALMED, RATED,
+    CALMED, RATED, UNSOLVED,
 )  # fmt: skip
 FIRST, NEXT, SOLVE = "first", "next", "solve"
 METRICS = (FIRST, NEXT, SOLVE)
@@ -82,7 +83,7 @@ def pauses_of(events: Sequence[Happened]) -> list[Pause]:
     for one in events:
         if one.kind in (WAITS, RESOLVED) and since is None:
             since = one.at
-        elif one.kind in (ASKED, RESUMED, REOPENED) and since is not None:
+        elif one.kind in (ASKED, RESUMED, REOPENED, UNSOLVED) and since is not None:
             found.append((since, one.at))
             since = None
     if since is not None:
@@ -130,7 +131,7 @@ def _solved(events: Sequence[Happened]) -> datetime | None:
     for one in events:
         if one.kind in (RESOLVED, CLOSED):
             solved = solved or one.at
-        elif one.kind == REOPENED:
+        elif one.kind in (REOPENED, UNSOLVED):
             solved = None
     return solved
 

@@ -154,8 +154,12 @@ async def answer(ticket: Ticket, words: str, *, by: Actor, read: int, then: str 
     if ticket.agent is None:
         ticket.agent = by.name
         await _happened(ticket, service_level.TAKEN, by)
+    if ticket.state == RESOLVED:  # else the clock of its solution would stand still though it is worked on
+        ticket.state, ticket.resolved_at = OPEN, None
+        await _happened(ticket, service_level.UNSOLVED, by)
+        audit.record("ticket.reopened", f"ticket:{ticket.id}", by=by, number=ticket.number)
     ticket.first_answered_at = ticket.first_answered_at or clock.now()
-    ticket.state, ticket.resolved_at = OPEN, None
+    ticket.state = OPEN
     number = await _happened(ticket, service_level.ANSWERED, by, words=told, public=True)
     await words_back.answered(ticket, told, by=by, event=number)
     audit.record("ticket.answered", f"ticket:{ticket.id}", by=by, number=ticket.number)

@@ -51,7 +51,6 @@ resolve = Mark as done
 thread = Conversation
 note_mark = internal note, not sent
 open_file = Open the file
-answer_through = Answer by { $through }
 words = Message
 send = Send
 send_wait = Send, wait for answer
@@ -88,6 +87,7 @@ done_calmed = Not marked as urgent any more.
 event_opened = Ticket opened.
 event_asked = { $who } sent a file.
 event_reopened = { $who } opened it again.
+event_unsolved = opened again by { $who }
 event_thanked = { $who } said thanks.
 event_answered = Answered by { $who }.
 event_noted = Note by { $who }.
@@ -112,3 +112,48 @@ promise = Promise
 done_mine_opened = Sent. Until when it is answered stands on this page.
 done_mine_added = Added.
 done_mine_closed = Closed.
+handed = From the talk
+handed_task = Was busy with
+handed_stuck = Stopped at
+handed_misses = Answers were not understood { $number } times.
+handed_sealed = sealed
+handed_sealed_why = What is sealed is opened by HR alone. You can still answer, and the requester can go on from this step.
+task = { $task ->
+    [leave] a leave request
+    [withdraw] taking leave back
+    [leave_change] other days for leave
+    [collective_work] working on collective leave
+    [paper] a file
+    [reject] a rejection
+    [change] asking for a change
+    [object] an objection
+    [ticket_add] adding to a ticket
+    [ticket_end] closing a ticket
+    [ticket_rate] rating the help
+   *[other] something else
+  }
+slot = { $slot ->
+    [when] Days
+    [until] Until
+    [part] Part of the day
+    [kind] Kind
+    [why] Reason
+    [hours] Hours
+    [sure] Last confirmation
+    [clash] Days that clash
+    [short] Days that are missing
+    [stand_in] Stand-in
+    [which] Request
+    [paper] File
+   *[other] Another answer
+  }
+slot_skipped = skipped
+slot_part = { $part ->
+    [morning] morning
+    [afternoon] afternoon
+   *[other] the whole day
+  }
+file_gone = The file was removed.
+compose = Write
+as_answer = Answer by { $through }
+as_note = Internal note

@@ -8,7 +8,10 @@ yes_send = Yes, send
 change_first = Change it
 cancel = Cancel
 not_sent = Fine. Nothing was sent.
-opened = Ticket { $number }. Answered by { $by } at the latest, in this chat.
+opened = Ticket { $number }. Answered by { $by } at the latest, { $place ->
+    [web] here and on the page My tickets
+   *[chat] in this chat
+  }.
 opened_open = Ticket { $number }. When it will be answered can't be promised yet, because the help desk is closed until further notice; I'll tell you here once it opens.
 reopened = { $number } is open again. Answered by { $by } at the latest.
 reopened_open = { $number } is open again. When it will be answered can't be promised yet, because the help desk is closed until further notice.

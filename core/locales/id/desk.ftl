@@ -50,7 +50,6 @@ resolve = Tandai selesai
 thread = Percakapan
 note_mark = catatan dalam, tidak terkirim
 open_file = Buka berkas
-answer_through = Balas lewat { $through }
 words = Tulisan
 send = Kirim
 send_wait = Kirim, tunggu jawaban
@@ -86,6 +85,7 @@ done_calmed = Tanda mendesak dihapus.
 event_opened = Tiket dibuka.
 event_asked = { $who } mengirim berkas.
 event_reopened = { $who } membuka lagi.
+event_unsolved = dibuka lagi oleh { $who }
 event_thanked = { $who } berterima kasih.
 event_answered = Dijawab { $who }.
 event_noted = Catatan { $who }.
@@ -110,3 +110,48 @@ promise = Janji
 done_mine_opened = Terkirim. Batas jawabannya ada di halaman ini.
 done_mine_added = Ditambahkan.
 done_mine_closed = Ditutup.
+handed = Dari percakapan
+handed_task = Sedang mengurus
+handed_stuck = Berhenti di
+handed_misses = Jawabannya { $number } kali tidak dipahami.
+handed_sealed = tersegel
+handed_sealed_why = Yang tersegel hanya dibuka HR. Anda tetap bisa menjawab, dan pemohon bisa melanjutkan dari langkah ini.
+task = { $task ->
+    [leave] pengajuan cuti
+    [withdraw] penarikan cuti
+    [leave_change] ganti tanggal cuti
+    [collective_work] masuk saat cuti bersama
+    [paper] berkas
+    [reject] penolakan
+    [change] permintaan perubahan
+    [object] keberatan
+    [ticket_add] menambah info tiket
+    [ticket_end] menutup tiket
+    [ticket_rate] menilai bantuan
+   *[other] hal lain
+  }
+slot = { $slot ->
+    [when] Tanggal
+    [until] Sampai
+    [part] Bagian hari
+    [kind] Jenis
+    [why] Alasan
+    [hours] Jam
+    [sure] Persetujuan akhir
+    [clash] Tanggal bentrok
+    [short] Hari yang kurang
+    [stand_in] Pengganti
+    [which] Pengajuan
+    [paper] Berkas
+   *[other] Jawaban lain
+  }
+slot_skipped = dilewati
+slot_part = { $part ->
+    [morning] pagi
+    [afternoon] siang
+   *[other] sehari penuh
+  }
+file_gone = Berkasnya sudah dihapus.
+compose = Tulis
+as_answer = Balas lewat { $through }
+as_note = Catatan dalam

@@ -8,7 +8,10 @@ yes_send = Ya, kirim
 change_first = Ubah dulu
 cancel = Batal
 not_sent = Baik. Tidak ada yang terkirim.
-opened = Tiket { $number }. Dijawab paling lambat { $by }, di chat ini.
+opened = Tiket { $number }. Dijawab paling lambat { $by }, { $place ->
+    [web] di sini dan di halaman Tiket saya
+   *[chat] di chat ini
+  }.
 opened_open = Tiket { $number }. Kapan dijawab belum bisa dijanjikan, karena tim bantuan tutup tanpa batas waktu; begitu buka, saya kabari di sini.
 reopened = { $number } dibuka lagi. Dijawab paling lambat { $by }.
 reopened_open = { $number } dibuka lagi. Kapan dijawab belum bisa dijanjikan, karena tim bantuan tutup tanpa batas waktu.

@@ -248,3 +248,17 @@ async def test_a_file_that_came_with_a_message_is_the_tickets_and_is_not_swept(m
     async with database.reading(maju.company):
         assert await attachments.waiting(kept.id, maju.budi.person) is None
         assert (await tickets.events_of(row))[-1].attachment == kept.id
+
+
+async def test_an_answer_to_a_solved_ticket_takes_it_up_again_with_its_clock(maju: Cast) -> None:
+    row = await asks(maju)
+    async with database.transaction(maju.company):
+        await tickets.answer(row, "Sudah.", by=as_(maju.ratna), read=row.last, then=tickets.RESOLVED)
+    assert (await again(maju, row)).solve_promise is None
+    with clock.freeze(MONDAY + 5 * HOUR):
+        async with database.transaction(maju.company):
+            await tickets.answer(row, "Maaf, masih ada satu.", by=as_(maju.ratna), read=row.last)
+    row = await again(maju, row)
+    assert row.state == "open"
+    assert row.answer_promise is None, "nobody waits for an answer by it"
+    assert row.solve_promise == MONDAY + 53 * HOUR, "the five hours in which it was solved do not count"
