@@ -71,6 +71,7 @@ OF_A_COMPANY = (
     ("chains", "edit", "chains", "chain", "approvalpages.chains", "w", SET_UP),
     ("calendar", "change", "settings/calendar", "calendar", "calendar.title", "o", SET_UP),
     ("misses", "label", "misses", "talk", "misses.title", "1", SET_UP),
+    ("ideas", "review", "ideas", "gift", "ideas.title", "9", SET_UP),
     ("simulator", "use", "simulator", "talk", "simulator.title", "x", SET_UP),
     ("simulator", "use", "rehearsals", "check", "rehearsals.title", "g", SET_UP),
     ("roles", "read", "roles", "people", "accounts.roles_title", "b", SET_UP),
@@ -179,6 +180,7 @@ def _of_me(path: str) -> list[Entry]:
         Entry("/me/leave", "leaf", "web.nav_my_leave", "l", path.startswith("/me/leave")),
         Entry("/chat", "talk", "web.nav_chat", "c", path == "/chat"),  # among the four that a phone shows
         Entry("/me/tickets", "talk", "desk.mine", "2", path.startswith("/me/tickets")),
+        Entry("/me/ideas", "gift", "ideas.mine", "8", path.startswith("/me/ideas")),
         Entry("/me/data", "people", "mydata.title", "m", path.startswith("/me/data")),
         Entry("/me/looks", "lock", "vault.looks_nav", "v", path == "/me/looks"),
         Entry("/account", "lock", "accounts.nav_account", "z", path.startswith("/account") and path != OFFERS),

@@ -38,6 +38,7 @@ from backoffice.controllers.costs import CostsController
 from backoffice.controllers.delegation import DelegationController
 from backoffice.controllers.drafts import DraftsController
 from backoffice.controllers.go import GoController
+from backoffice.controllers.ideas import IdeasController
 from backoffice.controllers.imports import ImportsController
 from backoffice.controllers.invitations import InvitationsController
 from backoffice.controllers.jobs import JobsController
@@ -77,6 +78,7 @@ from backoffice.portal.chat import ChatController
 from backoffice.portal.data import DataController
 from backoffice.portal.frame import CodeController, FrameController
 from backoffice.portal.home import PortalController
+from backoffice.portal.ideas import MyIdeasController
 from backoffice.portal.leave import LeavePagesController
 from backoffice.portal.looks import LooksController
 from backoffice.portal.offers import OffersController
@@ -107,6 +109,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     AccountController,
     OffersController,
     MyTicketsController,
+    MyIdeasController,
     ChatController,
     CodeController,
     FrameController,
@@ -158,6 +161,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     UndeliveredController,
     CostsController,
     MissesController,
+    IdeasController,
     SimulatorController,
     RehearsalsController,
     AuditController,

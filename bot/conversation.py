@@ -17,6 +17,7 @@ from bot import groups, limits, papers, pieces, strangers, talk, with_agent
 from bot import wanted as _wanted  # noqa: F401  registers its job
 from bot.dialog import interrupts
 from bot.flows import approvals as _approvals  # noqa: F401  registers its flows
+from bot.flows import ideas as _ideas  # noqa: F401  registers its flows
 from bot.flows import leave as _leave  # noqa: F401  registers its flows
 from bot.flows import leave_ahead as _leave_ahead  # noqa: F401  registers its flows
 from bot.flows import leave_history as _leave_history  # noqa: F401  registers its flow
@@ -38,6 +39,7 @@ from core.messaging import block_notices, inbox, outbox, silence, windows
 from core.messaging.messages import Incoming, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation, Inbound
+from core.notices import feature_told as _feature_told  # noqa: F401  registers its job
 from core.people import directory, identities
 from core.people.identities import Known
 from core.phrases import phrase

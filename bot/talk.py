@@ -25,7 +25,7 @@ from bot.asking import (
 from bot.dialog import alarm as alarms
 from bot.dialog import glued, intents, interrupts, kinds, parsers, recaps
 from bot.dialog.engine import FLOWS, Input, Option, Question
-from bot.flows import leave_history, leave_kinds, leave_words
+from bot.flows import ideas, leave_history, leave_kinds, leave_words
 from bot.flows import tickets as desk
 from bot.to_person import person, to_desk
 from bot.turn import OPEN_MENU, Turn
@@ -234,6 +234,9 @@ async def _new(turn: Turn, words: str) -> None:
     state = turn.state
     misses, state.misses = state.misses, 0
     if await _of_a_ticket(turn, words):
+        return
+    if (wish := ideas.about(words)) is not None:
+        await start(turn, wish[0], opening=words, answers=wish[1])
         return
     hello = interrupts.greeting(words)
     guess = await heard.guess(words)

@@ -18,6 +18,8 @@ from core.helpdesk import tickets
 from core.leave import requests
 from core.leave.policy import Period
 from core.messaging.outbox import Address
+from core.notices import feature_requests
+from core.notices.feature_rules import REVIEWING, Step
 from core.people import directory
 from core.people.directory import Employee
 
@@ -55,6 +57,7 @@ async def tell(company: int) -> None:
     await _asks(people["nina"], Period(ahead[6], ahead[7], None), None, back[1], people["ratna"], None)
     await _falls_ill(people["fitri"], Period(back[1], today, None), back[1])
     await _questions(people, back)
+    await _wishes(people, back)
 
 
 def _working(today: date, works: Callable[[date], bool], many: int) -> list[date]:
@@ -121,6 +124,20 @@ async def _questions(people: Mapping[str, Employee], back: Sequence[date]) -> No
         taken, people["rudi"], nina, "Sudah saya teruskan ke teknisi. Sejak kapan, dan semua jari?", back[1], done=False
     )
     await _opens(people["umar"], "Seragam baru kapan dibagi?", back[0])
+
+
+async def _wishes(people: Mapping[str, Employee], back: Sequence[date]) -> None:
+    """What people wished the product could do: one that HR has opened, with two voices, and one nobody has read."""
+    nina = Actor(f"person:{people['nina'].person}", WEB)
+    with clock.freeze(_at(back[4], 10, people["hesti"].zone)):
+        async with database.transaction(people["hesti"].company):
+            row = await feature_requests.submit(people["hesti"].person, "ingatkan ulang tahun teman satu tim", by=BY)
+            await feature_requests.move(row, Step(REVIEWING, title="Pengingat ulang tahun tim"), by=nina)
+            row.state = REVIEWING
+            await feature_requests.support(row, people["rudi"].person, by=BY)
+    with clock.freeze(_at(back[0], 10, people["umar"].zone)):
+        async with database.transaction(people["umar"].company):
+            await feature_requests.submit(people["umar"].person, "kalender cuti bisa dicetak untuk ditempel", by=BY)
 
 
 async def _opens(who: Employee, words: str, on: date) -> str:

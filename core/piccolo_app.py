@@ -73,6 +73,7 @@ from core.messaging.tables import (
     Rehearsal,
 )  # fmt: skip
 from core.messaging.workspaces import SlackApp, SlackWorkspace
+from core.notices.tables import FeatureRequest, Vote
 from core.people.tables import (
     Assignment,
     ChannelIdentity,
@@ -100,6 +101,7 @@ TABLES = [
     Work, ExportFile, Choice, SavedView, LeavePaper, Draft, MovedContact, WorkedDay,
     InvitationBatch, Invited, SlackApp, SlackWorkspace, MembershipOffer, BotAccount, MessageTemplate,
     ChatFrame, ClockSeen, Ticket, TicketEvent,
+    FeatureRequest, Vote,
 ]  # fmt: skip
 
 APP_CONFIG = AppConfig(

@@ -49,6 +49,8 @@ ACTIONS = (
     "delegation.offered", "delegation.accepted", "delegation.declined", "delegation.ended", "department.head",
     "company.changed", "setting.changed", "list.exported", "view.saved", "view.changed", "view.dropped",
     "ticket.opened", "ticket.taken", "ticket.answered", "ticket.resolved", "ticket.reopened", "ticket.closed",
+    "idea.sent", "idea.supported", "idea.left", "idea.reviewing", "idea.planned", "idea.released", "idea.declined",
+    "idea.merged",
     "miss.labelled", "talk.simulated", "rehearsal.kept", "rehearsal.removed",
     "attachment.opened", "attachment.removed", "calendar.changed", "calendar.closure_asked",
     "calendar.closure_approved", "calendar.closure_dropped", "feed.made", "feed.ended", "request.objected",
@@ -67,7 +69,7 @@ NAMED: Mapping[str, tuple[Any, Any]] = {
 NUMBERED = (
     "leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work", "miss", "lesson", "attachment",
     "blackout", "calendar", "chain", "closure", "import", "invitations", "message", "view", "slack", "frame",
-    "ticket",
+    "ticket", "idea",
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
 CHANNELS = ("web", "telegram", "slack", "whatsapp", "job", "console", "command")

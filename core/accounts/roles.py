@@ -39,6 +39,8 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("costs", "read"): frozenset({SUPER, ADMINISTRATOR}),
     ("data", "own"): frozenset({EMPLOYEE}),
     ("drafts", "own"): frozenset(ROLES),  # of forms they may fill in
+    ("ideas", "own"): frozenset({EMPLOYEE}),
+    ("ideas", "review"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("identity", "reveal"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("jobs", "read"): frozenset({SUPER, ADMINISTRATOR}),
     ("looks", "own"): frozenset({EMPLOYEE}),

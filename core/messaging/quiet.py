@@ -14,7 +14,8 @@ from core.people import directory
 CAN_WAIT = frozenset(
     {
         "approvals.reminder", "approvals.begun_hr", "approvals.delegation_over", "leave.away", "leave.adjusted_told",
-        "linking.silent",
+        "linking.silent", "ideas.told_reviewing", "ideas.told_planned", "ideas.told_released", "ideas.told_declined",
+        "ideas.told_merged",
     }
 )  # fmt: skip
 

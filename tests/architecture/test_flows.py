@@ -8,9 +8,11 @@ import pytest
 
 FLOWS = sorted((Path(__file__).parents[2] / "bot" / "flows").glob("*.py"))
 # What a flow does when all was asked, in a block that a rule's no leaves again.
-WRITES = {"requests.submit", "requests.acknowledge"} | {
-    f"tickets.{verb}" for verb in ("submit", "write", "hurry", "close", "rate", "thank")
-}
+WRITES = (
+    {"requests.submit", "requests.acknowledge"}
+    | {f"tickets.{verb}" for verb in ("submit", "write", "hurry", "close", "rate", "thank")}
+    | {f"feature_requests.{verb}" for verb in ("submit", "support", "leave")}
+)
 
 
 def reads_past_the_engine(source: str) -> Iterator[str]:

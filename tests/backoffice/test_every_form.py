@@ -15,6 +15,7 @@ from core import database
 from core.helpdesk import tickets
 from core.leave.policy import Period
 from core.messaging.outbox import Address
+from core.notices import feature_requests
 from core.people.tables import Employment
 from tests.backoffice.conftest import Installation, Visitor
 from tests.backoffice.test_roles import OPEN, ROUTES
@@ -30,13 +31,14 @@ COMPANY = (
     "leave/worked", "reports", "types/new", "types/annual", "collective", "people", "people/new", "people/places",
     "people/{public}", "people/{public}/leave", "people/{public}/leave/record", "leave/record", "people/{person}/identity/nik", "people/{person}/pay/basic_salary",
     "careers", "calendar", "settings", "settings/calendar", "settings/calendar/leave", "settings/slack", "settings/telegram", "settings/whatsapp", "settings/chat", "roles", "misses", "rehearsals",
-    "tickets", "tickets/{ticket}",
+    "tickets", "tickets/{ticket}", "ideas", "ideas/{idea}",
     "undelivered", "costs",
     "audit", "simulator",
 )  # fmt: skip
 OWN = (
     "/me",
     "/me/tickets",
+    "/me/ideas",
     "/me/tickets/{ticket}",
     "/me/leave",
     "/me/leave/new",
@@ -123,6 +125,8 @@ async def test_no_form_ends_in_a_fault_whatever_is_typed(house: Installation) ->
     async with database.transaction(maju.company):
         here = Address("web", "web", str(maju.budi.person), maju.budi.person)
         row["ticket"] = (await tickets.submit(maju.budi, "seragam baru", address=here, by=as_(maju.budi))).ticket.public
+    async with database.transaction(maju.company):
+        row["idea"] = (await feature_requests.submit(maju.budi.person, "mode gelap", by=as_(maju.budi))).public
     hendra, budi = await house.as_person(maju, "hendra"), await house.as_person(maju, "budi")
     visits = [(hendra, f"/{slug}/{one.format(**row)}") for one in COMPANY] + [(budi, one.format(**row)) for one in OWN]
     seen, faults, typed = set(), [], cycle(TYPED)

@@ -12,6 +12,7 @@ from core.helpdesk import tickets
 from core.leave.policy import Period
 from core.leave.tables import Blackout
 from core.messaging.outbox import Address
+from core.notices import feature_requests
 from core.people import directory
 from core.people.tables import Department, Employment, Location
 from core.phrases import one_line
@@ -62,6 +63,7 @@ async def test_a_name_stays_a_name_on_every_page(house: Installation) -> None:
     async with database.transaction(house.maju.company):
         here = Address("web", "web", str(budi.person), budi.person)
         row["ticket"] = (await tickets.submit(budi, EVIL, address=here, by=as_(budi))).ticket.public
+        row["idea"] = (await feature_requests.submit(budi.person, EVIL, by=as_(budi))).public
     hendra, own = await house.as_person(house.maju, "hendra"), await house.as_person(house.maju, "budi")
     for visitor, path in [(hendra, f"/{slug}/{one.format(**row)}") for one in COMPANY] + [
         (own, one.format(**row)) for one in OWN

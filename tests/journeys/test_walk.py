@@ -66,6 +66,7 @@ EXAMPLES: Mapping[str, tuple[str, ...] | str] = {
     f"/{PLACE}/people/{{public:str}}/identity/{{name:str}}": (*PERSON, "/identity/nik"),
     f"/{PLACE}/people/{{public:str}}/pay/{{name:str}}": (*PERSON, "/pay/bank_account"),
     f"/{PLACE}/tickets/{{public:str}}": ("/tickets", "main th a"),
+    f"/{PLACE}/ideas/{{public:str}}": ("/ideas", "main th a"),
     "/me/tickets/{public:str}": ("/me/tickets", "main .list a"),
     f"/{PLACE}/rehearsals/{{public:str}}": ("/rehearsals", "main th a"),
     f"/{PLACE}/imports/{{public:str}}": ("/imports", "main th a"),

@@ -41,6 +41,8 @@ class Written:
     blocks: int = 0
     tickets: tuple[str, ...] = ()  # the state of each that is new or was changed
     events: tuple[str, ...] = ()  # what happened to them, in order
+    ideas: tuple[str, ...] = ()  # the state of each new wish
+    votes: tuple[str, ...] = ()  # the number of the wish each new vote is for
     others: tuple[str, ...] = ()  # tables that may not grow and did
 
 
@@ -105,6 +107,10 @@ class Ending:
             made = replace(now, tickets=(*now.tickets, found[1]))
         elif found := re.fullmatch(r"TicketEvent\((\w+(?:, \w+)*)\)", item):
             made = replace(now, events=(*now.events, *found[1].split(", ")))
+        elif found := re.fullmatch(r"FeatureRequest\((new|reviewing|planned)\)", item):
+            made = replace(now, ideas=(*now.ideas, found[1]))
+        elif found := re.fullmatch(r"Vote\((U-\d+)\)", item):
+            made = replace(now, votes=(*now.votes, found[1]))
         elif item == "Block":
             made = replace(now, blocks=now.blocks + 1)
         elif item == "Invitation used":

@@ -14,6 +14,7 @@ from core.leave.policy import DAY
 from core.leave.tables import LeaveDay, LeaveEntry, LeaveRequest
 from core.messaging import outbox
 from core.messaging.tables import Outbound
+from core.notices.tables import FeatureRequest, Vote
 from core.people.tables import ChannelIdentity, Person
 from core.piccolo_app import TABLES
 from tests.transcripts.ending import Verdict, Written
@@ -21,7 +22,7 @@ from tests.transcripts.stage import Stage
 
 NAMED = (
     LeaveRequest, LeaveDay, LeaveEntry, Request, Step, StepApprover, Decision, Delegation, ChannelIdentity, Block, Ticket,
-    TicketEvent,
+    TicketEvent, FeatureRequest, Vote,
 )  # fmt: skip
 # Written by every talk, so no scene repeats them; a Counter and a LeaveBalance follow from the rows that are named.
 ALWAYS = {
@@ -120,6 +121,8 @@ async def written(stage: Stage, before: Rows) -> Written:
             if row["changed_at"] != before.named["Ticket"].get(key, {}).get("changed_at")
         ),
         events=tuple(row["kind"] for row in new["TicketEvent"].values()),
+        ideas=tuple(row["state"] for row in new["FeatureRequest"].values()),
+        votes=tuple(after.named["FeatureRequest"][row["request"]]["number"] for row in new["Vote"].values()),
         invitations_used=len(after.used - before.used),
         others=tuple(f"{name} x{count}" for name, count in sorted((after.others - before.others).items())),
     )

@@ -78,6 +78,16 @@ class Opened:
 
 
 @dataclass(frozen=True)
+class Wish:
+    """A feature request that HR had opened before the scene, with this many votes of others."""
+
+    number: str
+    title: str
+    votes: int
+    state: str
+
+
+@dataclass(frozen=True)
 class Helped:
     """An agent does something with a ticket now: take, answer, note, wait or resolve."""
 
@@ -111,6 +121,7 @@ class Prepared:
     own: list[dict[str, str]] = field(default_factory=list)  # kinds of leave of the company's own
     chain: tuple[tuple[str, tuple[str, ...]], ...] = ()
     tickets: list[Opened] = field(default_factory=list)
+    ideas: list[Wish] = field(default_factory=list)
     acts: list[Asked | Decided | Helped] = field(default_factory=list)
 
 
@@ -333,6 +344,13 @@ def _ticket(made: Prepared, words: list[str]) -> None:
     made.tickets.append(Opened(words[0], _person(facts["of"]), opened, facts["about"], agent, solved))
 
 
+def _idea(made: Prepared, words: list[str]) -> None:
+    facts = _facts(words[1:], {"title", "votes", "state"})
+    if facts["state"] not in ("reviewing", "planned"):
+        raise Unreadable("a wish of the first line is reviewing or planned")
+    made.ideas.append(Wish(words[0], facts["title"], int(facts["votes"]), facts["state"]))
+
+
 def _own(made: Prepared, words: list[str]) -> None:
     made.own.append(_facts(words, {"code", "id", "en"}))
 
@@ -349,7 +367,7 @@ def _chain(made: Prepared, words: list[str]) -> None:
 
 FACTS = {
     "chain": _chain, "cast": _cast, "number": _number, "staffing": _staffing, "invite": _invite, "request": _request, "away": _away,
-    "policy": _policy, "own": _own, "ticket": _ticket,
+    "policy": _policy, "own": _own, "ticket": _ticket, "idea": _idea,
 }  # fmt: skip
 
 

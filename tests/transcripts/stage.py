@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -30,6 +31,8 @@ from core.messaging import inbox
 from core.messaging.messages import Incoming
 from core.messaging.outbox import Address
 from core.messaging.tables import Inbound
+from core.notices import feature_requests
+from core.notices.feature_rules import Step
 from core.people import directory, identities
 from core.people.directory import Employee
 from core.people.tables import ChannelIdentity, Person
@@ -38,7 +41,7 @@ from tests.outside.serving import Hook
 from tests.outside.slack import TEAM, Slack
 from tests.outside.telegram import Telegram
 from tests.outside.whatsapp import WhatsApp, bsuid
-from tests.transcripts.scene import STRANGER, Asked, Given, Helped, Invited, Opened, Scene
+from tests.transcripts.scene import STRANGER, Asked, Given, Helped, Invited, Opened, Scene, Wish
 from tests.transcripts.screens import Screen, SlackScreen, TelegramScreen, WebScreen, WhatsAppScreen
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -159,6 +162,8 @@ class Stage:
             await self._ask_before(asked, opening.at)
         for ticket in opening.tickets:
             await self._open(ticket)
+        for idea in opening.ideas:
+            await self._wish(idea)
         async with database.transaction(self.company):
             for letter, number in opening.numbers.items():
                 await Counter.delete().where(Counter.letter == letter)
@@ -221,6 +226,24 @@ class Stage:
             else:
                 then = tickets.WAITING if done.act == "wait" else tickets.OPEN
                 await tickets.answer(ticket, done.words, by=by, read=ticket.last, then=then)
+
+    async def _wish(self, wish: Wish) -> None:
+        """A wish that HR had opened, supported by as many others; the scene's person is none of them."""
+        letter, _, number = wish.number.partition("-")
+        others = [
+            one["id"] for one in await _people(self.company) if one["id"] != self.people[self.scene.person].person
+        ]
+        async with database.transaction(self.company):
+            await Counter.delete().where(Counter.letter == letter)
+            await Counter.insert(Counter(letter=letter, last=int(number) - 1))
+            row = await feature_requests.submit(others[0], wish.title, by=HR)
+            await feature_requests.move(row, Step("reviewing", title=wish.title), by=HR)
+            if wish.state == "planned":
+                await feature_requests.move(row, Step("planned", law="diperiksa"), by=HR)
+            row.state = wish.state
+            for person in others[1 : wish.votes]:
+                await feature_requests.support(row, person, by=HR)
+        assert row.votes == wish.votes, f"{wish.number} has {row.votes} votes"
 
     async def _open(self, opened: Opened) -> None:
         """A ticket that was opened before the scene, taken by an agent, and perhaps solved."""
@@ -458,3 +481,9 @@ def whatsapp_number(number: int) -> str:
 def slack_id(number: int) -> str:
     """The Slack account of the employee with this number."""
     return f"U{number:06}"
+
+
+async def _people(company: int) -> Sequence[Mapping[str, Any]]:
+    async with database.reading(company):
+        found: Sequence[Mapping[str, Any]] = await Person.select(Person.id).order_by(Person.id)
+    return found

@@ -52,6 +52,7 @@ name_invitations_forget = Codes that open nothing are deleted
 name_backups_hourly = A backup made every hour
 name_purge_nightly = What was kept long enough deleted every night
 name_purge_sweep = What was kept long enough deleted
+name_ideas_tell = News about a wish
 name_tickets_close = Solved tickets closed
 name_approvals_remind = A reminder to an approver
 name_approvals_escalate = The head asked to decide too

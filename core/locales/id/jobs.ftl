@@ -47,6 +47,7 @@ name_invitations_forget = Kode undangan yang lewat dihapus
 name_backups_hourly = Cadangan dibuat setiap jam
 name_purge_nightly = Yang lewat masa simpannya dihapus tiap malam
 name_purge_sweep = Yang lewat masa simpannya dihapus
+name_ideas_tell = Kabar tentang usulan
 name_tickets_close = Tiket yang selesai ditutup
 name_approvals_remind = Pengingat untuk pemberi persetujuan
 name_approvals_escalate = Atasan diajak memutuskan

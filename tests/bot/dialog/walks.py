@@ -22,6 +22,8 @@ from core.messaging import buttons, outbox
 from core.messaging.messages import Choice, Incoming, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Outbound
+from core.notices import feature_requests
+from core.notices.feature_rules import Step
 from core.people.directory import Employee
 from core.piccolo_app import TABLES
 from tests.core.cast import Cast, as_
@@ -130,9 +132,11 @@ async def brought(cast: Cast) -> dict[str, Any]:
         here = Address(*CHAT, "777", cast.budi.person)
         told = await tickets.submit(cast.budi, "seragam baru", address=here, by=as_(cast.budi))
         await tickets.take(told.ticket, by=as_(cast.ratna))
+        idea = await feature_requests.submit(cast.tono.person, "mode gelap", by=as_(cast.tono))
+        await feature_requests.move(idea, Step("reviewing", title="Mode gelap"), by=as_(cast.ratna))
     return {
         "request": asked.id, "version": asked.version, "which": asked.number, "paper": 1, "day": "2026-12-24",
-        "ticket": told.ticket.number, "stars": 2,
+        "ticket": told.ticket.number, "stars": 2, "idea": idea.number,
     }  # fmt: skip
 
 
