@@ -36,6 +36,7 @@ from backoffice.controllers.collective import CollectiveController
 from backoffice.controllers.company import CompanyController
 from backoffice.controllers.costs import CostsController
 from backoffice.controllers.delegation import DelegationController
+from backoffice.controllers.desk_queue import DeskQueueController
 from backoffice.controllers.drafts import DraftsController
 from backoffice.controllers.go import GoController
 from backoffice.controllers.ideas import IdeasController
@@ -116,6 +117,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     LiveController,
     LooksController,
     GoController,
+    DeskQueueController,
     TicketsController,
     TodayController,
     PeopleController,

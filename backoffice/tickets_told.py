@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from backoffice import actors, ticket_facts
+from backoffice.desk_queue import through
 from backoffice.ticket_facts import Handed
 from core import clock
 from core.calendar import promises
@@ -14,10 +14,8 @@ from core.helpdesk import service_level, tickets, wording
 from core.helpdesk.service_level import Clock, Happened
 from core.helpdesk.tables import Ticket, TicketEvent
 from core.messaging import attachments
-from core.messaging.messages import CHANNEL_NAMES
 from core.messaging.tables import Attachment
 from core.people import directory
-from core.people.tables import Person
 from core.phrases import phrase
 
 SPOKEN = (
@@ -105,49 +103,12 @@ async def ticket(
     return Shown(
         row, tickets.subject(row), who, pages.get(row.person),
         (employee.department_name or "") if employee is not None else "",
-        names.get(row.agent or "", ""), row.agent == by, _through(row.channel, language),
+        names.get(row.agent or "", ""), row.agent == by, through(row.channel, language),
         await _lines(events, names, who, row.person, language),
         _dial("promise", promised, now, found, zone, language), _dial("target", aimed, now, found, zone, language),
         lines, found.held.version, max(0, await Ticket.count().where(Ticket.person == row.person) - 1),
         ticket_facts.handed(events, language, sealed=sealed) if inside else None,
     )  # fmt: skip
-
-
-async def rows(found: Sequence[Mapping[str, Any]], language: str, zone: str) -> list[dict[str, Any]]:
-    """Tickets as the queue shows them."""
-    times = await promises.times()
-    people = await Person.select(Person.id, Person.name).where(
-        Person.id.is_in([row["person"] for row in found] or [0])
-    )  # fmt: skip
-    called = {row["id"]: row["name"] for row in people}
-    agents = await _named([row["agent"] for row in found if row["agent"]], language)
-    now, shown = clock.now(), []
-    for row in found:
-        due = row["next_at"] if row["next_at"] != tickets.NEVER else None
-        promise = row["answer_promise"] or row["solve_promise"]
-        shown.append(
-            {
-                "id": row["id"], "public": row["public"], "number": row["number"], "state": row["state"],
-                "urgent": row["urgent"], "next_at": row["next_at"],
-                "subject": tickets.subject_in(row), "who": called.get(row["person"], ""),
-                "agent": agents.get(row["agent"] or "", ""), "through": _through(row["channel"], language),
-                "due": due, "late": due is not None and now > due,
-                "left": wording.left(due, now, language) if due else "",
-                "told": wording.moment(due, zone, times.held.zone, language) if due else "",
-                "broken": promise is not None and now > promise,
-            }
-        )  # fmt: skip
-    return shown
-
-
-async def counts(by: str) -> dict[str, int]:
-    """How many there are of what an agent looks for first."""
-    unsolved = Ticket.state.is_in(list(tickets.UNSOLVED))
-    return {
-        "open": await Ticket.count().where(unsolved),
-        "mine": await Ticket.count().where(unsolved & (Ticket.agent == by)),
-        "untaken": await Ticket.count().where(unsolved & Ticket.agent.is_null()),
-    }
 
 
 def _current(some: Sequence[Clock]) -> Clock | None:
@@ -186,7 +147,7 @@ async def _lines(
         paper = papers.get(one.attachment)
         found.append(
             Line(
-                one.at, name, one.kind, words, _through(one.channel, language), theirs, int(one.id),
+                one.at, name, one.kind, words, through(one.channel, language), theirs, int(one.id),
                 paper.public if paper is not None and paper.removed_at is None else None,
                 attachments.name_of(paper) if paper is not None else "", initials(name),
             )
@@ -205,9 +166,3 @@ async def _named(some: Sequence[str], language: str) -> dict[str, str]:
     known = await actors.names(some)
     desk, house = phrase("tickets.desk", language), "Serambi"
     return {one: known.get(one) or (house if one.startswith("serambi") else desk) for one in some}
-
-
-def _through(channel: str, language: str) -> str:
-    if channel in ("web", "console", "command"):
-        return phrase(f"web.through_{channel}", language)
-    return CHANNEL_NAMES.get(channel, "Serambi")

@@ -17,6 +17,7 @@ LISTS: Mapping[str, tuple[str, str, str]] = {
     "approvals": ("approvals/history", "approvals", "decide"),
     "careers": ("careers", "people", "read"),
     "audit": ("audit", "audit", "read"),
+    "tickets": ("tickets", "tickets", "work"),
 }
 SAID = ("saved", "changed", "dropped", "restored", "gone")
 WRONG = ("view_no_name", "view_long_name", "view_taken", "view_too_many", "view_too_much")

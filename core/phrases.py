@@ -5,7 +5,7 @@ finished strings; a bare int is only for a message that selects on it. Any Fluen
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -41,6 +41,15 @@ LATIN = "\u036f"
 
 def phrase(key: str, language: str, **facts: Any) -> str:
     """The sentence of this key in this language, every fact in its place."""
+    return _said(key, language, facts) if facts else _plain(key, language)
+
+
+@lru_cache(8192)  # a page of fifty rows says the same few words fifty times
+def _plain(key: str, language: str) -> str:
+    return _said(key, language, {})
+
+
+def _said(key: str, language: str, facts: Mapping[str, Any]) -> str:
     slice_, _, message_id = key.partition(".")
     bundle = _bundle(language, slice_)
     if bundle is None or not bundle.has_message(message_id):
@@ -121,13 +130,18 @@ def _bundle(language: str, slice_: str) -> FluentBundle | None:
 def tanggal(day: date, language: str, *, today: date | None = None) -> str:
     """`Rabu 12 Agustus`, `Wednesday 12 August`; the year only if it is not this one."""
     this_year = (today or clock.now().date()).year
-    return format_date(day, "EEEE d MMMM" if day.year == this_year else "EEEE d MMMM y", locale=BABEL[language])
+    return _day(day, "EEEE d MMMM" if day.year == this_year else "EEEE d MMMM y", language)
+
+
+@lru_cache(4096)  # a list names the same few days over and over
+def _day(day: date, form: str, language: str) -> str:
+    return str(format_date(day, form, locale=BABEL[language]))
 
 
 def tanggal_pendek(day: date, language: str, *, today: date | None = None) -> str:
     """`12 Agustus`, `12 August`; the year only if it is not this one."""
     this_year = (today or clock.now().date()).year
-    return format_date(day, "d MMMM" if day.year == this_year else "d MMMM y", locale=BABEL[language])
+    return _day(day, "d MMMM" if day.year == this_year else "d MMMM y", language)
 
 
 def rentang(starts: date, ends: date, language: str, *, today: date | None = None) -> str:

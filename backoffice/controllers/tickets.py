@@ -1,7 +1,6 @@
-"""The help desk: what waits for an answer, each ticket with its talk and its clocks, and what an agent does with it."""
+"""One ticket of the help desk: its talk and its clocks, and what an agent does with it."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
 
 from litestar import Controller, Response, get, post
 from litestar.exceptions import NotFoundException
@@ -9,33 +8,19 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Struct
 
-from backoffice import asker, listing, tickets_told
+from backoffice import asker, tickets_told
 from backoffice.asker import Web
-from backoffice.exports import Reader
 from backoffice.guards import acting, requires, standing
-from backoffice.listing import Filter, Head, Listing
 from backoffice.rendering import page, refusal
 from core import clock, database
 from core.accounts.roles import allowed
 from core.errors import Refused
 from core.helpdesk import tickets
 from core.helpdesk.tables import Ticket
-from core.people import named
-from core.people.tables import Employment
-from core.phrases import phrase
 
-MINE, UNTAKEN, OPEN, WAITING, RESOLVED, CLOSED = "mine", "untaken", "open", "waiting", "resolved", "closed"
-SHOWN = (OPEN, MINE, UNTAKEN, WAITING, RESOLVED, CLOSED)
 DONE = (
     "taken", "released", "answered", "waits", "solved", "noted", "resumed", "calmed",
 )  # fmt: skip
-HEADS = (
-    Head("number", "desk.number", by=Ticket.id),
-    Head("subject", "desk.subject", shape="wide"),
-    Head("who", "desk.requester"),
-    Head("agent", "desk.agent", shape="left-out"),
-    Head("next_at", "desk.target", by=Ticket.next_at, shape="end"),
-)
 
 
 class Written(Struct):
@@ -59,30 +44,6 @@ class TicketsController(Controller):
 
     path = "/{company:str}/tickets"
     guards = (requires("tickets", "work"),)
-
-    @get()
-    async def show(self, request: Web, done: FromQuery[str] = "") -> Response[str]:
-        """The queue, what is due first at the top."""
-        where, language, by = standing(request), asker.of(request).language, acting(request).name
-        async with database.reading(where.company):
-            listed = _listed(listing.asked(request), Reader(language, where.zone))
-            found = listed.cut(await listed.page(Ticket.select().where(await _wanted(listed, by))))
-            counts = await tickets_told.counts(by)
-            rows = await tickets_told.rows(found, language, where.zone)
-        return await page(
-            request, "tickets/index.html", place=where.place.name, zone=where.zone, company=where.place, list=listed,
-            rows=rows, counts=counts, done=done if done in DONE else "", now=clock.now(),
-        )  # fmt: skip
-
-    @post("/next")
-    async def take_next(self, request: Web) -> Response[str]:
-        """Take what is due first and nobody looks after."""
-        where = standing(request)
-        async with database.transaction(where.company):
-            row = await tickets.take_next(by=acting(request))
-        if row is None:
-            return Redirect(f"/{where.place.slug}/tickets?show={UNTAKEN}", status_code=303)
-        return Redirect(f"/{where.place.slug}/tickets/{row.public}?done=taken", status_code=303)
 
     @get("/{public:str}")
     async def one(self, request: Web, public: FromPath[str], done: FromQuery[str] = "") -> Response[str]:
@@ -169,32 +130,3 @@ async def _one(
         one=told, done=done, wrong=dict(wrong or {}), typed=typed or Written(read=row.last), most=tickets.LONGEST,
         now=clock.now(),
     )  # fmt: skip
-
-
-def _listed(asked: Mapping[str, str], reader: Reader) -> Listing:
-    show = {one: phrase(f"desk.show_{one}", reader.language) for one in SHOWN}
-    filters = (
-        Filter("show", "desk.show", show, OPEN, pills=True), Filter("number", "desk.number"),
-        Filter("employee", "desk.requester", people=True),
-    )  # fmt: skip
-    return listing.read(asked, HEADS, filters, key=Ticket.id, default="next_at")
-
-
-async def _wanted(listed: Listing, by: str) -> Any:
-    shown: dict[str, Any] = {
-        OPEN: Ticket.state.is_in(list(tickets.UNSOLVED)),
-        MINE: Ticket.state.is_in(list(tickets.UNSOLVED)) & (Ticket.agent == by),
-        UNTAKEN: Ticket.state.is_in(list(tickets.UNSOLVED)) & Ticket.agent.is_null(),
-        WAITING: Ticket.state == tickets.WAITING,
-        RESOLVED: Ticket.state == tickets.RESOLVED,
-        CLOSED: Ticket.state == tickets.CLOSED,
-    }
-    wanted = shown[listed["show"]]
-    if listed["number"]:
-        row = await tickets.of_number(listed["number"])
-        wanted = Ticket.id == (row.id if row is not None else 0)
-    if listed["employee"]:
-        spells = await named.spells(listed["employee"])
-        people = await Employment.select(Employment.person).where(Employment.id.is_in(list(spells) or [0]))
-        wanted = wanted & Ticket.person.is_in([one["person"] for one in people] or [0])
-    return wanted

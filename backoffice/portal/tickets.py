@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Struct
 
-from backoffice import asker, tickets_told
+from backoffice import asker, desk_queue, tickets_told
 from backoffice.asker import Web
 from backoffice.guards import acting, requires, standing
 from backoffice.portal.chat import zone_of
@@ -89,9 +89,9 @@ async def _list(
 ) -> Response[str]:
     where, language = standing(request), asker.of(request).language
     async with database.reading(where.company):
-        mine = Ticket.select().where(Ticket.person == where.person)
+        mine = Ticket.select(*desk_queue.columns()).where(Ticket.person == where.person)
         found = await mine.order_by(Ticket.id, ascending=False).limit(MOST)
-        rows = await tickets_told.rows(found, language, zone_of(where))
+        rows = await desk_queue.rows(found, language, zone_of(where), where.place.zone)
     return await page(
         request, "portal/tickets.html", status=status, rows=rows, zone=zone_of(where), wrong=dict(wrong or {}),
         typed=typed or Asked(), most=tickets.LONGEST,

@@ -16,6 +16,8 @@ LANGUAGES = ("id", "en")
 # Messages that are rightly the same in both languages: names, signs, words both languages share.
 SAME_IN_BOTH = {
     "desk.target",
+    "queue.until",
+    "queue.and_until",
     "accounts.web",
     "staff.channel_console",
     "staff.channel_email",

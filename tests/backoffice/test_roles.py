@@ -146,6 +146,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/ideas/{public:str}/merge"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/tickets"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("POST", "/{company:str}/tickets/next"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
+    ("POST", "/{company:str}/tickets/export"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("GET", "/{company:str}/tickets/{public:str}"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("POST", "/{company:str}/tickets/{public:str}/files/{paper:str}"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("POST", "/{company:str}/tickets/{public:str}/answer"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},

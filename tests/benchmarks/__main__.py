@@ -12,6 +12,7 @@ WHOLE = (
     ("jobs",),
     ("turn",),
     ("growth",),
+    ("desk",),
 )
 
 

@@ -6,9 +6,8 @@ heading = { $count ->
     [one] { $number } open ticket
    *[other] { $number } open tickets
   }
-lead = { $mine } with you, { $untaken } not picked up. What is due first stands first.
+lead = { $mine } with you, { $untaken } not picked up, { $late } past their target.
 take_next = Take next
-queue = Queue
 number = Number
 subject = Subject
 requester = Requester

@@ -5,9 +5,8 @@ heading = { $count ->
     [0] Tidak ada tiket yang terbuka
    *[other] { $number } tiket terbuka
   }
-lead = { $mine } dipegang Anda, { $untaken } belum diambil. Urut dari yang paling dekat batasnya.
+lead = { $mine } dipegang Anda, { $untaken } belum diambil, { $late } lewat target.
 take_next = Ambil berikutnya
-queue = Antrean
 number = Nomor
 subject = Perihal
 requester = Pemohon

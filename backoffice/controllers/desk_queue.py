@@ -1,0 +1,101 @@
+"""The queue of the help desk: what waits for an answer, what is due first at the top, and taking the next of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from litestar import Controller, Response, get, post
+from litestar.params import FromQuery, URLEncodedBody
+from litestar.response import Redirect
+from msgspec import Struct
+
+from backoffice import asker, desk_queue, exports, listing, views
+from backoffice.asker import Web
+from backoffice.exports import Export, Reader, exported
+from backoffice.guards import acting, requires, standing
+from backoffice.rendering import page
+from core import clock, database
+from core.calendar import promises
+from core.helpdesk import queue, tickets, wording
+from core.helpdesk.tables import Ticket
+from core.phrases import phrase, saat
+
+DONE = ("taken",)
+
+
+class Wanted(Struct):
+    """Which file somebody wants of the list."""
+
+    format: str = "csv"
+    state: str = ""
+
+
+class DeskQueueController(Controller):
+    """`/{company}/tickets`."""
+
+    path = "/{company:str}/tickets"
+    guards = (requires("tickets", "work"),)
+
+    @get()
+    async def show(self, request: Web, done: FromQuery[str] = "") -> Response[str]:
+        """The queue: its filters as a sentence, what is due first at the top."""
+        return await queue_page(request, listing.asked(request), done=done if done in DONE else "")
+
+    @post("/next")
+    async def take_next(self, request: Web) -> Response[str]:
+        """Take what is due first and nobody looks after."""
+        where = standing(request)
+        async with database.transaction(where.company):
+            row = await tickets.take_next(by=acting(request))
+        if row is None:
+            return Redirect(f"/{where.place.slug}/tickets?show={queue.UNTAKEN}", status_code=303)
+        return Redirect(f"/{where.place.slug}/tickets/{row.public}?done=taken", status_code=303)
+
+    @post("/export")
+    async def export(self, request: Web, data: URLEncodedBody[Wanted]) -> Response[Any]:
+        """The list as a file."""
+        return await exports.answer(request, EXPORT, kind=data.format, state=data.state)
+
+
+async def queue_page(
+    request: Web, asked: Mapping[str, str], *, done: str = "", status: int = 200, **more: Any
+) -> Response[str]:  # fmt: skip
+    """The page of the queue as this address asks for it."""
+    where, language, by = standing(request), asker.of(request).language, acting(request)
+    async with database.reading(where.company):
+        listed = await desk_queue.listed(asked, Reader(language, where.place.zone, by))
+        met = await desk_queue.condition(listed)
+        found = listed.cut(await listed.page(Ticket.select(*desk_queue.columns()).where(met)))
+        rows = await desk_queue.rows(found, language, where.zone, where.place.zone)
+        counts = await queue.counts(by.name)
+        shelf = await views.shelf(request, "tickets", listed)
+        opens = queue.opens(await promises.times()) if not rows and not counts.next else None
+    return await page(
+        request, "tickets/index.html", status=status, place=where.place.name, zone=where.zone, company=where.place,
+        list=listed, rows=rows, counts=counts, sentence=desk_queue.sentence(listed, language), shelf=shelf,
+        next_due=wording.moment(counts.next, where.zone, where.place.zone, language) if counts.next else "",
+        opens=saat(opens, where.zone, language) if opens else "", done=done, now=clock.now(), **more,
+    )  # fmt: skip
+
+
+async def _lines(found: Sequence[Mapping[str, Any]], reader: Reader) -> list[Sequence[object]]:
+    language = reader.language
+    return [
+        (
+            one["number"], one["subject"], one["who"], one["agent"], phrase(f"desk.state_{one['state']}", language),
+            one["through"], phrase("desk.urgent", language) if one["urgent"] else "",
+            exports.moment(one["opened_at"], reader.zone),
+            exports.moment(one["due"], reader.zone) if one["due"] else "",
+            exports.moment(one["promise_at"], reader.zone) if one["promise_at"] else "",
+        )
+        for one in await desk_queue.rows(found, language, reader.zone, reader.zone)
+    ]  # fmt: skip
+
+
+EXPORT = exported(
+    Export(
+        "tickets", "tickets", "work",
+        ("desk.number", "desk.subject", "desk.requester", "desk.agent", "queue.state", "queue.channel", "queue.haste",
+         "queue.opened_at", "desk.target", "queue.promise_told"),
+        Ticket, desk_queue.columns(), desk_queue.listed, desk_queue.condition, _lines,
+    )
+)  # fmt: skip

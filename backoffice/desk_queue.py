@@ -1,0 +1,153 @@
+"""The queue as a list: its filters as a sentence, its rows in words, the same for the page and for the file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from backoffice import listing
+from backoffice.exports import Reader
+from backoffice.listing import Filter, Head, Listing
+from core import clock
+from core.helpdesk import queue, team, tickets, wording
+from core.helpdesk.queue import Wanted
+from core.helpdesk.tables import Ticket
+from core.helpdesk.team import Agent
+from core.messaging.messages import CHANNEL_NAMES
+from core.people import named
+from core.people.tables import Employment
+from core.phrases import phrase
+
+WEB = "web"
+SAID_AS_THEY_ARE = ("waits", "urgent")  # filters whose choices are a part of the sentence already
+HEADS = (
+    Head("number", "desk.number", by=Ticket.id),
+    Head("subject", "desk.subject", shape="wide"),
+    Head("who", "desk.requester"),
+    Head("agent", "desk.agent", shape="left-out"),
+    Head("next_at", "desk.target", by=Ticket.next_at, shape="end"),
+)
+COLUMNS: tuple[Any, ...] = (
+    Ticket.id, Ticket.company, Ticket.public, Ticket.number, Ticket.person, Ticket.subject, Ticket.state, Ticket.urgent,
+    Ticket.agent, Ticket.channel, Ticket.opened_at, Ticket.answer_promise, Ticket.solve_promise, Ticket.next_at,
+)  # fmt: skip
+
+
+def columns() -> tuple[Any, ...]:
+    """What a row is read from: the ticket, and what its requester is called."""
+    return (*COLUMNS, Ticket.person.name.as_alias("who"))
+
+
+@dataclass
+class QueueList(Listing):
+    """A list of tickets, and by whose eyes and which clock it is read: what is mine, and when today ends."""
+
+    reads: str = ""
+    zone: str = ""
+
+
+async def listed(asked: Mapping[str, str], reader: Reader) -> QueueList:
+    """The list that an address asks for."""
+    language, house = reader.language, await team.team()
+    shown = {one: phrase(f"desk.show_{one}", language) for one in queue.SHOWN}
+    filters = (
+        Filter("show", "desk.show", shown, queue.OPEN, pills=True),
+        Filter("number", "desk.number"),
+        Filter("employee", "desk.requester", people=True),
+        Filter(
+            "agent", "desk.agent",
+            {"": phrase("queue.any_agent", language)} | {one.public: called(one, language) for one in house.values()},
+        ),
+        Filter(
+            "channel", "queue.channel",
+            {"": phrase("queue.any_channel", language), WEB: phrase("web.through_web", language)} | CHANNEL_NAMES,
+        ),
+        _choice("until", queue.UNTIL, language),
+        _choice("waits", queue.WAITED_FOR, language),
+        Filter(
+            "urgent", "queue.haste", {"": phrase("queue.any_haste", language), "yes": phrase("desk.urgent", language)}
+        ),
+    )  # fmt: skip
+    order = "-number" if asked.get("show") in queue.PASSED else "next_at"
+    read = listing.read(asked, HEADS, filters, key=Ticket.id, default=order)
+    return QueueList(**vars(read), reads=reader.by.name if reader.by is not None else "", zone=reader.zone)
+
+
+def _choice(name: str, choices: Sequence[str], language: str) -> Filter:
+    told = {one: phrase(f"queue.{name}_{one}", language) for one in choices}
+    return Filter(name, f"queue.{name}", {"": phrase(f"queue.any_{name}", language)} | told)
+
+
+async def condition(of: Listing) -> Any:
+    """Which tickets a list holds."""
+    assert isinstance(of, QueueList)
+    return queue.condition(await wanted(of), of.zone)
+
+
+async def wanted(of: QueueList) -> Wanted:
+    """The tickets that a list asks for."""
+    ids: frozenset[int] | None = None
+    people: frozenset[int] | None = None
+    if of["number"]:
+        row = await tickets.of_number(of["number"])
+        ids = frozenset({row.id} if row is not None else ())
+    if of["employee"]:
+        spells = await named.spells(of["employee"])
+        rows = await Employment.select(Employment.person).where(Employment.id.is_in(list(spells)))
+        people = frozenset(row["person"] for row in rows)
+    agent = await team.of_public(of["agent"]) if of["agent"] else None
+    return Wanted(
+        of.reads, of["show"], agent.name if agent else "", of["channel"], bool(of["urgent"]), of["until"], of["waits"],
+        people, ids,
+    )  # fmt: skip
+
+
+def sentence(of: Listing, language: str) -> str:
+    """What the list shows, said as one sentence: `Tiket terbuka, dipegang Rina, lewat WhatsApp`."""
+    parts = [phrase(f"queue.sees_{of['show']}", language)]
+    for one in of.filters:
+        value = of[one.name]
+        if one.pills or value == one.default:
+            continue
+        words = one.choices[value] if one.choices is not None else value
+        parts.append(words if one.name in SAID_AS_THEY_ARE else phrase(f"queue.and_{one.name}", language, words=words))
+    return ", ".join(parts)
+
+
+async def rows(
+    found: Sequence[Mapping[str, Any]], language: str, zone: str, of_company: str
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Tickets as the queue shows them: the target that sorts them, and the promise that was told; instants by the
+    reader's clock, and by the company's where it is another."""
+    house = await team.team() if any(row["agent"] for row in found) else {}
+    now, shown, promised = clock.now(), [], phrase("queue.promised", language, at="|")
+    for row in found:
+        due = row["next_at"] if row["next_at"] != tickets.NEVER else None
+        promise = row["answer_promise"] or row["solve_promise"]
+        agent = house.get(row["agent"] or "")
+        shown.append(
+            {
+                "id": row["id"], "public": row["public"], "number": row["number"], "state": row["state"],
+                "urgent": row["urgent"], "next_at": row["next_at"], "subject": tickets.subject_in(row),
+                "who": row["who"], "through": through(row["channel"], language),
+                "agent": (called(agent, language) if agent else phrase("queue.gone", language)) if row["agent"] else "",
+                "due": due, "late": due is not None and now > due,
+                "left": wording.left(due, now, language) if due else "",
+                "told": wording.moment(due, zone, of_company, language) if due else "",
+                "promise": promised.replace("|", wording.moment(promise, zone, of_company, language))
+                if promise else "",
+                "promise_at": promise, "broken": promise is not None and now > promise, "opened_at": row["opened_at"],
+            }
+        )  # fmt: skip
+    return shown
+
+
+def called(one: Agent, language: str) -> str:
+    """What an agent is called; one who is nobody's employee speaks for the desk."""
+    return one.called or phrase("tickets.desk", language)
+
+
+def through(channel: str, language: str) -> str:
+    """The way a question came, as people call it."""
+    if channel in ("web", "console", "command"):
+        return phrase(f"web.through_{channel}", language)
+    return CHANNEL_NAMES.get(channel, "Serambi")

@@ -1,0 +1,110 @@
+"""The queue of the desk: which tickets somebody asks for, how many there are, and when the next is due."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from core import bulk, clock, database
+from core.calendar.promises import Times
+from core.helpdesk import tickets
+from core.helpdesk.tables import Ticket
+
+OPEN, MINE, UNTAKEN, WAITING, RESOLVED, CLOSED = "open", "mine", "untaken", "waiting", "resolved", "closed"
+SHOWN = (OPEN, MINE, UNTAKEN, WAITING, RESOLVED, CLOSED)
+PASSED = frozenset({RESOLVED, CLOSED})  # nothing is due of these: the newest stand first
+LATE, TODAY, TOMORROW, WEEK = "late", "today", "tomorrow", "week"
+UNTIL = (LATE, TODAY, TOMORROW, WEEK)
+OURS, THEIRS = "us", "them"  # who is waited for
+WAITED_FOR = (OURS, THEIRS)
+DAYS = {TODAY: 1, TOMORROW: 2, WEEK: 7}
+MINUTE = timedelta(minutes=1)
+COUNTS = """
+select count(*) as open, sum(case when agent is null then 1 else 0 end) as untaken,
+  sum(case when agent = {} then 1 else 0 end) as mine, sum(case when next_at < {} then 1 else 0 end) as late,
+  min(next_at) as next
+from ticket where company = :company and state in ('new', 'open', 'waiting_requester')
+"""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which tickets are meant; what is empty narrows nothing. `ids` are those that were found by other means."""
+
+    by: str  # who looks, as the audit names them
+    show: str = OPEN
+    agent: str = ""  # person:7, as the audit names them
+    channel: str = ""
+    urgent: bool = False
+    until: str = ""  # of UNTIL: the target falls before the end of it, by the reader's clock
+    waits: str = ""  # of WAITED_FOR
+    people: frozenset[int] | None = None
+    ids: frozenset[int] | None = None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many there are of what an agent looks for first, and when the next of them is due."""
+
+    open: int
+    mine: int
+    untaken: int
+    late: int
+    next: datetime | None
+
+
+def condition(wanted: Wanted, zone: str) -> Any:
+    """Which tickets are meant, as a condition; days end by the clock of `zone`."""
+    unsolved: Any = Ticket.state.is_in(list(tickets.UNSOLVED))
+    met: Any = {
+        OPEN: unsolved,
+        MINE: unsolved & (Ticket.agent == wanted.by),
+        UNTAKEN: unsolved & Ticket.agent.is_null(),
+        WAITING: Ticket.state == tickets.WAITING,
+        RESOLVED: Ticket.state == tickets.RESOLVED,
+        CLOSED: Ticket.state == tickets.CLOSED,
+    }[wanted.show]
+    if wanted.agent:
+        met = met & (Ticket.agent == wanted.agent)
+    if wanted.channel:
+        met = met & (Ticket.channel == wanted.channel)
+    if wanted.urgent:
+        met = met & (Ticket.urgent == True)  # noqa: E712
+    if wanted.until:
+        met = met & (Ticket.next_at < ends(wanted.until, zone))
+    if wanted.waits == OURS:
+        met = met & Ticket.answer_target.is_not_null()
+    elif wanted.waits == THEIRS:
+        met = met & (Ticket.state == tickets.WAITING)
+    if wanted.people is not None:
+        met = met & bulk.among(Ticket.person, wanted.people)
+    if wanted.ids is not None:
+        met = met & bulk.among(Ticket.id, wanted.ids)
+    return met
+
+
+def ends(until: str, zone: str) -> datetime:
+    """The instant before which a target falls to be meant: now for what is late, else the end of that day."""
+    now = clock.now()
+    if until == LATE:
+        return now
+    midnight = clock.local(now, zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(days=DAYS[until])
+
+
+async def counts(by: str) -> Counts:
+    """In one query, however many tickets there are."""
+    row = (await database.tally(Ticket, COUNTS, by, clock.now()))[0]
+    due = row["next"]
+    if isinstance(due, str):  # SQLite keeps what a sum over instants gives as it is written
+        due = datetime.fromisoformat(due)
+    return Counts(
+        row["open"] or 0, row["mine"] or 0, row["untaken"] or 0, row["late"] or 0,
+        due if due is not None and due.year < tickets.NEVER.year - 1 else None,
+    )  # fmt: skip
+
+
+def opens(times: Times) -> datetime | None:
+    """When the desk opens next; None where it is open now, or nobody can know it."""
+    now = clock.now()
+    first = times.target.due(now, MINUTE)
+    return first - MINUTE if first is not None and first - MINUTE > now else None

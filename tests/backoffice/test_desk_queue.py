@@ -1,0 +1,62 @@
+"""The queue of the help desk: what its filters say and show, the file of the same rows, and what stands when it is empty."""
+
+from datetime import timedelta
+
+from core import clock, database
+from core.helpdesk import tickets
+from tests.backoffice.conftest import Installation
+from tests.backoffice.test_tickets import asks
+from tests.core.cast import as_
+from tests.core.conftest import MONDAY
+
+
+async def test_filters_are_a_sentence_and_the_file_holds_the_same_rows(house: Installation) -> None:
+    first = await asks(house, "Seragam baru kapan dibagi?")
+    second = await asks(house, "Kartu BPJS saya belum jadi", who="tono")
+    async with database.transaction(house.maju.company):
+        await tickets.hurry(second, by=as_(house.maju.tono))
+        await tickets.take(first, by=as_(house.maju.ratna))
+    ratna = await house.as_person(house.maju, "ratna")
+    slug = await house.slug(house.maju)
+    whole = (await ratna.get(f"/{slug}/tickets")).text
+    assert "Tiket terbuka</h2>" in whole
+    assert whole.index("Seragam baru") < whole.index("Kartu BPJS")
+    assert "janji Rabu 8 Juli 09.00 WIB" in whole
+    asked = "urgent=yes&channel=web&until=week&waits=us"
+    page = (await ratna.get(f"/{slug}/tickets?{asked}")).text
+    assert "Tiket terbuka, lewat web, target dalam tujuh hari, ditunggu jawabannya, mendesak</h2>" in page
+    assert "Kartu BPJS" in page
+    assert "Seragam baru" not in page
+    made = await ratna.post(f"/{slug}/tickets/export", format="csv", state=asked)
+    assert "Kartu BPJS saya belum jadi" in made.text
+    assert "Seragam baru" not in made.text
+    mine = page.partition('name="agent"')[2].partition(">Ratna Dewanti<")[0].rpartition('value="')[2].partition('"')[0]
+    hers = (await ratna.get(f"/{slug}/tickets?agent={mine}")).text
+    assert "Tiket terbuka, dipegang Ratna Dewanti</h2>" in hers
+    assert "Seragam baru" in hers
+    assert "Kartu BPJS" not in hers
+    with clock.freeze(MONDAY + timedelta(days=20)):
+        ratna = await house.as_person(house.maju, "ratna")
+        assert "2 lewat target" in (await ratna.get(f"/{slug}/tickets?until=late")).text
+
+
+async def test_an_empty_queue_says_what_comes_next(house: Installation) -> None:
+    slug = await house.slug(house.maju)
+    with clock.freeze(MONDAY.replace(hour=22)):
+        agent = await house.as_role(house.maju, "agent")
+        empty = (await agent.get(f"/{slug}/tickets")).text
+        assert "Antrean kosong" in empty
+        assert "Meja bantuan buka lagi" in empty
+        assert "08.00 WIB" in empty
+    await asks(house)
+    agent = await house.as_role(house.maju, "agent")
+    assert "Batas terdekat di antrean: Rabu 8 Juli 09.00 WIB." in (await agent.get(f"/{slug}/tickets?show=mine")).text
+
+
+async def test_a_queue_is_kept_under_a_name_and_shared(house: Installation) -> None:
+    slug = await house.slug(house.maju)
+    ratna = await house.as_person(house.maju, "ratna")
+    await ratna.post(f"/{slug}/views/tickets", name="Mendesak hari ini", state="urgent=yes&until=today", shared="1")
+    agent = await house.as_role(house.maju, "agent")
+    page = (await agent.get(f"/{slug}/tickets")).text
+    assert f'href="/{slug}/tickets?urgent=yes&amp;until=today">Mendesak hari ini' in page
