@@ -25,7 +25,7 @@ from bot.asking import (
 from bot.dialog import alarm as alarms
 from bot.dialog import glued, intents, interrupts, kinds, parsers, recaps
 from bot.dialog.engine import FLOWS, Input, Option, Question
-from bot.flows import ideas, leave_history, leave_kinds, leave_words
+from bot.flows import ideas, leave_history, leave_kinds, leave_words, nights
 from bot.flows import tickets as desk
 from bot.to_person import person, to_desk
 from bot.turn import OPEN_MENU, Turn
@@ -238,6 +238,9 @@ async def _new(turn: Turn, words: str) -> None:
     if (wish := ideas.about(words)) is not None:
         await start(turn, wish[0], opening=words, answers=wish[1])
         return
+    if nights.named(words):
+        await start(turn, "nights", opening=words)
+        return
     hello = interrupts.greeting(words)
     guess = await heard.guess(words)
     elsewhere = guess.intent in BY_INTENT
@@ -272,6 +275,8 @@ async def _new(turn: Turn, words: str) -> None:
         await start(turn, "leave", opening=dated)
     elif interrupts.thanks(words):
         await turn.say("dialog.welcome")
+    elif guess.intent in (None, "out_of_scope", "smalltalk", "cancel") and nights.wanted(words):
+        await start(turn, "nights", opening=words)
     elif guess.intent is None and len(guess.runners_up) > 1:
         await _offer(turn, words, guess, misses)
     elif guess.intent in (None, "out_of_scope", "smalltalk", "cancel"):

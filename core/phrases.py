@@ -177,6 +177,11 @@ def jam(instant: datetime, zone: str, language: str) -> str:
     return f"{there:%H.%M} {zona(zone, instant)}" if language == "id" else f"{there:%H:%M} {zona(zone, instant)}"
 
 
+def jam_bulat(hour: int, language: str) -> str:
+    """`21.00`, `21:00`: a full hour of any day, wherever it is."""
+    return f"{hour:02}.00" if language == "id" else f"{hour:02}:00"
+
+
 def zona(zone: str, instant: datetime) -> str:
     """WIB, WITA or WIT; elsewhere the abbreviation used there."""
     return ZONES.get(zone) or clock.local(instant, zone).strftime("%Z")

@@ -15,13 +15,15 @@ from backoffice.rendering import page, refusal
 from core import database
 from core.accounts import acts_in, blocks, new_passwords, passwords, second_factor, sessions, sign_in
 from core.errors import Refused
-from core.messaging import block_notices, silence
+from core.messaging import block_notices, quiet, silence
 from core.messaging.messages import CHANNEL_NAMES
 from core.people import answering, identities
+from core.phrases import jam_bulat
 
 NAMES = {**CHANNEL_NAMES, "web": "Web"}
 
 
+DONE = ("session", "sessions", "chat", "confirmed", "digits", "buttons", "password", "nights")
 AGAIN = "/sign-in?again=1&next=/account/codes"
 
 
@@ -30,6 +32,14 @@ class Passwords(Struct):
 
     current: str = ""
     password: str = ""
+
+
+class Nights(Struct):
+    """When what can wait does, as hours or empty, and whether news about wishes is wanted."""
+
+    starts: str = ""
+    ends: str = ""
+    news: bool = False
 
 
 class AccountController(Controller):
@@ -48,9 +58,11 @@ class AccountController(Controller):
         assert who is not None
         chats: list[Any] = []
         digits: bool | None = None
+        night: quiet.Night | None = None
         if where.person is not None:
             async with database.reading(where.company):
                 digits = await answering.by_digits(where.person)
+                night = await quiet.of(where.person)
                 for one in await identities.of_person(where.person):
                     silent = await silence.is_silent(
                         one.channel, one.account, one.external_id, person=where.person, verified_at=one.verified_at
@@ -63,8 +75,8 @@ class AccountController(Controller):
             least=new_passwords.least(await acts_in.places(who.account, shut=())),
             sessions=await sessions.of_account(who.account, who.session),
             chats=chats, has_factor=await second_factor.is_on(who.account),
-            codes_left=await second_factor.codes_left(who.account), digits=digits,
-            done=done if done in ("session", "sessions", "chat", "confirmed", "digits", "buttons", "password") else "",
+            codes_left=await second_factor.codes_left(who.account), digits=digits, night=night, hours=_hours(request),
+            done=done if done in DONE else "",
         )  # fmt: skip
 
     @post("/password")
@@ -151,6 +163,19 @@ class AccountController(Controller):
                 await answering.choose(where.person, digits=digits)
         return Redirect(f"/account?done={'digits' if digits else 'buttons'}", status_code=303)
 
+    @post("/nights")
+    async def nights(self, request: Web, data: URLEncodedBody[Nights]) -> Response[str]:
+        """From when until when what can wait does, and whether news about wishes is sent."""
+        where = standing(request)
+        if where.person is not None:
+            try:
+                async with database.transaction(where.company):
+                    await quiet.choose(where.person, _hour(data.starts), _hour(data.ends))
+                    await quiet.choose_news(where.person, wanted=data.news)
+            except Refused as no:
+                return await self._shown(request, wrong={"starts": refusal(request, no, where.place.zone)})
+        return Redirect("/account?done=nights", status_code=303)
+
     @get("/block")
     async def ask_to_block(self, request: Web) -> Response[str]:
         """What a block ends, and how it is lifted."""
@@ -170,3 +195,13 @@ class AccountController(Controller):
             chats=[NAMES.get(one, one) for one in dict.fromkeys(chat[0] for chat in ended.chats)],
         )  # fmt: skip
         return signed_out(answer)
+
+
+def _hour(said: str) -> int | None:
+    """An hour as a form sends it; -1, which no day has, for what is none."""
+    words = said.strip()
+    return None if not words else int(words) if words.isascii() and words.isdigit() and len(words) < 3 else -1
+
+
+def _hours(request: Web) -> dict[str, str]:
+    return {str(hour): jam_bulat(hour, asker.of(request).language) for hour in range(24)}

@@ -27,10 +27,12 @@ async def tell(company: int, number: int, telling: int, after: int) -> None:
         people = [vote["person"] for vote in votes]
         languages = {
             one["id"]: one["language"]
-            for one in await Person.select(Person.id, Person.language).where(Person.id.is_in(people or [0]))
+            for one in await Person.select(Person.id, Person.language).where(
+                Person.id.is_in(people or [0]) & (Person.news == True)  # noqa: E712
+            )
         }
         key = f"ideas.told_{row.state}"
-        for person in people:
+        for person in (one for one in people if one in languages):
             language = languages[person]
             title = feature_requests.titled(row)  # without one only its author supports it
             told = phrase(

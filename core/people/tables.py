@@ -17,6 +17,9 @@ class Person(CompanyTable):
     search = Varchar(length=160, default="")  # the name as it is looked for and put in order: search.plain()
     language = Varchar(length=2)
     numbers = Boolean(default=False)  # would rather type digits than press buttons
+    quiet_from = Integer(null=True, default=None)  # hour their own night begins; null: that of the company
+    quiet_until = Integer(null=True, default=None)
+    news = Boolean(default=True)  # is told what becomes of the wishes they support
     email = Sealed(of="id", null=True)
     email_index = Varchar(length=32, null=True, default=None)
     phone = Sealed(of="id", null=True)

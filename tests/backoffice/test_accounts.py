@@ -170,6 +170,19 @@ async def test_somebody_has_the_chat_ask_with_digits_and_with_buttons_again(hous
     assert 'action="/account/answers"' not in (await nobody.get("/account")).text
 
 
+async def test_somebody_has_quiet_hours_of_their_own(house: Installation) -> None:
+    budi = await house.as_person(house.maju, "budi")
+    assert "Sekarang mengikuti perusahaan: 21.00 sampai 06.00." in (await budi.get("/account")).text
+    refused = await budi.post("/account/nights", starts="20", ends="")
+    assert refused.status_code == 422
+    assert "Pilih jam mulai dan jam akhir" in refused.text
+    saved = await budi.post("/account/nights", starts="20", ends="7")
+    page = (await budi.get(saved.headers["location"])).text
+    assert "Pilihan Anda tersimpan." in page
+    assert '<option value="20" selected>20.00</option>' in page
+    assert "checked" not in page.partition('name="news"')[2].partition(">")[0], "what is not ticked is off"
+
+
 async def test_a_super_administrator_appoints_and_removes_after_reading_it_over(house: Installation) -> None:
     slug = await house.slug(house.maju)
     boss = await house.as_role(house.maju, "super_administrator")

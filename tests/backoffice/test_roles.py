@@ -253,6 +253,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/account/sessions/{public:str}/end"): set(ROLES),
     ("POST", "/account/sessions/end"): set(ROLES),
     ("POST", "/account/answers"): set(ROLES),
+    ("POST", "/account/nights"): set(ROLES),
     ("POST", "/account/chats/{channel:str}/confirm"): set(ROLES),
     ("POST", "/account/chats/{channel:str}/end"): set(ROLES),
     # The last: after it nothing opens any more.

@@ -248,6 +248,7 @@ current_waits = Several wrong ones in a row: the next may be tried in { $count -
    *[other] { $number } minutes
   }. Nobody waits longer by trying before.
 current_wrong = The present password does not fit. Try again; after a few wrong ones you have to wait, 15 minutes at most.
+done_nights = Your choice was saved.
 done_password = The password is changed. Other sessions have ended.
 codes_new = New recovery codes
 codes_new_what = Ten new codes take the place of all of them; the old ones fit no more. The phone stays.

@@ -237,6 +237,7 @@ password_forgot = Lupa kata sandi sekarang?
 password_same = Itu kata sandi yang sekarang. Pilih yang lain.
 current_waits = Sudah beberapa kali salah: yang berikutnya bisa dicoba { $number } menit lagi. Mencoba lebih dulu tidak memperpanjangnya.
 current_wrong = Kata sandi sekarang belum cocok. Coba lagi; sesudah beberapa kali salah harus menunggu, paling lama 15 menit.
+done_nights = Pilihan Anda tersimpan.
 done_password = Kata sandi diganti. Sesi lain sudah berakhir.
 codes_new = Kode cadangan baru
 codes_new_what = Sepuluh kode baru menggantikan semuanya; yang lama tidak berlaku lagi. Ponselnya tetap.

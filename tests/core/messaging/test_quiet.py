@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core import choices, clock, database
 from core.audit import Actor
+from core.errors import Refused
 from core.messaging import outbox, quiet
 from core.messaging.messages import Message
 from core.messaging.outbox import Address
@@ -63,3 +65,20 @@ async def test_a_company_chooses_its_night_or_none(maju: Cast) -> None:
     async with database.transaction(maju.company):
         await choices.choose("quiet_until", 21, by=Actor("ratna", "web"))
     assert await waits(maju, "leave.away") is None
+
+
+async def test_somebody_chooses_a_night_of_their_own_and_gives_it_back(maju: Cast) -> None:
+    clock.move(MONDAY.replace(hour=19, minute=30))
+    assert await waits(maju, "approvals.reminder") is None
+    async with database.transaction(maju.company):
+        await quiet.choose(maju.budi.person, 19, 8)
+    clock.move(MONDAY.replace(hour=19, minute=31))
+    assert await waits(maju, "approvals.reminder") == MONDAY.replace(hour=8) + timedelta(days=1)
+    assert await waits(maju, "approvals.card") is None, "what asks for a decision comes at once"
+    for wrong in ((19, None), (24, 7), (-1, 7)):
+        with pytest.raises(Refused, match="no_hours"):
+            async with database.transaction(maju.company):
+                await quiet.choose(maju.budi.person, *wrong)
+    async with database.transaction(maju.company):
+        await quiet.choose(maju.budi.person, None, None)
+        assert not (await quiet.of(maju.budi.person)).own

@@ -6,6 +6,7 @@ import pytest
 
 from core import database, jobs
 from core.errors import Refused
+from core.messaging import quiet
 from core.notices import feature_requests
 from core.notices import feature_told as _told  # noqa: F401  registers its job
 from core.notices.feature_rules import Step
@@ -77,6 +78,14 @@ async def test_supporters_are_told_of_every_step_and_who_left_of_none(maju: Cast
         'Usulan U-1 "Pengingat" sudah ada di rilis 2026.4.',
     ]
     assert [text for text in await texts(maju, maju.tono) if "U-1" in text] == ['Usulan U-1 "Pengingat" direncanakan.']
+
+
+async def test_news_that_is_switched_off_is_not_sent(maju: Cast) -> None:
+    row = await wishes(maju, maju.budi)
+    async with database.transaction(maju.company):
+        await quiet.choose_news(maju.budi.person, wanted=False)
+    await moves(maju, row, Step("reviewing", title="Pengingat"))
+    assert not any("U-1" in text for text in await texts(maju, maju.budi))
 
 
 async def test_merged_wishes_bring_their_voices_along_once(maju: Cast) -> None:
