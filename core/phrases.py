@@ -94,6 +94,12 @@ def refused(no: Refused, language: str, zone: str) -> str:
     return phrase(no.key, language, **facts)
 
 
+def first_line(words: str, most: int) -> str:
+    """The first line of these words, which are some, cut between words where it is longer than `most`."""
+    line = " ".join(words.strip().splitlines()[0].split())
+    return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
+
+
 def one_line(words: str) -> str:
     """What somebody typed as one line, of signs that can be seen: a break or a sign that turns the direction could pass
     for words of ours, and a name with a hidden sign in it for another name."""

@@ -24,6 +24,7 @@ from core.messaging import attachments
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation
 from core.people.directory import Employee
+from core.phrases import first_line
 
 NEW, OPEN, WAITING, RESOLVED, CLOSED = "new", "open", "waiting_requester", "resolved", "closed"
 STATES = (NEW, OPEN, WAITING, RESOLVED, CLOSED)
@@ -298,10 +299,7 @@ def said(words: str) -> str:
 
 def subject_of(words: str) -> str:
     """The first line, cut between words where it is long."""
-    line = " ".join(words.strip().splitlines()[0].split())
-    if len(line) <= LONGEST_SUBJECT:
-        return line
-    return line[: LONGEST_SUBJECT - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
+    return first_line(words, LONGEST_SUBJECT)
 
 
 async def _solve(ticket: Ticket, by: Actor) -> None:

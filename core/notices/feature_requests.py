@@ -16,6 +16,7 @@ from core.errors import Refused
 from core.notices import feature_rules
 from core.notices.feature_rules import MERGED, NEW, OPEN, SEEN, Step
 from core.notices.tables import FeatureRequest, Vote
+from core.phrases import first_line
 
 LETTER = "U"
 WORDS = "feature_request.words"
@@ -167,8 +168,7 @@ def titled(row: FeatureRequest) -> str:
 
 def shortened(words: str) -> str:
     """The first line, cut between words where it is long."""
-    line = " ".join(words.strip().splitlines()[0].split())
-    return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
+    return first_line(words, LONGEST_TITLE)
 
 
 def said(words: str, most: int) -> str:
