@@ -1,6 +1,7 @@
 """What a press does: it answers the open question, begins something, or decides a request."""
 
 import re
+from functools import cache
 from typing import Any
 
 from bot import last_said, resting, stack
@@ -24,16 +25,24 @@ NEITHER = "neither"
 NUMBERED = re.compile(
     r"\s*(?P<verb>\w+(?: \w+){0,3}?)\s+(?P<letter>[a-z])\s*-?\s*(?P<number>\d{1,9})\W*", re.IGNORECASE
 )
-VERDICT_OF = {
-    phrase(f"approvals.{verdict}", language).lower(): verdict for verdict in VERDICTS for language in LANGUAGES
-}
-TO_OFFER = {
-    phrase(f"approvals.delegate_{answer}", language).lower()
-    for answer in (delegations.ACCEPT, delegations.DECLINE)
-    for language in LANGUAGES
-}
 # What is said around the word, and changes nothing of it: "tolak aja bu", "please reject it".
 AROUND = frozenset("aja saja ya dong deh dulu nih pak bu bang mas mbak it this please itu yang".split())
+
+
+@cache
+def _verdicts() -> dict[str, str]:
+    """Which verdict stands on which button, in either language."""
+    return {phrase(f"approvals.{verdict}", language).lower(): verdict for verdict in VERDICTS for language in LANGUAGES}
+
+
+@cache
+def _to_offer() -> frozenset[str]:
+    """The buttons that answer who is asked to stand in."""
+    return frozenset(
+        phrase(f"approvals.delegate_{answer}", language).lower()
+        for answer in (delegations.ACCEPT, delegations.DECLINE)
+        for language in LANGUAGES
+    )
 
 
 async def pressed(turn: Turn, token: str) -> None:
@@ -146,15 +155,15 @@ async def by_verdict(turn: Turn, words: str) -> bool:
     The card that was just asked for by its number is meant, or the only request that waits. Of several none is guessed.
     """
     said = " ".join(word for word in re.findall(r"\w+", words.lower()) if word not in AROUND)
-    verdict = VERDICT_OF.get(said)
+    verdict = _verdicts().get(said)
     waits = await waiting.longest(turn.employee.person, 2) if verdict is not None else []
-    if not waits and said in TO_OFFER and await delegations.unanswered(turn.employee.person):
+    if not waits and said in _to_offer() and await delegations.unanswered(turn.employee.person):
         await start(turn, "offered")
         return True
     if verdict is None or not waits:
         return False
     card = await _card_shown(turn)
-    shown = next((one for one in card.choices if VERDICT_OF.get(one.title.lower()) == verdict), None) if card else None
+    shown = next((one for one in card.choices if _verdicts().get(one.title.lower()) == verdict), None) if card else None
     if shown is not None:
         await pressed(turn, shown.token)
     elif len(waits) > 1:
@@ -190,7 +199,7 @@ async def _surely(turn: Turn, request: Request) -> None:
 async def by_number(turn: Turn, words: str) -> bool:
     """Whether these words decide a request by its number, as "setujui C-121" does; then it is done."""
     said = NUMBERED.fullmatch(words)
-    verdict = None if said is None else VERDICT_OF.get(said["verb"].lower())
+    verdict = None if said is None else _verdicts().get(said["verb"].lower())
     if said is None or verdict is None:
         return False
     request = await decisions.by_number(f"{said['letter']}-{said['number']}")

@@ -8,7 +8,9 @@ import importlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.engine import Engine, engine_finder
@@ -139,10 +141,16 @@ def _spelled(statement: str, dialect: str) -> str:
     return re.sub(r"\{to:(\w+)\}", r'INTEGER REFERENCES "\1" ("id") ON DELETE RESTRICT ON UPDATE CASCADE', statement)
 
 
+@cache
+def modules() -> tuple[Any, ...]:
+    """The migrations of this release as Piccolo knows them, the first first."""
+    names = sorted(path.stem for path in MIGRATIONS.glob("m[0-9]*.py"))
+    return tuple(importlib.import_module(f"core.migrations.{name}") for name in names)
+
+
 def every() -> tuple[Change, ...]:
     """The changes of this release, the first first."""
-    names = sorted(path.stem for path in MIGRATIONS.glob("m[0-9]*.py"))
-    return tuple(importlib.import_module(f"core.migrations.{name}").CHANGE for name in names)
+    return tuple(module.CHANGE for module in modules())
 
 
 def sealed() -> frozenset[tuple[str, str]]:

@@ -14,13 +14,16 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from PIL import Image, ImageOps
 
 from core import clock, log, settings
 from core.crash import crashpoint
 from core.errors import Refused
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MOST = 10 * 1024 * 1024
 PIECE = 64 * 1024
@@ -77,6 +80,8 @@ def examine(raw: bytes, name: str = "") -> Examined:
 
 def _picture(raw: bytes) -> Examined:
     """The picture drawn anew: turned as it is looked at, without place, camera or anything hidden behind it."""
+    from PIL import Image, ImageOps  # few processes ever see a picture
+
     try:
         with Image.open(io.BytesIO(raw), formats=list(PICTURES)) as opened:
             format_ = opened.format or ""
@@ -96,7 +101,7 @@ def _picture(raw: bytes) -> Examined:
     return Examined(PICTURES[format_][0], out.getvalue())
 
 
-def _clear(drawn: Image.Image) -> bool:
+def _clear(drawn: "Image.Image") -> bool:
     return drawn.mode in ("RGBA", "LA", "PA") or "transparency" in drawn.info
 
 

@@ -5,9 +5,10 @@ Each migration and its mark are one transaction: killed anywhere, the next run g
 
 import os
 from collections.abc import Collection
+from functools import cache
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from piccolo.apps.migrations.commands.base import BaseMigrationManager
 from piccolo.apps.migrations.tables import Migration
 from piccolo.engine.postgres import PostgresEngine
 
@@ -16,16 +17,17 @@ from core.accounts import keys
 from core.accounts.tables import Company
 from core.calendar import holidays
 from core.database import APP_ROLE, installation
-from core.piccolo_app import APP_CONFIG, owner_engine
+from core.piccolo_app import owner_engine
 
 os.environ.setdefault("PICCOLO_CONF", "core.piccolo_app")
 
 OPERATOR = "operator"
 
 
-def known() -> dict[str, object]:
+@cache
+def known() -> dict[str, Any]:
     """Every migration of this release by its id."""
-    return dict(BaseMigrationManager().get_migration_modules(APP_CONFIG.resolved_migrations_folder_path))
+    return {module.ID: module for module in changes.modules()}
 
 
 async def pending() -> list[str]:
@@ -53,7 +55,7 @@ async def migrate(only: Collection[str] | None = None) -> list[str]:
                     await _restrict(held.connection)
                 return done
             module = known()[waiting[0]]
-            manager = await module.forwards()  # type: ignore[attr-defined]
+            manager = await module.forwards()
             for raw in manager.raw:
                 await raw()
             await Migration.insert(Migration(name=waiting[0], app_name="core"))

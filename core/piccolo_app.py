@@ -3,11 +3,10 @@
 from functools import lru_cache
 from typing import Any
 
-from piccolo.conf.apps import AppConfig, AppRegistry
 from piccolo.engine.postgres import PostgresEngine
 from piccolo.engine.sqlite import SQLiteEngine
 
-from core import settings
+from core import changes, settings
 from core.accounts.tables import (
     Account,
     AccountReason,
@@ -104,13 +103,6 @@ TABLES = [
     FeatureRequest, Vote,
 ]  # fmt: skip
 
-APP_CONFIG = AppConfig(
-    app_name="core",
-    migrations_folder_path=__file__.rsplit("/", 1)[0] + "/migrations",
-    table_classes=TABLES,
-)
-APP_REGISTRY = AppRegistry(apps=["core.piccolo_app"])
-
 
 @lru_cache(maxsize=1)
 def _owner_engine(url: str) -> PostgresEngine | SQLiteEngine:
@@ -126,7 +118,16 @@ def owner_engine() -> PostgresEngine | SQLiteEngine:
 
 
 def __getattr__(name: str) -> Any:
-    # Piccolo's migrations read DB from this module; it is made only when asked for, since it connects.
+    # What Piccolo's migrations read from this module is made only when asked for: DB connects, and what the others are
+    # made of brings a formatter of source text with it.
     if name == "DB":
         return owner_engine()
+    if name == "APP_CONFIG":
+        from piccolo.conf.apps import AppConfig
+
+        return AppConfig(app_name="core", migrations_folder_path=str(changes.MIGRATIONS), table_classes=TABLES)
+    if name == "APP_REGISTRY":
+        from piccolo.conf.apps import AppRegistry
+
+        return AppRegistry(apps=["core.piccolo_app"])
     raise AttributeError(name)

@@ -7,8 +7,7 @@ somebody wrote is decoded on its way in (`slack_reading`) and escaped on its way
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
-
-from slack_sdk.web.async_client import AsyncWebClient
+from typing import TYPE_CHECKING
 
 from bot.channels import reading, slack_blocks, slack_calls, slack_files, slack_reading
 from bot.channels.contract import DISCONNECTED, Forged, Never, Sent, about_to_call
@@ -16,6 +15,9 @@ from bot.channels.slack_reading import NAME
 from core import clock, database, settings
 from core.messaging import workspaces
 from core.messaging.messages import Enclosed, Incoming, Message
+
+if TYPE_CHECKING:
+    from slack_sdk.web.async_client import AsyncWebClient
 
 FRESH = 300  # seconds that a signature is good for
 NOTHING_TO_EDIT = {"message_not_found", "cant_update_message", "edit_window_closed"}
@@ -93,7 +95,7 @@ class Slack:
         await slack_calls.close()
 
 
-async def _speaking_in(account: str) -> AsyncWebClient:
+async def _speaking_in(account: str) -> "AsyncWebClient":
     """The client of the app that is in this workspace: the company's own, else the installation's."""
     about_to_call()
     token = settings.current().slack_bot_token

@@ -1,17 +1,22 @@
-"""Calls of Slack's Web API: the connections, and what each answer or its absence says about the call."""
+"""Calls of Slack's Web API: the connections, and what each answer or its absence says about the call.
+
+Slack's library and the one below it are read with the first call: most processes never speak with Slack.
+"""
 
 from asyncio import AbstractEventLoop, get_running_loop
 from collections.abc import Awaitable
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
-
-import aiohttp
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.channels import reading
 from bot.channels.contract import Later, Never, Shut, Slower, Unknown, about_to_call
 from core import log, settings
+
+if TYPE_CHECKING:
+    import aiohttp
+    from slack_sdk.errors import SlackApiError
+    from slack_sdk.web.async_client import AsyncWebClient
+    from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 PATIENCE = 20.0  # seconds for a whole call
 AFTER_REFUSED_TOKEN = 300.0  # seconds: an operator has to put the app right
@@ -32,25 +37,31 @@ PASSING = {"ratelimited", "rate_limited", "message_limit_exceeded", "service_una
 # "It's possible some aspect of the operation succeeded before the error was raised."
 HALF_DONE = {"internal_error", "fatal_error"}
 
-_sessions: WeakKeyDictionary[AbstractEventLoop, aiohttp.ClientSession] = WeakKeyDictionary()
+_sessions: "WeakKeyDictionary[AbstractEventLoop, aiohttp.ClientSession]" = WeakKeyDictionary()
 
 
-def client(token: str) -> AsyncWebClient:
+def client(token: str) -> "AsyncWebClient":
     """A client with this token on the connections of this event loop; they can't be shared between loops.
 
     The library's own retry after a lost connection says things twice, so it has none.
     """
+    from slack_sdk.web.async_client import AsyncWebClient
+
     if not token:
         raise Shut(AFTER_REFUSED_TOKEN, "no token")
     return AsyncWebClient(token, settings.current().slack_api, session=_session(), retry_handlers=[])
 
 
-def bare() -> AsyncWebClient:
+def bare() -> "AsyncWebClient":
     """The same without a token, for calls that prove themselves otherwise."""
+    from slack_sdk.web.async_client import AsyncWebClient
+
     return AsyncWebClient(None, settings.current().slack_api, session=_session(), retry_handlers=[])
 
 
-def _session() -> aiohttp.ClientSession:
+def _session() -> "aiohttp.ClientSession":
+    import aiohttp
+
     about_to_call()
     loop = get_running_loop()
     session = _sessions.get(loop)
@@ -67,8 +78,11 @@ async def close() -> None:
         await session.close()
 
 
-async def call(request: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
+async def call(request: "Awaitable[AsyncSlackResponse]") -> "AsyncSlackResponse":
     """Slack's answer, or what its absence says about the message."""
+    import aiohttp
+    from slack_sdk.errors import SlackApiError
+
     try:
         return await request
     except SlackApiError as refused:
@@ -79,7 +93,9 @@ async def call(request: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
         raise Unknown from lost
 
 
-def _meaning(refused: SlackApiError) -> Later | Unknown | Never:
+def _meaning(refused: "SlackApiError") -> Later | Unknown | Never:
+    from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
     answer = refused.response
     status = answer.status_code if isinstance(answer, AsyncSlackResponse) else getattr(answer, "status", 500)
     data = getattr(answer, "data", None)

@@ -1,13 +1,16 @@
 """Slack's files: which one came with a message, and how its bytes are fetched with the app's own token."""
 
-import aiohttp
-from slack_sdk.web.async_client import AsyncWebClient
+from typing import TYPE_CHECKING
+
 from yarl import URL
 
 from bot.channels import reading
 from bot.channels.contract import Later, Never
 from core.files import MOST
 from core.messaging.messages import Enclosed
+
+if TYPE_CHECKING:
+    from slack_sdk.web.async_client import AsyncWebClient
 
 HOSTS = frozenset({"files.slack.com", "slack-files.com"})
 WAIT = 10.0
@@ -34,8 +37,10 @@ def address(told: object, api: str) -> URL:
     return url
 
 
-async def download(client: AsyncWebClient, url: URL) -> bytes:
+async def download(client: "AsyncWebClient", url: URL) -> bytes:
     """The bytes, no more than may be kept and one."""
+    import aiohttp
+
     assert client.session is not None
     try:
         headers = {"authorization": f"Bearer {client.token}"}

@@ -1,13 +1,16 @@
 """What the backoffice asks Slack while an admin connects a workspace: what a code is worth, and whether things work."""
 
-from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from typing import TYPE_CHECKING
 
 from bot.channels import reading, slack_calls
 from bot.channels.contract import Later, Never, Unknown
 from core import log
 from core.errors import Refused
 from core.messaging.workspaces import SCOPES, App, Grant, Look
+
+if TYPE_CHECKING:
+    from slack_sdk.web.async_client import AsyncWebClient
+    from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 # What Slack says of a code, each with the way out; everything else is told with Slack's own word.
 OF_THE_CODE = {
@@ -67,7 +70,7 @@ class Setup:
         await _asked(slack_calls.client(token), "auth.revoke")
 
 
-async def _asked(client: AsyncWebClient, method: str) -> AsyncSlackResponse | Look:
+async def _asked(client: "AsyncWebClient", method: str) -> "AsyncSlackResponse | Look":
     try:
         return await slack_calls.call(client.api_call(method))
     except Never as no:
@@ -80,7 +83,7 @@ async def _asked(client: AsyncWebClient, method: str) -> AsyncSlackResponse | Lo
         return Look(False, "away", (("error", "no answer"),))
 
 
-def _text(told: AsyncSlackResponse, *path: str) -> str:
+def _text(told: "AsyncSlackResponse", *path: str) -> str:
     return reading.words(reading.at(told.data, *path)) or ""
 
 

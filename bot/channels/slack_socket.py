@@ -5,16 +5,15 @@ An envelope that is not acknowledged comes again, over this connection or anothe
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
-
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.socket_mode.response import SocketModeResponse
+from typing import TYPE_CHECKING, Any
 
 from bot.channels import slack_calls
 from core import log
 from core.crash import crashpoint
+
+if TYPE_CHECKING:
+    from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+    from slack_sdk.socket_mode.request import SocketModeRequest
 
 # An envelope's kind and what is in it; returns what Slack shows at once, if anything.
 Take = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any] | None]]
@@ -27,6 +26,8 @@ class Connection:
     """One connection for one app."""
 
     def __init__(self, app_token: str, take: Take) -> None:
+        from slack_sdk.socket_mode.aiohttp import SocketModeClient
+
         self._take = take
         self._client = SocketModeClient(
             app_token, logger=QUIET, web_client=slack_calls.bare(), auto_reconnect_enabled=False, ping_interval=PING
@@ -47,7 +48,9 @@ class Connection:
         """Let go of it; what was not acknowledged comes again elsewhere."""
         await self._client.close()  # type: ignore[no-untyped-call]
 
-    async def _heard(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+    async def _heard(self, client: "AsyncBaseSocketModeClient", request: "SocketModeRequest") -> None:
+        from slack_sdk.socket_mode.response import SocketModeResponse
+
         try:
             crashpoint("sockets.before_store")
             shown = await self._take(request.type, request.payload)

@@ -1,6 +1,7 @@
 """Choices as lines with digits, for who would rather type than press: 0 drops what was begun, 9 is a person."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -8,13 +9,17 @@ from core.messaging.messages import Choice, Message
 from core.phrases import LANGUAGES, phrase
 
 DROP, PERSON = "0", "9"
-# A choice with one of these names is the way out, and has its digit.
-CANCELS = frozenset(phrase("dialog.number_drop", language).casefold() for language in LANGUAGES)
+
+
+@cache
+def _cancels() -> frozenset[str]:
+    """A choice with one of these names is the way out, and has its digit."""
+    return frozenset(phrase("dialog.number_drop", language).casefold() for language in LANGUAGES)
 
 
 def counted(titles: Sequence[str]) -> dict[str, str]:
     """Which digit stands for which title; the way out is 0 wherever it stands, the others count from 1."""
-    out = [one for one in titles if one.casefold() in CANCELS]
+    out = [one for one in titles if one.casefold() in _cancels()]
     others = [one for one in titles if one not in out]
     digits = {str(at): one for at, one in enumerate(others, 1)}
     return digits | {DROP: out[0]} if out else digits
