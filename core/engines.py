@@ -1,7 +1,7 @@
 """The two database engines, each speaking only inside a transaction of `core.database`.
 
 Piccolo's own SQLite engine opens a connection for every query, and its transactions fail on a lock upgrade. Here one
-connection writes at a time and three read, all kept open; the threads behind them never hold up the end of the process.
+connection writes at a time and up to three read, all kept open; their threads never hold up the end of the process.
 """
 
 import asyncio
@@ -24,16 +24,15 @@ from core.spoken import PARTS, Became, Spoken
 LARGEST_LOG = 32 * 1024 * 1024  # of the file's log (-wal); what it grew to beyond is given back to the disk
 BUSY_TIMEOUT = "busy_timeout=15000"
 PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    BUSY_TIMEOUT,
+    "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", BUSY_TIMEOUT,
     # Without it `insert or replace` would walk round the triggers that keep ledgers append-only.
     "recursive_triggers=ON",
     "temp_store=MEMORY",
     "cache_size=-16000",
     f"journal_size_limit={LARGEST_LOG}",
-)
+)  # fmt: skip
+# The pages of a copy need neither a journal on the disk nor to survive anything.
+OF_A_COPY = ("journal_mode=MEMORY", "synchronous=OFF", "foreign_keys=ON", "recursive_triggers=ON")
 READERS = 3
 LOOK = 0.4  # seconds between two looks whether somebody has written into the file
 MOST_APART = 2  # pretended transactions at once: each has a copy of the file, or a connection of the pool
@@ -109,17 +108,17 @@ class PooledSQLite(SQLiteEngine):
     def __init__(self, path: str) -> None:
         super().__init__(path=path)
         self._all: list[Spoken] = []
-        self._readers: asyncio.Queue[Spoken] = asyncio.Queue()
+        self._readers: asyncio.LifoQueue[Spoken | None] = asyncio.LifoQueue()  # None = not opened yet
         self._writer: Spoken | None = None
         self._writing = asyncio.Lock()
         self._apart = asyncio.Semaphore(MOST_APART)
 
     async def start(self) -> None:
-        """Open the connections of this process."""
+        """Open the connection of this process that writes; those that read are opened when so many read at once."""
         await asyncio.to_thread(_forget, self.path, left=True)
         self._writer = await self._open()
         for _ in range(READERS):
-            self._readers.put_nowait(await self._open())
+            self._readers.put_nowait(None)
 
     async def stop(self) -> None:
         """Close them, so that the file is whole without its -wal."""
@@ -152,13 +151,20 @@ class PooledSQLite(SQLiteEngine):
         return Spoken(path or known, **told)
 
     async def _open(self) -> Spoken:
-        connection = self._connection(cached_statements=STATEMENTS)
-        await connection
+        connection: Spoken = await self._connection(cached_statements=STATEMENTS)  # type: ignore[assignment]
         connection.row_factory = dict_factory  # type: ignore[assignment]
-        for pragma in PRAGMAS:
-            await connection.execute(f"PRAGMA {pragma}")
+        await connection.set_to(PRAGMAS)
         self._all.append(connection)
         return connection
+
+    async def _reader(self) -> Spoken:
+        """The connection that read last: it knows most of the file and has most prepared."""
+        known = await self._readers.get()
+        try:
+            return known or await self._open()
+        except BaseException:
+            self._readers.put_nowait(None)
+            raise
 
     async def begin(self, *, writes: bool) -> SQLiteTransaction:
         """Take a connection and open a transaction on it; `finish` gives it back."""
@@ -167,7 +173,7 @@ class PooledSQLite(SQLiteEngine):
             assert self._writer is not None
             connection = self._writer
         else:
-            connection = await self._readers.get()
+            connection = await self._reader()
         connection.begins("BEGIN IMMEDIATE" if writes else "BEGIN")
         held = SQLiteTransaction(self)
         held.connection = connection
@@ -186,25 +192,24 @@ class PooledSQLite(SQLiteEngine):
             raise
 
     async def _copied(self) -> SQLiteTransaction:
-        folder = Path(self.path).parent
-        handle, path = tempfile.mkstemp(prefix=APART, dir=folder)
+        handle, path = tempfile.mkstemp(prefix=APART, dir=Path(self.path).parent)
         os.close(handle)
         copy = self._connection(path)
-        reader = await self._readers.get()
+        reader: Spoken | None = None
         try:
+            reader = await self._reader()
             await copy
             copy.row_factory = dict_factory  # type: ignore[assignment]
             await reader.backup(copy)
-            # Its pages need neither a journal on the disk nor to survive anything.
-            for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "foreign_keys=ON", "recursive_triggers=ON"):
-                await copy.execute(f"PRAGMA {pragma}")
+            await copy.set_to(OF_A_COPY)
             await copy.execute("BEGIN IMMEDIATE")
         except BaseException:
             await copy.close()
             raise
         finally:
             await asyncio.to_thread(_forget, path)
-            self._readers.put_nowait(reader)
+            if reader is not None:
+                self._readers.put_nowait(reader)
         held = SQLiteTransaction(self)
         held.connection = copy
         return held

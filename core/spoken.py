@@ -8,7 +8,7 @@ which nothing was asked, is never told at all.
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, Literal
 
@@ -30,6 +30,10 @@ class Spoken(aiosqlite.Connection):
         self.ahead: list[str] = []
         self.begun = False  # whether something was said since `begins`, which must be ended
         self.waited = 0.0  # seconds for which the last beginning waited for another process
+
+    async def set_to(self, pragmas: Iterable[str]) -> None:
+        """Have it work like this."""
+        await self.executescript(";".join(f"PRAGMA {one}" for one in pragmas))
 
     def begins(self, how: str) -> None:
         """The next statement is the first of a transaction."""
