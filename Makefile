@@ -13,7 +13,7 @@ WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo run test faults check check-style check-structure bench bench-quick audit locks clean
+.PHONY: help setup demo run test both faults check check-style check-structure bench bench-quick audit locks clean
 
 help:  ## Show what there is.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /make \1\t/' | expand -t 16
@@ -28,6 +28,10 @@ run: setup  ## Everything in one process, with the settings of the environment.
 
 test: setup  ## Every test, with the services they need brought up first.
 	$(BIN)/python -m tests.services -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(ARGS)
+
+both: setup  ## The tests of pages and talks on both kinds of database, of which make test takes one for each; every night.
+	DATABASES=both $(BIN)/python -m tests.services -- \
+		$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope tests/backoffice tests/bot $(ARGS)
 
 faults: setup  ## Break it at length: deaths, lost servers, repeats, races; hours on two cores; ROW=5 or SCALE=0.1 for less.
 	ROW=$(ROW) SCALE=$(SCALE) SEED=$(SEED) $(BIN)/python -m tests.services -- \

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import re
 import subprocess
 from collections.abc import Coroutine, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,38 +10,30 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+import hypothesis
 import pytest
 import redis
-from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from tests import services
+from tests.dealing import Workers, dealt
 from tests.services import IN_CI, SERVICES, Service
+
+# How long an example may take says more about the machine than about the product.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 MARK = "made by the tests of Serambi"
 _addresses: dict[str, str | None] = {}
 
 
-# What runs on one worker, one test after the other: because its first test sets up much that the others use, or because
-# it shares a server's queues. Faults wait more than they compute, so that the others have the cores meanwhile.
-TOGETHER = {
-    "faults": re.compile(r"tests/faults/|amqp|rabbit"),
-    "journey": re.compile(r"tests/journeys/test_\w+"),
-}
-
-
-class Workers(LoadScopeScheduling):  # type: ignore[misc]
-    """Who runs what: tests that belong together on one worker, from the beginning; the others wherever one is free."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        for name, belongs in TOGETHER.items():
-            # At length, faults are spread over all workers.
-            if (found := belongs.search(nodeid)) and not (name == "faults" and self.config.option.markexpr):
-                return found.group() if name == "journey" else name
-        return nodeid
-
-
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Workers:
     return Workers(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items[:], left = dealt(config, items)
+    if left:
+        config.hook.pytest_deselected(items=left)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -16,7 +17,7 @@ import structlog
 
 from core import changes, clock, database, jobs, log, migrate, settings, vault
 from core.piccolo_app import TABLES
-from tests.core import shelf
+from tests.core import beside, shelf
 from tests.core.cast import Cast, lay
 
 MONDAY = datetime(2026, 7, 6, 9, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -141,29 +142,24 @@ async def _furnish(url: str) -> None:
 
 
 async def _has_tables(url: str) -> bool:
-    connection = await asyncpg.connect(url)
-    try:
-        return await connection.fetchval("select to_regclass('audit_entry')") is not None
-    finally:
-        await connection.close()
+    return await beside.ask(url, lambda one: one.fetchval("select to_regclass('audit_entry')")) is not None
 
 
 async def empty(url: str) -> None:
     """Take everything out that the test before left."""
     names = [f'"{table._meta.tablename}"' for table in TABLES if table._meta.tablename not in KEPT]
-    connection = await asyncpg.connect(url)
-    try:
-        async with connection.transaction():
-            if await connection.fetchval("select rolsuper from pg_roles where rolname = current_user"):
-                # Thirty times quicker than truncating, but only a superuser gets past the triggers this way.
-                await connection.execute("set local session_replication_role = replica")
-                await connection.execute(";".join(f"delete from {name}" for name in names))
-            else:
-                for name in changes.append_only():
-                    await connection.execute(f'alter table "{name}" disable trigger user')
-                await connection.execute(f"truncate {', '.join(names)} cascade")
-                for name in changes.append_only():
-                    await connection.execute(f'alter table "{name}" enable trigger user')
-            await connection.execute("delete from company where kind <> 'operator'")
-    finally:
-        await connection.close()
+
+    async def taken_out(connection: "asyncpg.Connection[Any]") -> None:
+        if await connection.fetchval("select rolsuper from pg_roles where rolname = current_user"):
+            # Thirty times quicker than truncating, but only a superuser gets past the triggers this way.
+            await connection.execute("set local session_replication_role = replica")
+            await connection.execute(";".join(f"delete from {name}" for name in names))
+        else:
+            for name in changes.append_only():
+                await connection.execute(f'alter table "{name}" disable trigger user')
+            await connection.execute(f"truncate {', '.join(names)} cascade")
+            for name in changes.append_only():
+                await connection.execute(f'alter table "{name}" enable trigger user')
+        await connection.execute("delete from company where kind <> 'operator'")
+
+    await beside.ask(url, taken_out)

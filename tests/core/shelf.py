@@ -13,6 +13,7 @@ import asyncpg
 
 from core import database, settings, vault
 from core.piccolo_app import TABLES
+from tests.core import beside
 
 T = TypeVar("T")
 
@@ -85,8 +86,4 @@ async def _to_schema(name: str) -> str | None:
 
 
 async def _run(statements: str) -> None:
-    connection = await asyncpg.connect(settings.current().database_url)
-    try:
-        await connection.execute(statements)  # one transaction
-    finally:
-        await connection.close()
+    await beside.ask(settings.current().database_url, lambda one: one.execute(statements))

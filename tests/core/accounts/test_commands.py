@@ -2,9 +2,6 @@
 
 import asyncio
 import json
-import os
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,24 +10,20 @@ from core import database
 from core.accounts import appointing, blocks, joining, leading, resets, sign_in
 from core.audit import Actor, AuditEntry
 from core.errors import Refused
+from tests import typed as command
 from tests.core.cast import HR, Cast, as_, lay
 from tests.core.conftest import KEYS, MASTER
 
-ROOT = Path(__file__).parents[3]
 PASSWORD = "four unrelated words here"
 
 
 async def typed(url: str, *words: str) -> tuple[int, dict[str, Any], str]:
     """What `serambi` with these words ends with, says as JSON, and complains of."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("SERAMBI_")} | {
+    made = {
         "SERAMBI_DATABASE_URL": url, "SERAMBI_MASTER_KEY": MASTER, "SERAMBI_SECRET_KEY": MASTER, "SERAMBI_KEYS": KEYS,
     }  # fmt: skip
-    running = await asyncio.create_subprocess_exec(
-        sys.executable, str(ROOT / "serambi.py"), *words, "--json", env=environment, cwd=ROOT,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    said, complained = await running.communicate()
-    return running.returncode or 0, json.loads(said) if said.strip() else {}, complained.decode()
+    done = await asyncio.to_thread(command.typed, *words, "--json", environ=made)
+    return done.returncode, json.loads(done.stdout) if done.stdout.strip() else {}, done.stderr
 
 
 async def test_a_company_that_nobody_leads_gets_somebody_again(maju: Cast, open_database: str) -> None:

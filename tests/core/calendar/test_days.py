@@ -1,8 +1,6 @@
 """What a company's calendar says of a day, and how it is changed."""
 
 import json
-import subprocess
-import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from core.calendar.versions import Said
 from core.errors import Refused
 from tests.core.cast import HR, Cast
 from tests.core.conftest import KEYS, MASTER, prepared
+from tests.typed import Done, typed
 
 MONDAY, SATURDAY = date(2026, 7, 6), date(2026, 7, 11)
 INDEPENDENCE, NYEPI_LEAVE = date(2026, 8, 17), date(2026, 3, 18)
@@ -168,12 +167,11 @@ async def test_the_promise_and_the_target_of_the_terms(maju: Cast) -> None:
     assert friday.estimated == ()
 
 
-def serambi(url: str, *words: str) -> "subprocess.CompletedProcess[str]":
+def serambi(url: str, *words: str) -> Done:
     made = {
         "SERAMBI_DATABASE_URL": url, "SERAMBI_MASTER_KEY": MASTER, "SERAMBI_SECRET_KEY": MASTER, "SERAMBI_KEYS": KEYS,
     }  # fmt: skip
-    program = str(Path(sys.executable).parent / "serambi")
-    return subprocess.run([program, *words], check=False, capture_output=True, text=True, timeout=60, env=made)
+    return typed(*words, environ=made)
 
 
 async def test_the_command_prints_the_receipt(tmp_path: Path) -> None:

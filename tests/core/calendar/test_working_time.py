@@ -1,8 +1,6 @@
 """The clock of promises: the worked cases, and what must hold of any calendar."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,6 +12,7 @@ from hypothesis import strategies as st
 
 from core.calendar import cases
 from core.calendar.working_time import Pause, Rules, WorkingTime, kept
+from tests.typed import Done, typed
 
 FILE = Path(__file__).parents[2] / "cases" / "sla.json"
 BOOK = json.loads(FILE.read_text(encoding="utf-8"))
@@ -34,11 +33,8 @@ def test_each_of_the_worked_cases_is_answered() -> None:
     assert len(ANSWERS) == BOOK["count"] == 52
 
 
-def check(file: Path, *more: str) -> "subprocess.CompletedProcess[str]":
-    program = Path(sys.executable).parent / "serambi"
-    return subprocess.run(
-        [program, "calendar", "check", file, *more], check=False, capture_output=True, text=True, timeout=60
-    )
+def check(file: Path, *more: str) -> Done:
+    return typed("calendar", "check", file, *more)
 
 
 def test_the_command_answers_one_line_a_case() -> None:
