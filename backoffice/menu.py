@@ -48,7 +48,8 @@ class Frame:
     zone: str | None
 
 
-OWN = ("/me", "/chat")
+OWN = ("/me", "/chat", "/help")
+HELP = "/help"
 OFFERS = "/account/offers"
 NONE = Frame((), None, None, None)
 # One line a page: resource and action of the matrix, the end of its address, icon, words, the key after `g`, and the
@@ -147,6 +148,8 @@ async def frame(connection: Connection) -> Frame:
         titles = {DAILY: place.name, SET_UP: phrase("lists.nav_set_up", who.language)}
         groups += [Group(titles[group], found) for group, found in entries.items() if found]
     own = _of_me(who.path) if mine else []
+    if standings:
+        own.insert(4 if mine else 0, Entry(HELP, "help", "knowledge.title", "0", who.path.startswith(HELP)))
     offered = await offers.count(who.signed.account)
     if offered or who.path == OFFERS:
         own.append(Entry(OFFERS, "people", "offers.title", "", who.path == OFFERS, offered))

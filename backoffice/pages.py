@@ -78,6 +78,7 @@ from backoffice.portal.calendar import FeedController, MyCalendarController
 from backoffice.portal.chat import ChatController
 from backoffice.portal.data import DataController
 from backoffice.portal.frame import CodeController, FrameController
+from backoffice.portal.help import HelpController
 from backoffice.portal.home import PortalController
 from backoffice.portal.ideas import MyIdeasController
 from backoffice.portal.leave import LeavePagesController
@@ -111,6 +112,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     OffersController,
     MyTicketsController,
     MyIdeasController,
+    HelpController,
     ChatController,
     CodeController,
     FrameController,

@@ -31,6 +31,7 @@ GROUPS = {
     "people": "people of a company",
     "leave": "leave of a company's people",
     "calendar": "what time counts",
+    "kb": "what the articles know",
 }
 
 

@@ -14,6 +14,7 @@ from core.accounts.tables import Company
 from core.audit import Actor
 from core.calendar import cases, promises
 from core.command_line import Command, option
+from core.knowledge import answers
 from core.leave import opening
 from core.messaging import account_mail, mail
 from core.people import columns, directory, identities, imports
@@ -239,6 +240,11 @@ async def calendar_check(made: Settings, given: argparse.Namespace) -> Any:
     return None
 
 
+async def kb_ask(made: Settings, given: argparse.Namespace) -> Any:
+    """What the articles of this release answer an employee, with the score of each that came near."""
+    return answers.asked(given.question, given.language)
+
+
 async def keys_rotate(made: Settings, given: argparse.Namespace) -> Any:
     """Wrap the keys with the master key of now, and have everybody's data sealed anew with new keys."""
     async with opened(made):
@@ -339,6 +345,10 @@ COMMANDS = (
     Command(
         "calendar check", "run worked cases of the clock, and name what differs", calendar_check,
         (option("file", metavar="FILE.json"),), bare=True,
+    ),
+    Command(
+        "kb ask", "what an article answers to a question, and how near it came", kb_ask,
+        (option("question", metavar="QUESTION"), option("--language", choices=("id", "en"), default="id")), bare=True,
     ),
     Command(
         "company add", "add a company and its first Super Administrator", company_add,

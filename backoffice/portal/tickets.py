@@ -36,9 +36,9 @@ class MyTicketsController(Controller):
     guards = (requires("tickets", "own"),)
 
     @get()
-    async def show(self, request: Web) -> Response[str]:
-        """All of one's own, and the box to ask something new."""
-        return await _list(request)
+    async def show(self, request: Web, words: FromQuery[str] = "") -> Response[str]:
+        """All of one's own, and the box to ask something new, with the words that found no answer elsewhere."""
+        return await _list(request, typed=Asked(words[: tickets.LONGEST]))
 
     @post()
     async def ask(self, request: Web, data: URLEncodedBody[Asked]) -> Response[str]:

@@ -41,6 +41,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("drafts", "own"): frozenset(ROLES),  # of forms they may fill in
     ("ideas", "own"): frozenset({EMPLOYEE}),
     ("ideas", "review"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
+    ("help", "read"): frozenset(ROLES),  # each article: only the roles it names
     ("identity", "reveal"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("jobs", "read"): frozenset({SUPER, ADMINISTRATOR}),
     ("looks", "own"): frozenset({EMPLOYEE}),

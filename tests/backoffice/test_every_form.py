@@ -45,6 +45,8 @@ OWN = (
     "/me/calendar",
     "/chat",
     "/chat/code",
+    "/help",
+    "/help/cuti-menikah",
     "/go",
 )
 # Forms that end what the visitor needs to go on: the session, the language of the pages, the spell of work.

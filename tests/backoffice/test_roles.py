@@ -40,6 +40,8 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/chat/code"): {APPROVER, EMPLOYEE},
     ("POST", "/chat"): {APPROVER, EMPLOYEE},
     ("POST", "/chat/file"): {APPROVER, EMPLOYEE},
+    ("GET", "/help"): set(ROLES),
+    ("GET", "/help/{name:str}"): set(ROLES),
     ("GET", "/go"): set(ROLES),
     ("GET", "/go/found"): set(ROLES),
     ("GET", "/{company:str}"): set(ROLES),

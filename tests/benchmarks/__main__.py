@@ -3,9 +3,10 @@
 import subprocess
 import sys
 
-QUICK = (("understanding", "--quick"),)
+QUICK = (("understanding", "--quick"), ("knowledge", "--quick"))
 WHOLE = (
     ("understanding",),
+    ("knowledge",),
     ("sealing",),
     ("people", "--people", "20000"),
     ("intake",),

@@ -71,10 +71,11 @@ EXAMPLES: Mapping[str, tuple[str, ...] | str] = {
     f"/{PLACE}/rehearsals/{{public:str}}": ("/rehearsals", "main th a"),
     f"/{PLACE}/imports/{{public:str}}": ("/imports", "main th a"),
     f"/{PLACE}/roles/{{public:str}}": ("/roles", 'main a[href*="/roles/"]'),
+    "/help/{name:str}": ("/help", "main .columns a"),
     "/sign-in/{secret:str}": "/sign-in/spent",
     "/reset/{secret:str}": "/reset/spent",
 }
-OWN = ("/me", "/chat", "/account", "/go")
+OWN = ("/me", "/chat", "/account", "/go", "/help")
 # Told in the story of a newcomer, since nobody who is signed in sees them.
 WAITING = {"/second-factor", "/second-factor/setup"}
 

@@ -1,0 +1,105 @@
+"""`/help`: what there is to read, found in one's own words, each article with its reader's own figures."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from litestar import Controller, Response, get
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
+from markupsafe import Markup
+
+from backoffice import asker, markdown
+from backoffice.asker import Web
+from backoffice.guards import Standing, requires, standing
+from backoffice.rendering import page
+from core import clock, database
+from core.accounts.roles import EMPLOYEE
+from core.knowledge import blocks, library, reader, search
+from core.knowledge.articles import AUDIENCES, Article
+from core.phrases import phrase
+
+MOST_WORDS, MOST_FOUND = 300, 8
+RELATED = 3
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An article as its reader sees it."""
+
+    one: Article
+    answer: str
+    body: Markup
+    opens: tuple[str, ...]
+    due: bool  # nobody has looked through it since it was to be
+
+
+class HelpController(Controller):
+    """The help of whoever is signed in."""
+
+    path = "/help"
+    guards = (requires("help", "read"),)
+
+    @get()
+    async def show(self, request: Web, q: FromQuery[str] = "") -> Response[str]:
+        """Everything to read, or what somebody's words find."""
+        where, language, asked = standing(request), asker.of(request).language, " ".join(q.split())[:MOST_WORDS]
+        today, roles = clock.today(where.zone), where.place.roles
+        async with database.reading(where.company):
+            shelf = await library.shelf()
+            every = shelf.readable(language, roles, today)
+            found, named = shelf.find(asked, language, roles, today, most=MOST_FOUND)
+            near = [one for one, hit in zip(named, found.hits, strict=True) if hit.score >= search.NEAR]
+            known = await reader.known([one.answer for one in near], where.employee, language)
+        told = [(one, blocks.fill(one.answer, language, on=today, known=known).text) for one in near]
+        groups = [(name, [one for one in every if one.audience == name]) for name in AUDIENCES]
+        return await page(
+            request, "portal/help.html", asked=asked, found=told, outcome=found.outcome, zone=where.zone,
+            groups=[(name, ones) for name, ones in groups if ones], asks=EMPLOYEE in roles, one=None,
+        )  # fmt: skip
+
+    @get("/{name:str}")
+    async def one(self, request: Web, name: FromPath[str], q: FromQuery[str] = "") -> Response[str]:
+        """One article."""
+        where, language = standing(request), asker.of(request).language
+        today = clock.today(where.zone)
+        async with database.reading(where.company):
+            shelf = await library.shelf()
+            found = shelf.one(name, language, where.place.roles, today)
+            if found is None:
+                raise NotFoundException
+            shown = await filled(found, where, language, today)
+            beside = related(shelf, found, where, language, today)
+        return await page(
+            request, "portal/article.html", one=shown, beside=beside, asked=" ".join(q.split())[:MOST_WORDS],
+            zone=where.zone, asks=EMPLOYEE in where.place.roles, place=where.place.name,
+        )  # fmt: skip
+
+
+async def filled(one: Article, where: Standing, language: str, today: date) -> Shown:
+    """The article with what its blocks stand for, for whoever reads it."""
+    known = await reader.known([one.body], where.employee, language)
+    told = blocks.fill(one.body, language, on=today, known=known, markdown=True)
+    answer = blocks.fill(one.answer, language, on=today, known=known).text
+    opens = told.opens if where.employee is not None else ()
+    return Shown(one, answer, markdown.html(_without_heading(told.text)), opens, one.review_by < today)
+
+
+def _without_heading(body: str) -> str:
+    """The body without its own first heading: the page has one."""
+    first, _, rest = body.partition("\n")
+    return rest if first.startswith("# ") else body
+
+
+def related(shelf: library.Shelf, one: Article, where: Standing, language: str, today: date) -> list[dict[str, Any]]:
+    """What else is near this article."""
+    _, found = shelf.find(" ".join((one.title, *one.aliases[:4])), language, where.place.roles, today, most=RELATED + 1)
+    return [
+        {
+            "href": f"/help/{other.id}",
+            "title": other.title,
+            "audience": phrase(f"knowledge.for_{other.audience}", language),
+        }
+        for other in found
+        if other.id != one.id
+    ][:RELATED]

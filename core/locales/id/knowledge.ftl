@@ -1,0 +1,24 @@
+# Artikel: daftar, pencarian, dan yang diisikan untuk pembacanya
+ask_desk = Tanya tim bantuan
+beside = Artikel terkait
+dated = Berlaku sejak { $on }, ditinjau lagi paling lambat { $by }.
+days = { $days } hari
+due = Artikel ini sudah lewat waktu tinjaunya. Kalau ragu, tanyakan ke HR.
+for_admins = Untuk admin HR
+for_agents = Untuk tim bantuan
+for_employees = Untuk karyawan
+for_operators = Untuk pengelola Serambi
+found = { $count ->
+    [0] Tidak ada artikel untuk "{ $asked }"
+   *[other] { $number } artikel untuk "{ $asked }"
+}
+lead = Cari dengan kata-kata Anda sendiri, atau pilih judulnya.
+none_ahead = belum ada
+not_known = (belum tercatat)
+nothing = Belum ada artikelnya. Coba kata lain, atau tanyakan ke tim bantuan.
+of_company = ditulis { $name }
+open_chat = Buka obrolan
+search = Cari
+search_hint = cuti nikah berapa hari
+source = Sumber
+title = Bantuan
