@@ -71,6 +71,7 @@ OF_A_COMPANY = (
     ("delegation", "own", "delegation", "hand", "approvalpages.delegation", "d", DAILY),
     ("chains", "edit", "chains", "chain", "approvalpages.chains", "w", SET_UP),
     ("calendar", "change", "settings/calendar", "calendar", "calendar.title", "o", SET_UP),
+    ("articles", "write", "articles", "help", "articles.title", "3", SET_UP),
     ("misses", "label", "misses", "talk", "misses.title", "1", SET_UP),
     ("ideas", "review", "ideas", "gift", "ideas.title", "9", SET_UP),
     ("simulator", "use", "simulator", "talk", "simulator.title", "x", SET_UP),
@@ -102,6 +103,7 @@ BEHIND_BUTTONS = (
     ("settings", "change", "settings/whatsapp", "talk", "botaccounts.whatsapp_title"),
     ("settings", "change", "settings/chat", "talk", "frames.title"),
     ("misses", "label", "misses/taught", "talk", "misses.taught"),
+    ("articles", "write", "articles/new", "help", "articles.write"),
 )
 # Whose entry is lit on pages that stand behind a button of it under an address of their own.
 LIT_BY = {"undelivered": "today", "costs": "settings", "invitations": "people", "blocked": "roles", "mail": "roles"}

@@ -22,6 +22,7 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from backoffice import asker
 from backoffice.asker import Web
 from backoffice.controllers.approvals import ApprovalsController
+from backoffice.controllers.articles import ArticlesController
 from backoffice.controllers.attachments import AttachmentsController
 from backoffice.controllers.audit import AuditController
 from backoffice.controllers.balances import BalancesController
@@ -62,6 +63,7 @@ from backoffice.controllers.session import SessionController
 from backoffice.controllers.settings import SettingsController
 from backoffice.controllers.simulator import SimulatorController
 from backoffice.controllers.slack_app import SlackAppController
+from backoffice.controllers.ticket_articles import TicketArticlesController
 from backoffice.controllers.ticket_files import MyTicketFilesController, TicketFilesController
 from backoffice.controllers.tickets import TicketsController
 from backoffice.controllers.today import TodayController
@@ -121,6 +123,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     GoController,
     DeskQueueController,
     TicketsController,
+    TicketArticlesController,
     TodayController,
     PeopleController,
     PlacesController,
@@ -166,6 +169,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     CostsController,
     MissesController,
     IdeasController,
+    ArticlesController,
     SimulatorController,
     RehearsalsController,
     AuditController,

@@ -23,12 +23,12 @@ ASKS: Mapping[str, str] = {
     "leave.record": "sure", "leave.record_short": "sure", "leave.clash": "clash", "leave.not_enough": "short",
     "leave.stand_in": "stand_in", "change.when": "when", "change.confirm": "sure", "withdraw.days": "when",
     "withdraw.confirm": "sure", "withdraw.which": "which", "collective.confirm": "sure", "paper.for": "paper",
-    "paper.which": "paper",
+    "paper.which": "paper", "questions.article": "article",
 }  # fmt: skip
-PLAIN = frozenset({"when", "until", "part", "hours", "which"})  # told to everybody at the desk
+PLAIN = frozenset({"when", "until", "part", "hours", "which", "article"})  # told to everybody at the desk
 TASKS = (
     "leave", "withdraw", "leave_change", "collective_work", "paper", "reject", "change", "object", "ticket_add",
-    "ticket_end", "ticket_rate",
+    "ticket_end", "ticket_rate", "question",
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot import heard, pieces, stack
+from bot import heard, pieces, sought, stack
 from bot.dialog import between, impossible, intents, interrupts, occasions
 from bot.dialog.engine import FLOWS, Cancelled, Chat, Option, Question, Reply, advance, reopen
 from bot.flows import leave_cost
@@ -276,6 +276,11 @@ async def _unclear(turn: Turn, chat: Chat, words: str) -> bool:
     if name is not None:
         await in_place(turn, name, await in_figures(turn, words))
         return True
+    if asks and intents.is_question(words) and guess.intent not in BY_INTENT:
+        known = await sought.answered(turn, words, guess)
+        if known is not None:
+            await in_place(turn, sought.FLOW, words, {**known, "amid": True})
+            return True
     intent = guess.intent
     again = BY_INTENT.get(intent or "") == state.flow and between.no_new_wish(words, chooses=bool(state.options))
     for_desk = intent == "ticket_new" and intents.is_question(words)  # amid a task it may wait until that is done

@@ -4,10 +4,11 @@ import re
 from functools import cache
 from typing import Any
 
-from bot import last_said, resting, stack
+from bot import last_said, pressed_answers, resting, stack
 from bot.asking import menu, run, said_yes_again, start
 from bot.dialog import parsers
 from bot.dialog.engine import Input
+from bot.sought import FLOW
 from bot.turn import OPEN_MENU, Turn
 from core import audit, clock
 from core.approvals import decisions, delegations, objections, steps, waiting
@@ -55,7 +56,8 @@ async def pressed(turn: Turn, token: str) -> None:
     if button.action == "answer":
         await _chose(turn, button, value)
     elif button.action == "start":
-        await start(turn, value["flow"], answers=value["answers"])
+        await pressed_answers.say_whether(turn, value)
+        await start(turn, value["flow"], opening=value.get("opening"), answers=value["answers"])
     elif button.action == delegations.ANSWER:
         await _stand_in(turn, button, value["answer"])
     elif button.action == "decide":
@@ -270,6 +272,12 @@ async def picked(turn: Turn, name: str) -> None:
     """Begin what was chosen of what was offered, with the sentence that led there."""
     if (kept := turn.state.answers.get("miss")) is not None:
         await misses.chose(kept, name)
+    if name.startswith(f"{FLOW}:"):
+        await pressed_answers.article(turn, name.partition(":")[2])
+        return
+    if name == NEITHER and turn.state.answers.get("desk"):
+        await pressed_answers.none_of_them(turn)
+        return
     if name == NEITHER:
         turn.state.rest()
         await menu(turn, "dialog.missed")

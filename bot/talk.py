@@ -4,7 +4,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
-from bot import erasing, heard, last_said, pieces, presses, resting, stack
+from bot import erasing, heard, knowing, last_said, pieces, presses, resting, stack
 from bot.asking import (
     ASK_DAYS,
     BY_INTENT,
@@ -253,6 +253,8 @@ async def _new(turn: Turn, words: str) -> None:
             await menu(turn, "dialog.menu")
         return
     turn.trace.passed("intent", intent=guess.intent)
+    if hello is None and await knowing.instead(turn, words, guess):
+        return
     dated = await in_figures(turn, words)
     if hello is not None and (guess.intent is None or guess.intent == "smalltalk"):
         await menu(turn, "dialog.salam" if hello == "salam" else "dialog.hello")
@@ -277,6 +279,8 @@ async def _new(turn: Turn, words: str) -> None:
         await turn.say("dialog.welcome")
     elif guess.intent in (None, "out_of_scope", "smalltalk", "cancel") and nights.wanted(words):
         await start(turn, "nights", opening=words)
+    elif guess.intent != "cancel" and await knowing.answer(turn, words, guess):
+        return
     elif guess.intent is None and len(guess.runners_up) > 1:
         await _offer(turn, words, guess, misses)
     elif guess.intent in (None, "out_of_scope", "smalltalk", "cancel"):
@@ -310,7 +314,7 @@ async def _after_solving(turn: Turn, words: str) -> tuple[str, dict[str, Any]] |
 async def _offer(turn: Turn, words: str, guess: intents.Guess, misses: int) -> None:
     if turn.may_wait and pieces.is_part(words):
         raise pieces.Incomplete
-    offered = [name for name in guess.runners_up if name in BY_INTENT][:3]
+    offered = await knowing.ways(turn, words, guess)
     if not offered:
         await _missed(turn, words, guess, misses)
         return
@@ -318,7 +322,7 @@ async def _offer(turn: Turn, words: str, guess: intents.Guess, misses: int) -> N
     state.rest()
     kept = await heard.missed(turn, words, OFFERED, guess)
     state.flow, state.answers = OPEN_MENU, {"sentence": words, "miss": kept}
-    options = [Option(BY_INTENT[name], turn.phrase(f"dialog.topic_{name}")) for name in offered]
+    options = offered
     if len(options) == 1:  # one choice alone leaves nothing to choose
         options.append(Option(presses.NEITHER, turn.phrase("dialog.not_that")))
     await ask(turn, Question("dialog.did_you_mean", turn.phrase("dialog.did_you_mean"), tuple(options)))

@@ -42,6 +42,7 @@ from core.database import sqlite_path
 from core.drafts import Draft
 from core.helpdesk.tables import Ticket, TicketEvent
 from core.jobs import CronRun, Job
+from core.knowledge.tables import ArticleVersion, SearchLog
 from core.leave.tables import (
     AccrualLine,
     Blackout,
@@ -100,7 +101,7 @@ TABLES = [
     Work, ExportFile, Choice, SavedView, LeavePaper, Draft, MovedContact, WorkedDay,
     InvitationBatch, Invited, SlackApp, SlackWorkspace, MembershipOffer, BotAccount, MessageTemplate,
     ChatFrame, ClockSeen, Ticket, TicketEvent,
-    FeatureRequest, Vote,
+    FeatureRequest, Vote, SearchLog, ArticleVersion,
 ]  # fmt: skip
 
 

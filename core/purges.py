@@ -15,6 +15,7 @@ from core.approvals.tables import Request
 from core.calendar.tables import CalendarFeed
 from core.drafts import Draft
 from core.jobs import CronRun, Job
+from core.knowledge.tables import SearchLog
 from core.messaging import bot_accounts, misses, templates, workspaces
 from core.messaging.bot_accounts import BotAccount
 from core.messaging.tables import Button, Conversation, Inbound, MessageTemplate, Miss, Outbound, Pace
@@ -49,6 +50,7 @@ OF_A_COMPANY: Mapping[Any, Old] = {
     Outbound: lambda before: Outbound.state.not_in(["queued", "sending"]) & (Outbound.queued_at < before),
     Conversation: lambda before: Conversation.changed_at < before,
     Miss: lambda before: Miss.said_at < before,
+    SearchLog: lambda before: SearchLog.asked_at < before,
     MovedContact: lambda before: MovedContact.told_at < before,
     ImportRow: endings.rows_over,  # before what they point to
     ImportBatch: endings.over,
@@ -89,7 +91,9 @@ async def sweep(company: int | None) -> None:
     gone: dict[str, int] = {}
     for table, old in (OUTSIDE if company is None else OF_A_COMPANY).items():
         name = table._meta.tablename
-        before = clock.now() - (await _kept(company) if table in (Outbound, Conversation, Miss) else KEPT[name])
+        before = clock.now() - (
+            await _kept(company) if table in (Outbound, Conversation, Miss, SearchLog) else KEPT[name]
+        )
         for _ in range(MOST_PARTS):
             async with database.transaction(company) if company is not None else database.installation():
                 number = await _part(table, old(before))

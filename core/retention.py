@@ -19,6 +19,7 @@ KEPT = {
     "outbound": YEAR,
     "conversation": YEAR,
     "miss": YEAR,
+    "search_log": YEAR,
     "moved_contact": MONTH,
     "import_batch": YEAR,
     "import_row": YEAR,

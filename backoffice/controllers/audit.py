@@ -59,6 +59,7 @@ ACTIONS = (
     "slack.app_begun", "slack.app_saved", "slack.workspace_installed", "slack.workspace_ended",
     "bot.account_connected", "bot.account_saved", "bot.account_ended", "chat.shut_seen",
     "chat_frame.allowed", "chat_frame.ended",
+    "article.written", "article.retired",
     "vault.revealed", "demo.laid",
 )  # fmt: skip
 # What entries are about, by how it is called: rows with a name of their own, and rows that only have a number.
@@ -69,7 +70,7 @@ NAMED: Mapping[str, tuple[Any, Any]] = {
 NUMBERED = (
     "leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work", "miss", "lesson", "attachment",
     "blackout", "calendar", "chain", "closure", "import", "invitations", "message", "view", "slack", "frame",
-    "ticket", "idea",
+    "ticket", "idea", "article",
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
 CHANNELS = ("web", "telegram", "slack", "whatsapp", "job", "console", "command")

@@ -22,6 +22,7 @@ OVER: Mapping[str, frozenset[str]] = {
 
 MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("account", "own"): frozenset(ROLES),
+    ("articles", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("approvals", "decide"): frozenset({SUPER, ADMINISTRATOR, APPROVER}),  # each card: only the step's own approvers
     ("approvals", "reassign"): frozenset({SUPER, ADMINISTRATOR}),
     ("attachments", "open"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # certificates: HR, never a head

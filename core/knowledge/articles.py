@@ -122,8 +122,8 @@ def _wrong(one: Article) -> str | None:
         return f"language {one.language!r} or audience {one.audience!r} is none there is"
     if not one.roles <= frozenset(ROLES):
         return f"roles there are not: {', '.join(sorted(one.roles - frozenset(ROLES)))}"
-    if len(one.label) > MOST_TITLE or len(one.opens_as) > MOST_TITLE:
-        return f"{one.label!r} or {one.opens_as!r} is longer than {MOST_TITLE} letters: give it a short one"
+    if len(one.opens_as) > MOST_TITLE:
+        return f"{one.opens_as!r} is longer than {MOST_TITLE} letters"
     if bool(one.opens) != bool(one.opens_as):
         return "opens and opens_as belong together"
     if not one.paragraphs:

@@ -76,3 +76,9 @@ def figure(path: str, language: str, *, on: date) -> str:
         return rupiah(value, language)
     told = f"{value:g}"
     return told.replace(".", ",") if language == "id" else told
+
+
+def without_own(text: str) -> str:
+    """The text without the sentences that say a reader's own figures: for whoever passes it on to somebody else."""
+    sentences = re.split(r"(?<=[.!?;])\s+", text)
+    return " ".join(one for one in sentences if "{mine:" not in one).rstrip(";, ")

@@ -1,16 +1,19 @@
 """What there is to read for whom, and finding it: the articles of this release and of the company in scope."""
 
+from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from core.knowledge import articles, search
+from core import database
+from core.knowledge import articles, editing, search
 from core.knowledge.articles import Article
 from core.knowledge.search import Found, Index
 from core.phrases import LANGUAGES
 
 Key = tuple[str, str]
+MOST_COMPANIES = 16
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,27 @@ class Shelf:
 
 
 async def shelf() -> Shelf:
-    """The articles of the company in scope."""
-    return shipped()
+    """The articles of the company in scope: its own stand in the place of those of the release under the same id.
+
+    What it wrote last is looked up each time, the index made anew only when that has changed.
+    """
+    company, mark = database.company(), await editing.mark()
+    if not mark:
+        return shipped()
+    kept = _kept.get(company)
+    if kept is None or kept[0] != mark:
+        own = {(one.id, one.language): one for row in await editing.held() for one in editing.as_articles(row)}
+        every = {**articles.shipped(), **own}
+        kept = (mark, Shelf(every, search.Index(every.values())))
+        _kept[company] = kept
+    _kept.move_to_end(company)
+    while len(_kept) > MOST_COMPANIES:
+        _kept.popitem(last=False)
+    return kept[1]
+
+
+# By company, with what its articles were then; never looked up but by the company in scope.
+_kept: "OrderedDict[int, tuple[str, Shelf]]" = OrderedDict()
 
 
 @lru_cache(maxsize=1)

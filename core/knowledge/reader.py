@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 
 from core import clock
-from core.accounts import roles
+from core.accounts.roles import ADMINISTRATOR, AGENT, EMPLOYEE, PROTECTION, SUPER, SUPPORTING
+from core.accounts.tables import Membership
 from core.approvals import chains
 from core.knowledge import blocks
 from core.leave import lots
@@ -14,6 +15,12 @@ from core.people.names import told_apart
 from core.phrases import hari, phrase, tanggal
 
 Block = tuple[str, str]
+
+
+async def roles(employee: Employee) -> frozenset[str]:
+    """Whose articles they may read: those of everybody who works here, and of the roles they were given."""
+    rows = await Membership.select(Membership.role).where(Membership.person == employee.person)
+    return frozenset({EMPLOYEE, *(row["role"] for row in rows)})
 
 
 async def known(texts: Collection[str], employee: Employee | None, language: str) -> Mapping[str, str]:
@@ -58,8 +65,8 @@ async def _mine(what: str, employee: Employee, language: str) -> str:
 
 async def _holders(what: str) -> str:
     held = {
-        "administrators": (roles.SUPER, roles.ADMINISTRATOR),
-        "protection": (roles.PROTECTION,),
-        "desk": (roles.AGENT, roles.SUPPORTING, roles.ADMINISTRATOR, roles.SUPER),
+        "administrators": (SUPER, ADMINISTRATOR),
+        "protection": (PROTECTION,),
+        "desk": (AGENT, SUPPORTING, ADMINISTRATOR, SUPER),
     }[what]
     return ", ".join(told_apart([one.name for one in await chains.holders(held)][:5]))

@@ -203,7 +203,7 @@ class Index:
             return Found(NOTHING, (), ())
         scores = self._scores(heard)
         for number in self._intents.get(intent or "", ()):
-            scores[number] = min(1.0, scores.get(number, 0.0) + _HINT)
+            scores[number] = scores.get(number, 0.0) + _HINT
         ranked = sorted(scores.items(), key=lambda one: (-one[1], one[0]))
         hits: list[Hit] = []
         for number, score in ranked:

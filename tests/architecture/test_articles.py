@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.conversation import talk  # noqa: F401  # registers the flows
+import bot.conversation  # noqa: F401  # registers the flows
 from bot.dialog.engine import FLOWS
 from core.knowledge import articles, blocks
 from core.knowledge.articles import Article
@@ -38,6 +38,7 @@ def test_there_are_articles_enough_for_whoever_reads() -> None:
 def test_an_article_can_be_answered_with(one: Article) -> None:
     assert date(2026, 1, 1) <= one.valid_from < one.review_by
     assert one.source and len(one.aliases) >= 1
+    assert len(one.label) <= articles.MOST_TITLE, "no button shows that title: give it a `short:` one"
     assert len(one.answer) <= LONGEST_ANSWER, "the first paragraph is the short answer"
     assert all((name, language) in SHIPPED for name, language in LINK.findall(one.body)), "a link leads nowhere"
     assert not one.opens or one.opens in FLOWS

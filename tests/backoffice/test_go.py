@@ -16,6 +16,7 @@ NO_PAGES = {
     "/chat/lines", "/live", "/go", "/go/found", "/account/awake", "/{company:str}", "/{company:str}/approvals/news",
     "/{company:str}/named", "/{company:str}/imports/template", "/{company:str}/leave/opening/template",
     "/{company:str}/settings/slack/installed",  # where Slack leads back to
+    "/{company:str}/tickets/{public:str}/articles",  # a part of the ticket's page
     "/{company:str}/collective/people",  # behind a figure of the page above it
 }  # fmt: skip
 ASK_THEMSELVES = {"/account/second-factor", "/account/offers"}  # for a session: they stand with what is open

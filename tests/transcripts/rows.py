@@ -32,6 +32,7 @@ ALWAYS = {
     "Conversation",
     "Button",
     "Miss",
+    "SearchLog",
     "Job",
     "CronRun",
     "ClockSeen",

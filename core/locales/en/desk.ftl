@@ -118,6 +118,7 @@ handed_misses = Answers were not understood { $number } times.
 handed_sealed = sealed
 handed_sealed_why = What is sealed is opened by HR alone. You can still answer, and the requester can go on from this step.
 task = { $task ->
+    [question] a question not yet answered
     [leave] a leave request
     [withdraw] taking leave back
     [leave_change] other days for leave
@@ -132,6 +133,7 @@ task = { $task ->
    *[other] something else
   }
 slot = { $slot ->
+    [article] The article that was shown
     [when] Days
     [until] Until
     [part] Part of the day
@@ -156,3 +158,8 @@ file_gone = The file was removed.
 compose = Write
 as_answer = Answer by { $through }
 as_note = Internal note
+articles = Articles that fit
+articles_find = Find an article, or type ?? in the answer
+insert = Insert
+insert_of = Insert the answer of { $title }
+no_articles = No article comes near.

@@ -23,3 +23,6 @@ search = Search
 search_hint = marriage leave how many days
 source = Source
 title = Help
+answered = Did that answer it?
+done_yes = Thank you, noted.
+done_no = Noted. The help desk can answer it:

@@ -529,3 +529,6 @@ act_leave_adjust_undone = took back a correction of leave
 act_leave_example_accepted = accepted new outcomes of a leave policy's examples
 act_second_factor_codes = made new recovery codes
 act_password_changed = changed their password
+act_article_retired = took an article back
+act_article_written = wrote an article
+thing_article = article { $number }

@@ -116,6 +116,7 @@ handed_misses = Jawabannya { $number } kali tidak dipahami.
 handed_sealed = tersegel
 handed_sealed_why = Yang tersegel hanya dibuka HR. Anda tetap bisa menjawab, dan pemohon bisa melanjutkan dari langkah ini.
 task = { $task ->
+    [question] pertanyaan yang belum terjawab
     [leave] pengajuan cuti
     [withdraw] penarikan cuti
     [leave_change] ganti tanggal cuti
@@ -130,6 +131,7 @@ task = { $task ->
    *[other] hal lain
   }
 slot = { $slot ->
+    [article] Artikel yang ditunjukkan
     [when] Tanggal
     [until] Sampai
     [part] Bagian hari
@@ -154,3 +156,8 @@ file_gone = Berkasnya sudah dihapus.
 compose = Tulis
 as_answer = Balas lewat { $through }
 as_note = Catatan dalam
+articles = Artikel yang cocok
+articles_find = Cari artikel, atau ketik ?? di jawaban
+insert = Sisipkan
+insert_of = Sisipkan jawaban dari { $title }
+no_articles = Belum ada artikel yang dekat.

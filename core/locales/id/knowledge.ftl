@@ -22,3 +22,6 @@ search = Cari
 search_hint = cuti nikah berapa hari
 source = Sumber
 title = Bantuan
+answered = Terjawab?
+done_yes = Terima kasih, tercatat.
+done_no = Tercatat. Tim bantuan bisa menjawabnya:

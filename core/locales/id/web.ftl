@@ -517,3 +517,6 @@ act_leave_adjust_undone = menarik pembetulan jatah cuti
 act_leave_example_accepted = menerima hasil baru contoh aturan cuti
 act_second_factor_codes = membuat kode cadangan baru
 act_password_changed = mengganti kata sandinya
+act_article_retired = menarik artikel
+act_article_written = menulis artikel
+thing_article = artikel { $number }

@@ -29,7 +29,7 @@ from core.piccolo_app import TABLES
 from tests.core.cast import Cast, as_
 
 # What a talk writes though nothing was asked for: itself, its buttons, what it missed, and what was seen by whom.
-OF_THE_TALK = {"outbound", "inbound", "conversation", "button", "miss", "job", "audit_entry", "person"}
+OF_THE_TALK = {"outbound", "inbound", "conversation", "button", "miss", "search_log", "job", "audit_entry", "person"}
 MOST_REPLIES = 1
 CHAT = ("telegram", "123456")
 SAID = {
@@ -136,7 +136,7 @@ async def brought(cast: Cast) -> dict[str, Any]:
         await feature_requests.move(idea, Step("reviewing", title="Mode gelap"), by=as_(cast.ratna))
     return {
         "request": asked.id, "version": asked.version, "which": asked.number, "paper": 1, "day": "2026-12-24",
-        "ticket": told.ticket.number, "stars": 2, "idea": idea.number,
+        "ticket": told.ticket.number, "stars": 2, "idea": idea.number, "article": "cuti-menikah",
     }  # fmt: skip
 
 

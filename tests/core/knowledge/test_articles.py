@@ -47,7 +47,6 @@ def test_a_file_is_read_with_what_it_says_of_itself() -> None:
         ("source: Peraturan perusahaan pasal 12\n", "", "without source"),
         ("review_by: 2027-01-01", "review_by: besok", "a day is none"),
         ("roles: employee", "roles: everybody", "roles there are not: everybody"),
-        ("title: Aturan seragam", "title: Aturan seragam untuk semua gudang", "longer than 20"),
         ("{mine:balance}", "{mine:salary}", "only balance"),
         ("{mine:balance}", "{figure:bpjs_sehat.employee}", "rates.toml has no"),
         ("{mine:balance}", "{yours:balance}", "is no block"),
