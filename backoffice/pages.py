@@ -1,21 +1,15 @@
-"""All pages as one: their routes, the gate before them, the pages for what goes wrong, and their static files."""
+"""All pages as one: their routes, the gate before them, and the pages for what goes wrong."""
 
-import gzip
-import hashlib
-import re
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from litestar import Controller, Litestar, Response, Router, get
+from litestar import Controller, Litestar, Response, Router
 from litestar.di import Provide
-from litestar.exceptions import HTTPException, NotFoundException
+from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from litestar.types import ASGIApp, ControllerRouterHandler
 
@@ -89,7 +83,8 @@ from backoffice.portal.offers import OffersController
 from backoffice.portal.tickets import MyTicketsController
 from backoffice.public.front import FrontController
 from backoffice.public.trial import Draw, Trial, TrialController
-from backoffice.rendering import HERE, bare, refusal, says
+from backoffice.rendering import bare, refusal, says
+from backoffice.static_files import static
 from backoffice.talks import Read
 from backoffice.too_many import TooManyTries
 from backoffice.vitals import timed
@@ -177,8 +172,6 @@ CONTROLLERS: tuple[type[Controller], ...] = (
 )
 COMES_BACK = "5"  # seconds after which to ask again when the database does not answer
 FAULTS = (400, 403, 404, 405, 413, 429)
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-YEAR = 365 * 24 * 3600
 
 
 def application(
@@ -349,55 +342,3 @@ def _named(request: Web, roles: Sequence[str]) -> str:
     if len(names) == 1:
         return names[0]
     return says(request, "web.role_or", roles=", ".join(names[:-1]), last=names[-1])
-
-
-# -- files -------------------------------------------------------------------------------------------------------------
-
-
-COMMENTS = re.compile(rb"(?m)^[ \t]*//.*\n")  # lines that are nothing else
-
-
-@dataclass(frozen=True)
-class File:
-    """A file of the pages, as it is sent."""
-
-    raw: bytes
-    packed: bytes
-    kind: str
-    tag: str
-
-
-@get("/static/{name:path}")
-async def static(request: Web, name: FromPath[str], v: FromQuery[str] = "") -> Response[bytes]:
-    """A file by its name; with its version in the address it is kept for a year, without it is asked for again."""
-    found = _file(name.lstrip("/"))
-    if found is None:
-        raise NotFoundException
-    headers = {
-        "etag": found.tag, "vary": "accept-encoding", "x-content-type-options": "nosniff",
-        "cross-origin-resource-policy": "same-origin",
-        "cache-control": f"public, max-age={YEAR}, immutable" if v and v in found.tag else "public, no-cache",
-    }  # fmt: skip
-    if request.headers.get("if-none-match") in (found.tag, "*"):
-        return Response(b"", status_code=304, headers=headers, media_type=found.kind)
-    packed = "gzip" in request.headers.get("accept-encoding", "")
-    if packed:
-        headers["content-encoding"] = "gzip"
-    return Response(found.packed if packed else found.raw, headers=headers, media_type=found.kind)
-
-
-@lru_cache(maxsize=64)
-def _file(name: str) -> File | None:
-    """Only files that lie in the folder, of a kind that pages use."""
-    names = {path.relative_to(HERE / "static").as_posix(): path for path in _all_files()}
-    path = names.get(name)
-    if path is None:
-        return None
-    raw = path.read_bytes()
-    if path.suffix == ".js" and path.parent.name != "vendor":
-        raw = COMMENTS.sub(b"", raw)  # they are for us: a browser waits for each letter
-    return File(raw, gzip.compress(raw, 9, mtime=0), KINDS[path.suffix], f'"{hashlib.sha256(raw).hexdigest()[:12]}"')
-
-
-def _all_files() -> list[Path]:
-    return [path for path in (HERE / "static").rglob("*") if path.suffix in KINDS and path.is_file()]
