@@ -116,12 +116,12 @@ class ArticlesController(Controller):
         )  # fmt: skip
         return await _form(request, where, given, seen=0)
 
-    @get("/{code:str}")
-    async def one(self, request: Web, code: FromPath[str]) -> Response[str]:
+    @get("/{name:str}")
+    async def one(self, request: Web, name: FromPath[str]) -> Response[str]:
         """The form of one, filled with what holds now, and its versions."""
         where = standing(request)
         async with database.reading(where.company):
-            given, seen = await _held(code)
+            given, seen = await _held(name)
         return await _form(request, where, given, seen=seen)
 
     @post()
@@ -141,12 +141,12 @@ class ArticlesController(Controller):
             )
         return Redirect(f"/{where.place.slug}/articles?done=saved", status_code=303)
 
-    @post("/{code:str}/retire")
-    async def retire(self, request: Web, code: FromPath[str]) -> Response[Any]:
+    @post("/{name:str}/retire")
+    async def retire(self, request: Web, name: FromPath[str]) -> Response[Any]:
         """Show a company's own to nobody any more."""
         where = standing(request)
         async with database.transaction(where.company):
-            if not await editing.retire(code, by=acting(request)):
+            if not await editing.retire(name, by=acting(request)):
                 raise NotFoundException
         return Redirect(f"/{where.place.slug}/articles?done=retired", status_code=303)
 

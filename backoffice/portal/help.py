@@ -96,6 +96,10 @@ class HelpController(Controller):
         """Note whether the article answered what was asked; what was not goes to the desk, if they like."""
         where = standing(request)
         async with database.transaction(where.company):
+            shelf = await library.shelf()
+            language, today = asker.of(request).language, clock.today(where.zone)
+            if shelf.one(name, language, where.place.roles, today) is None:
+                raise NotFoundException
             if where.person is not None:
                 await asked.chose(data.log, name, person=where.person)
                 await asked.confirm(data.log, data.yes == "1", person=where.person)

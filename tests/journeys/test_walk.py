@@ -71,7 +71,7 @@ EXAMPLES: Mapping[str, tuple[str, ...] | str] = {
     f"/{PLACE}/rehearsals/{{public:str}}": ("/rehearsals", "main th a"),
     f"/{PLACE}/imports/{{public:str}}": ("/imports", "main th a"),
     f"/{PLACE}/roles/{{public:str}}": ("/roles", 'main a[href*="/roles/"]'),
-    f"/{PLACE}/articles/{{code:str}}": ("/articles", "main th a"),
+    f"/{PLACE}/articles/{{name:str}}": ("/articles", "main th a"),
     "/help/{name:str}": ("/help", "main .columns a"),
     "/sign-in/{secret:str}": "/sign-in/spent",
     "/reset/{secret:str}": "/reset/spent",
