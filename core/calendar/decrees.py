@@ -43,7 +43,8 @@ class Changes:
 def read(told: str) -> list[DayOff]:
     """The days of a list, or Refused with the line that cannot be understood."""
     first = told.lstrip("\ufeff \n\r").partition("\n")[0]
-    rows = csv.DictReader(io.StringIO(told.lstrip("\ufeff \n\r")), delimiter=";" if ";" in first else ",")
+    delimiter = next((one for one in ("\t", ";") if one in first), ",")  # tabs: copied out of a spreadsheet
+    rows = csv.DictReader(io.StringIO(told.lstrip("\ufeff \n\r")), delimiter=delimiter)
     missing = [name for name in ("date", "name_id", "kind") if name not in (rows.fieldnames or ())]
     if missing:
         raise Refused("calendar.decree_columns", missing=", ".join(missing), columns=", ".join(COLUMNS))
@@ -77,13 +78,19 @@ def _line(row: dict[str, str], number: int) -> DayOff:
     passing = look_alikes.found(f"{name} {name_en}")
     if passing is not None:
         raise Refused("calendar.decree_letter", line=str(number), value=passing)
+    for what, words in (("name_id", name), ("name_en", name_en)):
+        if len(words) > versions.LONGEST_NAME:
+            raise Refused(
+                "calendar.decree_name_long", line=str(number), what=what, most=str(versions.LONGEST_NAME),
+                length=str(len(words)),
+            )  # fmt: skip
     decree = one_line(row.get("decree") or "")
     if len(decree) > versions.LONGEST_SOURCE:
         raise Refused(
             "calendar.decree_source_long", line=str(number), most=str(versions.LONGEST_SOURCE), length=str(len(decree))
         )
     assert kind is not None
-    return DayOff(day, kind, name[:120], name_en[:120], status, decree or None)
+    return DayOff(day, kind, name, name_en, status, decree or None)
 
 
 def compare(listed: Sequence[DayOff], held: Calendar) -> Changes:

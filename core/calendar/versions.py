@@ -16,6 +16,7 @@ from core.errors import Refused
 
 CONFIRMS_AGAIN = timedelta(hours=12)  # domain 6: who is alone looks at it a second time
 LONGEST_SOURCE = 120  # of what names a decree
+LONGEST_NAME, LONGEST_WHY = 120, 200  # of a day; of why the calendar changes
 KINDS = ("national", "collective", "company", "working")
 
 
@@ -37,12 +38,13 @@ async def _next(why: str, actor: Actor, *, collective: str | None = None) -> int
     why = phrases.one_line(why)
     if not why:
         raise Refused("calendar.why_missing")
+    _refuse_long("why", why, LONGEST_WHY)
     await database.lock_name(f"calendar:{database.company()}")
     newest = await CalendarVersion.select().order_by(CalendarVersion.number, ascending=False).first()
     number = newest["number"] + 1 if newest else 1
     await CalendarVersion.insert(
         CalendarVersion(
-            number=number, mark=database.new_public(), at=clock.now(), by=actor.name, why=why[:200],
+            number=number, mark=database.new_public(), at=clock.now(), by=actor.name, why=why,
             collective=collective or (newest["collective"] if newest else "closed"),
         )
     )  # fmt: skip
@@ -57,13 +59,16 @@ async def say(some: Sequence[Said], why: str, *, actor: Actor) -> int:
         if one.kind not in KINDS or not one.name.strip():
             raise Refused("calendar.day_unclear", on=one.date)
         look_alikes.refuse(one.name, one.name_en)
-        refuse_long(one.source)
+        for name in (one.name, one.name_en):
+            _refuse_long("name", phrases.one_line(name), LONGEST_NAME)
+        if one.source is not None and len(one.source) > LONGEST_SOURCE:
+            raise Refused("calendar.source_long", most=str(LONGEST_SOURCE), length=str(len(one.source)))
     number = await _next(why, actor)
     await _end([(one.date, one.location) for one in some], number)
     rows = [
         CompanyDay(
-            date=one.date, kind=one.kind, name=phrases.one_line(one.name)[:120],
-            name_en=phrases.one_line(one.name_en or one.name)[:120], status=one.status, source=one.source,
+            date=one.date, kind=one.kind, name=phrases.one_line(one.name),
+            name_en=phrases.one_line(one.name_en or one.name), status=one.status, source=one.source,
             location=one.location, since=number,
         )
         for one in some
@@ -73,10 +78,9 @@ async def say(some: Sequence[Said], why: str, *, actor: Actor) -> int:
     return number
 
 
-def refuse_long(source: str | None) -> None:
-    """Refuse a decree whose name is longer than any is."""
-    if source is not None and len(source) > LONGEST_SOURCE:
-        raise Refused("calendar.source_long", most=str(LONGEST_SOURCE), length=str(len(source)))
+def _refuse_long(what: str, words: str, most: int) -> None:
+    if len(words) > most:
+        raise Refused("calendar.too_long", what=what, most=str(most), length=str(len(words)))
 
 
 async def take_back(day: int, why: str, *, actor: Actor) -> int:
@@ -140,11 +144,12 @@ async def ask_closure(
     """Ask for time to be taken out of the calendar; returns the closure, which holds nothing yet."""
     if not phrases.one_line(reason):
         raise Refused("calendar.why_missing")
+    _refuse_long("reason", phrases.one_line(reason), LONGEST_WHY)
     look_alikes.refuse(reason)  # by it the closure is called on the calendar
     if ends is not None and ends <= starts:
         raise Refused("calendar.ends_before_start")
     row = Closure(
-        starts=starts, ends=ends, location=location, reason=phrases.one_line(reason)[:200], asked_by=person,
+        starts=starts, ends=ends, location=location, reason=phrases.one_line(reason), asked_by=person,
         asked_at=clock.now(),
     )  # fmt: skip
     await Closure.insert(row)

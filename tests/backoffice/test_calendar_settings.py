@@ -79,8 +79,13 @@ async def test_a_list_is_seen_before_it_holds(house: Installation) -> None:
     assert "Hapus: Senin 3 Januari 2028" in await ratna.post("decree", status=200, list=fewer)
     await ratna.post("decree", list=fewer, apply="1", why="SKB diubah")
     assert await works(house, date(2028, 1, 3))
-    assert "Tambah: Senin 3 Januari 2028" in await ratna.post("decree", status=200, list=LIST)
-    for wrong, says in (("x", "kolom date, name_id, kind tidak ada"), (LIST + "x,y,z,national", "Baris 4")):
+    assert "Tambah: Senin 3 Januari 2028" in await ratna.post("decree", status=200, list=LIST.replace(",", "\t"))
+    page = await ratna.post("decree", status=200, list=fewer.replace("national,decreed", "cuti_bersama,estimated"))
+    assert "Tahun Baru Masehi: libur nasional, ditetapkan menjadi cuti bersama, perkiraan" in page
+    for wrong, says in (
+        ("x", "kolom date, name_id, kind tidak ada"),
+        (LIST + "x,y,z,national", "Baris 4 belum bisa dibaca, kolom date: tulis tanggalnya seperti"),
+    ):
         assert says in await ratna.post("decree", status=422, list=wrong)
 
 
@@ -171,6 +176,13 @@ async def test_a_decree_with_a_name_longer_than_any_is_refused(house: Installati
         source=long,
     )
     assert "Nama keputusannya 204 huruf, paling banyak 120" in told
+    told = await ratna.post("decree", status=422, list=LIST.replace("Tahun Baru Masehi", long, 1))
+    assert "Baris 2: kolom name_id 204 huruf, paling banyak 120" in told
+    day = {"date": f"{TUESDAY}", "kind": "company", "name": "Ulang tahun", "why": "SK"}
+    for field, says in (("name", "Nama harinya"), ("name_en", "Nama harinya"), ("why", "Alasannya")):
+        assert f"{says} 204 huruf" in await ratna.post("day", status=422, **day | {field: long})
+    told = await ratna.post("closure", status=422, starts="2026-07-07T00:00", reason=long)
+    assert "Alasan penutupannya 204 huruf, paling banyak 200" in told
     async with database.reading(house.maju.company):
         assert not await CompanyDay.exists()
 

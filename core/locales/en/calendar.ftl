@@ -9,10 +9,21 @@ policy_unknown = There is no policy { $policy }. These exist: { $known }.
 date_unclear = The date or time cannot be read. Write it like 2026-08-17, with a time like 2026-08-17T08:00.
 place_unknown = That place is not in this company. Choose one from the list.
 decree_columns = The list cannot be read: there is no column { $missing }. Its first line must hold: { $columns }.
-decree_line = Line { $line } cannot be read: check the column { $what }.
+decree_line = Line { $line } cannot be read, column { $what }: { $what ->
+    [date] write the date like 2027-08-17.
+    [kind] it holds national or cuti_bersama.
+    [status] it holds decreed, amended, published, estimated, or nothing.
+   *[name_id] write the name of the day.
+  }
 decree_letter = Line { $line }: the letter { $value } only looks like a Latin one. Type that word again in ordinary letters.
 source_long = The name of the decree has { $length } characters; { $most } are the most. Write its number alone, such as SKB 3 Menteri No. 1497/2025.
 decree_source_long = Line { $line }: the column decree has { $length } characters; { $most } are the most. Write the number of the decree alone.
+decree_name_long = Line { $line }: the column { $what } has { $length } characters; { $most } are the most. Shorten the name.
+too_long = { $what ->
+    [name] The name of the day
+    [reason] The reason of the closure
+   *[why] The reason
+  } has { $length } characters; { $most } are the most. Shorten it.
 decree_long = The list is too long. { $most } lines at once are the most.
 # The page of calendar settings
 title = Working calendar
@@ -96,6 +107,7 @@ decree_hint = Columns: date, name_id, name_en, kind (national or cuti_bersama), 
 decree_preview = What would change
 decree_nothing = Nothing: all of it holds already.
 decree_added = Add: { $day }, { $name }
+decree_same = Change: { $day }, { $name }: { $old } becomes { $now }
 decree_changed = Change: { $day }, { $old } becomes { $name } ({ $status })
 decree_removed = Remove: { $day }, { $name }
 decree_stays = Still worked, as the company chose: { $day }, { $name }

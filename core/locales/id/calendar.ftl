@@ -9,10 +9,21 @@ policy_unknown = Kebijakan { $policy } tidak dikenal. Yang ada: { $known }.
 date_unclear = Tanggal atau jamnya belum bisa dibaca. Tulis seperti 2026-08-17, dengan jam 2026-08-17T08:00.
 place_unknown = Lokasi itu tidak ada di perusahaan ini. Pilih dari daftar.
 decree_columns = Daftar itu belum bisa dibaca: kolom { $missing } tidak ada. Baris pertama harus berisi: { $columns }.
-decree_line = Baris { $line } belum bisa dibaca: periksa kolom { $what }.
+decree_line = Baris { $line } belum bisa dibaca, kolom { $what }: { $what ->
+    [date] tulis tanggalnya seperti 2027-08-17.
+    [kind] isinya national atau cuti_bersama.
+    [status] isinya decreed, amended, published, estimated, atau kosong.
+   *[name_id] tulis nama harinya.
+  }
 decree_letter = Baris { $line }: huruf { $value } hanya tampak seperti huruf Latin. Ketik ulang kata itu dengan huruf biasa.
 source_long = Nama keputusannya { $length } huruf, paling banyak { $most }. Tulis nomornya saja, misalnya SKB 3 Menteri No. 1497/2025.
 decree_source_long = Baris { $line }: kolom decree { $length } huruf, paling banyak { $most }. Tulis nomor keputusannya saja.
+decree_name_long = Baris { $line }: kolom { $what } { $length } huruf, paling banyak { $most }. Singkatkan namanya.
+too_long = { $what ->
+    [name] Nama harinya
+    [reason] Alasan penutupannya
+   *[why] Alasannya
+  } { $length } huruf, paling banyak { $most }. Singkatkan.
 decree_long = Daftar itu terlalu panjang. Paling banyak { $most } baris sekaligus.
 # Halaman pengaturan kalender
 title = Kalender kerja
@@ -87,6 +98,7 @@ decree_hint = Kolom: date, name_id, name_en, kind (national atau cuti_bersama), 
 decree_preview = Yang akan berubah
 decree_nothing = Tidak ada: semuanya sudah berlaku.
 decree_added = Tambah: { $day }, { $name }
+decree_same = Ubah: { $day }, { $name }: { $old } menjadi { $now }
 decree_changed = Ubah: { $day }, { $old } menjadi { $name } ({ $status })
 decree_removed = Hapus: { $day }, { $name }
 decree_stays = Tetap masuk menurut pilihan perusahaan: { $day }, { $name }
