@@ -25,7 +25,7 @@ from core.accounts.joining import EMAIL_COLUMN
 from core.accounts.tables import Account
 from core.approvals import signers
 from core.audit import Actor
-from core.phrases import angka, phrase
+from core.phrases import angka, hari, phrase
 from core.work import Work
 
 AT_ONCE = 5000  # a longer one is made by a job
@@ -203,6 +203,11 @@ async def _called(by: Actor, language: str) -> str:
 def file_name(made: Export, kind: str, zone: str) -> str:
     """What the file is called on somebody's disk, with the day and time of the company."""
     return f"serambi-{made.name}-{clock.now().astimezone(ZoneInfo(zone)):%Y%m%d-%H%M}.{kind}"
+
+
+def days(thousandths: int, language: str) -> sheets.Shown:
+    """Days of leave as a cell: a number in a workbook, and in CSV as the reader writes them."""
+    return sheets.Shown(hari(thousandths, language), thousandths / 1000)
 
 
 def moment(instant: datetime, zone: str) -> str:

@@ -13,7 +13,9 @@ import threading
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from html import escape
+from typing import Self
 
 LARGEST = 10 * 1024 * 1024
 HEADS = 20  # lines by which is told what parts the cells of a CSV
@@ -33,6 +35,18 @@ GUARDED = re.compile(rf"'(?:{RUNS.pattern})")
 INSIDE = re.compile(rf"([;\t\r\n] *)('*[{SIGNS}])")
 GUARDED_INSIDE = re.compile(rf"([;\t\r\n] *)'('*[{SIGNS}])")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class Shown(str):
+    """A number in the words of its reader (`1,5`), which a workbook holds as the number it is."""
+
+    value: float
+
+    def __new__(cls, words: str, value: float) -> Self:
+        """The words, and what they say."""
+        made = super().__new__(cls, words)
+        made.value = value
+        return made
 
 
 @dataclass(frozen=True)
@@ -138,20 +152,20 @@ def csv_of(head: Sequence[str], rows: Iterable[Sequence[object]], *, delimiter: 
 
 
 def xlsx_of(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """The table as a workbook of one sheet in which every cell is text, so numbers keep their zeros.
+    """The table as a workbook of one sheet: numbers and days are such, and all that is text stays text, so that what
+    only looks like a number keeps its zeros.
 
     Columns are as wide as their words, and a cell of several lines shows them all.
     """
-    lines = [[_xml(cell) for cell in row] for row in (head, *rows)]
+    lines = [list(row) for row in (head, *rows)]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
         for name, words in FRAME.items():
             packed.writestr(name, words)
         with packed.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            sheet.write(f"{SHEET}{_widths(lines)}<sheetData>".encode())
+            sheet.write(f"{SHEET}{_widths([list(map(safe, row)) for row in lines])}<sheetData>".encode())
             for row in lines:
-                cells = "".join(f"{WRAPPED if NEW_LINE in cell else CELL}{cell}</t></is></c>" for cell in row)
-                sheet.write(f"<row>{cells}</row>".encode())
+                sheet.write(f"<row>{''.join(map(_cell, row))}</row>".encode())
             sheet.write(b"</sheetData></worksheet>")
     return out.getvalue()
 
@@ -170,10 +184,19 @@ def _widths(lines: Sequence[Sequence[str]]) -> str:
     return f"<cols>{columns}</cols>" if columns else ""
 
 
-def _xml(cell: object) -> str:
-    return escape(UNPRINTABLE.sub("", safe(cell)), quote=False)
+def _cell(cell: object) -> str:
+    if isinstance(cell, Shown):
+        return f"<c><v>{cell.value:.15g}</v></c>"
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return f"<c><v>{cell}</v></c>"
+    if isinstance(cell, date) and not isinstance(cell, datetime) and cell > LAST_FALSE:
+        return f'<c s="2"><v>{(cell - BEGINNING).days}</v></c>'
+    text = escape(UNPRINTABLE.sub("", safe(cell)), quote=False)
+    return f"{WRAPPED if NEW_LINE in text else CELL}{text}</t></is></c>"
 
 
+# Workbooks count days from here, and think that 29 February 1900 was one: what lies before is written as text.
+BEGINNING, LAST_FALSE = date(1899, 12, 30), date(1900, 3, 1)
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 OOXML = "schemas.openxmlformats.org"
 SPREADSHEET, PACKAGE = f"http://{OOXML}/spreadsheetml/2006/main", f"http://{OOXML}/package/2006"
@@ -186,10 +209,11 @@ NARROW, WIDE = 10, 60  # letters
 SHEET = f'{XML}<worksheet xmlns="{SPREADSHEET}">'
 FILL = '<fill><patternFill patternType="%s"/></fill>'
 STYLES = (
-    f'{XML}<styleSheet xmlns="{SPREADSHEET}"><fonts count="1"><font/></fonts>'
+    f'{XML}<styleSheet xmlns="{SPREADSHEET}"><numFmts count="1">'
+    '<numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="1"><font/></fonts>'
     f'<fills count="2">{FILL % "none"}{FILL % "gray125"}</fills><borders count="1"><border/></borders>'
-    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/><xf applyAlignment="1">'
-    '<alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/><xf applyAlignment="1">'
+    '<alignment vertical="top" wrapText="1"/></xf><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>'
 )
 FRAME = {
     "[Content_Types].xml": f'{XML}<Types xmlns="{PACKAGE}/content-types">'

@@ -155,7 +155,7 @@ async def lines_of(found: Sequence[Mapping[str, Any]], reader: Reader) -> list[S
     names = await _names([one for row in found for one in (row["actor"], row["object"])])
     told = [_entry({**row, "seq": row["id"]}, names, reader.language) for row in found]
     return [
-        (str(one["seq"]), exports.moment(row["at"], reader.zone), one["who"], one["did"], one["thing"],
+        (row["id"], exports.moment(row["at"], reader.zone), one["who"], one["did"], one["thing"],
          one["through"], row["hash"])
         for one, row in zip(told, found, strict=True)
     ]  # fmt: skip
@@ -226,6 +226,8 @@ def _thing(thing: str, names: Mapping[str, str], language: str) -> str:
         return phrase("web.thing_request", language, number=names[thing])
     if kind in NAMED and thing in names:
         return phrase(f"web.thing_{kind}", language, name=names[thing])
+    if kind == "export" and number in exports.EXPORTS:
+        number = phrase(f"web.list_{number}", language)
     if kind in NUMBERED:
         return phrase(f"web.thing_{kind}", language, number=number)
     return phrase("web.thing_other", language, thing=thing)

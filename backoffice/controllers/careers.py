@@ -97,7 +97,7 @@ async def _lines(listed: Listing, reader: Reader) -> list[Sequence[object]]:
             for name, before, after in one.what
         ]
         kind = phrase(f"careers.is_{one.kind}", language)
-        lines.append((one.on.isoformat(), one.number, one.name, kind, "; ".join(told)))
+        lines.append((one.on, one.number, one.name, kind, "; ".join(told)))
     return lines
 
 

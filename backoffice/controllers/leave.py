@@ -31,7 +31,7 @@ from core.people.directory import DEFAULT_ZONE
 from core.people.names import plain
 from core.people.places import in_order
 from core.people.tables import Assignment, Department, Employment
-from core.phrases import hari, phrase
+from core.phrases import phrase
 
 SHOWN = ("waiting", "decided", "papers", "all")
 HEADS = (
@@ -164,9 +164,9 @@ async def lines_of(found: Sequence[Mapping[str, Any]], reader: Reader) -> list[S
     language = reader.language
     told: list[Sequence[object]] = []
     for row in await rows_of(found, language):
-        left = "" if row["left"] is None else hari(row["left"], language)
+        left = "" if row["left"] is None else exports.days(row["left"], language)
         since, state = exports.moment(row["submitted_at"], reader.zone), phrase(f"web.state_{row['state']}", language)
-        days = row["starts"], row["ends"], hari(row["cost"], language), left
+        days = row["starts"], row["ends"], exports.days(row["cost"], language), left
         told.append((row["number"], row["name"], *days, since, row["approvers"], state))
     return told
 

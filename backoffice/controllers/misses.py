@@ -20,7 +20,7 @@ from backoffice.rendering import page
 from core import database
 from core.messaging import misses
 from core.messaging.tables import Lesson, Miss
-from core.phrases import LANGUAGES, angka, bulan_pendek, phrase, saat
+from core.phrases import LANGUAGES, angka, bulan_pendek, phrase
 
 WEEKS = 12
 # What the keys 1 to 9 say of the sentence in focus: what is meant most often, and what is nothing of ours.
@@ -142,7 +142,7 @@ async def lines_of(found: Sequence[Mapping[str, Any]], reader: Reader) -> list[S
     lines: list[Sequence[object]] = []
     for row in (_row(one, reader.language) for one in found):
         label = _label(row["label"], reader.language) if row["label"] else ""
-        lines.append((saat(row["said_at"], reader.zone, reader.language), row["words"], row["why_told"], label))
+        lines.append((exports.moment(row["said_at"], reader.zone), row["words"], row["why_told"], label))
     return lines
 
 

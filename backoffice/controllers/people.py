@@ -136,7 +136,7 @@ async def lines_of(rows: Sequence[Mapping[str, Any]], reader: Reader) -> list[Se
     return [
         (
             one.number, one.name, one.department, one.position, one.location, one.manager_number, one.manager,
-            one.joins.isoformat(), one.leaves.isoformat() if one.leaves else "",
+            one.joins, one.leaves or "",
             phrase(f"staff.is_{one.status}", reader.language),
         )
         for one in await search.found([row["id"] for row in rows])

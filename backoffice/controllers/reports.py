@@ -129,7 +129,11 @@ async def rows_of(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 async def lines_of(found: Sequence[Mapping[str, Any]], reader: Reader) -> list[Sequence[object]]:
     """The balances as lines of a file."""
     return [
-        (row["number"], row["name"], *(hari(row[name], reader.language) for name in ("available", "held", "taken")))
+        (
+            row["number"],
+            row["name"],
+            *(exports.days(row[name], reader.language) for name in ("available", "held", "taken")),
+        )
         for row in await rows_of(found)
     ]
 
@@ -146,7 +150,7 @@ async def owed_lines(listed: Listing, reader: Reader) -> list[Sequence[object]]:
     """What is owed by department as lines of a file."""
     return [
         (one.department or phrase("reports.no_department", reader.language), one.people,
-         hari(one.available, reader.language), hari(one.held, reader.language))
+         exports.days(one.available, reader.language), exports.days(one.held, reader.language))
         for one in await reports.liability(listed["type"])
     ]  # fmt: skip
 

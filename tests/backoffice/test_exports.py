@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from backoffice import exports
 from core import clock, database, jobs, sheets
@@ -62,8 +63,11 @@ async def test_nothing_in_a_file_runs_and_a_workbook_says_the_same(asked: Instal
     slug, ratna = await asked.slug(asked.maju), await asked.as_person(asked.maju, "ratna")
     raw = (await take(ratna, slug, "show=all")).content
     assert not re.search(rb'(^|,)"?[=+@]', raw)
-    book = sheets.read((await take(ratna, slug, "show=all", "xlsx")).content)
+    workbook = (await take(ratna, slug, "show=all", "xlsx")).content
+    book = sheets.read(workbook)
     told = [cells for _, cells in book.lines]
+    first = CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(0).to_python()[1]
+    assert first[2:6] == [date(2026, 7, 22), date(2026, 7, 22), 1, 3], "a sheet can add them up and sort them"
     assert [row[:2] for row in told[1:4]] == [
         ["C-3", "Tono Prasetyo"],
         ["C-2", "=HYPERLINK(1)"],

@@ -2,9 +2,11 @@
 
 import re
 import zipfile
+from datetime import date
 from io import BytesIO
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from core import sheets
 
@@ -112,3 +114,14 @@ def test_what_unfolds_inside_the_limits_of_a_file_does_not_come_out_of_its_proce
 def test_signs_that_no_cell_can_hold_are_dropped() -> None:
     raw = workbook('<row r="1"><c r="A1" t="inlineStr"><is><t>Bu_x0000_di_x0007_</t></is></c></row>')
     assert sheets.read(raw).lines == [(1, ["Budi"])]
+
+
+def test_numbers_and_days_are_such_in_a_workbook_and_what_only_looks_like_one_keeps_its_zeros() -> None:
+    rows = [["0042", date(2026, 8, 17), sheets.Shown("1,5", 1.5), 1_500_000, sheets.Shown("-0,5", -0.5)]]
+    raw = sheets.xlsx_of(["Nomor", "Hari", "Sisa", "Biaya", "Utang"], rows)
+    book = CalamineWorkbook.from_filelike(BytesIO(raw)).get_sheet_by_index(0).to_python()
+    assert book == [["Nomor", "Hari", "Sisa", "Biaya", "Utang"], ["0042", date(2026, 8, 17), 1.5, 1_500_000, -0.5]]
+    assert sheets.read(raw).lines[1] == (2, ["0042", "2026-08-17", "1.5", "1500000", "-0.5"])
+    assert sheets.csv_of([], rows).decode("utf-8-sig").splitlines()[1] == '0042,2026-08-17,"1,5",1500000,"-0,5"'
+    old = sheets.xlsx_of(["Lahir"], [[date(1899, 1, 1)]])
+    assert sheets.read(old).lines[1] == (2, ["1899-01-01"]), "no workbook knows days before 1900"
