@@ -18,7 +18,8 @@ from backoffice.guards import Standing, requires, standing
 from backoffice.rendering import MOST_NUMBER, After, page, refusal, says
 from core import clock, database
 from core.accounts.roles import ADMINISTRATOR, SUPER
-from core.approvals import chains, decisions, waiting
+from core.approvals import above, chains, decisions, waiting
+from core.approvals.cards import seats_in_words, seats_of
 from core.approvals.kinds import (
     APPROVE,
     REJECT,
@@ -32,16 +33,18 @@ from core.approvals.kinds import (
     subjects,
     undoing,
 )
+from core.approvals.rules import ANY
 from core.approvals.tables import Decision, Step, StepApprover
 from core.approvals.tables import Request as Asked
 from core.errors import Refused
 from core.people import directory
+from core.people.directory import Employee
 from core.phrases import angka
 
 PAGE, MOST_OTHERS, MOST_DECIDED = 20, 20, 10
 TOO_LATE = (
     "approvals.decided_already", "approvals.undo_decided_already", "approvals.decided_by_you",
-    "approvals.withdrawn_already", "approvals.stale",
+    "approvals.withdrawn_already", "approvals.stale", "approvals.stale_elsewhere",
     "approvals.over_already", "approvals.moved", "approvals.not_yet",
 )  # fmt: skip
 MOST_TOLD = 50  # of what was decided at once
@@ -156,23 +159,33 @@ async def cards_of(found: Sequence[Asked], where: Standing, language: str) -> li
     for row in rows:
         of_step.setdefault(row["step"], []).append(row)
     askers = {one.id: one for one in await directory.several({one.employment for one in found})}
-    head = await _next_above(where.decides or 0)
+    seats = await seats_of([one.id for one in open_now.values() if one.mode != ANY])
+    heads = await _above(where.decides or 0, found, open_now, of_step, askers)
     return [
-        _card(one, told[one.id], open_now[one.id], of_step.get(open_now[one.id].id, []), levels.get(one.id, 1), head)
-        | {"asker": askers[one.employment].first_name}
+        _card(
+            one, told[one.id], open_now[one.id], of_step.get(open_now[one.id].id, []), levels.get(one.id, 1),
+            where.decides,
+        )
+        | {
+            "asker": askers[one.employment].first_name, "heads": heads[one.id],
+            "seats": seats_in_words(
+                open_now[one.id].mode, open_now[one.id].needed, seats.get(open_now[one.id].id, ()), language
+            ),
+        }
         for one in found
         if one.id in open_now
-    ]
+    ]  # fmt: skip
 
 
 def _card(
-    one: Asked, told: Described, step: Step, rows: Sequence[Mapping[str, Any]], levels: int, head: str | None
+    one: Asked, told: Described, step: Step, rows: Sequence[Mapping[str, Any]], levels: int, person: int | None
 ) -> dict[str, Any]:
     escalated = [row["escalated_at"] for row in rows if row["escalated_at"]]
+    own = next((row["escalate_at"] for row in rows if row["person"] == person), None)  # none: in another's place
     return {
         "public": one.public, "number": one.number, "version": one.version, "title": told.title, "what": told.what,
         "reason": told.reason, "effect": told.effect, "submitted_at": one.submitted_at, "undo": step.asks == "cancel",
-        "escalate_at": step.escalate_at, "escalated_at": min(escalated) if escalated else None, "head": head,
+        "escalate_at": own or step.escalate_at, "escalated_at": min(escalated) if escalated else None,
         "level": step.level, "levels": levels,
     }  # fmt: skip
 
@@ -186,10 +199,32 @@ async def _levels(found: Sequence[Asked]) -> Mapping[int, int]:
     return counted
 
 
-async def _next_above(person: int) -> str | None:
-    """The name of who is asked next when this person does not answer; None: the administrators."""
+async def _above(
+    person: int, found: Sequence[Asked], open_now: Mapping[int, Step],
+    of_step: Mapping[int, Sequence[Mapping[str, Any]]], askers: Mapping[int, Employee],
+) -> Mapping[int, list[str]]:  # fmt: skip
+    """Who is asked too when this person does not answer, by name, for each of these requests."""
     heads, _ = await chains.head_of(person, not_person=0)
-    return heads[0].first_name if len(heads) == 1 else None
+    top = await above.top(person, 0)
+    given = await Decision.select(
+        Decision.actor, Decision.verdict, Decision.step.id.as_alias("at"), Decision.step.request.as_alias("request"),
+        Decision.step.version.as_alias("version"), Decision.step.asks.as_alias("asks"),
+    ).where(Decision.step.request.is_in([one.id for one in found] or [0]))  # fmt: skip
+    names = {}
+    for one in found:
+        step, asker = open_now.get(one.id), askers[one.employment].person
+        if step is None:
+            continue
+        here = (one.id, step.version, step.asks)
+        mine = [row for row in given if (row["request"], row["version"], row["asks"]) == here]
+        there = {row["person"] for row in of_step.get(step.id, [])}
+        there |= {asker, *(row["actor"] for row in mine if row["at"] == step.id)}
+        agreed = {row["actor"] for row in mine if row["at"] != step.id and row["verdict"] == APPROVE}
+        own = person in there  # who decides in another's place is followed by nobody
+        names[one.id] = [
+            each.first_name for each in (above.choose([heads, top], there=there, agreed=agreed) if own else ())
+        ]
+    return names
 
 
 async def _others(mine: set[str], language: str) -> list[dict[str, Any]]:

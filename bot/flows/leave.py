@@ -20,6 +20,7 @@ from bot.flows import (
 from bot.flows.leave_period import only, resolve, short_range, title
 from bot.flows.leave_words import (
     asked_names,
+    asked_number,
     collective_aside,
     days_off,
     halves,
@@ -350,10 +351,10 @@ async def _submitted(
     if made.soon and remind.date() == chat.today:
         reminds = chat.phrase(
             "leave.reminds_soon", start=starts_in_words(chat, wanted.period.starts), at=jam(remind, there, language),
-            half="yes" if wanted.period.part else "no",
+            half="yes" if wanted.period.part else "no", asked=asked_number(made.approvers),
         )  # fmt: skip
     else:
-        reminds = chat.phrase("leave.reminds", at=saat(remind, there, language))
+        reminds = chat.phrase("leave.reminds", at=saat(remind, there, language), asked=asked_number(made.approvers))
         if wanted.kind.in_lots and also is None:
             aside = chat.phrase("leave.aside", cost=hari(seen.cost, language), many=many(seen.cost))
     choices = [await start_choice(chat, "status", chat.phrase("leave.see_status"))]

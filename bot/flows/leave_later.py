@@ -10,7 +10,7 @@ from bot.dialog.dates import When
 from bot.dialog.engine import Cancelled, Chat, Option, flow
 from bot.flows import leave_cost
 from bot.flows.leave_period import resolve
-from bot.flows.leave_words import asked_names, collective_day, many, named_days, standing
+from bot.flows.leave_words import asked_names, asked_number, collective_day, many, named_days, standing
 from bot.flows.readers import CONFIRM, OPTION, REASON, WHEN
 from core import clock
 from core.approvals import chains, decisions, kinds
@@ -143,7 +143,8 @@ async def _call_off(chat: Chat, request: Request, leave: LeaveRequest) -> None:
             chat.say("leave.called_off_here", number=request.number)
         return
     chat.say(
-        "leave.call_off_sent", who=", ".join(made.approvers), at=saat(made.remind_at, chat.employee.zone, language)
+        "leave.call_off_sent", who=", ".join(made.approvers), at=saat(made.remind_at, chat.employee.zone, language),
+        asked=asked_number(made.approvers),
     )  # fmt: skip
 
 
@@ -237,6 +238,7 @@ async def other_dates(chat: Chat) -> None:
     chat.say(
         "leave.changed", number=request.number, who=", ".join(made.approvers), today="yes" if today else "no",
         at=jam(remind, asker.zone, chat.language) if today else saat(remind, asker.zone, chat.language),
+        asked=asked_number(made.approvers),
     )  # fmt: skip
 
 
@@ -288,7 +290,7 @@ async def work_on(chat: Chat) -> None:
     chat.made = made.number
     chat.say(
         "leave.collective_sent", number=made.number, who=", ".join(made.approvers),
-        at=saat(made.remind_at, chat.employee.zone, chat.language),
+        at=saat(made.remind_at, chat.employee.zone, chat.language), asked=asked_number(made.approvers),
     )  # fmt: skip
 
 

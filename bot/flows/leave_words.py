@@ -189,6 +189,11 @@ def asked_names(chat: Chat, names: Sequence[str]) -> str:
     return listed(chat, names) if 0 < len(names) <= MOST_NAMED else chat.phrase("leave.the_administrators")
 
 
+def asked_number(names: Sequence[str]) -> int:
+    """For how many people those words stand: one, where it is "an administrator"."""
+    return len(names) if len(names) <= MOST_NAMED else 1
+
+
 def listed(chat: Chat, names: Sequence[str]) -> str:
     """The names as one says them: a, b and c."""
     if len(names) < 2:

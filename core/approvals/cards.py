@@ -1,15 +1,16 @@
 """The card of a request: put before its approvers, and turned wherever it can be when something became of it."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from core import clock, settings
 from core.accounts.tables import Account, Company
-from core.approvals import chains, history, signers
+from core.approvals import above, history, signers
 from core.approvals.kinds import APPROVE, CANCELLED, CHANGE, REJECT, VERDICTS, Described, Verdict, described
 from core.approvals.rules import ANY, needed
-from core.approvals.tables import Request, Step, StepApprover
+from core.approvals.tables import Decision, Request, Step, StepApprover
 from core.messaging import buttons, mail, outbox
 from core.messaging.messages import Choice, Message
 from core.messaging.outbox import Address
@@ -19,6 +20,15 @@ from core.people.tables import Person
 from core.phrases import phrase, saat
 
 DECIDE = "decide"
+
+
+class SeatSaid(NamedTuple):
+    """A place at a step: whose it is, by their whole name, and what was said from it."""
+
+    name: str
+    verdict: str | None
+
+
 FIRST, AGAIN, REMINDER = "first", "again", "reminder"
 Lead = Callable[[str], str]  # what stands above a card, in a language
 Words = Callable[[Described, str, str, str], str]  # described, language, zone, the channel of the copy
@@ -111,18 +121,44 @@ async def _levels(request: Request) -> int:
 
 
 async def _seats(step: Step, language: str) -> str:
-    """Who else must agree, where one answer is not enough."""
     if step.mode == ANY:
         return ""
-    rows = (
-        await StepApprover.select(StepApprover.person.name.as_alias("name"))
-        .where((StepApprover.step == step.id) & StepApprover.ended_at.is_null() & StepApprover.beside.is_null())
-        .order_by(StepApprover.id)
+    return seats_in_words(step.mode, step.needed, (await seats_of([step.id])).get(step.id, ()), language)
+
+
+async def seats_of(steps: Sequence[int]) -> Mapping[int, Sequence[SeatSaid]]:
+    """The seats of each of these steps in the order in which they were asked, with what was said from each."""
+    rows = await StepApprover.select(
+        StepApprover.step, StepApprover.person, StepApprover.beside, StepApprover.ended_at,
+        StepApprover.person.name.as_alias("name"),
+    ).where(StepApprover.step.is_in(list(steps) or [0])).order_by(StepApprover.id)  # fmt: skip
+    given = await Decision.select(Decision.step, Decision.actor, Decision.for_whom, Decision.verdict).where(
+        Decision.step.is_in(list(steps) or [0])
     )
-    names = told_apart([row["name"] for row in rows])
-    enough = needed(step.mode, step.needed, len(names))
-    key = "approvals.all_of" if enough == len(names) else "approvals.so_many_of"
-    return phrase(key, language, enough=str(enough), names=", ".join(names))
+    beside = {(row["step"], row["person"]): row["beside"] for row in rows}
+    said = {}
+    for one in given:
+        whose = one["for_whom"] or one["actor"]
+        said[one["step"], beside.get((one["step"], whose)) or whose] = one["verdict"]
+    found: dict[int, list[SeatSaid]] = {}
+    for row in rows:
+        if row["beside"] is None and row["ended_at"] is None:
+            found.setdefault(row["step"], []).append(SeatSaid(row["name"], said.get((row["step"], row["person"]))))
+    return found
+
+
+def seats_in_words(mode: str, quorum: int, seats: Sequence[SeatSaid], language: str) -> str:
+    """Where one answer is not enough: who must agree, and who has said what so far."""
+    if mode == ANY or len(seats) < 2:
+        return ""
+    names = told_apart([one.name for one in seats])
+    enough = needed(mode, quorum, len(names))
+    told = [(("all_of" if enough == len(names) else "so_many_of"), names)]
+    for verdict, key in ((APPROVE, "agreed_so_far"), (REJECT, "refused_so_far")):
+        told.append((key, [name for name, one in zip(names, seats, strict=True) if one.verdict == verdict]))
+    return " ".join(
+        phrase(f"approvals.{key}", language, enough=str(enough), names=", ".join(some)) for key, some in told if some
+    )
 
 
 async def _after(person: int, request: Request, step: Step, language: str, zone: str) -> str:
@@ -135,7 +171,7 @@ async def _after(person: int, request: Request, step: Step, language: str, zone:
     if row is None or row.escalate_at is None or row.escalated_at is not None:
         return ""
     asker = await directory.employee(request.employment)
-    heads, _ = await chains.head_of(person, not_person=asker.person)
+    heads = await above.of(person, request, step, asker.person)
     if not heads:
         return ""
     key = "approvals.then_head" if len(heads) == 1 else "approvals.then_administrators"

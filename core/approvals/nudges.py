@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core import audit, clock, database, jobs
-from core.approvals import cards, chains, deadlines, delegations, history, hours, kinds, signers, steps, working
+from core.approvals import above, cards, chains, deadlines, delegations, history, hours, kinds, signers, steps, working
 from core.approvals.kinds import EXPIRED, IN_REVIEW, RETURNED, SETTLES
 from core.approvals.tables import Delegation, Request, Step, StepApprover
 from core.messaging import outbox
@@ -73,17 +73,13 @@ async def escalate(company: int, step: int) -> None:
 
 
 async def _add_above(request: Request, step: Step, row: StepApprover, asker: int) -> Sequence[str]:
-    """Seat the head beside one who is silent; where the head sits already, the administrators. Returns their names."""
-    heads, why = await chains.head_of(row.person, not_person=asker)
-    sitting = {one.person for one in await steps.sitting(step)}
-    sitting |= {one["actor"] for one in await steps.answers(step)}  # in another's place: they cannot answer again
-    if heads and all(head.person in sitting for head in heads):
-        heads = [one for one in await chains.above_all(asker) if one.person != row.person]
+    """Seat the head beside one who is silent; where the head sits already or has agreed before, the administrators.
+    Returns their names."""
     name = (await directory.person_name(row.person)).split()[0]
     added = []
-    for head in heads:
-        if head.person not in sitting and await steps.seat(
-            request, step, head, why, beside=row.beside or row.person,
+    for head in await above.of(row.person, request, step, asker):
+        if await steps.seat(
+            request, step, head, "escalation", beside=row.beside or row.person,
             lead=lambda language: phrase("approvals.came_up", language, who=name),
         ):  # fmt: skip
             added.append(head.first_name)

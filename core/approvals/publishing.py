@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from core import audit, clock, database
 from core.accounts.roles import ADMINISTRATOR, AGENT, PROTECTION, SUPER, SUPPORTING
-from core.approvals import chains, delegations, hours, kinds, rules
+from core.approvals import above, chains, delegations, hours, kinds, rules
 from core.approvals.rules import Level, Rules
 from core.approvals.tables import Chain, Request
 from core.audit import Actor
@@ -205,6 +205,7 @@ async def foresee(
     after = await hours.of_chain(wanted)
     found, before = [], None
     at: dict[int, int] = {}  # at which step somebody is asked first
+    top = await chains.above_all(by.person)
     for number, level in enumerate(wanted.levels, 1):
         if level not in holding:
             found.append(Ahead(level, (), applies=False))
@@ -218,6 +219,10 @@ async def foresee(
             first = at.setdefault(asked.who.person, number)
             takers = [one for one in delegations.takers(links, asked.who.person, kind, length) if one != by.person]
             heads, _ = await chains.head_of(asked.who.person, not_person=by.person)
+            heads = above.choose(
+                [heads, [one for one in top if one.person != asked.who.person]],
+                there={one.who.person for one in seats}, agreed={one for one, step in at.items() if step < number},
+            )  # fmt: skip
             people.append(
                 Foreseen(
                     asked.who, asked.why, tuple([await directory.person_name(one) for one in takers]),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from core import audit, clock, database, jobs, log
 from core.accounts.tables import Company
-from core.approvals import cards, chains, history, rules, settling, signers, steps
+from core.approvals import above, cards, chains, earlier, history, rules, settling, signers, steps
 from core.approvals.kinds import UNDECIDED
 from core.approvals.tables import Request, Step, StepApprover
 from core.audit import Actor
@@ -46,6 +46,8 @@ async def reassign(request: Request, *, from_: int, to: int, reason: str, by: in
             raise Refused("approvals.own_request")
         if to in rows or to in {row["actor"] for row in answers}:  # who answered here cannot answer again
             raise Refused("approvals.reassign_sits", who=taker.first_name, number=fresh.number)
+        if to in await above.agreed_before(fresh, step):
+            raise Refused("approvals.reassign_agreed", who=taker.first_name, number=fresh.number)
         await _move(
             fresh, step, rows[from_], [taker], "reassigned", words=words, channel=channel,
         )  # fmt: skip
@@ -68,9 +70,10 @@ async def _move(
         StepApprover.id.is_in([row.id for row in gone])
     )
     name = (await directory.person_name(old.person)).split()[0]
+    agreed = await above.agreed_before(request, step)
     for one in new:
         await steps.seat(
-            request, step, one, why, beside=old.beside,
+            request, step, one, why, beside=old.beside, asked=one.person not in agreed,
             lead=lambda language: phrase("approvals.moved_here", language, who=name, reason=words or ""),
         )  # fmt: skip
         what = history.REASSIGNED if words else history.MOVED
@@ -118,7 +121,7 @@ async def follow_organisation(request: Request) -> bool:
         now = {one.who.person for one in asked}
         there = {row.person for row in sitting} | {row["actor"] for row in answers}
         new = [one for one in asked if one.who.person not in there]
-        moved = False
+        agreed, moved = await above.agreed_before(fresh, step), False
         for row in sitting:
             if row.beside or row.person in now or row.person in answered:
                 continue
@@ -129,13 +132,16 @@ async def follow_organisation(request: Request) -> bool:
                 continue
             if policy == rules.BESIDE and not left:
                 for one in new:
-                    moved |= await steps.seat(fresh, step, one.who, one.why)
+                    moved |= await steps.seat(fresh, step, one.who, one.why, asked=one.who.person not in agreed)
                     await history.note(fresh, history.MOVED, person=one.who.person, other=row.person, level=step.level)
                 new = []
                 continue
             await _move(fresh, step, row, [one.who for one in new], new[0].why if new else "", heirs=now)
             new, moved = [], True
-        if moved:
+        if moved:  # who agreed before has the post now: their yes counts, as it does where a step opens
+            given = {row["actor"] for row in await steps.answers(step)}
+            sits = {row.person for row in await steps.sitting(step) if not row.beside}
+            await earlier.count(fresh, step, (agreed & now & sits) - given)
             await settling.follow_anew(fresh, step)
         return moved
 

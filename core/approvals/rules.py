@@ -138,8 +138,14 @@ def _check_level(
         raise Refused("approvals.chain_nobody", level=number)
     if len(set(level.who)) < len(level.who):
         raise Refused("approvals.chain_twice", level=number)
-    if level.mode not in MODES or (level.mode == QUORUM and level.quorum < 1):
+    if level.mode not in MODES:
         raise Refused("approvals.chain_mode", level=number)
+    if level.mode == QUORUM:
+        many = any(one.by == ROLE for one in level.who)  # as many as hold it then
+        if level.quorum < 1 or (level.quorum > len(level.who) and not many):
+            raise Refused(
+                "approvals.chain_quorum", level=number, most=str(len(level.who)), any="yes" if many else "no"
+            )  # fmt: skip
     for one in level.who:
         known = one.by in RESOLVERS and (one.by != ROLE or one.role in roles)
         if not known or (one.by == PERSON and one.person is None):

@@ -142,9 +142,12 @@ async def _goes_on(request: Request, step: Step, given: Verdict) -> bool:
 async def follow_anew(request: Request, step: Step) -> None:
     """Let a step go on whose answers are enough now that fewer sit at it."""
     outcome = await steps.outcome(step)
-    given = await Decision.objects().where((Decision.step == step.id) & (Decision.verdict == (outcome or ""))).order_by(
-        Decision.id, ascending=False
-    ).first()  # fmt: skip
+    # Whoever spoke last so, maybe at an earlier step: what was counted from there is no new word.
+    spoken = Decision.channel != kinds.EARLIER
+    given = await Decision.objects().where(
+        (Decision.step.request == request.id) & (Decision.step.version == request.version)
+        & (Decision.step.asks == step.asks) & (Decision.verdict == (outcome or "")) & spoken
+    ).order_by(Decision.id, ascending=False).first()  # fmt: skip
     if given is None:
         return
     asker = (await kinds.askers([request]))[request.id]
@@ -253,8 +256,11 @@ async def too_late(request: Request, person: int, version: int) -> Refused:
     assert fresh is not None
     if fresh.state in UNDECIDED or fresh.state == WITHDRAWN:
         key = "approvals.withdrawn_already" if fresh.state == WITHDRAWN else "approvals.stale"
-        who = await first_name(await steps.asker_of(fresh))
-        return Refused(key, number=fresh.number, seen=version, now=fresh.version, who=who)
+        asker, step = await steps.asker_of(fresh), await steps.current(fresh)
+        told: dict[str, str | int] = {"number": fresh.number, "seen": version, "now": fresh.version}
+        if step is not None and person != asker and await steps.seat_of(person, fresh, step) is None:
+            key, told["whom"] = "approvals.stale_elsewhere", ", ".join(await approvers_of(fresh))
+        return Refused(key, **told, who=await first_name(asker))
     given = (await kinds.answers_of([fresh])).get(fresh.id)
     if given is not None:
         already = "approvals.undo_decided_already" if given.cancelled else "approvals.decided_already"

@@ -143,9 +143,11 @@ async def _ring(step: Step, due: deadlines.Deadlines) -> None:
 
 
 async def seat(
-    request: Request, step: Step, who: Employee, why: str, *, beside: int | None = None, lead: cards.Lead | None = None
-) -> bool:
-    """Let one more decide an open step, beside somebody or in a seat of their own; False if they may already."""
+    request: Request, step: Step, who: Employee, why: str, *, beside: int | None = None, lead: cards.Lead | None = None,
+    asked: bool = True,
+) -> bool:  # fmt: skip
+    """Let one more decide an open step, beside somebody or in a seat of their own; False if they may already. Who is
+    not `asked` gets no card: their answer is known."""
     due = await due_of(request, who, await hours.of_chain(await rules_of(request)))
     values = {
         StepApprover.added_by: why, StepApprover.beside: beside, StepApprover.remind_at: due.remind_at,
@@ -168,7 +170,8 @@ async def seat(
         await StepApprover.update(values).where(StepApprover.id == row.id)
     await _ring(step, due)
     again = "" if row is None else f":{clock.now().isoformat()}"
-    await show(request, step, [who.person], mark=again, lead=lead)
+    if asked:
+        await show(request, step, [who.person], mark=again, lead=lead)
     return True
 
 

@@ -22,6 +22,7 @@ tick = Tick { $number }
 version = version { $version }
 level = step { $level } of { $levels }
 then_named = it goes to { $who }
+fact_seats = Who must agree
 then_administrators = it goes to the administrators
 ages = How long they have waited
 ages_all = Everything undecided

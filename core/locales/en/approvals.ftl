@@ -18,6 +18,8 @@ came_up = Passed up from { $who }, who hasn't answered.
 moved_here = Handed over from { $who }. { $reason }
 all_of = All of these must agree: { $names }.
 so_many_of = { $enough } of these must agree: { $names }.
+agreed_so_far = Agreed already: { $names }.
+refused_so_far = Said no: { $names }.
 then_head = Without an answer it goes to { $head } on { $at }.
 then_administrators = Without an answer it goes to the administrators on { $at }.
 approve = Approve
@@ -116,6 +118,7 @@ undo_decided_already = { $who } { $verdict ->
 withdrawn_already = { $number } was taken back by the one who asked.
 over_already = { $number } is no longer waiting for a decision.
 stale = Not recorded: { $who } has just changed { $number }. This is the newest.
+stale_elsewhere = Not recorded: { $who } has just changed { $number }. It waits for { $whom } now; your new card comes when it is your turn.
 not_yet = Not your turn yet: { $number } is with { $who }. Your card comes after that.
 moved = { $number } is decided by { $who } now.
 not_yours = This isn't yours to decide.
@@ -157,6 +160,10 @@ chain_expiry = The limit without a decision lies between 1 and { $most } days, o
 chain_nobody = Step { $level } doesn't say who is asked. Choose at least one.
 chain_twice = Step { $level } names the same twice. Remove one of them.
 chain_mode = Step { $level }: choose any one, all, or a number of people.
+chain_quorum = Step { $level }: write in digits how many people must agree{ $any ->
+    [yes] , from 1 on.
+   *[no] , from 1 to { $most }, as many as are asked.
+  }
 chain_unknown = Step { $level } names something unknown. Choose from the list.
 chain_condition = Step { $level } has an unknown condition. Choose from the list and fill in its value.
 chain_vacant = It can't be published yet: { $path } at step { $level } doesn't work here. Choose somebody else.
@@ -213,6 +220,7 @@ reassign_reason = Handing over needs a reason that both can read.
 reassign_from = They aren't deciding { $number } now. Load the page again.
 reassign_gone = They don't work here now. Choose somebody else.
 reassign_sits = { $who } may decide { $number } already. Choose somebody else.
+reassign_agreed = { $who } agreed to { $number } at an earlier step. Choose somebody else.
 mail_waits =
     { $number } waits for your decision, because the head of the one who asks can't be found, or hasn't answered in time.
 

@@ -71,8 +71,14 @@ only_day = { $day } only
 only_days = { $first } to { $last }
 other_dates = Other dates
 submitted = Sent: { $number }, waiting for { $who }. { $reminds }{ $aside }
-reminds = I'll send a reminder on { $at }.
-reminds_soon = It starts { $start }, so I'll send a reminder today at { $at }.{ $half ->
+reminds = I'll send { $asked ->
+    [1] a reminder
+   *[other] reminders
+  } on { $at }.
+reminds_soon = It starts { $start }, so I'll send { $asked ->
+    [1] a reminder
+   *[other] reminders
+  } today at { $at }.{ $half ->
     [yes] { "" }
    *[no] { "" }
   }
@@ -191,7 +197,10 @@ is_lost = { $days } { $many ->
 ask_days = Request { $days }
 done_looking = That's all
 collective_ask = Yes, if { $head } agrees. The day comes back to you, and { $day } is paid as an ordinary working day, not as overtime. Send it to { $head }?
-collective_sent = Sent: { $number }, waiting for { $who }. I'll send a reminder on { $at }.
+collective_sent = Sent: { $number }, waiting for { $who }. I'll send { $asked ->
+    [1] a reminder
+   *[other] reminders
+  } on { $at }.
 record = { $care }{ $kind } { $days }, { $half ->
     [am] half a day, morning
     [pm] half a day, afternoon
@@ -250,7 +259,10 @@ yes_all = Yes, all of it
 some_days = Some days
 no_keep = Keep it
 which_days = Which of { $days } do you call off?
-call_off_sent = The wish to call it off went to { $who }. Until then the leave still holds. I'll send a reminder on { $at }.
+call_off_sent = The wish to call it off went to { $who }. Until then the leave still holds. I'll send { $asked ->
+    [1] a reminder
+   *[other] reminders
+  } on { $at }.
 not_inside = Not yet: those dates are outside the leave, { $days }. Choose dates inside it.
 change_which = { $lines }
     Which one gets other dates?
@@ -259,7 +271,10 @@ change_confirm = { $number } becomes { $days }, { $cost } working { $many_cost -
     [1] day
    *[2] days
   } (it was { $was }). Send it to { $head }?
-changed = { $number } was changed, waiting for { $who }. I'll send a reminder { $today ->
+changed = { $number } was changed, waiting for { $who }. I'll send { $asked ->
+    [1] a reminder
+   *[other] reminders
+  } { $today ->
     [yes] today at{ " " }
    *[no] on{ " " }
   }{ $at }.

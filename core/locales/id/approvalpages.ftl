@@ -16,6 +16,7 @@ tick = Centang { $number }
 version = versi { $version }
 level = langkah { $level } dari { $levels }
 then_named = naik ke { $who }
+fact_seats = Yang harus setuju
 then_administrators = naik ke administrator
 ages = Berapa lama menunggu
 ages_all = Semua yang belum diputus

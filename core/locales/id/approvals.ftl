@@ -18,6 +18,8 @@ came_up = Naik dari { $who }, yang belum menjawab.
 moved_here = Dialihkan dari { $who }. { $reason }
 all_of = Perlu semua: { $names }.
 so_many_of = Perlu { $enough } dari: { $names }.
+agreed_so_far = Sudah setuju: { $names }.
+refused_so_far = Menolak: { $names }.
 then_head = Tanpa jawaban, naik ke { $head } { $at }.
 then_administrators = Tanpa jawaban, naik ke administrator { $at }.
 approve = Setujui
@@ -116,6 +118,7 @@ undo_decided_already = Pembatalan { $number } sudah { $verdict ->
 withdrawn_already = { $number } sudah ditarik kembali oleh pengajunya.
 over_already = { $number } sudah tidak menunggu keputusan.
 stale = Belum dicatat: { $who } baru mengganti { $number }. Ini yang terbaru.
+stale_elsewhere = Belum dicatat: { $who } baru mengganti { $number }. Sekarang menunggu { $whom }; kartu barunya datang kalau giliranmu.
 not_yet = Belum giliranmu: { $number } masih di { $who }. Kartunya datang setelah itu.
 moved = { $number } sekarang diputus { $who }.
 not_yours = Ini bukan untuk kamu putuskan.
@@ -157,6 +160,10 @@ chain_expiry = Batas tanpa keputusan antara 1 dan { $most } hari, atau kosong.
 chain_nobody = Langkah { $level } belum menyebut siapa yang ditanya. Pilih paling sedikit satu.
 chain_twice = Langkah { $level } menyebut orang yang sama dua kali. Hapus salah satunya.
 chain_mode = Langkah { $level }: pilih salah satu, semua, atau sejumlah orang.
+chain_quorum = Langkah { $level }: tulis dengan angka berapa orang yang harus setuju{ $any ->
+    [yes] , mulai dari 1.
+   *[no] , dari 1 sampai { $most }, sebanyak yang ditanya.
+  }
 chain_unknown = Langkah { $level } menyebut hal yang tidak dikenal. Pilih dari daftar.
 chain_condition = Langkah { $level } punya syarat yang tidak dikenal. Pilih dari daftar dan isi nilainya.
 chain_vacant = Belum bisa diterbitkan: { $path } di langkah { $level } tidak bekerja di sini. Pilih orang lain.
@@ -210,6 +217,7 @@ reassign_reason = Pengalihan perlu alasan yang bisa dibaca kedua orang.
 reassign_from = Orang itu tidak sedang memutus { $number }. Muat ulang halamannya.
 reassign_gone = Orang itu tidak bekerja di sini sekarang. Pilih orang lain.
 reassign_sits = { $who } sudah bisa memutus { $number }. Pilih orang lain.
+reassign_agreed = { $who } sudah menyetujui { $number } di langkah sebelumnya. Pilih orang lain.
 mail_waits =
     { $number } menunggu keputusan Anda, karena atasan pengaju tidak ada atau belum menjawab pada waktunya.
 

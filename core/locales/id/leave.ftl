@@ -47,11 +47,17 @@ only_day = { $day } saja
 only_days = { $first }-{ $last } saja
 other_dates = Tanggal lain
 submitted = Terkirim: { $number }, menunggu { $who }. { $reminds }{ $aside }
-reminds = Saya ingatkan dia { $at }.
+reminds = Saya ingatkan { $asked ->
+    [1] dia
+   *[other] mereka
+  } { $at }.
 reminds_soon = { $half ->
     [yes] Cutinya
    *[no] Mulainya
-  } { $start }, jadi dia saya ingatkan hari ini { $at }.
+  } { $start }, jadi { $asked ->
+    [1] dia
+   *[other] mereka
+  } saya ingatkan hari ini { $at }.
 aside = { " " }{ $cost } hari disisihkan dulu.
 starts_today = hari ini
 starts_tomorrow = besok
@@ -127,7 +133,10 @@ is_lost = { $days } hari hangus { $on }
 ask_days = Ajukan { $days }
 done_looking = Selesai
 collective_ask = Bisa kalau { $head } setuju. Jatah 1 hari kembali, dan { $day } dibayar sebagai hari kerja biasa, bukan lembur. Ajukan ke { $head }?
-collective_sent = Terkirim: { $number }, menunggu { $who }. Saya ingatkan dia { $at }.
+collective_sent = Terkirim: { $number }, menunggu { $who }. Saya ingatkan { $asked ->
+    [1] dia
+   *[other] mereka
+  } { $at }.
 record = { $care }{ $kind } { $days }, { $half ->
     [am] setengah hari pagi
     [pm] setengah hari siang
@@ -165,13 +174,22 @@ yes_all = Ya, semua
 some_days = Sebagian
 no_keep = Tidak jadi
 which_days = Tanggal mana yang dibatalkan dari { $days }?
-call_off_sent = Permintaan batal terkirim ke { $who }. Sampai dia setuju, cutinya masih berlaku. Saya ingatkan dia { $at }.
+call_off_sent = Permintaan batal terkirim ke { $who }. Sampai { $asked ->
+    [1] dia
+   *[other] mereka
+  } setuju, cutinya masih berlaku. Saya ingatkan { $asked ->
+    [1] dia
+   *[other] mereka
+  } { $at }.
 not_inside = Belum bisa: tanggal itu di luar cutinya, { $days }. Pilih tanggal di dalamnya.
 change_which = { $lines }
     Yang mana diganti tanggalnya?
 change_when = { $number }, { $days }. Ganti ke tanggal berapa?
 change_confirm = { $number } jadi { $days }, { $cost } hari kerja (tadinya { $was }). Ajukan ke { $head }?
-changed = { $number } diganti, menunggu { $who }. Saya ingatkan dia { $today ->
+changed = { $number } diganti, menunggu { $who }. Saya ingatkan { $asked ->
+    [1] dia
+   *[other] mereka
+  } { $today ->
     [yes] hari ini{ " " }
    *[no] { "" }
   }{ $at }.

@@ -14,7 +14,7 @@ from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 from core import clock, database, jobs, vault
 from core import settings as core_settings
 from core.accounts.tables import Membership
-from core.approvals import delegations, publishing, routing, rules, steps
+from core.approvals import above, delegations, publishing, routing, rules, steps
 from core.approvals.kinds import (
     UNDECIDED,
 )  # fmt: skip
@@ -177,7 +177,7 @@ class Approvals(Watched):
                 mine = next((spell for spell, person in works.items() if person == row["person"]), None)
                 head = works.get(head_of.get(mine) or 0)
                 there = {one.person for one in await steps.sitting(step)}
-                there |= {one["actor"] for one in await steps.answers(step)}
+                there |= {one["actor"] for one in await steps.answers(step)} | await above.agreed_before(request, step)
                 assert head in (None, works.get(request.employment), *there), "the head of who is silent was not asked"
                 met["heads"] += head is not None
 

@@ -130,6 +130,8 @@ async def test_what_was_submitted_before_a_new_chain_keeps_its_own(maju: Cast) -
         ((Level((HEAD,)), Level((HEAD,), when=(Condition("height", rules.OVER, 1),))), "approvals.chain_condition"),
         ((Level((HEAD,)), Level((HEAD,), when=(Condition("leave_type", rules.IS, "?"),))), "approvals.chain_condition"),
         ((Level((HEAD,), mode="most"),), "approvals.chain_mode"),
+        ((Level((HEAD, HR), mode=rules.QUORUM, quorum=0),), "approvals.chain_quorum"),
+        ((Level((HEAD, ABOVE), mode=rules.QUORUM, quorum=3),), "approvals.chain_quorum"),
         ((Level((Who("cousin"),)),), "approvals.chain_unknown"),
         ((Level((Who(rules.ROLE, role="employee"),)),), "approvals.chain_unknown"),
         ((Level((Who(rules.ROLE, role="agent"),)),), "approvals.chain_no_holder"),

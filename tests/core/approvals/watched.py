@@ -47,7 +47,6 @@ class Watched(RuleBasedStateMachine):
         self.written: Seen = {}
         self.checked: dict[int, Any] = {}
         self.may: dict[tuple[str, int], steps.Seat] = {}  # who may decide which request now, and from which seat
-        self.opened: set[int] = set()  # steps that were seen open
         self.now: datetime = MONDAY
         clock.move(self.now)
 
@@ -172,16 +171,14 @@ class Watched(RuleBasedStateMachine):
         assert able == {name for name in here if request.id in waits[name]}, "the list is not what may be decided"
 
     async def _asked_once(self, request: Request, step: Step, able: Iterable[str]) -> None:
-        """Who said yes at an earlier step is not asked at one that has just opened."""
-        if step.id in self.opened:
-            return
-        self.opened.add(step.id)
+        """Who said yes at an earlier step is not asked at a later one, but for the place of who was silent there."""
         before = {row["id"] for row in await Step.select().where(
             (Step.request == request.id) & (Step.version == request.version) & (Step.level < step.level)
         )}  # fmt: skip
         said = await Decision.select().where(Decision.step.is_in(list(before) or [0]))
         agreed = {row["actor"] for row in said if row["verdict"] == "approve"}
         own = {self.cast.people[name].person for name in able if self.may[name, request.id].for_whom is None}
+        own -= {row.person for row in await steps.sitting(step) if row.added_by == "escalation"}
         assert not own & agreed, "somebody is asked who has agreed already"
 
     async def _days(self, request: Request) -> None:
