@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,6 +67,31 @@ def test_one_who_asks_for_a_change_sends_it_back(
     assert rules.outcome(mode, quorum, range(1, many + 1), told) == "change"
 
 
+@pytest.mark.parametrize(
+    ("mode", "quorum", "sits", "said", "made"),
+    [
+        (QUORUM, 2, "abc", "a+", None),
+        (QUORUM, 2, "abc", "a+ b-", None),
+        (QUORUM, 2, "abc", "a+ b+", "approve"),
+        (QUORUM, 2, "abc", "a- b+ c+", "approve"),
+        (QUORUM, 2, "abc", "a-", None),
+        (QUORUM, 2, "abc", "a- b-", "reject"),
+        (QUORUM, 2, "abc", "a+ b- c-", "reject"),
+        (QUORUM, 5, "abc", "a+ b+", None),  # more than there are: everybody
+        (QUORUM, 5, "abc", "a+ b+ c+", "approve"),
+        (QUORUM, 2, "bc", "a+", None),  # a has left, their yes stays
+        (QUORUM, 2, "bc", "a+ b+", "approve"),
+        (ALL, 1, "bc", "a+ b+", None),
+        (ALL, 1, "ab", "a+ b-", "reject"),
+        (ANY, 1, "abc", "a-", "reject"),
+        (ANY, 1, "abc", "b+", "approve"),
+    ],
+)  # fmt: skip
+def test_who_is_enough(mode: str, quorum: int, sits: str, said: str, made: str | None) -> None:
+    given = [Answer(ord(one[0]), "approve" if one[1] == "+" else "reject") for one in said.split()]
+    assert rules.outcome(mode, quorum, map(ord, sits), given) == made
+
+
 own, chosen = st.none() | st.integers(1, 720), st.integers(1, 720)
 
 
@@ -92,9 +118,20 @@ def test_a_place_is_passed_through_two_hands_at_most_and_never_to_oneself(
     places = delegations.givers(made, who, KIND, 1_000)
     assert who not in places
     assert all(depth <= delegations.DEEPEST for depth in places.values())
-    for giver in places:  # both look-ups tell the same
-        assert who in delegations.takers(made, giver, KIND, 1_000)
+    for one in range(1, 7):  # both look-ups tell the same
+        assert (who in delegations.takers(made, one, KIND, 1_000)) == (one in places)
     assert delegations.givers(made, who, "another_kind", 1_000) == {}
+
+
+def test_a_place_goes_through_two_hands_and_is_lent_for_what_both_were_told() -> None:
+    made = [
+        Link(1, 2, frozenset({KIND}), 2_000), Link(2, 3, frozenset({KIND}), None), Link(3, 4, frozenset({KIND}), None),
+    ]  # fmt: skip
+    assert delegations.givers(made, 3, KIND, 2_000) == {2: 1, 1: 2}
+    assert delegations.givers(made, 3, KIND, 2_001) == {2: 1}, "longer than was lent"
+    assert delegations.givers(made, 3, KIND, None) == {2: 1, 1: 2}, "of what has no length"
+    assert delegations.givers(made, 4, KIND, 1_000) == {3: 1, 2: 2}, "three hands are too many"
+    assert delegations.takers(made, 1, KIND, 2_000) == [2, 3]
 
 
 @given(st.dictionaries(st.integers(1, 8), st.integers(1, 8), max_size=8))
