@@ -145,9 +145,10 @@ async def test_a_number_of_people_that_is_none_is_asked_back_and_never_one(house
     form = {"people1": "0101, 0003", "who1": "manager", "mode1": "quorum", "seen": seen}
     for number in ("0", "dua", "-1", ""):
         refused = await ratna.post(there, **form, quorum1=number)
-        assert (refused.status_code, "pilih salah satu, semua, atau sejumlah orang" in refused.text) == (422, True), (
-            number
-        )
+        assert (refused.status_code, "berapa orang yang harus setuju, dari 1 sampai 3" in refused.text) == (
+            422,
+            True,
+        ), number
     assert (await ratna.post(there, **form, quorum1="2")).status_code == 303
 
 
