@@ -23,7 +23,10 @@ from core.people.batches import Sent
 from core.people.tables import ImportBatch
 from tests.benchmarks.people import BY, HEAD, KEY, as_csv, roster
 
-assert standing.requests and applying.switch_over  # what stands on a spell, and the jobs of a file, are registered
+REGISTERED = (
+    standing.requests,
+    applying.switch_over,
+)  # what stands on a spell, and the jobs of a file: by being imported
 # Somebody else who writes: a process of its own, that asks for the file fifty times a second and notes how long it took.
 WRITER = """
 import json, sqlite3, sys, threading, time
