@@ -54,6 +54,7 @@ from core import (
     demo,
     demo_folder,
     demo_story,
+    desk_figures,
     key_renewal,
     log,
     lookout,
@@ -73,6 +74,7 @@ from core.audit import Actor
 from core.command_line import Command, option
 from core.commands import Stop, company_of, employee_of, opened
 from core.errors import Refused
+from core.helpdesk import outgoing
 from core.leave import jobs as leave_jobs
 from core.messaging import contact_notices, farewells, live, silent_chats
 from core.people import applying, endings, leavers
@@ -103,6 +105,8 @@ ANSWERS = (
     slack_notices.receive,
     homes.refresh,
     templates_told.look,
+    outgoing.leave,
+    desk_figures.leave_left,
 )  # registered by being imported
 COMMAND = Actor("command", "command")
 

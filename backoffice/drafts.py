@@ -65,6 +65,7 @@ FORMS: Mapping[str, Form] = {
     "calendar_decree": Form("calendar", "change", ("list", "why")),
     "leave_record": Form("leave", "record", ("type", "starts", "ends", "part", "way", "told_on", "words", "reason")),
     "ticket": Form("tickets", "work", ("words",)),
+    "reply": Form("replies", "write", ("shortcut", "title", "words_id", "words_en", "then", "tag")),
     "leave": Form("leave", "own", ("type", "words", "starts", "ends", "part", "reason")),
 }  # fmt: skip
 

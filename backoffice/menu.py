@@ -68,6 +68,7 @@ OF_A_COMPANY = (
     ("types", "read", "types", "list", "types.title", "t", SET_UP),
     ("collective", "post", "collective", "gift", "lists.nav_collective", "k", SET_UP),
     ("settings", "change", "settings", "tools", "settings.title", "s", SET_UP),
+    ("replies", "write", "replies", "talk", "desk.replies", "7", SET_UP),
     ("delegation", "own", "delegation", "hand", "approvalpages.delegation", "d", DAILY),
     ("chains", "edit", "chains", "chain", "approvalpages.chains", "w", SET_UP),
     ("calendar", "change", "settings/calendar", "calendar", "calendar.title", "o", SET_UP),

@@ -13,7 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 from litestar.types import ASGIApp, ControllerRouterHandler
 
-from backoffice import asker
+from backoffice import asker, ticket_pages
 from backoffice.asker import Web
 from backoffice.controllers.approvals import ApprovalsController
 from backoffice.controllers.articles import ArticlesController
@@ -57,9 +57,6 @@ from backoffice.controllers.session import SessionController
 from backoffice.controllers.settings import SettingsController
 from backoffice.controllers.simulator import SimulatorController
 from backoffice.controllers.slack_app import SlackAppController
-from backoffice.controllers.ticket_articles import TicketArticlesController
-from backoffice.controllers.ticket_files import MyTicketFilesController, TicketFilesController
-from backoffice.controllers.tickets import TicketsController
 from backoffice.controllers.today import TodayController
 from backoffice.controllers.types import TypesController
 from backoffice.controllers.undelivered import UndeliveredController
@@ -117,8 +114,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     LooksController,
     GoController,
     DeskQueueController,
-    TicketsController,
-    TicketArticlesController,
+    *ticket_pages.CONTROLLERS,
     TodayController,
     PeopleController,
     PlacesController,
@@ -139,8 +135,6 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     NamedController,
     DelegationController,
     AttachmentsController,
-    TicketFilesController,
-    MyTicketFilesController,
     IdentityController,
     PayController,
     ReportsController,

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from core import vault
-from core.helpdesk import tickets
+from core.helpdesk import service_level, tickets
 from core.helpdesk.tables import TicketEvent
 from core.phrases import phrase, rentang
 
@@ -55,12 +55,10 @@ def handed(events: Sequence[TicketEvent], language: str, *, sealed: bool) -> Han
 
     `sealed`: this reader may not open what HR alone may.
     """
-    event = next((one for one in events if one.facts is not None), None)
-    if event is None or event.facts is None:
+    event = next((one for one in events if one.kind == service_level.OPENED and one.facts is not None), None)
+    if event is None:
         return None
-    facts = json.loads(
-        vault.unseal(event.facts, company=event.company, column=tickets.FACTS, subject=event.person)
-    )  # fmt: skip
+    facts = facts_of(event)
     if not facts.get("flow"):
         return None
     answers = [
@@ -71,6 +69,15 @@ def handed(events: Sequence[TicketEvent], language: str, *, sealed: bool) -> Han
     task = facts["flow"] if facts["flow"] in TASKS else "other"
     stuck = _asked(facts["asked"], language) if facts.get("asked") else ""
     return Handed(phrase("desk.task", language, task=task), stuck, answers, int(facts.get("misses") or 0))
+
+
+def facts_of(event: TicketEvent) -> Mapping[str, Any]:
+    """What was kept with it besides: what the talk knew, or the words as their requester was sent them."""
+    if event.facts is None:
+        return {}
+    sealed = vault.unseal(event.facts, company=event.company, column=tickets.FACTS, subject=event.person)
+    told: dict[str, Any] = json.loads(sealed)
+    return told
 
 
 def _asked(key: str, language: str) -> str:

@@ -1,6 +1,7 @@
 """A ticket as its pages show it: the talk, the clocks with their receipt, who asks and who looks after it."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,13 +11,13 @@ from backoffice.ticket_facts import Handed
 from core import clock
 from core.calendar import promises
 from core.calendar.promises import PROMISE, TARGET, Times
-from core.helpdesk import service_level, tickets, wording
+from core.helpdesk import merging, service_level, tickets, timelines, wording
 from core.helpdesk.service_level import Clock, Happened
 from core.helpdesk.tables import Ticket, TicketEvent
 from core.messaging import attachments
 from core.messaging.tables import Attachment
 from core.people import directory
-from core.phrases import phrase
+from core.phrases import phrase, saat
 
 SPOKEN = (
     service_level.OPENED, service_level.ASKED, service_level.REOPENED, service_level.THANKED, service_level.ANSWERED,
@@ -24,10 +25,13 @@ SPOKEN = (
 )  # fmt: skip
 
 
+MAY_SPLIT = (service_level.ASKED, service_level.REOPENED)
+
 # What the requester sees besides what was said to them.
 FOR_ALL = (
     service_level.TAKEN, service_level.WAITS, service_level.RESUMED, service_level.RESOLVED, service_level.CLOSED,
-    service_level.FLAGGED, service_level.RATED, service_level.UNSOLVED,
+    service_level.FLAGGED, service_level.RATED, service_level.UNSOLVED, service_level.MERGED,
+    service_level.UNMERGED, service_level.SPLIT,
 )  # fmt: skip
 
 
@@ -45,6 +49,9 @@ class Line:
     paper: str | None = None  # the address of a file that came with it
     paper_name: str = ""
     initials: str = ""
+    may_split: bool = False  # it can become a ticket of its own
+    split: bool = False  # it did
+    of: str = ""  # the number of the ticket it was written to, where that was merged into this one
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,9 @@ async def ticket(
 ) -> Shown:  # fmt: skip
     """The ticket for this reader; whoever asked sees nothing that the desk keeps for itself (not `inside`), and what is
     HR's alone is not told to others of the desk (`sealed`)."""
-    events = await tickets.events_of(row)
+    events = await merging.events_with(row)
+    happened = await timelines.of(row)
+    gone = timelines.split_off(events)
     if not inside:
         events = [one for one in events if one.public or one.kind in FOR_ALL]
     found = await promises.times()
@@ -92,11 +101,11 @@ async def ticket(
     who = await directory.person_name(row.person)
     employee = await directory.of_person(row.person)
     pages = await directory.pages_of([row.person])
-    happened = [tickets.happened(one) for one in events]
     now = clock.now()
-    promised = _current(service_level.clocks(happened, found.promise, PROMISE, now))
+    ends = row.merged_into is not None
+    promised = None if ends else _current(service_level.clocks(happened, found.promise, PROMISE, now))
     bare = [Happened(one.kind, one.at) for one in happened]
-    aimed = _current(service_level.clocks(bare, found.target, TARGET, now))
+    aimed = None if ends else _current(service_level.clocks(bare, found.target, TARGET, now))
     lines = []
     if promised is not None and promised.due is not None:
         lines = wording.receipt(found.promise.receipt(promised.since, promised.due), found, language)
@@ -104,7 +113,7 @@ async def ticket(
         row, tickets.subject(row), who, pages.get(row.person),
         (employee.department_name or "") if employee is not None else "",
         names.get(row.agent or "", ""), row.agent == by, through(row.channel, language),
-        await _lines(events, names, who, row.person, language),
+        await _lines(events, names, who, row, language, inside=inside, gone=gone, zone=zone),
         _dial("promise", promised, now, found, zone, language), _dial("target", aimed, now, found, zone, language),
         lines, found.held.version, max(0, await Ticket.count().where(Ticket.person == row.person) - 1),
         ticket_facts.handed(events, language, sealed=sealed) if inside else None,
@@ -133,26 +142,42 @@ def _dial(name: str, one: Clock | None, now: datetime, times: Times, zone: str, 
 
 
 async def _lines(
-    events: Sequence[TicketEvent], names: Mapping[str, str], who: str, person: int, language: str
-) -> list[Line]:
+    events: Sequence[TicketEvent], names: Mapping[str, str], who: str, row: Ticket, language: str, *, inside: bool,
+    gone: Collection[int], zone: str,
+) -> list[Line]:  # fmt: skip
     numbers = [one.attachment for one in events if one.attachment is not None]
     papers = {row.id: row for row in await Attachment.objects().where(Attachment.id.is_in(numbers or [0]))}
+    others = {int(one.id): one.number for one in await merging.merged_in(row)}
     found = []
     for one in events:
-        theirs = one.by == f"person:{person}"
+        theirs = one.by == f"person:{row.person}"
         name = who if theirs else names.get(one.by, "")
         words = tickets.words_of(one)
+        if not inside:
+            words = str(ticket_facts.facts_of(one).get("sent") or words)
         if one.kind not in SPOKEN or not (words or one.attachment):
-            words = phrase(f"desk.event_{one.kind}", language, who=name, stars=str(tickets.stars_of(one) or ""))
+            words = _act(one, name, language, zone)
         paper = papers.get(one.attachment)
         found.append(
             Line(
                 one.at, name, one.kind, words, through(one.channel, language), theirs, int(one.id),
                 paper.public if paper is not None and paper.removed_at is None else None,
                 attachments.name_of(paper) if paper is not None else "", initials(name),
+                may_split=one.kind in MAY_SPLIT and theirs and one.id not in gone and one.ticket == row.id,
+                split=one.id in gone, of=others.get(int(one.ticket), ""),
             )
         )  # fmt: skip
     return found
+
+
+def _act(one: TicketEvent, name: str, language: str, zone: str) -> str:
+    """What was done, in a line: by whom, and with which other ticket or until when."""
+    meta = json.loads(one.meta)
+    other = meta.get("into") or meta.get("source") or meta.get("number") or ""
+    until = saat(datetime.fromisoformat(meta["until"]), zone, language) if "until" in meta else ""
+    way = "into" if "into" in meta else "from"
+    stars = str(meta.get("stars") or "")
+    return phrase(f"desk.event_{one.kind}", language, who=name, stars=stars, other=other, until=until, way=way)
 
 
 def initials(name: str) -> str:

@@ -67,6 +67,13 @@ async def of(form: str, *, by: Actor) -> Kept | None:
     return Kept(told, row.seen, row.saved_at)
 
 
+async def move(form: str, to: str) -> None:
+    """Take everybody's draft of a form to another one; who has one there already keeps both where they are."""
+    there = await Draft.select(Draft.writer).where(Draft.form == to)
+    mine = (Draft.form == form) & Draft.writer.not_in([row["writer"] for row in there] or [""])
+    await Draft.update({Draft.form: to}).where(mine)
+
+
 async def drop(form: str, *, by: Actor) -> bool:
     """Throw it away; False when there is none."""
     mine = (Draft.writer == by.name) & (Draft.form == form)

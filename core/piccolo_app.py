@@ -40,7 +40,15 @@ from core.calendar.tables import CalendarFeed, CalendarVersion, Closure, Company
 from core.choices import Choice
 from core.database import sqlite_path
 from core.drafts import Draft
-from core.helpdesk.tables import Ticket, TicketEvent
+from core.helpdesk.tables import (
+    OutgoingAnswer,
+    SavedReply,
+    Ticket,
+    TicketEvent,
+    TicketLink,
+    TicketMention,
+    TicketTag,
+)  # fmt: skip
 from core.jobs import CronRun, Job
 from core.knowledge.tables import ArticleVersion, SearchLog
 from core.leave.tables import (
@@ -100,7 +108,7 @@ TABLES = [
     Conversation, Outbound, Button, Attachment, Miss, Lesson, Rehearsal, AuditEntry,
     Work, ExportFile, Choice, SavedView, LeavePaper, Draft, MovedContact, WorkedDay,
     InvitationBatch, Invited, SlackApp, SlackWorkspace, MembershipOffer, BotAccount, MessageTemplate,
-    ChatFrame, ClockSeen, Ticket, TicketEvent,
+    ChatFrame, ClockSeen, Ticket, TicketEvent, SavedReply, OutgoingAnswer, TicketLink, TicketTag, TicketMention,
     FeatureRequest, Vote, SearchLog, ArticleVersion,
 ]  # fmt: skip
 

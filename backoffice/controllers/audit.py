@@ -51,6 +51,8 @@ ACTIONS = (
     "ticket.opened", "ticket.taken", "ticket.answered", "ticket.resolved", "ticket.reopened", "ticket.closed",
     "idea.sent", "idea.supported", "idea.left", "idea.reviewing", "idea.planned", "idea.released", "idea.declined",
     "idea.merged",
+    "ticket.merged", "ticket.unmerged", "ticket.split", "ticket.linked", "ticket.unlinked", "ticket.tagged",
+    "ticket.untagged", "reply.saved", "reply.removed",
     "miss.labelled", "talk.simulated", "rehearsal.kept", "rehearsal.removed",
     "attachment.opened", "attachment.removed", "calendar.changed", "calendar.closure_asked",
     "calendar.closure_approved", "calendar.closure_dropped", "feed.made", "feed.ended", "request.objected",
@@ -70,7 +72,7 @@ NAMED: Mapping[str, tuple[Any, Any]] = {
 NUMBERED = (
     "leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work", "miss", "lesson", "attachment",
     "blackout", "calendar", "chain", "closure", "import", "invitations", "message", "view", "slack", "frame",
-    "ticket", "idea", "article",
+    "ticket", "idea", "article", "saved_reply",
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
 CHANNELS = ("web", "telegram", "slack", "whatsapp", "job", "console", "command")

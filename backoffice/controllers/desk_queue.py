@@ -15,7 +15,7 @@ from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page
 from core import clock, database
 from core.calendar import promises
-from core.helpdesk import queue, tickets, wording
+from core.helpdesk import mentions, queue, tickets, wording
 from core.helpdesk.tables import Ticket
 from core.phrases import phrase, saat
 
@@ -67,13 +67,15 @@ async def queue_page(
         found = listed.cut(await listed.page(Ticket.select(*desk_queue.columns()).where(met)))
         rows = await desk_queue.rows(found, language, where.zone, where.place.zone)
         counts = await queue.counts(by.name)
+        named = await mentions.unseen(where.person)
         shelf = await views.shelf(request, "tickets", listed)
         opens = queue.opens(await promises.times()) if not rows and not counts.next else None
     return await page(
         request, "tickets/index.html", status=status, place=where.place.name, zone=where.zone, company=where.place,
         list=listed, rows=rows, counts=counts, sentence=desk_queue.sentence(listed, language), shelf=shelf,
         next_due=wording.moment(counts.next, where.zone, where.place.zone, language) if counts.next else "",
-        opens=saat(opens, where.zone, language) if opens else "", done=done, now=clock.now(), **more,
+        opens=saat(opens, where.zone, language) if opens else "", done=done, now=clock.now(), named=named,
+        **more,
     )  # fmt: skip
 
 

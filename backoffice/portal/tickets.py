@@ -20,7 +20,7 @@ from core.helpdesk.tables import Ticket
 from core.messaging.outbox import WEB, Address
 
 MOST = 100
-DONE = ("opened", "added", "closed")
+DONE = ("opened", "added", "closed", "file")
 
 
 class Asked(Struct):
@@ -56,7 +56,7 @@ class MyTicketsController(Controller):
     @get("/{public:str}")
     async def one(self, request: Web, public: FromPath[str], done: FromQuery[str] = "") -> Response[str]:
         """One ticket, without what the desk notes for itself."""
-        return await _one(request, public, done=done if done in DONE else "")
+        return await shown(request, public, done=done if done in DONE else "")
 
     @post("/{public:str}/add")
     async def add(self, request: Web, public: FromPath[str], data: URLEncodedBody[Asked]) -> Response[str]:
@@ -66,7 +66,7 @@ class MyTicketsController(Controller):
                 await tickets.write(await _mine(request, public), data.words, by=acting(request))
         except Refused as no:
             told = refusal(request, no, zone_of(standing(request)))
-            return await _one(request, public, wrong={"words": told}, typed=data, status=422)
+            return await shown(request, public, wrong={"words": told}, typed=data, status=422)
         return Redirect(f"/me/tickets/{public}?done=added", status_code=303)
 
     @post("/{public:str}/close")
@@ -98,15 +98,18 @@ async def _list(
     )  # fmt: skip
 
 
-async def _one(
+async def shown(
     request: Web, public: str, *, done: str = "", wrong: Mapping[str, str] | None = None, typed: Asked | None = None,
     status: int = 200,
 ) -> Response[str]:  # fmt: skip
+    """The page of one's own ticket, with what is wrong in its forms."""
     where, language = standing(request), asker.of(request).language
     async with database.reading(where.company):
         row = await _mine(request, public)
         told = await tickets_told.ticket(row, language, zone_of(where), by=acting(request).name, inside=False)
+        into = await Ticket.objects().where(Ticket.id == (row.merged_into or 0)).first()
     return await page(
-        request, "portal/ticket.html", status=status, one=told, done=done, zone=zone_of(where), wrong=dict(wrong or {}),
+        request, "portal/ticket.html", status=status, one=told, into=into, done=done, zone=zone_of(where),
+        wrong=dict(wrong or {}),
         typed=typed or Asked(), most=tickets.LONGEST,
     )  # fmt: skip

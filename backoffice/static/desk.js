@@ -16,6 +16,38 @@
     return true;
   };
 
+  // "::shortcut " becomes what is kept under it; the select puts it where the cursor stands, without another page.
+  const replies = form?.querySelector("[data-replies]");
+  const put = (from, to, text) => {
+    words.setRangeText(text, from, to, "end");
+    words.dispatchEvent(new Event("input", { bubbles: true }));
+    words.focus();
+  };
+  words?.addEventListener("input", () => {
+    const at = words.selectionStart, found = /(?:^|\s)::([a-z0-9-]{2,24})[ \n]$/.exec(words.value.slice(0, at));
+    const kept = found && replies?.querySelector(`option[data-shortcut="${CSS.escape(found[1])}"]`);
+    if (kept) put(at - found[1].length - 3, at, kept.dataset.words);
+  });
+  // "@@ni " becomes the first colleague whose name begins so.
+  const colleagues = (form?.querySelector("[data-colleagues]")?.textContent ?? "").split(",").map((one) => one.trim()).filter(Boolean);
+  words?.addEventListener("input", () => {
+    const at = words.selectionStart, found = /(?:^|\s)@@([\p{L}'-]{1,30})[ \n]$/u.exec(words.value.slice(0, at));
+    const name = found && colleagues.find((one) => one.toLowerCase().startsWith(found[1].toLowerCase()));
+    if (name) put(at - found[1].length - 3, at, `@${name} `);
+  });
+  form?.querySelector("[data-insert]")?.addEventListener("click", (event) => {
+    const kept = replies?.selectedOptions[0];
+    if (!kept?.dataset.words) return;
+    event.preventDefault();
+    put(words.selectionStart, words.selectionEnd, kept.dataset.words);
+  });
+
+  // What can be taken back says so until it has left; then the page shows it where it belongs.
+  document.querySelectorAll("[data-leaves]").forEach((one) => {
+    const left = Date.parse(one.dataset.leaves) - Date.now() + 1500;
+    setTimeout(() => { if (!words?.value) location.replace(location.pathname); else one.hidden = true; }, Math.min(Math.max(left, 1500), 30000));
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || open()) return;
     if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey) && form.contains(event.target)) {

@@ -72,7 +72,7 @@ class WhatsApp:
         body = self.render(message)
         if message.file is not None:
             line = await whatsapp_calls.line(message.account)
-            _document(body)["id"] = await whatsapp_files.upload(line, message.file)
+            _enclosed(body)["id"] = await whatsapp_files.upload(line, message.file)
         return await self._post(to, body, message.account)
 
     async def send_template(self, name: str, language: str, *, to: str, account: str = "") -> Sent:
@@ -113,20 +113,22 @@ class WhatsApp:
 
 
 def _with_file(message: Message, file: Enclosing, pressed: tuple[Choice, ...]) -> dict[str, object]:
-    """A document, whose number at Meta is still missing; with buttons it stands above their words."""
+    """A picture or a document, whose number at Meta is still missing; with buttons it stands above their words."""
     words = _below_its_title(message, LONGEST_CAPTION)
-    document = {"filename": whatsapp_files.name(file)}
+    kind = "image" if file.type in whatsapp_files.PICTURES else "document"
+    named = {"filename": whatsapp_files.name(file)} if kind == "document" else {}
     if not pressed:
-        return {"type": "document", "document": document | {"caption": words}}
+        return {"type": kind, kind: {**named, "caption": words}}
     replies = [{"type": "reply", "reply": one} for one in _titled(pressed, LONGEST_TITLE)]
-    head = {"type": "document", "document": document}
+    head = {"type": kind, kind: named}
     made = {"type": "button", "header": head, "body": {"text": words}, "action": {"buttons": replies}}
     return {"type": "interactive", "interactive": made}
 
 
-def _document(body: dict[str, Any]) -> dict[str, Any]:
+def _enclosed(body: dict[str, Any]) -> dict[str, Any]:
     """The part of a rendered message that names the file."""
-    found: dict[str, Any] = body["document"] if "document" in body else body["interactive"]["header"]["document"]
+    head = body["interactive"]["header"] if "interactive" in body else body
+    found: dict[str, Any] = head[head["type"]]
     return found
 
 

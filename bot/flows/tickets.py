@@ -5,16 +5,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.dialog import interrupts, parsers
-from bot.dialog.engine import Cancelled, Chat, Option, flow
+from bot.dialog.engine import Cancelled, Chat, Misunderstood, Option, flow
 from bot.dialog.normal import ADDRESS, PARTICLES
 from bot.dialog.normal import words as words_in
 from bot.flows.leave_words import start_choice
-from bot.flows.readers import CONFIRM, WORDS, ReasonReader, WordsReader
+from bot.flows.readers import CONFIRM, ReasonReader, WordsReader
 from core import clock
 from core.calendar import promises
 from core.calendar.promises import PROMISE, Times
 from core.errors import Refused
-from core.helpdesk import service_level, tickets, wording, words_back
+from core.helpdesk import service_level, tickets, timelines, wording, words_back
 from core.helpdesk.tables import Ticket
 from core.messaging.messages import Choice
 from core.messaging.outbox import WEB
@@ -41,7 +41,18 @@ HURRIES = re.compile(
 WHY = re.compile(r"\b(?:kenapa|knp|knapa|kok|mengapa|why|how come|napa)\b", re.IGNORECASE)
 
 
-class MatterReader(WordsReader):
+class ForDeskReader(WordsReader):
+    """Words for a person: a question among them is theirs to answer, and nobody answers it in between."""
+
+    def read(self, words: str, chat: Chat) -> str | None:
+        if not words.strip():
+            raise Misunderstood
+        if interrupts.command(words) == "skip":
+            raise Misunderstood("dialog.needed_reason")
+        return words.strip()
+
+
+class MatterReader(ForDeskReader):
     """What somebody needs help with, in their own words; a sentence that only asks for a person does not say it yet."""
 
     def spot(self, sentence: str, chat: Chat) -> str | None:
@@ -53,7 +64,7 @@ class MatterReader(WordsReader):
 ASKED_WHETHER = frozenset({"tickets.resolved", "tickets.welcome"})
 THANKED, YES, NOT_YET = "thanked", "yes", "not_yet"
 STILL = re.compile(r"\s*(?:belum|blm|blom|blum|not yet|not quite|nope|still)\b", re.IGNORECASE)
-MATTER, WHY_NOT = MatterReader(), ReasonReader(most=1000)
+MATTER, FOR_DESK, WHY_NOT = MatterReader(), ForDeskReader(), ReasonReader(most=1000)
 
 
 async def nothing_sent(chat: Chat) -> str:
@@ -189,7 +200,7 @@ async def why_then(chat: Chat) -> None:
 
 
 async def _promise(row: Ticket, found: Times) -> service_level.Clock | None:
-    events = [tickets.happened(one) for one in await tickets.events_of(row)]
+    events = await timelines.of(row)
     ran = service_level.clocks(events, found.promise, PROMISE, clock.now())
     still = service_level.running(ran)
     return still.get("answer") or (ran[0] if row.state == tickets.CLOSED else still.get("solve")) or ran[0]
@@ -199,7 +210,7 @@ async def _promise(row: Ticket, found: Times) -> service_level.Clock | None:
 async def add_to_it(chat: Chat) -> None:
     """Write more to a ticket of one's own."""
     row = await chat.look("named", _theirs, chat, chat.answers.get("ticket"))
-    words = await chat.ask("tickets.add_what", WORDS, number=row.number) or ""
+    words = await chat.ask("tickets.add_what", FOR_DESK, number=row.number) or ""
     told = await tickets.write(row, words, by=chat.actor)
     await _added(chat, told)
 
@@ -284,6 +295,8 @@ async def it_is_not_done(chat: Chat) -> None:
 
 async def _theirs(chat: Chat, number: str | None) -> Ticket:
     row = await tickets.of_number(number, person=chat.employee.person) if number else None
+    if row is not None and row.merged_into is not None:  # whoever names it means what it goes on in
+        row = await Ticket.objects().where(Ticket.id == row.merged_into).first()
     if row is None:
         raise Refused("tickets.not_yours", number=number or "")
     return row

@@ -56,6 +56,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("people", "name"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, APPROVER}),  # find whom to name in a form
     ("people", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
     ("people", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
+    ("replies", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # what the desk sends in the company's name
     ("reports", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("misses", "label"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # what people wrote, without who
     ("simulator", "use"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # never as one who may do more

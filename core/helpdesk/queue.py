@@ -10,7 +10,8 @@ from core.helpdesk import tickets
 from core.helpdesk.tables import Ticket
 
 OPEN, MINE, UNTAKEN, WAITING, RESOLVED, CLOSED = "open", "mine", "untaken", "waiting", "resolved", "closed"
-SHOWN = (OPEN, MINE, UNTAKEN, WAITING, RESOLVED, CLOSED)
+SNOOZED = "snoozed"  # put aside until a day
+SHOWN = (OPEN, MINE, UNTAKEN, WAITING, SNOOZED, RESOLVED, CLOSED)
 PASSED = frozenset({RESOLVED, CLOSED})  # nothing is due of these: the newest stand first
 LATE, TODAY, TOMORROW, WEEK = "late", "today", "tomorrow", "week"
 UNTIL = (LATE, TODAY, TOMORROW, WEEK)
@@ -23,6 +24,7 @@ select count(*) as open, sum(case when agent is null then 1 else 0 end) as untak
   sum(case when agent = {} then 1 else 0 end) as mine, sum(case when next_at < {} then 1 else 0 end) as late,
   min(next_at) as next
 from ticket where company = :company and state in ('new', 'open', 'waiting_requester')
+  and snoozed_until is null
 """
 
 
@@ -54,12 +56,14 @@ class Counts:
 
 def condition(wanted: Wanted, zone: str) -> Any:
     """Which tickets are meant, as a condition; days end by the clock of `zone`."""
-    unsolved: Any = Ticket.state.is_in(list(tickets.UNSOLVED))
+    every: Any = Ticket.state.is_in(list(tickets.UNSOLVED))
+    unsolved = every & Ticket.snoozed_until.is_null()
     met: Any = {
         OPEN: unsolved,
         MINE: unsolved & (Ticket.agent == wanted.by),
         UNTAKEN: unsolved & Ticket.agent.is_null(),
         WAITING: Ticket.state == tickets.WAITING,
+        SNOOZED: every & Ticket.snoozed_until.is_not_null(),
         RESOLVED: Ticket.state == tickets.RESOLVED,
         CLOSED: Ticket.state == tickets.CLOSED,
     }[wanted.show]

@@ -15,10 +15,11 @@ from core.calendar.working_time import Pause, WorkingTime, kept
 OPENED, ASKED, ANSWERED, NOTED, THANKED = "opened", "asked", "answered", "noted", "thanked"
 WAITS, RESUMED, RESOLVED, REOPENED, CLOSED = "waits", "resumed", "resolved", "reopened", "closed"
 TAKEN, RELEASED, FLAGGED, CALMED, RATED = "taken", "released", "flagged", "calmed", "rated"
+MERGED, UNMERGED, SPLIT, SNOOZED, WOKEN, HANDED = "merged", "unmerged", "split", "snoozed", "woken", "handed"
 UNSOLVED = "unsolved"  # the desk takes up again what it had solved; nobody waits for an answer by it
 KINDS = (
     OPENED, ASKED, ANSWERED, NOTED, THANKED, WAITS, RESUMED, RESOLVED, REOPENED, CLOSED, TAKEN, RELEASED, FLAGGED,
-    CALMED, RATED, UNSOLVED,
+    CALMED, RATED, UNSOLVED, MERGED, UNMERGED, SPLIT, SNOOZED, WOKEN, HANDED,
 )  # fmt: skip
 FIRST, NEXT, SOLVE = "first", "next", "solve"
 METRICS = (FIRST, NEXT, SOLVE)

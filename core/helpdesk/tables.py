@@ -37,6 +37,8 @@ class Ticket(CompanyTable):
     closed_at = Timestamptz(null=True, default=None)
     rating = Integer(null=True, default=None)  # 1 to 5
     last = BigInt(default=0)  # the newest event that whoever answers should have read
+    merged_into = BigInt(null=True, default=None)  # the ticket in which this one goes on
+    snoozed_until = Timestamptz(null=True, default=None)  # put aside until then
 
 
 class TicketEvent(CompanyTable):
@@ -54,3 +56,65 @@ class TicketEvent(CompanyTable):
     facts = Sealed(of="person", null=True)  # JSON: what the talk knew when it was handed over
     attachment = ForeignKey(Attachment, null=True, default=None, on_delete=OnDelete.restrict)
     meta = Text(default="{}")  # JSON: what the kind needs besides; no personal data
+
+
+class SavedReply(CompanyTable):
+    """An answer that a company keeps to be sent again, in both languages; with acts of its own it is a macro."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    shortcut = Varchar(length=24)  # what is typed after "::"
+    title = Varchar(length=80)
+    words_id = Text()
+    words_en = Text()
+    leads_to = Varchar(length=17)  # the state after it: open | waiting_requester | resolved
+    tag = Varchar(length=30, null=True, default=None)  # put on the ticket with it
+    changed_at = Timestamptz(default=None)
+    changed_by = Varchar(length=64)
+
+
+class OutgoingAnswer(CompanyTable):
+    """An answer that was sent and can still be taken back; gone once it left, or was taken back."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    ticket = ForeignKey(Ticket, null=False, on_delete=OnDelete.restrict)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)  # whose ticket it is: their key seals it
+    by = Varchar(length=64)
+    channel = Varchar(length=16)
+    words = Sealed(of="person")
+    read = BigInt()  # the newest message its writer had read
+    leads_to = Varchar(length=17)
+    leaves_at = Timestamptz(default=None)
+    stopped = Varchar(length=40, null=True, default=None)  # why it did not leave: the key of the refusal
+
+
+class TicketLink(CompanyTable):
+    """Two tickets that belong together: related, the same asked twice, one that follows the other, or was split off."""
+
+    id: Serial
+    ticket = ForeignKey(Ticket, null=False, on_delete=OnDelete.restrict)
+    other = ForeignKey(Ticket, null=False, on_delete=OnDelete.restrict)
+    kind = Varchar(length=10)
+    at = Timestamptz(default=None)
+    by = Varchar(length=64)
+
+
+class TicketTag(CompanyTable):
+    """A word by which tickets are found."""
+
+    id: Serial
+    ticket = ForeignKey(Ticket, null=False, on_delete=OnDelete.restrict)
+    name = Varchar(length=30)
+
+
+class TicketMention(CompanyTable):
+    """A colleague who was named in a note, and whether they have seen it."""
+
+    id: Serial
+    ticket = ForeignKey(Ticket, null=False, on_delete=OnDelete.restrict)
+    event = ForeignKey(TicketEvent, null=False, on_delete=OnDelete.restrict)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)  # who was named
+    at = Timestamptz(default=None)
+    by = Varchar(length=64)
+    seen_at = Timestamptz(null=True, default=None)

@@ -8,19 +8,19 @@ an answer is stopped (`tickets.newer`), so that two agents never answer past eac
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from core import audit, clock, database, jobs, vault
 from core.approvals import decisions
 from core.audit import Actor
 from core.calendar import promises
-from core.calendar.promises import PROMISE, TARGET, Times
+from core.calendar.promises import PROMISE, Times
 from core.errors import Refused
-from core.helpdesk import service_level, words_back
-from core.helpdesk.service_level import Happened
+from core.helpdesk import replies, service_level, timelines, words_back
 from core.helpdesk.tables import Ticket, TicketEvent
 from core.messaging import attachments
+from core.messaging.messages import Enclosing
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation
 from core.people.directory import Employee
@@ -32,12 +32,12 @@ UNSOLVED = (NEW, OPEN, WAITING)
 LETTER = "T"
 SUBJECT, WORDS, FACTS = "ticket.subject", "ticket_event.words", "ticket_event.facts"
 LONGEST, LONGEST_SUBJECT = 4000, 80
-NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+NEVER = timelines.NEVER
 STAYS_OPEN = timedelta(hours=48)  # of working days after it was solved, while "not yet" opens it again
 CHANGES = (
     Ticket.state, Ticket.urgent, Ticket.agent, Ticket.changed_at, Ticket.answer_promise, Ticket.answer_target,
     Ticket.solve_promise, Ticket.solve_target, Ticket.next_at, Ticket.first_answered_at, Ticket.resolved_at,
-    Ticket.closed_at, Ticket.rating, Ticket.last,
+    Ticket.closed_at, Ticket.rating, Ticket.last, Ticket.merged_into, Ticket.snoozed_until,
 )  # fmt: skip
 MOST_OPEN = 20  # of one person: whoever needs more talks to somebody
 
@@ -48,6 +48,14 @@ class Told:
 
     ticket: Ticket
     promise: datetime | None
+
+
+@dataclass(frozen=True)
+class Sends:
+    """A file that leaves with an answer: the number of its row, and its bytes for the chat that takes them."""
+
+    attachment: int
+    file: Enclosing
 
 
 async def submit(
@@ -62,17 +70,26 @@ async def submit(
     mine = await Ticket.count().where((Ticket.person == employee.person) & Ticket.state.is_in(list(UNSOLVED)))
     if mine >= MOST_OPEN:
         raise Refused("tickets.too_many", most=MOST_OPEN)
+    row = await begin(employee.person, told, address=address, by=by, facts=facts, at=at)
+    return Told(row, row.answer_promise)
+
+
+async def begin(
+    person: int, words: str, *, address: Address, by: Actor, facts: Mapping[str, Any] | None = None,
+    at: datetime | None = None, attachment: int | None = None,
+) -> Ticket:  # fmt: skip
+    """A new ticket of somebody's, asked at this instant; its clocks begin there."""
     now = at or clock.now()
     row = Ticket(
-        public=database.new_public(), number=await decisions.next_number(LETTER), person=employee.person, state=NEW,
-        subject=vault.seal(subject_of(told), company=database.company(), column=SUBJECT, subject=employee.person),
-        channel=address.channel, account=address.account, place=address.to, opened_at=now, changed_at=now,
+        public=database.new_public(), number=await decisions.next_number(LETTER), person=person, state=NEW,
+        subject=vault.seal(subject_of(words), company=database.company(), column=SUBJECT, subject=person),
+        channel=address.channel, account=address.account, place=address.to or None, opened_at=now, changed_at=now,
         next_at=NEVER,
     )  # fmt: skip
     await Ticket.insert(row)
-    await _happened(row, service_level.OPENED, by, words=told, facts=facts, at=now)
+    await happen(row, service_level.OPENED, by, words=words, facts=facts, attachment=attachment, at=now)
     audit.record("ticket.opened", f"ticket:{row.id}", by=by, number=row.number)
-    return Told(row, row.answer_promise)
+    return row
 
 
 async def write(ticket: Ticket, words: str, *, by: Actor, attachment: int | None = None) -> Told:
@@ -81,7 +98,10 @@ async def write(ticket: Ticket, words: str, *, by: Actor, attachment: int | None
     Refused: tickets.closed, or words that are none.
     """
     told = said(words) if words or attachment is None else None
-    await _hold(ticket)
+    await hold(ticket)
+    if ticket.merged_into is not None:  # it goes on there
+        ticket = await Ticket.objects().where(Ticket.id == ticket.merged_into).first() or ticket
+        await hold(ticket)
     if ticket.state == CLOSED:
         raise Refused("tickets.closed", number=ticket.number)
     again = ticket.state == RESOLVED
@@ -90,7 +110,8 @@ async def write(ticket: Ticket, words: str, *, by: Actor, attachment: int | None
         await attachments.sort(attachment, attachments.TICKET, person=ticket.person)
     if ticket.state in (WAITING, RESOLVED):
         ticket.state, ticket.resolved_at = OPEN, None
-    await _happened(ticket, kind, by, words=told, attachment=attachment)
+    ticket.snoozed_until = None  # whoever writes wakes it
+    await happen(ticket, kind, by, words=told, attachment=attachment)
     if again:
         audit.record("ticket.reopened", f"ticket:{ticket.id}", by=by, number=ticket.number)
     return Told(ticket, ticket.answer_promise)
@@ -98,88 +119,101 @@ async def write(ticket: Ticket, words: str, *, by: Actor, attachment: int | None
 
 async def thank(ticket: Ticket, words: str, *, by: Actor) -> None:
     """Keep a word of thanks: it asks for nothing, and opens nothing."""
-    await _hold(ticket)
-    await _happened(ticket, service_level.THANKED, by, words=said(words))
+    await hold(ticket)
+    await happen(ticket, service_level.THANKED, by, words=said(words))
 
 
 async def hurry(ticket: Ticket, *, by: Actor) -> None:
     """Mark that its requester is in a hurry; what was promised stays."""
-    await _hold(ticket)
+    await hold(ticket)
     if ticket.state in (RESOLVED, CLOSED):
         raise Refused("tickets.closed", number=ticket.number)
     if not ticket.urgent:
         ticket.urgent = True
-        await _happened(ticket, service_level.FLAGGED, by)
+        await happen(ticket, service_level.FLAGGED, by)
 
 
 async def calm(ticket: Ticket, *, by: Actor) -> None:
     """Take the mark of a hurry off again."""
-    await _hold(ticket)
+    await hold(ticket)
     if ticket.urgent:
         ticket.urgent = False
-        await _happened(ticket, service_level.CALMED, by)
+        await happen(ticket, service_level.CALMED, by)
 
 
 async def take(ticket: Ticket, *, by: Actor) -> None:
     """Look after it from now on, whoever did before. Refused: tickets.closed."""
-    await _hold(ticket)
+    await hold(ticket)
     if ticket.state == CLOSED:
         raise Refused("tickets.closed", number=ticket.number)
     if ticket.agent != by.name:
         ticket.agent = by.name
         ticket.state = OPEN if ticket.state == NEW else ticket.state
-        await _happened(ticket, service_level.TAKEN, by)
+        await happen(ticket, service_level.TAKEN, by)
         audit.record("ticket.taken", f"ticket:{ticket.id}", by=by, number=ticket.number)
 
 
 async def release(ticket: Ticket, *, by: Actor) -> None:
     """Give it back to everybody who works at the desk."""
-    await _hold(ticket)
+    await hold(ticket)
     if ticket.agent is not None:
         ticket.agent = None
-        await _happened(ticket, service_level.RELEASED, by)
+        await happen(ticket, service_level.RELEASED, by)
 
 
-async def answer(ticket: Ticket, words: str, *, by: Actor, read: int, then: str = OPEN) -> None:
-    """Send an answer to its requester, and take the ticket if nobody has.
-
-    `read` is the newest message of the requester that was on the page; `then` is the state after it: open, waiting for
-    the requester, or resolved. Refused: tickets.newer, tickets.closed, or words that are none.
-    """
-    told = said(words)
-    await _hold(ticket)
+async def may_answer(ticket: Ticket, read: int) -> None:
+    """Hold it to be answered by somebody who has read up to `read`. Refused: tickets.newer, tickets.closed."""
+    await hold(ticket)
     if ticket.state == CLOSED:
         raise Refused("tickets.closed", number=ticket.number)
     if ticket.last > read:
         raise Refused("tickets.newer", number=ticket.number)
+
+
+async def answer(
+    ticket: Ticket, words: str, *, by: Actor, read: int, then: str = OPEN, sends: Sends | None = None
+) -> None:  # fmt: skip
+    """Send an answer to its requester, and take the ticket if nobody has.
+
+    `read` is the newest message of the requester that was on the page; `then` is the state after it: open, waiting for
+    the requester, or resolved. What stands between braces is filled in (`replies.py`); with a file the words may be
+    none. Refused: tickets.newer, tickets.closed, words that are none, or braces that cannot be filled.
+    """
+    told = said(words) if words.strip() or sends is None else ""
+    await may_answer(ticket, read)
+    ready = await replies.filled(told, ticket, by=by)
     if ticket.agent is None:
         ticket.agent = by.name
-        await _happened(ticket, service_level.TAKEN, by)
+        await happen(ticket, service_level.TAKEN, by)
     if ticket.state == RESOLVED:  # else the clock of its solution would stand still though it is worked on
         ticket.state, ticket.resolved_at = OPEN, None
-        await _happened(ticket, service_level.UNSOLVED, by)
+        await happen(ticket, service_level.UNSOLVED, by)
         audit.record("ticket.reopened", f"ticket:{ticket.id}", by=by, number=ticket.number)
     ticket.first_answered_at = ticket.first_answered_at or clock.now()
     ticket.state = OPEN
-    number = await _happened(ticket, service_level.ANSWERED, by, words=told, public=True)
-    await words_back.answered(ticket, told, by=by, event=number)
+    number = await happen(
+        ticket, service_level.ANSWERED, by, words=ready.shown or None, public=True,
+        facts={"sent": ready.sent} if ready.sent != ready.shown else None,
+        attachment=sends.attachment if sends is not None else None,
+    )  # fmt: skip
+    await words_back.answered(ticket, ready.sent, by=by, event=number, file=sends.file if sends is not None else None)
     audit.record("ticket.answered", f"ticket:{ticket.id}", by=by, number=ticket.number)
     if then == WAITING:
         ticket.state = WAITING
-        await _happened(ticket, service_level.WAITS, by)
+        await happen(ticket, service_level.WAITS, by)
     elif then == RESOLVED:
         await _solve(ticket, by)
 
 
-async def note(ticket: Ticket, words: str, *, by: Actor) -> None:
-    """Write something down for the desk alone: it never leaves by any channel."""
-    await _hold(ticket)
-    await _happened(ticket, service_level.NOTED, by, words=said(words))
+async def note(ticket: Ticket, words: str, *, by: Actor) -> int:
+    """Write something down for the desk alone: it never leaves by any channel. Returns the number of the event."""
+    await hold(ticket)
+    return await happen(ticket, service_level.NOTED, by, words=said(words))
 
 
 async def solve(ticket: Ticket, *, by: Actor, read: int) -> None:
     """Say that it is done: its requester is asked whether it is. Refused: tickets.newer, tickets.closed."""
-    await _hold(ticket)
+    await hold(ticket)
     if ticket.state in (RESOLVED, CLOSED):
         raise Refused("tickets.closed", number=ticket.number)
     if ticket.last > read:
@@ -189,20 +223,20 @@ async def solve(ticket: Ticket, *, by: Actor, read: int) -> None:
 
 async def resume(ticket: Ticket, *, by: Actor) -> None:
     """Wait for its requester no longer."""
-    await _hold(ticket)
+    await hold(ticket)
     if ticket.state == WAITING:
         ticket.state = OPEN
-        await _happened(ticket, service_level.RESUMED, by)
+        await happen(ticket, service_level.RESUMED, by)
 
 
 async def close(ticket: Ticket, *, by: Actor, told: bool = True) -> None:
     """End it: its requester says that it is done, or said nothing for two days after it was solved."""
-    await _hold(ticket)
+    await hold(ticket)
     if ticket.state == CLOSED:
         return
     ticket.state, ticket.closed_at = CLOSED, clock.now()
     ticket.resolved_at = ticket.resolved_at or ticket.closed_at
-    await _happened(ticket, service_level.CLOSED, by)
+    await happen(ticket, service_level.CLOSED, by)
     await _hand_back(ticket)
     audit.record("ticket.closed", f"ticket:{ticket.id}", by=by, number=ticket.number, confirmed=told)
 
@@ -211,10 +245,10 @@ async def rate(ticket: Ticket, stars: int, *, by: Actor, words: str | None = Non
     """Keep how its requester found the help, 1 to 5, and what they say about it; a later rating replaces an earlier."""
     if stars not in range(1, 6):
         raise Refused("tickets.no_rating")
-    await _hold(ticket)
+    await hold(ticket)
     ticket.rating = stars
     told = said(words) if words and words.strip() else None
-    await _happened(ticket, service_level.RATED, by, words=told, stars=stars)
+    await happen(ticket, service_level.RATED, by, words=told, stars=stars)
 
 
 async def of_number(number: str, *, person: int | None = None) -> Ticket | None:
@@ -226,9 +260,12 @@ async def of_number(number: str, *, person: int | None = None) -> Ticket | None:
 
 
 async def of_person(person: int, *, most: int = 10) -> Sequence[Ticket]:
-    """Somebody's tickets: those that are not closed before the others, the newest first."""
+    """Somebody's tickets, without those that go on in another: the open ones first, the newest first."""
     rows: Sequence[Ticket] = (
-        await Ticket.objects().where(Ticket.person == person).order_by(Ticket.id, ascending=False).limit(most)
+        await Ticket.objects()
+        .where((Ticket.person == person) & Ticket.merged_into.is_null())
+        .order_by(Ticket.id, ascending=False)
+        .limit(most)
     )
     return sorted(rows, key=lambda row: row.state == CLOSED)
 
@@ -242,7 +279,7 @@ async def by_public(public: str) -> Ticket | None:
 async def take_next(*, by: Actor) -> Ticket | None:
     """Take what is due first of what nobody looks after, the urgent before the others; None where nothing waits."""
     await database.lock_name(f"tickets.next:{database.company()}")
-    free = Ticket.state.is_in(list(UNSOLVED)) & Ticket.agent.is_null()
+    free = Ticket.state.is_in(list(UNSOLVED)) & Ticket.agent.is_null() & Ticket.snoozed_until.is_null()
     for first in (free & (Ticket.urgent == True), free):  # noqa: E712
         row: Ticket | None = await Ticket.objects().where(first).order_by(Ticket.next_at, Ticket.id).first()
         if row is not None:
@@ -304,7 +341,7 @@ def subject_of(words: str) -> str:
 
 async def _solve(ticket: Ticket, by: Actor) -> None:
     ticket.state, ticket.resolved_at = RESOLVED, clock.now()
-    number = await _happened(ticket, service_level.RESOLVED, by)
+    number = await happen(ticket, service_level.RESOLVED, by)
     await _hand_back(ticket)
     await words_back.solved(ticket, by=by, event=number)
     until = stays_open_until(ticket.resolved_at, await promises.times())
@@ -317,7 +354,7 @@ async def _hand_back(ticket: Ticket) -> None:
     await Conversation.update({Conversation.ticket: None}).where(Conversation.ticket == ticket.id)
 
 
-async def _hold(ticket: Ticket) -> None:
+async def hold(ticket: Ticket) -> None:
     """Hold it until the end of the transaction, as it stands now."""
     if await database.lock(Ticket, ticket.id):
         row = await Ticket.objects().where(Ticket.id == ticket.id).first()
@@ -326,7 +363,7 @@ async def _hold(ticket: Ticket) -> None:
             setattr(ticket, column._meta.name, getattr(row, column._meta.name))
 
 
-async def _happened(
+async def happen(
     ticket: Ticket, kind: str, by: Actor, *, words: str | None = None, public: bool = False,
     facts: Mapping[str, Any] | None = None, attachment: int | None = None, at: datetime | None = None, **meta: Any,
 ) -> int:  # fmt: skip
@@ -341,30 +378,16 @@ async def _happened(
         meta=json.dumps(meta),
     )  # fmt: skip
     found = await promises.times()
-    before = [] if kind == service_level.OPENED else [happened(one) for one in await events_of(ticket)]
+    before, others = ([], []) if kind == service_level.OPENED else await timelines.rows(ticket)
     if kind in (service_level.OPENED, service_level.ASKED, service_level.REOPENED):
         given = found.promise.due(now, PROMISE)
         if given is not None:
             event.meta = json.dumps({**meta, "promise": given.isoformat(), "calendar": found.held.version})
-    events = [*before, happened(event)]
-    promised = service_level.running(service_level.clocks(events, found.promise, PROMISE, now))
-    bare = [Happened(one.kind, one.at) for one in events]
-    aimed = service_level.running(service_level.clocks(bare, found.target, TARGET, now))
-    ticket.answer_promise = promised["answer"].due if "answer" in promised else None
-    ticket.answer_target = aimed["answer"].due if "answer" in aimed else None
-    ticket.solve_promise = promised["solve"].due if "solve" in promised else None
-    ticket.solve_target = aimed["solve"].due if "solve" in aimed else None
-    owed = [one for one in (ticket.answer_target, ticket.solve_target) if one is not None]
-    ticket.changed_at, ticket.next_at = now, min(owed, default=NEVER)
+    ticket.changed_at = now
     await TicketEvent.insert(event)
+    timelines.stand(ticket, timelines.joined([*before, event], others), found, now)
     if theirs and kind != service_level.THANKED:
         ticket.last = event.id
     standing = {column: getattr(ticket, column._meta.name) for column in CHANGES}
     await Ticket.update(standing).where(Ticket.id == ticket.id)
     return int(event.id)
-
-
-def happened(event: TicketEvent) -> Happened:
-    """An event as the clocks see it."""
-    promise = json.loads(event.meta).get("promise")
-    return Happened(event.kind, event.at, datetime.fromisoformat(promise) if promise else None)

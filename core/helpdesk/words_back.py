@@ -1,10 +1,13 @@
 """What the requester of a ticket is told by the desk: where they wrote, or where they can be reached now."""
 
+from core import clock, settings
 from core.accounts.tables import Membership
 from core.audit import Actor
-from core.helpdesk.tables import Ticket
+from core.calendar import promises
+from core.helpdesk import wording
+from core.helpdesk.tables import Ticket, TicketEvent
 from core.messaging import buttons, outbox
-from core.messaging.messages import Message
+from core.messaging.messages import Enclosing, Message
 from core.messaging.outbox import WEB, Address
 from core.messaging.tables import Conversation
 from core.people import directory
@@ -14,23 +17,57 @@ from core.phrases import phrase
 DONE, NOT_DONE = "ticket_done", "ticket_not_done"  # the flows that hear whether it is solved
 
 
-async def answered(ticket: Ticket, words: str, *, by: Actor, event: int) -> None:
-    """Send an agent's words. With the first of them the talk falls silent, and says so."""
-    language = await _language(ticket.person)
+async def answered(ticket: Ticket, words: str, *, by: Actor, event: int, file: Enclosing | None = None) -> None:
+    """Send an agent's words, and a file where the chat takes one; else they say where it lies, behind a sign-in. With
+    the first of them the talk falls silent, and says so."""
+    row = await TicketEvent.select(TicketEvent.public).where(TicketEvent.id == event).first()
+    if row is None or not row["public"]:  # looked at once more as it leaves: a note never does
+        raise RuntimeError("only what was written to its requester leaves a ticket")
+    language = await language_of(ticket.person)
     who = await named(by.name, language)
     talks = await Conversation.select(Conversation.ticket).where(Conversation.person == ticket.person).first()
     begins = talks is None or talks["ticket"] != ticket.id
     await Conversation.update({Conversation.ticket: ticket.id}).where(Conversation.person == ticket.person)
     key = "tickets.answer_first" if begins else "tickets.answer"
+    address = await address_of(ticket)
+    if file is not None:
+        taken = address.channel in outbox.TAKES_FILES
+        name = phrase(
+            "tickets.file_here" if taken else "tickets.file_there", language, name=file.name, link=_link(ticket)
+        )
+        words = f"{words}\n{name}" if words else name
+        file = file if taken else None
     told = phrase(key, language, who=who, number=ticket.number, words=words)
-    await outbox.post(
-        await address_of(ticket), Message(key, told, language=language), dedupe=f"ticket:{event}"
-    )  # fmt: skip
+    await outbox.post(address, Message(key, told, language=language, file=file), dedupe=f"ticket:{event}")
+
+
+def _link(ticket: Ticket) -> str:
+    return f"{settings.current().public_url}/me/tickets/{ticket.public}"
+
+
+async def tell(ticket: Ticket, key: str, *, by: Actor, of: str) -> None:
+    """Tell what the desk did with a ticket and another one (`of`), with the promise that holds."""
+    language = await language_of(ticket.person)
+    due = ticket.answer_promise or ticket.solve_promise
+    promise = ""
+    if due is not None:
+        held = (await promises.times()).held.zone
+        zone = (await directory.zones_of([ticket.person])).get(ticket.person) or held
+        promise = " " + phrase("tickets.by_then", language, by=wording.moment(due, zone, held, language))
+    who = await named(by.name, language)
+    told = phrase(key, language, who=who, number=ticket.number, of=of, promise=promise)
+    dedupe = f"{key}:{ticket.id}:{of}:{clock.now().isoformat()}"
+    await outbox.post(await address_of(ticket), Message(key, told, language=language), dedupe=dedupe)
+
+
+async def said(ticket: Ticket, key: str) -> str:
+    """A phrase in the language of whoever asked."""
+    return phrase(key, await language_of(ticket.person))
 
 
 async def solved(ticket: Ticket, *, by: Actor, event: int) -> None:
     """Tell that it is taken for done, and ask whether it is."""
-    language = await _language(ticket.person)
+    language = await language_of(ticket.person)
     choices = [
         await buttons.make(
             phrase(f"tickets.{title}", language), "start", person=ticket.person, flow=flow,
@@ -73,7 +110,7 @@ async def named(actor: str, language: str) -> str:
     return (await directory.person_name(person)).split()[0]
 
 
-async def _language(person: int) -> str:
+async def language_of(person: int) -> str:
     """The language somebody reads."""
     row = await Person.select(Person.language).where(Person.id == person).first()
     assert row is not None

@@ -29,6 +29,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/me/tickets/{public:str}"): {APPROVER, EMPLOYEE},
     ("POST", "/me/tickets/{public:str}/add"): {APPROVER, EMPLOYEE},
     ("POST", "/me/tickets/{public:str}/files/{paper:str}"): {APPROVER, EMPLOYEE},
+    ("POST", "/me/tickets/{public:str}/file"): {APPROVER, EMPLOYEE},
     ("POST", "/me/tickets/{public:str}/close"): {APPROVER, EMPLOYEE},
     ("GET", "/me/calendar"): {APPROVER, EMPLOYEE},
     ("POST", "/me/calendar/{name:str}"): {APPROVER, EMPLOYEE},
@@ -159,6 +160,19 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/tickets/export"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("GET", "/{company:str}/tickets/{public:str}"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("POST", "/{company:str}/tickets/{public:str}/files/{paper:str}"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
+    ("POST", "/{company:str}/tickets/{public:str}/file"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
+    ("POST", "/{company:str}/tickets/{public:str}/insert"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
+    ("POST", "/{company:str}/tickets/{public:str}/macro"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
+    ("POST", "/{company:str}/tickets/{public:str}/back/{answer:str}"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
+    ("GET", "/{company:str}/replies"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/replies"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("GET", "/{company:str}/replies/{public:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/replies/{public:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    ("POST", "/{company:str}/replies/{public:str}/remove"): {SUPER, ADMINISTRATOR, SUPPORTING},
+    **{
+        ("POST", f"/{{company:str}}/tickets/{{public:str}}/{act}"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT}
+        for act in "merge unmerge split tie untie tag untag snooze wake hand-back seen follow-up".split()
+    },
     ("POST", "/{company:str}/tickets/{public:str}/answer"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("POST", "/{company:str}/tickets/{public:str}/note"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("POST", "/{company:str}/tickets/{public:str}/take"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},

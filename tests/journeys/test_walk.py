@@ -65,6 +65,7 @@ EXAMPLES: Mapping[str, tuple[str, ...] | str] = {
     f"/{PLACE}/people/{{public:str}}/leave/record": (*PERSON, "/leave/record"),
     f"/{PLACE}/people/{{public:str}}/identity/{{name:str}}": (*PERSON, "/identity/nik"),
     f"/{PLACE}/people/{{public:str}}/pay/{{name:str}}": (*PERSON, "/pay/bank_account"),
+    f"/{PLACE}/replies/{{public:str}}": ("/replies", "main .list a"),
     f"/{PLACE}/tickets/{{public:str}}": ("/tickets", "main th a"),
     f"/{PLACE}/ideas/{{public:str}}": ("/ideas", "main th a"),
     "/me/tickets/{public:str}": ("/me/tickets", "main .list a"),

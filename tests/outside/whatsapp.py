@@ -21,7 +21,7 @@ ACCOUNT = "102290129340398"
 PATH = "/hooks/whatsapp"
 VERSION = "v23.0"
 SHAPE = {"messaging_product", "recipient_type", "to", "recipient", "type", "context"}
-KINDS = {"text", "interactive", "template", "document"}
+KINDS = {"text", "interactive", "template", "document", "image"}
 # What a file may be that is uploaded as a document, and how large.
 DOCUMENTS = {
     "text/plain", "application/pdf", "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint",
@@ -30,6 +30,7 @@ DOCUMENTS = {
     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }  # fmt: skip
 LARGEST = 100 * 1024 * 1024
+PICTURES, LARGEST_PICTURE = {"image/jpeg", "image/png"}, 5 * 1024 * 1024
 UPLOADS_LIVE = timedelta(days=30)
 LANGUAGES = {"id", "en"}
 TEMPLATES = {"request_waiting", "request_decided", "ticket_answered", "security", "notice"}
@@ -197,8 +198,10 @@ class WhatsApp(Business, StandIn):
         _insist(body.get("messaging_product") == "whatsapp", 100, "messaging_product is required")
         if not isinstance(file, File) or not file.raw:
             raise Refused(100, "Param file must be a file")
-        _insist(kind in DOCUMENTS and file.type == kind, 100, f"Param file must be a file of a known type, not {kind}")
-        _insist(len(file.raw) <= LARGEST, 131053, "Media upload error: larger than 100 MB")
+        known = kind in DOCUMENTS or kind in PICTURES
+        _insist(known and file.type == kind, 100, f"Param file must be a file of a known type, not {kind}")
+        most = LARGEST_PICTURE if kind in PICTURES else LARGEST
+        _insist(len(file.raw) <= most, 131053, "Media upload error: larger than its kind may be")
         number = str(700_000_000_000 + next(_numbers))
         self.uploads[number] = clock.now(), file
         return Answer(200, json.dumps({"id": number}).encode())
@@ -208,6 +211,20 @@ class WhatsApp(Business, StandIn):
         _insist(len(caption) <= 1024, 131009, "caption is longer than 1024")
         self.uploaded(made)
         return caption, {}
+
+    def _image(self, made: dict[str, Any]) -> tuple[str, dict[str, str]]:
+        caption = str(made.get("caption", ""))
+        _insist(len(caption) <= 1024, 131009, "caption is longer than 1024")
+        self.uploaded_image(made)
+        return caption, {}
+
+    def uploaded_image(self, image: dict[str, Any]) -> File:
+        """The picture that a message names by its number; it has no name of its own."""
+        _insist(not image.keys() - {"id", "caption"}, 131009, "unknown fields of image")
+        at, file = self.uploads.get(str(image.get("id")), (None, None))
+        if at is None or file is None or at < clock.now() - UPLOADS_LIVE or not file.type.startswith("image/"):
+            raise Refused(131053, "Media upload error: no such media")
+        return file
 
     def uploaded(self, document: dict[str, Any]) -> File:
         """The file that a message names by its number; a link would let anybody fetch it, so ours never have one."""
@@ -242,6 +259,8 @@ class WhatsApp(Business, StandIn):
             if head.get("type") == "document":
                 _insist(made.get("type") == "button", 131009, "a list has a header of text")
                 self.uploaded(head["document"])
+            elif head.get("type") == "image":
+                self.uploaded_image(head["image"])
             else:
                 _insist(head.get("type") == "text" and 0 < len(head.get("text", "")) <= 60, 131009, "header up to 60")
                 _insist("\n" not in head["text"], 131009, "header with a line end")
@@ -297,6 +316,9 @@ class WhatsApp(Business, StandIn):
 def _enclosed(meta: WhatsApp, body: dict[str, Any]) -> File | None:
     """The file that came with a message."""
     head = (body.get("interactive") or {}).get("header") or {}
+    image = body.get("image") or head.get("image")
+    if image is not None:
+        return meta.uploaded_image(image)
     document = body.get("document") or head.get("document")
     return None if document is None else meta.uploaded(document)
 

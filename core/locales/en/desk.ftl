@@ -18,12 +18,14 @@ show_open = Open
 show_mine = Mine
 show_untaken = Not picked up
 show_waiting = Waiting for requester
+show_snoozed = Put aside
 show_resolved = Marked as done
 show_closed = Closed
 empty_open = The queue is empty: every question is answered and done.
 empty_mine = You have none. Take the next one from the queue.
 empty_untaken = Somebody looks after every ticket.
 empty_waiting = No ticket is waiting for its requester.
+empty_snoozed = Nothing is put aside.
 empty_resolved = No ticket is waiting for its requester to say that it is done.
 empty_closed = No ticket has been closed yet.
 urgent = urgent
@@ -163,3 +165,113 @@ articles_find = Find an article, or type ?? in the answer
 insert = Insert
 insert_of = Insert the answer of { $title }
 no_articles = No article comes near.
+leaves_mine = Sent in a moment:
+leaves_other = A colleague's answer is being sent:
+leaves_stopped = Not sent:
+take_back = Undo send
+take_back_stopped = Take it back
+done_leaves = Sent in a few seconds; below it can still be taken back.
+done_back = Not sent. What you wrote is in the box again.
+done_sent_file = The file was sent.
+replies = Saved replies
+replies_lead = What is sent often, in both languages. The requester gets it in their own.
+replies_manage = Manage saved replies
+reply_choose = Choose a reply
+reply_insert = Insert
+reply_run = Send at once
+reply_hint = Type :: and its shortcut in the box, then a space. To be filled in: { $names }.
+reply_sealed = Personal figures, filled in for the requester alone: { $names }.
+reply_new = New reply
+reply_change = Change the reply
+reply_shortcut = Shortcut
+reply_shortcut_hint = Lower case letters, digits and hyphens, 2 to 24. Typed after ::
+reply_title = Title
+reply_words_id = Words in Indonesian
+reply_words_en = Words in English
+reply_then = After it was sent
+reply_then_open = stays open
+reply_then_waiting_requester = waits for the requester
+reply_then_resolved = marked as done
+reply_tag = Tag that is put on
+reply_save = Save
+reply_remove = Remove
+reply_none = No saved replies yet. Write the first below.
+done_saved = Saved.
+done_removed = Removed.
+file_send = Send a file
+file_choose = File
+file_hint = PDF, picture, CSV or XLSX, 5 MB at most. Pictures are drawn anew without what the camera noted. On Slack and the web the requester is told where the file lies, never an open link.
+file_words = Words with it
+stopped_newer = the requester wrote again after you read.
+stopped_closed = the ticket was closed.
+stopped_variable_missing = one of the braces has no value any more.
+stopped_variable_unknown = one of the braces is not known any more.
+done_merged = Merged; the requester is told.
+done_unmerged = Taken apart again; the requester is told.
+done_split = That message is a ticket of its own now; the requester is told.
+done_tied = Linked.
+done_untied = The link is gone.
+done_tagged = Tags updated.
+done_snoozed = Put aside. It comes back by itself, or as soon as the requester writes.
+done_woken = Back in the queue.
+done_handed = The talk is Serambi's again; the requester is told.
+done_seen = Marked as read.
+done_followed = A follow-up was opened; the requester is told.
+named_in = You were named in notes:
+named_here = You were named in a note of this ticket.
+seen = I have read it
+merged_into = This ticket goes on in
+unmerge = Take apart again
+merge = Merge into it
+merge_into = Merge into { $number }
+alike = The same person asked something similar:
+split = Make it a ticket of its own
+was_split = This message became a ticket of its own.
+ties = Tags and links
+tie_related = { $way ->
+   *[other] related
+  }
+tie_duplicate = { $way ->
+   *[other] the same question
+  }
+tie_follow_up = { $way ->
+    [here] followed by
+   *[there] follows
+  }
+tie_split = { $way ->
+    [here] split off into
+   *[there] split off from
+  }
+tie_merged = merged into this
+untie = Unlink
+tag = Tag
+tag_put = Put on
+untag = Take the tag off
+snooze = Snooze until
+snooze_put = Snooze
+snoozed = put aside until { $until }
+wake = Back to the queue
+other = Another ticket
+tie_put = Link
+tie_same = Same question
+follow_up = Open a follow-up
+follow_up_what = What goes on?
+follow_up_open = Open
+hand_back = Hand back to Serambi
+send_hand_back = Send, go on with the request
+mention_hint = Name a colleague with @name, they are told:
+event_merged = { $way ->
+    [into] merged into { $other } by { $who }
+   *[from] { $other } was merged into this by { $who }
+  }
+event_unmerged = { $way ->
+    [into] taken apart from { $other } by { $who }
+   *[from] { $other } was taken apart by { $who }
+  }
+event_split = { $who } made a message ticket { $other }
+event_snoozed = put aside by { $who } until { $until }
+event_woken = back in the queue
+event_handed = the talk was handed back to Serambi by { $who }
+goes_on_in = Merged, since it is the same matter. It goes on in
+done_mine_file = The file was sent.
+file_mine_hint = PDF, picture, CSV or XLSX, 10 MB at most.

@@ -3,6 +3,7 @@ sees_open = Open tickets
 sees_mine = Tickets with you
 sees_untaken = Tickets not picked up
 sees_waiting = Tickets that wait for their requester
+sees_snoozed = Tickets that were put aside
 sees_resolved = Tickets marked as done
 sees_closed = Closed tickets
 and_number = number { $words }

@@ -90,3 +90,47 @@ words_needed = Write the message first.
 too_long = At most { $most } characters. Make it shorter, or send it as two messages.
 too_many = You have { $most } open tickets already. Close one that isn't needed any more, or add to one of them.
 no_rating = Choose a number from 1 to 5.
+variable_unknown = Nothing is called { $names }. Choose one from the list, or take the braces away.
+variable_missing = { $names } has no value for this requester. Write it yourself, or take it out.
+file_here = File: { $name }
+file_there = The file { $name } lies in your ticket: { $link }
+file_needed = Choose the file first.
+left_already = That answer was sent already, or was taken back.
+not_your_answer = Only its writer can take that answer back.
+reply_gone = That saved reply was removed. Choose another one.
+reply_taken = The shortcut { $shortcut } belongs to another reply.
+reply_many = There are { $most } saved replies already. Remove what is not used any more.
+reply_shortcut = Shortcut: 2 to 24 lower case letters, digits or hyphens, such as uniform-dates.
+reply_title = Give it a title of { $most } characters at most.
+reply_words = Write the words in both languages, { $most } characters each at most.
+reply_then = Choose how the ticket stands afterwards, and a tag of 30 characters at most.
+merge_itself = { $number } can't be merged into itself. Write the number of another ticket.
+merge_other_person = Only tickets of the same person can be merged. Link them where they belong together.
+merge_closed = What is closed can't be merged. Open a follow-up, or link them.
+merge_chain = Others were merged into { $number }. Take those apart first, or merge the other way round.
+not_merged = { $number } is not merged into another ticket.
+unmerge_late = After { $days } days it can't be taken apart any more. Open a follow-up.
+split_what = Only a message of the requester after the first can become a ticket of its own, once.
+link_itself = A ticket can't be linked to itself.
+link_there = { $number } is linked already.
+tag_words = Tag: 1 to { $most } letters, no comma.
+tag_many = { $most } tags at most. Take one off first.
+snooze_when = Choose a day after today, a year away at most.
+no_such = There is no ticket { $number }. Write its number like T-41.
+mention_which = There are several called { $name }: { $names }. Write the whole name.
+mentioned = { $who } named you in a note of { $number }. Open the help desk: { $link }
+by_then = It is promised by { $by }.
+file_alone = A file without words
+merged = { $of } was merged into { $number }, since it is the same matter: it is answered in { $number }.{ $promise }
+unmerged = { $number } was taken apart from { $of } and goes on by itself.{ $promise }
+split_off = One of your messages in { $of } is a ticket of its own now, { $number }.{ $promise }
+followed_up = { $who } opened { $number }, which goes on with { $of }.{ $promise }
+handed_back = { $who } handed this chat back to me; { $number } goes on.
+handed_back_on = { $who } handed this chat back to me; { $number } goes on. Go on with { $task ->
+    [leave] your leave request
+    [withdraw] taking your leave back
+    [leave_change] changing your days
+    [collective_work] working on collective leave
+    [paper] your file
+   *[other] what you were doing
+  } from the last step?

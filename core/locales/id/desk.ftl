@@ -17,12 +17,14 @@ show_open = Terbuka
 show_mine = Saya
 show_untaken = Belum diambil
 show_waiting = Menunggu pemohon
+show_snoozed = Ditunda
 show_resolved = Ditandai selesai
 show_closed = Ditutup
 empty_open = Antrean kosong: semua pertanyaan sudah dijawab dan selesai.
 empty_mine = Tidak ada yang Anda pegang. Ambil yang berikutnya dari antrean.
 empty_untaken = Semua tiket sudah ada yang memegang.
 empty_waiting = Tidak ada yang menunggu jawaban pemohon.
+empty_snoozed = Tidak ada yang ditunda.
 empty_resolved = Tidak ada yang menunggu pemohon memastikan selesai.
 empty_closed = Belum ada tiket yang ditutup.
 urgent = mendesak
@@ -161,3 +163,113 @@ articles_find = Cari artikel, atau ketik ?? di jawaban
 insert = Sisipkan
 insert_of = Sisipkan jawaban dari { $title }
 no_articles = Belum ada artikel yang dekat.
+leaves_mine = Terkirim sebentar lagi:
+leaves_other = Jawaban rekan sedang dikirim:
+leaves_stopped = Tidak terkirim:
+take_back = Batalkan kirim
+take_back_stopped = Ambil kembali
+done_leaves = Terkirim beberapa detik lagi; masih bisa dibatalkan di bawah.
+done_back = Kirimnya dibatalkan. Tulisannya ada di kotak jawaban.
+done_sent_file = Berkas terkirim.
+replies = Balasan tersimpan
+replies_lead = Kalimat yang sering dikirim, dalam dua bahasa. Pemohon menerimanya dalam bahasanya sendiri.
+replies_manage = Kelola balasan tersimpan
+reply_choose = Pilih balasan
+reply_insert = Sisipkan
+reply_run = Kirim langsung
+reply_hint = Ketik :: dan pintasannya di kotak jawaban, lalu spasi. Isian: { $names }.
+reply_sealed = Angka pribadi, terisi hanya untuk pemohon: { $names }.
+reply_new = Balasan baru
+reply_change = Ubah balasan
+reply_shortcut = Pintasan
+reply_shortcut_hint = Huruf kecil, angka dan tanda hubung, 2 sampai 24. Diketik sesudah ::
+reply_title = Judul
+reply_words_id = Kalimat, bahasa Indonesia
+reply_words_en = Kalimat, bahasa Inggris
+reply_then = Sesudah terkirim
+reply_then_open = tetap terbuka
+reply_then_waiting_requester = menunggu pemohon
+reply_then_resolved = ditandai selesai
+reply_tag = Label yang dipasang
+reply_save = Simpan
+reply_remove = Hapus
+reply_none = Belum ada balasan tersimpan. Tulis yang pertama di bawah.
+done_saved = Tersimpan.
+done_removed = Dihapus.
+file_send = Kirim berkas
+file_choose = Berkas
+file_hint = PDF, gambar, CSV atau XLSX, paling besar 5 MB. Gambar digambar ulang tanpa data kamera. Di Slack dan web pemohon mendapat tempat berkasnya, bukan tautan terbuka.
+file_words = Keterangan
+stopped_newer = pemohon menulis lagi sesudah Anda membaca.
+stopped_closed = tiketnya sudah ditutup.
+stopped_variable_missing = salah satu isiannya sudah tidak ada nilainya.
+stopped_variable_unknown = salah satu isiannya tidak dikenal lagi.
+done_merged = Digabung; pemohon diberi tahu.
+done_unmerged = Dipisahkan lagi; pemohon diberi tahu.
+done_split = Pesan itu sekarang tiket sendiri; pemohon diberi tahu.
+done_tied = Ditautkan.
+done_untied = Tautannya dilepas.
+done_tagged = Label diperbarui.
+done_snoozed = Ditunda. Kembali sendiri, atau begitu pemohon menulis.
+done_woken = Kembali ke antrean.
+done_handed = Obrolan dikembalikan ke Serambi; pemohon diberi tahu.
+done_seen = Ditandai terbaca.
+done_followed = Tiket lanjutan dibuka; pemohon diberi tahu.
+named_in = Anda disebut dalam catatan:
+named_here = Anda disebut dalam catatan tiket ini.
+seen = Sudah saya baca
+merged_into = Tiket ini dilanjutkan di
+unmerge = Pisahkan lagi
+merge = Gabungkan ke sana
+merge_into = Gabungkan ke { $number }
+alike = Orang yang sama menanyakan hal serupa:
+split = Jadikan tiket sendiri
+was_split = Pesan ini menjadi tiket sendiri.
+ties = Label dan tautan
+tie_related = { $way ->
+   *[other] terkait
+  }
+tie_duplicate = { $way ->
+   *[other] pertanyaan yang sama
+  }
+tie_follow_up = { $way ->
+    [here] dilanjutkan oleh
+   *[there] lanjutan dari
+  }
+tie_split = { $way ->
+    [here] dipisah menjadi
+   *[there] dipisah dari
+  }
+tie_merged = digabung ke sini
+untie = Lepas
+tag = Label
+tag_put = Pasang
+untag = Lepas label
+snooze = Tunda sampai
+snooze_put = Tunda
+snoozed = ditunda sampai { $until }
+wake = Kembalikan ke antrean
+other = Tiket lain
+tie_put = Tautkan
+tie_same = Pertanyaan sama
+follow_up = Buka tiket lanjutan
+follow_up_what = Apa yang dilanjutkan?
+follow_up_open = Buka
+hand_back = Kembalikan ke Serambi
+send_hand_back = Kirim, lanjutkan permintaannya
+mention_hint = Sebut rekan dengan @nama, mereka diberi tahu:
+event_merged = { $way ->
+    [into] digabung ke { $other } oleh { $who }
+   *[from] { $other } digabung ke sini oleh { $who }
+  }
+event_unmerged = { $way ->
+    [into] dipisahkan lagi dari { $other } oleh { $who }
+   *[from] { $other } dipisahkan lagi oleh { $who }
+  }
+event_split = { $who } menjadikan satu pesan tiket { $other }
+event_snoozed = ditunda { $who } sampai { $until }
+event_woken = kembali ke antrean
+event_handed = obrolan dikembalikan ke Serambi oleh { $who }
+goes_on_in = Digabung karena soalnya sama. Dilanjutkan di
+done_mine_file = Berkas terkirim.
+file_mine_hint = PDF, gambar, CSV atau XLSX, paling besar 10 MB.

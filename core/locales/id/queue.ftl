@@ -3,6 +3,7 @@ sees_open = Tiket terbuka
 sees_mine = Tiket yang Anda pegang
 sees_untaken = Tiket yang belum diambil
 sees_waiting = Tiket yang menunggu pemohon
+sees_snoozed = Tiket yang ditunda
 sees_resolved = Tiket yang ditandai selesai
 sees_closed = Tiket yang ditutup
 and_number = bernomor { $words }

@@ -84,3 +84,47 @@ words_needed = Tulis dulu pesannya.
 too_long = Paling panjang { $most } huruf. Ringkas sedikit, atau bagi menjadi dua pesan.
 too_many = Sudah ada { $most } tiketmu yang terbuka. Tutup yang tidak perlu lagi, atau tambahkan ke salah satunya.
 no_rating = Pilih angka 1 sampai 5.
+variable_unknown = Tidak ada isian bernama { $names }. Pilih dari daftarnya, atau hapus kurung kurawalnya.
+variable_missing = { $names } belum ada isinya untuk pemohon ini. Tulis sendiri, atau hapus isiannya.
+file_here = Berkas: { $name }
+file_there = Berkas { $name } ada di tiketmu: { $link }
+file_needed = Pilih berkasnya dulu.
+left_already = Jawaban itu sudah terkirim, atau sudah dibatalkan.
+not_your_answer = Hanya penulisnya yang bisa membatalkan jawaban itu.
+reply_gone = Balasan tersimpan itu sudah dihapus. Pilih yang lain.
+reply_taken = Pintasan { $shortcut } sudah dipakai balasan lain.
+reply_many = Sudah ada { $most } balasan tersimpan. Hapus yang tidak dipakai lagi.
+reply_shortcut = Pintasan: 2 sampai 24 huruf kecil, angka atau tanda hubung, misalnya jadwal-seragam.
+reply_title = Isi judulnya, paling panjang { $most } huruf.
+reply_words = Isi kalimatnya dalam kedua bahasa, masing-masing paling panjang { $most } huruf.
+reply_then = Pilih keadaan sesudah terkirim, dan label paling panjang 30 huruf.
+merge_itself = { $number } tidak bisa digabung ke dirinya sendiri. Tulis nomor tiket lain.
+merge_other_person = Hanya tiket orang yang sama yang bisa digabung. Tautkan saja kalau terkait.
+merge_closed = Yang sudah ditutup tidak bisa digabung. Buka tiket lanjutan, atau tautkan.
+merge_chain = Ke { $number } sudah ada tiket yang digabung. Pisahkan dulu, atau gabungkan ke sana.
+not_merged = { $number } tidak digabung ke tiket lain.
+unmerge_late = Sesudah { $days } hari tidak bisa dipisahkan lagi. Buka tiket lanjutan.
+split_what = Hanya pesan pemohon sesudah yang pertama yang bisa dijadikan tiket sendiri, sekali.
+link_itself = Tiket tidak bisa ditautkan ke dirinya sendiri.
+link_there = { $number } sudah ditautkan.
+tag_words = Label: 1 sampai { $most } huruf, tanpa koma.
+tag_many = Paling banyak { $most } label. Lepas satu dulu.
+snooze_when = Pilih hari sesudah hari ini, paling lama setahun.
+no_such = Tidak ada tiket { $number }. Tulis nomornya seperti T-41.
+mention_which = Ada beberapa { $name }: { $names }. Tulis nama lengkapnya.
+mentioned = { $who } menyebutmu dalam catatan { $number }. Buka meja bantuan: { $link }
+by_then = Janjinya { $by }.
+file_alone = Berkas tanpa keterangan
+merged = { $of } digabung ke { $number } karena soalnya sama: jawabannya di { $number }.{ $promise }
+unmerged = { $number } dipisahkan lagi dari { $of } dan berjalan sendiri.{ $promise }
+split_off = Satu pesanmu di { $of } sekarang tiket sendiri, { $number }.{ $promise }
+followed_up = { $who } membuka { $number } sebagai lanjutan { $of }.{ $promise }
+handed_back = { $who } menyerahkan obrolan ini kembali ke saya; { $number } tetap berjalan.
+handed_back_on = { $who } menyerahkan obrolan ini kembali ke saya; { $number } tetap berjalan. Lanjut { $task ->
+    [leave] pengajuan cutimu
+    [withdraw] penarikan cutimu
+    [leave_change] ganti tanggal cutimu
+    [collective_work] soal masuk saat cuti bersama
+    [paper] soal berkasmu
+   *[other] yang tadi
+  } dari langkah terakhir?

@@ -1,5 +1,6 @@
 """Files that go out on WhatsApp: uploaded first, named by their number, and nothing said where that fails."""
 
+import json
 from typing import Any
 
 import pytest
@@ -25,6 +26,17 @@ async def test_a_file_is_uploaded_and_sent_by_its_number(whatsapp_api: WhatsApp)
     assert shown.file == File("slip-gaji.pdf", "application/pdf", PDF.raw)
     assert shown.words == "*Slip Juli*\nSlip gajimu."
     assert "link" not in str(shown.body) and whatsapp_api.refusals == []
+
+
+@pytest.mark.parametrize("choices", [0, 2])
+async def test_a_picture_is_shown_as_one(whatsapp_api: WhatsApp, choices: int) -> None:
+    await CHANNEL.send(
+        said(Enclosing("pos 2.jpg", "image/jpeg", b"\xff\xd8\xff of pos 2"), choices=choices), to=BUDI, edits=None
+    )
+    shown = whatsapp_api.last(BUDI)
+    assert shown.file == File("pos 2.jpg", "image/jpeg", b"\xff\xd8\xff of pos 2")
+    assert '"image"' in json.dumps(shown.body) and "document" not in json.dumps(shown.body)
+    assert whatsapp_api.refusals == []
 
 
 async def test_buttons_stand_below_the_file_and_many_choices_as_digits(whatsapp_api: WhatsApp) -> None:
@@ -57,6 +69,7 @@ async def test_long_words_below_a_file_are_cut_to_what_fits(whatsapp_api: WhatsA
     [
         Enclosing("x.zip", "application/zip", b"PK"),
         Enclosing("x.pdf", "application/pdf", b""),
+        Enclosing("x.png", "image/png", bytes(5 * 1024 * 1024 + 1)),
         Enclosing("x.pdf", "application/pdf", bytes(100 * 1024 * 1024 + 1)),
     ],
 )

@@ -1,0 +1,94 @@
+"""The events of a ticket as its clocks see them, with those of tickets that were merged into it and without what was
+split off; and the clocks that follow, written to its row.
+
+Nothing is copied when tickets are merged: what was written stays where it was written, as what it is, so no note can
+become an answer on the way; and taking them apart again is forgetting one number.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from core.calendar.promises import PROMISE, TARGET, Times
+from core.helpdesk import service_level
+from core.helpdesk.service_level import Happened
+from core.helpdesk.tables import Ticket, TicketEvent
+
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+# What a merged ticket brings to the clocks: what its requester wrote, and what they were answered.
+BROUGHT = {
+    service_level.OPENED: service_level.ASKED, service_level.ASKED: service_level.ASKED,
+    service_level.REOPENED: service_level.ASKED, service_level.ANSWERED: service_level.ANSWERED,
+}  # fmt: skip
+
+
+ASKING = (service_level.OPENED, service_level.ASKED)
+
+
+async def rows(ticket: Ticket) -> tuple[Sequence[TicketEvent], Sequence[TicketEvent]]:
+    """Its own events, and those of the tickets that were merged into it, each in order."""
+    merged = await Ticket.select(Ticket.id).where(Ticket.merged_into == ticket.id)
+    numbers = [int(ticket.id), *(int(row["id"]) for row in merged)]
+    found: Sequence[TicketEvent] = (
+        await TicketEvent.objects().where(TicketEvent.ticket.is_in(numbers)).order_by(TicketEvent.id)
+    )
+    own = [one for one in found if one.ticket == ticket.id]
+    return own, [one for one in found if one.ticket != ticket.id]
+
+
+async def of(ticket: Ticket) -> list[Happened]:
+    """What the clocks of a ticket are made of."""
+    return joined(*await rows(ticket))
+
+
+def joined(own: Sequence[TicketEvent], others: Sequence[TicketEvent] = ()) -> list[Happened]:
+    """What both tickets' requester wrote and was answered, and what was done with the first, by the time it happened.
+
+    What was asked first opens it, whichever ticket it came with, so that no promise becomes later by a merge.
+    """
+    gone = split_off([*own, *others])
+    found = [(one.at, int(one.id), happened(one)) for one in own if one.id not in gone]
+    found += [
+        (one.at, int(one.id), happened(one, BROUGHT[one.kind]))
+        for one in others
+        if one.kind in BROUGHT and one.id not in gone
+    ]
+    found.sort(key=lambda one: one[:2])
+    told = [one for *_, one in found]
+    first = next((at for at, one in enumerate(told) if one.kind in ASKING), 0)
+    told.insert(0, told.pop(first))  # whatever a clock that was set back says stood before it
+    return [Happened(_kind(at, one), one.at, one.given) for at, one in enumerate(told)]
+
+
+def _kind(at: int, one: Happened) -> str:
+    if at == 0 and one.kind in ASKING:
+        return service_level.OPENED
+    return service_level.ASKED if one.kind == service_level.OPENED else one.kind
+
+
+def split_off(events: Sequence[TicketEvent]) -> set[int]:
+    """The messages that became tickets of their own."""
+    return {json.loads(one.meta)["event"] for one in events if one.kind == service_level.SPLIT}
+
+
+def happened(event: TicketEvent, kind: str | None = None) -> Happened:
+    """An event as the clocks see it."""
+    promise = json.loads(event.meta).get("promise")
+    return Happened(kind or event.kind, event.at, datetime.fromisoformat(promise) if promise else None)
+
+
+def stand(ticket: Ticket, events: Sequence[Happened], found: Times, now: datetime) -> None:
+    """Write to the row what is owed by now; one that was merged into another owes nothing of its own."""
+    if ticket.merged_into is not None:
+        ticket.answer_promise = ticket.answer_target = ticket.solve_promise = ticket.solve_target = None
+        ticket.next_at = NEVER
+        return
+    promised = service_level.running(service_level.clocks(events, found.promise, PROMISE, now))
+    bare = [Happened(one.kind, one.at) for one in events]
+    aimed = service_level.running(service_level.clocks(bare, found.target, TARGET, now))
+    ticket.answer_promise = promised["answer"].due if "answer" in promised else None
+    ticket.answer_target = aimed["answer"].due if "answer" in aimed else None
+    ticket.solve_promise = promised["solve"].due if "solve" in promised else None
+    ticket.solve_target = aimed["solve"].due if "solve" in aimed else None
+    owed = [one for one in (ticket.answer_target, ticket.solve_target) if one is not None]
+    ticket.next_at = min(owed, default=NEVER)
