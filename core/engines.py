@@ -23,7 +23,7 @@ from core.spoken import PARTS, Became, Spoken
 
 LARGEST_LOG = 32 * 1024 * 1024  # of the file's log (-wal); what it grew to beyond is given back to the disk
 BUSY_TIMEOUT = "busy_timeout=15000"
-PRAGMAS = (
+PRAGMAS: tuple[str, ...] = (
     "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", BUSY_TIMEOUT,
     # Without it `insert or replace` would walk round the triggers that keep ledgers append-only.
     "recursive_triggers=ON",

@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 import redis
 
+from core import engines
 from tests import services
 from tests.dealing import Workers, dealt
 from tests.services import IN_CI, SERVICES, Service
@@ -21,6 +22,11 @@ from tests.services import IN_CI, SERVICES, Service
 # How long an example may take says more about the machine than about the product.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+
+# What a power cut forgets is not asked of the files of these tests, no more than of their PostgreSQL databases below;
+# tests/core/test_file_log.py looks at what the product asks for.
+LASTING = engines.PRAGMAS
+engines.PRAGMAS = tuple(one.replace("synchronous=FULL", "synchronous=OFF") for one in LASTING)
 
 MARK = "made by the tests of Serambi"
 _addresses: dict[str, str | None] = {}

@@ -28,7 +28,7 @@ FIRST = (
 ON_ONE = ("tests/backoffice/", "tests/bot/")
 ON_BOTH = re.compile(
     r"backoffice/test_(approvals|balances|calendar|canaries|collective|exports|listing|live|people|people_list"
-    r"|query_counts|recounts|reports|roles|tickets|today|two_companies|views)\.py"
+    r"|query_counts|recounts|reports|tickets|today|two_companies|views)\.py"
     r"|bot/test_(cost_of_a_turn|delivery|door|limits|polling|simulator)\.py"
 )
 BOTH = os.environ.get("DATABASES") == "both"

@@ -1,12 +1,14 @@
 """The log of the SQLite file is begun anew once nobody reads for long, and is given back to the disk."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
-from core import database, file_log, jobs
-from core.engines import PooledSQLite
+from core import database, engines, file_log, jobs
+from core.engines import READERS, PooledSQLite
 from core.jobs import Job
+from tests.conftest import LASTING
 
 SMALL, TRIES = 100_000, 20
 MUCH = "x" * 3_000
@@ -26,6 +28,31 @@ async def look_again(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_log, "LARGEST_LOG", SMALL)
+
+
+async def test_what_is_kept_is_on_the_disk_and_whoever_reads_has_a_connection_only_when_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "PRAGMAS", LASTING)
+    made = PooledSQLite(str(tmp_path / "serambi.db"))
+    await made.start()
+    try:
+        held = await made.begin(writes=True)
+        (told,) = await held.connection.execute_fetchall("pragma synchronous")
+        assert told == {"synchronous": 2}, "full: each commit waits for the disk"
+        await made.finish(held, writes=True, keep=True)
+        assert len(made._all) == 1
+        first = await made.begin(writes=False)
+        await made.finish(first, writes=False, keep=True)
+        together = [await made.begin(writes=False) for _ in range(READERS)]
+        assert together[0].connection is first.connection, "the one that read last knows most of the file"
+        assert len({id(one.connection) for one in together}) == READERS
+        assert made.connections() == {"busy": READERS, "free": 1}
+        for one in together:
+            await made.finish(one, writes=False, keep=True)
+        assert made.connections() == {"busy": 0, "free": READERS + 1}
+    finally:
+        await made.stop()
 
 
 async def test_a_log_that_has_grown_is_begun_anew_once_nobody_reads(
