@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core import database
+from core import clock, database
 from core.accounts.tables import Membership
 from core.approvals import above, decisions, kinds, publishing, routing, rules, story
 from core.approvals.cards import SeatSaid, seats_in_words
@@ -114,6 +114,43 @@ async def test_an_old_card_of_who_is_not_asked_now_promises_no_new_one(maju: Cas
     await moved(maju, request)
     assert await refused(maju.decides(maju.ratna, request, "approve", version=1)) == "approvals.stale_elsewhere"
     assert await refused(maju.decides(maju.sari, request, "approve", version=1)) == "approvals.stale"
+
+
+async def test_a_yes_to_what_was_changed_since_counts_at_no_step(maju: Cast) -> None:
+    await publish(maju, Level((HEAD,)), Level((HR,)))
+    request = await maju.asks(maju.budi, AUGUST)
+    await maju.decides(maju.sari, request, "approve")
+    await publish(maju, Level((named(maju.wayan),)), Level((HEAD,)))
+    await moved(maju, request)
+    await maju.decides(maju.wayan, request, "approve")
+    assert await state(maju) == IN_REVIEW
+    assert (await maju.told(maju.sari))[-1].choices
+
+
+async def test_nobody_is_reminded_of_what_was_changed_since(maju: Cast) -> None:
+    request = await maju.asks(maju.budi, AUGUST)
+    await moved(maju, request)
+    await at(7, 7, 10)
+    assert (await keys(maju, maju.sari)).count("approvals.reminder") == 1
+
+
+async def test_who_is_added_answers_in_the_place_of_who_is_silent(maju: Cast) -> None:
+    await publish(maju, Level((HEAD, named(maju.wayan)), mode=rules.ALL))
+    request = await maju.asks(maju.budi, AUGUST)
+    await maju.decides(maju.wayan, request, "approve")
+    await at(7, 8, 10)
+    await maju.decides(maju.rina, request, "approve")
+    assert await state(maju) == APPLIED, "nobody waits for Sari any more"
+
+
+async def test_what_was_changed_outlives_the_cut_off_of_what_it_was(maju: Cast) -> None:
+    await publish(maju, Level((HEAD,)), expire_after=3)
+    request = await maju.asks(maju.budi, Period(date(2026, 7, 8), date(2026, 7, 8)))
+    await at(7, 8, 8)
+    with clock.freeze(MONDAY.replace(day=9)):
+        await moved(maju, request)
+    await at(7, 11, 9)
+    assert await state(maju) == IN_REVIEW
 
 
 async def test_nobody_is_named_as_next_who_is_asked_already(maju: Cast) -> None:

@@ -39,6 +39,16 @@ async def test_a_seat_that_a_stand_in_answered_is_not_answered_again_by_its_owne
     assert await state(maju) == APPLIED
 
 
+async def test_who_stands_in_for_two_speaks_from_the_seat_that_has_not_answered(maju: Cast) -> None:
+    await publish(maju, Level((HEAD, ABOVE), mode=rules.ALL))
+    for giver in (maju.sari, maju.rina):
+        await takes_the_place(maju, maju.wayan, giver)
+    request = await maju.asks(maju.budi, AUGUST)
+    await maju.decides(maju.rina, request, "approve")
+    given = await maju.decides(maju.wayan, request, "approve")
+    assert (given.named("id"), await state(maju)) == ("Wayan a.n. Sari", APPLIED)
+
+
 async def test_the_head_who_was_added_keeps_the_right_when_the_silent_one_leaves(maju: Cast) -> None:
     request = await maju.asks(maju.budi, AUGUST)
     await at(7, 8, 9)
