@@ -296,7 +296,7 @@ def _outcome(hits: Sequence[Hit], *, topical: bool) -> str:
 
 
 def line(index: Index, one: Article, text: str, but: Collection[str] = ()) -> str | None:
-    """The paragraph or line of an article that these words, which go on from it, ask about; None where none does."""
+    """The line of an article that says all that these words, which go on from it, ask about; None where none does."""
     asked = set(index._repaired(words(text)))  # the same slips as everywhere
     rated = []
     for at, told in enumerate(one.paragraphs):
@@ -304,4 +304,4 @@ def line(index: Index, one: Article, text: str, but: Collection[str] = ()) -> st
         if at and told not in but and (common := asked & said):
             rated.append((len(common) / max(1, len(asked)), -at, told))
     best = max(rated, default=None)
-    return plain(best[2]) if best is not None and best[0] >= 0.5 else None
+    return plain(best[2]) if best is not None and best[0] == 1 else None

@@ -59,6 +59,7 @@ def test_a_question_that_goes_on_is_answered_by_a_line_of_the_same_article() -> 
     one = shelf.articles["bpjs-keluarga", "id"]
     assert search.line(shelf.index, one, "kl anak ke 3?") == "Anak ke-3 sudah termasuk, tanpa iuran tambahan."
     assert search.line(shelf.index, one, "motor saya hilang") is None
+    assert search.line(shelf.index, shelf.articles["cuti-melahirkan", "en"], "how many days for a wedding") is None
 
 
 def test_an_article_that_comes_in_is_found_at_once() -> None:
