@@ -32,6 +32,7 @@ from bot import (
     door,
     erasing,
     homes,
+    mail_in,
     polling,
     rehearsing,
     simulator,
@@ -42,7 +43,7 @@ from bot import (
     webhooks,
     wished,
 )
-from bot.channels import slack, slack_setup, telegram_setup, web_chat, web_posts, whatsapp_setup
+from bot.channels import imap, slack, slack_setup, telegram_setup, web_chat, web_posts, whatsapp_setup
 from bot.dialog.understood import in_words, understood
 from core import (
     account_commands,
@@ -123,6 +124,7 @@ def make_app(*, trial: int | None = None) -> Litestar:
         read_days=wished.read,
         slack=slack_setup.SETUP,
         bots={"telegram": telegram_setup.SETUP, "whatsapp": whatsapp_setup.SETUP},
+        mail=imap.SETUP,
         draw_card=slack.CHANNEL.render,
         before=lambda app: door.before(app, [*webhooks.hooks(), *slack_hooks.hooks()]),
         trial=trial,
@@ -145,6 +147,7 @@ async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, tria
         if works:
             watching.append(asyncio.create_task(sockets.listen(stop)))
             watching.append(asyncio.create_task(polling.poll(stop)))
+            watching.append(asyncio.create_task(mail_in.poll(stop)))
         parts = "+".join(n for n, on in (("web", web), ("worker", works), ("scheduler", schedules)) if on)
         metrics.PROCESS.labels(parts, release.number()).set(1)
         log.info("started", process=parts)

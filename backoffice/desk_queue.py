@@ -148,6 +148,12 @@ def called(one: Agent, language: str) -> str:
 
 def through(channel: str, language: str) -> str:
     """The way a question came, as people call it."""
+    if channel == "email":
+        return phrase("mailboxes.through_email", language)
+    if channel in ("phone", "counter"):
+        return phrase(f"calls.through_{channel}", language)
+    if channel == "report":
+        return phrase("publicform.through", language)
     if channel in ("web", "console", "command"):
         return phrase(f"web.through_{channel}", language)
     return CHANNEL_NAMES.get(channel, "Serambi")

@@ -102,6 +102,8 @@ BEHIND_BUTTONS = (
     ("settings", "change", "settings/slack", "talk", "slackapp.title"),
     ("settings", "change", "settings/telegram", "talk", "botaccounts.telegram_title"),
     ("settings", "change", "settings/whatsapp", "talk", "botaccounts.whatsapp_title"),
+    ("tickets", "work", "tickets/call", "talk", "calls.title"),
+    ("settings", "change", "settings/mail", "talk", "mailboxes.title"),
     ("settings", "change", "settings/chat", "talk", "frames.title"),
     ("misses", "label", "misses/taught", "talk", "misses.taught"),
     ("articles", "write", "articles/new", "help", "articles.write"),

@@ -24,6 +24,7 @@ from backoffice.controllers.blackouts import BlackoutsController
 from backoffice.controllers.bot_accounts import Bots, TelegramController, WhatsAppController
 from backoffice.controllers.calendar import CalendarController
 from backoffice.controllers.calendar_settings import CalendarSettingsController
+from backoffice.controllers.calls import CallsController
 from backoffice.controllers.careers import CareersController
 from backoffice.controllers.chains import ChainsController
 from backoffice.controllers.chat_frames import ChatFramesController
@@ -39,6 +40,7 @@ from backoffice.controllers.imports import ImportsController
 from backoffice.controllers.invitations import InvitationsController
 from backoffice.controllers.jobs import JobsController
 from backoffice.controllers.leave import LeaveController
+from backoffice.controllers.mailbox import MailboxController
 from backoffice.controllers.misses import MissesController
 from backoffice.controllers.named import NamedController
 from backoffice.controllers.opening import OpeningController
@@ -79,6 +81,7 @@ from backoffice.portal.looks import LooksController
 from backoffice.portal.offers import OffersController
 from backoffice.portal.tickets import MyTicketsController
 from backoffice.public.front import FrontController
+from backoffice.public.report import ReportController
 from backoffice.public.trial import Draw, Trial, TrialController
 from backoffice.rendering import bare, refusal, says
 from backoffice.static_files import static
@@ -89,6 +92,7 @@ from core import engines, log
 from core.accounts.roles import ROLES
 from core.errors import Refused
 from core.leave.wished import ReadDays
+from core.messaging.mailboxes import Reader
 from core.messaging.rehearsed import Play
 from core.messaging.workspaces import Connector
 
@@ -110,10 +114,12 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     ChatController,
     CodeController,
     FrameController,
+    ReportController,
     LiveController,
     LooksController,
     GoController,
     DeskQueueController,
+    CallsController,
     *ticket_pages.CONTROLLERS,
     TodayController,
     PeopleController,
@@ -148,6 +154,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     SlackAppController,
     TelegramController,
     WhatsAppController,
+    MailboxController,
     ChatFramesController,
     SettingsController,
     RolesController,
@@ -176,6 +183,7 @@ def application(
     read_days: ReadDays,
     slack: Connector,
     bots: Bots,
+    mail: Reader,
     draw_card: Draw | None = None,
     trial: int | None = None,
     before: Callable[[ASGIApp], ASGIApp] = lambda app: app,
@@ -186,7 +194,7 @@ def application(
     made = Litestar(
         routes(
             others, read_talk=read_talk, play_talk=play_talk, read_days=read_days, slack=slack, bots=bots,
-            draw_card=draw_card, trial=trial,
+            mail=mail, draw_card=draw_card, trial=trial,
         ),
         middleware=[Gate],
         # Our own log says what happened; the framework's would keep a thread to say it in words of its own.
@@ -204,6 +212,7 @@ def routes(
     read_days: ReadDays,
     slack: Connector,
     bots: Bots,
+    mail: Reader,
     draw_card: Draw | None = None,
     trial: int | None = None,
 ) -> list[Router]:
@@ -214,6 +223,7 @@ def routes(
         "read_days": Provide(lambda: read_days, sync_to_thread=False),
         "connector": Provide(lambda: slack, sync_to_thread=False),
         "bots": Provide(lambda: bots, sync_to_thread=False),
+        "mail": Provide(lambda: mail, sync_to_thread=False),
     }
     shown: list[ControllerRouterHandler] = [*CONTROLLERS, static, *others]
     if trial is not None and draw_card is not None:

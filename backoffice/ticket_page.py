@@ -9,7 +9,7 @@ from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 from msgspec import Struct
 
-from backoffice import asker, tickets_told
+from backoffice import asker, senders_told, tickets_told
 from backoffice.asker import Web
 from backoffice.guards import acting, standing
 from backoffice.rendering import page, refusal
@@ -116,6 +116,7 @@ async def shown(
             raise NotFoundException
         sealed = not allowed(where.place.roles, "attachments", "open")
         told = await tickets_told.ticket(row, language, where.zone, by=acting(request).name, sealed=sealed)
+        sender = await senders_told.of(row, language)
         kept = await replies.all_of_them()
         ties = await ticket_ties_of(row, where.person)
         theirs = await words_back.language_of(row.person)
@@ -131,8 +132,9 @@ async def shown(
         ]
     return await page(
         request, "tickets/ticket.html", status=status, place=where.place.name, zone=where.zone, company=where.place,
-        one=told, done=done, wrong=dict(wrong or {}), typed=typed or Written(read=row.last), most=tickets.LONGEST,
-        now=clock.now(), waiting=waiting, ties=ties, may_write=allowed(where.place.roles, "replies", "write"),
+        one=told, sender=sender, done=done, wrong=dict(wrong or {}), typed=typed or Written(read=row.last),
+        most=tickets.LONGEST, now=clock.now(), waiting=waiting, ties=ties,
+        may_write=allowed(where.place.roles, "replies", "write"),
         replies=[(one, replies.words_in(one, theirs)) for one in kept], names=replies.braced(replies.SHOWN[theirs]),
         figures=replies.braced(replies.SEALED[theirs]),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import datetime
 from backoffice import actors, ticket_facts
 from backoffice.desk_queue import through
 from backoffice.ticket_facts import Handed
-from core import clock
+from core import clock, vault
 from core.calendar import promises
 from core.calendar.promises import PROMISE, TARGET, Times
 from core.helpdesk import merging, service_level, tickets, timelines, wording
@@ -52,6 +52,7 @@ class Line:
     may_split: bool = False  # it can become a ticket of its own
     split: bool = False  # it did
     of: str = ""  # the number of the ticket it was written to, where that was merged into this one
+    folded: str = ""  # of a mail: what it quotes, and its signature
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ async def _lines(
                 paper.public if paper is not None and paper.removed_at is None else None,
                 attachments.name_of(paper) if paper is not None else "", initials(name),
                 may_split=one.kind in MAY_SPLIT and theirs and one.id not in gone and one.ticket == row.id,
-                split=one.id in gone, of=others.get(int(one.ticket), ""),
+                split=one.id in gone, of=others.get(int(one.ticket), ""), folded=_folded(one),
             )
         )  # fmt: skip
     return found
@@ -178,6 +179,14 @@ def _act(one: TicketEvent, name: str, language: str, zone: str) -> str:
     way = "into" if "into" in meta else "from"
     stars = str(meta.get("stars") or "")
     return phrase(f"desk.event_{one.kind}", language, who=name, stars=stars, other=other, until=until, way=way)
+
+
+def _folded(event: TicketEvent) -> str:
+    """What stood below the words of a mail."""
+    if event.facts is None or event.channel != "email":
+        return ""
+    told = vault.unseal(event.facts, company=event.company, column=tickets.FACTS, subject=event.person)
+    return str(json.loads(told).get("folded", ""))
 
 
 def initials(name: str) -> str:

@@ -9,6 +9,7 @@ from core.accounts.roles import SUPER
 from core.accounts.tables import Company
 from core.command_line import Command, option
 from core.commands import COMMAND, COMPANY, company_of, opened
+from core.helpdesk import reports
 from core.settings import Settings
 
 
@@ -49,7 +50,16 @@ async def account_reset(made: Settings, given: argparse.Namespace) -> Any:
     return {"link": link, "expires": until.isoformat(), "text": "\n".join(lines)}
 
 
+async def report_unmatched(made: Settings, _: argparse.Namespace) -> Any:
+    """Print the reports of the public form about companies that are not on this server."""
+    async with opened(made):
+        found = await reports.unmatched()
+    lines = [f"{one['number']}\t{one['at']}\t{one['state']}\n{one['words']}\n" for one in found]
+    return {"reports": list(found), "text": "\n".join(lines) or "No report is about a company that is not here."}
+
+
 COMMANDS = (
+    Command("report unmatched", "reports of the public form about companies that are not here", report_unmatched),
     Command(
         "company appoint", "make an address Super Administrator, when the only one has left", company_appoint,
         (option("email", metavar="EMAIL"), COMPANY),

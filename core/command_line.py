@@ -25,6 +25,7 @@ GROUPS = {
     "account": "accounts for pages",
     "audit": "who did what",
     "mail": "mail that waits",
+    "report": "the public report form",
     "whatsapp": "WhatsApp",
     "telegram": "Telegram",
     "company": "companies",

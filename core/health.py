@@ -13,7 +13,7 @@ from core.accounts.tables import Company
 from core.engines import PooledPostgres
 from core.jobs import Job
 from core.key_store import Unreachable, on_postgres
-from core.messaging import bot_accounts, circuits, undelivered
+from core.messaging import bot_accounts, circuits, mailboxes, undelivered
 from core.messaging.bot_accounts import BotAccount
 from core.messaging.tables import Outbound
 from core.people.tables import ChannelIdentity
@@ -65,6 +65,7 @@ async def doctor() -> list[Check]:
         secrets,
         _channels(),
         await _own_accounts(),
+        await _mailboxes(),
         await _links(),
         await _services(),
         await _strangers(),
@@ -221,6 +222,22 @@ async def _own_accounts() -> Check:
     )
     told = f"also the installation's: {', '.join(both)}" if both else f"{len(own)} of companies"
     return Check("accounts", not both, told, advice)
+
+
+async def _mailboxes() -> Check:
+    """The mailboxes of desks that could not be read for half an hour: what people write there waits unseen."""
+    made = settings.current()
+    async with database.installation(writes=False):
+        ill = await mailboxes.ill()
+        companies = await Company.count().where(Company.kind == "company")
+    if made.imap_url and companies > 1:
+        told = f"SERAMBI_IMAP_URL is not read: {companies} companies are here"
+        return Check("mailboxes", False, told, "remove it; each company connects a mailbox in the backoffice")
+    if made.imap_url and not made.smtp_url:
+        return Check("mailboxes", False, "read, and not answered", "set SERAMBI_SMTP_URL as well")
+    told = "; ".join(f"{address} ({why})" for address, why in ill)
+    advice = "the page Settings, Connect a mailbox of that company says what to do; `serambi worker` or `run` must run"
+    return Check("mailboxes", not ill, told or "all read", advice)
 
 
 async def _services() -> Check:

@@ -40,6 +40,9 @@ from core.calendar.tables import CalendarFeed, CalendarVersion, Closure, Company
 from core.choices import Choice
 from core.database import sqlite_path
 from core.drafts import Draft
+from core.helpdesk.mail_in import MailIn
+from core.helpdesk.outsiders import Outsider
+from core.helpdesk.reports import ReportAccess
 from core.helpdesk.tables import (
     OutgoingAnswer,
     SavedReply,
@@ -66,6 +69,8 @@ from core.leave.tables import (
     WorkedDay,
 )
 from core.messaging.bot_accounts import BotAccount
+from core.messaging.mail_threads import MailThread
+from core.messaging.mailboxes import Mailbox
 from core.messaging.tables import (
     Attachment,
     Button,
@@ -110,6 +115,7 @@ TABLES = [
     InvitationBatch, Invited, SlackApp, SlackWorkspace, MembershipOffer, BotAccount, MessageTemplate,
     ChatFrame, ClockSeen, Ticket, TicketEvent, SavedReply, OutgoingAnswer, TicketLink, TicketTag, TicketMention,
     FeatureRequest, Vote, SearchLog, ArticleVersion,
+    Mailbox, Outsider, MailThread, MailIn, ReportAccess,
 ]  # fmt: skip
 
 

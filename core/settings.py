@@ -7,6 +7,7 @@ import ipaddress
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -69,6 +70,12 @@ class Settings:
     smtp_url: str = ""  # smtp://user:password@host:587 (STARTTLS) or smtps://...; empty = mail waits to be read here
     smtp_from: str = ""  # the address that mail comes from; empty = the user of smtp_url, or serambi@ the web address
     smtp_ca: str = ""  # file of the authority that signed the mail server's certificate; empty = the system's
+
+    imap_url: str = (
+        ""  # imaps://user:password@host:993/INBOX or imap:// (STARTTLS): the mailbox of the only company's desk
+    )
+    imap_hosts: str = ""  # mail servers in our own network that companies may read from: names, addresses, networks
+    imap_ca: str = ""  # file of the authority that signed the mailbox server's certificate; empty = the system's
 
     @property
     def on_postgres(self) -> bool:
@@ -176,6 +183,13 @@ def _check(made: Settings) -> None:
         )
     if made.smtp_from and not ADDRESS.fullmatch(made.smtp_from):
         raise Misconfigured("SERAMBI_SMTP_FROM must be one address, like hr@example.com")
+    if made.imap_url and not (
+        made.imap_url.startswith(("imap://", "imaps://")) and urlsplit(made.imap_url).hostname
+        and urlsplit(made.imap_url).password
+    ):  # fmt: skip
+        raise Misconfigured(
+            "SERAMBI_IMAP_URL must be empty or imaps://user:password@host:993/INBOX (imap:// for STARTTLS)"
+        )
     where = urlsplit(made.public_url)
     if where.scheme == "http" and not is_private(where.hostname or ""):
         raise Misconfigured("SERAMBI_BASE_URL is http on a public address: passwords would be readable; use https")
@@ -199,6 +213,29 @@ def is_private(host: str) -> bool:
     except ValueError:
         return host.endswith((".localhost", ".local", ".internal"))
     return address.is_private or address.is_loopback or address.is_unspecified
+
+
+def may_be_read(host: str, address: str, made: Settings) -> bool:
+    """Whether a company may have mail fetched from this host, which is found at this address: one on the internet, or
+    one that SERAMBI_IMAP_HOSTS names."""
+    found = _address(address)
+    return named(host, address, made.imap_hosts) or (found.is_global and not found.is_multicast)
+
+
+def named(host: str, address: str, listed: str) -> bool:
+    """Whether a list of names, addresses and networks has this host."""
+    for one in filter(None, (part.strip() for part in listed.split(","))):
+        if one.lower() == host.lower():
+            return True
+        with suppress(ValueError, TypeError):
+            if _address(address) in ipaddress.ip_network(one, strict=False):
+                return True
+    return False
+
+
+def _address(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    found = ipaddress.ip_address(address.partition("%")[0])
+    return getattr(found, "ipv4_mapped", None) or found
 
 
 def require_secrets(made: Settings) -> None:

@@ -60,6 +60,7 @@ ACTIONS = (
     "job.tried_again", "job.dropped", "work.stopped", "message.sent_again", "message.dismissed",
     "slack.app_begun", "slack.app_saved", "slack.workspace_installed", "slack.workspace_ended",
     "bot.account_connected", "bot.account_saved", "bot.account_ended", "chat.shut_seen",
+    "mailbox.saved", "mailbox.ended", "mail.returned",
     "chat_frame.allowed", "chat_frame.ended",
     "article.written", "article.retired",
     "vault.revealed", "demo.laid",
@@ -75,7 +76,7 @@ NUMBERED = (
     "ticket", "idea", "article", "saved_reply",
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
-CHANNELS = ("web", "telegram", "slack", "whatsapp", "job", "console", "command")
+CHANNELS = ("web", "telegram", "slack", "whatsapp", "email", "report", "job", "console", "command")
 
 
 class Wanted(Struct):

@@ -1,4 +1,5 @@
-"""Mail out of the house: text only, over SMTP, in threads of its own; nothing comes in this way."""
+"""Mail out of the house: text only, over SMTP. A ticket's mails answer those of its thread, each under an id that bears
+the secret of that thread (`core/messaging/mail_threads.py`); what comes in is fetched by `bot/mail_in.py`."""
 
 import asyncio
 import hashlib
@@ -9,12 +10,12 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from urllib.parse import unquote, urlsplit
 
 from bot.channels.contract import Kept, Never, Sent, about_to_call
 from bot.channels.email_lines import IDLE, Lines
-from core import clock, settings
-from core.messaging import mail
+from core import clock, database, settings
+from core.messaging import mail, mail_threads
+from core.messaging.mail_threads import Envelope
 from core.messaging.messages import Enclosed, Incoming, Message
 from core.phrases import one_line
 from core.settings import Settings
@@ -46,16 +47,17 @@ class Mail:
         made = settings.current()
         if not made.smtp_url:
             raise Kept("no mail server: set SERAMBI_SMTP_URL")
-        address = await mail.address(to)
+        envelope = await _thread(message, to)
+        address = envelope.to if envelope is not None else await mail.address(to)
         if address is None:
             raise Never("nobody has this address any more")
-        letter = self._letter(message, address, made)
+        letter = self._letter(message, address, made, envelope)
         loop, self._pool = asyncio.get_running_loop(), self._pool or ThreadPoolExecutor(2, thread_name_prefix="smtp")
         try:
-            await loop.run_in_executor(self._pool, self._lines.hand_over, letter, sender(made), made)
+            await loop.run_in_executor(self._pool, self._lines.hand_over, letter, mail.sender(made), made)
         finally:
             self._tidy_soon(loop)
-        return Sent(None)
+        return Sent(envelope.message_id if envelope is not None else None)
 
     def _tidy_soon(self, loop: asyncio.AbstractEventLoop) -> None:
         if not self._tidying:
@@ -69,21 +71,29 @@ class Mail:
             self._pool.submit(self._lines.tidy)
             self._tidy_soon(loop)
 
-    def _letter(self, message: Message, address: str, made: Settings) -> EmailMessage:
-        body = self.render(message)
+    def _letter(
+        self, message: Message, address: str, made: Settings, envelope: Envelope | None = None
+    ) -> EmailMessage:  # fmt: skip
+        body, ours = self.render(message), mail.sender(made)
         letter = EmailMessage(policy=SMTP)
         try:
             there = Address(addr_spec=address)
-            letter["From"] = Address("Serambi", addr_spec=sender(made))
+            letter["From"] = Address(envelope.name if envelope is not None else "Serambi", addr_spec=ours)
             letter["To"] = there
+            if envelope is not None and envelope.reply_to:
+                letter["Reply-To"] = Address(addr_spec=envelope.reply_to)
         except (ValueError, IndexError, MessageError):
             raise Never("not an address") from None
         letter["Subject"] = str(body["subject"])
         letter["Date"] = format_datetime(clock.now())
         # The same mail has the same number, however often it is tried: mailboxes show it once.
         mark = hashlib.sha256(f"{address}|{message.key}|{message.text}".encode()).hexdigest()[:32]
-        letter["Message-ID"] = f"<{mark}@{sender(made).partition('@')[2]}>"
-        letter["Auto-Submitted"] = "auto-generated"
+        letter["Message-ID"] = f"<{envelope.message_id if envelope is not None else mark}@{ours.partition('@')[2]}>"
+        if envelope is not None and envelope.answers:
+            letter["In-Reply-To"] = envelope.answers[-1]
+            letter["References"] = " ".join(envelope.answers)
+        if envelope is None or envelope.automatic:
+            letter["Auto-Submitted"] = "auto-generated" if envelope is None else "auto-replied"
         letter.set_content(str(body["text"]), cte="quoted-printable")
         return letter
 
@@ -110,9 +120,13 @@ class Mail:
 CHANNEL = Mail()
 
 
-def sender(made: Settings) -> str:
-    """The address that mail comes from."""
-    if made.smtp_from:
-        return made.smtp_from
-    user = unquote(urlsplit(made.smtp_url).username or "")
-    return user if "@" in user else f"serambi@{urlsplit(made.public_url).hostname or 'localhost'}"
+async def _thread(message: Message, to: str) -> Envelope | None:
+    """What goes on a mail of a ticket; None for any other."""
+    company, kind, number = to.split(":")
+    if kind != mail_threads.KIND:
+        return None
+    async with database.reading(int(company)):
+        envelope = await mail_threads.envelope(int(number), message)
+    if envelope is None:
+        raise Never("nobody has this address any more")
+    return envelope

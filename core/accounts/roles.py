@@ -53,7 +53,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("leave", "pay_out"): frozenset({SUPER, ADMINISTRATOR}),  # days for money: remuneration
     ("leave", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
     ("leave", "record"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # what somebody told by telephone or on paper
-    ("people", "name"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, APPROVER}),  # find whom to name in a form
+    ("people", "name"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT, APPROVER}),  # find whom to name in a form
     ("people", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
     ("people", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("replies", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # what the desk sends in the company's name

@@ -18,12 +18,12 @@ from core.calendar import promises
 from core.calendar.promises import PROMISE, Times
 from core.errors import Refused
 from core.helpdesk import replies, service_level, timelines, words_back
+from core.helpdesk.outsiders import Whose
 from core.helpdesk.tables import Ticket, TicketEvent
 from core.messaging import attachments
 from core.messaging.messages import Enclosing
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation
-from core.people.directory import Employee
 from core.phrases import first_line
 
 NEW, OPEN, WAITING, RESOLVED, CLOSED = "new", "open", "waiting_requester", "resolved", "closed"
@@ -59,10 +59,10 @@ class Sends:
 
 
 async def submit(
-    employee: Employee, words: str, *, address: Address, by: Actor, facts: Mapping[str, Any] | None = None,
+    employee: Whose, words: str, *, address: Address, by: Actor, facts: Mapping[str, Any] | None = None,
     at: datetime | None = None,
 ) -> Told:  # fmt: skip
-    """Open a ticket for an employee with their own words; the answer goes back to `address`.
+    """Open a ticket for somebody with their own words; the answer goes back to `address`.
 
     Refused: no words, too many, or too many open tickets.
     """
@@ -92,7 +92,9 @@ async def begin(
     return row
 
 
-async def write(ticket: Ticket, words: str, *, by: Actor, attachment: int | None = None) -> Told:
+async def write(
+    ticket: Ticket, words: str, *, by: Actor, attachment: int | None = None, facts: Mapping[str, Any] | None = None
+) -> Told:  # fmt: skip
     """Add what its requester wrote. A solved ticket is opened again by it; a closed one refuses.
 
     Refused: tickets.closed, or words that are none.
@@ -111,7 +113,7 @@ async def write(ticket: Ticket, words: str, *, by: Actor, attachment: int | None
     if ticket.state in (WAITING, RESOLVED):
         ticket.state, ticket.resolved_at = OPEN, None
     ticket.snoozed_until = None  # whoever writes wakes it
-    await happen(ticket, kind, by, words=told, attachment=attachment)
+    await happen(ticket, kind, by, words=told, attachment=attachment, facts=facts)
     if again:
         audit.record("ticket.reopened", f"ticket:{ticket.id}", by=by, number=ticket.number)
     return Told(ticket, ticket.answer_promise)

@@ -1,12 +1,13 @@
 """What the requester of a ticket is told by the desk: where they wrote, or where they can be reached now."""
 
-from core import clock, settings
+from core import clock, settings, vault
 from core.accounts.tables import Membership
 from core.audit import Actor
 from core.calendar import promises
-from core.helpdesk import wording
+from core.errors import Refused
+from core.helpdesk import mail_back, outsiders, wording
 from core.helpdesk.tables import Ticket, TicketEvent
-from core.messaging import buttons, outbox
+from core.messaging import buttons, mail_threads, outbox
 from core.messaging.messages import Enclosing, Message
 from core.messaging.outbox import WEB, Address
 from core.messaging.tables import Conversation
@@ -23,6 +24,13 @@ async def answered(ticket: Ticket, words: str, *, by: Actor, event: int, file: E
     row = await TicketEvent.select(TicketEvent.public).where(TicketEvent.id == event).first()
     if row is None or not row["public"]:  # looked at once more as it leaves: a note never does
         raise RuntimeError("only what was written to its requester leaves a ticket")
+    if await _outside(ticket):
+        if file is not None:
+            raise Refused("mails.no_file")
+        if (thread := await mail_threads.of_ticket(ticket.id)) is not None:
+            who = await named(by.name, thread.language)
+            await mail_back.answered(ticket, thread, words, who=who, event=event, subject=_subject(ticket))
+        return
     language = await language_of(ticket.person)
     who = await named(by.name, language)
     talks = await Conversation.select(Conversation.ticket).where(Conversation.person == ticket.person).first()
@@ -47,6 +55,8 @@ def _link(ticket: Ticket) -> str:
 
 async def tell(ticket: Ticket, key: str, *, by: Actor, of: str) -> None:
     """Tell what the desk did with a ticket and another one (`of`), with the promise that holds."""
+    if await _outside(ticket):
+        return  # they have no chat with us, and a further mail would only ask what it means
     language = await language_of(ticket.person)
     due = ticket.answer_promise or ticket.solve_promise
     promise = ""
@@ -67,6 +77,11 @@ async def said(ticket: Ticket, key: str) -> str:
 
 async def solved(ticket: Ticket, *, by: Actor, event: int) -> None:
     """Tell that it is taken for done, and ask whether it is."""
+    if await _outside(ticket):
+        if (thread := await mail_threads.of_ticket(ticket.id)) is not None:
+            who = await named(by.name, thread.language)
+            await mail_back.solved(ticket, thread, who=who, event=event, subject=_subject(ticket))
+        return
     language = await language_of(ticket.person)
     choices = [
         await buttons.make(
@@ -92,6 +107,16 @@ async def address_of(ticket: Ticket) -> Address:
     if still:
         return Address(ticket.channel, ticket.account, str(ticket.place), ticket.person)
     return await outbox.address_of(ticket.person)
+
+
+async def _outside(ticket: Ticket) -> bool:
+    """Whether it is of somebody who has no chat with us: they read answers by mail, on the page of the public form, or
+    are called."""
+    return await outsiders.of_person(ticket.person) is not None
+
+
+def _subject(ticket: Ticket) -> str:
+    return vault.unseal(ticket.subject, company=ticket.company, column="ticket.subject", subject=ticket.person)
 
 
 async def named(actor: str, language: str) -> str:

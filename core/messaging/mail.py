@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from core import bulk, clock, database, jobs, settings, vault
 from core.accounts.joining import EMAIL_COLUMN
 from core.accounts.tables import Account, Company
-from core.messaging import outbox
+from core.messaging import mail_threads, outbox
 from core.messaging.messages import Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Outbound
 from core.people.moved_contacts import OLD_EMAIL
 from core.people.tables import MovedContact, Person
 from core.phrases import one_line, phrase
+from core.settings import Settings
 
 CHANNEL, ACCOUNT = "email", "mail"
 WAITING = "waiting"
@@ -52,12 +54,22 @@ async def address(to: str) -> str | None:
             account = await Account.select(Account.email).where(Account.id == int(number)).first()
         return vault.unseal(account["email"], company=0, column=EMAIL_COLUMN) if account else None
     async with database.reading(int(company)):
+        if kind == mail_threads.KIND:
+            return await mail_threads.address_to(int(number))
         if kind == "moved":
             return await _before(int(number))
         row = await Person.select(Person.email).where(Person.id == int(number)).first()
         if row is None or not row["email"]:
             return None
         return vault.unseal(row["email"], company=int(company), column="person.email", subject=int(number))
+
+
+def sender(made: Settings) -> str:
+    """The address that mail comes from."""
+    if made.smtp_from:
+        return made.smtp_from
+    user = unquote(urlsplit(made.smtp_url).username or "")
+    return user if "@" in user else f"serambi@{urlsplit(made.public_url).hostname or 'localhost'}"
 
 
 async def _before(moved: int) -> str | None:

@@ -25,6 +25,7 @@ TEMPLATES = (
     ("approvals.", "request_decided"),
     ("leave.", "request_decided"),
     ("tickets.", "ticket_answered"),
+    ("mails.", "ticket_answered"),
     ("accounts.", "security"),
     ("linking.", "security"),
 )

@@ -74,7 +74,7 @@ def tried(record_property: Callable[[str, object], None], request: pytest.Fixtur
 
 # Doors through which the story does not come: asking Telegram (test_polling.py kills there), Slack's connection
 # (test_socket_mode.py), and new keys (test_keys_killed.py).
-OTHER_DOORS = ("polling.", "sockets.", "keys.")
+OTHER_DOORS = ("polling.", "mail.", "sockets.", "keys.")
 
 
 def points() -> list[str]:

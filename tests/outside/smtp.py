@@ -176,7 +176,7 @@ class _Talk(socketserver.BaseRequestHandler):
 def serving() -> Iterator[MailServer]:
     """A server on a free port, with a certificate of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        house = MailServer(authority=_certificate(Path(folder)))
+        house = MailServer(authority=certificate(Path(folder)))
         server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Talk)
         server.daemon_threads = True
         cast(Any, server).house = house
@@ -190,7 +190,8 @@ def serving() -> Iterator[MailServer]:
             server.server_close()
 
 
-def _certificate(folder: Path) -> str:
+def certificate(folder: Path) -> str:
+    """A certificate for this machine, signed by itself, and its key beside it; its file."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     begins = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)

@@ -97,6 +97,7 @@ work_fetch = Fetch the file
 work_kept = Kept for one day, only for whoever asked for it.
 name_rehearsals_replay = Chats that are kept replayed
 name_rehearsals_hourly = Look every hour which kept chats to replay
+name_mail_in_nightly = What is told of mail that became no ticket forgotten after two weeks
 name_mail_resume = Mail that waits for a server tried again every hour
 name_attachments_remove = Removing a file
 name_attachments_nightly = Files without an owner looked for every night

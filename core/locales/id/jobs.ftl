@@ -92,6 +92,7 @@ work_fetch = Ambil berkas
 work_kept = Disimpan satu hari, hanya untuk yang memintanya.
 name_rehearsals_replay = Memutar ulang obrolan uji
 name_rehearsals_hourly = Melihat tiap jam obrolan uji mana yang perlu diputar
+name_mail_in_nightly = Catatan e-mail yang tidak menjadi tiket dilupakan setelah dua minggu
 name_mail_resume = Surat yang menunggu server dicoba lagi tiap jam
 name_attachments_remove = Menghapus berkas
 name_attachments_nightly = Berkas tanpa pemilik dicari tiap malam
