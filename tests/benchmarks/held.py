@@ -9,6 +9,7 @@ import json
 import logging
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Awaitable
 from datetime import date
@@ -36,10 +37,10 @@ print("ready", flush=True)
 while not over.is_set():
     begun = time.perf_counter()
     file.execute("begin immediate")
-    waits.append(time.perf_counter() - begun)
+    waits.append((time.perf_counter() - begun, begun))
     file.execute("rollback")
     time.sleep(0.02)
-print(json.dumps(sorted(waits)[-3:]))
+print(json.dumps(max(waits)))
 """
 
 
@@ -50,15 +51,30 @@ async def beside(name: str, file: Path, work: Awaitable[Any]) -> Any:
     )
     assert other.stdin is not None and other.stdout is not None
     await other.stdout.readline()
+    clocks, over = [(time.perf_counter(), time.process_time())], threading.Event()
+    watch = threading.Thread(target=_look_at_the_clocks, args=(clocks, over))
+    watch.start()
     begun, worked = time.perf_counter(), time.process_time()
     done = await work
     spent, worked = time.perf_counter() - begun, time.process_time() - worked
     other.stdin.close()
-    longest = json.loads(await other.stdout.readline())
+    waited, since = json.loads(await other.stdout.readline())
     await other.wait()
-    told = ", ".join(f"{one:.2f}" for one in reversed(longest))
-    print(f"{name:44} {spent:8.2f} s  (own work {worked:6.2f} s)  others waited {told} s at most", flush=True)
+    over.set()
+    watch.join()
+    held = [own for at, own in clocks if since <= at <= since + waited] or [0.0]
+    print(
+        f"{name:40} {spent:8.2f} s (own work {worked:6.2f} s)   others waited {waited:6.2f} s"
+        f" (own work {max(held) - min(held):6.2f} s)",
+        flush=True,
+    )
     return done
+
+
+def _look_at_the_clocks(clocks: list[tuple[float, float]], over: threading.Event) -> None:
+    """Note both clocks fifty times a second: by them is told how much of a wait was work and not a busy machine."""
+    while not over.wait(0.02):
+        clocks.append((time.perf_counter(), time.process_time()))
 
 
 async def measure(file: Path, count: int) -> None:
@@ -82,6 +98,7 @@ async def measure(file: Path, count: int) -> None:
 
     for name, rows in (("new people", roster(count)), ("everybody changes grade", roster(count, grade="4"))):
         public = await beside(f"{name}: checked", file, by_page(as_csv(rows)))
+        assert await stands(public) == batches.CHECKED, f"{name} is {await stands(public)}"
         await beside(f"{name}: applied", file, switched(applying.apply, public))
         assert await stands(public) == batches.APPLIED, name
         await beside(f"{name}: taken back", file, switched(applying.undo, public))
