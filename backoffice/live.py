@@ -18,7 +18,7 @@ from backoffice.guards import requires, standing
 from core.accounts import acts_in, frames, sign_in
 from core.accounts.roles import allowed
 from core.messaging import live
-from core.messaging.live import Key
+from core.messaging.live import Key, Source
 
 TALK = "talk"
 KIND = "text/event-stream"
@@ -49,6 +49,11 @@ class LiveController(Controller):
 
 async def may_still_read(connection: Connection, company: int) -> bool:
     """Whether whoever asked is still signed in, and still may read their talk in this company."""
+    return await may_still(connection, company, "chat", "own")
+
+
+async def may_still(connection: Connection, company: int, resource: str, action: str) -> bool:
+    """Whether whoever asked is still signed in, and may still do this in this company."""
     known = asker.of(connection)
     frame = None
     if known.frame is not None:
@@ -63,27 +68,31 @@ async def may_still_read(connection: Connection, company: int) -> bool:
     place = next((one for one in places if one.company == company and not one.closed), None)
     if place is None:
         return False
-    return allowed((await guards.as_of_today(place, signed.account)).place.roles, "chat", "own")
+    return allowed((await guards.as_of_today(place, signed.account)).place.roles, resource, action)
 
 
-async def stream(request: Web, keys: Collection[Key], still: Still) -> Response[str] | Stream:
-    """The stream of these talks; who asks for no stream gets how they stand now."""
-    if live.full():
+async def stream(
+    request: Web, keys: Collection[Key], still: Still, *, of: Source = live.TALKS, topic: str = TALK
+) -> Response[str] | Stream:
+    """The stream of these talks, or of another source; who asks for no stream gets how they stand now."""
+    if live.full(of):
         return Response("", status_code=503, headers={"retry-after": "30"})
     if KIND not in request.headers.get("accept", ""):
-        async with live.looking(keys) as look:
-            return Response(f"{TALK} {look.version}\n", media_type="text/plain")
+        async with live.looking(keys, of) as look:
+            return Response(f"{topic} {look.version}\n", media_type="text/plain")
     last = request.headers.get("last-event-id", "")
-    return Stream(_events(keys, last, still), media_type=KIND, headers=HEADERS)
+    return Stream(_events(keys, last, still, of, topic), media_type=KIND, headers=HEADERS)
 
 
-async def _events(keys: Collection[Key], last: str, still: Still) -> AsyncIterator[bytes]:
+async def _events(
+    keys: Collection[Key], last: str, still: Still, of: Source, topic: str
+) -> AsyncIterator[bytes]:  # fmt: skip
     yield f"retry: {AGAIN}\n\n".encode()
-    async with live.looking(keys) as look:
+    async with live.looking(keys, of) as look:
         while not look.over:
             if look.version != last:
                 last = look.version
-                yield f"id: {last}\nevent: news\ndata: {TALK} {last}\n\n".encode()
+                yield f"id: {last}\nevent: news\ndata: {topic} {last}\n\n".encode()
             else:
                 yield b": still here\n\n"
             await look.wait(live.BEAT)

@@ -7,8 +7,9 @@ that a talk changed and nothing else: what is new, the page fetches, where its r
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from piccolo.query.functions import Max
@@ -55,10 +56,19 @@ class Look:
         self._rung.clear()
 
 
-class _Watch:
-    """All looks of one process."""
+@dataclass(frozen=True)
+class Source:
+    """Something that is looked at: what the database calls its news, and how it stands for each key."""
 
-    def __init__(self) -> None:
+    news: str
+    versions: Callable[[Collection[Key]], Awaitable[dict[Key, str]]]
+
+
+class _Watch:
+    """All looks of one process at one source."""
+
+    def __init__(self, of: Source) -> None:
+        self.of = of
         self.looks: list[Look] = []
         self.stopped = False
         self._asked: set[Key] | None = set()  # None: any may have changed
@@ -111,7 +121,7 @@ class _Watch:
     async def _listen(self) -> None:
         while True:
             try:
-                await database.engine().listen(NEWS, self._told)
+                await database.engine().listen(self.of.news, self._told)
             except Exception as fault:  # the database may be away for a while; the beat looks meanwhile
                 log.warning("news_unheard", fault=fault)
             await asyncio.sleep(PAUSE)
@@ -131,7 +141,7 @@ class _Watch:
         self._checker = None
 
     async def _compare(self, keys: Collection[Key]) -> None:
-        now = await versions(keys)
+        now = await self.of.versions(keys)
         for look in self.looks:
             mine = {key: now[key] for key in look.keys if key in now}
             if any(look.versions.get(key) != version for key, version in mine.items()):
@@ -139,43 +149,56 @@ class _Watch:
                 look.ring()
 
 
-_WATCHES: WeakKeyDictionary[asyncio.AbstractEventLoop, _Watch] = WeakKeyDictionary()
+_WATCHES: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, _Watch]] = WeakKeyDictionary()
 
 
-def _watch() -> _Watch:
-    loop = asyncio.get_running_loop()
-    found = _WATCHES.get(loop)
-    if found is None:
-        found = _WATCHES[loop] = _Watch()
-    return found
+def _watches() -> dict[str, _Watch]:
+    return _WATCHES.setdefault(asyncio.get_running_loop(), {})
+
+
+def _watch(of: "Source | None" = None) -> _Watch:
+    source, here = of or TALKS, _watches()
+    if source.news not in here:
+        made = _Watch(source)
+        made.stopped = stopping()
+        here[source.news] = made
+    return here[source.news]
 
 
 @asynccontextmanager
-async def looking(keys: Collection[Key]) -> AsyncIterator[Look]:
-    """Look at these talks for a while; raises Full. Of too many looks at the same talks the oldest is over."""
-    watch, look = _watch(), Look(keys)
+async def looking(keys: Collection[Key], of: "Source | None" = None) -> AsyncIterator[Look]:
+    """Look at these for a while, at talks unless told otherwise; raises Full. Of too many looks at the same the oldest
+    is over."""
+    source = of or TALKS
+    watch, look = _watch(source), Look(keys)
     watch.enter(look)
     try:
         # Entered first: what is written while this is read, is compared afterwards.
-        look.versions = await asyncio.shield(versions(look.keys)) | look.versions
+        look.versions = await asyncio.shield(_read(source, look.keys)) | look.versions
         yield look
     finally:
         watch.leave(look)
 
 
-def full() -> bool:
+async def _read(of: Source, keys: Collection[Key]) -> dict[Key, str]:
+    return await of.versions(keys)
+
+
+def full(of: "Source | None" = None) -> bool:
     """Whether this process takes no more looks."""
-    return _watch().full
+    return _watch(of).full
 
 
 def stop() -> None:
     """End every look of this process and let none begin: it is about to stop."""
-    _watch().stop()
+    _watch()
+    for watch in list(_watches().values()):
+        watch.stop()
 
 
 def stopping() -> bool:
     """Whether looks end because this process does: another one takes them."""
-    return _watch().stopped
+    return any(watch.stopped for watch in _watches().values())
 
 
 async def changed(person: int) -> None:
@@ -207,3 +230,6 @@ async def versions(keys: Collection[Key]) -> dict[Key, str]:
         for person in people:
             found[company, person] = f"{last_said.get(person, 0)}-{last_heard.get(f'{company}:{person}', 0)}"
     return found
+
+
+TALKS = Source(NEWS, versions)
