@@ -8,13 +8,10 @@ from backoffice import listing
 from backoffice.exports import Reader
 from backoffice.listing import Filter, Head, Listing
 from core import clock
-from core.helpdesk import queue, team, tickets, wording
+from core.helpdesk import finding, queue, team, tickets, wording
 from core.helpdesk.queue import Wanted
 from core.helpdesk.tables import Ticket
-from core.helpdesk.team import Agent
 from core.messaging.messages import CHANNEL_NAMES
-from core.people import named
-from core.people.tables import Employment
 from core.phrases import phrase
 
 WEB = "web"
@@ -51,11 +48,10 @@ async def listed(asked: Mapping[str, str], reader: Reader) -> QueueList:
     shown = {one: phrase(f"desk.show_{one}", language) for one in queue.SHOWN}
     filters = (
         Filter("show", "desk.show", shown, queue.OPEN, pills=True),
-        Filter("number", "desk.number"),
-        Filter("employee", "desk.requester", people=True),
+        Filter("q", "queue.q"),
         Filter(
             "agent", "desk.agent",
-            {"": phrase("queue.any_agent", language)} | {one.public: called(one, language) for one in house.values()},
+            {"": phrase("queue.any_agent", language)} | {one.public: one.called for one in house.values()},
         ),
         Filter(
             "channel", "queue.channel",
@@ -85,19 +81,11 @@ async def condition(of: Listing) -> Any:
 
 async def wanted(of: QueueList) -> Wanted:
     """The tickets that a list asks for."""
-    ids: frozenset[int] | None = None
-    people: frozenset[int] | None = None
-    if of["number"]:
-        row = await tickets.of_number(of["number"])
-        ids = frozenset({row.id} if row is not None else ())
-    if of["employee"]:
-        spells = await named.spells(of["employee"])
-        rows = await Employment.select(Employment.person).where(Employment.id.is_in(list(spells)))
-        people = frozenset(row["person"] for row in rows)
+    ids = await finding.find(of["q"]) if of["q"] else None
     agent = await team.of_public(of["agent"]) if of["agent"] else None
     return Wanted(
         of.reads, of["show"], agent.name if agent else "", of["channel"], bool(of["urgent"]), of["until"], of["waits"],
-        people, ids,
+        ids,
     )  # fmt: skip
 
 
@@ -129,7 +117,7 @@ async def rows(
                 "id": row["id"], "public": row["public"], "number": row["number"], "state": row["state"],
                 "urgent": row["urgent"], "next_at": row["next_at"], "subject": tickets.subject_in(row),
                 "who": row["who"], "through": through(row["channel"], language),
-                "agent": (called(agent, language) if agent else phrase("queue.gone", language)) if row["agent"] else "",
+                "agent": (agent.called if agent else phrase("queue.gone", language)) if row["agent"] else "",
                 "due": due, "late": due is not None and now > due,
                 "left": wording.left(due, now, language) if due else "",
                 "told": wording.moment(due, zone, of_company, language) if due else "",
@@ -139,11 +127,6 @@ async def rows(
             }
         )  # fmt: skip
     return shown
-
-
-def called(one: Agent, language: str) -> str:
-    """What an agent is called; one who is nobody's employee speaks for the desk."""
-    return one.called or phrase("tickets.desk", language)
 
 
 def through(channel: str, language: str) -> str:

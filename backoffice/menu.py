@@ -85,6 +85,7 @@ OF_A_COMPANY = (
 # Pages that stand behind a button of another: found by their words, not listed. Resource, action, address, icon, words.
 BEHIND_BUTTONS = (
     ("approvals", "decide", "approvals/history", "check", "approvalpages.history_all"),
+    ("tickets", "work", "tickets/team", "talk", "queue.team"),
     ("leave", "read", "leave/closed", "leaf", "leavedesk.closed"),
     ("leave", "record", "leave/record", "leaf", "leavedesk.record"),
     ("leave", "correct", "leave/worked", "gift", "collective.worked"),

@@ -15,6 +15,7 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 
 from backoffice import asker, ticket_pages
 from backoffice.asker import Web
+from backoffice.controllers import desk
 from backoffice.controllers.approvals import ApprovalsController
 from backoffice.controllers.articles import ArticlesController
 from backoffice.controllers.attachments import AttachmentsController
@@ -32,7 +33,6 @@ from backoffice.controllers.collective import CollectiveController
 from backoffice.controllers.company import CompanyController
 from backoffice.controllers.costs import CostsController
 from backoffice.controllers.delegation import DelegationController
-from backoffice.controllers.desk_queue import DeskQueueController
 from backoffice.controllers.drafts import DraftsController
 from backoffice.controllers.go import GoController
 from backoffice.controllers.ideas import IdeasController
@@ -118,7 +118,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     LiveController,
     LooksController,
     GoController,
-    DeskQueueController,
+    *desk.CONTROLLERS,
     CallsController,
     *ticket_pages.CONTROLLERS,
     TodayController,

@@ -17,11 +17,12 @@ from core import clock, database
 from core import desk_figures as _desk_figures  # noqa: F401  registers them
 from core.accounts.roles import allowed
 from core.errors import Refused
-from core.helpdesk import links, mentions, merging, outgoing, replies, tickets, words_back
+from core.helpdesk import links, mentions, merging, outgoing, replies, team, tickets, words_back
 from core.helpdesk.tables import Ticket
 from core.phrases import phrase
 
 DONE = (
+    "given",
     "taken", "released", "answered", "waits", "solved", "noted", "resumed", "calmed", "leaves", "back", "sent_file",
     "merged", "unmerged", "split", "tied", "untied", "tagged", "snoozed", "woken", "handed", "seen", "followed",
 )  # fmt: skip
@@ -119,6 +120,7 @@ async def shown(
         sender = await senders_told.of(row, language)
         kept = await replies.all_of_them()
         ties = await ticket_ties_of(row, where.person)
+        others = [one for one in (await team.team()).values() if one.name != row.agent]
         theirs = await words_back.language_of(row.person)
         waiting = [
             Leaving(
@@ -133,7 +135,7 @@ async def shown(
     return await page(
         request, "tickets/ticket.html", status=status, place=where.place.name, zone=where.zone, company=where.place,
         one=told, sender=sender, done=done, wrong=dict(wrong or {}), typed=typed or Written(read=row.last),
-        most=tickets.LONGEST, now=clock.now(), waiting=waiting, ties=ties,
+        most=tickets.LONGEST, now=clock.now(), others=others, waiting=waiting, ties=ties,
         may_write=allowed(where.place.roles, "replies", "write"),
         replies=[(one, replies.words_in(one, theirs)) for one in kept], names=replies.braced(replies.SHOWN[theirs]),
         figures=replies.braced(replies.SEALED[theirs]),

@@ -11,7 +11,7 @@ from backoffice.ticket_facts import Handed
 from core import clock, vault
 from core.calendar import promises
 from core.calendar.promises import PROMISE, TARGET, Times
-from core.helpdesk import merging, service_level, tickets, timelines, wording
+from core.helpdesk import giving, merging, service_level, tickets, timelines, wording
 from core.helpdesk.service_level import Clock, Happened
 from core.helpdesk.tables import Ticket, TicketEvent
 from core.messaging import attachments
@@ -31,7 +31,7 @@ MAY_SPLIT = (service_level.ASKED, service_level.REOPENED)
 FOR_ALL = (
     service_level.TAKEN, service_level.WAITS, service_level.RESUMED, service_level.RESOLVED, service_level.CLOSED,
     service_level.FLAGGED, service_level.RATED, service_level.UNSOLVED, service_level.MERGED,
-    service_level.UNMERGED, service_level.SPLIT,
+    service_level.UNMERGED, service_level.SPLIT, service_level.GIVEN,
 )  # fmt: skip
 
 
@@ -83,6 +83,7 @@ class Shown:
     target: Dial | None
     receipt: Sequence[str]
     version: str
+    newest: int  # the last event that is shown, or not
     others: int  # tickets this person has had besides
     handed: Handed | None = None  # what the talk knew when it handed over
 
@@ -95,10 +96,16 @@ async def ticket(
     events = await merging.events_with(row)
     happened = await timelines.of(row)
     gone = timelines.split_off(events)
+    newest = max(int(one.id) for one in events)
     if not inside:
         events = [one for one in events if one.public or one.kind in FOR_ALL]
     found = await promises.times()
-    names = await _named([one.by for one in events] + ([row.agent] if row.agent else []), language)
+    names = await _named(
+        [one.by for one in events]
+        + ([row.agent] if row.agent else [])
+        + [to for one in events if (to := giving.given_to(one))],
+        language,
+    )
     who = await directory.person_name(row.person)
     employee = await directory.of_person(row.person)
     pages = await directory.pages_of([row.person])
@@ -116,7 +123,7 @@ async def ticket(
         names.get(row.agent or "", ""), row.agent == by, through(row.channel, language),
         await _lines(events, names, who, row, language, inside=inside, gone=gone, zone=zone),
         _dial("promise", promised, now, found, zone, language), _dial("target", aimed, now, found, zone, language),
-        lines, found.held.version, max(0, await Ticket.count().where(Ticket.person == row.person) - 1),
+        lines, found.held.version, newest, max(0, await Ticket.count().where(Ticket.person == row.person) - 1),
         ticket_facts.handed(events, language, sealed=sealed) if inside else None,
     )  # fmt: skip
 
@@ -157,7 +164,8 @@ async def _lines(
         if not inside:
             words = str(ticket_facts.facts_of(one).get("sent") or words)
         if one.kind not in SPOKEN or not (words or one.attachment):
-            words = _act(one, name, language, zone)
+            to = names.get(giving.given_to(one) or "", "")
+            words = _act(one, name, language, zone, to)
         paper = papers.get(one.attachment)
         found.append(
             Line(
@@ -171,14 +179,14 @@ async def _lines(
     return found
 
 
-def _act(one: TicketEvent, name: str, language: str, zone: str) -> str:
+def _act(one: TicketEvent, name: str, language: str, zone: str, to: str) -> str:
     """What was done, in a line: by whom, and with which other ticket or until when."""
     meta = json.loads(one.meta)
     other = meta.get("into") or meta.get("source") or meta.get("number") or ""
     until = saat(datetime.fromisoformat(meta["until"]), zone, language) if "until" in meta else ""
     way = "into" if "into" in meta else "from"
     stars = str(meta.get("stars") or "")
-    return phrase(f"desk.event_{one.kind}", language, who=name, stars=stars, other=other, until=until, way=way)
+    return phrase(f"desk.event_{one.kind}", language, who=name, stars=stars, other=other, until=until, way=way, to=to)
 
 
 def _folded(event: TicketEvent) -> str:

@@ -74,9 +74,14 @@ PRICE_SERVICE = Offered("price_service", 0, 0, 9_999_999)
 PRICE_UTILITY = Offered("price_utility", 0, 0, 9_999_999)
 PRICE_AUTHENTICATION = Offered("price_authentication", 0, 0, 9_999_999)
 PRICE_MARKETING = Offered("price_marketing", 0, 0, 9_999_999)
+# The desk deals tickets out by itself, by load instead of in turns, up to so many open ones each: helpdesk.dealing.
+DESK_DEALS = Offered("desk_deals", 0, 0, 1)
+DESK_BY_LOAD = Offered("desk_by_load", 0, 0, 1)
+DESK_ROOM = Offered("desk_room", 8, 1, 100)
 _EVERY = (
     TEAM_SEEN, APPROVAL_REMINDER, APPROVAL_ESCALATION, QUIET_FROM, QUIET_UNTIL, MESSAGES_KEPT, SINGLE_HANDED,
     PRICE_SERVICE, PRICE_UTILITY, PRICE_AUTHENTICATION, PRICE_MARKETING,
+    DESK_DEALS, DESK_BY_LOAD, DESK_ROOM,
 )  # fmt: skip
 OFFERED: Mapping[str, Offered] = {one.name: one for one in _EVERY}
 WHY, LONGEST_WHY = "choice.why", 200

@@ -44,6 +44,8 @@ from core.helpdesk.mail_in import MailIn
 from core.helpdesk.outsiders import Outsider
 from core.helpdesk.reports import ReportAccess
 from core.helpdesk.tables import (
+    DeskAgent,
+    DeskPresence,
     OutgoingAnswer,
     SavedReply,
     Ticket,
@@ -113,7 +115,8 @@ TABLES = [
     Conversation, Outbound, Button, Attachment, Miss, Lesson, Rehearsal, AuditEntry,
     Work, ExportFile, Choice, SavedView, LeavePaper, Draft, MovedContact, WorkedDay,
     InvitationBatch, Invited, SlackApp, SlackWorkspace, MembershipOffer, BotAccount, MessageTemplate,
-    ChatFrame, ClockSeen, Ticket, TicketEvent, SavedReply, OutgoingAnswer, TicketLink, TicketTag, TicketMention,
+    ChatFrame, ClockSeen, DeskAgent, DeskPresence, Ticket, TicketEvent, SavedReply,
+    OutgoingAnswer, TicketLink, TicketTag, TicketMention,
     FeatureRequest, Vote, SearchLog, ArticleVersion,
     Mailbox, Outsider, MailThread, MailIn, ReportAccess,
 ]  # fmt: skip

@@ -49,6 +49,7 @@ ACTIONS = (
     "delegation.offered", "delegation.accepted", "delegation.declined", "delegation.ended", "department.head",
     "company.changed", "setting.changed", "list.exported", "view.saved", "view.changed", "view.dropped",
     "ticket.opened", "ticket.taken", "ticket.answered", "ticket.resolved", "ticket.reopened", "ticket.closed",
+    "ticket.given", "ticket.put_back", "tickets.many", "desk.agent_changed",
     "idea.sent", "idea.supported", "idea.left", "idea.reviewing", "idea.planned", "idea.released", "idea.declined",
     "idea.merged",
     "ticket.merged", "ticket.unmerged", "ticket.split", "ticket.linked", "ticket.unlinked", "ticket.tagged",

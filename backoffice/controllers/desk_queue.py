@@ -1,6 +1,6 @@
 """The queue of the help desk: what waits for an answer, what is due first at the top, and taking the next of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -13,13 +13,11 @@ from backoffice.asker import Web
 from backoffice.exports import Export, Reader, exported
 from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page
-from core import clock, database
+from core import clock, database, work
 from core.calendar import promises
-from core.helpdesk import mentions, queue, tickets, wording
+from core.helpdesk import many, mentions, queue, team, tickets, wording
 from core.helpdesk.tables import Ticket
 from core.phrases import phrase, saat
-
-DONE = ("taken",)
 
 
 class Wanted(Struct):
@@ -36,9 +34,9 @@ class DeskQueueController(Controller):
     guards = (requires("tickets", "work"),)
 
     @get()
-    async def show(self, request: Web, done: FromQuery[str] = "") -> Response[str]:
-        """The queue: its filters as a sentence, what is due first at the top."""
-        return await queue_page(request, listing.asked(request), done=done if done in DONE else "")
+    async def show(self, request: Web, did: FromQuery[str] = "") -> Response[str]:
+        """The queue: its filters as a sentence, what is due first at the top; `did` is what was just done to many."""
+        return await queue_page(request, listing.asked(request), did=did)
 
     @post("/next")
     async def take_next(self, request: Web) -> Response[str]:
@@ -57,7 +55,8 @@ class DeskQueueController(Controller):
 
 
 async def queue_page(
-    request: Web, asked: Mapping[str, str], *, done: str = "", status: int = 200, **more: Any
+    request: Web, asked: Mapping[str, str], *, did: str = "", status: int = 200, wrong: str = "",
+    ticked: Collection[str] = (),
 ) -> Response[str]:  # fmt: skip
     """The page of the queue as this address asks for it."""
     where, language, by = standing(request), asker.of(request).language, acting(request)
@@ -69,13 +68,17 @@ async def queue_page(
         counts = await queue.counts(by.name)
         named = await mentions.unseen(where.person)
         shelf = await views.shelf(request, "tickets", listed)
+        house = await team.team()
+        begun = await work.of_public(did) if did else None
         opens = queue.opens(await promises.times()) if not rows and not counts.next else None
+    bulk = many.changed_of(begun) if begun is not None and begun.by == by.name and begun.kind == many.KIND else None
     return await page(
         request, "tickets/index.html", status=status, place=where.place.name, zone=where.zone, company=where.place,
         list=listed, rows=rows, counts=counts, sentence=desk_queue.sentence(listed, language), shelf=shelf,
         next_due=wording.moment(counts.next, where.zone, where.place.zone, language) if counts.next else "",
-        opens=saat(opens, where.zone, language) if opens else "", done=done, now=clock.now(), named=named,
-        **more,
+        opens=saat(opens, where.zone, language) if opens else "", now=clock.now(), bulk=bulk, did=did,
+        undoable=bulk is not None and bulk[0] in many.UNDONE_BY and bulk[1] > 0, wrong=wrong, ticked=ticked,
+        colleagues=list(house.values()), acts=many.ACTS, named=named,
     )  # fmt: skip
 
 

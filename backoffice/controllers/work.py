@@ -75,6 +75,7 @@ def shown(one: Work, language: str) -> dict[str, Any]:
     left = timedelta(seconds=(one.total - one.done) / rate) if rate and one.state == work.RUNNING else None
     return {
         "public": one.public, "kind": phrase(f"jobs.work_{one.kind}", language), "state": one.state, "done": one.done,
-        "total": one.total, "started_at": one.started_at, "finished_at": one.finished_at,
+        "total": one.total, "has_file": one.kind == exports.KIND,
+        "started_at": one.started_at, "finished_at": one.finished_at,
         "ends_at": clock.now() + left if left is not None else None, "stopping": one.stop_asked,
     }  # fmt: skip

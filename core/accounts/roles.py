@@ -66,6 +66,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("settings", "change"): frozenset({SUPER, ADMINISTRATOR}),
     ("tickets", "own"): frozenset({EMPLOYEE}),
     ("tickets", "work"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
+    ("tickets", "lead"): frozenset({SUPER, ADMINISTRATOR}),  # what others are given
     ("today", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("undelivered", "settle"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # who was not reached, never what it said
     ("types", "change"): frozenset({SUPER, ADMINISTRATOR}),

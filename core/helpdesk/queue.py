@@ -39,7 +39,6 @@ class Wanted:
     urgent: bool = False
     until: str = ""  # of UNTIL: the target falls before the end of it, by the reader's clock
     waits: str = ""  # of WAITED_FOR
-    people: frozenset[int] | None = None
     ids: frozenset[int] | None = None
 
 
@@ -79,8 +78,6 @@ def condition(wanted: Wanted, zone: str) -> Any:
         met = met & Ticket.answer_target.is_not_null()
     elif wanted.waits == THEIRS:
         met = met & (Ticket.state == tickets.WAITING)
-    if wanted.people is not None:
-        met = met & bulk.among(Ticket.person, wanted.people)
     if wanted.ids is not None:
         met = met & bulk.among(Ticket.id, wanted.ids)
     return met
@@ -112,3 +109,25 @@ def opens(times: Times) -> datetime | None:
     now = clock.now()
     first = times.target.due(now, MINUTE)
     return first - MINUTE if first is not None and first - MINUTE > now else None
+
+
+async def beside(ticket: Ticket, *, by: str, after: bool) -> Ticket | None:
+    """The open ticket that stands after this one in the order of targets, or before it: of one's own where it is one's
+    own, else of all."""
+    same: Any = Ticket.state.is_in(list(tickets.UNSOLVED))
+    if ticket.agent == by:
+        same = same & (Ticket.agent == by)
+    past: Any = (Ticket.next_at > ticket.next_at) if after else (Ticket.next_at < ticket.next_at)
+    tied = (Ticket.id > ticket.id) if after else (Ticket.id < ticket.id)
+    there = past | ((Ticket.next_at == ticket.next_at) & tied)
+    row: Ticket | None = (
+        await Ticket.objects().where(same & there).order_by(Ticket.next_at, Ticket.id, ascending=after).first()
+    )
+    return row
+
+
+async def own_next(by: str) -> Ticket | None:
+    """What is due first of one's own, leaving out what waits for its requester."""
+    mine = (Ticket.agent == by) & Ticket.state.is_in([tickets.NEW, tickets.OPEN])
+    row: Ticket | None = await Ticket.objects().where(mine).order_by(Ticket.next_at, Ticket.id).first()
+    return row

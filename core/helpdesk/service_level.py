@@ -17,9 +17,10 @@ WAITS, RESUMED, RESOLVED, REOPENED, CLOSED = "waits", "resumed", "resolved", "re
 TAKEN, RELEASED, FLAGGED, CALMED, RATED = "taken", "released", "flagged", "calmed", "rated"
 MERGED, UNMERGED, SPLIT, SNOOZED, WOKEN, HANDED = "merged", "unmerged", "split", "snoozed", "woken", "handed"
 UNSOLVED = "unsolved"  # the desk takes up again what it had solved; nobody waits for an answer by it
+GIVEN = "given"  # to an agent, by a colleague or because it was their turn
 KINDS = (
     OPENED, ASKED, ANSWERED, NOTED, THANKED, WAITS, RESUMED, RESOLVED, REOPENED, CLOSED, TAKEN, RELEASED, FLAGGED,
-    CALMED, RATED, UNSOLVED, MERGED, UNMERGED, SPLIT, SNOOZED, WOKEN, HANDED,
+    CALMED, RATED, UNSOLVED, MERGED, UNMERGED, SPLIT, SNOOZED, WOKEN, HANDED, GIVEN,
 )  # fmt: skip
 FIRST, NEXT, SOLVE = "first", "next", "solve"
 METRICS = (FIRST, NEXT, SOLVE)

@@ -41,6 +41,27 @@ class Ticket(CompanyTable):
     snoozed_until = Timestamptz(null=True, default=None)  # put aside until then
 
 
+class DeskAgent(CompanyTable):
+    """What one agent is given: without a row tickets come to them, as many as the company's choice allows."""
+
+    id: Serial
+    agent = Varchar(length=64)  # person:7 or account:8, as the audit names them
+    receives = Boolean(default=True)  # whether they are given tickets by turns or load; they may take some all the same
+    room = Integer(null=True, default=None)  # open tickets up to which they are given more; null: as the company chose
+    given_at = Timestamptz(null=True, default=None)  # when they were last given one
+    changed_at = Timestamptz(default=None)
+
+
+class DeskPresence(CompanyTable):
+    """Somebody of the desk has a ticket open; gone an hour after they were last seen."""
+
+    id: Serial
+    ticket = ForeignKey(Ticket, null=False, on_delete=OnDelete.restrict)
+    agent = Varchar(length=64)
+    seen_at = Timestamptz(default=None)
+    typed_at = Timestamptz(null=True, default=None)
+
+
 class TicketEvent(CompanyTable):
     """One thing that happened to a ticket; never changed. `words` are for the desk alone unless it is `public`."""
 

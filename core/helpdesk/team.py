@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core import database
+from core import database, vault
+from core.accounts.joining import EMAIL_COLUMN
 from core.accounts.roles import holders
 from core.accounts.tables import Account, Membership
+from core.approvals import signers
 from core.people.tables import Person
 
 WORKS = holders("tickets", "work")
@@ -13,7 +15,7 @@ WORKS = holders("tickets", "work")
 
 @dataclass(frozen=True)
 class Agent:
-    """One of them; `called` is empty for an account that is nobody's employee here."""
+    """One of them; `called` is the name of an employee, else that of the address they sign in with."""
 
     name: str  # person:7 or account:8
     public: str  # of the account: the address by which a page or a form names them
@@ -38,15 +40,14 @@ async def _team() -> Mapping[str, Agent]:
     rows = await Membership.select(
         Membership.account, Membership.person, Membership.person.name.as_alias("called"),
         Membership.account.public.as_alias("public"), Membership.account.blocked_at.as_alias("blocked_at"),
+        Membership.account.email.as_alias("email"),
     ).where(theirs)  # fmt: skip
     found: dict[int, Agent] = {}
-    for row in sorted(
-        rows, key=lambda one: one["person"] is not None
-    ):  # who they are here stands in any of their roles
+    # Who they are here stands in any of their roles.
+    for row in sorted(rows, key=lambda one: one["person"] is not None):
         person, account = row["person"], int(row["account"])
         name = f"person:{person}" if person is not None else f"account:{account}"
-        found[account] = Agent(
-            name, row["public"], row["called"] or "", person, account, row["blocked_at"] is not None
-        )  # fmt: skip
-    ordered = sorted(found.values(), key=lambda one: (not one.called, one.called.casefold(), one.account))
+        called = row["called"] or signers.name_of(vault.unseal(row["email"], company=0, column=EMAIL_COLUMN))
+        found[account] = Agent(name, row["public"], called, person, account, row["blocked_at"] is not None)
+    ordered = sorted(found.values(), key=lambda one: (one.called.casefold(), one.account))
     return {one.name: one for one in ordered}

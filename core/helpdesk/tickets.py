@@ -6,7 +6,7 @@ an answer is stopped (`tickets.newer`), so that two agents never answer past eac
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,6 +40,7 @@ CHANGES = (
     Ticket.closed_at, Ticket.rating, Ticket.last, Ticket.merged_into, Ticket.snoozed_until,
 )  # fmt: skip
 MOST_OPEN = 20  # of one person: whoever needs more talks to somebody
+FOLLOWS: list[Callable[[Ticket, str], Awaitable[None]]] = []  # what else an event causes registers itself here
 
 
 @dataclass(frozen=True)
@@ -283,10 +284,12 @@ async def take_next(*, by: Actor) -> Ticket | None:
     await database.lock_name(f"tickets.next:{database.company()}")
     free = Ticket.state.is_in(list(UNSOLVED)) & Ticket.agent.is_null() & Ticket.snoozed_until.is_null()
     for first in (free & (Ticket.urgent == True), free):  # noqa: E712
-        row: Ticket | None = await Ticket.objects().where(first).order_by(Ticket.next_at, Ticket.id).first()
-        if row is not None:
-            await take(row, by=by)
-            return row
+        row: Ticket | None
+        while row := await Ticket.objects().where(first).order_by(Ticket.next_at, Ticket.id).first():
+            await hold(row)
+            if row.agent is None and row.state in UNSOLVED:  # else somebody took it by hand meanwhile
+                await take(row, by=by)
+                return row
     return None
 
 
@@ -310,8 +313,7 @@ def subject_in(row: Mapping[str, Any]) -> str:
 
 def stars_of(event: TicketEvent) -> int | None:
     """How its requester rated the help in this event."""
-    stars: int | None = json.loads(event.meta).get("stars")
-    return stars
+    return json.loads(event.meta).get("stars")  # type: ignore[no-any-return]
 
 
 def words_of(event: TicketEvent) -> str:
@@ -392,4 +394,6 @@ async def happen(
         ticket.last = event.id
     standing = {column: getattr(ticket, column._meta.name) for column in CHANGES}
     await Ticket.update(standing).where(Ticket.id == ticket.id)
+    for follows in FOLLOWS:
+        await follows(ticket, kind)
     return int(event.id)

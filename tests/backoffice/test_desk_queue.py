@@ -60,3 +60,21 @@ async def test_a_queue_is_kept_under_a_name_and_shared(house: Installation) -> N
     agent = await house.as_role(house.maju, "agent")
     page = (await agent.get(f"/{slug}/tickets")).text
     assert f'href="/{slug}/tickets?urgent=yes&amp;until=today">Mendesak hari ini' in page
+
+
+async def test_from_one_ticket_to_the_next_without_the_queue(house: Installation) -> None:
+    first, second, third = [await asks(house, f"Pertanyaan {number}") for number in range(3)]
+    slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
+    there = f"/{slug}/tickets"
+    after = await ratna.get(f"{there}/{first.public}/beside?step=next")
+    assert after.headers["location"] == f"{there}/{second.public}"
+    before = await ratna.get(f"{there}/{first.public}/beside?step=previous")
+    assert before.headers["location"] == there
+    await ratna.post(f"{there}/{third.public}/take")
+    done = await ratna.post(f"{there}/{first.public}/resolve-next", read=str(first.last))
+    assert done.headers["location"] == f"{there}/{third.public}", "one's own come before others"
+    done = await ratna.post(f"{there}/{third.public}/resolve-next", read=str(third.last))
+    assert done.headers["location"] == f"{there}/{second.public}", "then the next of the queue, taken"
+    assert "Lepaskan" in (await ratna.get(done.headers["location"])).text
+    done = await ratna.post(f"{there}/{second.public}/resolve-next", read=str(second.last))
+    assert done.headers["location"] == there

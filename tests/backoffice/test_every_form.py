@@ -31,7 +31,7 @@ COMPANY = (
     "leave/worked", "reports", "types/new", "types/annual", "collective", "people", "people/new", "people/places",
     "people/{public}", "people/{public}/leave", "people/{public}/leave/record", "leave/record", "people/{person}/identity/nik", "people/{person}/pay/basic_salary",
     "careers", "calendar", "settings", "settings/calendar", "settings/calendar/leave", "settings/slack", "settings/telegram", "settings/whatsapp", "settings/mail", "settings/chat", "roles", "misses", "articles", "articles/new", "articles/thr", "rehearsals",
-    "tickets", "tickets/call", "tickets/{ticket}", "ideas", "ideas/{idea}", "replies",
+    "tickets", "tickets/team", "tickets/call", "tickets/{ticket}", "ideas", "ideas/{idea}", "replies",
     "undelivered", "costs",
     "audit", "simulator",
 )  # fmt: skip

@@ -15,6 +15,7 @@ from tests.backoffice.test_roles import APPROVER, EMPLOYEE, OPEN, ROUTES, person
 NO_PAGES = {
     "/chat/lines", "/live", "/go", "/go/found", "/account/awake", "/{company:str}", "/{company:str}/approvals/news",
     "/{company:str}/named", "/{company:str}/imports/template", "/{company:str}/leave/opening/template",
+    "/{company:str}/tickets/live",
     "/{company:str}/settings/slack/installed",  # where Slack leads back to
     "/{company:str}/tickets/{public:str}/articles",  # a part of the ticket's page
     "/{company:str}/collective/people",  # behind a figure of the page above it

@@ -161,8 +161,17 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", "/{company:str}/tickets"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("GET", "/{company:str}/tickets/call"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("POST", "/{company:str}/tickets/call"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
-    ("POST", "/{company:str}/tickets/next"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
-    ("POST", "/{company:str}/tickets/export"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
+    **{
+        (method, f"/{{company:str}}/tickets/{end}"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT}
+        for method, ends in (
+            ("GET", "{public:str}/beside live {public:str}/news team"),
+            ("POST", "{public:str}/resolve-next {public:str}/here team/{public:str} {public:str}/give"),
+            ("POST", "next {public:str}/note {public:str}/take {public:str}/release"),
+            ("POST", "{public:str}/resolve {public:str}/resume {public:str}/calm"),
+            ("POST", "bulk bulk/do bulk/{public:str}/undo export"),
+        )
+        for end in ends.split()
+    },
     ("GET", "/{company:str}/tickets/{public:str}"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("POST", "/{company:str}/tickets/{public:str}/files/{paper:str}"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("POST", "/{company:str}/tickets/{public:str}/file"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
@@ -179,12 +188,6 @@ ROUTES: dict[tuple[str, str], set[str]] = {
         for act in "merge unmerge split tie untie tag untag snooze wake hand-back seen follow-up".split()
     },
     ("POST", "/{company:str}/tickets/{public:str}/answer"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
-    ("POST", "/{company:str}/tickets/{public:str}/note"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
-    ("POST", "/{company:str}/tickets/{public:str}/take"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
-    ("POST", "/{company:str}/tickets/{public:str}/release"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
-    ("POST", "/{company:str}/tickets/{public:str}/resolve"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
-    ("POST", "/{company:str}/tickets/{public:str}/resume"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
-    ("POST", "/{company:str}/tickets/{public:str}/calm"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("GET", "/{company:str}/misses"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/misses/taught"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/misses/taught/{public:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},

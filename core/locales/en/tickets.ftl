@@ -134,3 +134,10 @@ handed_back_on = { $who } handed this chat back to me; { $number } goes on. Go o
     [paper] your file
    *[other] what you were doing
   } from the last step?
+given_to_you = { $number } is with you now: { $subject }
+room_out_of_bounds = The number of tickets must be between 1 and { $most }.
+agent_blocked = Not yet: this colleague's account is blocked. Choose somebody else.
+not_at_desk = Not yet: this person doesn't work at the desk. Choose a name from the list.
+none_chosen = Not yet: no ticket would change. Tick tickets in the list first, or choose all that match.
+too_many_chosen = Not yet: at most { $most } tickets at once. Narrow the filters.
+no_act = Not yet: choose what to do first.

@@ -128,3 +128,10 @@ handed_back_on = { $who } menyerahkan obrolan ini kembali ke saya; { $number } t
     [paper] soal berkasmu
    *[other] yang tadi
   } dari langkah terakhir?
+given_to_you = { $number } sekarang kamu yang pegang: { $subject }
+room_out_of_bounds = Jumlah tiket harus antara 1 dan { $most }.
+agent_blocked = Belum bisa: akun rekan ini sedang diblokir. Pilih orang lain.
+not_at_desk = Belum bisa: orang ini tidak bekerja di meja bantuan. Pilih nama dari daftar.
+none_chosen = Belum bisa: tidak ada tiket yang berubah. Tandai tiket di daftar lebih dulu, atau pilih semua yang cocok.
+too_many_chosen = Belum bisa: paling banyak { $most } tiket sekaligus. Persempit saringannya.
+no_act = Belum bisa: pilih dulu tindakannya.
