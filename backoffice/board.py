@@ -251,6 +251,13 @@ async def _late_tickets(where: Standing, language: str) -> Need | None:
     return _so_many("act", "tickets_late", await Ticket.count().where(late), language, f"/{where.place.slug}/tickets")
 
 
+async def _broken_promises(where: Standing, language: str) -> Need | None:
+    now = clock.now()
+    broken = (Ticket.answer_promise < now) | (Ticket.solve_promise < now)
+    number = await Ticket.count().where(Ticket.state.is_in(list(tickets.UNSOLVED)) & broken)
+    return _so_many("act", "promises_broken", number, language, f"/{where.place.slug}/tickets")
+
+
 async def _new_tickets(where: Standing, language: str) -> Need | None:
     free = Ticket.state.is_in(list(tickets.UNSOLVED)) & Ticket.agent.is_null()
     there = f"/{where.place.slug}/tickets?show=untaken"
@@ -263,6 +270,7 @@ NEEDS: Sequence[tuple[str, str, Look]] = (
     ("leave", "read", _begins_soon),
     ("approvals", "decide", _overdue),
     ("calendar", "change", _closures),
+    ("tickets", "work", _broken_promises),
     ("tickets", "work", _late_tickets),
     ("tickets", "work", _new_tickets),
     ("leave", "read", _papers),

@@ -87,7 +87,7 @@ async def given(request: Web, made: Export, *, kind: str, state: str) -> Respons
         lines, more = await _read(where.company, made, state, reader, most=AT_ONCE)
     if more:
         async with database.transaction(where.company):
-            listed = await made.listed(_asked(state), reader)
+            listed = await made.listed(asked(state), reader)
             if made.number is not None:
                 total = await made.number(listed, reader)
             else:
@@ -132,7 +132,7 @@ async def _is_long(company: int, made: Export, state: str, reader: Reader) -> bo
     if made.number is None:
         return False
     async with database.reading(company):
-        return await made.number(await made.listed(_asked(state), reader), reader) > AT_ONCE
+        return await made.number(await made.listed(asked(state), reader), reader) > AT_ONCE
 
 
 async def _read(
@@ -142,11 +142,11 @@ async def _read(
     lines: list[Sequence[object]] = []
     if made.every is not None:
         async with database.reading(company):
-            return await made.every(await made.listed(_asked(state), reader), reader), False
+            return await made.every(await made.listed(asked(state), reader), reader), False
     after: tuple[Any, int] | None = None
     while True:
         async with database.reading(company):
-            listed = await made.listed(_asked(state), reader)
+            listed = await made.listed(asked(state), reader)
             query = made.table.select(*made.columns).where(await _where(made, listed))
             rows = await listed.ordered(query, PART, after)
             assert made.rows is not None, made.name
@@ -172,7 +172,7 @@ async def _file(
 ) -> bytes:
     language, now = reader.language, clock.now()
     async with database.transaction(company):
-        listed = await made.listed(_asked(state), reader)
+        listed = await made.listed(asked(state), reader)
         who = await _called(by, language)
         if made.personal:
             filters = ",".join(name for name, value in listed.chosen.items() if value)
@@ -215,5 +215,5 @@ def moment(instant: datetime, zone: str) -> str:
     return instant.astimezone(ZoneInfo(zone)).isoformat(" ", "seconds")
 
 
-def _asked(state: str) -> dict[str, str]:
+def asked(state: str) -> dict[str, str]:
     return dict(parse_qsl(state[:2000]))

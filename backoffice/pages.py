@@ -47,6 +47,7 @@ from backoffice.controllers.opening import OpeningController
 from backoffice.controllers.people import PeopleController
 from backoffice.controllers.person import PersonController
 from backoffice.controllers.places import PlacesController
+from backoffice.controllers.promise import PROMISE
 from backoffice.controllers.proving import ProvingController
 from backoffice.controllers.recording import RecordingController
 from backoffice.controllers.recounts import RecountsController
@@ -121,6 +122,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     *desk.CONTROLLERS,
     CallsController,
     *ticket_pages.CONTROLLERS,
+    *PROMISE,
     TodayController,
     PeopleController,
     PlacesController,

@@ -167,3 +167,23 @@ def _text(to: ET.Element, x: float, y: float, words: str, shape: str = "", ancho
 
 def _n(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
+
+
+def burn_up(days: Sequence[tuple[int, int, int, int]], of: int, *, said: str, head: Sequence[str]) -> Plot:
+    """What was opened and answered in time, as steps that only rise; what was missed and what was excused beside them.
+    `days` are the sums at the end of each day so far, of a month of so many days."""
+    greatest = max((day[0] for day in days), default=0) or 1
+    wide, tall = 600 / max(of, 1), 130.0
+    drawing = _svg(600, 162, said, "plot")
+    shapes = ("f-pale", "f-go", "f-act", "f-told")
+    for at, (opened, kept, late, excused) in enumerate(days):
+        x, base = at * wide, tall
+        _rect(drawing, x, base - tall * opened / greatest, wide, tall * opened / greatest, shapes[0], number=opened)
+        for number, shape in ((kept, shapes[1]), (late, shapes[2]), (excused, shapes[3])):
+            high = tall * number / greatest
+            _rect(drawing, x + wide * 0.15, base - high, wide * 0.7, high, shape, number=number)
+            base -= high
+        if at % 5 == 0:
+            _text(drawing, x + wide / 2, 154, str(at + 1))
+    _line(drawing, 0, tall, 600, tall)
+    return Plot(drawing, head, [(str(at + 1), *map(str, day)) for at, day in enumerate(days)], shapes)

@@ -9,7 +9,7 @@ from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 from msgspec import Struct
 
-from backoffice import asker, senders_told, tickets_told
+from backoffice import asker, senders_told, terms_told, tickets_told
 from backoffice.asker import Web
 from backoffice.guards import acting, standing
 from backoffice.rendering import page, refusal
@@ -25,6 +25,7 @@ DONE = (
     "given",
     "taken", "released", "answered", "waits", "solved", "noted", "resumed", "calmed", "leaves", "back", "sent_file",
     "merged", "unmerged", "split", "tied", "untied", "tagged", "snoozed", "woken", "handed", "seen", "followed",
+    "sorted",
 )  # fmt: skip
 # What is wrong with the words themselves, and stands beside them.
 OF_WORDS = frozenset(
@@ -118,6 +119,7 @@ async def shown(
         sealed = not allowed(where.place.roles, "attachments", "open")
         told = await tickets_told.ticket(row, language, where.zone, by=acting(request).name, sealed=sealed)
         sender = await senders_told.of(row, language)
+        sorting = await terms_told.of_ticket(row, language)
         kept = await replies.all_of_them()
         ties = await ticket_ties_of(row, where.person)
         others = [one for one in (await team.team()).values() if one.name != row.agent]
@@ -135,7 +137,7 @@ async def shown(
     return await page(
         request, "tickets/ticket.html", status=status, place=where.place.name, zone=where.zone, company=where.place,
         one=told, sender=sender, done=done, wrong=dict(wrong or {}), typed=typed or Written(read=row.last),
-        most=tickets.LONGEST, now=clock.now(), others=others, waiting=waiting, ties=ties,
+        most=tickets.LONGEST, now=clock.now(), others=others, sorting=sorting, waiting=waiting, ties=ties,
         may_write=allowed(where.place.roles, "replies", "write"),
         replies=[(one, replies.words_in(one, theirs)) for one in kept], names=replies.braced(replies.SHOWN[theirs]),
         figures=replies.braced(replies.SEALED[theirs]),

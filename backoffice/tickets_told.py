@@ -9,10 +9,9 @@ from backoffice import actors, ticket_facts
 from backoffice.desk_queue import through
 from backoffice.ticket_facts import Handed
 from core import clock, vault
-from core.calendar import promises
-from core.calendar.promises import PROMISE, TARGET, Times
-from core.helpdesk import giving, merging, service_level, tickets, timelines, wording
-from core.helpdesk.service_level import Clock, Happened
+from core.calendar.promises import Times
+from core.helpdesk import clocks, giving, merging, service_level, tickets, timelines, wording
+from core.helpdesk.service_level import PROMISE, TARGET, Clock
 from core.helpdesk.tables import Ticket, TicketEvent
 from core.messaging import attachments
 from core.messaging.tables import Attachment
@@ -99,7 +98,6 @@ async def ticket(
     newest = max(int(one.id) for one in events)
     if not inside:
         events = [one for one in events if one.public or one.kind in FOR_ALL]
-    found = await promises.times()
     names = await _named(
         [one.by for one in events]
         + ([row.agent] if row.agent else [])
@@ -110,13 +108,10 @@ async def ticket(
     employee = await directory.of_person(row.person)
     pages = await directory.pages_of([row.person])
     now = clock.now()
+    both = await clocks.of(row, happened, at=now)
     ends = row.merged_into is not None
-    promised = None if ends else _current(service_level.clocks(happened, found.promise, PROMISE, now))
-    bare = [Happened(one.kind, one.at) for one in happened]
-    aimed = None if ends else _current(service_level.clocks(bare, found.target, TARGET, now))
-    lines = []
-    if promised is not None and promised.due is not None:
-        lines = wording.receipt(found.promise.receipt(promised.since, promised.due), found, language)
+    found, promised, aimed = both.times, *((None, None) if ends else (both.current(PROMISE), both.current(TARGET)))
+    lines = wording.receipt_of(promised, found, language) if promised is not None else []
     return Shown(
         row, tickets.subject(row), who, pages.get(row.person),
         (employee.department_name or "") if employee is not None else "",
@@ -128,12 +123,6 @@ async def ticket(
     )  # fmt: skip
 
 
-def _current(some: Sequence[Clock]) -> Clock | None:
-    """The clock that is looked at: an answer that is owed before the solution; the first one once all have stopped."""
-    still = service_level.running(some)
-    return still.get("answer") or still.get("solve")
-
-
 def _dial(name: str, one: Clock | None, now: datetime, times: Times, zone: str, language: str) -> Dial | None:
     if one is None:
         return None
@@ -141,11 +130,11 @@ def _dial(name: str, one: Clock | None, now: datetime, times: Times, zone: str, 
     if one.due is None:
         said = phrase("desk.clock_paused" if one.paused else "desk.clock_unknown", language)
         return Dial(title, said, "", 0, late=False)
-    length = PROMISE if name == "promise" else TARGET
     late = one.late(now)
     left = wording.span(now - one.due if late else one.due - now, language)
     told = phrase("desk.clock_late" if late else "desk.clock_left", language, time=left)
-    share = min(1000, int(1000 * one.passed / length))
+    takes = one.measure.takes(one.since)
+    share = min(1000, int(1000 * one.passed / takes)) if takes else 0
     return Dial(title, wording.moment(one.due, zone, times.held.zone, language), told, share, late)
 
 

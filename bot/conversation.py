@@ -36,9 +36,11 @@ from core import clock, database, engines, jobs, log, metrics, vault
 from core.accounts import blocks
 from core.audit import Actor
 from core.crash import crashpoint
+from core.helpdesk import alarming as _alarming  # noqa: F401  registers its job
 from core.helpdesk import closing as _closing  # noqa: F401  registers its job
 from core.helpdesk import dealing as _dealing  # noqa: F401  likewise
 from core.helpdesk import many as _many  # noqa: F401  likewise
+from core.helpdesk import recounting as _recounting  # noqa: F401  registers its job
 from core.messaging import block_notices, inbox, outbox, silence, windows
 from core.messaging.messages import Incoming, Message
 from core.messaging.outbox import Address

@@ -46,9 +46,12 @@ from core.helpdesk.reports import ReportAccess
 from core.helpdesk.tables import (
     DeskAgent,
     DeskPresence,
+    DeskTerms,
     OutgoingAnswer,
     SavedReply,
     Ticket,
+    TicketAlarm,
+    TicketCategory,
     TicketEvent,
     TicketLink,
     TicketMention,
@@ -115,8 +118,8 @@ TABLES = [
     Conversation, Outbound, Button, Attachment, Miss, Lesson, Rehearsal, AuditEntry,
     Work, ExportFile, Choice, SavedView, LeavePaper, Draft, MovedContact, WorkedDay,
     InvitationBatch, Invited, SlackApp, SlackWorkspace, MembershipOffer, BotAccount, MessageTemplate,
-    ChatFrame, ClockSeen, DeskAgent, DeskPresence, Ticket, TicketEvent, SavedReply,
-    OutgoingAnswer, TicketLink, TicketTag, TicketMention,
+    ChatFrame, ClockSeen, DeskTerms, TicketCategory, DeskAgent, DeskPresence, Ticket, TicketEvent, TicketAlarm,
+    SavedReply, OutgoingAnswer, TicketLink, TicketTag, TicketMention,
     FeatureRequest, Vote, SearchLog, ArticleVersion,
     Mailbox, Outsider, MailThread, MailIn, ReportAccess,
 ]  # fmt: skip

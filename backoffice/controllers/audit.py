@@ -54,6 +54,8 @@ ACTIONS = (
     "idea.merged",
     "ticket.merged", "ticket.unmerged", "ticket.split", "ticket.linked", "ticket.unlinked", "ticket.tagged",
     "ticket.untagged", "reply.saved", "reply.removed",
+    "ticket.ranked", "ticket.recount_begun", "ticket.recounted", "ticket.sorted", "ticket.settled",
+    "promise.changed", "category.filled", "category.added", "category.ended",
     "miss.labelled", "talk.simulated", "rehearsal.kept", "rehearsal.removed",
     "attachment.opened", "attachment.removed", "calendar.changed", "calendar.closure_asked",
     "calendar.closure_approved", "calendar.closure_dropped", "feed.made", "feed.ended", "request.objected",
@@ -74,7 +76,7 @@ NAMED: Mapping[str, tuple[Any, Any]] = {
 NUMBERED = (
     "leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work", "miss", "lesson", "attachment",
     "blackout", "calendar", "chain", "closure", "import", "invitations", "message", "view", "slack", "frame",
-    "ticket", "idea", "article", "saved_reply",
+    "ticket", "idea", "article", "saved_reply", "terms", "category",
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
 CHANNELS = ("web", "telegram", "slack", "whatsapp", "email", "report", "job", "console", "command")

@@ -55,6 +55,7 @@ class Filled(Struct):
     starts: str = ""
     ends: str = ""
     reason: str = ""
+    desk: str = ""
     closed: str = ""
     list: str = ""
     apply: str = ""
@@ -125,7 +126,7 @@ class CalendarSettingsController(Controller):
                 ends = _instant(data.ends, where.place.zone)
             await versions.ask_closure(
                 starts, ends, data.reason, location=await _place(data.location), person=where.decides,
-                actor=acting(request),
+                actor=acting(request), desk=data.desk == "1",
             )  # fmt: skip
 
         return await _done(request, data, "closure", change)

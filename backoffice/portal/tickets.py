@@ -15,7 +15,7 @@ from backoffice.portal.chat import zone_of
 from backoffice.rendering import page, refusal
 from core import database
 from core.errors import Refused
-from core.helpdesk import tickets
+from core.helpdesk import terms, tickets
 from core.helpdesk.tables import Ticket
 from core.messaging.outbox import WEB, Address
 
@@ -27,6 +27,7 @@ class Asked(Struct):
     """What somebody writes to the desk."""
 
     words: str = ""
+    dispute: str = ""
 
 
 class MyTicketsController(Controller):
@@ -48,7 +49,8 @@ class MyTicketsController(Controller):
         here = Address(WEB, WEB, str(where.employee.person), where.employee.person)
         try:
             async with database.transaction(where.company):
-                told = await tickets.submit(where.employee, data.words, address=here, by=acting(request))
+                kind = terms.DISPUTE if data.dispute else terms.QUESTION
+                told = await tickets.submit(where.employee, data.words, address=here, by=acting(request), kind=kind)
         except Refused as no:
             return await _list(request, wrong={"words": refusal(request, no, zone_of(where))}, typed=data, status=422)
         return Redirect(f"/me/tickets/{told.ticket.public}?done=opened", status_code=303)

@@ -10,11 +10,9 @@ from bot.dialog.normal import ADDRESS, PARTICLES
 from bot.dialog.normal import words as words_in
 from bot.flows.leave_words import start_choice
 from bot.flows.readers import CONFIRM, ReasonReader, WordsReader
-from core import clock
 from core.calendar import promises
-from core.calendar.promises import PROMISE, Times
 from core.errors import Refused
-from core.helpdesk import service_level, tickets, timelines, wording, words_back
+from core.helpdesk import clocks, service_level, tickets, timelines, wording, words_back
 from core.helpdesk.tables import Ticket
 from core.messaging.messages import Choice
 from core.messaging.outbox import WEB
@@ -184,8 +182,8 @@ async def _line(chat: Chat, row: Ticket) -> str:
 async def why_then(chat: Chat) -> None:
     """Every stretch of the promise, counted or skipped, up to the instant that was promised."""
     row = await chat.look("named", _theirs, chat, chat.answers.get("ticket") or number_in(chat.opening))
-    found = await chat.look("times", promises.times)
-    clock_of = await chat.look("clock", _promise, row, found)
+    both = await chat.look("clocks", _clocks, row)
+    clock_of = _looked_at(both, row)
     see = await choice(chat, "see", "ticket_status", row.number)
     chat.topic = {"ticket": row.number}
     if clock_of is None:
@@ -194,14 +192,18 @@ async def why_then(chat: Chat) -> None:
     if clock_of.due is None:
         chat.say("tickets.due_unknown", see, number=row.number)
         return
-    lines = wording.receipt(found.promise.receipt(clock_of.since, clock_of.due), found, chat.language)
-    by = wording.moment(clock_of.due, chat.employee.zone, found.held.zone, chat.language)
-    chat.say("tickets.why", see, lines="\n".join(lines), by=by)
+    lines = wording.receipt_of(clock_of, both.times, chat.language)
+    by = wording.moment(clock_of.due, chat.employee.zone, both.times.held.zone, chat.language)
+    what = wording.counted(clock_of, both.times, chat.language)
+    chat.say("tickets.why", see, what=what, lines="\n".join(lines), by=by)
 
 
-async def _promise(row: Ticket, found: Times) -> service_level.Clock | None:
-    events = await timelines.of(row)
-    ran = service_level.clocks(events, found.promise, PROMISE, clock.now())
+async def _clocks(row: Ticket) -> clocks.Both:
+    return await clocks.of(row, await timelines.of(row))
+
+
+def _looked_at(both: clocks.Both, row: Ticket) -> service_level.Clock | None:
+    ran = both.promise
     still = service_level.running(ran)
     return still.get("answer") or (ran[0] if row.state == tickets.CLOSED else still.get("solve")) or ran[0]
 

@@ -69,6 +69,7 @@ class Shut:
     ends: datetime | None
     location: int | None
     reason: str
+    desk: bool = False  # of the help desk alone: no day of it is free
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ class Calendar:
         midnight = datetime.combine(day, time(0), zone)
         opens, closes = midnight + timedelta(minutes=hours[0][0]), midnight + timedelta(minutes=hours[-1][1])
         for shut in self.closures:
-            if shut.location not in (None, location) or shut.starts > opens:
+            if shut.desk or shut.location not in (None, location) or shut.starts > opens:
                 continue
             # How long one without an end lasts is not known: it makes free days of those that have come, and no other.
             if day <= clock.today(zone.key) if shut.ends is None else shut.ends >= closes:
@@ -250,7 +251,7 @@ async def _read(newest: Mapping[str, Any] | None) -> Calendar:
         number, f"{holidays.version()[:8]}.{number}", company["zone"] if company else "Asia/Jakarta",
         newest is None or newest["collective"] == "closed", national, own,
         [Week(row["location"], row["from_"], row["to"], hours_from(row["hours"])) for row in weeks],
-        [Shut(row["starts"], row["ends"], row["location"], row["reason"]) for row in closures], zones,
+        [Shut(row["starts"], row["ends"], row["location"], row["reason"], row["desk"]) for row in closures], zones,
     )  # fmt: skip
 
 

@@ -50,19 +50,30 @@ class Times:
     held: Calendar
 
 
-_times: OrderedDict[int, Times] = OrderedDict()
+_times: OrderedDict[tuple[int, int | None], Times] = OrderedDict()
 
 
-async def times() -> Times:
-    """What counts in the company in scope today; compiled once, and again when its calendar has changed."""
+async def times(location: int | None = None) -> Times:
+    """What counts in the company in scope today, for who works in that place: closures of it count for them alone.
+    Compiled once, and again when the calendar has changed."""
     held, company = await days.calendar(), database.company()
-    kept = _times.get(company)
+    if location is not None and not any(shut.location == location for shut in held.closures):
+        location = None
+    key = company, location
+    kept = _times.get(key)
     if kept is None or kept.held is not held:
-        kept = _times[company] = Times(WorkingTime(rules(held, RUNNING)), WorkingTime(rules(held, DESK)), held)
-    _times.move_to_end(company)
+        kept = _times[key] = of_calendar(held, location)
+    _times.move_to_end(key)
     while len(_times) > MOST_KEPT:
         _times.popitem(last=False)
     return kept
+
+
+def of_calendar(held: Calendar, location: int | None = None) -> Times:
+    """The same for any calendar, as one that is only thought of."""
+    return Times(
+        WorkingTime(rules(held, RUNNING, location)), WorkingTime(rules(held, DESK, location)), held
+    )  # fmt: skip
 
 
 async def due(policy: str, since: datetime) -> Answer:
@@ -90,8 +101,9 @@ def _due(clock: WorkingTime, since: datetime, target: timedelta) -> Due:
     return Due(at, clock.receipt(since, at) if at else ())
 
 
-def rules(held: Calendar, hours: Hours) -> Rules:
-    """The company's calendar with these hours on each day that is worked company-wide."""
+def rules(held: Calendar, hours: Hours, location: int | None = None) -> Rules:
+    """The company's calendar with these hours on each day that is worked company-wide; closed with all, or with the
+    place."""
     off: dict[date, str] = {}
     extra: dict[date, Hours] = {}
     for day in {*held.national, *held.own}:
@@ -102,6 +114,6 @@ def rules(held: Calendar, hours: Hours) -> Rules:
             extra[day] = hours
     weeks = sorted((week for week in held.weeks if week.location is None), key=lambda week: week.from_)
     changes = [(week.from_, {one: hours for one, spans in week.hours.items() if spans}) for week in weeks]
-    closures = [(shut.starts, shut.ends, shut.reason) for shut in held.closures if shut.location is None]
+    closures = [(shut.starts, shut.ends, shut.reason) for shut in held.closures if shut.location in (None, location)]
     usual = dict.fromkeys(days.WEEK, hours)
     return Rules(held.zone, usual, off, closures, extra, changes)

@@ -4,7 +4,7 @@ What belongs to a company holds from one version of its calendar (`since`) until
 so that what held when a promise was given or a leave was counted can always be read again.
 """
 
-from piccolo.columns import Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.database import CompanyTable
@@ -70,6 +70,7 @@ class Closure(CompanyTable):
     ends = Timestamptz(null=True, default=None)
     location = ForeignKey(Location, null=True, default=None, on_delete=OnDelete.restrict)
     reason = Varchar(length=200)
+    desk = Boolean(default=False)  # only the clocks of the help desk stop; days and leave stay as they are
     asked_by = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
     asked_at = Timestamptz(default=None)
     approved_by = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)

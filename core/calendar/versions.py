@@ -139,9 +139,10 @@ def _check_week(hours: Mapping[int, Hours]) -> None:
 
 async def ask_closure(
     starts: datetime, ends: datetime | None, reason: str, *, location: int | None = None, person: int | None,
-    actor: Actor,
+    actor: Actor, desk: bool = False,
 ) -> int:  # fmt: skip
-    """Ask for time to be taken out of the calendar; returns the closure, which holds nothing yet."""
+    """Ask for time to be taken out of the calendar; returns the closure, which holds nothing yet. Of the `desk` alone
+    it stops the clocks of tickets and makes no day free."""
     if not phrases.one_line(reason):
         raise Refused("calendar.why_missing")
     _refuse_long("reason", phrases.one_line(reason), LONGEST_WHY)
@@ -150,7 +151,7 @@ async def ask_closure(
         raise Refused("calendar.ends_before_start")
     row = Closure(
         starts=starts, ends=ends, location=location, reason=phrases.one_line(reason), asked_by=person,
-        asked_at=clock.now(),
+        asked_at=clock.now(), desk=desk,
     )  # fmt: skip
     await Closure.insert(row)
     audit.record("calendar.closure_asked", f"closure:{row.id}", by=actor)
@@ -200,7 +201,8 @@ async def end_closure(closure: int, ends: datetime, *, actor: Actor) -> int:
     await Closure.update({Closure.until: number}).where(Closure.id == closure)
     await Closure.insert(
         Closure(
-            starts=row.starts, ends=ends, location=row.location, reason=row.reason, asked_by=row.asked_by,
+            starts=row.starts, ends=ends, location=row.location, reason=row.reason, desk=row.desk,
+            asked_by=row.asked_by,
             asked_at=row.asked_at, approved_by=row.approved_by, approved_at=row.approved_at, since=number,
         )
     )  # fmt: skip

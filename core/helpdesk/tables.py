@@ -4,8 +4,31 @@ from piccolo.columns import BigInt, Boolean, ForeignKey, Integer, OnDelete, Seri
 
 from core.database import CompanyTable
 from core.messaging.tables import Attachment
-from core.people.tables import Person
+from core.people.tables import Location, Person
 from core.vault import Sealed
+
+
+class DeskTerms(CompanyTable):
+    """How a desk's promise is read and how much it is, from a saving on; the newest holds."""
+
+    id: Serial
+    number = Integer()
+    desk = Varchar(length=16)  # company
+    reading = Varchar(length=1)  # A: running hours | B: office hours | C: office days | D: close of a working day
+    promised = Text()  # JSON: {"normal": 48, ...}, by priority; hours, and working days in C and D
+    aimed = Text()  # JSON: office hours by priority
+    at = Timestamptz(default=None)
+    by = Varchar(length=64)
+    why = Varchar(length=200)
+
+
+class TicketCategory(CompanyTable):
+    """What a company sorts its tickets by; one that is not used any more keeps its tickets."""
+
+    id: Serial
+    name = Varchar(length=60)
+    name_en = Varchar(length=60)
+    ended_at = Timestamptz(null=True, default=None)
 
 
 class Ticket(CompanyTable):
@@ -36,6 +59,13 @@ class Ticket(CompanyTable):
     resolved_at = Timestamptz(null=True, default=None)
     closed_at = Timestamptz(null=True, default=None)
     rating = Integer(null=True, default=None)  # 1 to 5
+    priority = Varchar(length=6, default="normal")  # normal | high | top, as the desk sees it
+    kind = Varchar(length=8, default="question")  # question | dispute
+    category = ForeignKey(TicketCategory, null=True, default=None, on_delete=OnDelete.restrict)
+    location = ForeignKey(Location, null=True, default=None, on_delete=OnDelete.restrict)  # where who asked worked then
+    alarm_at = Timestamptz(null=True, default=None)  # when the desk is next told of its clocks
+    excused = Varchar(length=200, null=True, default=None)  # why a missed promise is none by the calendar of now
+    outcome = Varchar(length=9, null=True, default=None)  # of a dispute: upheld | partly | denied
     last = BigInt(default=0)  # the newest event that whoever answers should have read
     merged_into = BigInt(null=True, default=None)  # the ticket in which this one goes on
     snoozed_until = Timestamptz(null=True, default=None)  # put aside until then
@@ -60,6 +90,18 @@ class DeskPresence(CompanyTable):
     agent = Varchar(length=64)
     seen_at = Timestamptz(default=None)
     typed_at = Timestamptz(null=True, default=None)
+
+
+class TicketAlarm(CompanyTable):
+    """That the desk was told of a clock; each is told once."""
+
+    id: Serial
+    ticket = ForeignKey(Ticket, null=False, on_delete=OnDelete.restrict)
+    kind = Varchar(length=6)  # warned | late | broken
+    metric = Varchar(length=5)  # first | next | solve
+    since = Timestamptz(default=None)  # with the metric it says which clock
+    due = Timestamptz(default=None)
+    at = Timestamptz(default=None)
 
 
 class TicketEvent(CompanyTable):

@@ -15,20 +15,20 @@ from core import audit, clock, database, jobs, vault
 from core.approvals import decisions
 from core.audit import Actor
 from core.calendar import promises
-from core.calendar.promises import PROMISE, Times
+from core.calendar.promises import Times
 from core.errors import Refused
-from core.helpdesk import replies, service_level, timelines, words_back
+from core.helpdesk import alarms, clocks, replies, service_level, terms, timelines, words_back
 from core.helpdesk.outsiders import Whose
 from core.helpdesk.tables import Ticket, TicketEvent
 from core.messaging import attachments
 from core.messaging.messages import Enclosing
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation
+from core.people import directory
 from core.phrases import first_line
 
 NEW, OPEN, WAITING, RESOLVED, CLOSED = "new", "open", "waiting_requester", "resolved", "closed"
-STATES = (NEW, OPEN, WAITING, RESOLVED, CLOSED)
-UNSOLVED = (NEW, OPEN, WAITING)
+STATES, UNSOLVED = (NEW, OPEN, WAITING, RESOLVED, CLOSED), (NEW, OPEN, WAITING)
 LETTER = "T"
 SUBJECT, WORDS, FACTS = "ticket.subject", "ticket_event.words", "ticket_event.facts"
 LONGEST, LONGEST_SUBJECT = 4000, 80
@@ -38,7 +38,9 @@ CHANGES = (
     Ticket.state, Ticket.urgent, Ticket.agent, Ticket.changed_at, Ticket.answer_promise, Ticket.answer_target,
     Ticket.solve_promise, Ticket.solve_target, Ticket.next_at, Ticket.first_answered_at, Ticket.resolved_at,
     Ticket.closed_at, Ticket.rating, Ticket.last, Ticket.merged_into, Ticket.snoozed_until,
+    Ticket.priority, Ticket.category, Ticket.outcome, Ticket.alarm_at, Ticket.excused,
 )  # fmt: skip
+THEIRS = (service_level.OPENED, service_level.ASKED, service_level.REOPENED, service_level.THANKED)
 MOST_OPEN = 20  # of one person: whoever needs more talks to somebody
 FOLLOWS: list[Callable[[Ticket, str], Awaitable[None]]] = []  # what else an event causes registers itself here
 
@@ -61,7 +63,7 @@ class Sends:
 
 async def submit(
     employee: Whose, words: str, *, address: Address, by: Actor, facts: Mapping[str, Any] | None = None,
-    at: datetime | None = None,
+    at: datetime | None = None, kind: str = terms.QUESTION,
 ) -> Told:  # fmt: skip
     """Open a ticket for somebody with their own words; the answer goes back to `address`.
 
@@ -71,21 +73,22 @@ async def submit(
     mine = await Ticket.count().where((Ticket.person == employee.person) & Ticket.state.is_in(list(UNSOLVED)))
     if mine >= MOST_OPEN:
         raise Refused("tickets.too_many", most=MOST_OPEN)
-    row = await begin(employee.person, told, address=address, by=by, facts=facts, at=at)
+    row = await begin(employee.person, told, address=address, by=by, facts=facts, at=at, asks=kind)
     return Told(row, row.answer_promise)
 
 
 async def begin(
     person: int, words: str, *, address: Address, by: Actor, facts: Mapping[str, Any] | None = None,
-    at: datetime | None = None, attachment: int | None = None,
+    at: datetime | None = None, attachment: int | None = None, asks: str = terms.QUESTION,
 ) -> Ticket:  # fmt: skip
     """A new ticket of somebody's, asked at this instant; its clocks begin there."""
     now = at or clock.now()
+    employee = await directory.of_person(person)
     row = Ticket(
         public=database.new_public(), number=await decisions.next_number(LETTER), person=person, state=NEW,
         subject=vault.seal(subject_of(words), company=database.company(), column=SUBJECT, subject=person),
         channel=address.channel, account=address.account, place=address.to or None, opened_at=now, changed_at=now,
-        next_at=NEVER,
+        next_at=NEVER, kind=asks, priority=terms.NORMAL, location=employee and (employee.location or None),
     )  # fmt: skip
     await Ticket.insert(row)
     await happen(row, service_level.OPENED, by, words=words, facts=facts, attachment=attachment, at=now)
@@ -192,6 +195,7 @@ async def answer(
         ticket.state, ticket.resolved_at = OPEN, None
         await happen(ticket, service_level.UNSOLVED, by)
         audit.record("ticket.reopened", f"ticket:{ticket.id}", by=by, number=ticket.number)
+    await resume(ticket, by=by)
     ticket.first_answered_at = ticket.first_answered_at or clock.now()
     ticket.state = OPEN
     number = await happen(
@@ -344,12 +348,13 @@ def subject_of(words: str) -> str:
 
 
 async def _solve(ticket: Ticket, by: Actor) -> None:
+    if ticket.kind == terms.DISPUTE and ticket.outcome is None:
+        raise Refused("tickets.outcome_needed")
     ticket.state, ticket.resolved_at = RESOLVED, clock.now()
     number = await happen(ticket, service_level.RESOLVED, by)
     await _hand_back(ticket)
     await words_back.solved(ticket, by=by, event=number)
-    until = stays_open_until(ticket.resolved_at, await promises.times())
-    await jobs.enqueue("tickets.close", ticket.id, run_at=until)
+    await jobs.enqueue("tickets.close", ticket.id, run_at=stays_open_until(ticket.resolved_at, await promises.times()))
     audit.record("ticket.resolved", f"ticket:{ticket.id}", by=by, number=ticket.number)
 
 
@@ -372,28 +377,24 @@ async def happen(
     facts: Mapping[str, Any] | None = None, attachment: int | None = None, at: datetime | None = None, **meta: Any,
 ) -> int:  # fmt: skip
     """Write the event, and the ticket with the clocks that follow from all of its events."""
-    company, now = database.company(), at or clock.now()
-    theirs = kind in (service_level.OPENED, service_level.ASKED, service_level.REOPENED, service_level.THANKED)
+    company, now, theirs = database.company(), at or clock.now(), kind in THEIRS
     event = TicketEvent(
         ticket=ticket.id, person=ticket.person, kind=kind, at=now, by=by.name, channel=by.channel,
         public=public or theirs, attachment=attachment,
         words=None if words is None else vault.seal(words, company=company, column=WORDS, subject=ticket.person),
         facts=vault.seal(json.dumps(facts), company=company, column=FACTS, subject=ticket.person) if facts else None,
-        meta=json.dumps(meta),
     )  # fmt: skip
-    found = await promises.times()
     before, others = ([], []) if kind == service_level.OPENED else await timelines.rows(ticket)
-    if kind in (service_level.OPENED, service_level.ASKED, service_level.REOPENED):
-        given = found.promise.due(now, PROMISE)
-        if given is not None:
-            event.meta = json.dumps({**meta, "promise": given.isoformat(), "calendar": found.held.version})
-    ticket.changed_at = now
+    held, found = await terms.every(), await promises.times(ticket.location)
+    event.meta = json.dumps(meta | clocks.promised_at(ticket, kind, now, timelines.joined(before, others), held, found))
     await TicketEvent.insert(event)
-    timelines.stand(ticket, timelines.joined([*before, event], others), found, now)
-    if theirs and kind != service_level.THANKED:
-        ticket.last = event.id
-    standing = {column: getattr(ticket, column._meta.name) for column in CHANGES}
-    await Ticket.update(standing).where(Ticket.id == ticket.id)
+    ticket.changed_at = now
+    timelines.stand(
+        ticket, standing := clocks.both(ticket, timelines.joined([*before, event], others), held, found, now)
+    )
+    await alarms.plan(ticket, kind, standing, now)
+    ticket.last = event.id if theirs and kind != service_level.THANKED else ticket.last
+    await Ticket.update({one: getattr(ticket, one._meta.name) for one in CHANGES}).where(Ticket.id == ticket.id)
     for follows in FOLLOWS:
         await follows(ticket, kind)
     return int(event.id)

@@ -7,11 +7,11 @@ become an answer on the way; and taking them apart again is forgetting one numbe
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from core.calendar.promises import PROMISE, TARGET, Times
-from core.helpdesk import service_level
-from core.helpdesk.service_level import Happened
+from core.helpdesk import clocks, service_level
+from core.helpdesk.service_level import PROMISE, TARGET, Happened
 from core.helpdesk.tables import Ticket, TicketEvent
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -57,7 +57,7 @@ def joined(own: Sequence[TicketEvent], others: Sequence[TicketEvent] = ()) -> li
     told = [one for *_, one in found]
     first = next((at for at, one in enumerate(told) if one.kind in ASKING), 0)
     told.insert(0, told.pop(first))  # whatever a clock that was set back says stood before it
-    return [Happened(_kind(at, one), one.at, one.given) for at, one in enumerate(told)]
+    return [replace(one, kind=_kind(at, one)) for at, one in enumerate(told)]
 
 
 def _kind(at: int, one: Happened) -> str:
@@ -73,22 +73,16 @@ def split_off(events: Sequence[TicketEvent]) -> set[int]:
 
 def happened(event: TicketEvent, kind: str | None = None) -> Happened:
     """An event as the clocks see it."""
-    promise = json.loads(event.meta).get("promise")
-    return Happened(kind or event.kind, event.at, datetime.fromisoformat(promise) if promise else None)
+    return clocks.happened(kind or event.kind, event.at, event.meta)
 
 
-def stand(ticket: Ticket, events: Sequence[Happened], found: Times, now: datetime) -> None:
+def stand(ticket: Ticket, standing: clocks.Both) -> None:
     """Write to the row what is owed by now; one that was merged into another owes nothing of its own."""
     if ticket.merged_into is not None:
         ticket.answer_promise = ticket.answer_target = ticket.solve_promise = ticket.solve_target = None
         ticket.next_at = NEVER
         return
-    promised = service_level.running(service_level.clocks(events, found.promise, PROMISE, now))
-    bare = [Happened(one.kind, one.at) for one in events]
-    aimed = service_level.running(service_level.clocks(bare, found.target, TARGET, now))
-    ticket.answer_promise = promised["answer"].due if "answer" in promised else None
-    ticket.answer_target = aimed["answer"].due if "answer" in aimed else None
-    ticket.solve_promise = promised["solve"].due if "solve" in promised else None
-    ticket.solve_target = aimed["solve"].due if "solve" in aimed else None
+    ticket.answer_promise, ticket.solve_promise = (standing.due(PROMISE, which) for which in ("answer", "solve"))
+    ticket.answer_target, ticket.solve_target = (standing.due(TARGET, which) for which in ("answer", "solve"))
     owed = [one for one in (ticket.answer_target, ticket.solve_target) if one is not None]
     ticket.next_at = min(owed, default=NEVER)

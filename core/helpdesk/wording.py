@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from core import clock
 from core.calendar.promises import Times
 from core.calendar.working_time import Slice
+from core.helpdesk.service_level import Clock
 from core.phrases import jam, phrase, saat, tanggal, zona
 
 ONE_DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -52,6 +53,22 @@ def left(due: datetime, now: datetime, language: str) -> str:
     return span(due - now, language) if timedelta(0) < due - now < SOON else ""
 
 
+def receipt_of(one: Clock, times: Times, language: str) -> list[str]:
+    """Every stretch of a clock up to its due; empty while nobody knows it."""
+    if one.due is None:
+        return []
+    return receipt(one.measure.time.receipt(one.since, one.due, one.pauses), times, language)
+
+
+def counted(one: Clock, times: Times, language: str) -> str:
+    """What a clock counts: `48 jam di hari kerja`, `20 jam kantor`, `sampai tutup kantor hari kerja ke-2`."""
+    if one.measure.days:
+        return phrase("tickets.counts_close", language, days=str(one.measure.days))
+    running = one.measure.time is times.promise
+    key = "tickets.counts_running" if running else "tickets.counts_office"
+    return phrase(key, language, hours=span(one.measure.length, language))
+
+
 def receipt(lines: Sequence[Slice], times: Times, language: str) -> list[str]:
     """Each day of a promise: what of it counts, the sum so far, and why the others don't."""
     zone = times.held.zone
@@ -59,6 +76,12 @@ def receipt(lines: Sequence[Slice], times: Times, language: str) -> list[str]:
     total = timedelta(0)
     waiting: list[tuple[date, str]] = []  # days that do not count, told together where the reason is the same
     for one in lines:
+        if one.kind != "open" and not _in_days(one, zone):
+            told.extend(_together(waiting, language))
+            waiting = []
+            why = phrase(f"tickets.receipt_{one.kind}", language) if one.kind in ("hours", "pause") else one.name
+            told.append(phrase("tickets.receipt_skips_for", language, day=_stretch(one, zone, language), why=why))
+            continue
         if one.kind != "open":
             waiting.extend(_uncounted(one, times, language))
             continue
@@ -75,15 +98,23 @@ def receipt(lines: Sequence[Slice], times: Times, language: str) -> list[str]:
     return told + _together(waiting, language)
 
 
+def _in_days(one: Slice, zone: str) -> bool:
+    """Whether it is told by its days: days that are free anyhow, and what takes whole ones."""
+    starts, ends = clock.local(one.starts, zone), clock.local(one.ends, zone)
+    return one.kind in ("day", "holiday") or not (starts.hour or starts.minute or ends.hour or ends.minute)
+
+
 def _uncounted(one: Slice, times: Times, language: str) -> list[tuple[date, str]]:
     zone = times.held.zone
     day, last = clock.local(one.starts, zone).date(), clock.local(one.ends - timedelta(microseconds=1), zone).date()
     found = []
     while day <= last:
-        off = times.held.off(day, None)
-        why = off.name(language) if off is not None and one.kind == "holiday" else one.name
-        if one.kind == "pause":
-            why = phrase("tickets.receipt_paused", language)
+        why = phrase("tickets.receipt_pause", language) if one.kind == "pause" else one.name
+        off = times.held.off(day, None) if one.kind == "holiday" else None
+        if off is not None:
+            why = off.name(language)
+            if off.status == "estimated":  # a due that rests on it may still move
+                why = phrase("tickets.receipt_estimated", language, name=why)
         found.append((day, why))
         day += ONE_DAY
     return found
@@ -110,13 +141,16 @@ def _together(some: Sequence[tuple[date, str]], language: str) -> list[str]:
 
 
 def _stretch(one: Slice, zone: str, language: str) -> str:
-    """`Jumat 3 Juli 17.00-24.00`; a whole day without its hours."""
+    """`Jumat 3 Juli 17.00-24.00`; a whole day without its hours; from day to day where it goes over midnight."""
     starts, ends = clock.local(one.starts, zone), clock.local(one.ends, zone)
-    if ends - starts == ONE_DAY:
+    if ends - starts == ONE_DAY and not (starts.hour or starts.minute):
         return tanggal(starts.date(), language)
     form = "%H.%M" if language == "id" else "%H:%M"
-    last = "24" + f"{ends:{form}}"[2:] if ends.hour == ends.minute == 0 else f"{ends:{form}}"
-    return f"{tanggal(starts.date(), language)} {starts:{form}}-{last}"
+    midnight = ends.hour == ends.minute == 0
+    day = (ends - ONE_DAY if midnight else ends).date()
+    last = "24" + f"{ends:{form}}"[2:] if midnight else f"{ends:{form}}"
+    first = f"{tanggal(starts.date(), language)} {starts:{form}}"
+    return f"{first}-{last}" if day == starts.date() else f"{first} - {tanggal(day, language)} {last}"
 
 
 def _ending(at: datetime, zone: str, language: str) -> str:

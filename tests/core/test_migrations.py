@@ -59,9 +59,11 @@ async def test_every_tie_between_companies_rows_has_its_guard(database_url: str)
         and issubclass(table, CompanyTable)
         and issubclass(column._foreign_key_meta.resolved_references, CompanyTable)
     }
-    assert {(table, column) for one in changes.every() for table, column, _ in one.pointers} == declared
+    # A column that was added to a table that is there may be guarded without being a foreign key of its own.
+    guarded = {(table, column) for one in changes.every() for table, column, _ in one.pointers}
+    assert declared <= guarded
     found = {name for (name,) in await rows(database_url, *TRIGGERS)}
-    for table, column in declared:
+    for table, column in guarded:
         made = {name for name in found if name.startswith(f"{table}_{column}_") and name.endswith("company")}
         assert len(made) == (2 if database_url.startswith("sqlite") else 1), (table, column)
 

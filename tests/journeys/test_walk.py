@@ -45,6 +45,7 @@ NO_PAGES = {
     f"/{PLACE}/drafts/{{name:str}}/{{thing:str}}", f"/{PLACE}/settings/slack/installed",
     "/hooks/whatsapp/{key:str}",
     f"/{PLACE}/tickets/live", f"/{PLACE}/tickets/{{public:str}}/news", f"/{PLACE}/tickets/{{public:str}}/beside",
+    f"/{PLACE}/tickets/{{public:str}}/articles",
     # Shown within pages of others alone: test_frames.py goes there.
     "/chat/frame/{key:str}", "/chat/frame/{key:str}/lines", "/chat/frame/{key:str}/live",
 }  # fmt: skip

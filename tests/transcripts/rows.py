@@ -39,6 +39,7 @@ ALWAYS = {
     "AuditEntry",
     "Counter",
     "LeaveBalance",
+    "TicketAlarm",
 } | {
     "RequestEvent"  # the history of a request, as the audit is of the company
 }

@@ -141,3 +141,8 @@ unlinked = { $count ->
    *[other] { $number } people have not linked a chat
   }
 unlinked_what = They hear of anything on these pages only.
+promises_broken = { $count ->
+    [one] { $number } promise to a requester is broken
+   *[other] { $number } promises to requesters are broken
+  }
+promises_broken_what = Whoever asked was told when. Answer these before all others.

@@ -154,3 +154,6 @@ told_closure_until = Closure from { $first } to { $last }{ $place }
 told_closure_ended = Closure from { $first }{ $place } ended { $last }
 told_collective_closed = Collective leave became days off
 told_collective_open = Collective leave became working days
+desk_only = The help desk alone
+desk_only_hint = The clocks of tickets stop; working days and leave stay as they are. With a place: only for who asks from there.
+desk_chip = help desk

@@ -46,8 +46,8 @@ receipt_counts = { $when }: { $hours }
 receipt_adds = { $when }: { $hours }, total { $sum }
 receipt_skips = { $days }: not counted
 receipt_skips_for = { $day }, { $why }: not counted
-receipt_paused = waiting for your answer
-why = Because 48 hours on working days are counted:
+receipt_pause = waiting for your answer
+why = Because what counts is { $what }:
     { $lines }
     So { $by }.
 no_clock = { $number } is done; nothing is due any more.
@@ -141,3 +141,23 @@ not_at_desk = Not yet: this person doesn't work at the desk. Choose a name from 
 none_chosen = Not yet: no ticket would change. Tick tickets in the list first, or choose all that match.
 too_many_chosen = Not yet: at most { $most } tickets at once. Narrow the filters.
 no_act = Not yet: choose what to do first.
+counts_running = { $hours } on working days
+counts_office = { $hours } of office time
+counts_close = until close of business of working day { $days } after the day it arrived
+receipt_hours = outside office hours
+receipt_estimated = { $name } (estimated)
+alarm_warned = { $number } ({ $about }) comes close to its target: to be { $which ->
+    [solve] solved
+   *[answer] answered
+  } by { $by }{ $left }.
+alarm_late = { $number } ({ $about }) missed its target: it was to be { $which ->
+    [solve] solved
+   *[answer] answered
+  } by { $by }.
+alarm_broken = The promise of { $number } ({ $about }) is broken: it was to be { $which ->
+    [solve] solved
+   *[answer] answered
+  } by { $by }. Please see to it now.
+moved = The limit of { $number } changed because of { $why }. It is now { $by }.
+moved_open = For { $number } no limit can be promised for now, because of { $why }. Once we are open again you are told the new one.
+outcome_needed = A dispute ends with an outcome: choose it and write the reasons.

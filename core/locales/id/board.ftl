@@ -122,3 +122,7 @@ unlinked = { $count ->
    *[other] { $number } orang belum menyambungkan chat
   }
 unlinked_what = Mereka hanya dapat kabar lewat halaman ini.
+promises_broken = { $count ->
+   *[other] { $number } janji ke pemohon terlewat
+  }
+promises_broken_what = Pemohonnya sudah diberi tahu batasnya. Jawab dulu, sebelum yang lain.

@@ -145,3 +145,6 @@ told_closure_until = Penutupan { $first } sampai { $last }{ $place }
 told_closure_ended = Penutupan sejak { $first }{ $place } berakhir { $last }
 told_collective_closed = Cuti bersama menjadi hari libur
 told_collective_open = Cuti bersama tetap hari kerja
+desk_only = Hanya meja bantuan
+desk_only_hint = Jam tiket berhenti; hari kerja dan cuti tetap seperti biasa. Tempat yang dipilih: hanya untuk penanya yang bekerja di sana.
+desk_chip = meja bantuan

@@ -40,8 +40,8 @@ receipt_counts = { $when }: { $hours }
 receipt_adds = { $when }: { $hours }, jumlah { $sum }
 receipt_skips = { $days }: tidak dihitung
 receipt_skips_for = { $day }, { $why }: tidak dihitung
-receipt_paused = menunggu jawabanmu
-why = Karena yang dihitung 48 jam di hari kerja:
+receipt_pause = menunggu jawabanmu
+why = Karena yang dihitung { $what }:
     { $lines }
     Jadi { $by }.
 no_clock = { $number } sudah selesai; tidak ada batas waktu yang berjalan.
@@ -135,3 +135,23 @@ not_at_desk = Belum bisa: orang ini tidak bekerja di meja bantuan. Pilih nama da
 none_chosen = Belum bisa: tidak ada tiket yang berubah. Tandai tiket di daftar lebih dulu, atau pilih semua yang cocok.
 too_many_chosen = Belum bisa: paling banyak { $most } tiket sekaligus. Persempit saringannya.
 no_act = Belum bisa: pilih dulu tindakannya.
+counts_running = { $hours } di hari kerja
+counts_office = { $hours } kantor
+counts_close = sampai tutup kantor hari kerja ke-{ $days } sesudah hari masuknya
+receipt_hours = di luar jam kantor
+receipt_estimated = { $name } (perkiraan)
+alarm_warned = { $number } ({ $about }) mendekati targetnya: { $which ->
+    [solve] diselesaikan
+   *[answer] dijawab
+  } paling lambat { $by }{ $left }.
+alarm_late = { $number } ({ $about }) lewat targetnya: seharusnya { $which ->
+    [solve] diselesaikan
+   *[answer] dijawab
+  } paling lambat { $by }.
+alarm_broken = Janji ke pemohon { $number } ({ $about }) terlewat: seharusnya { $which ->
+    [solve] diselesaikan
+   *[answer] dijawab
+  } paling lambat { $by }. Tolong segera ditangani.
+moved = Batas waktu { $number } berubah karena { $why }. Sekarang paling lambat { $by }.
+moved_open = Batas waktu { $number } belum bisa dijanjikan, karena { $why }. Begitu dibuka lagi, saya kabari batas yang baru.
+outcome_needed = Sengketa selesai dengan putusan: pilih putusannya dan tulis alasannya.

@@ -1,0 +1,11 @@
+"""The pages about the help desk's promise: its terms, what other calendars do to it, how it was kept."""
+
+from litestar import Controller
+
+from backoffice.controllers.desk_reports import DeskReportsController
+from backoffice.controllers.terms import SettlingController, SortingController, TermsController
+from backoffice.controllers.ticket_recounts import TicketRecountsController
+
+PROMISE: tuple[type[Controller], ...] = (
+    TermsController, SortingController, SettlingController, TicketRecountsController, DeskReportsController,
+)  # fmt: skip
