@@ -46,6 +46,8 @@ def joined(own: Sequence[TicketEvent], others: Sequence[TicketEvent] = ()) -> li
 
     What was asked first opens it, whichever ticket it came with, so that no promise becomes later by a merge.
     """
+    if not own:
+        return []
     gone = split_off([*own, *others])
     found = [(one.at, int(one.id), happened(one)) for one in own if one.id not in gone]
     found += [
