@@ -55,7 +55,7 @@ def test_secrets_come_from_the_operator(file: str) -> None:
 
 
 # Where things are inside is the file's own matter; one address of an API for all, and no file of an authority.
-ITS_OWN = {"files", "host", "port", "probe_port", "database_url", "migration_url", "broker_url", "smtp_ca"}
+ITS_OWN = {"files", "host", "port", "probe_port", "database_url", "migration_url", "broker_url", "smtp_ca", "imap_ca"}
 DIFFERENT = {"base_url", "secret_key", "master_key", "keys", "proxies"}
 ITS_OWN |= {"telegram_api", "whatsapp_api", "whatsapp_api_version", "slack_api"}
 
