@@ -5,6 +5,7 @@ desk's work: 20 office hours. Office hours are those of the terms, 08:00-18:00; 
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -56,7 +57,16 @@ _times: OrderedDict[tuple[int, int | None], Times] = OrderedDict()
 async def times(location: int | None = None) -> Times:
     """What counts in the company in scope today, for who works in that place: closures of it count for them alone.
     Compiled once, and again when the calendar has changed."""
+    return (await every())(location)
+
+
+async def every() -> Callable[[int | None], Times]:
+    """The same for whoever asks about many places or many times: the calendar is looked at once."""
     held, company = await days.calendar(), database.company()
+    return lambda location: _compiled(held, company, location)
+
+
+def _compiled(held: Calendar, company: int, location: int | None) -> Times:
     if location is not None and not any(shut.location == location for shut in held.closures):
         location = None
     key = company, location

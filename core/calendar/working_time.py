@@ -12,9 +12,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from core.calendar.dues import Dues
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
 ONE_DAY = timedelta(days=1)
+EXACT = 2**51  # ticks, into the year 2041: below it a floating number of seconds tells every microsecond apart
 FARTHEST = 30  # years in which the target must be reached; a calendar that never opens again has no due
 Hours = Sequence[tuple[int, int]]  # minutes after midnight, [from, to); above 24:00 it runs into the next date
 Pause = tuple[datetime, datetime | None]  # without an end it is still open
@@ -68,10 +71,11 @@ class WorkingTime:
         ]
         self._starts: list[int] = []
         self._ends: list[int] = []
-        self._before: list[int] = []  # open time from the beginning to the start of each interval
-        self._after: list[int] = []  # and to its end
+        self._after: list[int] = []  # open time from the beginning to the end of each interval
+        self._gone: list[int] = []  # what is added to an instant within an interval to have the open time before it
         self._first = self._last = 0  # the ticks between which all this holds
         self._years: tuple[int, int] | None = None
+        self._dues: dict[int, Dues] = {}
 
     # -- the questions -------------------------------------------------------------------------------------------------
 
@@ -96,6 +100,8 @@ class WorkingTime:
     def elapsed(self, since: datetime, until: datetime, pauses: Sequence[Pause] = ()) -> timedelta:
         """The open time between the two instants that no pause took away."""
         at, end = ticks(since), ticks(until)
+        if not pauses:
+            return self.elapsed_ticks(at, end) * TICK
         passed = 0
         for starts, ends in _spans(pauses):
             if starts >= end:
@@ -167,8 +173,7 @@ class WorkingTime:
             if not self._reach_for(at, target):
                 return None
             wanted = self._passed(at) + target
-        number = bisect_left(self._after, wanted)
-        return self._starts[number] + wanted - self._before[number]
+        return wanted - self._gone[bisect_left(self._after, wanted)]
 
     def elapsed_ticks(self, at: int, until: int) -> int:
         """The open ticks from `at` to `until`; none when it is not later."""
@@ -179,12 +184,21 @@ class WorkingTime:
             self._reach(until)
         return self._passed(until) - self._passed(at)
 
+    def dues(self, length: timedelta, around: int) -> Dues:
+        """Every due of that length at once, in the years around an instant, for whoever asks about thousands."""
+        target = length // TICK
+        self.due_tick(around, target)  # compiles as far as that reaches
+        kept = self._dues.get(target)
+        if kept is None:
+            kept = self._dues[target] = Dues(self._starts, self._ends, target, self._first)
+        return kept
+
     def _passed(self, at: int) -> int:
         number = bisect_right(self._starts, at) - 1
         if number < 0:
             return 0
-        ends = self._ends[number]
-        return self._before[number] + (at if at < ends else ends) - self._starts[number]
+        passed = at + self._gone[number]
+        return passed if passed < self._after[number] else self._after[number]
 
     # -- compiling -----------------------------------------------------------------------------------------------------
 
@@ -223,9 +237,9 @@ class WorkingTime:
         shuts.extend((starts, forever if ends is None else ends) for starts, ends, _ in self._closures)
         spans = _merged([*_without(_merged(opens), _merged(shuts)), *extra])
         self._starts, self._ends = [one[0] for one in spans], [one[1] for one in spans]
-        self._before, self._after, total = [], [], 0
+        self._after, self._gone, self._dues, total = [], [], {}, 0
         for starts, ends in spans:
-            self._before.append(total)
+            self._gone.append(total - starts)
             total += ends - starts
             self._after.append(total)
 
@@ -240,6 +254,8 @@ class WorkingTime:
         return ticks(at if at.tzinfo else at.replace(tzinfo=self.zone))
 
     def _instant(self, tick: int) -> datetime:
+        if abs(tick) < EXACT:
+            return datetime.fromtimestamp(tick / 1e6, self.zone)
         return (EPOCH + tick * TICK).astimezone(self.zone)
 
     def _midnights(self, since: datetime, until: datetime) -> Iterable[int]:
@@ -274,7 +290,10 @@ def kept(given: datetime | None, anew: datetime | None, *, may_shorten: bool = F
 
 def ticks(at: datetime) -> int:
     """Microseconds since 1970; the clock must say its zone."""
-    return (at - EPOCH) // TICK
+    if at.tzinfo is None:
+        raise TypeError("an instant without a zone")
+    about = round(at.timestamp() * 1e6)
+    return about if abs(about) < EXACT else (at - EPOCH) // TICK
 
 
 def _midnight(day: date) -> datetime:

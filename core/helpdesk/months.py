@@ -62,6 +62,7 @@ async def of_days(first: date, last: date, zone: str) -> list[Outcome]:
         for day in (first, last + timedelta(days=1))
     )
     held, now, found, after = await terms.every(), clock.now(), list[Outcome](), 0
+    times = await promises.every()
     while True:
         rows: Sequence[Ticket] = (
             await Ticket.objects()
@@ -76,7 +77,7 @@ async def of_days(first: date, last: date, zone: str) -> list[Outcome]:
         )
         events = await recounting.events_of(rows)
         for row in rows:
-            both = clocks.both(row, events[row.id], held, await promises.times(row.location), now)
+            both = clocks.both(row, events[row.id], held, times(row.location), now)
             found.append(_outcome(row, both.of(PROMISE), now))
         if len(rows) < PART:
             return sorted(found, key=lambda one: one.opened)

@@ -4,18 +4,21 @@ A later due is told to who asked where it moved by more than an hour; none becom
 calendar of then and is in time by that of now is excused: the miss stays in the record, beside it why it is none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core import audit, clock, database, jobs, work
 from core.audit import Actor
 from core.calendar import promises
+from core.calendar.promises import Times
 from core.calendar.tables import CalendarVersion
 from core.errors import Refused
 from core.helpdesk import clocks, service_level, terms, tickets, timelines, wording, words_back
+from core.helpdesk.owing import Owing, was_in_time
 from core.helpdesk.service_level import FAMILIES, PROMISE, Clock, Happened, Moved
 from core.helpdesk.tables import Ticket, TicketEvent
+from core.helpdesk.timelines import Row
 from core.messaging import outbox
 from core.messaging.messages import Message
 from core.people import directory
@@ -26,7 +29,7 @@ KIND = "recount_tickets"
 PART = 50
 BACK = timedelta(days=100)  # solved tickets that a late decree may still excuse
 TOLD_FROM = timedelta(hours=1)
-MOST_SEEN = 2000
+SEEN_PART = 500  # tickets that are looked at together before anything is done
 
 
 @dataclass(frozen=True)
@@ -43,14 +46,16 @@ class Effect:
         return next((one for one in reversed(self.moved) if one.family == PROMISE), None)
 
 
-async def effects(*, after: int = 0, most: int = MOST_SEEN) -> list[Effect]:
+async def effects(*, after: int = 0) -> list[Effect]:
     """What counting anew would do now, ticket by ticket; tickets that stay as they are are left out."""
-    rows = await _rows(after, most)
-    held, now, found = await terms.every(), clock.now(), []
-    for start in range(0, len(rows), PART):
-        some = rows[start : start + PART]
-        events = await events_of(some)
-        found += [one for row in some if (one := await _effect(row, events[row.id], held, now)) is not None]
+    held, times, found = await terms.every(), await promises.every(), list[Effect]()
+    look = Look(held, times, clock.now())
+    while rows := await _rows(after, SEEN_PART):
+        events = await events_of(rows)
+        found += [one for row in rows if (one := look.effect(row, events[row.id])) is not None]
+        if len(rows) < SEEN_PART:
+            break
+        after = rows[-1].id
     return found
 
 
@@ -76,14 +81,14 @@ async def go_on(company: int, number: int, after: int, done: int) -> None:
             await work.finish(number, work.STOPPED)
             return
         rows = await _rows(after, PART)
-        held = await terms.every()
+        look = Look(await terms.every(), await promises.every(), clock.now())
         begun = await Work.objects().where(Work.id == number).first()
         assert begun is not None
         by, why = Actor(begun.by, "job"), await _why()
         events = await events_of(rows)
         for row in rows:
             await tickets.hold(row)
-            one = await _effect(row, events[row.id], held, clock.now())
+            one = look.effect(row, events[row.id])
             if one is not None:
                 await _apply(one, why, by)
                 done += 1
@@ -107,13 +112,14 @@ async def _rows(after: int, most: int) -> Sequence[Ticket]:
 
 async def events_of(rows: Sequence[Ticket]) -> dict[int, list[Happened]]:
     """What happened to each of these, without its words."""
-    own: dict[int, list[TicketEvent]] = {row.id: [] for row in rows}
-    others: dict[int, list[TicketEvent]] = {row.id: [] for row in rows}
+    own: dict[int, list[Row]] = {row.id: [] for row in rows}
+    others: dict[int, list[Row]] = {row.id: [] for row in rows}
     merged = await Ticket.select(Ticket.id, Ticket.merged_into).where(Ticket.merged_into.is_in(list(own) or [0]))
     into = {row["id"]: row["merged_into"] for row in merged}
-    for one in (
-        await TicketEvent.objects().where(TicketEvent.ticket.is_in([*own, *into] or [0])).order_by(TicketEvent.id)
-    ):
+    columns = TicketEvent.id, TicketEvent.ticket, TicketEvent.kind, TicketEvent.at, TicketEvent.meta
+    wanted = TicketEvent.ticket.is_in([*own, *into] or [0])
+    for read in await TicketEvent.select(*columns).where(wanted).order_by(TicketEvent.id):
+        one = Row(**read)
         if one.ticket in own:
             own[one.ticket].append(one)
         if one.ticket in into:
@@ -121,21 +127,37 @@ async def events_of(rows: Sequence[Ticket]) -> dict[int, list[Happened]]:
     return {number: timelines.joined(some, others[number]) for number, some in own.items()}
 
 
-async def _effect(
-    row: Ticket, events: Sequence[Happened], held: dict[int, terms.Terms], now: datetime
-) -> Effect | None:  # fmt: skip
-    both = clocks.both(row, events, held, await promises.times(row.location), now)
-    moved = tuple(
-        Moved(family, one.metric, one.since, old, one.due)
-        for family in FAMILIES
-        for one, old, known in _stood(row, family, both.of(family), events)
-        if known and one.due != old and _counts(one, old)
-    )
-    if not moved:
-        return None
-    step = Happened(service_level.RECOUNTED, now, moved=moved)
-    after = clocks.both(row, [*events, step], held, await promises.times(row.location), now)
-    return Effect(row, moved, any(one.excused for one in after.promise))
+class Look:
+    """Looks at tickets by the calendar and the terms of one moment."""
+
+    def __init__(self, held: Mapping[int, terms.Terms], times: Callable[[int | None], Times], now: datetime) -> None:
+        self._held, self._times, self._now = held, times, now
+        self._owing: dict[int, Owing] = {}
+
+    def effect(self, row: Ticket, events: Sequence[Happened]) -> Effect | None:
+        """What counting it anew does; None where it stays as it is."""
+        times = self._times(row.location)
+        if self._stays(row, events, times) if row.state in tickets.UNSOLVED else was_in_time(events):
+            return None
+        both = clocks.both(row, events, self._held, times, self._now)
+        moved = tuple(
+            Moved(family, one.metric, one.since, old, one.due)
+            for family in FAMILIES
+            for one, old, known in _stood(row, family, both.of(family), events)
+            if known and one.due != old and _counts(one, old)
+        )
+        if not moved:
+            return None
+        step = Happened(service_level.RECOUNTED, self._now, moved=moved)
+        after = clocks.both(row, [*events, step], self._held, times, self._now)
+        return Effect(row, moved, any(one.excused for one in after.promise))
+
+    def _stays(self, row: Ticket, events: Sequence[Happened], times: Times) -> bool:
+        owing = self._owing.get(id(times))
+        if owing is None:
+            owing = self._owing[id(times)] = Owing(self._held, times)
+        owed = owing.of(row.kind, row.priority, events)
+        return owed is not None and owing.stays(owed, events, (row.answer_target, row.solve_target))
 
 
 def _counts(one: Clock, old: datetime | None) -> bool:

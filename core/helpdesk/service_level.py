@@ -97,12 +97,13 @@ def clocks(
     `events`; the others count in the order of their instants, and where those are the same in the order given."""
     events = in_order(events)
     found = [_first(events, counted, now), *_next(events, counted, now), _solve(events, counted, now)]
-    return tuple(_as_told(one, events, family, now) for one in found)
+    moved = [event for event in events if event.moved]
+    return tuple(_as_told(one, moved, family, now) for one in found) if moved else tuple(found)
 
 
 def in_order(events: Sequence[Happened]) -> list[Happened]:
     """The opening, and what followed by its instants, however late it was heard of."""
-    return sorted(events, key=lambda one: (one.kind != OPENED, one.at))
+    return sorted(events, key=lambda one: (one.kind != OPENED, one.at)) if len(events) > 1 else list(events)
 
 
 def running(some: Iterable[Clock]) -> dict[str, Clock]:

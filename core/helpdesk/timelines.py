@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from core.helpdesk import clocks, service_level
 from core.helpdesk.service_level import PROMISE, TARGET, Happened
@@ -23,6 +24,19 @@ BROUGHT = {
 
 
 ASKING = (service_level.OPENED, service_level.ASKED)
+
+
+class Row(NamedTuple):
+    """What the clocks need of an event, read without its words."""
+
+    id: int
+    ticket: int
+    kind: str
+    at: datetime
+    meta: str
+
+
+Told = TicketEvent | Row
 
 
 async def rows(ticket: Ticket) -> tuple[Sequence[TicketEvent], Sequence[TicketEvent]]:
@@ -41,7 +55,7 @@ async def of(ticket: Ticket) -> list[Happened]:
     return joined(*await rows(ticket))
 
 
-def joined(own: Sequence[TicketEvent], others: Sequence[TicketEvent] = ()) -> list[Happened]:
+def joined(own: Sequence[Told], others: Sequence[Told] = ()) -> list[Happened]:
     """What both tickets' requester wrote and was answered, and what was done with the first, by the time it happened.
 
     What was asked first opens it, whichever ticket it came with, so that no promise becomes later by a merge.
@@ -68,12 +82,12 @@ def _kind(at: int, one: Happened) -> str:
     return service_level.ASKED if one.kind == service_level.OPENED else one.kind
 
 
-def split_off(events: Sequence[TicketEvent]) -> set[int]:
+def split_off(events: Sequence[Told]) -> set[int]:
     """The messages that became tickets of their own."""
     return {json.loads(one.meta)["event"] for one in events if one.kind == service_level.SPLIT}
 
 
-def happened(event: TicketEvent, kind: str | None = None) -> Happened:
+def happened(event: Told, kind: str | None = None) -> Happened:
     """An event as the clocks see it."""
     return clocks.happened(kind or event.kind, event.at, event.meta)
 

@@ -9,14 +9,15 @@ gates; milliseconds are told.
 import argparse
 import asyncio
 import gzip
+import json
 import logging
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any, cast
@@ -27,10 +28,13 @@ import serambi
 from core import bulk, clock, database, migrate, settings, vault
 from core.accounts import joining, sign_in
 from core.accounts.tables import Company
-from core.calendar import promises
+from core.audit import Actor
+from core.calendar import promises, versions
+from core.calendar.days import Calendar
 from core.calendar.measure import Measure
 from core.calendar.working_time import TICK, WorkingTime, ticks
-from core.helpdesk import finding, queue, service_level, tickets
+from core.helpdesk import finding, owing, queue, recounting, service_level, terms, tickets
+from core.helpdesk.owing import Owing
 from core.helpdesk.service_level import Happened
 from core.helpdesk.tables import Ticket, TicketEvent
 from core.people.tables import Person
@@ -83,13 +87,15 @@ def _tickets(company: int, numbers: list[int], people: list[int], random: Random
 def _events(
     company: int, numbers: list[int], people: list[int], random: Random, now: Any
 ) -> Iterator[dict[str, Any]]:  # fmt: skip
+    due = (now + promises.PROMISE).isoformat()
+    promised = json.dumps({"promise": due, "solve": due, "terms": 0, "priority": "normal", "calendar": "0"})
     for nth, number in enumerate(numbers):
         person = people[nth % len(people)]
-        for kind in ("opened", "answered"):
+        for kind in ("opened", "answered") if nth % OPEN_OF == 0 else ("opened", "answered", "closed"):
             told = " ".join(random.choices(WORDS, k=14)) + f" kode{nth}"
             yield {
                 "ticket": number, "person": person, "kind": kind, "at": now, "by": f"person:{person}",
-                "channel": "web", "public": True, "meta": "{}",
+                "channel": "web", "public": True, "meta": promised if kind == "opened" else "{}",
                 "words": vault.seal(told, company=company, column=tickets.WORDS, subject=person),
             }  # fmt: skip
 
@@ -173,39 +179,89 @@ async def clocked(company: int, _: str) -> bool:
     since = [now - timedelta(minutes=random.randrange(400_000)) for _nth in range(CALLS)]
     time_ = WorkingTime(promises.rules(held, promises.DESK))
     time_.due(since[0], promises.TARGET)
-    begun = time.perf_counter()
     dues = [time_.due(at, promises.TARGET) for at in since]
-    middle = time.perf_counter()
+    due_us = _quickest(lambda: [time_.due(at, promises.TARGET) for at in since]) / CALLS * 1e6
     passed = [time_.elapsed(at, due) for at, due in zip(since, dues, strict=True) if due is not None]
-    ended = time.perf_counter()
+    elapsed_us = (
+        _quickest(lambda: [time_.elapsed(at, due) for at, due in zip(since, dues, strict=True) if due]) / CALLS * 1e6
+    )
     same = all(one == promises.TARGET for one in passed)
-    due_us, elapsed_us = (middle - begun) / CALLS * 1e6, (ended - middle) / CALLS * 1e6
     print(
         f"due {due_us:.1f} us, elapsed {elapsed_us:.1f} us (floor 0.45); elapsed(add(t, d)) = d for all {len(passed):,}: {same}; "
         f"beside figures cited in the facts: {BUSINESS_DURATION / elapsed_us:.0f} x business-duration (goal {TIMES_DURATION}), "
         f"{BUSINESSTIMEDELTA / due_us:.0f} x businesstimedelta (goal {TIMES_TIMEDELTA})"
     )
-    many = [now - timedelta(minutes=random.randrange(4_000)) for _nth in range(100_000)]
-    anew = WorkingTime(promises.rules(held, promises.RUNNING)), WorkingTime(promises.rules(held, promises.DESK))
-    counted = _alike(anew[0], promises.PROMISE), _alike(anew[1], promises.TARGET)
-    begun = time.perf_counter()
-    for at in many:
-        told = (Happened(service_level.OPENED, at),)
-        service_level.clocks(told, counted[0], now)
-        service_level.clocks(told, counted[1], now, service_level.TARGET)
-    took = time.perf_counter() - begun
-    floor = WorkingTime(promises.rules(held, promises.RUNNING)), WorkingTime(promises.rules(held, promises.DESK))
-    lengths = promises.PROMISE // TICK, promises.TARGET // TICK
-    begun = time.perf_counter()
-    for tick in map(ticks, many):
-        floor[0].due_tick(tick, lengths[0])
-        floor[1].due_tick(tick, lengths[1])
-    least = time.perf_counter() - begun
-    print(
-        f"both clocks of 100,000 open tickets on a changed calendar: {took:.2f} s, {took / least:.1f} x floor (goal {TIMES_FLOOR})"
-    )
     soon = BUSINESS_DURATION / elapsed_us >= TIMES_DURATION and BUSINESSTIMEDELTA / due_us >= TIMES_TIMEDELTA
-    return same and soon and took / least <= TIMES_FLOOR
+    return same and soon and _counted_anew(held, random)
+
+
+def _counted_anew(held: Calendar, random: Random) -> bool:
+    """What 100,000 open tickets owe on a calendar that has changed, as a recount asks it: an answer and the solution of
+    each, promised and aimed at. The floor does nothing but two searches in the calendar for each. Both compile it."""
+    now = clock.now()
+    many = [now - timedelta(minutes=random.randrange(4_000)) for _nth in range(100_000)]
+    told = [(Happened(service_level.OPENED, at),) for at in many]
+    lengths = promises.PROMISE // TICK, promises.TARGET // TICK
+
+    def anew() -> list[owing.Owed | None]:
+        asked = Owing({0: terms.USUAL}, promises.of_calendar(held))
+        return [asked.of(terms.QUESTION, terms.NORMAL, one) for one in told]
+
+    def floor() -> None:
+        times = promises.of_calendar(held)
+        for tick in map(ticks, many):
+            times.promise.due_tick(tick, lengths[0])
+            times.target.due_tick(tick, lengths[1])
+
+    def one_by_one() -> list[datetime | None]:
+        times = promises.of_calendar(held)
+        counted = _alike(times.promise, promises.PROMISE), _alike(times.target, promises.TARGET)
+        for one in told:
+            service_level.clocks(one, counted[1], now, service_level.TARGET)
+        return [service_level.clocks(one, counted[0], now)[0].due for one in told]
+
+    least, took, slow = _quickest(floor), _quickest(anew), _quickest(one_by_one, 1)
+    same = all(
+        owed is not None and due is not None and owed[0] == ticks(due)
+        for owed, due in zip(anew(), one_by_one(), strict=True)
+    )
+    print(
+        f"what 100,000 open tickets owe on a changed calendar: {took:.2f} s, {took / least:.1f} x floor of {least:.2f} s (goal "
+        f"{TIMES_FLOOR}); with every clock told in full {slow:.2f} s, {slow / least:.0f} x; the same dues: {same}"
+    )
+    return same and took / least <= TIMES_FLOOR
+
+
+def _quickest(what: Callable[[], Any], rounds: int = 3) -> float:
+    """Seconds of this process's own work, of the best of a few rounds: other things run on the machine."""
+    found = []
+    for _nth in range(rounds):
+        begun = time.process_time()
+        what()
+        found.append(time.process_time() - begun)
+    return min(found)
+
+
+async def recounted(company: int, _: str) -> bool:
+    """The same with the database: a holiday is announced, and what that does to every ticket is looked at."""
+    async with database.transaction(company):
+        zone = (await promises.times()).held.zone
+        day = clock.today(zone) + timedelta(days=1)
+        while day.weekday() > 4:
+            day += timedelta(days=1)
+        await versions.say(
+            [versions.Said(day, "national", "Libur tambahan", "A holiday that came late")],
+            "SKB",
+            actor=Actor("owner", "web"),
+        )
+    async with database.reading(company):
+        begun = time.process_time()
+        found = await recounting.effects()
+        took = time.process_time() - begun
+    print(
+        f"a recount looked at, of {await _many(company):,} tickets: {took:.2f} s of own work, {len(found):,} would move"
+    )
+    return True
 
 
 def _alike(working: WorkingTime, length: timedelta) -> service_level.Counted:
@@ -221,7 +277,7 @@ async def _many(company: int) -> int:
 
 async def measure(only: str, many: int, url: str) -> bool:
     """Each part that is asked for; whether all keep their promise."""
-    parts = {"list": listed, "search": searched, "clocks": clocked}
+    parts = {"list": listed, "search": searched, "clocks": clocked, "recount": recounted}
     with tempfile.TemporaryDirectory() as folder:
         settings.use(
             settings.load(
