@@ -161,7 +161,7 @@ class CalendarSettingsController(Controller):
                 await decrees.take(data.list, data.why, actor=acting(request))
                 await _unchanged(CompanyDay, data.seen, CompanyDay.id > 0)
 
-            return await _done(request, data, "decree", change)
+            return await _done(request, data, "decree", change, again=lambda: decrees.preview(data.list))
         try:
             async with database.reading(where.company):
                 changes = await decrees.preview(data.list)
@@ -170,18 +170,33 @@ class CalendarSettingsController(Controller):
         return await _show(request, typed=data, changes=changes)
 
 
-async def _done(request: Web, data: Filled, what: str, change: Callable[[], Awaitable[None]]) -> Response[str]:
+async def _done(
+    request: Web, data: Filled, what: str, change: Callable[[], Awaitable[None]],
+    *, again: Callable[[], Awaitable[decrees.Changes]] | None = None,
+) -> Response[str]:  # fmt: skip
+    """Make the change; where it is refused, the page again with what was typed and, by `again`, what was previewed."""
     where = standing(request)
     try:
         async with database.transaction(where.company):
             await change()
     except Stale:
-        return await _show(request, typed=data, stale=True, status=409)
+        return await _show(request, typed=data, stale=True, changes=await _previewed(request, again), status=409)
     except Refused as no:
-        return await _show(request, wrong={"": refusal(request, no, where.place.zone)}, typed=data, status=422)
+        wrong = {"": refusal(request, no, where.place.zone)}
+        return await _show(request, wrong=wrong, typed=data, changes=await _previewed(request, again), status=422)
     except LookupError:
         raise NotFoundException from None
     return Redirect(f"/{where.place.slug}/settings/calendar?saved={what}", status_code=303)
+
+
+async def _previewed(request: Web, again: Callable[[], Awaitable[decrees.Changes]] | None) -> decrees.Changes | None:
+    if again is None:
+        return None
+    try:
+        async with database.reading(standing(request).company):
+            return await again()
+    except Refused:  # the list itself is what can't be taken, and the page says so
+        return None
 
 
 async def _unchanged(table: Any, seen: str, same: Any) -> None:

@@ -142,6 +142,7 @@ async def _rows(found: Sequence[Mapping[str, Any]], language: str) -> list[dict[
         {
             "public": row["public"], "number": row["number"], "state": called[row["id"]], "at": row["submitted_at"],
             "title": told[row["id"]].title, "what": told[row["id"]].what,
+            "first": told[row["id"]].first, "last": told[row["id"]].last,
             "who": given[row["id"]].named(language) if row["id"] in given else ", ".join(names.get(row["id"], [])),
         }
         for row in found
@@ -151,8 +152,8 @@ async def _rows(found: Sequence[Mapping[str, Any]], language: str) -> list[dict[
 async def _lines(found: Sequence[Mapping[str, Any]], reader: Reader) -> list[Sequence[object]]:
     return [
         (
-            row["number"], row["title"], row["what"], moment(row["at"], reader.zone), row["who"],
-            phrase(f"web.state_{row['state']}", reader.language),
+            row["number"], row["title"], row["first"] or "", row["last"] or "", row["what"],
+            moment(row["at"], reader.zone), row["who"], phrase(f"web.state_{row['state']}", reader.language),
         )
         for row in await _rows(found, reader.language)
     ]  # fmt: skip
@@ -164,8 +165,10 @@ async def _all(listed: Listing) -> Any:
 
 EXPORT = exported(
     Export(
-        "approvals", "reports", "read", tuple(head.label for head in HEADS), Asked, Asked.all_columns(), _listed, _all,
-        _lines,
+        "approvals", "reports", "read",
+        ("web.number", "web.who", "leavedesk.starts", "leavedesk.ends", "web.dates", "web.asked",
+         "approvalpages.decided_by", "web.state"),
+        Asked, Asked.all_columns(), _listed, _all, _lines,
     )
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ A slice registers itself: `@describes("leave_request")`, `@settles("leave_reques
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from core import vault
@@ -47,6 +47,8 @@ class Described:
     reason: str | None
     effect: str
     when: str = ""  # only when it is, for "it was ... before"
+    first: date | None = None  # the days it is about, where it is about days
+    last: date | None = None
 
 
 @dataclass(frozen=True)

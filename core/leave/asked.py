@@ -137,7 +137,7 @@ async def describe(requests: Sequence[Request], language: str) -> Mapping[int, D
         found[request.id] = Described(
             title=phrase("leave.title", language, kind=kind.name(language), name=asker.name),
             what=phrase(key, language, days=days, cost=hari(cost, language), many=plural(cost)),
-            reason=reason_of(leave, asker), effect=" ".join(effect), when=days,
+            reason=reason_of(leave, asker), effect=" ".join(effect), when=days, first=leave.starts, last=leave.ends,
         )  # fmt: skip
     return found
 

@@ -61,7 +61,7 @@ async def describe(requests: Sequence[Request], language: str) -> Mapping[int, D
         found[one.id] = Described(
             title=phrase("leave.work_title", language, name=people[one.employment].name),
             what=phrase("leave.work_what", language, day=when), reason=None,
-            effect=phrase("leave.work_effect", language), when=when,
+            effect=phrase("leave.work_effect", language), when=when, first=day["date"], last=day["date"],
         )  # fmt: skip
     return found
 

@@ -72,6 +72,8 @@ async def test_a_list_is_seen_before_it_holds(house: Installation) -> None:
     page = await ratna.post("decree", status=200, list=LIST)
     assert "Tambah: Senin 3 Januari 2028, Cuti Bersama Tahun Baru" in page
     assert await works(house, date(2028, 1, 3))
+    kept = await ratna.post("decree", status=422, list=LIST, apply="1", why="")
+    assert "Tambah: Senin 3 Januari 2028" in kept, "what was previewed stays when only the reason is missing"
     await ratna.post("decree", list=LIST, apply="1", why="SKB 2028")
     assert not await works(house, date(2028, 1, 3))
     assert "semuanya sudah berlaku" in await ratna.post("decree", status=200, list=LIST)

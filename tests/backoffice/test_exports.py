@@ -55,7 +55,7 @@ async def test_a_file_holds_the_rows_of_its_page_in_their_order(asked: Installat
     empty = rows.index([])
     assert [row[0] for row in rows[:empty]] == re.findall(r'nowrap">(?:<a [^>]*>)?(C-\d+)<', page)
     assert (head[0], len(rows) - empty) == ("Nomor", 3)
-    assert rows[-2][0].startswith(f"{empty} baris.")
+    assert rows[-2][0].startswith(f"Baris: {empty}.")
     assert "Ratna" in rows[-1][0]
 
 
@@ -201,6 +201,10 @@ async def test_the_history_of_approvals_leaves_as_its_page(asked: Installation, 
     head, *rows = lines(answer.content)
     assert [row[0] for row in rows[: rows.index([])]] == re.findall(r">(C-\d+)</a></td><th", page)
     assert (head[0], head[-1]) == ("Nomor", "Keadaan")
+    raw = (await ratna.post(f"/{slug}/approvals/history/export", state=state, format="xlsx")).content
+    _, first, *_ = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0).to_python()
+    day = {"C-1": 20, "C-2": 21, "C-3": 22}[str(first[0])]
+    assert first[2:4] == [date(2026, 7, day)] * 2, "days are days, with their year"
     # A head sees what she decided, and takes no list of all.
     sari = await asked.as_person(asked.maju, "sari")
     assert (await sari.post(f"/{slug}/approvals/history/export", state="", format="csv")).status_code == 403

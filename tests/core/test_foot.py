@@ -26,5 +26,5 @@ def test_a_list_without_a_foot_stays_as_it_is(rows: list[list[str]]) -> None:
 
 
 def test_somebody_who_is_called_like_half_a_foot_stays() -> None:
-    table = [(1, ["Nomor Induk", "Nama"]), (2, ["5 baris. Saringan: -"])]
+    table = [(1, ["Nomor Induk", "Nama"]), (2, ["Baris: 5. Saringan: -"])]
     assert foot.without(table) == table

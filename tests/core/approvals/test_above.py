@@ -13,7 +13,7 @@ from core.approvals.rules import Level
 from core.leave.policy import Period
 from core.leave.requests import KIND
 from tests.core.approvals.acts import ABOVE, HEAD, HR, at, keys, named, publish, refused, state
-from tests.core.approvals.test_places import head_becomes
+from tests.core.approvals.test_places import head_becomes, stands_in
 from tests.core.approvals.test_steps import moved
 from tests.core.cast import Cast
 from tests.core.conftest import MONDAY
@@ -171,3 +171,13 @@ def test_a_card_says_who_must_agree_and_who_has_answered() -> None:
         == "Perlu 2 dari: Sari, Rina, Wayan. Sudah setuju: Sari. Menolak: Rina."
     )
     assert seats_in_words(rules.ALL, 1, seats[:1], "id") == "", "one alone is no 'all of'"
+
+
+async def test_who_has_answered_in_anothers_place_is_not_asked_for_a_third(maju: Cast) -> None:
+    await publish(maju, Level((named(maju.wayan), HEAD), mode=rules.ALL))
+    await stands_in(maju, maju.wayan, maju.rina)
+    request = await maju.asks(maju.budi, AUGUST)
+    await maju.decides(maju.rina, request, "approve")
+    await at(7, 8, 10)  # Sari is silent, and her head is Rina
+    assert (await keys(maju, maju.rina)).count("approvals.card") == 1
+    assert "approvals.card" in await keys(maju, maju.hendra)

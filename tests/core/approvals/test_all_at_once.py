@@ -7,15 +7,21 @@ from typing import Any
 
 import pytest
 
-from core import database
-from core.approvals import nudges, routing
+from core import clock, database
+from core.approvals import nudges, routing, settling
 from core.approvals.tables import Decision, Step
+from core.engines import PooledPostgres
 from core.errors import Refused
+from core.job_rows import Job
 from core.leave import lots
 from core.leave import requests as leave
+from tests.core.approvals.acts import keys
 from tests.core.approvals.test_decisions import AUGUST
 from tests.core.approvals.test_places import stands_in
 from tests.core.cast import Cast, as_
+from tests.core.conftest import MONDAY
+
+WAITS = "select 1 from pg_locks join pg_stat_activity using (pid) where not granted and datname = current_database()"
 
 
 @pytest.mark.timeout(300)
@@ -63,3 +69,45 @@ async def test_one_end_wins_and_the_balance_says_which(maju: Cast, seed: int) ->
 async def free(maju: Cast) -> int:
     async with database.reading(maju.company):
         return await lots.balance(maju.budi.id)
+
+
+async def test_the_clock_asks_nobody_else_while_an_answer_is_being_written(
+    maju: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sari answers at the moment at which her silence would bring in Rina: who is second sees what the first did."""
+    asked = await maju.asks(maju.budi, AUGUST)
+    async with database.reading(maju.company):
+        step = await Step.objects().where(Step.request == asked.id).first()
+    assert step is not None
+    writing, go_on, right = asyncio.Event(), asyncio.Event(), settling.right
+
+    async def slowly(*given: Any) -> Any:
+        found = await right(*given)
+        writing.set()
+        await go_on.wait()
+        return found
+
+    monkeypatch.setattr(settling, "right", slowly)
+    with clock.freeze(MONDAY.replace(day=8, hour=10)):
+        answer = asyncio.create_task(maju.decides(maju.sari, await maju.request(asked.number), "approve"))
+        await writing.wait()
+        up = asyncio.ensure_future(nudges.escalate(maju.company, step.id))
+        try:
+            await through_or_waiting(up, maju.company)
+        finally:
+            go_on.set()
+        await asyncio.gather(answer, up)
+    assert await keys(maju, maju.rina) == []
+    assert (await maju.request(asked.number)).state == "applied"
+
+
+async def through_or_waiting(task: "asyncio.Future[Any]", company: int) -> None:
+    """Until this is over or waits for a row that another holds; SQLite has one writer, and all others wait."""
+    for _ in range(1_000):
+        if task.done() or not isinstance(database.engine(), PooledPostgres):
+            return
+        async with database.reading(company):
+            waits = await Job.raw(WAITS)
+        if waits:
+            return
+    raise AssertionError("it neither ended nor waits")

@@ -238,6 +238,19 @@ async def test_a_step_that_a_change_adds_is_never_spared(maju: Cast) -> None:
     assert await state(maju) == APPLIED
 
 
+async def test_one_yes_spares_one_step_and_not_its_twin(maju: Cast) -> None:
+    """The head agreed once; a chain that since asks the head twice asks the head once more."""
+    await publish(maju, Level((HEAD,)), Level((HR,)), restart=rules.RESTART_OPEN)
+    request = await maju.asks(maju.budi, AUGUST)
+    await maju.decides(maju.sari, request, "approve")
+    await publish(maju, Level((HEAD,)), Level((ABOVE,)), Level((HEAD,)), restart=rules.RESTART_OPEN)
+    await moved(maju, request)
+    await maju.decides(maju.rina, request, "approve")
+    assert await state(maju) == IN_REVIEW
+    await maju.decides(maju.sari, request, "approve")
+    assert await state(maju) == APPLIED
+
+
 @pytest.fixture
 def undone(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What the slice hears, instead of what it does."""
