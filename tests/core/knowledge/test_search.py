@@ -1,6 +1,7 @@
 """Finding an article: slang, slips, both languages, thin margins, what is nothing of ours, who may read what, and the judging halves."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -82,6 +83,13 @@ def test_the_goals_hold(path: object) -> None:
 def test_there_are_questions_enough_and_none_judges_that_is_tuned_by() -> None:
     halves = [[one["text"] for one in knowledge.cases(path)] for path in (knowledge.TUNE, knowledge.JUDGE)]
     others = [[one["text"] for one in knowledge.cases(path)] for path in (knowledge.TUNE_HARD, knowledge.HARD)]
-    assert sum(map(len, halves)) >= 300
-    every = [text for half in (*halves, *others) for text in half]
+    said = [[one["text"] for one in knowledge.cases(path)] for path in (knowledge.TUNE_SAID, knowledge.SAID)]
+    assert sum(map(len, halves)) >= 300 <= sum(map(len, said))
+    every = [text for half in (*halves, *others, *said) for text in half]
     assert len(set(every)) == len(every)
+
+
+@pytest.mark.parametrize("path", [knowledge.TUNE_SAID, knowledge.SAID])
+def test_every_question_names_articles_that_there_are(path: Path) -> None:
+    named = {name for one in knowledge.cases(path) for name in one["wanted"]}
+    assert named - {name for name, _ in library.shipped().articles} == set()
