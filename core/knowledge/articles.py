@@ -45,6 +45,7 @@ class Article:
     opens_as: str = ""  # the words on that button
     opens_with: str = ""  # the sentence that begins it
     own: bool = False  # written by the company
+    asked: tuple[str, ...] = ()  # what people write who mean it, in words that it does not use itself
 
     @property
     def label(self) -> str:
@@ -103,15 +104,15 @@ def parse(text: str) -> Article:
         source=head["source"].strip(), body=found[2].strip(), short=head.get("short", "").strip(),
         intents=_several(head.get("intents", "")), before=_several(head.get("before", "")),
         opens=head.get("opens", "").strip(), opens_as=head.get("opens_as", "").strip(),
-        opens_with=head.get("opens_with", "").strip(),
+        opens_with=head.get("opens_with", "").strip(), asked=_several(head.get("asked", ""), "|"),
     )  # fmt: skip
     if complaint := _wrong(made):
         raise Malformed(complaint)
     return made
 
 
-def _several(line: str) -> tuple[str, ...]:
-    return tuple(one.strip() for one in line.split(",") if one.strip())
+def _several(line: str, between: str = ",") -> tuple[str, ...]:
+    return tuple(one.strip() for one in line.split(between) if one.strip())
 
 
 def _wrong(one: Article) -> str | None:

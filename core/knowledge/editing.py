@@ -180,7 +180,7 @@ def as_articles(row: Mapping[str, Any]) -> list[Article]:
     return [
         replace(
             one, intents=other.intents, before=other.before, opens=other.opens, opens_as=other.opens_as,
-            opens_with=other.opens_with,
+            opens_with=other.opens_with, asked=other.asked,
         )
         if (other := shipped.get((one.id, one.language))) is not None
         else one

@@ -22,18 +22,24 @@ from core.knowledge.articles import Article, plain
 
 ANSWER, CHOICES, NOTHING = "answer", "choices", "nothing"
 # Of a score of 1, chosen on the halves for tuning (tests/benchmarks/knowledge.py). LOW: a word of a topic was heard.
-SURE, NEAR, LOW, MARGIN = 0.58, 0.52, 0.28, 0.06
+SURE, NEAR, LOW, MARGIN = 0.66, 0.52, 0.28, 0.08
 MOST = 3
 MOST_WORDS = 40
 _ASKED, _SAID = 0.75, 0.25  # how much what was asked and what the entry says weigh
 _ALIAS, _LEAD, _TEXT, _BESIDE = 1.0, 0.45, 0.4, 0.18
+_DESPITE = 0.72  # what an article must score for being offered beside a word of something else
+_SEVERAL = 0.8  # so much of the rarest word, in two words or more of one article, is heard among many others
+_BAG = 0.7  # what is said in any of the ways to ask for an article together
 _TOPIC = 1.7  # how much more a word of a topic weighs
 # A word that stands in no article, against the rarest that does: without and beside a word of a topic.
-_STRANGE, _STRANGE_BESIDE = 1.1, 0.7
+_STRANGE, _STRANGE_BESIDE = 1.1, 0.8
 _MANY = 400  # a word with more entries than this is only looked up in those that a rarer word has found
 _HINT = 0.3
 _FAINT = 0.15  # an entry that says less than this of what was asked is not weighed
 _DIGITS = 3  # "12" says nothing of what is asked about, "1721" does
+_DAYS = re.compile(
+    r"\b(\d+|brp|berapa|per|tiap|satu|dua|tiga|empat|lima) ?hr\b"
+)  # days; elsewhere "hr" is the department
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "gajiii"
 _ENDINGS = ("nya", "kan", "lah", "kah", "in", "an", "ku", "mu", "i")
@@ -90,6 +96,13 @@ def topics() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _elsewhere() -> frozenset[str]:
+    """The words, as the index would have them, that say that nothing of an article is asked about."""
+    read = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    return frozenset(_root(word) for word in read["elsewhere"]["words"].split())
+
+
+@lru_cache(maxsize=1)
 def _phrases() -> re.Pattern[str]:
     several = sorted(_dictionary()[1], key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, several))})\b")
@@ -136,7 +149,7 @@ def words(text: str) -> list[str]:
     """What a text is about, in the words of the index."""
     short, phrases, _, left_out = _dictionary()
     plain_text = unicodedata.normalize("NFKD", text.casefold()).replace("’", "'")
-    plain_text = _STRETCHED.sub(r"\1", plain_text)
+    plain_text = _DAYS.sub(r"\1 hari", _STRETCHED.sub(r"\1", plain_text))
     said = [short.get(one, one) for one in _WORD.findall(plain_text)[: MOST_WORDS * 4]]
     joined = _phrases().sub(lambda found: phrases[found[0]], " ".join(said))
     found: list[str] = []
@@ -155,6 +168,7 @@ class Index:
         self._ids: list[str] = []
         self._numbers: dict[str, int] = {}
         self._of: list[int] = []  # entry -> article
+        self._bags: list[set[str]] = []  # article -> every word of the ways to ask for it
         self._weight: list[float] = []
         self._length: list[float] = []
         entries: list[frozenset[str]] = []
@@ -164,10 +178,14 @@ class Index:
             number = self._numbers.setdefault(one.id, len(self._ids))
             if number == len(self._ids):
                 self._ids.append(one.id)
+                self._bags.append(set())
             for intent in one.intents:
                 self._intents[intent].add(number)
-            for weight, text in _entries(one):
-                if said := frozenset(words(text)):
+            found = [(weight, frozenset(words(text))) for weight, text in _entries(one)]
+            asked = frozenset(word for weight, said in found if weight == _ALIAS for word in said)
+            self._bags[number] |= asked
+            for weight, said in (*found, (_BAG, asked)):
+                if said:
                     entries.append(said)
                     self._of.append(number)
                     self._weight.append(weight)
@@ -198,7 +216,8 @@ class Index:
         self, text: str, *, readable: Callable[[str], bool] | None = None, intent: str | None = None, most: int = MOST
     ) -> Found:
         """What these words ask for, among the articles that the asker may read; an intent that was heard counts too."""
-        heard = list(dict.fromkeys(self._repaired(words(text))))
+        said = words(text)
+        heard = list(dict.fromkeys(self._repaired(said)))
         if not heard:
             return Found(NOTHING, (), ())
         scores = self._scores(heard)
@@ -211,7 +230,17 @@ class Index:
                 hits.append(Hit(self._ids[number], score))
                 if len(hits) == most:
                     break
-        return Found(_outcome(hits, topical=not topics().isdisjoint(heard)), tuple(hits), tuple(heard))
+        bag = self._bags[self._numbers[hits[0].id]] if hits else set()
+        told = not topics().isdisjoint(heard) or self._speaks(bag, heard)
+        outcome = _outcome(hits, topical=told)
+        if any(word not in bag for word in _elsewhere().intersection(said)):
+            outcome = CHOICES if hits and hits[0].score >= _DESPITE else NOTHING
+        return Found(outcome, tuple(hits), tuple(heard))
+
+    def _speaks(self, bag: Collection[str], heard: Sequence[str]) -> bool:
+        """Whether several words that are rare together say that this article is meant, whatever else was told."""
+        common = [self._rare[word] for word in heard if word in bag]
+        return len(common) > 1 and sum(common) >= _SEVERAL * self._strange
 
     def _scores(self, heard: Sequence[str]) -> dict[int, float]:
         known = sorted((one for one in heard if one in self._places), key=lambda one: -self._rare[one])
@@ -250,7 +279,7 @@ class Index:
 
     def _repaired(self, said: Sequence[str]) -> Iterator[str]:
         for word in said:
-            yield word if word in self._places else self._nearest(word) or word
+            yield word if word in self._places or word in _elsewhere() else self._nearest(word) or word
 
     def _nearest(self, word: str) -> str | None:
         """The word of an article that this one is a slip of, if one is near enough for its length."""
@@ -261,7 +290,11 @@ class Index:
         for gram in _grams(word):
             for other in self._grams.get(gram, ()):
                 shared[other] = shared.get(other, 0) + 1
-        near = [other for other, count in shared.items() if count > 1 and abs(len(other) - len(word)) <= allowed]
+        near = [
+            other
+            for other, count in shared.items()
+            if count > 1 and other[0] in word[:2] and abs(len(other) - len(word)) <= allowed
+        ]
         best, least = None, allowed + 1
         for other in sorted(near, key=lambda one: (-shared[one], one))[:24]:
             away = DamerauLevenshtein.distance(word, other, score_cutoff=allowed)
@@ -282,6 +315,8 @@ def _entries(one: Article) -> Iterator[tuple[float, str]]:
         yield _ALIAS, one.short
     for alias in one.aliases:
         yield _ALIAS, alias
+    for asked in one.asked:
+        yield _ALIAS, asked
     for at, text in enumerate(one.paragraphs):
         yield (_LEAD if at == 0 else _TEXT), plain(text)
 
