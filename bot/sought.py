@@ -16,7 +16,7 @@ from core.knowledge.search import Found
 FLOW = "question"
 # Whose days are asked about is no question about the rule.
 _OWN = re.compile(r"\b(?:sisa\w*|saldo\w*|tinggal|left|balance|remaining|riwayat|histor\w+)\b", re.IGNORECASE)
-_FEW, _NEARLY_ALL = 2, 0.9
+_FEW, _NEARLY_ALL = 2, 0.95
 MOST_LOOKED = 12
 MOST = 3
 SHORT = 8  # words that may go on from what was just answered
