@@ -62,6 +62,7 @@ from core import (
     metrics,
     migrate,
     phrases,
+    privacy_commands,
     pump,
     purges,
     release,
@@ -277,6 +278,7 @@ COMMANDS = (
     *commands.COMMANDS,
     *account_commands.COMMANDS,
     *backup_commands.COMMANDS,
+    *privacy_commands.COMMANDS,
     *bot_commands.COMMANDS,
     Command(
         "chat", "talk to the bot here, as an employee", do_chat,

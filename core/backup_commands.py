@@ -9,6 +9,7 @@ from core.accounts import keys
 from core.backup_file import Damaged, Manifest
 from core.command_line import Command, option
 from core.commands import Stop
+from core.privacy import erasure
 from core.settings import Settings
 
 FILE = option("file", metavar="FILE")
@@ -44,6 +45,8 @@ async def do_restore(made: Settings, given: argparse.Namespace) -> Any:
     await database.open_database(made)
     try:
         wrong = await keys.trouble()
+        # Whatever was erased since the backup was made goes again, before anybody signs in.
+        erased = 0 if wrong else await erasure.replay()
     finally:
         await database.close_database()
         vault.close()
@@ -52,9 +55,10 @@ async def do_restore(made: Settings, given: argparse.Namespace) -> Any:
         "Everybody signs in again. What was waiting to be sent may be out already: it is marked, or left unsaid.",
         "If the key store is newer than this backup, answer for the gap in each company's audit:",
         '  serambi audit acknowledge --company NAME --reason "put back from a backup"',
+        *([f"{erased} whose data were erased since are erased again."] if erased else []),
         f"But: {wrong}" if wrong else "Next: serambi doctor, then start the processes.",
     ]
-    return {**_told(manifest), "keys": wrong, "text": "\n".join(lines)}
+    return {**_told(manifest), "keys": wrong, "erased": erased, "text": "\n".join(lines)}
 
 
 def _told(manifest: Manifest) -> dict[str, Any]:

@@ -32,6 +32,7 @@ GROUPS = {
     "people": "people of a company",
     "leave": "leave of a company's people",
     "calendar": "what time counts",
+    "privacy": "personal data that went, or should go",
     "kb": "what the articles know",
 }
 

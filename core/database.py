@@ -307,10 +307,15 @@ async def tally(of: "type[CompanyTable]", sql: str, *args: Any) -> list[dict[str
     return cast(list[dict[str, Any]], await query)
 
 
-def _company_tables() -> "list[type[Table]]":
+def tables() -> "Sequence[type[Table]]":
+    """Every table there is, for what looks at all of them and stands below some."""
     from core.piccolo_app import TABLES
 
-    return [table for table in TABLES if issubclass(table, CompanyTable)]
+    return TABLES
+
+
+def _company_tables() -> "list[type[Table]]":
+    return [table for table in tables() if issubclass(table, CompanyTable)]
 
 
 async def _execute(sql: str, *args: Any) -> None:

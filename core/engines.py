@@ -27,6 +27,7 @@ PRAGMAS: tuple[str, ...] = (
     "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", BUSY_TIMEOUT,
     # Without it `insert or replace` would walk round the triggers that keep ledgers append-only.
     "recursive_triggers=ON",
+    "secure_delete=ON",  # what is gone lies nowhere in the file, either
     "temp_store=MEMORY",
     "cache_size=-16000",
     f"journal_size_limit={LARGEST_LOG}",

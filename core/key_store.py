@@ -29,12 +29,20 @@ TABLES = (
     # Counts what other processes must notice: keys that were destroyed, retired or wrapped anew.
     "create table if not exists revision (one integer primary key, number bigint not null)",
     "insert into revision (one, number) values (1, 0) on conflict do nothing",
+    "insert into revision (one, number) values (2, 0) on conflict do nothing",  # of those, what may not be read now
     "create table if not exists audit_anchor (company bigint not null, day varchar(10) not null, seq bigint not null, "
     "hash varchar(64) not null, at varchar(32) not null, signature varchar(64) not null, primary key (company, day))",
     # A gap in an audit that somebody answers for: from which entry, and the newest entry that was there then.
     "create table if not exists audit_gap (company bigint not null, number bigint not null, seq bigint not null, "
     "hash varchar(64) not null, at varchar(32) not null, who varchar(64) not null, reason varchar(500) not null, "
     "signature varchar(64) not null, primary key (company, at))",
+    # Whose data went: by number and a keyed mark of the row, so that an older database put back loses them again.
+    "create table if not exists erased_subject (company bigint not null, subject bigint not null, "
+    "mark varchar(64) not null, scope varchar(8) not null, number bigint not null, at varchar(32) not null, "
+    "signature varchar(64) not null, primary key (company, subject, scope))",
+    # Whose data may only be kept for now, read by nobody but themselves.
+    "create table if not exists restricted_subject (company bigint not null, subject bigint not null, "
+    "since varchar(32) not null, primary key (company, subject))",
 )
 GONE = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
 Step = tuple[str, Sequence[tuple[Any, ...]]]
@@ -81,7 +89,7 @@ class FileStore:
                 self._connection.execute(f"PRAGMA {pragma}")
         except (OSError, sqlite3.Error) as fault:
             raise Unreachable(f"{path}: {fault}") from None
-        if not self.rows("select 1 from sqlite_master where name = 'audit_gap'"):
+        if not self.rows("select 1 from sqlite_master where name = 'restricted_subject'"):
             self._make()
 
     def _make(self) -> None:

@@ -4,7 +4,6 @@ A new key is on disk before anything sealed with it can be. A person's key, once
 was sealed with it opens nowhere any more, in no backup of the data either.
 """
 
-import base64
 import os
 import secrets
 import threading
@@ -14,23 +13,19 @@ from datetime import UTC
 from time import monotonic
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from core import clock
 from core.key_store import KeyStore, Step
+from core.wrapping import WrongMaster, new_kid, unwrap, wrap
 
 INSTALLATION = 0  # what stands outside companies is sealed with a key of its own
 FIRST = "m1"  # the key id of envelopes made before there was a store, by keys derived from the master key itself
 LOOK_EVERY = 20.0  # seconds after which a process notices what another one destroyed
 AT_A_TIME = 500
 MOST_KEPT = 200_000  # opened keys that a process remembers
-
-
-class WrongMaster(ValueError):
-    """The keys were wrapped with another master key than the one given."""
 
 
 class UnknownKey(ValueError):
@@ -64,7 +59,8 @@ class Keyring:
         self._current: dict[tuple[int, int | None], Key] = {}
         self._derived: dict[str, bytes] = {}
         self._lock = threading.RLock()
-        self._revision, self._look_at = self._number(), monotonic() + LOOK_EVERY
+        (self._revision, self._unread), self._look_at = self._numbers(), monotonic() + LOOK_EVERY
+        self.restricted = self._restricted()
 
     # -- finding
 
@@ -113,8 +109,8 @@ class Keyring:
             fresh = [one for one in missing if (company, one) not in self._current]
             rows = []
             for one in fresh:
-                kid, raw = _new_kid("p"), os.urandom(32)
-                rows.append((kid, company, one, _wrap(wrapping.raw, raw, kid, company, one), wrapping.kid, now))
+                kid, raw = new_kid("p"), os.urandom(32)
+                rows.append((kid, company, one, wrap(wrapping.raw, raw, kid, company, one), wrapping.kid, now))
             if rows:
                 self.store.write(
                     (
@@ -137,8 +133,30 @@ class Keyring:
                     [(now, company, subject)],
                 ),
                 NOTICED,
+                HIDDEN,
             )
-            self._forget()
+            self._look()
+
+    def restrict(self, company: int, subject: int, *, lifted: bool = False) -> None:
+        """Have nobody but this person read what was sealed for them, in every process before half a minute is over."""
+        with self._lock:
+            if lifted:
+                step: Step = (
+                    "delete from restricted_subject where company = ? and subject = ?", [(company, subject)]
+                )  # fmt: skip
+            else:
+                step = (
+                    "insert into restricted_subject (company, subject, since) values (?, ?, ?) on conflict do nothing",
+                    [(company, subject, instant())],
+                )
+            self.store.write(step, HIDDEN)
+            self._look()
+
+    def unread(self) -> int:
+        """A number that is another one once something that was readable is no longer, or is again."""
+        if monotonic() > self._look_at:
+            self._look()
+        return self._unread
 
     def found(self, *, adopting: str | None) -> None:
         """Begin the store of an installation; one that sealed with its master key itself goes on reading that."""
@@ -165,7 +183,7 @@ class Keyring:
     def renew(self, company: int, before: str) -> None:
         """Give the company a new key, unless the one it has was made after `before`; the old one still opens."""
         with self._lock:
-            kid, raw, now = _new_kid("c"), os.urandom(32), instant()
+            kid, raw, now = new_kid("c"), os.urandom(32), instant()
             self.store.write(
                 (
                     "update company_key set retired_at = ? "
@@ -203,11 +221,11 @@ class Keyring:
             turned, retired, fresh = [], [], []
             for kid, subject, wrapped, by, made_at, retired_at in rows:
                 if by != wrapping.kid:
-                    raw = _unwrap(self.by_kid(by).raw, wrapped, kid, company, subject)
-                    turned.append((_wrap(wrapping.raw, raw, kid, company, subject), wrapping.kid, kid))
+                    raw = unwrap(self.by_kid(by).raw, wrapped, kid, company, subject)
+                    turned.append((wrap(wrapping.raw, raw, kid, company, subject), wrapping.kid, kid))
                 if retired_at is None and made_at < before:
-                    new = _new_kid("p")
-                    sealed = _wrap(wrapping.raw, os.urandom(32), new, company, subject)
+                    new = new_kid("p")
+                    sealed = wrap(wrapping.raw, os.urandom(32), new, company, subject)
                     retired.append((now, kid))
                     fresh.append((new, company, subject, sealed, wrapping.kid, now))
             # A key that is destroyed meanwhile stays destroyed: neither line brings it back.
@@ -233,13 +251,21 @@ class Keyring:
         """Notice what other processes have done to the keys."""
         with self._lock:
             self._look_at = monotonic() + LOOK_EVERY
-            number = self._number()
+            number, unread = self._numbers()
             if number != self._revision or len(self._by_kid) > MOST_KEPT:
                 self._forget()
-            self._revision = number
+            if unread != self._unread:
+                self.restricted = self._restricted()
+            self._revision, self._unread = number, unread
 
-    def _number(self) -> int:
-        return int(self.store.rows("select number from revision")[0][0])
+    def _numbers(self) -> tuple[int, int]:
+        told = dict(self.store.rows("select one, number from revision"))
+        return int(told[1]), int(told[2])
+
+    def _restricted(self) -> frozenset[tuple[int, int | None]]:
+        return frozenset((one, subject) for one, subject in self.store.rows(
+            "select company, subject from restricted_subject"
+        ))  # fmt: skip
 
     def _forget(self) -> None:
         self._by_kid.clear()
@@ -252,7 +278,7 @@ class Keyring:
             return known
         rows = self._current_of(company, "data")
         if not rows:
-            kid = _new_kid("c")
+            kid = new_kid("c")
             self._keep_company(kid, company, "data", os.urandom(32))
             rows = self._current_of(company, "data")
         kid, wrapped, by = rows[0]
@@ -278,7 +304,7 @@ class Keyring:
                 f"where company = ? and retired_at is null and wrapped is not null and subject in ({marks})",
                 company, *part,
             ):  # fmt: skip
-                raw = _unwrap(self.by_kid(by).raw, wrapped, kid, company, subject)
+                raw = unwrap(self.by_kid(by).raw, wrapped, kid, company, subject)
                 self._current[company, subject] = self._remember(kid, company, subject, raw)
 
     def _find(self, kid: str) -> Key:
@@ -292,7 +318,7 @@ class Keyring:
         ):
             if wrapped is None:
                 raise Destroyed(f"the key of person {subject} of company {company} was destroyed")
-            raw = _unwrap(self.by_kid(by).raw, wrapped, kid, company, subject)
+            raw = unwrap(self.by_kid(by).raw, wrapped, kid, company, subject)
             return self._remember(kid, company, subject, raw)
         raise UnknownKey(f"the key store has no key {kid}: SERAMBI_KEYS names the store of another database")
 
@@ -310,7 +336,7 @@ class Keyring:
     def _root(self, adopting: str | None) -> str:
         rows = self._current_of(INSTALLATION, "root")
         if not rows:
-            self._keep_company(_new_kid("r"), INSTALLATION, "root", (adopting or secrets.token_urlsafe(32)).encode())
+            self._keep_company(new_kid("r"), INSTALLATION, "root", (adopting or secrets.token_urlsafe(32)).encode())
             rows = self._current_of(INSTALLATION, "root")
         kid, wrapped, by = rows[0]
         return self._open_company(kid, INSTALLATION, "root", wrapped, by).decode()
@@ -333,15 +359,16 @@ class Keyring:
         )
 
     def _wrap_company(self, kid: str, company: int, purpose: str, raw: bytes) -> str:
-        return _wrap(derive(self._master, "kek"), raw, kid, company, purpose)
+        return wrap(derive(self._master, "kek"), raw, kid, company, purpose)
 
     def _open_company(self, kid: str, company: int, purpose: str, wrapped: str, by: str) -> bytes:
         if by not in self._wraps:
             raise WrongMaster("the keys in SERAMBI_KEYS were wrapped with another master key")
-        return _unwrap(derive(self._wraps[by], "kek"), wrapped, kid, company, purpose)
+        return unwrap(derive(self._wraps[by], "kek"), wrapped, kid, company, purpose)
 
 
 NOTICED: Step = ("update revision set number = number + 1 where one = ?", [(1,)])
+HIDDEN: Step = ("update revision set number = number + 1 where one = ?", [(2,)])
 
 
 def name_of(master: str) -> str:
@@ -357,24 +384,3 @@ def derive(secret: str, purpose: str) -> bytes:
 def instant() -> str:
     """Now, spelled so that a later instant stands after an earlier one."""
     return clock.now().astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _new_kid(kind: str) -> str:
-    return kind + secrets.token_urlsafe(9)
-
-
-def _wrap(key: bytes, raw: bytes, *place: object) -> str:
-    nonce = os.urandom(12)
-    return base64.urlsafe_b64encode(nonce + AESGCM(key).encrypt(nonce, raw, _place(place))).decode()
-
-
-def _unwrap(key: bytes, wrapped: str, *place: object) -> bytes:
-    box = base64.urlsafe_b64decode(wrapped)
-    try:
-        return AESGCM(key).decrypt(box[:12], box[12:], _place(place))
-    except InvalidTag:
-        raise WrongMaster("a wrapped key does not open: SERAMBI_KEYS was changed by another hand") from None
-
-
-def _place(place: tuple[object, ...]) -> bytes:
-    return "|".join(map(str, place)).encode()

@@ -104,6 +104,7 @@ from core.people.tables import (
     Person,
     RevealRecord,
 )  # fmt: skip
+from core.privacy.holding_tables import AccessPack, Erasure, LegalHold, Restriction, Retained, RetentionRun
 from core.set_back import ClockSeen
 from core.views import SavedView
 from core.work import ExportFile, Work
@@ -122,6 +123,7 @@ TABLES = [
     SavedReply, OutgoingAnswer, TicketLink, TicketTag, TicketMention,
     FeatureRequest, Vote, SearchLog, ArticleVersion,
     Mailbox, Outsider, MailThread, MailIn, ReportAccess,
+    Erasure, Retained, LegalHold, Restriction, AccessPack, RetentionRun,
 ]  # fmt: skip
 
 

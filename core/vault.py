@@ -8,7 +8,9 @@ import base64
 import hmac
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -16,11 +18,12 @@ from piccolo.columns import Text
 
 from core import settings
 from core.key_store import open_store
-from core.keyring import FIRST, INSTALLATION, Keyring
+from core.keyring import FIRST, INSTALLATION, Destroyed, Keyring
 from core.settings import Settings
 
 BEGINS = "s1."
 SHUT = (InvalidTag, ValueError)  # what `unseal` raises when it cannot or may not open
+BAR = "\u2592\u2592\u2592"  # stands where words were, or where nobody may read them now
 COUNTRY = "62"
 NONCE = 12  # bytes, another for each envelope
 
@@ -32,6 +35,34 @@ class SealedValue(str):
 
     def __repr__(self) -> str:
         return "<sealed>"
+
+
+class Restricted(ValueError):
+    """What is sealed for this person may only be kept for now: they have asked for it, and it is being looked into."""
+
+
+_reader: ContextVar[tuple[int, int] | None] = ContextVar("reader", default=None)
+_lawful: ContextVar[bool] = ContextVar("lawful", default=False)
+
+
+@contextmanager
+def own(company: int, subject: int | None) -> Iterator[None]:
+    """What is read inside is read by, or for, this person: their own data stay open to them."""
+    mark = _reader.set(None if subject is None else (company, subject))
+    try:
+        yield
+    finally:
+        _reader.reset(mark)
+
+
+@contextmanager
+def lawfully() -> Iterator[None]:
+    """Inside, what may only be kept is opened all the same: to seal it anew, to hand it to its person, to let it go."""
+    mark = _lawful.set(True)
+    try:
+        yield
+    finally:
+        _lawful.reset(mark)
 
 
 class Sealed(Text):
@@ -97,8 +128,21 @@ def unseal(envelope: str, *, company: int, column: str, subject: int | None = No
         key = keyring().by_kid(kid)
         if key.subject is not None and subject is None:
             raise ValueError(f"{column} is sealed for one person: say whose with subject=")
+        whose = (key.company, key.subject)
+        if whose in keyring().restricted and _reader.get() != whose and not _lawful.get():
+            raise Restricted(f"{column} of person {subject} may only be kept for now")
         box, bound = key.box, _bound(company, None if key.subject is None else subject, column, kid)
     return box.decrypt(raw[:NONCE], raw[NONCE:], bound).decode()
+
+
+def shown(envelope: str | None, *, company: int, column: str, subject: int | None) -> str:
+    """The words inside as a page or a talk shows them: a bar where their key is gone, or nobody may read them now."""
+    if envelope is None:
+        return ""
+    try:
+        return unseal(envelope, company=company, column=column, subject=subject)
+    except (Destroyed, Restricted):
+        return BAR
 
 
 def prepare(company: int, subjects: Collection[int]) -> None:

@@ -67,6 +67,8 @@ ACTIONS = (
     "chat_frame.allowed", "chat_frame.ended",
     "article.written", "article.retired",
     "vault.revealed", "demo.laid",
+    "hold.put", "hold.released", "erasure.planned", "erasure.agreed", "erasure.dropped", "erasure.done",
+    "erasure.again",
 )  # fmt: skip
 # What entries are about, by how it is called: rows with a name of their own, and rows that only have a number.
 NAMED: Mapping[str, tuple[Any, Any]] = {

@@ -36,6 +36,7 @@ ROOF = {
     "backup_commands",
     "account_commands",
     "commands",
+    "privacy_commands",
     "command_line",
     "demo",
     "demo_folder",

@@ -90,7 +90,7 @@ async def open_database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> A
     with using(database_url) as made:
         await database.open_database(made)
         # Companies of other tests had the same numbers.
-        for table in ("audit_anchor", "audit_gap"):
+        for table in ("audit_anchor", "audit_gap", "erased_subject", "restricted_subject"):
             vault.keyring().store.write((f"delete from {table} where company <> ?", [(-1,)]))
         for name in ("answer", "deliver"):
             monkeypatch.setitem(jobs.HANDLERS, name, outside)

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from core import settings, vault
 from core.key_store import PostgresStore, Step
-from core.keyring import Destroyed, UnknownKey, WrongMaster, derive
+from core.keyring import Destroyed, UnknownKey, derive
 from core.people.tables import Person
 from core.vault import blind_index, seal, unseal
+from core.wrapping import WrongMaster
 from tests.core.conftest import MASTER
 
 pytestmark = pytest.mark.usefixtures("keys")

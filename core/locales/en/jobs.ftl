@@ -134,3 +134,5 @@ name_audit_anchors = The end of the audit noted outside the database every five 
 name_whatsapp_hourly = Look every hour how Meta sees the templates
 name_whatsapp_look = Ask Meta about the templates of a number
 name_messages_report = What WhatsApp reports about a message sent
+name_privacy_erase = Erasing somebody's data
+name_privacy_unfinished = Erasures that were interrupted taken up every five minutes

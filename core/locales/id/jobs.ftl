@@ -129,3 +129,5 @@ name_audit_anchors = Ujung jejak audit dicatat di luar basis data tiap lima meni
 name_whatsapp_hourly = Lihat tiap jam bagaimana Meta menilai templat
 name_whatsapp_look = Tanya Meta tentang templat sebuah nomor
 name_messages_report = Laporan WhatsApp tentang pesan yang terkirim
+name_privacy_erase = Menghapus data seseorang
+name_privacy_unfinished = Penghapusan yang terputus dilanjutkan tiap lima menit

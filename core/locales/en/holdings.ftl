@@ -1,0 +1,13 @@
+hold_basis = Choose what the hold rests on: a dispute, an order of an authority, or an audit.
+hold_reason = Say in { $least } to { $most } letters why these data must stay; whoever decides on them later reads it.
+held_already = A hold stands on these data already. Release it first if another one is to take its place.
+held = A legal hold stands on these data, so that nothing of them may go. Release the hold first, if its reason is over.
+gone_already = These data went already. What the law wants kept lies sealed apart.
+no_hold = There is no such hold any more: somebody may have released it just now.
+erasure_open = An erasure of these data is planned or under way already. Open it in the list.
+not_oneself = Nobody plans or agrees to the erasure of their own data. Ask a colleague who may do it.
+second_person = It takes two persons. Whoever planned it cannot agree to it too: ask the other one.
+officer_needed = One of the two must be the company's data-protection officer. Ask them to agree.
+plan_changed = Whether this person still works here has changed since it was planned. Drop the plan and make a new one.
+open_tickets = Close these tickets first, since nobody can read them afterwards: { $tickets }.
+no_plan = There is no such plan any more: somebody may have agreed to it or dropped it just now.

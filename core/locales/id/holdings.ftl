@@ -1,0 +1,13 @@
+hold_basis = Pilih dasar penahanannya: sengketa, perintah lembaga berwenang, atau pemeriksaan.
+hold_reason = Tulis dalam { $least } sampai { $most } huruf mengapa data ini harus tetap ada; alasan itu dibaca siapa pun yang memutuskan nanti.
+held_already = Data ini sudah ditahan. Lepaskan dulu penahanan itu jika ingin menggantinya.
+held = Data ini sedang ditahan karena hukum, jadi tidak ada yang boleh dihapus. Lepaskan dulu penahanannya jika alasannya sudah selesai.
+gone_already = Data ini sudah dihapus. Yang wajib disimpan menurut hukum tersegel terpisah.
+no_hold = Penahanan itu sudah tidak ada: mungkin baru saja dilepaskan orang lain.
+erasure_open = Penghapusan data ini sudah direncanakan atau sedang berjalan. Buka dari daftarnya.
+not_oneself = Tidak ada yang merencanakan atau menyetujui penghapusan datanya sendiri. Minta rekan yang berwenang.
+second_person = Penghapusan perlu dua orang. Yang merencanakan tidak bisa sekaligus menyetujui: minta orang kedua.
+officer_needed = Salah satu dari keduanya harus petugas pelindungan data perusahaan. Minta persetujuannya.
+plan_changed = Sejak rencana ini dibuat, status kerja orang ini berubah. Batalkan rencananya lalu buat yang baru.
+open_tickets = Tutup dulu tiket ini, karena sesudahnya tidak ada yang bisa membacanya: { $tickets }.
+no_plan = Rencana itu sudah tidak ada: mungkin baru saja disetujui atau dibatalkan orang lain.

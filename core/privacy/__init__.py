@@ -1,0 +1,1 @@
+"""Requests of people about their data, and what is done with the data for them."""

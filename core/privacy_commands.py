@@ -1,0 +1,48 @@
+"""The commands about data that went: `privacy plan`, `privacy replay`."""
+
+import argparse
+from typing import Any
+
+from core import database
+from core.command_line import Command, option
+from core.commands import COMPANY, Stop, company_of, opened
+from core.people import directory
+from core.people.tables import Employment
+from core.privacy import erasure, erasure_plan
+from core.settings import Settings
+
+
+async def privacy_plan(made: Settings, given: argparse.Namespace) -> Any:
+    """Print what would become of everything held about somebody, and do nothing; two persons have it done on a page."""
+    async with opened(made, rings=False):
+        company = await company_of(given.company)
+        async with database.reading(company):
+            row = await Employment.select(Employment.person).where(Employment.number == given.number).first()
+            if row is None:
+                raise Stop(f"nobody has the number {given.number} in this company: look it up under People")
+            name = await directory.person_name(row["person"])
+            plan = await erasure_plan.plan_erasure(row["person"])
+    lines = [f"{name}: {'all of it' if plan.scope == erasure_plan.WHOLE else 'what the work does not need'}"]
+    lines += [
+        f"{one.act}\t{one.table}\t{one.rows}\t{', '.join(one.columns)}\t{one.reason} {one.until}".rstrip()
+        for one in plan.items
+    ]
+    if plan.hold is not None:
+        lines.append("A legal hold stands on these data: nothing goes until it is released.")
+    return {"scope": plan.scope, "held": plan.hold is not None, "items": plan.told(), "text": "\n".join(lines)}
+
+
+async def privacy_replay(made: Settings, _: argparse.Namespace) -> Any:
+    """Have everything go again that an older database has brought back; `restore` does it by itself."""
+    async with opened(made, rings=False):
+        done = await erasure.replay()
+    return {"erased": done, "text": f"{done} erased again." if done else "Nothing to do: whoever was erased is gone."}
+
+
+COMMANDS = (
+    Command(
+        "privacy plan", "what would become of everything held about somebody", privacy_plan,
+        (option("number", metavar="EMPLOYEE_NUMBER"), COMPANY),
+    ),
+    Command("privacy replay", "erase again what an older database has brought back", privacy_replay),
+)  # fmt: skip
