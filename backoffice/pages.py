@@ -47,6 +47,8 @@ from backoffice.controllers.opening import OpeningController
 from backoffice.controllers.people import PeopleController
 from backoffice.controllers.person import PersonController
 from backoffice.controllers.places import PlacesController
+from backoffice.controllers.privacy import PrivacyController
+from backoffice.controllers.privacy_entered import PrivacyEnteredController
 from backoffice.controllers.promise import PROMISE
 from backoffice.controllers.proving import ProvingController
 from backoffice.controllers.recording import RecordingController
@@ -73,6 +75,7 @@ from backoffice.portal.account import AccountController
 from backoffice.portal.calendar import FeedController, MyCalendarController
 from backoffice.portal.chat import ChatController
 from backoffice.portal.data import DataController
+from backoffice.portal.data_requests import MyDataRequestsController
 from backoffice.portal.frame import CodeController, FrameController
 from backoffice.portal.help import HelpController
 from backoffice.portal.home import PortalController
@@ -104,6 +107,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     PortalController,
     LeavePagesController,
     DataController,
+    MyDataRequestsController,
     MyCalendarController,
     FeedController,
     ProvingController,
@@ -167,6 +171,8 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     CostsController,
     MissesController,
     IdeasController,
+    PrivacyController,
+    PrivacyEnteredController,
     ArticlesController,
     SimulatorController,
     RehearsalsController,

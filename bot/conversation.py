@@ -49,6 +49,7 @@ from core.notices import feature_told as _feature_told  # noqa: F401  registers 
 from core.people import directory, identities
 from core.people.identities import Known
 from core.phrases import phrase
+from core.privacy import telling as _privacy_told  # noqa: F401  registers its jobs
 
 STATE = "conversation.state"
 MOST_TRIES = 3

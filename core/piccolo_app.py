@@ -105,6 +105,7 @@ from core.people.tables import (
     RevealRecord,
 )  # fmt: skip
 from core.privacy.holding_tables import AccessPack, Erasure, LegalHold, Restriction, Retained, RetentionRun
+from core.privacy.tables import Correction, DataCheck, DataRequest, DataRequestEvent, DataRequestReminder
 from core.set_back import ClockSeen
 from core.views import SavedView
 from core.work import ExportFile, Work
@@ -124,6 +125,7 @@ TABLES = [
     FeatureRequest, Vote, SearchLog, ArticleVersion,
     Mailbox, Outsider, MailThread, MailIn, ReportAccess,
     Erasure, Retained, LegalHold, Restriction, AccessPack, RetentionRun,
+    DataRequest, DataRequestEvent, DataRequestReminder, Correction, DataCheck,
 ]  # fmt: skip
 
 

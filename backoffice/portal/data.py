@@ -3,6 +3,7 @@
 from litestar import Controller, Response, get, post
 from litestar.response import Redirect
 
+from backoffice import asker, privacy_told
 from backoffice.asker import Web
 from backoffice.guards import acting, requires, standing
 from backoffice.portal.chat import zone_of
@@ -11,6 +12,7 @@ from core import database
 from core.people import careers, identities
 from core.people.columns import SEALED
 from core.people.tables import Employment, Person
+from core.privacy import requests
 
 
 class DataController(Controller):
@@ -30,10 +32,14 @@ class DataController(Controller):
             spell = await Employment.objects().get(Employment.id == (me.id if me else 0))
             chats = await identities.of_person(where.person or 0)
             cooling = await identities.cooling_until(where.person or 0)
+            asked = await requests.of_person(where.person or 0, most=5)
+        language = asker.of(request).language
         return await page(
             request, "portal/data.html", person=person, me=me, now=facts[0] if facts else None, spell=spell,
             held=[name for name in SEALED if getattr(person, name)], sealed=SEALED, chats=chats, cooling=cooling,
             done=request.query_params.get("done") == "unlinked", zone=zone_of(where), company=where.place,
+            requests=asked,
+            clocks={row.id: privacy_told.ticking(row.to_dict(), zone_of(where), language) for row in asked},
         )  # fmt: skip
 
     @post("/unlink")

@@ -46,6 +46,10 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("identity", "reveal"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("jobs", "read"): frozenset({SUPER, ADMINISTRATOR}),
     ("looks", "own"): frozenset({EMPLOYEE}),
+    ("privacy", "read"): frozenset(
+        {SUPER, ADMINISTRATOR, PROTECTION}
+    ),  # who decides on which: core/privacy/officers.py
+    ("privacy", "receive"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION}),  # from paper or telephone
     ("pay", "reveal"): frozenset({SUPER, ADMINISTRATOR}),  # bank account and wage
     ("leave", "correct"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # opening balances, days without leave
     ("leave", "own"): frozenset({EMPLOYEE}),
@@ -53,7 +57,9 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("leave", "pay_out"): frozenset({SUPER, ADMINISTRATOR}),  # days for money: remuneration
     ("leave", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
     ("leave", "record"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # what somebody told by telephone or on paper
-    ("people", "name"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT, APPROVER}),  # find whom to name in a form
+    ("people", "name"): frozenset(
+        {SUPER, ADMINISTRATOR, SUPPORTING, AGENT, APPROVER, PROTECTION}
+    ),  # find whom to name in a form
     ("people", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
     ("people", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("replies", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # what the desk sends in the company's name

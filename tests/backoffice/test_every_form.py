@@ -17,6 +17,8 @@ from core.leave.policy import Period
 from core.messaging.outbox import Address
 from core.notices import feature_requests
 from core.people.tables import Employment
+from core.privacy import requests
+from core.privacy.requests import Come
 from tests.backoffice.conftest import Installation, Visitor
 from tests.backoffice.test_roles import OPEN, ROUTES
 from tests.core.cast import as_
@@ -32,6 +34,7 @@ COMPANY = (
     "people/{public}", "people/{public}/leave", "people/{public}/leave/record", "leave/record", "people/{person}/identity/nik", "people/{person}/pay/basic_salary",
     "careers", "calendar", "settings", "settings/calendar", "settings/calendar/leave", "settings/slack", "settings/telegram", "settings/whatsapp", "settings/mail", "settings/chat", "settings/desk", "settings/calendar/tickets", "roles", "misses", "articles", "articles/new", "articles/thr", "rehearsals",
     "tickets", "tickets/team", "tickets/call", "tickets/{ticket}", "ideas", "ideas/{idea}", "replies",
+    "privacy", "privacy/new", "privacy/{data}",
     "undelivered", "costs",
     "audit", "simulator",
 )  # fmt: skip
@@ -39,6 +42,9 @@ OWN = (
     "/me",
     "/me/tickets",
     "/me/ideas",
+    "/me/data",
+    "/me/data/requests",
+    "/me/data/requests/{data}",
     "/me/tickets/{ticket}",
     "/me/leave",
     "/me/leave/new",
@@ -129,6 +135,9 @@ async def test_no_form_ends_in_a_fault_whatever_is_typed(house: Installation) ->
         row["ticket"] = (await tickets.submit(maju.budi, "seragam baru", address=here, by=as_(maju.budi))).ticket.public
     async with database.transaction(maju.company):
         row["idea"] = (await feature_requests.submit(maju.budi.person, "mode gelap", by=as_(maju.budi))).public
+    async with database.transaction(maju.company):
+        come = Come("portal", "web", "session", subject=maju.budi.person)
+        row["data"] = (await requests.submit("correct", maju.budi.person, "salah", come, by=as_(maju.budi))).public
     hendra, budi = await house.as_person(maju, "hendra"), await house.as_person(maju, "budi")
     visits = [(hendra, f"/{slug}/{one.format(**row)}") for one in COMPANY] + [(budi, one.format(**row)) for one in OWN]
     seen, faults, typed = set(), [], cycle(TYPED)

@@ -16,6 +16,8 @@ from core.notices import feature_requests
 from core.people import directory
 from core.people.tables import Department, Employment, Location
 from core.phrases import one_line
+from core.privacy import requests
+from core.privacy.requests import Come
 from tests.backoffice.conftest import Installation
 from tests.backoffice.test_every_form import COMPANY, OWN
 from tests.backoffice.test_kinds import form_of, text
@@ -63,6 +65,8 @@ async def test_a_name_stays_a_name_on_every_page(house: Installation) -> None:
     async with database.transaction(house.maju.company):
         here = Address("web", "web", str(budi.person), budi.person)
         row["ticket"] = (await tickets.submit(budi, EVIL, address=here, by=as_(budi))).ticket.public
+        come = Come("portal", "web", "session", subject=budi.person)
+        row["data"] = (await requests.submit("complain", budi.person, EVIL, come, by=as_(budi))).public
         row["idea"] = (await feature_requests.submit(budi.person, EVIL, by=as_(budi))).public
     hendra, own = await house.as_person(house.maju, "hendra"), await house.as_person(house.maju, "budi")
     for visitor, path in [(hendra, f"/{slug}/{one.format(**row)}") for one in COMPANY] + [

@@ -11,6 +11,8 @@ from core.accounts.roles import MATRIX, ROLES, allowed, holders
 from core.leave.policy import Period
 from core.people.tables import Employment
 from tests.backoffice.conftest import Installation, Visitor
+from tests.backoffice.ideas_routes import IDEAS
+from tests.backoffice.privacy_routes import PRIVACY
 from tests.backoffice.promise_routes import PROMISE
 from tests.core.conftest import MONDAY
 
@@ -64,7 +66,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/approvals/history/export"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/approvals/{public:str}"): {SUPER, ADMINISTRATOR, APPROVER},
     ("POST", "/{company:str}/approvals/{public:str}/hand-over"): {SUPER, ADMINISTRATOR},
-    ("GET", "/{company:str}/named"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT, APPROVER},
+    ("GET", "/{company:str}/named"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT, APPROVER, PROTECTION},
     ("GET", "/{company:str}/chains"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/chains/{kind:str}"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/chains/{kind:str}"): {SUPER, ADMINISTRATOR},
@@ -150,16 +152,9 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/rehearsals/{public:str}/replay"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/rehearsals/{public:str}/remove"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/rehearsals/{public:str}/scene"): {SUPER, ADMINISTRATOR, SUPPORTING},
-    ("GET", "/me/ideas"): {APPROVER, EMPLOYEE},
-    ("POST", "/me/ideas"): {APPROVER, EMPLOYEE},
-    ("POST", "/me/ideas/{public:str}/support"): {APPROVER, EMPLOYEE},
-    ("POST", "/me/ideas/{public:str}/leave"): {APPROVER, EMPLOYEE},
-    ("GET", "/{company:str}/ideas"): {SUPER, ADMINISTRATOR, SUPPORTING},
-    ("POST", "/{company:str}/ideas/export"): {SUPER, ADMINISTRATOR, SUPPORTING},
-    ("GET", "/{company:str}/ideas/{public:str}"): {SUPER, ADMINISTRATOR, SUPPORTING},
-    ("POST", "/{company:str}/ideas/{public:str}/move"): {SUPER, ADMINISTRATOR, SUPPORTING},
-    ("POST", "/{company:str}/ideas/{public:str}/merge"): {SUPER, ADMINISTRATOR, SUPPORTING},
     **PROMISE,
+    **IDEAS,
+    **PRIVACY,
     ("GET", "/{company:str}/tickets"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("GET", "/{company:str}/tickets/call"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("POST", "/{company:str}/tickets/call"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},

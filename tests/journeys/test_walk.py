@@ -70,6 +70,8 @@ EXAMPLES: Mapping[str, tuple[str, ...] | str] = {
     f"/{PLACE}/replies/{{public:str}}": ("/replies", "main .list a"),
     f"/{PLACE}/tickets/{{public:str}}": ("/tickets", "main th a"),
     f"/{PLACE}/ideas/{{public:str}}": ("/ideas", "main th a"),
+    f"/{PLACE}/privacy/{{public:str}}": ("/privacy?show=all", "main td a"),
+    "/me/data/requests/{public:str}": ("/me/data/requests", "main .list a"),
     "/me/tickets/{public:str}": ("/me/tickets", "main .list a"),
     f"/{PLACE}/rehearsals/{{public:str}}": ("/rehearsals", "main th a"),
     f"/{PLACE}/imports/{{public:str}}": ("/imports", "main th a"),

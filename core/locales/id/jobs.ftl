@@ -131,3 +131,6 @@ name_whatsapp_look = Tanya Meta tentang templat sebuah nomor
 name_messages_report = Laporan WhatsApp tentang pesan yang terkirim
 name_privacy_erase = Menghapus data seseorang
 name_privacy_unfinished = Penghapusan yang terputus dilanjutkan tiap lima menit
+name_privacy_remind = Pengingat permintaan data pribadi
+name_privacy_tell = Kabar tentang permintaan data pribadi
+name_privacy_handed_over = Mencatat jawaban data pribadi yang sampai

@@ -11,6 +11,7 @@ from core.accounts import keys
 from core.accounts.tables import Company
 from core.audit import Actor
 from tests.core.cast import Cast, lay
+from tests.core.privacy.asking import agus, asks  # noqa: F401  fixtures of the tests beside
 from tests.core.privacy.planted import Planted
 
 ONE, OTHER = Actor("account:9001", "web"), Actor("account:9002", "web")

@@ -38,6 +38,8 @@ VALID: Mapping[str, Any] = {
     "saved_view.list": "people", "calendar_feed.kind": "own", "report_access.kind": "data",
     "legal_hold.released_at": MONDAY, "legal_hold.released_by": "hr", "restriction.lifted_at": MONDAY,
     "leave_type.terms": "{}", "moved_contact.fields": "email", "lot.origin": "annual", "accrual_line.state": "posted",
+    "data_request.kind": "access", "data_request.state": "received", "data_request.door": "portal",
+    "data_request.identity": "session", "data_request.outcome": None, "data_request.duplicate_of": None,
     "invitation_batch.state": "done", "reveal_record.field": "nik", "membership_offer.declined_at": MONDAY,
 }  # fmt: skip
 NOT_PLANTED = {"erasure", "retained"}  # they come with erasing
@@ -95,7 +97,9 @@ class Planted:
             values[at] = await self._value(table, column)
         if name == "person":
             # What is sealed needs the number first.
-            bare: dict[str, Any] = {at: None if isinstance(getattr(table, at), vault.Sealed) else value for at, value in values.items()}
+            bare: dict[str, Any] = {
+                at: None if isinstance(getattr(table, at), vault.Sealed) else value for at, value in values.items()
+            }
             made = table(**bare)
             await table.insert(made)
             self.person = int(made.id)

@@ -1,0 +1,24 @@
+"""Who may open the pages of the privacy desk, and one's own requests: a part of the table of test_roles.py."""
+
+from core.accounts.roles import ADMINISTRATOR, AGENT, APPROVER, EMPLOYEE, PROTECTION, SUPER, SUPPORTING
+
+READS = {SUPER, ADMINISTRATOR, PROTECTION}
+RECEIVES = {SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION}
+OWN = {APPROVER, EMPLOYEE}
+PRIVACY: dict[tuple[str, str], set[str]] = {
+    ("GET", "/{company:str}/privacy"): READS,
+    ("POST", "/{company:str}/privacy/export"): READS,
+    ("POST", "/{company:str}/privacy/many"): READS,
+    ("GET", "/{company:str}/privacy/new"): RECEIVES,
+    ("POST", "/{company:str}/privacy/new"): RECEIVES,
+    ("GET", "/{company:str}/privacy/{public:str}"): READS,
+    ("POST", "/{company:str}/privacy/{public:str}/proof"): READS,
+    ("POST", "/{company:str}/privacy/{public:str}/{act:str}"): READS,
+    ("GET", "/me/data/requests"): OWN,
+    ("POST", "/me/data/requests"): OWN,
+    ("GET", "/me/data/requests/{public:str}"): OWN,
+    ("POST", "/me/data/requests/{public:str}/add"): OWN,
+    ("POST", "/me/data/requests/{public:str}/file"): OWN,
+    ("POST", "/me/data/requests/{public:str}/withdraw"): OWN,
+    ("POST", "/me/data/requests/{public:str}/understood"): OWN,
+}
