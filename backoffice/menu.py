@@ -80,6 +80,7 @@ OF_A_COMPANY = (
     ("simulator", "use", "rehearsals", "check", "rehearsals.title", "g", SET_UP),
     ("roles", "read", "roles", "people", "accounts.roles_title", "b", SET_UP),
     ("jobs", "read", "jobs", "clock", "jobs.title", "j", SET_UP),
+    ("register", "read", "privacy/register", "lock", "register.title", "5", SET_UP),
     ("audit", "read", "audit", "trail", "web.nav_audit", "u", SET_UP),
 )
 
@@ -113,6 +114,7 @@ BEHIND_BUTTONS = (
     ("settings", "change", "settings/desk", "talk", "promise.title"),
     ("misses", "label", "misses/taught", "talk", "misses.taught"),
     ("articles", "write", "articles/new", "help", "articles.write"),
+    ("register", "read", "privacy/disclosures", "trail", "register.disclosures"),
 )
 # Whose entry is lit on pages that stand behind a button of it under an address of their own.
 LIT_BY = {"undelivered": "today", "costs": "settings", "invitations": "people", "blocked": "roles", "mail": "roles"}

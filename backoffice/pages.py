@@ -33,6 +33,7 @@ from backoffice.controllers.collective import CollectiveController
 from backoffice.controllers.company import CompanyController
 from backoffice.controllers.costs import CostsController
 from backoffice.controllers.delegation import DelegationController
+from backoffice.controllers.disclosures import DisclosuresController
 from backoffice.controllers.drafts import DraftsController
 from backoffice.controllers.go import GoController
 from backoffice.controllers.ideas import IdeasController
@@ -53,6 +54,7 @@ from backoffice.controllers.promise import PROMISE
 from backoffice.controllers.proving import ProvingController
 from backoffice.controllers.recording import RecordingController
 from backoffice.controllers.recounts import RecountsController
+from backoffice.controllers.register import RegisterController
 from backoffice.controllers.rehearsals import RehearsalsController
 from backoffice.controllers.reports import ReportsController
 from backoffice.controllers.requests import RequestsController
@@ -174,6 +176,8 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     PrivacyController,
     PrivacyEnteredController,
     ArticlesController,
+    RegisterController,
+    DisclosuresController,
     SimulatorController,
     RehearsalsController,
     AuditController,

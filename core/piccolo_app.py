@@ -105,6 +105,7 @@ from core.people.tables import (
     RevealRecord,
 )  # fmt: skip
 from core.privacy.holding_tables import AccessPack, Erasure, LegalHold, Restriction, Retained, RetentionRun
+from core.privacy.registry_tables import Disclosure, ProcessorApproval
 from core.privacy.tables import Correction, DataCheck, DataRequest, DataRequestEvent, DataRequestReminder
 from core.set_back import ClockSeen
 from core.views import SavedView
@@ -126,6 +127,7 @@ TABLES = [
     Mailbox, Outsider, MailThread, MailIn, ReportAccess,
     Erasure, Retained, LegalHold, Restriction, AccessPack, RetentionRun,
     DataRequest, DataRequestEvent, DataRequestReminder, Correction, DataCheck,
+    ProcessorApproval, Disclosure,
 ]  # fmt: skip
 
 

@@ -72,6 +72,7 @@ ACTIONS = (
     "privacy.received", "privacy.added", "privacy.withdrawn", "privacy.taken", "privacy.vouched", "privacy.asked",
     "privacy.proposed", "privacy.agreed", "privacy.decided", "privacy.given_back", "privacy.duplicate",
     "privacy.delivered", "privacy.closed", "privacy.breach_marked", "privacy.correction", "privacy.proved",
+    "processor.approved", "processor.refused", "disclosure.recorded",
 )  # fmt: skip
 # What entries are about, by how it is called: rows with a name of their own, and rows that only have a number.
 NAMED: Mapping[str, tuple[Any, Any]] = {
@@ -82,7 +83,7 @@ NUMBERED = (
     "leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work", "miss", "lesson", "attachment",
     "blackout", "calendar", "chain", "closure", "import", "invitations", "message", "view", "slack", "frame",
     "ticket", "idea", "article", "saved_reply", "terms", "category",
-    "data_request",
+    "data_request", "disclosure", "processor",
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
 CHANNELS = ("web", "telegram", "slack", "whatsapp", "email", "report", "job", "console", "command")

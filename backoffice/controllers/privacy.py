@@ -18,7 +18,7 @@ from backoffice.guards import acting, requires, standing
 from backoffice.listing import Filter, Head, Listing
 from backoffice.rendering import page, refusal
 from core import database
-from core.accounts.roles import PROTECTION, SUPER
+from core.accounts.roles import PROTECTION, SUPER, allowed
 from core.audit import NOBODY, Actor
 from core.errors import Refused
 from core.messaging import attachments
@@ -85,6 +85,7 @@ class PrivacyController(Controller):
         return await page(
             request, "privacy/index.html", place=where.place.name, zone=where.zone, company=where.place, list=listed,
             waiting=waiting, rows=rows, done=done if done == "taken" else "",
+            register=allowed(where.place.roles, "register", "read"),
         )  # fmt: skip
 
     @post("/export")

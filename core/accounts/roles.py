@@ -64,6 +64,8 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("people", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("replies", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # what the desk sends in the company's name
     ("reports", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
+    ("register", "change"): frozenset({SUPER, PROTECTION}),  # agrees to processors, writes down what was given away
+    ("register", "read"): frozenset({SUPER, ADMINISTRATOR, PROTECTION}),
     ("misses", "label"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # what people wrote, without who
     ("simulator", "use"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # never as one who may do more
     ("mail", "read"): frozenset({SUPER}),  # it holds links that sign in

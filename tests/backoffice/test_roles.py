@@ -14,6 +14,7 @@ from tests.backoffice.conftest import Installation, Visitor
 from tests.backoffice.ideas_routes import IDEAS
 from tests.backoffice.privacy_routes import PRIVACY
 from tests.backoffice.promise_routes import PROMISE
+from tests.backoffice.register_routes import REGISTER
 from tests.core.conftest import MONDAY
 
 SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION, APPROVER, EMPLOYEE = ROLES
@@ -153,6 +154,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/rehearsals/{public:str}/remove"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/rehearsals/{public:str}/scene"): {SUPER, ADMINISTRATOR, SUPPORTING},
     **PROMISE,
+    **REGISTER,
     **IDEAS,
     **PRIVACY,
     ("GET", "/{company:str}/tickets"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},

@@ -1,0 +1,14 @@
+"""Who may open the register of processing and what was given to others: a part of the table of test_roles.py."""
+
+from core.accounts.roles import ADMINISTRATOR, PROTECTION, SUPER
+
+READS = {SUPER, ADMINISTRATOR, PROTECTION}
+REGISTER: dict[tuple[str, str], set[str]] = {
+    ("GET", "/{company:str}/privacy/register"): READS,
+    ("POST", "/{company:str}/privacy/register/export"): READS,
+    ("POST", "/{company:str}/privacy/register/assessment"): READS,
+    ("POST", "/{company:str}/privacy/register/processors/{name:str}"): {SUPER, PROTECTION},
+    ("GET", "/{company:str}/privacy/disclosures"): READS,
+    ("POST", "/{company:str}/privacy/disclosures"): {SUPER, PROTECTION},
+    ("POST", "/{company:str}/privacy/disclosures/export"): READS,
+}
