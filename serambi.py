@@ -234,7 +234,7 @@ async def do_demo(made: Settings, given: argparse.Namespace) -> Any:
     url = made.public_url
     print(
         f"\nSerambi is starting at {url}\n\n  Try it:      {url}/try\n"
-        f"  Backoffice:  {url}/{laid.slug}/\n  Portal:      {url}/me/\n"
+        f"  Backoffice:  {url}/{laid.slug}/\n  Portal:      {url}/me/\n  Operator:    {url}/operator/\n"
     )
     for name, email, password in json.loads(notes.read_text()):
         print(f"  {name:18} {email:22} {password:18} {demo.WHO.get(email.partition('@')[0], '')}")

@@ -12,6 +12,7 @@ from typing import Any
 from backoffice.asked import WAITS
 from backoffice.guards import Standing
 from core import clock
+from core.accounts import grants
 from core.accounts.roles import ADMINISTRATOR, SUPER, allowed
 from core.accounts.tables import Block, Membership
 from core.approvals import four_eyes
@@ -27,7 +28,7 @@ from core.leave.tables import LeaveDay, LeaveRequest
 from core.messaging import undelivered
 from core.people import batches, search
 from core.people.tables import Assignment, ChannelIdentity, Employment, ImportBatch, Location
-from core.phrases import angka, phrase
+from core.phrases import angka, phrase, saat
 
 SOON = 2  # days: leave that begins by then and has no answer hurts first
 MOST_LATE = 500
@@ -179,6 +180,20 @@ async def _overdue(where: Standing, language: str) -> Need | None:
     return _so_many("act", "overdue", number, language, f"/{where.place.slug}/approvals")
 
 
+async def _grants(where: Standing, language: str) -> Need | None:
+    standing = await grants.standing()
+    asked = [one for one in standing if one.given_at is None]
+    there = f"/{where.place.slug}/operator"
+    if asked:
+        title = phrase("grants.need", language, number=angka(len(asked), language), count=len(asked))
+        return Need("act", title, phrase("grants.need_what", language), there, "board.look")
+    last = max((one.until for one in standing if one.until is not None), default=None)
+    if last is None:
+        return None
+    what = phrase("grants.need_open_what", language, at=saat(last, where.place.zone, language))
+    return Need("told", phrase("grants.need_open", language), what, there, "board.look")
+
+
 async def _blocked(where: Standing, language: str) -> Need | None:
     number = await Block.count().where(Block.lifted_at.is_null())
     return _so_many("act", "blocked", number, language, f"/{where.place.slug}/blocked")
@@ -267,6 +282,7 @@ async def _new_tickets(where: Standing, language: str) -> Need | None:
 Look = Callable[[Standing, str], Awaitable[Need | None]]
 NEEDS: Sequence[tuple[str, str, Look]] = (
     ("accounts", "secure", _blocked),
+    ("grants", "read", _grants),
     ("leave", "read", _begins_soon),
     ("approvals", "decide", _overdue),
     ("calendar", "change", _closures),

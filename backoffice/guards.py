@@ -11,10 +11,10 @@ from litestar.handlers import BaseRouteHandler
 from backoffice import asker
 from backoffice.asker import Connection
 from core import clock, database
-from core.accounts import acts_in
-from core.accounts.acts_in import Place
+from core.accounts import acts_in, grants
+from core.accounts.acts_in import OPERATOR, Place
 from core.accounts.joining import RESERVED, SLUG
-from core.accounts.roles import APPROVER, allowed, holders
+from core.accounts.roles import APPROVER, OPERATORS, allowed, holders
 from core.approvals import signers
 from core.approvals.tables import Delegation, StepApprover
 from core.audit import Actor
@@ -34,6 +34,10 @@ class LacksRole(PermissionDeniedException):
     def __init__(self, roles: tuple[str, ...]) -> None:
         super().__init__("a role is missing")
         self.roles = roles
+
+
+class LooksOnly(PermissionDeniedException):
+    """Signed in as a guest of the company, who may look and change nothing."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def requires(resource: str, action: str) -> Guard:
     async def guard(connection: Connection, _: BaseRouteHandler) -> None:
         signed = asker.of(connection).signed
         slug = connection.path_params.get("company")
-        if slug is not None and (not SLUG.fullmatch(slug) or slug in RESERVED):
+        if slug is not None and slug != OPERATOR and (not SLUG.fullmatch(slug) or slug in RESERVED):
             raise NotFoundException
         if signed is None:
             raise NotAuthorizedException
@@ -120,11 +124,28 @@ def requires(resource: str, action: str) -> Guard:
             away = next((one.away for one in here if one.away is not None), None)
             if away is not None and all(one.away is not None for one in here):
                 raise NotAtWork(away)
-            raise LacksRole(holders(resource, action))
-        connection.state.standing = next((one for one in found if one.place.slug == wanted), found[0])
+            at_desk = any(one.place.slug == OPERATOR for one in here)
+            needed = holders(resource, action, among=OPERATORS) if at_desk else holders(resource, action)
+            if not needed:  # this side has no such page at all
+                raise NotFoundException
+            raise LacksRole(needed)
+        chosen = next((one for one in found if one.place.slug == wanted), found[0])
+        if chosen.place.grant is not None:
+            await _looks(connection, chosen.place, signed.account)
+        connection.state.standing = chosen
 
     guard.requires = (resource, action)  # type: ignore[attr-defined]
     return guard
+
+
+async def _looks(connection: Connection, place: Place, account: int) -> None:
+    """Let a guest see this page, which the company reads afterwards; and nothing but see."""
+    if connection.scope.get("method") not in ("GET", "HEAD"):
+        raise LooksOnly
+    assert place.grant is not None
+    async with database.transaction(place.company):
+        if not await grants.look(place.grant, connection.scope["path"], by=grants.actor(account)):
+            raise NotFoundException
 
 
 def standing(connection: Connection) -> Standing:
@@ -134,10 +155,18 @@ def standing(connection: Connection) -> Standing:
     return found
 
 
+def guest(connection: Connection) -> Place | None:
+    """The company in which whoever asks is a guest of the operator's, on a page of it."""
+    found = getattr(connection.state, "standing", None)
+    return found.place if isinstance(found, Standing) and found.place.grant is not None else None
+
+
 def acting(connection: Connection) -> Actor:
     """Who acts here, as the audit names them: a person of the company, else the account."""
     where, signed = standing(connection), asker.of(connection).signed
     assert signed is not None
+    if where.place.grant is not None:
+        return grants.actor(signed.account)
     return Actor(f"person:{where.person}" if where.person is not None else f"account:{signed.account}", "web")
 
 

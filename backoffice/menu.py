@@ -36,6 +36,7 @@ class Person:
 
     name: str
     initials: str
+    home: str = "/me/"  # where the roof leads
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ OF_A_COMPANY = (
     ("simulator", "use", "simulator", "talk", "simulator.title", "x", SET_UP),
     ("simulator", "use", "rehearsals", "check", "rehearsals.title", "g", SET_UP),
     ("roles", "read", "roles", "people", "accounts.roles_title", "b", SET_UP),
+    ("companies", "read", "companies", "people", "grants.companies", "6", DAILY),
     ("jobs", "read", "jobs", "clock", "jobs.title", "j", SET_UP),
     ("register", "read", "privacy/register", "lock", "register.title", "5", SET_UP),
     ("audit", "read", "audit", "trail", "web.nav_audit", "u", SET_UP),
@@ -104,6 +106,7 @@ BEHIND_BUTTONS = (
     ("mail", "read", "mail", "talk", "accounts.mail_title"),
     ("costs", "read", "costs", "bring", "costs.title"),
     ("undelivered", "settle", "undelivered", "talk", "delivery.title"),
+    ("grants", "read", "operator", "lock", "grants.title"),
     ("settings", "change", "settings/slack", "talk", "slackapp.title"),
     ("settings", "change", "settings/telegram", "talk", "botaccounts.telegram_title"),
     ("settings", "change", "settings/whatsapp", "talk", "botaccounts.whatsapp_title"),
@@ -117,7 +120,9 @@ BEHIND_BUTTONS = (
     ("register", "read", "privacy/disclosures", "trail", "register.disclosures"),
 )
 # Whose entry is lit on pages that stand behind a button of it under an address of their own.
-LIT_BY = {"undelivered": "today", "costs": "settings", "invitations": "people", "blocked": "roles", "mail": "roles"}
+LIT_BY = {"undelivered": "today", "costs": "settings", "invitations": "people", "blocked": "roles", "mail": "roles",
+    "operator": "settings",
+}  # fmt: skip
 OWN_BEHIND_BUTTONS = (
     ("leave", "own", "/me/leave/new", "leaf", "mine.new_title"),
     ("leave", "own", "/me/calendar", "calendar", "feed.title"),
@@ -175,7 +180,9 @@ async def frame(connection: Connection) -> Frame:
         name = mine[0].name
     here = next((place for place in places if who.path.startswith(f"/{place.slug}/")), places[0] if places else None)
     name = name or await sign_in.address_of(who.signed.account)
-    return Frame(tuple(groups), Person(name, _initials(name)), here.name if here else None, here.zone if here else None)
+    home = "/me/" if mine or not groups else groups[0].entries[0].href
+    person = Person(name, _initials(name), home)
+    return Frame(tuple(groups), person, here.name if here else None, here.zone if here else None)
 
 
 async def _keep(connection: Connection) -> None:

@@ -15,7 +15,7 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 
 from backoffice import asker, ticket_pages
 from backoffice.asker import Web
-from backoffice.controllers import desk
+from backoffice.controllers import desk, grants
 from backoffice.controllers.approvals import ApprovalsController
 from backoffice.controllers.articles import ArticlesController
 from backoffice.controllers.attachments import AttachmentsController
@@ -71,7 +71,7 @@ from backoffice.controllers.views import ViewsController
 from backoffice.controllers.work import WorkController
 from backoffice.controllers.worked import WorkedController
 from backoffice.gate import Gate, head_as_get
-from backoffice.guards import LacksFactor, LacksRole, NotAtWork
+from backoffice.guards import LacksFactor, LacksRole, LooksOnly, NotAtWork
 from backoffice.live import LiveController
 from backoffice.portal.account import AccountController
 from backoffice.portal.calendar import FeedController, MyCalendarController
@@ -95,7 +95,7 @@ from backoffice.talks import Read
 from backoffice.too_many import TooManyTries
 from backoffice.vitals import timed
 from core import engines, log
-from core.accounts.roles import ROLES
+from core.accounts.roles import EVERY
 from core.errors import Refused
 from core.leave.wished import ReadDays
 from core.messaging.mailboxes import Reader
@@ -165,6 +165,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     MailboxController,
     ChatFramesController,
     SettingsController,
+    *grants.CONTROLLERS,
     RolesController,
     BlocksController,
     MailController,
@@ -266,6 +267,10 @@ def failed(request: Web, fault: HTTPException) -> Response[Any]:
         return Redirect(f"/account/second-factor?next={quote(_stood_on(request))}", status_code=303)
     if isinstance(fault, NotAtWork):
         return bare(request, "errors/away.html", status=403, spell=fault.spell)
+    if isinstance(fault, LooksOnly):
+        return bare(
+            request, "errors/422.html", status=403, said=says(request, "grants.looks_only"), back=_above(request)
+        )
     if isinstance(fault, LacksRole):
         return bare(request, "errors/403.html", status=403, roles=_named(request, fault.roles))
     if isinstance(fault, TooManyTries):
@@ -354,7 +359,7 @@ def _wants_page(request: Web) -> bool:
 
 def _named(request: Web, roles: Sequence[str]) -> str:
     """`Administrator or Data Protection Officer`."""
-    names = [says(request, f"web.role_{role}") for role in ROLES if role in roles]
+    names = [says(request, f"web.role_{role}") for role in EVERY if role in roles]
     if len(names) == 1:
         return names[0]
     return says(request, "web.role_or", roles=", ".join(names[:-1]), last=names[-1])

@@ -13,7 +13,7 @@ from litestar.enums import MediaType
 from litestar.params import PathParameter, QueryParameter
 from litestar.response import Response
 
-from backoffice import asker, gate, menu
+from backoffice import asker, gate, guards, menu
 from backoffice.asker import Connection
 from core import clock, phrases
 from core.errors import Refused
@@ -36,7 +36,7 @@ async def page(
     facts.setdefault("zone", frame.zone or ZONE)
     words = environment().get_template(template).render(
         asker=who, language=who.language, other="en" if who.language == "id" else "id", twin=TWINS.get(who.path),
-        menu=frame.groups, account=frame.account, status=status, **facts,
+        menu=frame.groups, account=frame.account, status=status, guest=guards.guest(connection), **facts,
     )  # fmt: skip
     return Response(words, status_code=status, media_type=MediaType.HTML)
 
@@ -48,7 +48,7 @@ def bare(connection: Connection, template: str, *, status: int = 200, **facts: A
         template = "frame/fault.html"
     words = environment().get_template(template).render(
         asker=who, language=who.language, other="en" if who.language == "id" else "id", twin=None, menu=frame.groups,
-        account=frame.account, place=frame.place, zone=frame.zone or ZONE, status=status, **facts,
+        account=frame.account, place=frame.place, zone=frame.zone or ZONE, status=status, guest=None, **facts,
     )  # fmt: skip
     answer = Response(words, status_code=status, media_type=MediaType.HTML)
     for name, value in gate.headers_for(who).items():

@@ -4,8 +4,8 @@ import argparse
 from typing import Any
 
 from core import clock, database, phrases
-from core.accounts import appointing, blocks, joining, resets
-from core.accounts.roles import SUPER
+from core.accounts import appointing, blocks, joining, operators, resets
+from core.accounts.roles import OPERATOR_ADMINISTRATOR, OPERATORS, SUPER
 from core.accounts.tables import Company
 from core.command_line import Command, option
 from core.commands import COMMAND, COMPANY, company_of, opened
@@ -58,11 +58,25 @@ async def report_unmatched(made: Settings, _: argparse.Namespace) -> Any:
     return {"reports": list(found), "text": "\n".join(lines) or "No report is about a company that is not here."}
 
 
+async def operator_add(made: Settings, given: argparse.Namespace) -> Any:
+    """Give an address a role at the operator's own desk; the first one comes to be by this."""
+    async with opened(made):
+        secret, asked = await operators.add(given.email, given.role, by=COMMAND)
+    link = f"{made.public_url}/sign-in/{secret}"
+    told = "begins at the operator's desk by using this link" if asked else "has the role. Sign-in"
+    after = "A second step (an authenticator app) is set up then; the desk is at /operator."
+    return {"link": link, "role": given.role, "text": f"{given.email} {told} (once, 3 days): {link}\n{after}"}
+
+
 COMMANDS = (
     Command("report unmatched", "reports of the public form about companies that are not here", report_unmatched),
     Command(
         "company appoint", "make an address Super Administrator, when the only one has left", company_appoint,
         (option("email", metavar="EMAIL"), COMPANY),
+    ),
+    Command(
+        "operator add", "let an address work at the operator's own desk, /operator", operator_add,
+        (option("email", metavar="EMAIL"), option("--role", choices=OPERATORS, default=OPERATOR_ADMINISTRATOR)),
     ),
     Command(
         "account unblock", "lift the block of an account, an administrator's too", account_unblock,

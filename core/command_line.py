@@ -29,6 +29,7 @@ GROUPS = {
     "whatsapp": "WhatsApp",
     "telegram": "Telegram",
     "company": "companies",
+    "operator": "whoever runs this Serambi",
     "people": "people of a company",
     "leave": "leave of a company's people",
     "calendar": "what time counts",

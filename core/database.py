@@ -33,7 +33,7 @@ OUTSIDE = (
 # Company tables whose rows installation() may look up, to find out whose company a caller belongs to.
 LOOKED_UP = (
     "channel_identity", "invitation", "membership", "slack_app", "slack_workspace", "membership_offer", "bot_account",
-    "chat_frame", "mailbox", "report_access", "data_request",
+    "chat_frame", "mailbox", "report_access", "operator_grant", "data_request",
 )  # fmt: skip
 
 Engine = PooledSQLite | PooledPostgres

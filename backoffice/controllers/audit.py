@@ -65,6 +65,7 @@ ACTIONS = (
     "bot.account_connected", "bot.account_saved", "bot.account_ended", "chat.shut_seen",
     "mailbox.saved", "mailbox.ended", "mail.returned",
     "chat_frame.allowed", "chat_frame.ended",
+    "grant.asked", "grant.given", "grant.declined", "grant.ended", "grant.looked",
     "article.written", "article.retired",
     "vault.revealed", "demo.laid",
     "hold.put", "hold.released", "erasure.planned", "erasure.agreed", "erasure.dropped", "erasure.done",
@@ -83,7 +84,7 @@ NUMBERED = (
     "leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work", "miss", "lesson", "attachment",
     "blackout", "calendar", "chain", "closure", "import", "invitations", "message", "view", "slack", "frame",
     "ticket", "idea", "article", "saved_reply", "terms", "category",
-    "data_request", "disclosure", "processor",
+    "data_request", "disclosure", "processor", "grant",
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
 CHANNELS = ("web", "telegram", "slack", "whatsapp", "email", "report", "job", "console", "command")
@@ -218,7 +219,7 @@ def _actor(actor: str, names: Mapping[str, str], language: str) -> str:
     kind, _, number = actor.partition(":")
     if kind == "person":
         return names.get(actor) or phrase("web.audit_somebody", language, number=number)
-    if kind == "account":
+    if kind in ("account", "operator"):
         return names.get(actor) or phrase("web.audit_account", language, number=number)
     return (
         phrase("web.audit_serambi", language) if actor == audit.NOBODY.name else phrase("web.audit_command", language)

@@ -59,7 +59,9 @@ class RolesController(Controller):
     async def appoint(self, request: Web, data: URLEncodedBody[Given]) -> Response[str]:
         """Offer a role, or give it to who acts here already, after it was read over; its owner is told of an offer."""
         where = standing(request)
-        if data.sure != "1" and data.role in appointing.GIVEN and joining.EMAIL.fullmatch(data.email.strip()):
+        async with database.reading(where.company):
+            may_be_given = await appointing.given_here()
+        if data.sure != "1" and data.role in may_be_given and joining.EMAIL.fullmatch(data.email.strip()):
             says_role = says(request, f"web.role_{data.role}")
             what = says(request, "accounts.sure_appoint", email=data.email.strip()[:254], role=says_role)
             return await _sure(request, f"/{where.place.slug}/roles", what, email=data.email.strip(), role=data.role)
@@ -203,13 +205,14 @@ async def _list(
     async with database.reading(where.company):
         found, offered = await appointing.holders(), await offers.standing()
         standing_blocks = len(await blocks.open_ones(limit=100))
+        may_be_given = await appointing.given_here()
     return await page(
         request, "roles/index.html", status=422 if wrong else 200, place=where.place.name, zone=where.place.zone,
         company=where.place, found=found, offered=offered, wrong=wrong or {}, typed=typed or Given(),
         done=done if done in DONE else "",
         may_appoint=allowed(where.place.roles, "roles", "appoint"),
         may_read_mail=allowed(where.place.roles, "mail", "read"),
-        roles={role: says(request, f"web.role_{role}") for role in appointing.GIVEN}, blocked=standing_blocks,
+        roles={role: says(request, f"web.role_{role}") for role in may_be_given}, blocked=standing_blocks,
     )  # fmt: skip
 
 

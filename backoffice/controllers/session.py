@@ -21,7 +21,7 @@ from core.errors import Refused
 from core.phrases import LANGUAGES
 
 YEAR = 365 * 24 * 3600
-COMPANY_PAGES = (("today", "read"), ("approvals", "decide"), ("leave", "read"), ("audit", "read"))
+COMPANY_PAGES = (("today", "read"), ("approvals", "decide"), ("leave", "read"), ("tickets", "work"), ("audit", "read"))
 
 
 class Credentials(Struct):

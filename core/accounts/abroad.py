@@ -2,6 +2,7 @@
 
 from core import database
 from core.accounts.joining import GIVEN_BY_FILE
+from core.accounts.roles import OPERATORS
 from core.accounts.tables import Membership
 from core.errors import Refused
 
@@ -19,5 +20,5 @@ async def hold(account: int, *, here: int) -> None:
         )
     first = min((row["id"] for row in rows if row["company"] == here), default=0)
     there = [row for row in rows if row["company"] != here]
-    if any(row["role"] in GIVEN_BY_FILE or row["id"] < first for row in there):
+    if any(row["role"] in (*GIVEN_BY_FILE, *OPERATORS) or row["id"] < first for row in there):
         raise Refused("accounts.acts_elsewhere")

@@ -1,11 +1,15 @@
 """Where an account acts: the companies, the roles it was given in each, and who it is there."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from core import database
+from core import clock, database
 from core.accounts import blocks, offers, second_factor
-from core.accounts.tables import Company, Membership
+from core.accounts.roles import GUEST, OPERATORS
+from core.accounts.tables import Company, Membership, OperatorGrant
+
+OPERATOR = "operator"  # the kind of the installation's own row, and its address
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,8 @@ class Place:
     roles: frozenset[str]
     person: int | None
     closed: bool = False  # until the account has a second factor, which its role here demands
+    grant: int | None = None  # of a guest: what lets them look, and until when
+    until: datetime | None = None
 
 
 def entered(offered: offers.Offered | None) -> list[Place]:
@@ -49,8 +55,29 @@ async def places(account: int, *, shut: Collection[int]) -> Sequence[Place]:
             async with database.reading(company.id):
                 if await blocks.of_person(person) is not None:
                     continue
-        roles = frozenset(row["role"] for row in mine) | ({"employee"} if person is not None else frozenset())
+        # Roles of the operator mean something at its own desk alone, and no others mean anything there.
+        own = company.kind == OPERATOR
+        roles = frozenset(row["role"] for row in mine if (row["role"] in OPERATORS) == own)
+        roles |= {"employee"} if person is not None else frozenset()
         found.append(
             Place(company.id, company.slug, company.name, company.zone, roles, person, company.id in closed)
         )  # fmt: skip
-    return found
+    desk = next((one for one in found if not one.roles.isdisjoint(OPERATORS)), None)
+    return found if desk is None else [*found, *await _as_guest(account, desk, {one.company for one in found})]
+
+
+async def _as_guest(account: int, desk: Place, own: Collection[int]) -> list[Place]:
+    """The companies that let somebody of the operator look at this instant."""
+    async with database.installation(writes=False):
+        rows = await OperatorGrant.select(OperatorGrant.id, OperatorGrant.company, OperatorGrant.until).where(
+            (OperatorGrant.account == account) & (OperatorGrant.until > clock.now()) & OperatorGrant.ended_at.is_null()
+        )
+        companies = await Company.objects().where(Company.id.is_in([row["company"] for row in rows] or [0]))
+    last = {row["company"]: row for row in sorted(rows, key=lambda row: row["until"])}
+    return [
+        replace(
+            desk, company=one.id, slug=one.slug, name=one.name, zone=one.zone, roles=frozenset({GUEST}), person=None,
+            grant=last[one.id]["id"], until=last[one.id]["until"],
+        )
+        for one in sorted(companies, key=lambda one: one.name) if one.id not in own
+    ]  # fmt: skip

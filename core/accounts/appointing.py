@@ -8,13 +8,13 @@ from piccolo.query.mixins import OnConflictAction
 from core import audit, clock, database, look_alikes, vault
 from core.accounts import joining, leading, reach, sessions
 from core.accounts.joining import EMAIL, EMAIL_COLUMN
-from core.accounts.roles import ROLES, SUPER
-from core.accounts.tables import Account, Membership
+from core.accounts.roles import EVERY, OPERATOR_ADMINISTRATOR, OPERATORS, SUPER
+from core.accounts.tables import Account, Company, Membership
 from core.audit import Actor
 from core.errors import Refused
 from core.people import directory
 
-GIVEN = joining.GIVEN_BY_FILE
+BY_HAND = (*joining.GIVEN_BY_FILE, *OPERATORS)
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Holder:
 async def holders() -> Sequence[Holder]:
     """Everybody who was given a role here, by address; the many who only work here are not among them."""
     rows = await Membership.select(Membership.account, Membership.role, Membership.person).where(
-        Membership.role.is_in(list(GIVEN))
+        Membership.role.is_in(list(BY_HAND))
     )
     numbers = sorted({int(row["account"]) for row in rows})
     accounts = await Account.objects().where(Account.id.is_in(numbers or [0]))
@@ -48,10 +48,16 @@ async def holders() -> Sequence[Holder]:
             Holder(
                 one.public, one.id, vault.unseal(one.email, company=0, column=EMAIL_COLUMN),
                 names.get(person) if person is not None else None, person,
-                tuple(role for role in ROLES if role in roles), one.totp is not None, one.blocked_at is not None,
+                tuple(role for role in EVERY if role in roles), one.totp is not None, one.blocked_at is not None,
             )
         )  # fmt: skip
     return sorted(found, key=lambda one: (one.name or one.email).lower())
+
+
+async def given_here() -> Sequence[str]:
+    """The roles that may be given in what is in scope: a company's, or at the operator's own desk the operator's."""
+    row = await Company.select(Company.kind).where(Company.id == database.company()).first()
+    return OPERATORS if row is not None and row["kind"] == "operator" else joining.GIVEN_BY_FILE
 
 
 async def holder(public: str) -> Holder:
@@ -69,7 +75,7 @@ async def appoint(email: str, role: str, *, by: Actor) -> tuple[int, bool]:
     if not EMAIL.fullmatch(email) or len(email) > 254:
         raise Refused("accounts.not_an_email", value=email[:60])
     look_alikes.refuse(email)
-    if role not in GIVEN:
+    if role not in await given_here():
         raise Refused("accounts.no_such_role")
     index = joining.index_of(email)
     known = await Account.objects().where(Account.email_index == index).first()
@@ -91,6 +97,11 @@ async def dismiss(found: Holder, role: str, *, by: Actor) -> None:
         await leading.hold()
         if not (await leading.leads(without=found.account)).stay:
             raise Refused("accounts.last_super")
+    if role == OPERATOR_ADMINISTRATOR:
+        await database.lock_name(f"lead:{database.company()}")
+        left = (Membership.role == role) & (Membership.account != found.account)
+        if not await Membership.exists().where(left & Membership.account.blocked_at.is_null()):
+            raise Refused("accounts.last_operator")
     if found.person is not None:
         stays = Membership(account=found.account, role="employee", person=found.person, since=clock.now())
         await Membership.insert(stays).on_conflict(action=OnConflictAction.do_nothing)

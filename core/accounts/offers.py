@@ -12,7 +12,7 @@ from typing import Any
 from core import audit, clock, database, settings, vault
 from core.accounts import blocks, joining
 from core.accounts.joining import EMAIL_COLUMN
-from core.accounts.roles import EMPLOYEE, ROLES
+from core.accounts.roles import EMPLOYEE, EVERY, OPERATORS
 from core.accounts.tables import Account, Company, Membership, MembershipOffer, Token
 from core.audit import Actor
 from core.errors import Refused
@@ -75,7 +75,7 @@ async def of_account(account: int, *, by_company: int | None = None) -> Sequence
         held = {row["role"] for row in mine}
         found.append(
             Offered(
-                one.id, one.slug, one.name, one.zone, one.trial, tuple(role for role in ROLES if role in held),
+                one.id, one.slug, one.name, one.zone, one.trial, tuple(role for role in EVERY if role in held),
                 tuple(row["public"] for row in mine), next((row["person"] for row in mine if row["person"]), None),
                 mine[-1]["by"], mine[-1]["offered_at"],
             )
@@ -162,9 +162,8 @@ async def take(account: int, publics: Collection[str] | None = None) -> bool:
 
 async def standing() -> Sequence[Standing]:
     """The roles that were offered here by hand and are not accepted, the newest first."""
-    rows = await MembershipOffer.select().where(MembershipOffer.role.is_in(list(joining.GIVEN_BY_FILE))).order_by(
-        MembershipOffer.id, ascending=False
-    )  # fmt: skip
+    by_hand = MembershipOffer.role.is_in([*joining.GIVEN_BY_FILE, *OPERATORS])
+    rows = await MembershipOffer.select().where(by_hand).order_by(MembershipOffer.id, ascending=False)
     accounts = await Account.objects().where(Account.id.is_in([row["account"] for row in rows] or [0]))
     known = {one.id: one for one in accounts}
     names = await directory.names_of(sorted({row["person"] for row in rows} - {None}))

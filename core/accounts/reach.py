@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.accounts.roles import OVER, ROLES, barred
+from core.accounts.roles import EVERY, OVER, barred
 from core.accounts.tables import Account, Membership, MembershipOffer
 from core.audit import Actor
 from core.errors import Refused
@@ -38,7 +38,7 @@ async def of(by: Actor) -> Reach:
     rows: list[dict[str, Any]] = []
     for table in (Membership, MembershipOffer):  # whoever could act as somebody could accept what they are offered
         rows += await table.select(table.account, table.person, table.role).where(table.role.is_in(over_them))
-    above = sorted((row for row in rows if row["account"] not in own), key=lambda row: -ROLES.index(row["role"]))
+    above = sorted((row for row in rows if row["account"] not in own), key=lambda row: -EVERY.index(row["role"]))
     accounts = {int(row["account"]): str(row["role"]) for row in above}
     found = await Account.select(Account.id, Account.email_index).where(Account.id.is_in(list(accounts) or [0]))
     addresses = {str(row["email_index"]): accounts[row["id"]] for row in found}

@@ -9,6 +9,13 @@ SUPER, ADMINISTRATOR, SUPPORTING = "super_administrator", "administrator", "supp
 AGENT, PROTECTION = "agent", "data_protection_officer"
 APPROVER, EMPLOYEE = "approver", "employee"
 ROLES = (SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION, APPROVER, EMPLOYEE)
+# Whoever runs Serambi, at their own desk (`/operator`) and nowhere else; in a company they are a guest, and only while
+# it lets them in (`grants`).
+OPERATOR_ADMINISTRATOR, OPERATOR_LEAD = "operator_administrator", "operator_lead"
+OPERATOR_AGENT, GUEST = "operator_agent", "guest"
+OPERATORS = (OPERATOR_ADMINISTRATOR, OPERATOR_LEAD, OPERATOR_AGENT)
+EVERY = (*ROLES, *OPERATORS)  # but a guest, whom nobody appoints
+LEADERS = frozenset({OPERATOR_ADMINISTRATOR, OPERATOR_LEAD})
 
 # Who may act on what belongs to somebody with a role given by hand. An Administrator already may do all that her own
 # desk may; whoever must have a second factor is for a Super Administrator alone.
@@ -18,33 +25,43 @@ OVER: Mapping[str, frozenset[str]] = {
     SUPPORTING: frozenset({SUPER, ADMINISTRATOR}),
     AGENT: frozenset({SUPER, ADMINISTRATOR}),
     PROTECTION: frozenset({SUPER}),
+    OPERATOR_ADMINISTRATOR: frozenset({OPERATOR_ADMINISTRATOR}),
+    OPERATOR_LEAD: frozenset({OPERATOR_ADMINISTRATOR}),
+    OPERATOR_AGENT: frozenset({OPERATOR_ADMINISTRATOR}),
 }
 
 MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
-    ("account", "own"): frozenset(ROLES),
+    ("account", "own"): frozenset(EVERY),
     ("articles", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("approvals", "decide"): frozenset({SUPER, ADMINISTRATOR, APPROVER}),  # each card: only the step's own approvers
     ("approvals", "reassign"): frozenset({SUPER, ADMINISTRATOR}),
     ("attachments", "open"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # certificates: HR, never a head
-    ("accounts", "secure"): frozenset({SUPER, ADMINISTRATOR}),  # end sessions, lift blocks, take a lost factor off
-    ("audit", "read"): frozenset({SUPER, ADMINISTRATOR, PROTECTION}),
-    ("calendar", "change"): frozenset({SUPER, ADMINISTRATOR}),
+    ("accounts", "secure"): frozenset(
+        {SUPER, ADMINISTRATOR, OPERATOR_ADMINISTRATOR}
+    ),  # end sessions, lift blocks, take a lost factor off
+    ("audit", "read"): frozenset({SUPER, ADMINISTRATOR, PROTECTION, OPERATOR_ADMINISTRATOR}),
+    ("calendar", "change"): frozenset({SUPER, ADMINISTRATOR, GUEST}),
     ("calendar", "read"): frozenset(
-        {SUPER, ADMINISTRATOR, SUPPORTING, AGENT, APPROVER}
+        {SUPER, ADMINISTRATOR, SUPPORTING, AGENT, APPROVER, GUEST}
     ),  # a head: only those under him
-    ("calendar", "whole"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
+    ("calendar", "whole"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT, GUEST}),
     ("collective", "post"): frozenset({SUPER, ADMINISTRATOR}),
-    ("chains", "edit"): frozenset({SUPER, ADMINISTRATOR}),
+    ("chains", "edit"): frozenset({SUPER, ADMINISTRATOR, GUEST}),
     ("chat", "own"): frozenset({EMPLOYEE}),
+    ("companies", "read"): frozenset(OPERATORS),  # their names, and whether they let somebody in; nothing of theirs
     ("delegation", "own"): frozenset({SUPER, ADMINISTRATOR, APPROVER}),
     ("costs", "read"): frozenset({SUPER, ADMINISTRATOR}),
     ("data", "own"): frozenset({EMPLOYEE}),
-    ("drafts", "own"): frozenset(ROLES),  # of forms they may fill in
+    ("drafts", "own"): frozenset(EVERY),  # of forms they may fill in
+    ("grants", "ask"): frozenset(OPERATORS),
+    ("grants", "end"): frozenset({SUPER, ADMINISTRATOR}),
+    ("grants", "give"): frozenset({SUPER}),
+    ("grants", "read"): frozenset({SUPER, ADMINISTRATOR, PROTECTION}),
     ("ideas", "own"): frozenset({EMPLOYEE}),
     ("ideas", "review"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
-    ("help", "read"): frozenset(ROLES),  # each article: only the roles it names
+    ("help", "read"): frozenset(EVERY),  # each article: only the roles it names
     ("identity", "reveal"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
-    ("jobs", "read"): frozenset({SUPER, ADMINISTRATOR}),
+    ("jobs", "read"): frozenset({SUPER, ADMINISTRATOR, GUEST}),
     ("looks", "own"): frozenset({EMPLOYEE}),
     ("privacy", "read"): frozenset(
         {SUPER, ADMINISTRATOR, PROTECTION}
@@ -55,32 +72,35 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("leave", "own"): frozenset({EMPLOYEE}),
     ("leave", "paper"): frozenset({SUPER, ADMINISTRATOR}),  # answers for a yes on paper, which passes the chain
     ("leave", "pay_out"): frozenset({SUPER, ADMINISTRATOR}),  # days for money: remuneration
-    ("leave", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
+    ("leave", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT, GUEST}),
     ("leave", "record"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # what somebody told by telephone or on paper
     ("people", "name"): frozenset(
-        {SUPER, ADMINISTRATOR, SUPPORTING, AGENT, APPROVER, PROTECTION}
+        {SUPER, ADMINISTRATOR, SUPPORTING, AGENT, APPROVER, PROTECTION, *OPERATORS}
     ),  # find whom to name in a form
-    ("people", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
+    ("people", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT, GUEST}),
     ("people", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
-    ("replies", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # what the desk sends in the company's name
-    ("reports", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
+    ("replies", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING})
+    | LEADERS,  # what the desk sends in the company's name
+    ("reports", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, GUEST}),
     ("register", "change"): frozenset({SUPER, PROTECTION}),  # agrees to processors, writes down what was given away
     ("register", "read"): frozenset({SUPER, ADMINISTRATOR, PROTECTION}),
     ("misses", "label"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # what people wrote, without who
     ("simulator", "use"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # never as one who may do more
     ("mail", "read"): frozenset({SUPER}),  # it holds links that sign in
-    ("roles", "appoint"): frozenset({SUPER}),
-    ("roles", "read"): frozenset({SUPER, ADMINISTRATOR}),
-    ("settings", "change"): frozenset({SUPER, ADMINISTRATOR}),
+    ("roles", "appoint"): frozenset({SUPER, OPERATOR_ADMINISTRATOR}),
+    ("roles", "read"): frozenset({SUPER, ADMINISTRATOR, OPERATOR_ADMINISTRATOR}),
+    ("settings", "change"): frozenset({SUPER, ADMINISTRATOR, GUEST}),
     ("tickets", "own"): frozenset({EMPLOYEE}),
-    ("tickets", "work"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT}),
-    ("tickets", "lead"): frozenset({SUPER, ADMINISTRATOR}),  # what others are given
-    ("today", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
+    ("tickets", "work"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT, *OPERATORS}),
+    ("tickets", "lead"): frozenset({SUPER, ADMINISTRATOR}) | LEADERS,  # what others are given
+    ("today", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, GUEST}),
     ("undelivered", "settle"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # who was not reached, never what it said
     ("types", "change"): frozenset({SUPER, ADMINISTRATOR}),
-    ("types", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
-    ("views", "own"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION, APPROVER}),  # of lists they read
-    ("views", "share"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
+    ("types", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, GUEST}),
+    ("views", "own"): frozenset(
+        {SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION, APPROVER, *OPERATORS}
+    ),  # of lists they read
+    ("views", "share"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}) | LEADERS,
 }
 
 
@@ -97,6 +117,6 @@ def barred(roles: Collection[str]) -> tuple[str, ...]:
     return ("role",) if ADMINISTRATOR in roles else ("role", "grade", "basic_salary")
 
 
-def holders(resource: str, action: str) -> tuple[str, ...]:
-    """The roles that may do it, in the order of ROLES."""
-    return tuple(role for role in ROLES if role in MATRIX[resource, action])
+def holders(resource: str, action: str, *, among: Collection[str] = ROLES) -> tuple[str, ...]:
+    """The roles that may do it, in their order."""
+    return tuple(role for role in among if role in MATRIX[resource, action])

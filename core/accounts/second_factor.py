@@ -4,12 +4,12 @@ from core import audit, clock, database, vault
 from core.accounts import changed, reach, reasons, sessions, totp
 from core.accounts.joining import EMAIL_COLUMN, digest
 from core.accounts.offers import Offered
-from core.accounts.roles import ADMINISTRATOR, PROTECTION, SUPER
+from core.accounts.roles import ADMINISTRATOR, OPERATORS, PROTECTION, SUPER
 from core.accounts.tables import Account, Company, Membership, RecoveryCode
 from core.audit import Actor
 from core.errors import Refused
 
-MANDATORY = frozenset({SUPER, ADMINISTRATOR, PROTECTION})
+MANDATORY = frozenset({SUPER, ADMINISTRATOR, PROTECTION, *OPERATORS})
 SECRET, NEW_SECRET = "account.totp", "account.totp_new"
 
 

@@ -147,6 +147,22 @@ class Invited(CompanyTable):
     token_hash = Varchar(length=64, null=True, default=None)  # of the link that was mailed with the code
 
 
+class OperatorGrant(CompanyTable):
+    """Somebody of the operator asks to look into this company, and a Super Administrator lets them for some hours."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)  # one of the operator's own
+    reason = Sealed(of=None)
+    minutes = Integer()
+    asked_at = Timestamptz(default=None)
+    given_at = Timestamptz(null=True, default=None)
+    given_by = Varchar(length=64, null=True, default=None)
+    until = Timestamptz(null=True, default=None)  # from this very instant on nothing opens any more
+    ended_at = Timestamptz(null=True, default=None)  # before its time, or declined
+    ended_by = Varchar(length=64, null=True, default=None)
+
+
 class KeyRenewal(CompanyTable):
     """How far a company's data have been sealed with its new keys: a table, and the row after which to go on."""
 

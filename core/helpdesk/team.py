@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from core import database, vault
 from core.accounts.joining import EMAIL_COLUMN
-from core.accounts.roles import holders
+from core.accounts.roles import EVERY, holders
 from core.accounts.tables import Account, Membership
 from core.approvals import signers
 from core.people.tables import Person
 
-WORKS = holders("tickets", "work")
+WORKS = holders("tickets", "work", among=EVERY)
 
 
 @dataclass(frozen=True)

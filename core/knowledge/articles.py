@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from core.accounts.roles import ROLES
+from core.accounts.roles import EVERY
 from core.knowledge import blocks
 
 FOLDER = Path(__file__).parents[2] / "knowledge_base"
@@ -121,8 +121,8 @@ def _wrong(one: Article) -> str | None:
         return f"{one.id!r} is no id: small letters, digits and hyphens"
     if one.language not in LANGUAGES or one.audience not in AUDIENCES:
         return f"language {one.language!r} or audience {one.audience!r} is none there is"
-    if not one.roles <= frozenset(ROLES):
-        return f"roles there are not: {', '.join(sorted(one.roles - frozenset(ROLES)))}"
+    if not one.roles <= frozenset(EVERY):
+        return f"roles there are not: {', '.join(sorted(one.roles - frozenset(EVERY)))}"
     if len(one.opens_as) > MOST_TITLE:
         return f"{one.opens_as!r} is longer than {MOST_TITLE} letters"
     if bool(one.opens) != bool(one.opens_as):

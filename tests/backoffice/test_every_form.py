@@ -35,7 +35,7 @@ COMPANY = (
     "careers", "calendar", "settings", "settings/calendar", "settings/calendar/leave", "settings/slack", "settings/telegram", "settings/whatsapp", "settings/mail", "settings/chat", "settings/desk", "settings/calendar/tickets", "roles", "misses", "articles", "articles/new", "articles/thr", "rehearsals",
     "tickets", "tickets/team", "tickets/call", "tickets/{ticket}", "ideas", "ideas/{idea}", "replies",
     "privacy", "privacy/new", "privacy/{data}",
-    "undelivered", "costs",
+    "undelivered", "costs", "operator",
     "audit", "simulator",
 )  # fmt: skip
 OWN = (

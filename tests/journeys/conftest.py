@@ -107,7 +107,7 @@ def sign_in(context: BrowserContext, demo: Demo, name: str) -> Page:
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Kata sandi").fill(password)
     page.locator("main button").click()
-    page.wait_for_url("**/me/")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
     return page
 
 

@@ -46,6 +46,8 @@ NO_PAGES = {
     "/hooks/whatsapp/{key:str}",
     f"/{PLACE}/tickets/live", f"/{PLACE}/tickets/{{public:str}}/news", f"/{PLACE}/tickets/{{public:str}}/beside",
     f"/{PLACE}/tickets/{{public:str}}/articles",
+    # At the operator's desk alone: test_operator.py goes there.
+    f"/{PLACE}/companies", f"/{PLACE}/companies/{{slug:str}}",
     # Shown within pages of others alone: test_frames.py goes there.
     "/chat/frame/{key:str}", "/chat/frame/{key:str}/lines", "/chat/frame/{key:str}/live",
 }  # fmt: skip

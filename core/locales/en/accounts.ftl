@@ -87,6 +87,7 @@ idle_again = Sign in again
 idle_over = This session has ended. What you typed into a long form is kept.
 idle_typed = This session has ended. Sign in again in a new tab, then go on here: what you typed is still there.
 idle_stay = Stay signed in
+last_operator = The last Operator Administrator can't be removed. Appoint another one first.
 last_super = The last Super Administrator can't be removed. Appoint another one first.
 mail_blocked =
     Your account at Serambi was blocked, { $at }: { $what }.

@@ -82,6 +82,7 @@ idle_again = Masuk lagi
 idle_over = Sesi ini sudah berakhir. Yang kamu ketik di formulir panjang tersimpan.
 idle_typed = Sesi ini sudah berakhir. Masuk lagi di tab baru, lalu lanjutkan di sini: yang Anda ketik masih ada.
 idle_stay = Tetap masuk
+last_operator = Administrator Operator terakhir tidak bisa dicabut. Angkat yang lain dulu.
 last_super = Super Administrator terakhir tidak bisa dicabut. Angkat yang lain dulu.
 mail_blocked =
     Akun Anda di Serambi diblokir { $at }: { $what }.

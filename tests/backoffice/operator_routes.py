@@ -1,0 +1,15 @@
+"""Who of a company may open what has to do with the operator: a part of the table of test_roles.py.
+
+What is the operator's own is no page of a company: nobody there has a role for it, and it is not found.
+"""
+
+from core.accounts.roles import ADMINISTRATOR, PROTECTION, SUPER
+
+OPERATOR: dict[tuple[str, str], set[str]] = {
+    ("GET", "/{company:str}/operator"): {SUPER, ADMINISTRATOR, PROTECTION},
+    ("POST", "/{company:str}/operator/{public:str}/give"): {SUPER},
+    ("POST", "/{company:str}/operator/{public:str}/end"): {SUPER, ADMINISTRATOR},
+    ("GET", "/{company:str}/companies"): set(),
+    ("GET", "/{company:str}/companies/{slug:str}"): set(),
+    ("POST", "/{company:str}/companies/{slug:str}/ask"): set(),
+}
