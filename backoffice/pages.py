@@ -23,6 +23,7 @@ from backoffice.controllers.audit import AuditController
 from backoffice.controllers.balances import BalancesController
 from backoffice.controllers.blackouts import BlackoutsController
 from backoffice.controllers.bot_accounts import Bots, TelegramController, WhatsAppController
+from backoffice.controllers.breaches import BreachesController
 from backoffice.controllers.calendar import CalendarController
 from backoffice.controllers.calendar_settings import CalendarSettingsController
 from backoffice.controllers.calls import CallsController
@@ -179,6 +180,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     ArticlesController,
     RegisterController,
     DisclosuresController,
+    BreachesController,
     SimulatorController,
     RehearsalsController,
     AuditController,

@@ -81,6 +81,7 @@ WHO = {
     "sari": "head of the warehouse: approves",
     "budi": "employee",
     "maya": "employee, reads English",
+    "agus": "data-protection officer: requests about personal data, breaches",
     "dian": "runs Serambi: the operator's desk",
 }
 OPERATOR = "dian"

@@ -105,6 +105,7 @@ from core.people.tables import (
     Person,
     RevealRecord,
 )  # fmt: skip
+from core.privacy.breach_tables import Breach, BreachLetter
 from core.privacy.holding_tables import AccessPack, Erasure, LegalHold, Restriction, Retained, RetentionRun
 from core.privacy.registry_tables import Disclosure, ProcessorApproval
 from core.privacy.tables import Correction, DataCheck, DataRequest, DataRequestEvent, DataRequestReminder
@@ -128,7 +129,7 @@ TABLES = [
     Mailbox, Outsider, MailThread, MailIn, ReportAccess, OperatorGrant,
     Erasure, Retained, LegalHold, Restriction, AccessPack, RetentionRun,
     DataRequest, DataRequestEvent, DataRequestReminder, Correction, DataCheck,
-    ProcessorApproval, Disclosure,
+    ProcessorApproval, Disclosure, Breach, BreachLetter,
 ]  # fmt: skip
 
 

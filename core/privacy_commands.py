@@ -1,14 +1,17 @@
-"""The commands about data that went: `privacy plan`, `privacy replay`."""
+"""The commands about data that went or got out: `privacy plan`, `privacy replay`, `privacy drill`."""
 
 import argparse
+import time
 from typing import Any
 
-from core import database
+from core import clock, database
+from core.audit import Actor
 from core.command_line import Command, option
 from core.commands import COMPANY, Stop, company_of, opened
 from core.people import directory
 from core.people.tables import Employment
-from core.privacy import erasure, erasure_plan
+from core.privacy import breaches, erasure, erasure_plan
+from core.privacy.breach_rules import EVERYBODY, Facts
 from core.settings import Settings
 
 
@@ -39,10 +42,37 @@ async def privacy_replay(made: Settings, _: argparse.Namespace) -> Any:
     return {"erased": done, "text": f"{done} erased again." if done else "Nothing to do: whoever was erased is gone."}
 
 
+async def privacy_drill(made: Settings, given: argparse.Namespace) -> Any:
+    """Rehearse a breach of everybody's data: list whom it concerns, draft the letters, send nothing, and close it."""
+    words = "a drill: nothing happened, and nothing was sent"
+    async with opened(made, rings=False):
+        company, begun = await company_of(given.company), time.monotonic()
+        async with database.transaction(company):
+            row = await breaches.declare(
+                whose=EVERYBODY, of=None, numbers="", kinds=["identity", "contact"], facts=Facts(words, words, words),
+                authority="-", found_at=clock.now(), by=Actor("serambi", "command"), drill=True,
+            )  # fmt: skip
+        last: int | None = 0
+        while last is not None:
+            last = await breaches.list_next(company, row.id, last)
+        async with database.transaction(company):
+            fresh = await breaches.of_public(row.public)
+            assert fresh is not None
+            ways = await breaches.ways_of(fresh)
+            await breaches.close(fresh, words, by=Actor("serambi", "command"))
+        took = time.monotonic() - begun
+    told = ", ".join(f"{number} by {way}" for way, number in ways.items())
+    return {
+        "number": row.number, "people": fresh.people, "ways": dict(ways), "seconds": round(took, 1),
+        "text": f"{row.number}: {fresh.people} people, their letters drafted in {took:.1f} s ({told}); none was sent.",
+    }  # fmt: skip
+
+
 COMMANDS = (
     Command(
         "privacy plan", "what would become of everything held about somebody", privacy_plan,
         (option("number", metavar="EMPLOYEE_NUMBER"), COMPANY),
     ),
+    Command("privacy drill", "rehearse a data breach: list, draft, send nothing", privacy_drill, (COMPANY,)),
     Command("privacy replay", "erase again what an older database has brought back", privacy_replay),
 )  # fmt: skip

@@ -86,6 +86,7 @@ class PrivacyController(Controller):
             request, "privacy/index.html", place=where.place.name, zone=where.zone, company=where.place, list=listed,
             waiting=waiting, rows=rows, done=done if done == "taken" else "",
             register=allowed(where.place.roles, "register", "read"),
+            breaches=allowed(where.place.roles, "breaches", "handle"),
         )  # fmt: skip
 
     @post("/export")

@@ -40,6 +40,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
         {SUPER, ADMINISTRATOR, OPERATOR_ADMINISTRATOR}
     ),  # end sessions, lift blocks, take a lost factor off
     ("audit", "read"): frozenset({SUPER, ADMINISTRATOR, PROTECTION, OPERATOR_ADMINISTRATOR}),
+    ("breaches", "handle"): frozenset({SUPER, PROTECTION}),
     ("calendar", "change"): frozenset({SUPER, ADMINISTRATOR, GUEST}),
     ("calendar", "read"): frozenset(
         {SUPER, ADMINISTRATOR, SUPPORTING, AGENT, APPROVER, GUEST}

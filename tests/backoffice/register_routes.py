@@ -12,3 +12,14 @@ REGISTER: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/privacy/disclosures"): {SUPER, PROTECTION},
     ("POST", "/{company:str}/privacy/disclosures/export"): READS,
 }
+BREACHES = {SUPER, PROTECTION}
+REGISTER |= {
+    ("GET", "/{company:str}/privacy/breaches"): BREACHES,
+    ("POST", "/{company:str}/privacy/breaches"): BREACHES,
+    ("GET", "/{company:str}/privacy/breaches/{public:str}"): BREACHES,
+    ("POST", "/{company:str}/privacy/breaches/{public:str}/send"): BREACHES,
+    ("POST", "/{company:str}/privacy/breaches/{public:str}/authority"): BREACHES,
+    ("POST", "/{company:str}/privacy/breaches/{public:str}/close"): BREACHES,
+    ("POST", "/{company:str}/privacy/breaches/{public:str}/notice"): BREACHES,
+    ("POST", "/{company:str}/privacy/breaches/{public:str}/export"): BREACHES,
+}

@@ -134,3 +134,6 @@ name_privacy_unfinished = Penghapusan yang terputus dilanjutkan tiap lima menit
 name_privacy_remind = Pengingat permintaan data pribadi
 name_privacy_tell = Kabar tentang permintaan data pribadi
 name_privacy_handed_over = Mencatat jawaban data pribadi yang sampai
+name_privacy_breach_list = Menyusun daftar orang yang terdampak
+name_privacy_breach_send = Mengirim surat kebocoran data
+name_privacy_breach_remind = Mengingatkan batas kebocoran data
