@@ -72,6 +72,7 @@ EXAMPLES: Mapping[str, tuple[str, ...] | str] = {
     f"/{PLACE}/replies/{{public:str}}": ("/replies", "main .list a"),
     f"/{PLACE}/tickets/{{public:str}}": ("/tickets", "main th a"),
     f"/{PLACE}/ideas/{{public:str}}": ("/ideas", "main th a"),
+    f"/{PLACE}/privacy/breaches/{{public:str}}": ("/privacy/breaches", "main .list a"),
     f"/{PLACE}/privacy/{{public:str}}": ("/privacy?show=all", "main td a"),
     "/me/data/requests/{public:str}": ("/me/data/requests", "main .list a"),
     "/me/tickets/{public:str}": ("/me/tickets", "main .list a"),
@@ -97,6 +98,7 @@ def pages() -> tuple[set[str], set[str], set[str]]:
 
 
 OPEN_PAGES, OWN_PAGES, COMPANY_PAGES = pages()
+OF_AN_OFFICER = {route for route in COMPANY_PAGES if "/privacy/breaches" in route}
 
 
 def address(page: Page, route: str, company: str) -> str | None:
@@ -213,8 +215,27 @@ def test_the_page_of_a_chat_that_is_pasted_is_in_order(kept_chat: list[str]) -> 
     assert kept_chat == []
 
 
+@pytest.fixture(scope="module")
+def drilled(visit: Visit) -> None:
+    """The officer has declared a drill, and everybody it concerns is listed."""
+    with visit("agus") as seen:
+        seen.page.goto(f"{COMPANY}/privacy/breaches")
+        for name in ("how", "handling", "advice"):
+            seen.page.locator(f'main textarea[name="{name}"]').fill("Latihan: laptop HR hilang di kereta.")
+        seen.page.locator("#f-kinds-contact").check()
+        seen.page.locator("#f-drill").check()
+        seen.page.locator("main form.form button.go").click()
+        expect(seen.page.locator("#people [role=status]")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("drilled")
+@pytest.mark.parametrize("route", sorted(OF_AN_OFFICER))
+def test_a_page_of_an_officer_is_in_order(walkers: Callable[[str], Seen], route: str) -> None:
+    assert wrong_at(walkers("agus"), route, COMPANY, 200) == []
+
+
 @pytest.mark.usefixtures("refused_file", "kept_chat")
-@pytest.mark.parametrize("route", sorted(COMPANY_PAGES - {f"/{PLACE}/mail"}))
+@pytest.mark.parametrize("route", sorted(COMPANY_PAGES - {f"/{PLACE}/mail"} - OF_AN_OFFICER))
 def test_a_page_of_a_company_is_in_order(walkers: Callable[[str], Seen], route: str) -> None:
     assert wrong_at(walkers("ratna"), route, COMPANY, 200) == []
 
