@@ -90,6 +90,29 @@ def month_bars(parts: Sequence[Part], *, said: str, head: tuple[str, str], words
     return Plot(drawing, head, [(part.name, word) for part, word in zip(parts, words, strict=True)])
 
 
+def pairs(
+    some: Sequence[tuple[str, int, int]], *, said: str, head: tuple[str, str, str], shapes: tuple[str, str],
+    spelled: Spelled = str,
+) -> Plot:  # fmt: skip
+    """Two numbers side by side for each name, from one zero: as it was and as it would be."""
+    greatest = max((number for _, *both in some for number in both), default=0) or 1
+    step, tall = 600 / max(len(some), 1), 110.0
+    drawing = _svg(600, 150, said, "plot")
+    _line(drawing, 0, 126, 600, 126)
+    for at, (name, one, other) in enumerate(some):
+        for nth, (number, shape) in enumerate(zip((one, other), shapes, strict=True)):
+            high = tall * number / greatest
+            x = at * step + step * (0.14 + 0.37 * nth)
+            rect = _rect(drawing, x, 126 - high, step * 0.35, high, shape, number=number)
+            ET.SubElement(rect, "title").text = f"{name}, {head[nth + 1]}: {spelled(number)}"
+            if number:
+                _text(drawing, x + step * 0.175, 120 - high, spelled(number), "strong")
+        if len(some) <= 7 or at % 2 == 0:
+            _text(drawing, at * step + step / 2, 146, name)
+    rows = [(name, spelled(one), spelled(other)) for name, one, other in some]
+    return Plot(drawing, head, rows, [one.removeprefix("f-") for one in shapes])
+
+
 def headcount_steps(
     months: Sequence[tuple[str, int, int, int]], *, said: str, head: tuple[str, str, str, str], spelled: Spelled = str
 ) -> Plot:

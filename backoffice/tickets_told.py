@@ -131,7 +131,7 @@ def _dial(name: str, one: Clock | None, now: datetime, times: Times, zone: str, 
         said = phrase("desk.clock_paused" if one.paused else "desk.clock_unknown", language)
         return Dial(title, said, "", 0, late=False)
     late = one.late(now)
-    left = wording.span(now - one.due if late else one.due - now, language)
+    left = wording.long(now - one.due if late else one.due - now, language)
     told = phrase("desk.clock_late" if late else "desk.clock_left", language, time=left)
     takes = one.measure.takes(one.since)
     share = min(1000, int(1000 * one.passed / takes)) if takes else 0

@@ -25,7 +25,7 @@ from bot.asking import (
 from bot.dialog import alarm as alarms
 from bot.dialog import glued, intents, interrupts, kinds, parsers, recaps
 from bot.dialog.engine import FLOWS, Input, Option, Question
-from bot.flows import ideas, leave_history, leave_kinds, leave_words, nights
+from bot.flows import disputes, ideas, leave_history, leave_kinds, leave_words, nights
 from bot.flows import tickets as desk
 from bot.to_person import person, to_desk
 from bot.turn import OPEN_MENU, Turn
@@ -293,6 +293,9 @@ async def _new(turn: Turn, words: str) -> None:
 
 async def _of_a_ticket(turn: Turn, words: str) -> bool:
     """Whether this is about a ticket: one that is named, the one just spoken of, or one that was just solved."""
+    if (minds := disputes.raised(words, turn.state.topic)) is not None:
+        await start(turn, "ticket_dispute", opening=words, answers=minds)
+        return True
     begins = desk.about(words, turn.state.topic) or await _after_solving(turn, words)
     if begins is None:
         return False

@@ -8,7 +8,7 @@ from bot.dialog.engine import Chat
 from core import clock
 from core.audit import Actor
 from core.errors import Refused
-from core.messaging import fading, numbered, outbox
+from core.messaging import fading, numbered, outbox, stamps
 from core.messaging.messages import Choice, Incoming, Message
 from core.messaging.outbox import Address
 from core.people.directory import Employee
@@ -80,6 +80,11 @@ class Turn:
         return Actor(f"person:{self.employee.person}", self.incoming.channel)
 
     @property
+    def said_at(self) -> datetime:
+        """When the message was written, as far as its platform can be believed."""
+        return stamps.said_at(self.incoming, self.trace.since)
+
+    @property
     def numbers(self) -> bool:
         """Whether choices are written as digits: always for who wants it so, else after two answers that missed."""
         return self.employee.numbers or self.state.numbers
@@ -90,7 +95,7 @@ class Turn:
         return Chat(
             employee=self.employee, language=self.language, now=clock.now(), today=clock.today(self.employee.zone),
             actor=self.actor, answers=dict(state.answers), opening=opening, asked=state.asked, topic=state.topic,
-            here=self.address,
+            here=self.address, said_at=self.said_at,
         )  # fmt: skip
 
     async def post(self, key: str, text: str, choices: tuple[Choice, ...] = (), **more: Any) -> None:

@@ -41,7 +41,7 @@ async def heard_by_agent(turn: Turn, number: int) -> bool:
         await tickets.thank(ticket, words, by=turn.actor)
     elif words or isinstance(turn.paper, int):
         paper = turn.paper if isinstance(turn.paper, int) else None
-        await tickets.write(ticket, words[: tickets.LONGEST], by=turn.actor, attachment=paper)
+        await tickets.write(ticket, words[: tickets.LONGEST], by=turn.actor, attachment=paper, at=turn.said_at)
     else:
         return False
     return alarms.heard(words) is None

@@ -47,6 +47,7 @@ from core.helpdesk.reports import ReportAccess
 from core.helpdesk.tables import (
     DeskAgent,
     DeskPresence,
+    DeskReplay,
     DeskTerms,
     OutgoingAnswer,
     SavedReply,
@@ -124,7 +125,7 @@ TABLES = [
     Work, ExportFile, Choice, SavedView, LeavePaper, Draft, MovedContact, WorkedDay,
     InvitationBatch, Invited, SlackApp, SlackWorkspace, MembershipOffer, BotAccount, MessageTemplate,
     ChatFrame, ClockSeen, DeskTerms, TicketCategory, DeskAgent, DeskPresence, Ticket, TicketEvent, TicketAlarm,
-    SavedReply, OutgoingAnswer, TicketLink, TicketTag, TicketMention,
+    DeskReplay, SavedReply, OutgoingAnswer, TicketLink, TicketTag, TicketMention,
     FeatureRequest, Vote, SearchLog, ArticleVersion,
     Mailbox, Outsider, MailThread, MailIn, ReportAccess, OperatorGrant,
     Erasure, Retained, LegalHold, Restriction, AccessPack, RetentionRun,

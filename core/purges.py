@@ -14,6 +14,7 @@ from core.approvals.kinds import IN_REVIEW
 from core.approvals.tables import Request
 from core.calendar.tables import CalendarFeed
 from core.drafts import Draft
+from core.helpdesk.tables import DeskReplay
 from core.jobs import CronRun, Job
 from core.knowledge.tables import SearchLog
 from core.messaging import bot_accounts, misses, templates, workspaces
@@ -57,6 +58,7 @@ OF_A_COMPANY: Mapping[Any, Old] = {
     ChannelIdentity: old_links.over,
     SavedView: lambda before: SavedView.dropped_at < before,
     Draft: lambda before: Draft.saved_at < before,
+    DeskReplay: lambda before: DeskReplay.made_at < before,
     ExportFile: lambda before: ExportFile.made_at < before,
     Work: lambda before: (Work.state != "running") & (Work.finished_at < before),
     CalendarFeed: lambda before: CalendarFeed.ended_at < before,

@@ -29,6 +29,7 @@ KEPT = {
     "clock_seen": MONTH,
     "work": 3 * MONTH,
     "export_file": timedelta(days=1),
+    "desk_replay": 3 * MONTH,
     "saved_view": MONTH,
     "draft": timedelta(days=14),
     "calendar_feed": YEAR,

@@ -51,7 +51,7 @@ class DeskReportsController(Controller):
             lines = await _lines(found, listed["by"], reader)
         return await page(
             request, "tickets/report.html", place=where.place.name, zone=where.place.zone, company=where.place,
-            list=listed, month=bulan(first, language), total=months.summed(found), lines=lines, heads=HEADS,
+            list=listed, month=bulan(first, language), total=months.summed(found), lines=lines,
             plot_of=_plot(found, first, last, reader), state=listed.state,
         )  # fmt: skip
 
@@ -135,7 +135,7 @@ def _line(name: str, one: Sum, language: str) -> list[str | int]:
         one.opened, one.first_in_time, one.first_late, one.first_excused, one.solve_in_time, one.solve_late,
         one.solve_excused,
     )  # fmt: skip
-    took = [wording.span(each, language) if each is not None else "-" for each in (one.first_median, one.solve_median)]
+    took = [wording.long(each, language) if each is not None else "-" for each in (one.first_median, one.solve_median)]
     return [name, *numbers, *took]
 
 

@@ -3,9 +3,11 @@
 from litestar import Controller
 
 from backoffice.controllers.desk_reports import DeskReportsController
+from backoffice.controllers.replays import ReplaysController
 from backoffice.controllers.terms import SettlingController, SortingController, TermsController
 from backoffice.controllers.ticket_recounts import TicketRecountsController
 
 PROMISE: tuple[type[Controller], ...] = (
     TermsController, SortingController, SettlingController, TicketRecountsController, DeskReportsController,
+    ReplaysController,
 )  # fmt: skip

@@ -119,6 +119,7 @@ class Chat:
     paper_next: int | None = None  # a file to be asked about once this talk is over
     topic: dict[str, Any] | None = None  # what was spoken of last, for a sentence that goes on from there
     here: Address | None = None  # where the talk is held
+    said_at: datetime | None = None  # when the message was written; None: now
     _looked: dict[str, Any] = field(default_factory=dict)
     _hangs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _fresh: list[str] = field(default_factory=list)

@@ -93,7 +93,9 @@ async def open_ticket(chat: Chat) -> None:
     if answer == "no":
         raise Cancelled
     assert chat.here is not None
-    told = await tickets.submit(chat.employee, words, address=chat.here, by=chat.actor, facts=chat.answers.get("from"))
+    told = await tickets.submit(
+        chat.employee, words, address=chat.here, by=chat.actor, facts=chat.answers.get("from"), at=chat.said_at
+    )  # fmt: skip
     await _tell_promise(chat, "tickets.opened", told, late=back is not None)
 
 
@@ -213,7 +215,7 @@ async def add_to_it(chat: Chat) -> None:
     """Write more to a ticket of one's own."""
     row = await chat.look("named", _theirs, chat, chat.answers.get("ticket"))
     words = await chat.ask("tickets.add_what", FOR_DESK, number=row.number) or ""
-    told = await tickets.write(row, words, by=chat.actor)
+    told = await tickets.write(row, words, by=chat.actor, at=chat.said_at)
     await _added(chat, told)
 
 
@@ -291,7 +293,7 @@ async def it_is_not_done(chat: Chat) -> None:
     if row.state == tickets.CLOSED:
         raise Refused("tickets.closed", number=row.number)
     words = await chat.ask("tickets.not_done_what", WHY_NOT, number=row.number)
-    told = await tickets.write(row, words or chat.phrase("tickets.not_done_yet"), by=chat.actor)
+    told = await tickets.write(row, words or chat.phrase("tickets.not_done_yet"), by=chat.actor, at=chat.said_at)
     await _tell_promise(chat, "tickets.reopened", told)
 
 

@@ -49,6 +49,12 @@ class Times:
     promise: WorkingTime
     target: WorkingTime
     held: Calendar
+    desk: Hours = DESK
+
+    @property
+    def office_day(self) -> timedelta:
+        """How much an office day is."""
+        return sum((timedelta(minutes=ends - starts) for starts, ends in self.desk), timedelta(0))
 
 
 _times: OrderedDict[tuple[int, int | None], Times] = OrderedDict()
@@ -79,10 +85,10 @@ def _compiled(held: Calendar, company: int, location: int | None) -> Times:
     return kept
 
 
-def of_calendar(held: Calendar, location: int | None = None) -> Times:
-    """The same for any calendar, as one that is only thought of."""
+def of_calendar(held: Calendar, location: int | None = None, desk: Hours = DESK) -> Times:
+    """The same for any calendar and hours of the desk, as those that are only thought of."""
     return Times(
-        WorkingTime(rules(held, RUNNING, location)), WorkingTime(rules(held, DESK, location)), held
+        WorkingTime(rules(held, RUNNING, location)), WorkingTime(rules(held, desk, location)), held, desk
     )  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from core.calendar import promises
 from core.helpdesk import clocks, recounting, terms
 from core.helpdesk.service_level import FIRST, PROMISE, SOLVE, Clock
 from core.helpdesk.tables import Ticket
+from core.helpdesk.what_if import EXCUSED, IN_TIME, LATE, state
 
 PART = 200
-IN_TIME, LATE, EXCUSED, RUNS = "in_time", "late", "excused", "runs"
 
 
 @dataclass(frozen=True)
@@ -126,14 +126,6 @@ def _outcome(row: Ticket, some: Sequence[Clock], now: datetime) -> Outcome:
     first = next(one for one in some if one.metric == FIRST)
     solve = next(one for one in some if one.metric == SOLVE)
     return Outcome(
-        row.agent, row.category, row.priority, row.opened_at, _state(first, now), first.stopped, first.passed,
-        first.due, _state(solve, now), solve.stopped, solve.passed, row.rating,
+        row.agent, row.category, row.priority, row.opened_at, state(first, now), first.stopped, first.passed,
+        first.due, state(solve, now), solve.stopped, solve.passed, row.rating,
     )  # fmt: skip
-
-
-def _state(one: Clock, now: datetime) -> str:
-    if one.late(now):
-        return LATE
-    if one.excused:
-        return EXCUSED
-    return RUNS if one.stopped is None else IN_TIME

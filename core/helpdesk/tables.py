@@ -1,6 +1,6 @@
 """Tickets, and everything that happened to each."""
 
-from piccolo.columns import BigInt, Boolean, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 
 from core.database import CompanyTable
 from core.messaging.tables import Attachment
@@ -69,6 +69,20 @@ class Ticket(CompanyTable):
     last = BigInt(default=0)  # the newest event that whoever answers should have read
     merged_into = BigInt(null=True, default=None)  # the ticket in which this one goes on
     snoozed_until = Timestamptz(null=True, default=None)  # put aside until then
+
+
+class DeskReplay(CompanyTable):
+    """A quarter replayed against other hours, days, promises or staff: what was asked, and what came of it so far."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    by = Varchar(length=64)
+    work = BigInt()  # how far it is
+    first = Date(default=None)  # the first day of the quarter
+    asked = Text()  # what is to be otherwise, as JSON
+    found = Text()  # both sides as counted so far, as JSON
+    after = BigInt(default=0)  # the last ticket that was counted
+    made_at = Timestamptz(default=None)
 
 
 class DeskAgent(CompanyTable):

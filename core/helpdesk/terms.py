@@ -25,7 +25,6 @@ QUESTION, DISPUTE = "question", "dispute"
 RUNNING, OFFICE, OFFICE_DAYS, CLOSE = "A", "B", "C", "D"
 READINGS = (RUNNING, OFFICE, OFFICE_DAYS, CLOSE)
 IN_DAYS = (OFFICE_DAYS, CLOSE)
-OFFICE_DAY = sum((timedelta(minutes=ends - starts) for starts, ends in promises.DESK), timedelta(0))
 HOUR = timedelta(hours=1)
 COMPANY = "company"  # the desk whose terms they are: that of the company's own people
 LEAST, MOST = 1, 240  # hours, or working days
@@ -53,7 +52,7 @@ class Terms:
         if self.reading == OFFICE:
             return Measure(times.target, much * HOUR)
         if self.reading == OFFICE_DAYS:
-            return Measure(times.target, much * OFFICE_DAY)
+            return Measure(times.target, much * times.office_day)
         return Measure(times.target, days=much)
 
     def target(self, priority: str, times: Times) -> Measure:
@@ -97,7 +96,7 @@ def aimed(held: Terms, priority: str, times: Times, kind: str) -> Counted:
 
     def counted(_event: Happened, metric: str) -> Measure:
         if kind == DISPUTE and metric == SOLVE:
-            return Measure(times.target, DISPUTE_TARGET_DAYS * OFFICE_DAY)
+            return Measure(times.target, DISPUTE_TARGET_DAYS * times.office_day)
         return held.target(priority, times)
 
     return counted

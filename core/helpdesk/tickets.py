@@ -97,9 +97,10 @@ async def begin(
 
 
 async def write(
-    ticket: Ticket, words: str, *, by: Actor, attachment: int | None = None, facts: Mapping[str, Any] | None = None
+    ticket: Ticket, words: str, *, by: Actor, attachment: int | None = None, facts: Mapping[str, Any] | None = None,
+    at: datetime | None = None,
 ) -> Told:  # fmt: skip
-    """Add what its requester wrote. A solved ticket is opened again by it; a closed one refuses.
+    """Add what its requester wrote, at that instant. A solved ticket is opened again by it; a closed one refuses.
 
     Refused: tickets.closed, or words that are none.
     """
@@ -117,7 +118,7 @@ async def write(
     if ticket.state in (WAITING, RESOLVED):
         ticket.state, ticket.resolved_at = OPEN, None
     ticket.snoozed_until = None  # whoever writes wakes it
-    await happen(ticket, kind, by, words=told, attachment=attachment, facts=facts)
+    await happen(ticket, kind, by, words=told, attachment=attachment, facts=facts, at=at)
     if again:
         audit.record("ticket.reopened", f"ticket:{ticket.id}", by=by, number=ticket.number)
     return Told(ticket, ticket.answer_promise)
@@ -279,8 +280,7 @@ async def of_person(person: int, *, most: int = 10) -> Sequence[Ticket]:
 
 async def by_public(public: str) -> Ticket | None:
     """The ticket at this address."""
-    row: Ticket | None = await Ticket.objects().where(Ticket.public == public).first()
-    return row
+    return await Ticket.objects().where(Ticket.public == public).first()
 
 
 async def take_next(*, by: Actor) -> Ticket | None:
@@ -377,18 +377,18 @@ async def happen(
     facts: Mapping[str, Any] | None = None, attachment: int | None = None, at: datetime | None = None, **meta: Any,
 ) -> int:  # fmt: skip
     """Write the event, and the ticket with the clocks that follow from all of its events."""
-    company, now, theirs = database.company(), at or clock.now(), kind in THEIRS
+    before, others = ([], []) if kind == service_level.OPENED else await timelines.rows(ticket)
+    company, now, theirs = database.company(), timelines.heard(at or clock.now(), before), kind in THEIRS
     event = TicketEvent(
         ticket=ticket.id, person=ticket.person, kind=kind, at=now, by=by.name, channel=by.channel,
         public=public or theirs, attachment=attachment,
         words=None if words is None else vault.seal(words, company=company, column=WORDS, subject=ticket.person),
         facts=vault.seal(json.dumps(facts), company=company, column=FACTS, subject=ticket.person) if facts else None,
     )  # fmt: skip
-    before, others = ([], []) if kind == service_level.OPENED else await timelines.rows(ticket)
     held, found = await terms.every(), await promises.times(ticket.location)
     event.meta = json.dumps(meta | clocks.promised_at(ticket, kind, now, timelines.joined(before, others), held, found))
     await TicketEvent.insert(event)
-    ticket.changed_at = now
+    ticket.changed_at = max(now, ticket.changed_at)
     timelines.stand(
         ticket, standing := clocks.both(ticket, timelines.joined([*before, event], others), held, found, now)
     )

@@ -23,6 +23,8 @@ BROUGHT = {
 }  # fmt: skip
 
 
+# What is said by somebody who has not read what comes in after it, whatever instant that bears.
+WITHOUT = (service_level.ANSWERED, service_level.WAITS, service_level.RESOLVED, service_level.CLOSED)
 ASKING = (service_level.OPENED, service_level.ASKED)
 
 
@@ -80,6 +82,11 @@ def _kind(at: int, one: Happened) -> str:
     if at == 0 and one.kind in ASKING:
         return service_level.OPENED
     return service_level.ASKED if one.kind == service_level.OPENED else one.kind
+
+
+def heard(at: datetime, before: Sequence[Told]) -> datetime:
+    """When something counts that is heard of now: never before an answer that was written without it."""
+    return max([at, *(one.at for one in before if one.kind in WITHOUT)])
 
 
 def split_off(events: Sequence[Told]) -> set[int]:

@@ -48,6 +48,16 @@ def span(length: timedelta, language: str) -> str:
     return f"{phrase('tickets.hours', language, hours=hours)} {phrase('tickets.minutes', language, minutes=rest)}"
 
 
+def long(length: timedelta, language: str) -> str:
+    """The same in days of 24 hours and hours where it is two days or more: nobody counts what 87 hours are."""
+    if length < 2 * ONE_DAY:
+        return span(length, language)
+    days, rest = divmod(length, ONE_DAY)
+    told = phrase("tickets.days", language, days=days)
+    hours = rest // timedelta(hours=1)
+    return f"{told} {phrase('tickets.hours', language, hours=hours)}" if hours else told
+
+
 def left(due: datetime, now: datetime, language: str) -> str:
     """How long there still is, where that is less than a day; empty otherwise, and when it is over."""
     return span(due - now, language) if timedelta(0) < due - now < SOON else ""

@@ -12,6 +12,7 @@ WRITES = (
     {"requests.submit", "requests.acknowledge"}
     | {f"tickets.{verb}" for verb in ("submit", "write", "hurry", "close", "rate", "thank")}
     | {f"feature_requests.{verb}" for verb in ("submit", "support", "leave")}
+    | {"links.tie"}
     | {"quiet.choose", "quiet.choose_news"}
 )
 

@@ -30,7 +30,7 @@ ADDRESSED = ("x", "9" * 25, "a" * 3000, "²", "..", "\u202e{x}", "annual")
 PART = re.compile(r"\{\w+:\w+\}")
 COMPANY = (
     "today", "approvals", "approvals/history", "chains", "chains/leave_request", "delegation", "leave", "leave/closed",
-    "leave/worked", "reports", "reports/desk", "types/new", "types/annual", "collective", "people", "people/new", "people/places",
+    "leave/worked", "reports", "reports/desk", "reports/desk/what-if", "types/new", "types/annual", "collective", "people", "people/new", "people/places",
     "people/{public}", "people/{public}/leave", "people/{public}/leave/record", "leave/record", "people/{person}/identity/nik", "people/{person}/pay/basic_salary",
     "careers", "calendar", "settings", "settings/calendar", "settings/calendar/leave", "settings/slack", "settings/telegram", "settings/whatsapp", "settings/mail", "settings/chat", "settings/desk", "settings/calendar/tickets", "roles", "misses", "articles", "articles/new", "articles/thr", "rehearsals",
     "tickets", "tickets/team", "tickets/call", "tickets/{ticket}", "ideas", "ideas/{idea}", "replies",

@@ -71,6 +71,7 @@ EXAMPLES: Mapping[str, tuple[str, ...] | str] = {
     f"/{PLACE}/people/{{public:str}}/pay/{{name:str}}": (*PERSON, "/pay/bank_account"),
     f"/{PLACE}/replies/{{public:str}}": ("/replies", "main .list a"),
     f"/{PLACE}/tickets/{{public:str}}": ("/tickets", "main th a"),
+    f"/{PLACE}/reports/desk/what-if/{{public:str}}": ("/reports/desk/what-if", "main .list a"),
     f"/{PLACE}/ideas/{{public:str}}": ("/ideas", "main th a"),
     f"/{PLACE}/privacy/breaches/{{public:str}}": ("/privacy/breaches", "main .list a"),
     f"/{PLACE}/privacy/{{public:str}}": ("/privacy?show=all", "main td a"),

@@ -47,6 +47,7 @@ team_receives = Be given tickets that are dealt
 team_own_room = Room of one's own
 team_room_hint = Leave it empty to follow the company, { $room } tickets.
 team_save = Save
+team_theirs = Dealing, for { $who }
 team_yours = Dealing, for you
 team_saved = Saved.
 team_by_hand = Tickets are taken and given by hand. Dealing is chosen in Settings.

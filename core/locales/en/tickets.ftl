@@ -15,6 +15,10 @@ opened = Ticket { $number }. Answered by { $by } at the latest, { $place ->
 opened_open = Ticket { $number }. When it will be answered can't be promised yet, because the help desk is closed until further notice; I'll tell you here once it opens.
 reopened = { $number } is open again. Answered by { $by } at the latest.
 reopened_open = { $number } is open again. When it will be answered can't be promised yet, because the help desk is closed until further notice.
+dispute_what = Sure. Write what is wrong in your eyes and what it should be; name the ticket if there is one.
+dispute_confirm = I'll send it as a dispute: "{ $words }". It is answered as soon as any question, and decided within { $days } working days of sending it. Send it like that?
+dispute_opened = Dispute { $number }. Answered by { $by } at the latest, decided by { $decided } at the latest. You'll be told the decision here, with its reasons.
+dispute_opened_open = Dispute { $number }. When it will be answered can't be promised yet, because the help desk is closed until further notice; it is decided within { $days } working days once it opens.
 see = See ticket
 add_more = Add something
 end = Close ticket
@@ -37,6 +41,10 @@ line_closed = { $number } ({ $about }) was done on { $at }.
 minutes = { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
+  }
+days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
   }
 hours = { $hours ->
     [one] { $hours } hour

@@ -494,6 +494,7 @@ thing_leave_request = leave { $number }
 thing_batch = batch { $number }
 thing_setting = setting { $number }
 thing_export = list { $number }
+list_desk_replay = what if of the help desk
 list_desk_report = help desk report
 list_ideas = ideas
 list_codes = invitation codes

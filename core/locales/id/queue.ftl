@@ -47,6 +47,7 @@ team_receives = Terima tiket yang dibagikan
 team_own_room = Batas sendiri
 team_room_hint = Kosongkan untuk mengikuti batas perusahaan, { $room } tiket.
 team_save = Simpan
+team_theirs = Pembagian untuk { $who }
 team_yours = Pembagian untuk Anda
 team_saved = Tersimpan.
 team_by_hand = Tiket diambil dan diberikan dengan tangan. Pembagian otomatis dipilih di Pengaturan.

@@ -482,6 +482,7 @@ thing_leave_request = cuti nomor { $number }
 thing_batch = penetapan nomor { $number }
 thing_setting = pengaturan { $number }
 thing_export = daftar { $number }
+list_desk_replay = andaikan meja bantuan
 list_desk_report = laporan meja bantuan
 list_ideas = usulan
 list_codes = kode undangan
