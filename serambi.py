@@ -143,6 +143,7 @@ async def serve(made: Settings, *, web: bool, works: bool, schedules: bool, tria
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with opened(made):
         if works:
+            await lookout.before_work()
             pump.start()
         watching = [asyncio.create_task(lookout.watch(stop, sweeps=works or schedules, schedules=schedules))]
         if works:

@@ -334,12 +334,23 @@ SYSTEMD = Service(
     "systemd", "TEST_SYSTEMD", ("/usr/bin/systemd-analyze",), ("systemd",), program_answers,
     _program("systemd-analyze"),
 )  # fmt: skip
+OTHER_NAMES = {"postgresql": "postgres", "rabbitmq": "amqp", "rabbit": "amqp"}
 SERVICES = (POSTGRES, REDIS, AMQP, CHROMIUM, CURL, PROMTOOL, CADDY, SYSTEMD)
+
+
+def service_of(name: str) -> Service:
+    """The service of that name; one that is misspelt would be left out by whoever needs it, without a word."""
+    name = OTHER_NAMES.get(name, name)
+    found = next((service for service in SERVICES if service.name == name), None)
+    if found is None:
+        raise SystemExit(f"no service {name!r}: there are {', '.join(one.name for one in SERVICES)}")
+    return found
 
 
 def main(words: Sequence[str]) -> int:
     end = words.index("--")
-    wanted = [service for service in SERVICES if service.name in words[:end]] or SERVICES
+    named = [service_of(word) for word in words[:end]]
+    wanted = [service for service in SERVICES if service in named] or SERVICES
     # What one process has compiled, the hundred that tests start need not compile again, whatever a machine is set to.
     around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with brought_up(wanted) as addresses:

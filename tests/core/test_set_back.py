@@ -207,3 +207,37 @@ async def test_the_watch_of_a_process_looks(open_database: str, monkeypatch: pyt
     async with installation(writes=False):
         rows: list[dict[str, Any]] = await ClockSeen.select(ClockSeen.seen_at)
     assert [row["seen_at"] for row in rows] == [NOW]
+
+
+async def test_the_clock_is_looked_at_before_work_begins(open_database: str) -> None:
+    await write(NOW + timedelta(seconds=3))
+    await Watch().look()
+    clock.move(clock.now() - HOUR)
+    await lookout.before_work()
+    assert await dues() == [3]
+
+
+async def test_what_was_done_while_the_step_was_noticed_asks_again(
+    open_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It read its place before that was moved, and is put off by the hour that comes twice."""
+    stop, looks = asyncio.Event(), 0
+
+    async def sweep() -> set[str]:
+        nonlocal looks
+        looks += 1
+        if looks == 1:
+            await write(clock.now() + HOUR, name="deliver")
+            await write(clock.now() + HOUR, name="work")
+        elif looks == 2:
+            stop.set()
+        return set()
+
+    await Watch().look()
+    clock.move(clock.now() - HOUR)
+    monkeypatch.setattr(jobs, "sweep", sweep)
+    monkeypatch.setattr(jobs, "SWEEP", 0.001)
+    monkeypatch.setattr(lookout, "ASKED_AGAIN", (0.0,))
+    monkeypatch.setattr(jobs, "ASK", {"deliver"})
+    await lookout.watch(stop, sweeps=True, schedules=False)
+    assert await dues() == [0, 3600]

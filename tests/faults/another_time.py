@@ -2,7 +2,8 @@
 
 CLOCK_AHEAD: by how many seconds this process's clock is ahead of the machine's, so that a story is told on the same day
 whenever it is told, and the minute of a lease goes by in no time. POINTS_PASSED: a file that notes each crash point
-passed. DEATHS: a folder; who passes a crash point that a file there is named after takes the file away and dies.
+passed. DEATHS: a folder; who passes a crash point that a file there is named after takes the file away and dies, or a
+byte of it as long as there is one.
 DIE_BEFORE_STATEMENT: the number of the statement of a migration before which to die. UNPACED: one chat takes as many
 messages in a second as come, and what may wait a moment for more of its kind waits no longer than it must. MACHINE: the
 machine whose clock that is.
@@ -34,9 +35,13 @@ def crashpoint(name: str) -> None:
     if _noted is not None:
         os.write(_noted, f"{name}\n".encode())
     if _deaths:
+        path = f"{_deaths}/{name}"
         with suppress(FileNotFoundError):
-            os.unlink(f"{_deaths}/{name}")  # noqa: PTH108  it is passed often
-            os.kill(os.getpid(), signal.SIGKILL)
+            if spared := os.stat(path).st_size:  # noqa: PTH116  it is passed often
+                os.truncate(path, spared - 1)
+            else:
+                os.unlink(path)  # noqa: PTH108
+                os.kill(os.getpid(), signal.SIGKILL)
     _passed(name)
 
 

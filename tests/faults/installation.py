@@ -181,11 +181,11 @@ class Installation:
         """Where a part finds the names of the crash points at which it is to die."""
         return self.folder / f"deaths-of-{part}"
 
-    def is_to_die(self, part: str, points: Iterable[str]) -> None:
-        """Have a part that runs die at each of these crash points, once, whichever it passes first."""
+    def is_to_die(self, part: str, points: Iterable[str], nth: int = 1) -> None:
+        """Have a part that runs die at each of these crash points, once, the so-manieth time it passes there from now on."""
         self.deaths_of(part).mkdir(exist_ok=True)
         for point in points:
-            (self.deaths_of(part) / point).touch()
+            (self.deaths_of(part) / point).write_bytes(b"." * (nth - 1))
 
     def survived(self) -> list[str]:
         """The crash points at which nobody died who should have."""

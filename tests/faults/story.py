@@ -155,7 +155,8 @@ ACTS: dict[str, Act] = {
 }
 
 
-Deaths = Mapping[str, Sequence[tuple[str, str]]]  # act -> the parts that die in it, each at a crash point
+# act -> the parts that die in it, each at a crash point; named three times, it is the third time it passes there
+Deaths = Mapping[str, Sequence[tuple[str, str]]]
 NONE: Deaths = MappingProxyType({})
 
 
@@ -163,8 +164,8 @@ async def tell(installation: Installation, told: Told, deaths: Deaths = NONE, ac
     """Play every act to its end; whatever dies on the way is started again, whatever was not answered is sent again."""
     for name, act in acts.items():
         hook = await _acted(installation, told, act)
-        for part, point in deaths.get(name, ()):
-            installation.is_to_die(part, [point])
+        for (part, point), nth in Counter(deaths.get(name, ())).items():
+            installation.is_to_die(part, [point], nth)
         told.hooks.append(hook)
         await installation.hand_over(hook)
         await installation.settle()
@@ -179,7 +180,7 @@ async def _acted(installation: Installation, told: Told, act: Act) -> Hook:
 
 @dataclass(frozen=True)
 class Passage:
-    """That a part passed a crash point during an act, for the so-manieth time since it was started."""
+    """That a part passed a crash point during an act, for the so-manieth time in it."""
 
     part: str
     act: str
@@ -187,17 +188,17 @@ class Passage:
     nth: int
 
     @property
-    def crash(self) -> dict[str, str]:
-        """To die there."""
-        return {self.part: f"{self.point}#{self.nth}"}
+    def deaths(self) -> "Deaths":
+        """To die there. How often a point is passed before an act is another number in each run."""
+        return {self.act: [(self.part, self.point)] * self.nth}
 
 
 async def passages(installation: Installation, code: str) -> list[Passage]:
     """Every crash point passed while the story is told, in order."""
     await installation.start(notes=True)
     told, found, read = Told(code), [], dict.fromkeys(installation.parts, 0)
-    times: Counter[tuple[str, str]] = Counter()
     for name, act in ACTS.items():
+        times: Counter[tuple[str, str]] = Counter()
         await installation.hand_over(await act(installation, told))
         await installation.settle()
         for part in installation.parts:

@@ -23,7 +23,8 @@ from tests.faults.story import BUDI, Told
 from tests.faults.table import scaled
 
 KEEPS = ("synchronous_commit=on",)  # what is acknowledged, as on any server that people rely on
-SMALL = ("min_wal_size=2MB", "max_wal_size=8MB")  # of a log that lies on a small disk
+# Of a log that lies on a small disk, where no file of it is kept for later: it has room only where the disk has.
+SMALL = ("min_wal_size=2MB", "max_wal_size=8MB", "wal_recycle=off")
 BACK_WITHIN = 5.0  # seconds after the server is there again
 
 
