@@ -267,7 +267,7 @@ class PooledSQLite(SQLiteEngine):
     async def _run_in_existing_connection(
         self, connection: Any, query: str, args: Any = None, query_type: str = "generic", table: Any = None
     ) -> Any:
-        return await connection.execute_fetchall(query, args or [])
+        return await connection.fetch(query, args or [])
 
     async def _run_in_new_connection(self, *_: Any, **__: Any) -> Any:
         raise OutsideTransaction

@@ -20,7 +20,7 @@ from tests.faults.nursery import ROOT
 from tests.faults.story import Passage
 
 SLOW = "whole"
-LONGEST = 300  # seconds for one test, on a machine that has much else to do
+LONGEST, AT_LENGTH = 300, 1800  # seconds for one test, on a machine that has much else to do
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents and item.get_closest_marker("timeout") is None:
-            item.add_marker(pytest.mark.timeout(LONGEST))
+            item.add_marker(pytest.mark.timeout(AT_LENGTH if item.get_closest_marker(SLOW) else LONGEST))
     if table.ONLY:
         others = [
             one for one in items if here in one.path.parents and table.row_of(one.path.stem, one.name) != table.ONLY

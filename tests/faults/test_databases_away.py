@@ -109,6 +109,11 @@ class Server:
         self.started = services.start_postgres(self.folder, self.port, more=self._more, log=self.log)
 
     @property
+    def panicked(self) -> bool:
+        """Whether it gave up what it was doing since it was started; it may have picked itself up again."""
+        return "PANIC" in (self.folder / "log").read_text(errors="replace")
+
+    @property
     def ended(self) -> bool:
         """Whether it has ended, of itself too."""
         assert self.started is not None and self.started.process is not None

@@ -213,7 +213,7 @@ async def test_a_full_disk_of_the_servers_own_log_loses_nothing(disk: Disk, tmp_
                 if page.status_code not in (200, 503):
                     wrong.append(f"a page was answered {page.status_code}")
                 disk.room()
-                ends += ours.ended
+                ends += ours.panicked
                 await _there_again(ours)
                 installation.books = books.Books(url)
                 for hook in hooks:

@@ -256,6 +256,6 @@ async def test_no_page_is_a_fault(house: House, tried: Tried) -> None:  # noqa: 
 
 
 @pytest.mark.whole
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(7200)
 async def test_no_page_is_a_fault_at_length(house: House, tried: Tried) -> None:  # noqa: F811
     await _pages(house, tried, scaled(10_000))
