@@ -29,6 +29,7 @@ from core.messaging import undelivered
 from core.people import batches, search
 from core.people.tables import Assignment, ChannelIdentity, Employment, ImportBatch, Location
 from core.phrases import angka, phrase, saat
+from core.privacy import policies
 
 SOON = 2  # days: leave that begins by then and has no answer hurts first
 MOST_LATE = 500
@@ -279,6 +280,16 @@ async def _new_tickets(where: Standing, language: str) -> Need | None:
     return _so_many("wait", "tickets_untaken", await Ticket.count().where(free), language, there)
 
 
+async def _terms(where: Standing, language: str) -> Need | None:
+    number = len(await policies.to_accept(clock.today(where.place.zone)))
+    if not number:
+        return None
+    title = phrase("policies.need", language, number=angka(number, language), count=number)
+    return Need(
+        "wait", title, phrase("policies.need_what", language), f"/{where.place.slug}/settings/terms", "board.look"
+    )
+
+
 Look = Callable[[Standing, str], Awaitable[Need | None]]
 NEEDS: Sequence[tuple[str, str, Look]] = (
     ("accounts", "secure", _blocked),
@@ -294,6 +305,7 @@ NEEDS: Sequence[tuple[str, str, Look]] = (
     ("undelivered", "settle", _undelivered),
     ("undelivered", "settle", _shut),
     ("people", "write", _imports),
+    ("terms", "accept", _terms),
     ("people", "read", _headless),
     ("people", "read", _unlinked),
 )

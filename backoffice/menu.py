@@ -117,6 +117,7 @@ BEHIND_BUTTONS = (
     ("settings", "change", "settings/desk", "talk", "promise.title"),
     ("misses", "label", "misses/taught", "talk", "misses.taught"),
     ("articles", "write", "articles/new", "help", "articles.write"),
+    ("terms", "accept", "settings/terms", "check", "policies.title"),
     ("breaches", "handle", "privacy/breaches", "lock", "breach.title"),
     ("register", "read", "privacy/disclosures", "trail", "register.disclosures"),
 )

@@ -49,6 +49,7 @@ from backoffice.controllers.opening import OpeningController
 from backoffice.controllers.people import PeopleController
 from backoffice.controllers.person import PersonController
 from backoffice.controllers.places import PlacesController
+from backoffice.controllers.policies import PolicyController
 from backoffice.controllers.privacy import PrivacyController
 from backoffice.controllers.privacy_entered import PrivacyEnteredController
 from backoffice.controllers.promise import PROMISE
@@ -88,6 +89,7 @@ from backoffice.portal.looks import LooksController
 from backoffice.portal.offers import OffersController
 from backoffice.portal.tickets import MyTicketsController
 from backoffice.public.front import FrontController
+from backoffice.public.policies import PoliciesController
 from backoffice.public.report import ReportController
 from backoffice.public.trial import Draw, Trial, TrialController
 from backoffice.rendering import bare, refusal, says
@@ -181,6 +183,8 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     RegisterController,
     DisclosuresController,
     BreachesController,
+    PolicyController,
+    PoliciesController,
     SimulatorController,
     RehearsalsController,
     AuditController,

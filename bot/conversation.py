@@ -49,6 +49,8 @@ from core.notices import feature_told as _feature_told  # noqa: F401  registers 
 from core.people import directory, identities
 from core.people.identities import Known
 from core.phrases import phrase
+from core.privacy import breaches as _breaches  # noqa: F401  registers its jobs
+from core.privacy import policy_told as _policy_told  # noqa: F401  registers its job
 from core.privacy import telling as _privacy_told  # noqa: F401  registers its jobs
 
 STATE = "conversation.state"

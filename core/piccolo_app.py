@@ -108,7 +108,7 @@ from core.people.tables import (
 )  # fmt: skip
 from core.privacy.breach_tables import Breach, BreachLetter
 from core.privacy.holding_tables import AccessPack, Erasure, LegalHold, Restriction, Retained, RetentionRun
-from core.privacy.registry_tables import Disclosure, ProcessorApproval
+from core.privacy.registry_tables import Disclosure, PolicyAcceptance, ProcessorApproval
 from core.privacy.tables import Correction, DataCheck, DataRequest, DataRequestEvent, DataRequestReminder
 from core.set_back import ClockSeen
 from core.views import SavedView
@@ -130,7 +130,7 @@ TABLES = [
     Mailbox, Outsider, MailThread, MailIn, ReportAccess, OperatorGrant,
     Erasure, Retained, LegalHold, Restriction, AccessPack, RetentionRun,
     DataRequest, DataRequestEvent, DataRequestReminder, Correction, DataCheck,
-    ProcessorApproval, Disclosure, Breach, BreachLetter,
+    ProcessorApproval, Disclosure, Breach, BreachLetter, PolicyAcceptance,
 ]  # fmt: skip
 
 

@@ -74,7 +74,7 @@ ACTIONS = (
     "privacy.proposed", "privacy.agreed", "privacy.decided", "privacy.given_back", "privacy.duplicate",
     "privacy.delivered", "privacy.closed", "privacy.breach_marked", "privacy.correction", "privacy.proved",
     "processor.approved", "processor.refused", "disclosure.recorded",
-    "breach.declared", "breach.sent", "breach.authority_told", "breach.closed", "breach.notice",
+    "policy.accepted", "breach.declared", "breach.sent", "breach.authority_told", "breach.closed", "breach.notice",
 )  # fmt: skip
 # What entries are about, by how it is called: rows with a name of their own, and rows that only have a number.
 NAMED: Mapping[str, tuple[Any, Any]] = {
@@ -85,7 +85,7 @@ NUMBERED = (
     "leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work", "miss", "lesson", "attachment",
     "blackout", "calendar", "chain", "closure", "import", "invitations", "message", "view", "slack", "frame",
     "ticket", "idea", "article", "saved_reply", "terms", "category",
-    "data_request", "disclosure", "processor", "breach", "grant",
+    "data_request", "disclosure", "processor", "breach", "policy", "grant",
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
 CHANNELS = ("web", "telegram", "slack", "whatsapp", "email", "report", "job", "console", "command")

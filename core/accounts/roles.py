@@ -91,6 +91,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("roles", "appoint"): frozenset({SUPER, OPERATOR_ADMINISTRATOR}),
     ("roles", "read"): frozenset({SUPER, ADMINISTRATOR, OPERATOR_ADMINISTRATOR}),
     ("settings", "change"): frozenset({SUPER, ADMINISTRATOR, GUEST}),
+    ("terms", "accept"): frozenset({SUPER}),  # for the company, by name
     ("tickets", "own"): frozenset({EMPLOYEE}),
     ("tickets", "work"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT, *OPERATORS}),
     ("tickets", "lead"): frozenset({SUPER, ADMINISTRATOR}) | LEADERS,  # what others are given

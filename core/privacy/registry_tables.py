@@ -36,3 +36,15 @@ class Disclosure(CompanyTable):
     by = Varchar(length=64)
     given_at = Timestamptz(default=None)  # when they got it
     at = Timestamptz(default=None)
+
+
+class PolicyAcceptance(CompanyTable):
+    """The company accepted a version of the terms or of the privacy policy: these words, in this language, by whom."""
+
+    id: Serial
+    kind = Varchar(length=8)  # terms | privacy
+    version = Integer()
+    hash = Varchar(length=64)  # of its words in every language
+    language = Varchar(length=2)  # in which it was read
+    by = Varchar(length=64)
+    at = Timestamptz(default=None)

@@ -23,3 +23,7 @@ REGISTER |= {
     ("POST", "/{company:str}/privacy/breaches/{public:str}/notice"): BREACHES,
     ("POST", "/{company:str}/privacy/breaches/{public:str}/export"): BREACHES,
 }
+REGISTER |= {
+    ("GET", "/{company:str}/settings/terms"): {SUPER},
+    ("POST", "/{company:str}/settings/terms"): {SUPER},
+}

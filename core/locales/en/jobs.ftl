@@ -144,3 +144,4 @@ name_privacy_handed_over = Noting which personal-data answers arrived
 name_privacy_breach_list = List whom a breach concerns
 name_privacy_breach_send = Send the letters of a breach
 name_privacy_breach_remind = Remind of a breach's deadline
+name_privacy_policies = Announce new versions of terms and policy

@@ -624,3 +624,5 @@ act_breach_closed = closed a data breach
 act_breach_notice = took the notice of a breach away
 thing_breach = data breach { $number }
 list_breach_letters = people concerned by a breach
+act_policy_accepted = accepted terms or a policy
+thing_policy = document { $number }

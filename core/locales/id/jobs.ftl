@@ -139,3 +139,4 @@ name_privacy_handed_over = Mencatat jawaban data pribadi yang sampai
 name_privacy_breach_list = Menyusun daftar orang yang terdampak
 name_privacy_breach_send = Mengirim surat kebocoran data
 name_privacy_breach_remind = Mengingatkan batas kebocoran data
+name_privacy_policies = Mengumumkan ketentuan dan kebijakan versi baru

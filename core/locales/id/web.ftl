@@ -612,3 +612,5 @@ act_breach_closed = menutup kebocoran data
 act_breach_notice = mengunduh pemberitahuan kebocoran
 thing_breach = kebocoran data { $number }
 list_breach_letters = orang yang terdampak kebocoran
+act_policy_accepted = menerima ketentuan atau kebijakan
+thing_policy = dokumen { $number }
