@@ -135,6 +135,8 @@ def through(channel: str, language: str) -> str:
         return phrase("mailboxes.through_email", language)
     if channel in ("phone", "counter"):
         return phrase(f"calls.through_{channel}", language)
+    if channel == "desk":
+        return phrase("moves.through", language)
     if channel == "report":
         return phrase("publicform.through", language)
     if channel in ("web", "console", "command"):

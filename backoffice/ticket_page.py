@@ -15,9 +15,11 @@ from backoffice.guards import acting, standing
 from backoffice.rendering import page, refusal
 from core import clock, database
 from core import desk_figures as _desk_figures  # noqa: F401  registers them
+from core.accounts import operators
+from core.accounts.acts_in import OPERATOR
 from core.accounts.roles import allowed
 from core.errors import Refused
-from core.helpdesk import links, mentions, merging, outgoing, replies, team, tickets, words_back
+from core.helpdesk import links, mentions, merging, moving, outgoing, replies, team, tickets, words_back
 from core.helpdesk.tables import Ticket
 from core.phrases import phrase
 
@@ -25,7 +27,7 @@ DONE = (
     "given",
     "taken", "released", "answered", "waits", "solved", "noted", "resumed", "calmed", "leaves", "back", "sent_file",
     "merged", "unmerged", "split", "tied", "untied", "tagged", "snoozed", "woken", "handed", "seen", "followed",
-    "sorted",
+    "sorted", "move_asked", "move_off", "moved_back",
 )  # fmt: skip
 # What is wrong with the words themselves, and stands beside them.
 OF_WORDS = frozenset(
@@ -112,6 +114,7 @@ async def shown(
     status: int = 200,
 ) -> Response[str]:  # fmt: skip
     where, language = standing(request), asker.of(request).language
+    may_move = await operators.are_there()
     async with database.reading(where.company):
         row = await tickets.by_public(public)
         if row is None:
@@ -124,6 +127,8 @@ async def shown(
         ties = await ticket_ties_of(row, where.person)
         others = [one for one in (await team.team()).values() if one.name != row.agent]
         theirs = await words_back.language_of(row.person)
+        own_words = "\n\n".join(line.words for line in told.lines if line.theirs and line.kind in tickets.THEIRS)
+        moves = [(one, moving.words_of(one)) for one in await moving.of_ticket(row)]
         waiting = [
             Leaving(
                 one.public,
@@ -138,6 +143,7 @@ async def shown(
         request, "tickets/ticket.html", status=status, place=where.place.name, zone=where.zone, company=where.place,
         one=told, sender=sender, done=done, wrong=dict(wrong or {}), typed=typed or Written(read=row.last),
         most=tickets.LONGEST, now=clock.now(), others=others, sorting=sorting, waiting=waiting, ties=ties,
+        moves=moves, own_words=own_words[: tickets.LONGEST], may_move=may_move and where.place.slug != OPERATOR,
         may_write=allowed(where.place.roles, "replies", "write"),
         replies=[(one, replies.words_in(one, theirs)) for one in kept], names=replies.braced(replies.SHOWN[theirs]),
         figures=replies.braced(replies.SEALED[theirs]),

@@ -7,6 +7,7 @@ from backoffice.controllers.ticket_files import (
     TicketFilesController,
     TicketSendsController,
 )
+from backoffice.controllers.ticket_moves import TicketMovesController
 from backoffice.controllers.ticket_replies import SavedRepliesController, TicketRepliesController
 from backoffice.controllers.ticket_ties import TicketTiesController
 from backoffice.controllers.tickets import TicketsController
@@ -14,4 +15,5 @@ from backoffice.controllers.tickets import TicketsController
 CONTROLLERS = (
     TicketsController, TicketArticlesController, TicketTiesController, TicketRepliesController, TicketFilesController,
     TicketSendsController, MyTicketFilesController, MyTicketSendsController, SavedRepliesController,
+    TicketMovesController,
 )  # fmt: skip

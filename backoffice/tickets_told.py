@@ -30,7 +30,7 @@ MAY_SPLIT = (service_level.ASKED, service_level.REOPENED)
 FOR_ALL = (
     service_level.TAKEN, service_level.WAITS, service_level.RESUMED, service_level.RESOLVED, service_level.CLOSED,
     service_level.FLAGGED, service_level.RATED, service_level.UNSOLVED, service_level.MERGED,
-    service_level.UNMERGED, service_level.SPLIT, service_level.GIVEN,
+    service_level.UNMERGED, service_level.SPLIT, service_level.GIVEN, service_level.MOVED,
 )  # fmt: skip
 
 
@@ -174,8 +174,10 @@ def _act(one: TicketEvent, name: str, language: str, zone: str, to: str) -> str:
     other = meta.get("into") or meta.get("source") or meta.get("number") or ""
     until = saat(datetime.fromisoformat(meta["until"]), zone, language) if "until" in meta else ""
     way = "into" if "into" in meta else "from"
-    stars = str(meta.get("stars") or "")
-    return phrase(f"desk.event_{one.kind}", language, who=name, stars=stars, other=other, until=until, way=way, to=to)
+    stars, step = str(meta.get("stars") or ""), meta.get("step", "")
+    return phrase(
+        f"desk.event_{one.kind}", language, who=name, stars=stars, other=other, until=until, way=way, to=to, step=step
+    )
 
 
 def _folded(event: TicketEvent) -> str:

@@ -17,6 +17,7 @@ from bot import groups, limits, papers, pieces, strangers, talk, with_agent
 from bot import wanted as _wanted  # noqa: F401  registers its job
 from bot.dialog import interrupts
 from bot.flows import approvals as _approvals  # noqa: F401  registers its flows
+from bot.flows import desk_moves as _desk_moves  # noqa: F401  registers its flows
 from bot.flows import ideas as _ideas  # noqa: F401  registers its flows
 from bot.flows import leave as _leave  # noqa: F401  registers its flows
 from bot.flows import leave_ahead as _leave_ahead  # noqa: F401  registers its flows

@@ -41,6 +41,7 @@ from core.calendar.tables import CalendarFeed, CalendarVersion, Closure, Company
 from core.choices import Choice
 from core.database import sqlite_path
 from core.drafts import Draft
+from core.helpdesk.desk_tables import DeskCarried, DeskMove
 from core.helpdesk.mail_in import MailIn
 from core.helpdesk.outsiders import Outsider
 from core.helpdesk.reports import ReportAccess
@@ -127,7 +128,7 @@ TABLES = [
     ChatFrame, ClockSeen, DeskTerms, TicketCategory, DeskAgent, DeskPresence, Ticket, TicketEvent, TicketAlarm,
     DeskReplay, SavedReply, OutgoingAnswer, TicketLink, TicketTag, TicketMention,
     FeatureRequest, Vote, SearchLog, ArticleVersion,
-    Mailbox, Outsider, MailThread, MailIn, ReportAccess, OperatorGrant,
+    Mailbox, Outsider, MailThread, MailIn, ReportAccess, OperatorGrant, DeskMove, DeskCarried,
     Erasure, Retained, LegalHold, Restriction, AccessPack, RetentionRun,
     DataRequest, DataRequestEvent, DataRequestReminder, Correction, DataCheck,
     ProcessorApproval, Disclosure, Breach, BreachLetter, PolicyAcceptance,

@@ -66,6 +66,7 @@ ACTIONS = (
     "mailbox.saved", "mailbox.ended", "mail.returned",
     "chat_frame.allowed", "chat_frame.ended",
     "grant.asked", "grant.given", "grant.declined", "grant.ended", "grant.looked",
+    "ticket.move_asked", "ticket.moved", "ticket.move_declined", "ticket.moved_back",
     "article.written", "article.retired",
     "vault.revealed", "demo.laid",
     "hold.put", "hold.released", "erasure.planned", "erasure.agreed", "erasure.dropped", "erasure.done",

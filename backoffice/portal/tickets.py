@@ -15,12 +15,12 @@ from backoffice.portal.chat import zone_of
 from backoffice.rendering import page, refusal
 from core import database
 from core.errors import Refused
-from core.helpdesk import terms, tickets
+from core.helpdesk import moving, terms, tickets
 from core.helpdesk.tables import Ticket
 from core.messaging.outbox import WEB, Address
 
 MOST = 100
-DONE = ("opened", "added", "closed", "file")
+DONE = ("opened", "added", "closed", "file", "shared_yes", "shared_no")
 
 
 class Asked(Struct):
@@ -71,6 +71,23 @@ class MyTicketsController(Controller):
             return await shown(request, public, wrong={"words": told}, typed=data, status=422)
         return Redirect(f"/me/tickets/{public}?done=added", status_code=303)
 
+    @post("/{public:str}/share/{name:str}")
+    async def share(self, request: Web, public: FromPath[str], name: FromPath[str]) -> Response[str]:
+        """Say whether the words that were shown may go to the operator."""
+        if name not in ("yes", "no"):
+            raise NotFoundException
+        try:
+            async with database.transaction(standing(request).company):
+                row = await moving.open_of(await _mine(request, public))
+                if row is None:
+                    raise Refused("moves.over")
+                await (moving.agree if name == "yes" else moving.decline)(row, by=acting(request))
+        except Refused as no:
+            return await shown(
+                request, public, wrong={"": refusal(request, no, zone_of(standing(request)))}, status=409
+            )
+        return Redirect(f"/me/tickets/{public}?done=shared_{name}", status_code=303)
+
     @post("/{public:str}/close")
     async def close(self, request: Web, public: FromPath[str]) -> Response[str]:
         """It is done, or needed no longer."""
@@ -109,9 +126,12 @@ async def shown(
     async with database.reading(where.company):
         row = await _mine(request, public)
         told = await tickets_told.ticket(row, language, zone_of(where), by=acting(request).name, inside=False)
+        move = await moving.open_of(row)
+        move = move if move is not None and move.state == moving.ASKED else None
+        move_words = moving.words_of(move) if move is not None else ""
         into = await Ticket.objects().where(Ticket.id == (row.merged_into or 0)).first()
     return await page(
-        request, "portal/ticket.html", status=status, one=told, into=into, done=done, zone=zone_of(where),
-        wrong=dict(wrong or {}),
+        request, "portal/ticket.html", status=status, one=told, into=into, move=move,
+        move_words=move_words, done=done, zone=zone_of(where), wrong=dict(wrong or {}),
         typed=typed or Asked(), most=tickets.LONGEST,
     )  # fmt: skip

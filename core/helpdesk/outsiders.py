@@ -16,7 +16,7 @@ from core.people.names import plain
 from core.people.tables import Person
 from core.vault import Sealed
 
-MAIL, REPORT, CALLER = "mail", "report", "caller"
+MAIL, REPORT, CALLER, COMPANY = "mail", "report", "caller", "company"
 CONTACT = "outsider.contact"
 LONGEST_NAME = 120
 
@@ -26,7 +26,7 @@ class Outsider(CompanyTable):
 
     id: Serial
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)
-    kind = Varchar(length=8)  # mail | report | caller
+    kind = Varchar(length=8)  # mail | report | caller | company
     contact = Sealed(of="person", null=True)  # an address or a number
     contact_index = Varchar(length=32, null=True, default=None)  # of mail: one row for each address
     recognised = Sealed(of="person", null=True)  # of a caller: by what the agent recognised them
@@ -69,6 +69,11 @@ async def by_report(name: str, *, language: str) -> Asking:
 async def by_call(name: str, *, language: str, contact: str, recognised: str) -> Asking:
     """Whoever calls or stands at the counter, as an agent writes them down."""
     return await _made(CALLER, name, language, contact=contact or None, recognised=recognised or None)
+
+
+async def of_company(name: str, *, language: str) -> Asking:
+    """A company's desk, at the operator's: somebody asks there, who stays unnamed."""
+    return await _made(COMPANY, name, language)
 
 
 async def of_person(person: int) -> Outsider | None:

@@ -19,11 +19,12 @@ TAKEN, RELEASED, FLAGGED, CALMED, RATED = "taken", "released", "flagged", "calme
 MERGED, UNMERGED, SPLIT, SNOOZED, WOKEN, HANDED = "merged", "unmerged", "split", "snoozed", "woken", "handed"
 RANKED, SORTED, RECOUNTED, SETTLED = "ranked", "sorted", "recounted", "settled"
 UNSOLVED = "unsolved"  # the desk takes up again what it had solved; nobody waits for an answer by it
+MOVED = "moved"  # to the operator's desk and back, step by step
 GIVEN = "given"  # to an agent, by a colleague or because it was their turn
 KINDS = (
     OPENED, ASKED, ANSWERED, NOTED, THANKED, WAITS, RESUMED, RESOLVED, REOPENED, CLOSED, TAKEN, RELEASED, FLAGGED,
     CALMED, RATED, UNSOLVED, MERGED, UNMERGED, SPLIT, SNOOZED, WOKEN, HANDED, GIVEN,
-    RANKED, SORTED, RECOUNTED, SETTLED,
+    RANKED, SORTED, RECOUNTED, SETTLED, MOVED,
 )  # fmt: skip
 FIRST, NEXT, SOLVE = "first", "next", "solve"
 METRICS = (FIRST, NEXT, SOLVE)

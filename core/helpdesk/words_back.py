@@ -130,6 +130,8 @@ async def named(actor: str, language: str) -> str:
             .first()
         )
         person = row["person"] if row is not None else None
+    if kind == "operator":
+        return phrase("moves.operator", language)
     if person is None:
         return phrase("tickets.desk", language)
     return (await directory.person_name(person)).split()[0]

@@ -14,6 +14,7 @@ WRITES = (
     | {f"feature_requests.{verb}" for verb in ("submit", "support", "leave")}
     | {"links.tie"}
     | {"quiet.choose", "quiet.choose_news"}
+    | {"moving.agree", "moving.decline"}
 )
 
 

@@ -3,12 +3,16 @@
 What is the operator's own is no page of a company: nobody there has a role for it, and it is not found.
 """
 
-from core.accounts.roles import ADMINISTRATOR, PROTECTION, SUPER
+from core.accounts.roles import ADMINISTRATOR, AGENT, APPROVER, EMPLOYEE, PROTECTION, SUPER, SUPPORTING
 
 OPERATOR: dict[tuple[str, str], set[str]] = {
     ("GET", "/{company:str}/operator"): {SUPER, ADMINISTRATOR, PROTECTION},
     ("POST", "/{company:str}/operator/{public:str}/give"): {SUPER},
     ("POST", "/{company:str}/operator/{public:str}/end"): {SUPER, ADMINISTRATOR},
+    ("POST", "/me/tickets/{public:str}/share/{name:str}"): {APPROVER, EMPLOYEE},
+    ("POST", "/{company:str}/tickets/{public:str}/move"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
+    ("POST", "/{company:str}/tickets/{public:str}/move/off"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
+    ("POST", "/{company:str}/tickets/{public:str}/move/back"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("GET", "/{company:str}/companies"): set(),
     ("GET", "/{company:str}/companies/{slug:str}"): set(),
     ("POST", "/{company:str}/companies/{slug:str}/ask"): set(),

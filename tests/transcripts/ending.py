@@ -99,7 +99,7 @@ class Ending:
             made = replace(now, languages=(*now.languages, found[1]))
         elif found := re.fullmatch(r"ChannelIdentity\((\w+)\)", item):
             made = replace(now, identities=(*now.identities, found[1]))
-        elif found := re.fullmatch(r"(Attachment|LeavePaper|TicketLink)", item):
+        elif found := re.fullmatch(r"(Attachment|LeavePaper|TicketLink|DeskMove)", item):
             made = replace(now, others=(*now.others, f"{found[1]} x1"))
         elif found := re.fullmatch(r"ChannelIdentity x(\d+) ended", item):
             made = replace(now, identities_ended=int(found[1]))

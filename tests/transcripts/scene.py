@@ -89,7 +89,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Helped:
-    """An agent does something with a ticket now: take, answer, note, wait, resolve or hand_back."""
+    """An agent does something with a ticket now: take, answer, note, wait, resolve, hand_back or move."""
 
     act: str
     number: str
@@ -388,7 +388,7 @@ def _decide(words: list[str]) -> Decided:
 def _help(words: list[str]) -> Helped:
     act, number, *more = words
     facts = _facts(more, {"by", "words"})
-    if act not in ("take", "answer", "note", "wait", "resolve", "hand_back"):
+    if act not in ("take", "answer", "note", "wait", "resolve", "hand_back", "move"):
         raise Unreadable(f"an agent does not {act} a ticket")
     return Helped(act, number, _person(facts["by"]), facts.get("words", ""))
 

@@ -21,7 +21,7 @@ from core.approvals import decisions, nudges, publishing, routing, rules
 from core.approvals.rules import Level, Rules, Who
 from core.approvals.tables import Counter
 from core.audit import Actor
-from core.helpdesk import handing, tickets
+from core.helpdesk import handing, moving, tickets
 from core.jobs import Job
 from core.leave import jobs as leave_jobs
 from core.leave import lots, requests
@@ -225,6 +225,8 @@ class Stage:
                 await tickets.solve(ticket, by=by, read=ticket.last)
             elif done.act == "hand_back":
                 await handing.hand_back(ticket, by=by)
+            elif done.act == "move":
+                await moving.ask(ticket, done.words, by=by)
             else:
                 then = tickets.WAITING if done.act == "wait" else tickets.OPEN
                 await tickets.answer(ticket, done.words, by=by, read=ticket.last, then=then)

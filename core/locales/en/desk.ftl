@@ -293,3 +293,14 @@ outcome_denied = Not upheld
 outcome_why = Reasons, read by whoever raised it
 settle_do = Decide
 event_settled = dispute decided by { $who }
+event_moved = { $step ->
+    [asked] { $who } asked whether this ticket may go to the operator
+    [moved] Went to the operator's desk, as whoever asked agreed
+    [declined] Did not go to the operator
+   *[back] Back at the company's desk
+    }
+done_mine_shared_yes = Sent to Serambi's team. Their answer comes here.
+done_mine_shared_no = Not sent. HR goes on alone.
+done_move_asked = Whoever asked was shown these words and asked whether they may go.
+done_move_off = Withdrawn. Nothing was sent.
+done_moved_back = Taken back. Whoever asked was told.

@@ -626,3 +626,7 @@ thing_breach = data breach { $number }
 list_breach_letters = people concerned by a breach
 act_policy_accepted = accepted terms or a policy
 thing_policy = document { $number }
+act_ticket_move_asked = asked whether a ticket may go to the operator
+act_ticket_moved = let a ticket go to the operator
+act_ticket_move_declined = did not let a ticket go to the operator
+act_ticket_moved_back = brought a ticket back from the operator

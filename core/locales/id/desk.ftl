@@ -291,3 +291,14 @@ outcome_denied = Tidak diterima
 outcome_why = Alasan, dibaca penanya
 settle_do = Putuskan
 event_settled = sengketa diputus { $who }
+event_moved = { $step ->
+    [asked] { $who } menanyakan apakah tiket ini boleh dibawa ke operator
+    [moved] Dibawa ke meja operator, dengan izin yang bertanya
+    [declined] Tidak dibawa ke operator
+   *[back] Kembali ke meja perusahaan
+    }
+done_mine_shared_yes = Terkirim ke tim Serambi. Jawabannya datang di sini.
+done_mine_shared_no = Tidak dikirim. HR melanjutkan sendiri.
+done_move_asked = Yang bertanya ditanyai izinnya, dengan kata-kata itu.
+done_move_off = Dibatalkan. Tidak ada yang dikirim.
+done_moved_back = Ditarik kembali. Yang bertanya sudah diberi tahu.

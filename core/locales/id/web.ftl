@@ -614,3 +614,7 @@ thing_breach = kebocoran data { $number }
 list_breach_letters = orang yang terdampak kebocoran
 act_policy_accepted = menerima ketentuan atau kebijakan
 thing_policy = dokumen { $number }
+act_ticket_move_asked = menanyakan izin membawa tiket ke operator
+act_ticket_moved = membawa tiket ke operator
+act_ticket_move_declined = tidak mengizinkan tiket dibawa ke operator
+act_ticket_moved_back = mengembalikan tiket dari operator

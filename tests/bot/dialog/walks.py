@@ -16,7 +16,7 @@ from bot import talk
 from bot.dialog.engine import FLOWS, Chat, advance
 from bot.turn import State, Trace, Turn
 from core import clock, database
-from core.helpdesk import tickets
+from core.helpdesk import moving, tickets
 from core.leave.policy import Period
 from core.messaging import buttons, outbox
 from core.messaging.messages import Choice, Incoming, Message
@@ -132,11 +132,12 @@ async def brought(cast: Cast) -> dict[str, Any]:
         here = Address(*CHAT, "777", cast.budi.person)
         told = await tickets.submit(cast.budi, "seragam baru", address=here, by=as_(cast.budi))
         await tickets.take(told.ticket, by=as_(cast.ratna))
+        move = await moving.ask(told.ticket, "seragam baru", by=as_(cast.ratna))
         idea = await feature_requests.submit(cast.tono.person, "mode gelap", by=as_(cast.tono))
         await feature_requests.move(idea, Step("reviewing", title="Mode gelap"), by=as_(cast.ratna))
     return {
         "request": asked.id, "version": asked.version, "which": asked.number, "paper": 1, "day": "2026-12-24",
-        "ticket": told.ticket.number, "stars": 2, "idea": idea.number, "article": "cuti-menikah",
+        "ticket": told.ticket.number, "stars": 2, "idea": idea.number, "move": move.public, "article": "cuti-menikah",
     }  # fmt: skip
 
 
