@@ -33,7 +33,10 @@ def of_step(
     remind, escalate = running(sent, remind_after, works), running(sent, escalate_after, works)
     soon = begins is not None and (begins > sent or _same_day(begins, sent)) and escalate > begins
     if soon:
-        remind = max(datetime.combine(sent.date(), AFTERNOON, sent.tzinfo), sent + HOUR) if works(sent.date()) else sent
+        # On a day off the card itself comes at once; the same card again in the same minute would help nobody.
+        remind = sent + HOUR
+        if works(sent.date()):
+            remind = max(datetime.combine(sent.date(), AFTERNOON, sent.tzinfo), remind)
         escalate = awake(remind, works) + HOUR
     return Deadlines(awake(remind, works), awake(escalate, works), soon)
 

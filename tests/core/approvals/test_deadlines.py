@@ -39,7 +39,7 @@ CASES = {
     "Friday 09.00 before Independence Day, for the week after": (
         at(8, 14, 9), at(8, 27, 8), at(8, 18, 9), at(8, 19, 9), False,
     ),
-    "Saturday morning for Monday: at once": (at(7, 11, 10), at(7, 13, 8), at(7, 11, 10), at(7, 11, 11), True),
+    "Saturday morning for Monday: an hour later": (at(7, 11, 10), at(7, 13, 8), at(7, 11, 11), at(7, 11, 12), True),
     "Saturday for September: runs from Monday on": (at(7, 11, 10), at(9, 1, 8), at(7, 13, 23, 59), at(7, 15, 8), False),
     "late on Monday: not in the night, the next morning": (
         at(7, 6, 22, 30), at(8, 12, 8), at(7, 8, 8), at(7, 9, 8), False,
