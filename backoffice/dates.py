@@ -1,6 +1,7 @@
-"""The day that a field of a form says."""
+"""The day or the instant that a field of a form says."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from core.errors import Refused
 from core.people.columns import day
@@ -14,3 +15,11 @@ def day_of(told: object) -> date | None:
     if words and found is None:
         raise Refused("people.not_a_date", value=words[:40])
     return found
+
+
+def instant_of(told: str, zone: str) -> datetime:
+    """The instant of `2026-07-06T09:00` by the clock of this zone; Refused for whatever is none."""
+    try:
+        return datetime.fromisoformat(told.strip()[:16]).replace(tzinfo=ZoneInfo(zone))
+    except ValueError:
+        raise Refused("calendar.date_unclear") from None

@@ -1,7 +1,6 @@
 """The breach desk: declare, see who is concerned and what they will read, send, tell the authority, close."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from msgspec import Struct
 from backoffice import actors, asker, exports, listing
 from backoffice.asker import Web
 from backoffice.controllers.leave import Wanted
+from backoffice.dates import instant_of
 from backoffice.exports import Export, Reader, exported
 from backoffice.guards import acting, requires, standing
 from backoffice.listing import Filter, Head, Listing
@@ -88,7 +88,7 @@ class BreachesController(Controller):
                 row = await breaches.declare(
                     whose=data.whose, of=int(of) if of.isascii() and of.isdigit() and len(of) < 10 else None,
                     numbers=data.numbers, kinds=data.chosen(), facts=_facts(data), authority=data.authority,
-                    found_at=_instant(data.found_at, where.place.zone), by=acting(request), drill=data.drill == "1",
+                    found_at=instant_of(data.found_at, where.place.zone), by=acting(request), drill=data.drill == "1",
                 )  # fmt: skip
         except Refused as no:
             wrong = {FIELD_OF.get(no.key, "whose"): refusal(request, no, where.place.zone)}
@@ -169,13 +169,6 @@ async def _found(public: str) -> Breach:
 def _facts(data: Told) -> Facts:
     names = ("how", "handling", "advice", "how_en", "handling_en", "advice_en")
     return Facts(**{name: one_line(getattr(data, name)) for name in names})
-
-
-def _instant(told: str, zone: str) -> datetime:
-    try:
-        return datetime.fromisoformat(told.strip()[:16]).replace(tzinfo=ZoneInfo(zone))
-    except ValueError:
-        raise Refused("calendar.date_unclear") from None
 
 
 async def _show(

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from litestar import Controller, Response, get, post
 from litestar.exceptions import NotFoundException
@@ -14,6 +13,7 @@ from msgspec import Struct
 
 from backoffice import actors, asker, calendar_told
 from backoffice.asker import Web
+from backoffice.dates import instant_of
 from backoffice.drafts import Overtaken, Stale
 from backoffice.guards import acting, requires, standing
 from backoffice.rendering import Number, page, refusal
@@ -121,9 +121,9 @@ class CalendarSettingsController(Controller):
         where = standing(request)
 
         async def change() -> None:
-            starts, ends = _instant(data.starts, where.place.zone), None
+            starts, ends = instant_of(data.starts, where.place.zone), None
             if data.ends:
-                ends = _instant(data.ends, where.place.zone)
+                ends = instant_of(data.ends, where.place.zone)
             await versions.ask_closure(
                 starts, ends, data.reason, location=await _place(data.location), person=where.decides,
                 actor=acting(request), desk=data.desk == "1",
@@ -145,7 +145,7 @@ class CalendarSettingsController(Controller):
             elif verb == "drop":
                 await versions.drop_closure(number, actor=acting(request))
             else:
-                await versions.end_closure(number, _instant(data.ends, where.place.zone), actor=acting(request))
+                await versions.end_closure(number, instant_of(data.ends, where.place.zone), actor=acting(request))
 
         if verb not in ("approve", "drop", "end"):
             raise NotFoundException
@@ -323,13 +323,6 @@ def hours_typed(told: str) -> Hours:
 def _date(told: str) -> date:
     try:
         return date.fromisoformat(told.strip())
-    except ValueError:
-        raise Refused("calendar.date_unclear") from None
-
-
-def _instant(told: str, zone: str) -> datetime:
-    try:
-        return datetime.fromisoformat(told.strip()[:16]).replace(tzinfo=ZoneInfo(zone))
     except ValueError:
         raise Refused("calendar.date_unclear") from None
 

@@ -1,7 +1,6 @@
 """What was given to somebody outside: the list, and writing one down."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ from msgspec import Struct
 from backoffice import actors, asker, exports, listing
 from backoffice.asker import Web
 from backoffice.controllers.leave import Wanted
+from backoffice.dates import instant_of
 from backoffice.exports import Export, Reader, exported, moment
 from backoffice.guards import acting, requires, standing
 from backoffice.listing import Filter, Head, Listing
@@ -75,7 +75,7 @@ class DisclosuresController(Controller):
                 made = await disclosures.record(
                     person=person, group=data.group, receiver=data.receiver, data=data.data, basis=data.basis,
                     people=int(people) if people.isascii() and people.isdigit() and len(people) < 8 else 0,
-                    why=data.why, given_at=_instant(data.given_at, where.place.zone), by=acting(request),
+                    why=data.why, given_at=instant_of(data.given_at, where.place.zone), by=acting(request),
                 )  # fmt: skip
         except Refused as no:
             wrong = {FIELD_OF.get(no.key, "whose"): refusal(request, no, where.place.zone)}
@@ -86,13 +86,6 @@ class DisclosuresController(Controller):
     async def export(self, request: Web, data: URLEncodedBody[Wanted]) -> Response[Any]:
         """The list as a file."""
         return await exports.answer(request, EXPORT, kind=data.format, state=data.state)
-
-
-def _instant(told: str, zone: str) -> datetime:
-    try:
-        return datetime.fromisoformat(told.strip()[:16]).replace(tzinfo=ZoneInfo(zone))
-    except ValueError:
-        raise Refused("calendar.date_unclear") from None
 
 
 async def _show(
