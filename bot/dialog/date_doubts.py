@@ -29,7 +29,7 @@ _OVER = re.compile(
     r"|(?:lupa|forgot|forget|lali|poho) (?:to |2 |for )?"
     r"(?:absen|clock|tap|finger|check|ceklok|scan|badge|time|punch|sign|log|stamp|swipe))"
     r"|today (?:i'm |i am |am )?(?:better|fine|ok|back|recovered)"
-    r"|(?:dua|tiga|two|three|[2-5]) (?:hari (?:kemarin|terakhir)|minggu (?:yang )?lalu|weeks ago)\b"
+    r"|(?:dua|tiga|two|three|[2-5]) (?:hari (?:kemarin|terakhir(?! ?:))|minggu (?:yang )?lalu|weeks ago)\b"
 )
 _ILL = re.compile(
     r"\b(?:sakit(?:nya)?|sick|ill|illness|unwell|demam|fever|flu|diare|vertigo|opname|dirawat|hospital\w*"
@@ -112,6 +112,11 @@ def asks_who(plain: str) -> bool:
 def ahead(plain: str) -> bool:
     """Whether somebody tells of what is still to come, whatever it is about: "I shall be absent on Friday"."""
     return bool(_AHEAD_OF_US.search(plain)) and not _OVER.search(plain)
+
+
+def comes(plain: str) -> bool:
+    """Whether a word speaks of what is still to come or is asked for: "besok", "will", "cuti"."""
+    return bool(_AHEAD.search(plain) or _AHEAD_OF_US.search(plain))
 
 
 def stays_away(plain: str) -> bool:

@@ -56,7 +56,7 @@ _TWICE = re.compile(
 )
 _HALVES = frozenset("first second paruh 1st 2nd".split())  # of the day: "second half"
 _FREE = frozenset("sabtu saturday sunday ahad".split())  # "tgl 11 saja, tgl 12 nya kan sabtu"
-_STAY = (["still", "on"], ["still", "stand"], ["still", "stands"], ["tetap", "cuti"])
+_STAY = (["still", "on"], ["still", "stand"], ["still", "stands"], ["tetap", "cuti"], ["di", "rumah"])
 _LAST_NIGHT = frozenset("semalam smlm tadi malam last".split())
 _BACK = frozenset("back return kembali balik resume masuk".split())
 _MIDDAY = 12  # the hours of a clock end here
@@ -225,6 +225,8 @@ def _alone(atoms: list[Atom], line: str, at: int, start: int, end: int, point: P
     said = at > 0 and atoms[at - 1].text in SAYING
     back = {atom.text for atom in atoms[max(0, at - 3) : at]} & _BACK and (point.day or 0) > _MIDDAY
     said = said or (bool(back) and after in ("", "c"))  # "mulai 13, kembali kerja 16"
+    which = at > 0 and atoms[at - 1].text == "yang" and (point.day or 0) > _COUNTS
+    said = said or (which and (at + 1 == len(atoms) or after == "c" or not atoms[at + 1].text.isalnum()))
     opened = said or "F" in line[at:start] or (line[max(0, at - 1) : at] == "U" and after in ("", "c"))
     if opened or _put_right(atoms, line) or re.fullmatch(r"x?c?n", line[: end if lasting else None]):
         return Piece("days", at, end, (replace(point, doubtful=True),))
@@ -233,10 +235,10 @@ def _alone(atoms: list[Atom], line: str, at: int, start: int, end: int, point: P
 
 def _put_right(atoms: list[Atom], line: str) -> bool:
     """ "Typo: 16 bukan 15", "bukan 20 tapi 22": two numbers too large for counts, one of them denied."""
-    if not re.fullmatch(r"u{0,2}(?:nc?xn|xnc?un)", line):
+    if not re.fullmatch(r"u{0,2}(?:nc?xn|xn(?:c|c?u)n)[u!]{0,3}", line):
         return False
     numbers = all(_COUNTS < atom.value <= 31 for atom in atoms if atom.letter == "n")
-    return numbers and all(atom.text in _PUTTING_RIGHT for atom in atoms if atom.letter == "u")
+    return numbers and all(atom.text in _PUTTING_RIGHT or atom.text in ".!" for atom in atoms if atom.letter in "u!")
 
 
 def _series(

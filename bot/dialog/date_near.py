@@ -30,6 +30,7 @@ _COUNTED = re.compile(r"(?:(?P<n>n)b?d?b?|(?P<E>E)b?)(?P<Z>Z)?")
 _DAY_AFTER = re.compile(r"t?(?:Nbd|bdN|dbN|d?bN)")
 _WEEK_AFTER = re.compile(r"t?(?:[wS]N|Nw)")
 _ONE_AFTER = re.compile(r"(?:t(?:u|n)|u)(?P<Z>Z)?")
+_THE_NEXT = re.compile(r"(?<=[dnoWRBMX])(?:At?(?:Nd|dN))|(?<=d)At?N(?![wkSyWnobe])")
 _JOINTS = frozenset(("A", "cA", "c", "AO", ""))
 
 
@@ -45,6 +46,7 @@ def beside(said: Sequence[Piece], atoms: Sequence[Atom], line: str, today: date,
     """The pieces, with what lies before or after another day as days of the calendar."""
     found = _so_many(list(said), atoms, line, today, prefer)
     found = _weekdays(found, atoms, line, today, prefer)
+    found = _and_the_next(found, line, today, prefer)
     return _whole_week(found, atoms, line, today, prefer)
 
 
@@ -186,6 +188,18 @@ def _weekdays(said: list[Piece], atoms: Sequence[Atom], line: str, today: date, 
     return found
 
 
+def _and_the_next(said: list[Piece], line: str, today: date, prefer: Prefer) -> list[Piece]:
+    """ "2 December, I need that day and the next": the day that follows it, too."""
+    for told in _THE_NEXT.finditer(line):
+        day = _earlier(said, told.start(), True, today, prefer)
+        piece = said[day.at] if day is not None else None
+        if day is None or piece is None or date_days.single(piece, today, prefer) is None or piece.kind != "days":
+            continue
+        points = (Point.on(day.day), Point.on(day.day + date_days.ONE_DAY))
+        return [replace(one, end=told.end(), points=points) if one is piece else one for one in said]
+    return said
+
+
 def _whole_week(said: list[Piece], atoms: Sequence[Atom], line: str, today: date, prefer: Prefer) -> list[Piece]:
     """ "Board meets on 29 January; put me down for the week following", "hari kerja berikutnya", "the one after it"."""
     if (further := _week_further(said, atoms, line)) is not None:
@@ -240,7 +254,7 @@ def around(said: Sequence[Piece], today: date) -> list[Piece]:
             continue
         first = date_days.edge(story, today, "future", last=False)
         last = date_days.edge(story, today, "future", last=True)
-        if first is None or last is None or (last - today <= _FAR and story.kind != "until"):
+        if first is None or last is None or (last - today <= _FAR and "until" not in (story.kind, story.unit)):
             continue
         found[at] = _about(piece, first, last)
     return found

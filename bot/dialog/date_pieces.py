@@ -13,6 +13,7 @@ from functools import cached_property
 
 from bot.dialog import (
     date_anchors,
+    date_called_off,
     date_changes,
     date_counts,
     date_doubts,
@@ -112,7 +113,7 @@ def _counted_out(said: Sequence[Piece], heard: Heard) -> list[Piece]:
     said = date_twice.exactly(said, atoms)
     said = date_counts.not_hours(said, atoms, line)
     said = date_months.completed(said, heard.plain, today, prefer)
-    said = date_twice.too(said, line)
+    said = date_twice.too(said, atoms, line)
     said = date_counts.without(said, atoms, today, prefer)
     said = date_anchors.beside(said, atoms, today, prefer)
     return date_near.beside(said, atoms, line, today, prefer)
@@ -122,7 +123,8 @@ def _named_once(said: list[Piece], heard: Heard) -> list[Piece]:
     """One piece for what is named twice: by its week, by what it is moved to, by a slip put right, by figures."""
     atoms, line, today, prefer = heard.atoms, heard.line, heard.today, heard.prefer
     said = date_twice.weeks_away(said)
-    said = date_twice.of_one_week(said)
+    said = date_twice.of_one_week(said, atoms)
+    said = date_called_off.elsewhere(said, atoms)
     said = date_twice.moved(said, atoms, line)
     said = date_twice.taken_back(said, atoms, line)
     said = date_twice.in_figures(said, atoms, line, today)
@@ -132,6 +134,7 @@ def _named_once(said: list[Piece], heard: Heard) -> list[Piece]:
 
 def _asked_for(said: list[Piece], heard: Heard) -> list[Piece]:
     """The days that belong to the story set aside, where somebody asks for others."""
+    said = date_stories.until_then(said, heard.atoms, heard.line, heard.today, heard.start)
     said = date_stories.unbroken(said, heard.atoms, heard.line, heard.today)
     said = date_stories.at_work(said, heard.atoms, heard.line)
     said = date_wholes.week_of_month(said, heard.atoms, heard.line, heard.today)

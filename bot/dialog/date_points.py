@@ -24,6 +24,7 @@ _POINTS = [
         rf"{_WD}g?t?(?P<n>[no])(?:ft?)?(?:k(?P<mshift>[NILK])|(?P<mshift2>[NIL])k)",
         r"(?:k(?P<mshift>[NILK])|(?P<mshift2>[NIL])k)c?O?[gt]{1,2}(?P<n>[no])",
         rf"{_WD}g(?P<n>[no]){_UNIT}(?P<near>h?[BIK])?",
+        rf"d?(?P<wd>W)(?P<gone>K)c?g(?P<n>[no]){_UNIT}",
         rf"(?<!W)d?(?P<wd>W)[NI]c?g(?P<n>[no]){_UNIT}",
         rf"{_WD}t(?P<n>o)(?!u)",
         rf"d?(?P<wd>W)(?P<n>[no]){_UNIT}",

@@ -36,11 +36,11 @@ _GUARDS = frozenset("lagi di pagi siang malam shift pos".split())  # "jaga anak"
 _HOMEWARD = frozenset("balik kembali back return returning".split())
 _HOMES = frozenset("kampung desa dusun rumah home hometown mudik".split())
 _DENIED = frozenset("tidak not no belum can't won't don't bukan jangan".split())
-_BUT = frozenset("tapi tetapi melainkan but rather".split())
+_BUT = frozenset("tapi tp tetapi melainkan but rather".split())
 SO = frozenset("jadi makanya so that's sehingga therefore".split())
 _BREAKS = _BUT | SO | frozenset("karena because while sedangkan sementara then lalu".split())
 _WELL = frozenset("better fine ok okay back recovered sehat sembuh baikan masuk".split())
-STANDS = frozenset("tetap still stands standing remains".split())
+STANDS = frozenset("tetap tetep still stands standing remains keep keeping".split())
 _DROPPED = frozenset("cancel cancelling batalkan batalin batal scrap scratch forget drop withdraw".split())
 _IS_IN = re.compile(r"\b(?:i'm|i am|be) in (?:on )?$")
 _ABSENT = re.compile(
@@ -211,7 +211,7 @@ def _worth(piece: Piece, told: Told) -> int:
     beside = before[-1:] != [] and before[-1] in _BESIDE
     brought = any(atom.text in _BROUGHT for atom in _around(piece, told))
     busy = (bool(_BUSY & set(clause)) or bool(_IS_IN.search(opened))) and not away
-    dropped = bool(_DROPPED & set(clause))
+    dropped = bool(_DROPPED & set(clause)) or any(two == ("tidak", "usah") for two in itertools.pairwise(clause))
     return (
         2 * away
         + 3 * concludes

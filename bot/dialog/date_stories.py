@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.dialog import date_grammar, date_resolve
+from bot.dialog import date_days, date_grammar, date_resolve
 from bot.dialog.date_grammar import Piece
 from bot.dialog.date_points import Point
-from bot.dialog.date_roles import Told, asked, worked
+from bot.dialog.date_roles import SO, Told, asked, worked
 from bot.dialog.date_words import Atom
 
 _TRAVELS = frozenset(
@@ -21,6 +21,7 @@ _AGAIN = frozenset("lagi sudah back kembali balik return returning again already
 _LATE = frozenset("night malam evening sore late tonight class".split())
 _HOME = frozenset("get land landing home arrive arriving tiba sampai mendarat flying fly".split())
 _DESK = frozenset("desk office work duty kantor kerja site campus kampus masuk".split())
+_THEN = frozenset("then terus trus lalu setelah sesudah habis abis after baru and dan".split())
 ONE_DAY = timedelta(days=1)
 LONGEST = timedelta(days=120)
 
@@ -95,6 +96,33 @@ def at_work(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[Pie
     if len(days) != 1 or not weeks or not worked(days[0], told):
         return list(said)
     return [replace(piece, kind="aside") if piece is days[0] else piece for piece in said]
+
+
+def until_then(said: Sequence[Piece], atoms: Sequence[Atom], line: str, today: date, sentence: str) -> list[Piece]:
+    """ "Ada tugas sampai Kamis, jadi cutinya Jumat" ends the work; "on the rig until the 9th, then two days"."""
+    ends = next((piece for piece in said if piece.kind == "until"), None)
+    days = [piece for piece in said if piece.kind == "days"]
+    counted = [piece for piece in said if piece.kind == "length" and piece.unit in ("d", "w")]
+    if ends is None:
+        return list(said)
+    told = Told(atoms, line, {piece.start for piece in said}, sentence)
+    if len(days) == 1 and ends.end <= days[0].start and line[days[0].start] != "F":
+        between = range(ends.end, days[0].start)
+        parted = any(told.pause(at) or atoms[at].text in SO for at in between)
+        if parted and asked(days[0], told) and not asked(ends, told):
+            return [replace(piece, kind="aside", unit="until") if piece is ends else piece for piece in said]
+    if not days and len(counted) == 1 and ends.end <= counted[0].start and not counted[0].open:
+        then = set(told.written(ends.end, counted[0].start).replace(",", " ").split())
+        last = date_days.edge(ends, today, "future", last=True)
+        if last is not None and not asked(ends, told) and then & _THEN:
+            amount = counted[0].amount * (5 if counted[0].unit == "w" else 1)
+            points = date_days.points(date_days.working(last, amount, ahead=True))
+            whole = replace(counted[0], kind="days", points=points, amount=0, unit="")
+            return [
+                whole if piece is counted[0] else replace(piece, kind="aside") if piece is ends else piece
+                for piece in said
+            ]
+    return list(said)
 
 
 def _one(piece: Piece) -> bool:

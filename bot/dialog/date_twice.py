@@ -17,13 +17,11 @@ from bot.dialog.date_words import Atom
 _BEFORE_THAT = frozenset("maune tadinya awalnya semula sebelumnya earlier originally previously initially".split())
 _MEANING = frozenset("maksud maksudku maksudnya saya aku i mean meant harusnya salah sanes guduk dudu bukan no".split())
 _RATHER = frozenset("should supposed harusnya seharusnya mestinya padahal therefore".split())
-_DROPPED = frozenset(
-    "longer batal batalkan batalin dibatalkan cancel cancelling canceling cancelled scrap drop".split()
-)
+DROPPED = frozenset("longer batal batalkan batalin dibatalkan cancel cancelling canceling cancelled scrap drop".split())
 _INSTEAD = frozenset("avail need want take gantinya ganti diganti sebagai instead jadinya pindah mau cuti".split())
 _WRONG = frozenset("correction koreksi ralat typo salah maksudnya maksudku meant".split())
 _NOW = frozenset("jadi menjadi jadiin jadikan dijadikan dadi ganti diganti pindah now become becomes instead".split())
-_MOVING = frozenset(
+MOVING = frozenset(
     "pindah pindahin dipindah pindahkan dipindahkan dipindahin geser digeser geserin digeserkan alihkan "
     "dialihkan ganti diganti gantiin ubah diubah ubahin tukar ditukar tukerin change changed move moved "
     "moving reschedule rescheduled swap switch shift postpone prepone push bring majukan dimajukan majuin "
@@ -34,7 +32,7 @@ _MOVING = frozenset(
 )
 _INTO = frozenset("ke nang ka nyang neng jadi menjadi jadiin jadikan dijadikan dadi to into become becomes > →".split())
 _ALIAS = frozenset("alias yaitu yakni namely".split())
-_ELSEWHERE = frozenset("now moved pushed rescheduled diundur".split())
+ELSEWHERE = frozenset("now moved pushed rescheduled diundur".split())
 _WITH = frozenset(("dengan", "with"))
 _EXACTLY = frozenset("tepatnya tepat yaitu yakni namely alias ie so".split())
 _ALL_OF_IT = re.compile(
@@ -52,6 +50,9 @@ _ENDS_TOLD = re.compile(
 _SHORTER = re.compile(r"\b(?:pendek\w*|perpendek|dipendek\w*|shorten\w*|cut(?:ting)?|trim|sampai|end(?:s|ing)? on)\b")
 _LONGER = re.compile(
     r"\b(?:extend\w*|perpanjang\w*|diperpanjang)\b.*\b(?:to|until|till|through|sampai|jadi|hingga|ke)\b"
+)
+_HANDED_IN = frozenset(
+    "ajukan mengajukan kuajukan submit submitted applied apply requested filed diajukan ngajuin bilang told".split()
 )
 _FAR = 6  # words between what was said first and what takes its place
 
@@ -71,8 +72,17 @@ def weeks_away(said: list[Piece]) -> list[Piece]:
     return said
 
 
-def of_one_week(said: list[Piece]) -> list[Piece]:
-    """ "Minggu lalu saya tidak masuk hari Kamis": a weekday said apart is of the week that was named."""
+def of_one_week(said: list[Piece], atoms: Sequence[Atom]) -> list[Piece]:
+    """ "Minggu lalu saya tidak masuk hari Kamis": a weekday said apart is of the week that was named.
+
+    Not so the week in which it was asked for: "cuti Selasa belum disetujui, dari minggu lalu saya ajukan".
+    """
+    said = [
+        replace(piece, kind="aside")
+        if piece.kind == "days" and _span(piece.points[0]) == "week" and _asked_then(piece, atoms)
+        else piece
+        for piece in said
+    ]
     weeks = [p for p in said if p.kind == "days" and len(p.points) == 1 and _span(p.points[0])]
     last = [p.points[0] for p in weeks if isinstance(p.points[0], Point) and p.points[0].shift == -1]
     if last:  # "Minggu lalu, hari Minggu tanggal 22": that day is over
@@ -92,6 +102,12 @@ def of_one_week(said: list[Piece]) -> list[Piece]:
             meant = piece.with_each(lambda point: replace(point, shift=week.shift, sure=True))
             return [meant if one is piece else one for one in said if one is not weeks[0]]
     return said
+
+
+def _asked_then(piece: Piece, atoms: Sequence[Atom]) -> bool:
+    near = {atom.text for atom in atoms[max(0, piece.start - 4) : piece.end + 3]}
+    past = isinstance(piece.points[0], Point) and (piece.points[0].shift or 0) < 0
+    return past and bool(near & _HANDED_IN)
 
 
 def _span(point: Point | tuple[Point, Point]) -> str | None:
@@ -165,10 +181,13 @@ def extended(said: list[Piece], plain: str) -> list[Piece]:
     return [whole if piece is days[0] else piece for piece in said if piece is not days[1]]
 
 
-def too(said: list[Piece], line: str) -> list[Piece]:
+def too(said: list[Piece], atoms: Sequence[Atom], line: str) -> list[Piece]:
     """ "Kemarin saya sakit, dan hari ini juga": days in a row that the sentence adds up."""
     for one, other in itertools.pairwise(said):
-        if one.kind != "days" or other.kind != "days" or line[max(0, other.start - 1)] != "A":
+        if one.kind != "days" or other.kind != "days":
+            continue
+        goes_on = {atom.text for atom in atoms[max(one.end, other.start - 2) : other.end + 2]} & {"masih", "still"}
+        if line[max(0, other.start - 1)] != "A" and not goes_on:
             continue
         last, more = one.points[-1], other.points[0]
         if isinstance(last, Point) and isinstance(more, Point) and len(other.points) == 1:
@@ -249,7 +268,7 @@ def taken_back(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[
             not begun & _RATHER and bool(_RATHER & set(between))
         )  # "I wrote the 18th, it should be the 8th"
         stands = {atom.text for atom in atoms[one.end : other.end + 4]} & date_roles.STANDS
-        slip = slip or (bool(begun & _DROPPED) and bool(set(between) & (_INSTEAD | _ELSEWHERE)) and not stands)
+        slip = slip or (bool(begun & DROPPED) and bool(set(between) & (_INSTEAD | ELSEWHERE)) and not stands)
         slip = slip or (_alike(one, other) and bool(_WRONG & set(between)))
         asks = re.fullmatch(r"(?:u1?|c)?xc[UOgtF]*", line[one.end : other.start])
         slip = slip or (
@@ -300,7 +319,7 @@ def _other_length(said: list[Piece], atoms: Sequence[Atom], line: str) -> list[P
 
 def moved(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[Piece]:
     """The pieces; "pindah dari tanggal 7 ke tanggal 8" and "my leave on the 7th, move it to the 8th" are the 8th."""
-    first_moves = next((at for at, atom in enumerate(atoms) if atom.text in _MOVING), None)
+    first_moves = next((at for at, atom in enumerate(atoms) if atom.text in MOVING), None)
     if first_moves is None:
         return list(said)
     found = [_its_end(piece, atoms, line, first_moves) for piece in said]
@@ -310,15 +329,15 @@ def moved(said: Sequence[Piece], atoms: Sequence[Atom], line: str) -> list[Piece
         into = joint[-1:] != [] and (
             (
                 joint[-1] in _INTO
-                or joint[-1] in _MOVING
+                or joint[-1] in MOVING
                 or "now" in joint
-                or (joint[-1] in _WITH and joint[-2:-1] != [] and joint[-2] in _MOVING)
+                or (joint[-1] in _WITH and joint[-2:-1] != [] and joint[-2] in MOVING)
             )
             or atoms[other.start].text in _INTO
         )
         # "Moved on 14.12." as Germans say it
         onto = _onto(one, other, joint, atoms, line)
-        if (into or onto) and (first_moves < one.start or any(text in _MOVING for text in joint)):
+        if (into or onto) and (first_moves < one.start or any(text in MOVING for text in joint)):
             # "Mundur sehari jadi tanggal 17": by how much is told by where it goes.
             told = [piece for piece in found if not (piece.kind == "unsure" and one.end <= piece.start < other.start)]
             return [replace(piece, kind="denied") if piece is one else piece for piece in told]

@@ -3,14 +3,23 @@
 Its one surprise: what is vague or impossible is found too, without a start, so that it is asked and never guessed.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from bot.dialog import date_doubts, date_pieces, date_resolve, date_roles, date_words, middays
+from bot.dialog import (
+    date_chosen,
+    date_days,
+    date_doubts,
+    date_pieces,
+    date_resolve,
+    date_rest,
+    date_roles,
+    date_signs,
+    middays,
+)
 from bot.dialog.date_doubts import LATELY, YEAR_AHEAD
 from bot.dialog.date_grammar import Piece
 from bot.dialog.date_pieces import Heard
@@ -19,12 +28,6 @@ from bot.dialog.date_points import Point
 Prefer = date_resolve.Prefer
 Stretch = tuple[date, date]  # from the first day to the last
 _CHOICES = 3  # no platform has more buttons below a question
-_NAMING = frozenset({"days", "offset", "unsure"})
-_MOVES_HOUSE = re.compile(
-    r"\b(?:pindah\w*|mov(?:e|ing)) (?:ke )?(?:rumah|kos\w*|kontrakan|apartemen|apartment|house|home|flat)", re.I
-)
-_DENYING = frozenset("bukan bukannya not jangan neither any anything asal".split())
-_EARLY = 8  # a correction says so within its first words
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +68,19 @@ def _found(sentence: str, today: date, prefer: Prefer) -> Found | None:
     """Kept for a while: one sentence is read by many in the same turn."""
     heard = Heard(sentence, today, prefer)
     said = date_pieces.meant(heard)
-    chosen = _chosen(said, heard)
+    chosen = date_chosen.chosen(said, heard)
     when = _sure(chosen, said, heard) if chosen else None
     if when is None:
         return None
-    rest = _rest(heard, chosen)
-    if _only_denied(chosen, heard):
+    unread = [piece for piece in heard.told if when.either and piece.kind in ("days", "until")]
+    rest = date_rest.rest(heard, [*chosen, *unread])
+    if date_chosen.only_denied(chosen, heard):
         return Found(When(doubtful=True), rest, correction=True)
     return Found(
         when,
         rest,
-        _corrects(heard, chosen),
-        which=_of_a_week({piece.kind: piece for piece in chosen}),
+        date_rest.corrects(heard, chosen),
+        which=date_chosen.of_a_week({piece.kind: piece for piece in chosen}),
         open=_open(chosen, heard),
         back=any(piece.unit == "back" for piece in chosen),
         weeks=next((piece.amount for piece in chosen if piece.kind == "length" and piece.unit == "w"), 0),
@@ -100,7 +104,46 @@ def _sure(chosen: list[Piece], said: list[Piece], heard: Heard) -> When | None:
     about = _about(heard, next((piece.start for piece in chosen if piece.kind == "days"), 0))
     if not date_doubts.asks_who(plain) and date_doubts.uncertain(plain, about, chosen):
         return When(doubtful=True)
-    return when
+    return _or_another(when, chosen, said, heard)
+
+
+def _or_another(when: When, chosen: list[Piece], said: list[Piece], heard: Heard) -> When:
+    """The same, or a question with a button for each, where the sentence bears out other days as well."""
+    if when.starts is None or heard.prefer == "past" or date_doubts.asks_who(heard.plain):
+        return when
+    try:
+        days = _days(when, when.starts)
+        read = date_signs.Read(frozenset(days), chosen, heard, said)
+        another = date_signs.other(read) or _just_gone(when, chosen, heard) if days else None
+    except (ValueError, OverflowError):
+        return when  # at the end of the calendar
+    either = ((days[0], days[-1]), another) if another else None
+    return When(half=when.half, part=when.part, doubtful=True, either=either) if either else when
+
+
+def _days(when: When, starts: date) -> tuple[date, ...]:
+    """Every day, from Monday to Friday where only so many of them were said."""
+    if when.days_of is not None:
+        return when.days_of
+    if when.days:
+        return tuple(date_days.working(starts - date_days.ONE_DAY, when.days, ahead=True))
+    return tuple(starts + timedelta(days=n) for n in range(((when.ends or starts) - starts).days + 1))
+
+
+def _just_gone(when: When, chosen: list[Piece], heard: Heard) -> Stretch | None:
+    """ "I was sik on wenesday": the day as it last was, where the sentence tells what is over."""
+    points = [point for piece in chosen if piece.kind == "days" for point in piece.each]
+    unsaid = all(point.month is None and point.shift is None and point.offset is None for point in points)
+    if when.starts is None or when.starts <= heard.today or not points or not unsaid:
+        return None
+    gone = _when(chosen, heard.today, "past") if date_signs.tells_what_was(heard.plain) else None
+    if (
+        gone is None
+        or gone.starts is None
+        or not timedelta(0) <= heard.today - gone.starts <= date_doubts.FORTNIGHT * 2
+    ):
+        return None
+    return gone.starts, _days(gone, gone.starts)[-1]
 
 
 def _unread(said: list[Piece], heard: Heard) -> bool:
@@ -148,71 +191,6 @@ def _about(heard: Heard, first: int) -> str:
     return "" if heard.line[first] == "O" or topic else heard.word_before(first)
 
 
-def _only_denied(chosen: list[Piece], heard: Heard) -> bool:
-    """ "Not the 14th", "bukan besok": which day is meant is not said."""
-    atoms, line = heard.atoms, heard.line
-    days = [piece for piece in chosen if piece.kind in ("days", "offset")]
-    at = days[0].start - 1 if len(days) == len(chosen) == 1 else -1
-    if at >= 0 and (atoms[at + 1].text, atoms[at + 1].value) == ("besok", 2):
-        return False  # "bukan besok lusa": not tomorrow, the day after
-    if at >= 0 and atoms[at].text in ("selain", "except", "kecuali"):
-        return not any(point.shift is not None for point in days[0].each)  # "selain Senin, terserah"
-    while at > 0 and line[at] in "UOtg":
-        at -= 1
-    return at >= 0 and line[at] == "x" and atoms[at].text in _DENYING
-
-
-def _chosen(said: list[Piece], heard: Heard) -> list[Piece]:
-    """The pieces that belong together: the first days named and what qualifies them."""
-    chosen: list[Piece] = []
-    for piece in said:
-        kinds = {each.kind for each in chosen}
-        if piece.kind == "half" and piece.part:
-            # "Separuh hari saja, cuti setengah hari siang": the half that is named is the one that counts.
-            chosen = [each for each in chosen if each.kind != "half" or each.part]
-            kinds = {each.kind for each in chosen}
-        if piece.kind == "days" and (single := _told_whole(chosen, piece)):
-            chosen[chosen.index(single)] = piece
-        elif piece.kind == "part":
-            if _of_a_day(piece, said, heard) or "half" in kinds or _only_part(heard):
-                chosen.append(piece)
-        elif piece.kind not in kinds and not (
-            piece.kind in _NAMING and kinds & _NAMING and not (piece.kind == "unsure" and piece.unit)
-        ):
-            chosen.append(piece)
-    return chosen
-
-
-def _of_a_day(piece: Piece, said: list[Piece], heard: Heard) -> bool:
-    """Whether a part of the day belongs to a day: "besok pagi", "13 July, afternoon", "morning of the 15th"."""
-    atoms, line = heard.atoms, heard.line
-    for day in said:
-        if day.kind not in ("days", "offset", "same"):
-            continue
-        gap = line[day.end : piece.start] if day.end <= piece.start else None
-        if gap in ("", "t") or (gap in ("c", "ct") and line[piece.end : piece.end + 1] in ("", "c")):
-            return True
-        if piece.end < day.start <= piece.end + 2 and atoms[piece.end].text == "off":
-            return True  # "afternoon off next Monday"; "pagi, cuti besok" greets
-        if piece.end <= day.start and line[piece.end : day.start] in ("f", "ft", "O"):
-            return True
-    return False
-
-
-def _told_whole(chosen: list[Piece], piece: Piece) -> Piece | None:
-    """The day that this range begins with, named before by itself: "senin demam, sakit dari senin sampai rabu"."""
-    if len(piece.points) != 1 or not isinstance(piece.points[0], tuple):
-        return None
-    first = piece.points[0][0]
-    return next((each for each in chosen if each.kind == "days" and each.points == (first,)), None)
-
-
-def _only_part(heard: Heard) -> bool:
-    """ "Pagi aja" names half a day; "pagi" alone greets."""
-    alone = re.fullmatch(r"x?c?p", heard.line)
-    return bool(alone and re.search(r"\b(?:saja|aja|aj|only|just)\b", heard.start, re.IGNORECASE))
-
-
 def _when(chosen: list[Piece], today: date, prefer: Prefer) -> When | None:
     by_kind = {piece.kind: piece for piece in chosen}
     half = "half" in by_kind
@@ -222,14 +200,14 @@ def _when(chosen: list[Piece], today: date, prefer: Prefer) -> When | None:
         if "until" in by_kind:
             when = _until(when, by_kind, today, prefer)
         if "length" in by_kind:
-            when = _lasting(when, by_kind["length"], of_a_week=_of_a_week(by_kind))
+            when = _lasting(when, by_kind["length"], of_a_week=date_chosen.of_a_week(by_kind))
     except date_resolve.Impossible:
         when = When(doubtful=True)
     except date_resolve.Either as either:
         one, other = either.days
         when = When(doubtful=True, either=((one, one), (other, other)), clash=True)
     if "unsure" in by_kind and not ("until" in by_kind and by_kind["unsure"].unit):
-        named = "days" in by_kind and not _of_a_week(by_kind)
+        named = "days" in by_kind and not date_chosen.of_a_week(by_kind)
         left_open = None if named else _left_open(by_kind["unsure"], today, prefer)
         when = When(when.starts if named else None, doubtful=True, either=left_open)
     guessed = not half and part is not None and prefer == "future" and when.days is None and when.days_of is None
@@ -249,12 +227,6 @@ def _left_open(piece: Piece, today: date, prefer: Prefer) -> tuple[Stretch, ...]
     except ValueError:
         return None
     return tuple(found) if len(set(found)) > 1 and all(today <= first <= last for first, last in found) else None
-
-
-def _of_a_week(by_kind: Mapping[str, Piece]) -> bool:
-    """Whether a week or a weekend is named and none of its days."""
-    points = by_kind["days"].points if "days" in by_kind else ()
-    return len(points) == 1 and isinstance(points[0], Point) and points[0].span is not None
 
 
 def _at(by_kind: dict[str, Piece]) -> Literal["am", "pm"] | None:
@@ -368,33 +340,3 @@ def _lasting(when: When, length: Piece, *, of_a_week: bool) -> When:
 
 def _doubted(when: When) -> When:
     return When(when.starts, when.ends, when.days, when.half, when.part, when.days_of, True)
-
-
-def _rest(heard: Heard, chosen: list[Piece]) -> str:
-    """The sentence without the stretches about time, otherwise as it was written."""
-    sentence, atoms, left, at = heard.sentence, heard.atoms, [], 0
-    for piece in sorted(chosen, key=lambda piece: piece.start):
-        first = piece.start
-        while first > 0 and heard.line[first - 1] in "OFtgj":
-            first -= 1
-        left.append(sentence[at : max(at, atoms[first].start)])
-        at = max(at, atoms[piece.end - 1].end)
-    left.append(sentence[at:])
-    joined = re.sub(r"[^\S\n]{2,}", " ", " ".join(each.strip(" \t\r") for each in left if each.strip()))
-    return re.sub(r"\(\s*\)| (?=[,.!?;)])", "", joined).strip(" ,;.-–—\n")
-
-
-def _corrects(heard: Heard, chosen: list[Piece]) -> bool:
-    """Whether this takes the place of something said before, or of something in the same sentence."""
-    if any(piece.kind == "denied" for piece in chosen):
-        return True
-    atoms, first = heard.atoms, min(piece.start for piece in chosen)
-    away = any(atom.text == "coming" for atom in atoms[:first])  # "not coming Monday"
-    if atoms[0].text in date_words.DENYING and not heard.line[1:first].strip("cOFtg") and not away:
-        return True
-    if first > 0 and heard.word_before(first) in date_words.BECOMING | date_words.SAYING:
-        return True
-    early = set(heard.words[:_EARLY])
-    if early & date_words.CORRECTING and not _MOVES_HOUSE.search(heard.sentence):
-        return True
-    return bool(early & date_words.HESITATING) and not set(heard.words) & date_words.ASKING

@@ -53,6 +53,14 @@ _NOT_AWAY = re.compile(
 )
 
 
+# "Batalin Kamis dong, acaranya pindah ke 12 Desember".
+_NO_OCCASION = re.compile(
+    r"\b(?:cancel\w*|batal\w*|dibatal\w*|scrap|drop)\b(?! and ).{1,60}"
+    r"\b(?:it|(?:acara|rapat|ujian|nikahan|event|jadwal)(?:nya)?|appointment|meeting|party|wedding|exam|hearing)"
+    r"(?: \w+'?s?)? (?:di)?(?:moved|pindah|undur|geser|pushed|postponed)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
     """The likeliest intent, or None with those that came close; the score runs from 0 to 1.
@@ -101,7 +109,12 @@ def _guessed(sentence: str, taught: Taught | None, _known: int) -> Guess:
     by_rule = _scores(heard)
     pleaded = heard.keys() >= _PLEADED and _NOT_PLEADED.isdisjoint(heard)
     called_off = heard.keys() >= _CALLED_OFF and _NOT_CALLED_OFF.isdisjoint(heard)
-    ranked = sorted(_weighed(by_rule, found, said, taught, pleaded, called_off).items(), key=lambda scored: -scored[1])
+    weighed = _weighed(by_rule, found, said, taught, pleaded, called_off)
+    if _NO_OCCASION.search(
+        " ".join(word.text for word in pieces)
+    ):  # what moved is no leave, and the leave is not moved
+        weighed["leave_cancel"] = max(weighed.pop("leave_change", 0.0), weighed.get("leave_cancel", 0.0))
+    ranked = sorted(weighed.items(), key=lambda scored: -scored[1])
     enough = _HINTED if told and "u0" in found else _ENOUGH
     if not by_rule and (not ranked or ranked[0][1] < enough or ("onlydates" in heard and not taught)):
         return replace(_nothing(pieces, heard, ranked), heard=told)

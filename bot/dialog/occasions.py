@@ -56,7 +56,7 @@ _OCCASION = re.compile(
     + _BESIDE
     + "(?:hari raya )?(?P<name>"
     + "|".join(f"(?P<o{at}>{name})" for at, name in enumerate(_NAMES))
-    + r")(?!\w)",
+    + r")(?:nya)?(?!\w)",
     re.IGNORECASE,
 )
 _WEEK_OF_CHRISTMAS = re.compile(
@@ -70,6 +70,7 @@ _ABOUT = ("pas", "waktu", "on", "pada", "at", "by")
 _WEEKDAY = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|senin|selasa|rabu|kamis|jumat|sabtu|ahad)\s+$", re.I
 )
+_LEAVE_OF_IT = re.compile(r"(?:cuti|libur\w*|leave|off)\s+$|\b(?:when|kapan)\b", re.I)
 _REASON = re.compile(r"(?:mudik|acara|persiapan|perayaan|merayakan|lomba|ibadah|misa|celebrate|celebration)\s+$", re.I)
 
 
@@ -117,6 +118,7 @@ def _occasion(
         or (joint and joint.strip() not in _ABOUT)
         or one["name"].lower().startswith("hari ")
         or "day" in one["name"].lower()
+        or (key == "natal" and not _LEAVE_OF_IT.search(one.string[: one.start()]))  # "cuti natal" is all of it
     )
     days = _days(key, off, today, itself=bool(itself or _GOES_ON.match(one.string, one.end())))
     if not days:

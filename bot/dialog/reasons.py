@@ -23,6 +23,11 @@ _PUTTING_RIGHT = (
     date_words.CORRECTING | date_words.DENYING | date_words.BECOMING | date_words.SAYING | date_words.HESITATING
     | frozenset("ke to tapi but i saya itu it that keliru yang benar".split()) | _LEAD
 ) - frozenset("pindah change switch".split())  # fmt: skip
+# "Hari pertama", "end date": what is left of days that were named as the ends of a leave.
+_ENDS = frozenset(
+    "first last day days end ends date dates start starts begin begins hari pertama terakhir terakhirnya harinya mulai "
+    "mulainya selesai selesainya berakhir is are the adalah".split()
+)
 # What opens a letter and what closes it, and whose name it is signed with.
 _OPENS = re.compile(
     r"""\W*(?:
@@ -93,7 +98,7 @@ def _complains(clause: str) -> bool:
 def _kernel(clause: str) -> str:
     """A clause without the wish before it and the courtesy after it."""
     said = words(clause)
-    if all(word.kind == "mark" or word.text in _PUTTING_RIGHT for word in said):
+    if all(word.kind == "mark" or word.text in _PUTTING_RIGHT | _ENDS for word in said):
         return ""
     for at, word in enumerate(said):
         if word.text in _BECAUSE and at + 1 < len(said):

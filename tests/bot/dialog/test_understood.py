@@ -18,13 +18,14 @@ TUNED = json.loads((CASES / "utterances_tune.json").read_text(encoding="utf-8"))
 DAYS = json.loads((CASES / "utterances_tune_dates.json").read_text(encoding="utf-8"))["dates"]
 STRANGERS = {
     name: json.loads((CASES / f"utterances_{name}.json").read_text(encoding="utf-8"))["dates"]
-    for name in ("tune_days", "tune_days_2", "tune_days_3", "tune_days_4", "tune_days_5", "tune_days_6", "tune_days_7")
+    for name in ("tune_days", *(f"tune_days_{number}" for number in range(2, 9)))
 }
 FLOORS = {
     "tune_days_4": 0.9,
     "tune_days_5": 0.9,
     "tune_days_6": 0.8,
     "tune_days_7": 0.72,
+    "tune_days_8": 0.8,
 }  # many who write English as their second language
 NOW = "2026-07-08T10:00:00+07:00"
 RANGE = ("start", "end", "dates", "part", "clarify")

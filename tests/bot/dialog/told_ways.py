@@ -241,9 +241,16 @@ TOLD: dict[str, tuple[Meant, list[str]]] = {
     "called off and moved": (
         lambda t: {t.b},
         [
-            "cancel {A}? it moved to {b}", "cancel {A}, my appointment was moved to {b}", "drop {A}, the party is now on {b}, so that day off",
-            "batalkan {A}, acaranya pindah ke {b}", "cuti {A} batal, ganti {b}", "{A} dibatalkan saja, cutinya pindah ke {b}",
+            "drop {A}, the party is now on {b}, so that day off", "cuti {A} batal, ganti {b}",
+            "{A} dibatalkan saja, cutinya pindah ke {b}", "cancel {A}, I take {b} off instead",
             "the wedding moved, so not {a} but {b} off", "acaranya diundur, cuti saya jadi {b} bukan {a}",
+        ],
+    ),
+    "called off because the occasion moved": (
+        lambda t: {t.A},
+        [
+            "cancel {A}? it moved to {b}", "cancel {A}, my appointment was moved to {b}", "please cancel my leave for {A}, the event moved to {b}",
+            "batalkan {A}, acaranya pindah ke {b}", "batalin {A} dong, acaranya pindah ke {b}", "cuti {A} batal, rapatnya diundur ke {b}",
         ],
     ),
     "one day at work and one away": (
