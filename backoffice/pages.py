@@ -15,7 +15,7 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 
 from backoffice import asker, ticket_pages
 from backoffice.asker import Web
-from backoffice.controllers import desk, grants
+from backoffice.controllers import defects, desk, grants
 from backoffice.controllers.approvals import ApprovalsController
 from backoffice.controllers.articles import ArticlesController
 from backoffice.controllers.attachments import AttachmentsController
@@ -169,6 +169,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     ChatFramesController,
     SettingsController,
     *grants.CONTROLLERS,
+    *defects.CONTROLLERS,
     RolesController,
     BlocksController,
     MailController,

@@ -19,7 +19,7 @@ from core.accounts import operators
 from core.accounts.acts_in import OPERATOR
 from core.accounts.roles import allowed
 from core.errors import Refused
-from core.helpdesk import links, mentions, merging, moving, outgoing, replies, team, tickets, words_back
+from core.helpdesk import defects, links, mentions, merging, moving, outgoing, replies, team, tickets, words_back
 from core.helpdesk.tables import Ticket
 from core.phrases import phrase
 
@@ -27,7 +27,7 @@ DONE = (
     "given",
     "taken", "released", "answered", "waits", "solved", "noted", "resumed", "calmed", "leaves", "back", "sent_file",
     "merged", "unmerged", "split", "tied", "untied", "tagged", "snoozed", "woken", "handed", "seen", "followed",
-    "sorted", "move_asked", "move_off", "moved_back",
+    "sorted", "move_asked", "move_off", "moved_back", "defect",
 )  # fmt: skip
 # What is wrong with the words themselves, and stands beside them.
 OF_WORDS = frozenset(
@@ -128,6 +128,9 @@ async def shown(
         others = [one for one in (await team.team()).values() if one.name != row.agent]
         theirs = await words_back.language_of(row.person)
         own_words = "\n\n".join(line.words for line in told.lines if line.theirs and line.kind in tickets.THEIRS)
+        at_operator = where.place.slug == OPERATOR
+        defect = await defects.of_ticket(row) if at_operator else None
+        known = await defects.every() if at_operator else None
         moves = [(one, moving.words_of(one)) for one in await moving.of_ticket(row)]
         waiting = [
             Leaving(
@@ -143,7 +146,8 @@ async def shown(
         request, "tickets/ticket.html", status=status, place=where.place.name, zone=where.zone, company=where.place,
         one=told, sender=sender, done=done, wrong=dict(wrong or {}), typed=typed or Written(read=row.last),
         most=tickets.LONGEST, now=clock.now(), others=others, sorting=sorting, waiting=waiting, ties=ties,
-        moves=moves, own_words=own_words[: tickets.LONGEST], may_move=may_move and where.place.slug != OPERATOR,
+        moves=moves, own_words=own_words[: tickets.LONGEST], may_move=may_move and not at_operator,
+        defect=defect, defects_known=known,
         may_write=allowed(where.place.roles, "replies", "write"),
         replies=[(one, replies.words_in(one, theirs)) for one in kept], names=replies.braced(replies.SHOWN[theirs]),
         figures=replies.braced(replies.SEALED[theirs]),

@@ -41,6 +41,7 @@ from core.calendar.tables import CalendarFeed, CalendarVersion, Closure, Company
 from core.choices import Choice
 from core.database import sqlite_path
 from core.drafts import Draft
+from core.helpdesk.defect_tables import Defect, DefectTicket
 from core.helpdesk.desk_tables import DeskCarried, DeskMove
 from core.helpdesk.mail_in import MailIn
 from core.helpdesk.outsiders import Outsider
@@ -128,7 +129,7 @@ TABLES = [
     ChatFrame, ClockSeen, DeskTerms, TicketCategory, DeskAgent, DeskPresence, Ticket, TicketEvent, TicketAlarm,
     DeskReplay, SavedReply, OutgoingAnswer, TicketLink, TicketTag, TicketMention,
     FeatureRequest, Vote, SearchLog, ArticleVersion,
-    Mailbox, Outsider, MailThread, MailIn, ReportAccess, OperatorGrant, DeskMove, DeskCarried,
+    Mailbox, Outsider, MailThread, MailIn, ReportAccess, OperatorGrant, DeskMove, DeskCarried, Defect, DefectTicket,
     Erasure, Retained, LegalHold, Restriction, AccessPack, RetentionRun,
     DataRequest, DataRequestEvent, DataRequestReminder, Correction, DataCheck,
     ProcessorApproval, Disclosure, Breach, BreachLetter, PolicyAcceptance,

@@ -53,6 +53,8 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("delegation", "own"): frozenset({SUPER, ADMINISTRATOR, APPROVER}),
     ("costs", "read"): frozenset({SUPER, ADMINISTRATOR}),
     ("data", "own"): frozenset({EMPLOYEE}),
+    ("defects", "mark"): LEADERS,
+    ("defects", "read"): frozenset(OPERATORS),
     ("drafts", "own"): frozenset(EVERY),  # of forms they may fill in
     ("grants", "ask"): frozenset(OPERATORS),
     ("grants", "end"): frozenset({SUPER, ADMINISTRATOR}),

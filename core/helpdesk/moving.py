@@ -225,7 +225,7 @@ async def answer(operator: int, event: int) -> None:
             return
         if one.kind in (service_level.RESOLVED, service_level.CLOSED):
             await _back(row, by)
-        elif row.state == MOVED:
+        elif row.state == MOVED or (row.back_at is not None and one.at <= row.back_at):  # written while it was there
             await _answer(await _held(row), row, words, by)
 
 

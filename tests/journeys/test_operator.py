@@ -10,7 +10,17 @@ from tests.journeys.test_walk import LARGE, faults_of
 
 Visit = Callable[..., Any]
 WHY = "Tiket T-41: saldo cuti tampak salah"
-PAGES = ("tickets", "tickets/team", "tickets/call", "companies", "companies/maju-bersama", "replies", "roles", "audit")
+PAGES = (
+    "tickets",
+    "tickets/team",
+    "tickets/call",
+    "companies",
+    "companies/maju-bersama",
+    "replies",
+    "roles",
+    "audit",
+    "defects",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -48,6 +48,7 @@ NO_PAGES = {
     f"/{PLACE}/tickets/{{public:str}}/articles",
     # At the operator's desk alone: test_operator.py goes there.
     f"/{PLACE}/companies", f"/{PLACE}/companies/{{slug:str}}",
+    f"/{PLACE}/defects", f"/{PLACE}/defects/{{public:str}}",
     # Shown within pages of others alone: test_frames.py goes there.
     "/chat/frame/{key:str}", "/chat/frame/{key:str}/lines", "/chat/frame/{key:str}/live",
 }  # fmt: skip

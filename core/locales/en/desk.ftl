@@ -304,3 +304,4 @@ done_mine_shared_no = Not sent. HR goes on alone.
 done_move_asked = Whoever asked was shown these words and asked whether they may go.
 done_move_off = Withdrawn. Nothing was sent.
 done_moved_back = Taken back. Whoever asked was told.
+done_defect = Tied. Its reporter is told when it is mended.

@@ -630,3 +630,7 @@ act_ticket_move_asked = asked whether a ticket may go to the operator
 act_ticket_moved = let a ticket go to the operator
 act_ticket_move_declined = did not let a ticket go to the operator
 act_ticket_moved_back = brought a ticket back from the operator
+act_defect_opened = wrote down a defect
+act_defect_fixed = named the release that mends a defect
+act_defect_tied = tied a ticket to a defect
+thing_defect = defect { $number }

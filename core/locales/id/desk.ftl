@@ -302,3 +302,4 @@ done_mine_shared_no = Tidak dikirim. HR melanjutkan sendiri.
 done_move_asked = Yang bertanya ditanyai izinnya, dengan kata-kata itu.
 done_move_off = Dibatalkan. Tidak ada yang dikirim.
 done_moved_back = Ditarik kembali. Yang bertanya sudah diberi tahu.
+done_defect = Dikaitkan. Pelapornya dikabari saat diperbaiki.

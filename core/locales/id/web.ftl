@@ -618,3 +618,7 @@ act_ticket_move_asked = menanyakan izin membawa tiket ke operator
 act_ticket_moved = membawa tiket ke operator
 act_ticket_move_declined = tidak mengizinkan tiket dibawa ke operator
 act_ticket_moved_back = mengembalikan tiket dari operator
+act_defect_opened = mencatat cacat produk
+act_defect_fixed = menyebut rilis yang memperbaiki
+act_defect_tied = mengaitkan tiket dengan cacat produk
+thing_defect = cacat produk { $number }
