@@ -39,6 +39,7 @@ BY_INTENT = {
     "who_is_away": "team",
     "ticket_new": "ticket",
     "ticket_status": "ticket_status",
+    "privacy_request": "privacy",
 }
 # Questions whose answer names days, or may put others in their place.
 ASK_DAYS = frozenset({

@@ -29,6 +29,7 @@ from bot.flows import leave_told as _leave_told  # noqa: F401  registers its flo
 from bot.flows import linking as _linking  # noqa: F401  registers its flow
 from bot.flows import nights as _nights  # noqa: F401  registers its flow
 from bot.flows import papers as _papers  # noqa: F401  registers its flow
+from bot.flows import privacy as _privacy  # noqa: F401  registers its flows
 from bot.flows import questions as _questions  # noqa: F401  registers its flows
 from bot.flows import tickets as _tickets  # noqa: F401  registers its flows
 from bot.pieces import Incomplete, Piece

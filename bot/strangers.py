@@ -15,7 +15,8 @@ from piccolo.query.mixins import OnConflictAction
 
 from bot import heard, limits
 from bot.dialog import intents, interrupts, parsers
-from core import clock, database, jobs, vault
+from bot.flows import privacy_words
+from core import clock, database, jobs, settings, vault
 from core.accounts import blocks
 from core.accounts.tables import Company
 from core.crash import crashpoint
@@ -184,6 +185,9 @@ async def _step(turn: Turn, pressed: str | None, code: str | None, offer: dict[s
     elif _says_nothing_yet(words):
         key = "linking.hello" if only is not None else "linking.hello_any"
         await turn.say(key, "have_code", "invite", company=only.name if only else "")
+    elif privacy_words.is_about_data(words):
+        # The same words whether or not this number is known here: asked is there, where nobody has to be known.
+        await turn.say("linking.data_form", "have_code", "invite", link=f"{settings.current().public_url}/report")
     else:
         await turn.say("linking.unlinked", "have_code", "invite")
 

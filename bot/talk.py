@@ -25,7 +25,7 @@ from bot.asking import (
 from bot.dialog import alarm as alarms
 from bot.dialog import glued, intents, interrupts, kinds, parsers, recaps
 from bot.dialog.engine import FLOWS, Input, Option, Question
-from bot.flows import disputes, ideas, leave_history, leave_kinds, leave_words, nights
+from bot.flows import disputes, ideas, leave_history, leave_kinds, leave_words, nights, privacy_words
 from bot.flows import tickets as desk
 from bot.to_person import person, to_desk
 from bot.turn import OPEN_MENU, Turn
@@ -238,8 +238,8 @@ async def _new(turn: Turn, words: str) -> None:
     if (wish := ideas.about(words)) is not None:
         await start(turn, wish[0], opening=words, answers=wish[1])
         return
-    if nights.named(words):
-        await start(turn, "nights", opening=words)
+    if (name := _named(words)) is not None:
+        await start(turn, name, opening=words)
         return
     hello = interrupts.greeting(words)
     guess = await heard.guess(words)
@@ -253,7 +253,9 @@ async def _new(turn: Turn, words: str) -> None:
             await menu(turn, "dialog.menu")
         return
     turn.trace.passed("intent", intent=guess.intent)
-    if hello is None and await knowing.instead(turn, words, guess):
+    if hello is None and (
+        await knowing.instead(turn, words, guess) or await _about_rights(turn, words, guess)
+    ):  # fmt: skip
         return
     dated = await in_figures(turn, words)
     if hello is not None and (guess.intent is None or guess.intent == "smalltalk"):
@@ -289,6 +291,21 @@ async def _new(turn: Turn, words: str) -> None:
         await menu(turn, "dialog.not_here_yet")
     if guess.intent not in (None, "human", "out_of_scope"):
         state.heard = [words, guess.intent]
+
+
+def _named(words: str) -> str | None:
+    """The flow of what a sentence names outright: the number of a request about data, one's own quiet hours."""
+    if privacy_words.number_in(words) is not None:
+        return "privacy_status"
+    if privacy_words.surely(words):
+        return "privacy"
+    return "nights" if nights.named(words) else None
+
+
+async def _about_rights(turn: Turn, words: str, guess: intents.Guess) -> bool:
+    """Whether it asks about the rights over personal data rather than for one of them, and an article said it."""
+    asks = guess.intent == "privacy_request" and privacy_words.kind_of(words) is None and intents.is_question(words)
+    return asks and await knowing.answer(turn, words, guess)
 
 
 async def _of_a_ticket(turn: Turn, words: str) -> bool:

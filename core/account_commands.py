@@ -10,6 +10,7 @@ from core.accounts.tables import Company
 from core.command_line import Command, option
 from core.commands import COMMAND, COMPANY, company_of, opened
 from core.helpdesk import reports
+from core.privacy import public_form
 from core.settings import Settings
 
 
@@ -53,7 +54,7 @@ async def account_reset(made: Settings, given: argparse.Namespace) -> Any:
 async def report_unmatched(made: Settings, _: argparse.Namespace) -> Any:
     """Print the reports of the public form about companies that are not on this server."""
     async with opened(made):
-        found = await reports.unmatched()
+        found = [*await reports.unmatched(), *await public_form.unmatched()]
     lines = [f"{one['number']}\t{one['at']}\t{one['state']}\n{one['words']}\n" for one in found]
     return {"reports": list(found), "text": "\n".join(lines) or "No report is about a company that is not here."}
 

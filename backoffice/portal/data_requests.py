@@ -21,7 +21,7 @@ from core.privacy import corrections, deciding, kinds, officers, requests, way
 from core.privacy.requests import Come
 from core.privacy.tables import DataRequest
 
-DONE = ("sent", "added", "withdrawn", "understood", "proof")
+DONE = ("sent", "added", "withdrawn", "understood", "proof", "mine")
 FIELDS = {
     "privacy.kind_needed": "kind", "privacy.words_needed": "words", "privacy.too_long": "words",
     "privacy.field_needed": "field", "privacy.value_needed": "value", "privacy.same_value": "value",
@@ -98,6 +98,11 @@ class MyDataRequestsController(Controller):
         except Refused as no:
             return await _one(request, public, wrong={"proof": refusal(request, no, zone_of(where))}, status=422)
         return Redirect(f"/me/data/requests/{public}?done=proof", status_code=303)
+
+    @post("/{public:str}/mine")
+    async def mine(self, request: Web, public: FromPath[str]) -> Response[str]:
+        """It was I who asked, in the chat."""
+        return await _act(request, public, requests.own_up, "mine")
 
     @post("/{public:str}/withdraw")
     async def withdraw(self, request: Web, public: FromPath[str]) -> Response[str]:

@@ -15,10 +15,12 @@ from backoffice.rendering import page, refusal
 from core.accounts import addresses
 from core.errors import Refused
 from core.helpdesk import reports, tickets
+from core.privacy import kinds, public_form, requests, way
 
 FIELDS = {
     "publicform.company_needed": "company", "publicform.kind_needed": "kind", "tickets.words_needed": "words",
-    "tickets.too_long": "words", "publicform.not_found": "secret",
+    "tickets.too_long": "words", "publicform.not_found": "secret", "privacy.kind_needed": "right",
+    "privacy.words_needed": "words", "privacy.too_long": "words",
 }  # fmt: skip
 
 
@@ -27,7 +29,9 @@ class Written(Struct):
 
     company: str = ""
     kind: str = ""
+    right: str = ""  # over personal data, where it is about those
     name: str = ""
+    contact: str = ""
     words: str = ""
 
 
@@ -60,9 +64,15 @@ class ReportController(Controller):
         language = asker.of(request).language
         await claimed(request)  # it is not given back: so many reports from one network within an hour, and no more
         try:
-            receipt = await reports.submit(
-                data.company[:200], data.kind[:8], data.name[:120], data.words[:5000], language=language
-            )
+            if data.kind == reports.DATA:
+                receipt = await public_form.submit(
+                    data.company[:200], data.right[:8], data.name[:120], data.contact[:200], data.words[:5000],
+                    language=language,
+                )  # fmt: skip
+            else:
+                receipt = await reports.submit(
+                    data.company[:200], data.kind[:8], data.name[:120], data.words[:5000], language=language
+                )
         except Refused as no:
             return await _form(request, data, wrong={FIELDS.get(no.key, ""): refusal(request, no, "Asia/Jakarta")})
         return await page(request, "public/report_sent.html", receipt=receipt)
@@ -82,17 +92,19 @@ async def _follow(request: Web, data: Followed, *, adds: bool) -> Response[str]:
     language = asker.of(request).language
     tried = await claimed(request)
     number, secret, wrong = data.number[:20], data.secret[:80], dict[str, str]()
+    rights = number.strip().upper().startswith(requests.LETTER)
+    where: Any = public_form if rights else reports
     try:
         if adds:
             try:
-                found = await reports.add(number, secret, data.words[:5000], language=language)
+                found = await where.add(number, secret, data.words[:5000], language=language)
             except Refused as no:
                 if no.key == "publicform.not_found":
                     raise
                 wrong = {"words": refusal(request, no, "Asia/Jakarta")}
-                found = await reports.follow(number, secret, language=language)
+                found = await where.follow(number, secret, language=language)
         else:
-            found = await reports.follow(number, secret, language=language)
+            found = await where.follow(number, secret, language=language)
     except Refused as no:
         told = {"secret": refusal(request, no, "Asia/Jakarta")}
         return await _form(request, Written(), wrong=told, number=number)
@@ -100,6 +112,8 @@ async def _follow(request: Web, data: Followed, *, adds: bool) -> Response[str]:
     return await page(
         request, "public/report_followed.html", status=422 if wrong else 200, one=found, number=number, secret=secret,
         wrong=wrong, typed=data.words[:5000] if wrong else "", added=adds and not wrong, most=tickets.LONGEST,
+        state=f"privacy.state_mine_{found.state}" if rights else f"desk.state_mine_{found.state}",
+        over=found.state not in way.OPEN if rights else found.state == "closed", rights=rights,
     )  # fmt: skip
 
 
@@ -108,5 +122,5 @@ async def _form(
 ) -> Response[str]:  # fmt: skip
     return await page(
         request, "public/report.html", status=422 if wrong else 200, typed=typed, wrong=dict(wrong or {}),
-        number=number, kinds=reports.KINDS, most=tickets.LONGEST,
+        number=number, kinds=reports.KINDS, rights=kinds.KINDS, article_of=kinds.ARTICLE, most=tickets.LONGEST,
     )  # fmt: skip

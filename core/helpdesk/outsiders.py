@@ -61,9 +61,9 @@ async def by_mail(address: str, name: str, *, language: str) -> Asking:
     return await _made(MAIL, name or address.partition("@")[0], language, contact=address, index=index)
 
 
-async def by_report(name: str, *, language: str) -> Asking:
+async def by_report(name: str, *, language: str, contact: str = "") -> Asking:
     """Whoever fills in the public form: somebody new each time, since nothing tells that it is the same."""
-    return await _made(REPORT, name, language)
+    return await _made(REPORT, name, language, contact=contact or None)
 
 
 async def by_call(name: str, *, language: str, contact: str, recognised: str) -> Asking:

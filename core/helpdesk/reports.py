@@ -74,17 +74,14 @@ class Followed:
 
 async def submit(company: str, kind: str, name: str, words: str, *, language: str) -> Receipt:
     """Keep a report for the desk of the company that is called so. Refused: a company or words that are none."""
-    typed = " ".join(company.split())
-    if not 2 <= len(typed) <= LONGEST_COMPANY:
-        raise Refused("publicform.company_needed")
+    typed = typed_company(company)
     if kind not in KINDS:
         raise Refused("publicform.kind_needed")
     tickets.said(words)
-    found, theirs = await _called(typed)
-    secret = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    found, theirs = await called(typed)
+    secret = new_secret()
     async with database.transaction(found):
-        called = name.strip() or phrase("publicform.nameless", language)
-        who = await outsiders.by_report(called, language=language)
+        who = await outsiders.by_report(name.strip() or phrase("publicform.nameless", language), language=language)
         by = Actor(f"person:{who.person}", CHANNEL)
         address = Address(CHANNEL, CHANNEL, str(who.person), who.person)
         row = (await tickets.submit(who, words, address=address, by=by)).ticket
@@ -92,11 +89,40 @@ async def submit(company: str, kind: str, name: str, words: str, *, language: st
         about = phrase(f"publicform.kind_{kind}", language)
         await tickets.note(row, phrase(note, language, kind=about, company=typed), by=Actor("serambi", CHANNEL))
         await ReportAccess.insert(
-            ReportAccess(ticket=row.id, kind=kind, matched=theirs, secret_index=_index(secret), made_at=clock.now())
+            ReportAccess(ticket=row.id, kind=kind, matched=theirs, secret_index=index_of(secret), made_at=clock.now())
         )
         promise = await _promised(row, language)
-    grouped = "-".join(secret[start : start + GROUP] for start in range(0, LENGTH, GROUP))
-    return Receipt(row.number, grouped, promise)
+    return Receipt(row.number, grouped(secret), promise)
+
+
+def typed_company(company: str) -> str:
+    """The name of a company as it was typed. Refused: none, or what is none."""
+    typed = " ".join(company.split())
+    if not 2 <= len(typed) <= LONGEST_COMPANY:
+        raise Refused("publicform.company_needed")
+    return typed
+
+
+def new_secret() -> str:
+    """A secret that opens what was sent in, of which only an index is kept."""
+    return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+
+
+def grouped(secret: str) -> str:
+    """The secret as it is shown, in groups that can be typed from paper."""
+    return "-".join(secret[start : start + GROUP] for start in range(0, LENGTH, GROUP))
+
+
+def index_of(secret: str) -> str:
+    """By what a secret is found, however it was typed."""
+    typed = re.sub(r"[^A-Z0-9]", "", secret.upper())[:64]
+    return vault.blind_index(typed, field="report_secret")
+
+
+def same_number(typed: str, ours: str) -> bool:
+    """Whether the number that was typed is this one."""
+    given, held = (re.sub(r"[^A-Z0-9]", "", one.upper()) for one in (typed, ours))
+    return secrets.compare_digest(given.encode(), held.encode())
 
 
 async def follow(number: str, secret: str, *, language: str) -> Followed:
@@ -137,18 +163,15 @@ async def unmatched() -> Sequence[dict[str, Any]]:
 
 async def _found(number: str, secret: str) -> tuple[int, int]:
     """The company and the ticket; everything that is wrong is the same."""
-    typed = re.sub(r"[^A-Z0-9]", "", secret.upper())[:64]
     async with database.installation(writes=False):
         row = await ReportAccess.select(ReportAccess.company, ReportAccess.ticket).where(
-            ReportAccess.secret_index == _index(typed)
+            ReportAccess.secret_index == index_of(secret)
         ).first()  # fmt: skip
     if row is None:
         raise Refused("publicform.not_found")
     async with database.reading(row["company"]):
         ticket = await Ticket.select(Ticket.number).where(Ticket.id == row["ticket"]).first()
-    given = re.sub(r"[^A-Z0-9]", "", number.upper())
-    ours = re.sub(r"[^A-Z0-9]", "", str(ticket["number"]) if ticket else "")
-    if not secrets.compare_digest(given.encode(), ours.encode()):
+    if not same_number(number, str(ticket["number"]) if ticket else ""):
         raise Refused("publicform.not_found")
     return int(row["company"]), int(row["ticket"])
 
@@ -173,7 +196,7 @@ async def _promised(row: Ticket, language: str) -> str:
     return wording.moment(row.answer_promise, zone, zone, language)
 
 
-async def _called(name: str) -> tuple[int, bool]:
+async def called(name: str) -> tuple[int, bool]:
     """The company that is called so, or the operator; one is looked for as the other is."""
     wanted = _plain(name)
     async with database.installation(writes=False):
@@ -193,7 +216,3 @@ async def _operator() -> int:
 def _plain(name: str) -> str:
     """A company's name as it is compared: `P.T. Maju  Bersama` is `pt maju bersama`."""
     return " ".join(re.sub(r"[.,]", "", name.casefold()).split())
-
-
-def _index(secret: str) -> str:
-    return vault.blind_index(secret, field="report_secret")

@@ -93,6 +93,15 @@ async def withdraw(row: DataRequest, *, by: Actor) -> None:
     audit.record("privacy.withdrawn", f"data_request:{row.id}", by=by, number=row.number)
 
 
+async def own_up(row: DataRequest, *, by: Actor) -> None:
+    """Whoever asked in a chat says so once more where they have signed in: now it is known to be them."""
+    await hold(row)
+    if row.state in way.OPEN and row.identity in (kinds.UNKNOWN, kinds.LINKED):
+        await change(row, {DataRequest.identity: kinds.STEPPED})
+        await note(row, "owned", by=by, public=True)
+        audit.record("privacy.proved_own", f"data_request:{row.id}", by=by, number=row.number)
+
+
 async def note(row: DataRequest, kind: str, *, by: Actor, words: str = "", public: bool = False) -> int:
     """Write down that something happened to it."""
     event = DataRequestEvent(

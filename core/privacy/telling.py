@@ -11,13 +11,13 @@ from core.accounts.tables import Company
 from core.approvals import chains
 from core.crash import crashpoint
 from core.helpdesk import outsiders
-from core.messaging import outbox
-from core.messaging.messages import Message
+from core.messaging import buttons, outbox
+from core.messaging.messages import Choice, Message
 from core.people import directory
 from core.people.directory import DEFAULT_ZONE, Employee
 from core.people.tables import Person
 from core.phrases import phrase, saat
-from core.privacy import deadlines, officers, requests, way
+from core.privacy import deadlines, kinds, officers, requests, way
 from core.privacy.requests import REMIND, TELL
 from core.privacy.tables import DataRequest, DataRequestEvent, DataRequestReminder
 
@@ -160,8 +160,32 @@ async def _tell_asker(row: DataRequest, what: str, event: int) -> None:
         other = await DataRequest.select(DataRequest.number).where(DataRequest.id == row.duplicate_of).first()
         facts["of"] = other["number"] if other is not None else ""
     told = phrase(key, language, **facts)
+    choices = await _choices(row, what, language)
     mark = _mark(row, what, row.person) if what == "decided" else f"privacy:{row.id}:{what}:{event}"
-    await outbox.post_once(await outbox.address_of(row.person), Message(key, told, language=language), dedupe=mark)
+    await outbox.post_once(
+        await outbox.address_of(row.person), Message(key, told, tuple(choices), language=language), dedupe=mark
+    )
+
+
+async def _choices(row: DataRequest, what: str, language: str) -> list[Choice]:
+    """What can be done about it at once: each title, the flow, and the right that flow begins with."""
+    offered: list[tuple[str, str, str]] = [("see", "privacy_status", "")]
+    if what == "decided":
+        offered = [
+            ("again", "privacy", kinds.OBJECT), ("complain", "privacy", kinds.COMPLAIN),
+            ("understood", "privacy_understood", ""),
+        ][row.kind == kinds.COMPLAIN :]  # fmt: skip
+    elif what == "asked":
+        offered = [("answer", "privacy_add", ""), ("see", "privacy_status", "")]
+    elif what == "entered":
+        offered = [("see", "privacy_status", ""), ("not_me", "privacy_add", "")]
+    return [
+        await buttons.make(
+            phrase(f"privacy.choice_{title}", language), "start", person=row.person, flow=flow,
+            answers={"privacy.which": begins} if begins else {"privacy": row.number},
+        )
+        for title, flow, begins in offered
+    ]  # fmt: skip
 
 
 def _mark(row: DataRequest, what: str, person: int) -> str:

@@ -15,6 +15,8 @@ WRITES = (
     | {"links.tie"}
     | {"quiet.choose", "quiet.choose_news"}
     | {"moving.agree", "moving.decline"}
+    | {f"requests.{verb}" for verb in ("withdraw", "add")}
+    | {"corrections.propose", "deciding.understood"}
 )
 
 

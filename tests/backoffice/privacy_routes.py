@@ -19,6 +19,7 @@ PRIVACY: dict[tuple[str, str], set[str]] = {
     ("GET", "/me/data/requests/{public:str}"): OWN,
     ("POST", "/me/data/requests/{public:str}/add"): OWN,
     ("POST", "/me/data/requests/{public:str}/file"): OWN,
+    ("POST", "/me/data/requests/{public:str}/mine"): OWN,
     ("POST", "/me/data/requests/{public:str}/withdraw"): OWN,
     ("POST", "/me/data/requests/{public:str}/understood"): OWN,
 }

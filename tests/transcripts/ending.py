@@ -43,6 +43,7 @@ class Written:
     events: tuple[str, ...] = ()  # what happened to them, in order
     ideas: tuple[str, ...] = ()  # the state of each new wish
     votes: tuple[str, ...] = ()  # the number of the wish each new vote is for
+    data: tuple[str, ...] = ()  # kind and state of each request about personal data that is new or was changed
     others: tuple[str, ...] = ()  # tables that may not grow and did
 
 
@@ -99,7 +100,7 @@ class Ending:
             made = replace(now, languages=(*now.languages, found[1]))
         elif found := re.fullmatch(r"ChannelIdentity\((\w+)\)", item):
             made = replace(now, identities=(*now.identities, found[1]))
-        elif found := re.fullmatch(r"(Attachment|LeavePaper|TicketLink|DeskMove)", item):
+        elif found := re.fullmatch(r"(Attachment|LeavePaper|TicketLink|DeskMove|ImportBatch|ImportRow)", item):
             made = replace(now, others=(*now.others, f"{found[1]} x1"))
         elif found := re.fullmatch(r"ChannelIdentity x(\d+) ended", item):
             made = replace(now, identities_ended=int(found[1]))
@@ -109,6 +110,10 @@ class Ending:
             made = replace(now, events=(*now.events, *found[1].split(", ")))
         elif found := re.fullmatch(r"FeatureRequest\((new|reviewing|planned)\)", item):
             made = replace(now, ideas=(*now.ideas, found[1]))
+        elif found := re.fullmatch(r"DataRequest\((\w+)(?:, (\w+))?\)", item):
+            made = replace(now, data=(*now.data, f"{found[1]} {found[2] or 'received'}"))
+        elif item == "Correction":
+            made = replace(now, others=(*now.others, "Correction x1"))
         elif found := re.fullmatch(r"Vote\((U-\d+)\)", item):
             made = replace(now, votes=(*now.votes, found[1]))
         elif item == "Block":

@@ -17,12 +17,13 @@ from core.messaging.tables import Outbound
 from core.notices.tables import FeatureRequest, Vote
 from core.people.tables import ChannelIdentity, Person
 from core.piccolo_app import TABLES
+from core.privacy.tables import DataRequest
 from tests.transcripts.ending import Verdict, Written
 from tests.transcripts.stage import Stage
 
 NAMED = (
     LeaveRequest, LeaveDay, LeaveEntry, Request, Step, StepApprover, Decision, Delegation, ChannelIdentity, Block, Ticket,
-    TicketEvent, FeatureRequest, Vote,
+    TicketEvent, FeatureRequest, Vote, DataRequest,
 )  # fmt: skip
 # Written by every talk, so no scene repeats them; a Counter and a LeaveBalance follow from the rows that are named.
 ALWAYS = {
@@ -41,7 +42,9 @@ ALWAYS = {
     "LeaveBalance",
     "TicketAlarm",
 } | {
-    "RequestEvent"  # the history of a request, as the audit is of the company
+    "RequestEvent",  # the history of a request, as the audit is of the company
+    "DataRequestEvent",  # likewise
+    "DataRequestReminder",
 }
 
 
@@ -123,6 +126,11 @@ async def written(stage: Stage, before: Rows) -> Written:
             if row["changed_at"] != before.named["Ticket"].get(key, {}).get("changed_at")
         ),
         events=tuple(row["kind"] for row in new["TicketEvent"].values()),
+        data=tuple(
+            f"{row['kind']} {row['state']}"
+            for key, row in after.named["DataRequest"].items()
+            if row["state"] != before.named["DataRequest"].get(key, {}).get("state")
+        ),
         ideas=tuple(row["state"] for row in new["FeatureRequest"].values()),
         votes=tuple(after.named["FeatureRequest"][row["request"]]["number"] for row in new["Vote"].values()),
         invitations_used=len(after.used - before.used),

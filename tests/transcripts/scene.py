@@ -89,12 +89,17 @@ class Wish:
 
 @dataclass(frozen=True)
 class Helped:
-    """An agent does something with a ticket now: take, answer, note, wait, resolve, hand_back or move."""
+    """An agent does something with a ticket now: take, answer, note, wait, resolve, hand_back or move; or an officer with a
+    request about personal data: enter, ask, fulfil, grant_part or refuse."""
 
     act: str
     number: str
     by: str
     words: str = ""
+    article: str = ""
+    second: str = ""  # who agrees
+    of: str = ""  # in whose name it is recorded, or whose fact is looked at
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -387,10 +392,24 @@ def _decide(words: list[str]) -> Decided:
 
 def _help(words: list[str]) -> Helped:
     act, number, *more = words
-    facts = _facts(more, {"by", "words"})
-    if act not in ("take", "answer", "note", "wait", "resolve", "hand_back", "move"):
-        raise Unreadable(f"an agent does not {act} a ticket")
-    return Helped(act, number, _person(facts["by"]), facts.get("words", ""))
+    facts = _facts(more, {"by", "words", "article", "second", "of", "kind"})
+    known = ("enter", "ask", "fulfil", "grant_part", "refuse") if number.startswith("D-") else (
+        "take", "answer", "note", "wait", "resolve", "hand_back", "move"
+    )  # fmt: skip
+    if act not in known:
+        raise Unreadable(f"an agent does not {act} a ticket, nor an officer a request")
+    second = _person(facts["second"]) if "second" in facts else ""
+    of = _person(facts["of"]) if "of" in facts else ""
+    return Helped(
+        act,
+        number,
+        _person(facts["by"]),
+        facts.get("words", ""),
+        facts.get("article", ""),
+        second,
+        of,
+        facts.get("kind", ""),
+    )
 
 
 def _days(text: str) -> tuple[date, date]:

@@ -41,6 +41,7 @@ from tests.outside.serving import Hook
 from tests.outside.slack import TEAM, Slack
 from tests.outside.telegram import Telegram
 from tests.outside.whatsapp import WhatsApp, bsuid
+from tests.transcripts import data_desk
 from tests.transcripts.scene import STRANGER, Asked, Given, Helped, Invited, Opened, Scene, Wish
 from tests.transcripts.screens import Screen, SlackScreen, TelegramScreen, WebScreen, WhatsAppScreen
 
@@ -214,6 +215,9 @@ class Stage:
     async def help(self, done: Helped) -> None:
         """An agent works on a ticket, on a page that the scene does not show."""
         by = Actor(f"person:{self.people[done.by].person}", "web")
+        if done.number.startswith("D-"):
+            await data_desk.does(self.company, done, self.people)
+            return
         async with database.transaction(self.company):
             ticket = await tickets.of_number(done.number)
             assert ticket is not None, f"there is no {done.number}"

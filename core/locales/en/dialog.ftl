@@ -120,3 +120,4 @@ let_go = Only three things can wait, so I have let go of { $task ->
     [paper] your file
    *[other] the oldest one
   }. Nothing of it was sent.
+topic_privacy_request = Personal data

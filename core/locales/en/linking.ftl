@@ -32,3 +32,4 @@ told_hr_phone = If that phone number is registered, HR knows now and will hand y
 done_in_words = Linked. Want to try? Type "leave balance" or "I need a day off".
 wants_invitation_phone = Somebody on { $channel } asks for an invitation and shows the phone number of their own account: { $number }. If that is one of your employees, make the code and hand it to them directly.
 already = This chat is linked already, so there is no need to show a phone number.
+data_form = I can't open anybody's data from this chat, and I don't know who is writing. Requests about personal data, also of former employees, are taken at { $link } and answered within 72 hours.

@@ -50,3 +50,6 @@ add_send = Send
 no_pause = The clock does not stop, not even when the officer asks something.
 put_it_right = Correct
 fill_in = Complete
+is_mine = This is my request
+is_mine_why = This request came from a chat. Say that it was you who asked; its answer holds your data.
+done_mine = Thank you: this request is yours.

@@ -93,3 +93,64 @@ day_needed = Write the day and time it was received.
 no_such_number = There is no request with that number.
 proof_needed = Choose the file first.
 no_proof_wanted = This request waits for no proof.
+which = What would you like about your personal data?
+kind_looks = Who saw my data
+right = Which data, and what is right? (for example: phone number 081234567890)
+right_unclear = Write what it is and the right value together, such as "NPWP 012345678901000".
+tell_restrict = Which processing should be restricted, and why? A few words will do.
+tell_object = What do you object to? A few words will do.
+tell_withdraw = Consent to what is withdrawn? A few words will do.
+tell_review = Which decision should a person look at? A few words will do.
+tell_complain = That is serious, thank you for saying so. Only { $reads ->
+        [officer] the data-protection officer reads
+       *[top] a Super Administrator reads
+    } it, not your head. Tell me: what, when, where?
+confirm = { $before }Ask for { $what }? It is answered within 72 hours of sending; weekends count.
+confirm_change = { $before }Ask for this correction: { $field } becomes { $value }?
+confirm_words = { $before }I have: "{ $words }". Send it?
+confirm_delete = { $before }I'll put it to the data-protection officer. Some of it must be kept while you work here or by law; you'll get the reason item by item. Send the request?
+there_is = { $number } about the same still waits, due { $by }.
+what_access = a copy of all data about you and what was done with it
+what_copy = a copy of all data about you, with what was done with it
+what_portable = your data in a form that can be moved (JSON, CSV)
+yes_ask = Yes, send
+change_it = Change
+a_part = Delete a part
+part = Which part should be deleted? A few words will do.
+opened = Request { $number }, answered by { $by } at the latest.
+opened_change = Request { $number }, done by { $by } at the latest. Is there proof, such as a photo of a certificate? Send it at { $link }; other parts may be covered.
+opened_prove = Request { $number }, answered by { $by } at the latest. So that it doesn't fall to somebody else, sign in at { $link } and press "This is my request".
+complaint_opened = Complaint { $number }, answered by { $by } at the latest. Your right to go to the supervisory agency or to court remains.
+choice_see = Status
+choice_take_back = Take it back
+choice_add = Add something
+choice_looks = Who saw my data?
+choice_again = Ask for a review
+choice_complain = Complain
+choice_understood = Understood
+choice_answer = Answer
+choice_not_me = Not me
+none = You have made no personal-data request yet.
+make_one = Make a request
+several = Your personal-data requests:
+    { $lines }
+stands = { $line }.
+line = { $number }, { $kind }: { $state }
+line_open = { $number }, { $kind }: { $state }, due { $by }
+drop_sure = Take { $number } ({ $what }) back?
+drop_yes = Yes, take it back
+drop_no = No, keep it
+kept = { $number } goes on, answered by { $by } at the latest.
+dropped = { $number } is taken back.
+add_what = What should be added to { $number }?
+added = Added to { $number }. The limit stays { $by }.
+understood = { $number } is closed.
+look = { $at }, { $who }: { $field }, { $why }
+looks = Since { $since }:
+    { $lines }
+    All of it: { $link }
+looks_none = Nobody has opened your sealed data yet.
+looks_later = This chat was linked only just now, so not here yet. Sign in at { $link }.
+odd = Something is odd
+not_there = You have no request { $number }.
+form_unknown = The company that was typed is not here: { $company }

@@ -144,3 +144,4 @@ enter_how = Recognised by what
 enter_how_hint = For example: in person, known since 2020. Without it the officer makes sure later.
 enter_words = What is asked
 enter_save = Record the request
+event_owned = said that this request is theirs

@@ -634,3 +634,4 @@ act_defect_opened = wrote down a defect
 act_defect_fixed = named the release that mends a defect
 act_defect_tied = tied a ticket to a defect
 thing_defect = defect { $number }
+act_privacy_proved_own = said that a request is theirs

@@ -120,3 +120,4 @@ let_go = Tiga hal saja yang bisa tertunda, jadi { $task ->
     [paper] urusan berkasnya
    *[other] yang paling lama
   } tidak saya simpan lagi. Tidak ada yang terkirim darinya.
+topic_privacy_request = Data pribadi

@@ -32,3 +32,4 @@ told_hr_phone = Kalau nomor HP itu terdaftar, HR sudah tahu dan akan memberi kod
 done_in_words = Tersambung. Mau coba? Ketik "sisa cuti" atau "mau cuti".
 wants_invitation_phone = Seseorang di { $channel } minta undangan dengan menunjukkan nomor HP akunnya sendiri: { $number }. Kalau itu karyawanmu, buat kodenya dan berikan langsung ke orangnya.
 already = Chat ini sudah tersambung, jadi nomor HP tidak perlu ditunjukkan.
+data_form = Data siapa pun belum bisa saya buka dari chat ini, dan saya tidak tahu siapa yang menulis. Permintaan soal data pribadi, juga dari mantan karyawan, diterima di { $link } dan dijawab dalam 72 jam.

@@ -50,3 +50,6 @@ add_send = Kirim
 no_pause = Jamnya tidak berhenti, juga kalau petugas bertanya.
 put_it_right = Perbaiki
 fill_in = Lengkapi
+is_mine = Ini permintaan saya
+is_mine_why = Permintaan ini datang dari chat. Pastikan bahwa Anda sendiri yang meminta; jawabannya memuat data Anda.
+done_mine = Terima kasih, permintaan ini milik Anda.

@@ -93,3 +93,64 @@ day_needed = Tulis tanggal dan jam diterimanya.
 no_such_number = Tidak ada permintaan dengan nomor itu.
 proof_needed = Pilih berkasnya dulu.
 no_proof_wanted = Permintaan ini tidak menunggu bukti.
+which = Mau apa dengan data pribadimu?
+kind_looks = Siapa lihat dataku
+right = Data mana, dan yang benar apa? (contoh: nomor HP 081234567890)
+right_unclear = Tulis datanya dan nilai yang benar sekaligus, misalnya "NPWP 012345678901000".
+tell_restrict = Pemrosesan apa yang dibatasi, dan kenapa? Tulis singkat.
+tell_object = Keberatan terhadap apa? Tulis singkat.
+tell_withdraw = Persetujuan untuk apa yang dicabut? Tulis singkat.
+tell_review = Keputusan mana yang perlu ditinjau orang? Tulis singkat.
+tell_complain = Itu serius, terima kasih sudah bilang. Hanya { $reads ->
+        [officer] petugas pelindungan data
+       *[top] Super Administrator
+    } yang membacanya, bukan atasanmu. Ceritakan: apa, kapan, di mana?
+confirm = { $before }Ajukan { $what }? Dijawab paling lambat 72 jam sejak terkirim, akhir pekan ikut dihitung.
+confirm_change = { $before }Ajukan perbaikan: { $field } jadi { $value }?
+confirm_words = { $before }Saya catat: "{ $words }". Kirim?
+confirm_delete = { $before }Saya ajukan ke petugas pelindungan data. Sebagian harus disimpan selama kamu bekerja di sini atau karena hukum; alasannya dijelaskan satu per satu. Ajukan?
+there_is = { $number } untuk hal yang sama masih menunggu, batasnya { $by }.
+what_access = salinan semua data tentang kamu dan riwayat pemrosesannya
+what_copy = salinan semua data tentang kamu dan riwayat pemrosesannya
+what_portable = datamu dalam bentuk yang bisa dipindah (JSON, CSV)
+yes_ask = Ya, ajukan
+change_it = Ubah
+a_part = Hapus sebagian
+part = Bagian mana yang dihapus? Tulis singkat.
+opened = Permintaan { $number }, dijawab paling lambat { $by }.
+opened_change = Permintaan { $number }, selesai paling lambat { $by }. Ada bukti, misalnya foto akta? Kirim di { $link }, bagian lain boleh ditutup.
+opened_prove = Permintaan { $number }, dijawab paling lambat { $by }. Supaya tidak jatuh ke orang lain, masuk ke { $link } dan tekan "Ini permintaan saya".
+complaint_opened = Pengaduan { $number }, dijawab paling lambat { $by }. Hakmu mengadu ke lembaga pengawas atau pengadilan tetap ada.
+choice_see = Lihat status
+choice_take_back = Tarik kembali
+choice_add = Tambahkan
+choice_looks = Siapa lihat dataku?
+choice_again = Minta ditinjau
+choice_complain = Ajukan pengaduan
+choice_understood = Mengerti
+choice_answer = Jawab
+choice_not_me = Bukan saya
+none = Belum ada permintaan data pribadi darimu.
+make_one = Ajukan permintaan
+several = Permintaan data pribadimu:
+    { $lines }
+stands = { $line }.
+line = { $number }, { $kind }: { $state }
+line_open = { $number }, { $kind }: { $state }, batasnya { $by }
+drop_sure = Tarik kembali { $number } ({ $what })?
+drop_yes = Ya, tarik
+drop_no = Tidak jadi
+kept = { $number } tetap berjalan, dijawab paling lambat { $by }.
+dropped = { $number } ditarik kembali.
+add_what = Apa yang ditambahkan ke { $number }?
+added = Ditambahkan ke { $number }. Batasnya tetap { $by }.
+understood = { $number } selesai.
+look = { $at }, { $who }: { $field }, { $why }
+looks = Sejak { $since }:
+    { $lines }
+    Selengkapnya: { $link }
+looks_none = Belum ada yang membuka datamu yang tersegel.
+looks_later = Chat ini baru disambungkan, jadi belum bisa di sini. Masuk ke { $link }.
+odd = Ada yang janggal
+not_there = Tidak ada permintaan { $number } darimu.
+form_unknown = Perusahaan yang ditulis tidak ada di sini: { $company }

@@ -143,3 +143,4 @@ enter_how = Dikenali dari apa
 enter_how_hint = Misalnya: tatap muka, kenal sejak 2020. Tanpa ini petugas memastikannya nanti.
 enter_words = Yang diminta
 enter_save = Catat permintaan
+event_owned = memastikan permintaan ini miliknya

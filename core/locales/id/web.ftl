@@ -622,3 +622,4 @@ act_defect_opened = mencatat cacat produk
 act_defect_fixed = menyebut rilis yang memperbaiki
 act_defect_tied = mengaitkan tiket dengan cacat produk
 thing_defect = cacat produk { $number }
+act_privacy_proved_own = memastikan permintaan miliknya

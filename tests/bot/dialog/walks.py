@@ -26,6 +26,8 @@ from core.notices import feature_requests
 from core.notices.feature_rules import Step
 from core.people.directory import Employee
 from core.piccolo_app import TABLES
+from core.privacy import requests as data_requests
+from core.privacy.requests import Come
 from tests.core.cast import Cast, as_
 
 # What a talk writes though nothing was asked for: itself, its buttons, what it missed, and what was seen by whom.
@@ -133,11 +135,13 @@ async def brought(cast: Cast) -> dict[str, Any]:
         told = await tickets.submit(cast.budi, "seragam baru", address=here, by=as_(cast.budi))
         await tickets.take(told.ticket, by=as_(cast.ratna))
         move = await moving.ask(told.ticket, "seragam baru", by=as_(cast.ratna))
+        come = Come("portal", "web", "session", subject=cast.budi.person)
+        data = await data_requests.submit("restrict", cast.budi.person, "foto", come, by=as_(cast.budi))
         idea = await feature_requests.submit(cast.tono.person, "mode gelap", by=as_(cast.tono))
         await feature_requests.move(idea, Step("reviewing", title="Mode gelap"), by=as_(cast.ratna))
     return {
         "request": asked.id, "version": asked.version, "which": asked.number, "paper": 1, "day": "2026-12-24",
-        "ticket": told.ticket.number, "stars": 2, "idea": idea.number, "move": move.public, "article": "cuti-menikah",
+        "privacy": data.number, "ticket": told.ticket.number, "stars": 2, "idea": idea.number, "move": move.public, "article": "cuti-menikah",
     }  # fmt: skip
 
 
