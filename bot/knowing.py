@@ -6,6 +6,7 @@ from bot.dialog import alarm as alarms
 from bot.dialog import intents
 from bot.dialog.engine import Option, Question
 from bot.dialog.intents import Guess
+from bot.flows import privacy_words
 from bot.sought import FLOW, Sought
 from bot.turn import OPEN_MENU, Turn
 from core.knowledge import search
@@ -28,6 +29,12 @@ async def instead(turn: Turn, words: str, guess: Guess) -> bool:
     if answers is not None:
         await start(turn, FLOW, opening=words, answers=answers)
     return answers is not None
+
+
+async def about_rights(turn: Turn, words: str, guess: Guess) -> bool:
+    """Whether it asks about the rights over personal data rather than for one of them, and an article said it."""
+    asks = guess.intent == "privacy_request" and privacy_words.kind_of(words) is None and intents.is_question(words)
+    return asks and await answer(turn, words, guess)
 
 
 async def answer(turn: Turn, words: str, guess: Guess) -> bool:

@@ -254,7 +254,7 @@ async def _new(turn: Turn, words: str) -> None:
         return
     turn.trace.passed("intent", intent=guess.intent)
     if hello is None and (
-        await knowing.instead(turn, words, guess) or await _about_rights(turn, words, guess)
+        await knowing.instead(turn, words, guess) or await knowing.about_rights(turn, words, guess)
     ):  # fmt: skip
         return
     dated = await in_figures(turn, words)
@@ -300,12 +300,6 @@ def _named(words: str) -> str | None:
     if privacy_words.surely(words):
         return "privacy"
     return "nights" if nights.named(words) else None
-
-
-async def _about_rights(turn: Turn, words: str, guess: intents.Guess) -> bool:
-    """Whether it asks about the rights over personal data rather than for one of them, and an article said it."""
-    asks = guess.intent == "privacy_request" and privacy_words.kind_of(words) is None and intents.is_question(words)
-    return asks and await knowing.answer(turn, words, guess)
 
 
 async def _of_a_ticket(turn: Turn, words: str) -> bool:
