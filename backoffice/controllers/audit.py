@@ -71,7 +71,7 @@ ACTIONS = (
     "article.written", "article.retired",
     "vault.revealed", "demo.laid",
     "hold.put", "hold.released", "erasure.planned", "erasure.agreed", "erasure.dropped", "erasure.done",
-    "erasure.again",
+    "erasure.again", "pack.asked", "pack.made", "pack.password", "pack.link", "pack.fetched",
     "privacy.received", "privacy.added", "privacy.withdrawn", "privacy.taken", "privacy.vouched", "privacy.asked",
     "privacy.proposed", "privacy.agreed", "privacy.decided", "privacy.given_back", "privacy.duplicate",
     "privacy.delivered", "privacy.closed", "privacy.breach_marked", "privacy.correction", "privacy.proved",

@@ -86,6 +86,7 @@ class AccessPack(CompanyTable):
     made_at = Timestamptz(null=True, default=None)
     expires_at = Timestamptz(null=True, default=None)
     fetched = Integer(default=0)
+    token_hash = Varchar(length=64, null=True, default=None)  # of the address for who cannot sign in
 
 
 class RetentionRun(CompanyTable):

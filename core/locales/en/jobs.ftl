@@ -145,3 +145,5 @@ name_privacy_breach_list = List whom a breach concerns
 name_privacy_breach_send = Send the letters of a breach
 name_privacy_breach_remind = Remind of a breach's deadline
 name_privacy_policies = Announce new versions of terms and policy
+name_privacy_pack = Packing everything held about somebody
+name_privacy_packs = Packs whose time is over removed every quarter of an hour

@@ -140,3 +140,5 @@ name_privacy_breach_list = Menyusun daftar orang yang terdampak
 name_privacy_breach_send = Mengirim surat kebocoran data
 name_privacy_breach_remind = Mengingatkan batas kebocoran data
 name_privacy_policies = Mengumumkan ketentuan dan kebijakan versi baru
+name_privacy_pack = Mengemas semua data tentang seseorang
+name_privacy_packs = Paket yang habis waktunya dihapus tiap seperempat jam

@@ -22,6 +22,7 @@ from tests.core.conftest import MONDAY
 
 # What a column has to hold where not anything may stand.
 VALID: Mapping[str, Any] = {
+    "person.language": "en", "attachment.removed_at": None,
     "employment.leaves": date(2025, 6, 30), "channel_identity.channel": "telegram", "membership.role": "employee", "membership_offer.role": "employee",
     "import_batch.state": "dropped", "import_batch.kind": "file", "import_batch.format": "csv",
     "import_row.verdict": "changed", "request.state": "withdrawn", "request.kind": "leave_request",
