@@ -14,6 +14,7 @@ from core.errors import Refused
 from core.helpdesk import tickets
 from core.messaging.outbox import Address
 from core.people.tables import Person
+from core.phrases import phrase
 from core.privacy import holdings, packs
 from core.privacy.redacting import Redactor
 from tests.core.cast import Cast, as_
@@ -53,6 +54,14 @@ class Figures(HTMLParser):
         if self._at:
             self.rows[self._at] = int(data)
             self._at = None
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_each_table_is_told_in_words(language: str) -> None:
+    for one in holdings.every().values():
+        if not one.nobody:
+            assert all(phrase(f"holdings.{kind}_{one.name}", language) for kind in ("of", "why"))
+            assert phrase(f"holdings.kept_{one.kept}", language)
 
 
 async def test_everything_is_in_it(house: Cast, planted: Planted) -> None:
