@@ -10,7 +10,7 @@ from litestar.handlers import BaseRouteHandler
 
 from backoffice import asker
 from backoffice.asker import Connection
-from core import clock, database
+from core import clock, database, vault
 from core.accounts import acts_in, grants
 from core.accounts.acts_in import OPERATOR, Place
 from core.accounts.joining import RESERVED, SLUG
@@ -133,6 +133,8 @@ def requires(resource: str, action: str) -> Guard:
         if chosen.place.grant is not None:
             await _looks(connection, chosen.place, signed.account)
         connection.state.standing = chosen
+        if chosen.person is not None:
+            vault.read_by(chosen.company, chosen.person)
 
     guard.requires = (resource, action)  # type: ignore[attr-defined]
     return guard

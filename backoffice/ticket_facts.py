@@ -4,13 +4,11 @@ Whoever works at the desk helps with a question, and need not know why somebody 
 names a kind of leave, is told to those who may open certificates, and to others that it was answered.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from core import vault
 from core.helpdesk import service_level, tickets
 from core.helpdesk.tables import TicketEvent
 from core.phrases import phrase, rentang
@@ -73,11 +71,7 @@ def handed(events: Sequence[TicketEvent], language: str, *, sealed: bool) -> Han
 
 def facts_of(event: TicketEvent) -> Mapping[str, Any]:
     """What was kept with it besides: what the talk knew, or the words as their requester was sent them."""
-    if event.facts is None:
-        return {}
-    sealed = vault.unseal(event.facts, company=event.company, column=tickets.FACTS, subject=event.person)
-    told: dict[str, Any] = json.loads(sealed)
-    return told
+    return tickets.facts_of(event)
 
 
 def _asked(key: str, language: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from backoffice import actors, ticket_facts
 from backoffice.desk_queue import through
 from backoffice.ticket_facts import Handed
-from core import clock, vault
+from core import clock
 from core.calendar.promises import Times
 from core.helpdesk import clocks, giving, merging, service_level, tickets, timelines, wording
 from core.helpdesk.service_level import PROMISE, TARGET, Clock
@@ -184,8 +184,7 @@ def _folded(event: TicketEvent) -> str:
     """What stood below the words of a mail."""
     if event.facts is None or event.channel != "email":
         return ""
-    told = vault.unseal(event.facts, company=event.company, column=tickets.FACTS, subject=event.person)
-    return str(json.loads(told).get("folded", ""))
+    return str(tickets.facts_of(event).get("folded", ""))
 
 
 def initials(name: str) -> str:

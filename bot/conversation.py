@@ -190,6 +190,7 @@ async def _answer_known(
     row = some[-1].row
     fetched = await papers.fetch(row, incoming, known.company, known.person)
     async with database.transaction(known.company):
+        vault.read_by(known.company, known.person)
         conversation = await _conversation(known.person)
         employee = await directory.of_person(known.person)  # once the talk is held: what was read before may be old
         trace = Trace(row.received_at)
@@ -286,7 +287,8 @@ def seal(state: State, person: int | None) -> str:
 
 def load(conversation: Conversation) -> State:
     """The state in which a talk rests."""
-    words = vault.unseal(conversation.state, company=database.company(), column=STATE, subject=conversation.person)
+    with vault.own(database.company(), conversation.person):
+        words = vault.unseal(conversation.state, company=database.company(), column=STATE, subject=conversation.person)
     stored: dict[str, Any] = json.loads(words)
     if kept := stored.pop("kept", None):  # written by an earlier version
         stored["stack"] = [kept]

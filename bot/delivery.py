@@ -114,6 +114,11 @@ async def _take(company: int, number: int) -> tuple[Outbound, Message, str | Non
         if await _overtakes(row):
             return clock.now() + A_MOMENT
         message = outbox.unseal(row)
+        if message.key == outbox.WITHHELD:
+            await Outbound.update({Outbound.state: "dropped", Outbound.error: "may only be kept"}).where(
+                Outbound.id == number
+            )
+            return None
         free = row.channel == windows.CHANNEL and edits is None and message.template is None
         if free and not await windows.is_open(row):
             await _wait_for_window(row, message)

@@ -55,6 +55,11 @@ def own(company: int, subject: int | None) -> Iterator[None]:
         _reader.reset(mark)
 
 
+def read_by(company: int, subject: int) -> None:
+    """From here on in this task it is this person who reads."""
+    _reader.set((company, subject))
+
+
 @contextmanager
 def lawfully() -> Iterator[None]:
     """Inside, what may only be kept is opened all the same: to seal it anew, to hand it to its person, to let it go."""

@@ -72,6 +72,7 @@ ACTIONS = (
     "vault.revealed", "demo.laid",
     "hold.put", "hold.released", "erasure.planned", "erasure.agreed", "erasure.dropped", "erasure.done",
     "erasure.again", "pack.asked", "pack.made", "pack.password", "pack.link", "pack.fetched",
+    "restriction.put", "restriction.lifted", "retained.opened", "retention.swept",
     "privacy.received", "privacy.added", "privacy.withdrawn", "privacy.taken", "privacy.vouched", "privacy.asked",
     "privacy.proposed", "privacy.agreed", "privacy.decided", "privacy.given_back", "privacy.duplicate",
     "privacy.delivered", "privacy.closed", "privacy.breach_marked", "privacy.correction", "privacy.proved",

@@ -231,7 +231,8 @@ async def portal_link(employee: Employee, *, by: Actor = NOBODY, mailed: bool = 
         person = await Person.select(Person.email).where(Person.id == employee.person).first()
     if person is None or not person["email"]:
         return None, "no_address"
-    email = vault.unseal(person["email"], company=employee.company, column="person.email", subject=employee.person)
+    with vault.own(employee.company, employee.person):
+        email = vault.unseal(person["email"], company=employee.company, column="person.email", subject=employee.person)
     if not mailed and await is_elsewhere(index_of(email), here=employee.company):
         return None, "elsewhere"  # nor is it offered: whoever has the account might not be whose address it is
     async with database.transaction(employee.company):

@@ -203,7 +203,7 @@ def reason_of(row: Mapping[str, Any], asker: int) -> str | None:
     """The words beside a decision, which describe the person who asked."""
     if row["reason"] is None:
         return None
-    return vault.unseal(row["reason"], company=row["company"], column=REASON, subject=asker)
+    return vault.shown(row["reason"], company=row["company"], column=REASON, subject=asker)
 
 
 async def called(states: Mapping[int, str]) -> Mapping[int, str]:

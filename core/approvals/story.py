@@ -94,7 +94,7 @@ async def lines(request: Request, seen: Sequence[Mapping[str, Any]]) -> Sequence
         Line(
             row["at"], row["what"], name_of.get(row["person"], ""), name_of.get(row["other"], ""), row["channel"],
             row["version"], row["level"],
-            vault.unseal(row["words"], company=request.company, column=history.WORDS, subject=asker)
+            vault.shown(row["words"], company=request.company, column=history.WORDS, subject=asker)
             if row["words"] else None,
         )
         for row in events

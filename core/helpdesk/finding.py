@@ -1,8 +1,8 @@
 """Finding tickets by what was written in them, though their words rest sealed: by an index in memory, never on a disk.
 
 The index of a company is made when somebody first searches, of words unsealed for it, and brought up to date at each
-search. It is forgotten within the hour and made anew, so that words whose key was destroyed are in it no longer. Who
-may see a ticket is not decided here: what is found narrows a list that holds to the rights (decision 0067).
+search. It is forgotten within the hour, and at once when a key is destroyed or data may only be kept. Who may see a
+ticket is not decided here: what is found narrows a list that holds to the rights (decision 0067).
 """
 
 import re
@@ -33,8 +33,9 @@ WORD = re.compile(r"[a-z0-9]+")
 class Index:
     """Which tickets a word stands in, and whose they are; for one company."""
 
-    def __init__(self) -> None:
+    def __init__(self, unread: int = 0) -> None:
         self.made = time.monotonic()
+        self.unread = unread  # what could be read then, and what could not
         self.last = 0
         self._of: dict[str, array[int]] = {}
         self._whose: dict[int, set[int]] = {}
@@ -138,8 +139,9 @@ def forget() -> None:
 async def _index() -> Index:
     key = (id(database.engine()), database.company())
     kept = _kept.get(key)
-    if kept is None or time.monotonic() - kept.made > FRESH:
-        kept = _kept[key] = Index()
+    unread = vault.keyring().unread()
+    if kept is None or time.monotonic() - kept.made > FRESH or kept.unread != unread:
+        kept = _kept[key] = Index(unread)
     _kept.move_to_end(key)
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)

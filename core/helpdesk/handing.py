@@ -1,10 +1,8 @@
 """An agent gives the talk back, aloud: the bot answers again, and what was open when the agent was called can go on
 from the very question at which it stopped."""
 
-import json
 from typing import Any
 
-from core import vault
 from core.audit import Actor
 from core.errors import Refused
 from core.helpdesk import service_level, tickets, words_back
@@ -44,8 +42,7 @@ async def _open_when_handed_over(ticket: Ticket) -> dict[str, Any] | None:
     for one in await tickets.events_of(ticket):
         if one.kind != service_level.OPENED or one.facts is None:
             continue
-        sealed = vault.unseal(one.facts, company=one.company, column=tickets.FACTS, subject=one.person)
-        facts: dict[str, Any] = json.loads(sealed)
+        facts = tickets.facts_of(one)
         if facts.get("flow") and facts["flow"] != "ticket":
             return {"flow": facts["flow"], "answers": facts.get("answers") or {}}
     return None

@@ -57,7 +57,7 @@ async def take_back(ticket: Ticket, public: str, *, by: Actor) -> str:
 
 def words_of(row: OutgoingAnswer) -> str:
     """What was written."""
-    return vault.unseal(row.words, company=row.company, column=WORDS, subject=row.person)
+    return vault.shown(row.words, company=row.company, column=WORDS, subject=row.person)
 
 
 @jobs.job("tickets.leave")

@@ -117,4 +117,4 @@ async def _made(
 def _unsealed(row: Outsider, envelope: str | None, column: str) -> str:
     if envelope is None:
         return ""
-    return vault.unseal(envelope, company=row.company, column=column, subject=row.person)
+    return vault.shown(envelope, company=row.company, column=column, subject=row.person)

@@ -307,12 +307,12 @@ async def events_of(ticket: Ticket) -> Sequence[TicketEvent]:
 
 def subject(row: Ticket) -> str:
     """What it is about, in a line of its requester's words."""
-    return vault.unseal(row.subject, company=row.company, column=SUBJECT, subject=row.person)
+    return vault.shown(row.subject, company=row.company, column=SUBJECT, subject=row.person)
 
 
 def subject_in(row: Mapping[str, Any]) -> str:
     """The same of a row that was selected."""
-    return vault.unseal(row["subject"], company=row["company"], column=SUBJECT, subject=row["person"])
+    return vault.shown(row["subject"], company=row["company"], column=SUBJECT, subject=row["person"])
 
 
 def stars_of(event: TicketEvent) -> int | None:
@@ -320,11 +320,17 @@ def stars_of(event: TicketEvent) -> int | None:
     return json.loads(event.meta).get("stars")  # type: ignore[no-any-return]
 
 
+def facts_of(event: TicketEvent) -> dict[str, Any]:
+    """What was kept with it besides: nothing where nothing was, its key is gone, or it may only be kept for now."""
+    told = vault.shown(event.facts, company=event.company, column=FACTS, subject=event.person)
+    return {} if told in ("", vault.BAR) else dict(json.loads(told))
+
+
 def words_of(event: TicketEvent) -> str:
     """What was written, empty where nothing was."""
     if event.words is None:
         return ""
-    return vault.unseal(event.words, company=event.company, column=WORDS, subject=event.person)
+    return vault.shown(event.words, company=event.company, column=WORDS, subject=event.person)
 
 
 def stays_open_until(resolved: datetime, times: Times) -> datetime:

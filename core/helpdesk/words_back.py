@@ -116,7 +116,7 @@ async def _outside(ticket: Ticket) -> bool:
 
 
 def _subject(ticket: Ticket) -> str:
-    return vault.unseal(ticket.subject, company=ticket.company, column="ticket.subject", subject=ticket.person)
+    return vault.shown(ticket.subject, company=ticket.company, column="ticket.subject", subject=ticket.person)
 
 
 async def named(actor: str, language: str) -> str:

@@ -51,7 +51,7 @@ def reason_of(leave: LeaveRequest, asker: Employee) -> str | None:
     """Why it was asked for, in the employee's words."""
     if not leave.reason:
         return None
-    return vault.unseal(leave.reason, company=leave.company, column=REASON, subject=asker.person)
+    return vault.shown(leave.reason, company=leave.company, column=REASON, subject=asker.person)
 
 
 async def cost_of(leave: LeaveRequest) -> int:

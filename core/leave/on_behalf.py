@@ -190,7 +190,7 @@ async def of(asked: Sequence[int]) -> dict[int, Entered]:
     return {
         row["request"]: Entered(
             row["request"], names.get(row["person"], ""), row["at"],
-            vault.unseal(row["words"], company=row["company"], column=history.WORDS, subject=whose[row["request"]]),
+            vault.shown(row["words"], company=row["company"], column=history.WORDS, subject=whose[row["request"]]),
             row["request"] in paper,
         )
         for row in rows

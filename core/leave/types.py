@@ -160,9 +160,7 @@ async def gender_of(employee: Employee) -> str | None:
     row = await Person.select(Person.gender).where(Person.id == employee.person).first()
     if row is None or not row["gender"]:
         return None
-    words = (
-        vault.unseal(row["gender"], company=employee.company, column=GENDER, subject=employee.person).strip().lower()
-    )
+    words = vault.shown(row["gender"], company=employee.company, column=GENDER, subject=employee.person).strip().lower()
     return "female" if words in WOMAN else "male" if words in MAN else None
 
 

@@ -101,7 +101,7 @@ async def by_public(public: str) -> Attachment | None:
 
 def name_of(row: Attachment) -> str:
     """What its sender called it."""
-    return vault.unseal(row.name, company=row.company, column=NAME, subject=row.person)
+    return vault.shown(row.name, company=row.company, column=NAME, subject=row.person)
 
 
 def content(row: Attachment) -> Iterator[bytes]:

@@ -63,7 +63,7 @@ async def find(token: str, *, person: int | None) -> Button | None:
 
 def value_of(button: Button) -> dict[str, Any]:
     """What the press brings with it; it may repeat somebody's reason, so it rests in an envelope."""
-    value: dict[str, Any] = json.loads(
-        vault.unseal(button.value, company=button.company, column=VALUE, subject=button.person)
-    )
+    with vault.own(button.company, button.person):
+        words = vault.unseal(button.value, company=button.company, column=VALUE, subject=button.person)
+    value: dict[str, Any] = json.loads(words)
     return value

@@ -126,7 +126,9 @@ def seal(one: Incoming, *, company: int = NOBODY, person: int | None = None) -> 
 def unseal(row: Inbound) -> Incoming:
     """The message in its envelope: the installation's until it was answered, then that of the person who wrote it."""
     company = NOBODY if row.person is None or row.company is None else row.company
-    return msgspec.json.decode(vault.unseal(row.body, company=company, column=BODY, subject=row.person), type=Incoming)
+    with vault.own(company, row.person):
+        words = vault.unseal(row.body, company=company, column=BODY, subject=row.person)
+    return msgspec.json.decode(words, type=Incoming)
 
 
 async def beside(number: int) -> Sequence[Inbound]:

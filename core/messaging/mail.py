@@ -61,7 +61,8 @@ async def address(to: str) -> str | None:
         row = await Person.select(Person.email).where(Person.id == int(number)).first()
         if row is None or not row["email"]:
             return None
-        return vault.unseal(row["email"], company=int(company), column="person.email", subject=int(number))
+        with vault.own(int(company), int(number)):
+            return vault.unseal(row["email"], company=int(company), column="person.email", subject=int(number))
 
 
 def sender(made: Settings) -> str:
@@ -77,7 +78,8 @@ async def _before(moved: int) -> str | None:
     row = await MovedContact.select(MovedContact.person, MovedContact.email).where(MovedContact.id == moved).first()
     if row is None or not row["email"]:
         return None
-    return vault.unseal(row["email"], company=database.company(), column=OLD_EMAIL, subject=row["person"])
+    with vault.own(database.company(), row["person"]):
+        return vault.unseal(row["email"], company=database.company(), column=OLD_EMAIL, subject=row["person"])
 
 
 async def has_address(person: int) -> bool:

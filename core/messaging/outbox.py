@@ -138,6 +138,9 @@ async def _asker(request: int) -> int:
     return int(row["person"])
 
 
+WITHHELD = "vault.withheld"  # the key of a message about somebody whose data may only be kept for now
+
+
 def seal(message: Message, *, about: int | None) -> str:
     """The envelope in which a message waits: that of the person it describes."""
     words = msgspec.json.encode(message).decode()
@@ -147,7 +150,12 @@ def seal(message: Message, *, about: int | None) -> str:
 def unseal(row: Outbound | Mapping[str, Any]) -> Message:
     """The message in the envelope of a row of the company in scope."""
     payload, about = (row.payload, row.about) if isinstance(row, Outbound) else (row["payload"], row["about"])
-    words = vault.unseal(payload, company=database.company(), column=PAYLOAD, subject=about)
+    person = row.person if isinstance(row, Outbound) else row.get("person", about)
+    try:
+        with vault.own(database.company(), person):
+            words = vault.unseal(payload, company=database.company(), column=PAYLOAD, subject=about)
+    except vault.Restricted:
+        return Message(WITHHELD, vault.BAR)
     return msgspec.json.decode(words, type=Message)
 
 

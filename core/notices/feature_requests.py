@@ -158,7 +158,7 @@ async def supported(person: int) -> frozenset[int]:
 def words_of(row: FeatureRequest | Mapping[str, Any]) -> str:
     """What its author wrote."""
     of = row if isinstance(row, Mapping) else row.to_dict()
-    return vault.unseal(of["words"], company=of["company"], column=WORDS, subject=of["person"])
+    return vault.shown(of["words"], company=of["company"], column=WORDS, subject=of["person"])
 
 
 def titled(row: FeatureRequest) -> str:

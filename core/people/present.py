@@ -70,7 +70,7 @@ def opened(envelope: str | None, column: str, person: int) -> str:
     """What is sealed in a column of this person, or nothing."""
     if not envelope:
         return ""
-    return vault.unseal(envelope, company=database.company(), column=column, subject=person)
+    return vault.shown(envelope, company=database.company(), column=column, subject=person)
 
 
 def parts(values: Iterable[Any]) -> Iterator[list[Any]]:

@@ -94,6 +94,8 @@ async def shown(company: int, public: str, *, resource: str, by: Actor) -> Revea
             value = vault.unseal(envelope, company=company, column=_column(row.field), subject=row.person)
         except Destroyed:
             raise Refused("vault.destroyed") from None
+        except vault.Restricted:
+            raise Refused("vault.restricted") from None
     return Revealed(person.public, person.name, row.field, value, row.at + SHOWN_FOR)
 
 
@@ -114,7 +116,7 @@ async def of_person(person: int, *, before: int | None = None, most: int = 50) -
 def _why(row: Mapping[str, Any]) -> str | None:
     try:
         return vault.unseal(row["why"], company=database.company(), column=WHY, subject=row["person"])
-    except Destroyed:
+    except vault.SHUT:
         return None
 
 

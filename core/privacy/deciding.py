@@ -9,7 +9,7 @@ from typing import Any
 from core import audit, clock, jobs
 from core.audit import Actor
 from core.errors import Refused
-from core.privacy import corrections, deadlines, kinds, officers, requests, way
+from core.privacy import carrying_out, corrections, deadlines, kinds, officers, requests, way
 from core.privacy.requests import TELL, seal
 from core.privacy.tables import DataRequest
 from core.privacy.way import FULFILLED, REFUSED, SECOND, WORKING
@@ -187,6 +187,7 @@ async def mark_breach(row: DataRequest, *, by: Actor) -> None:
 
 async def _answered(row: DataRequest, by: Actor) -> None:
     await corrections.settle(row, granted=row.outcome != REFUSED, by=by)
+    await carrying_out.settle(row, by)
     event = await requests.note(row, "decided", by=by, words=requests.opened(row, "answer"), public=True)
     audit.record(
         "privacy.decided", f"data_request:{row.id}", by=by, number=row.number, outcome=row.outcome, kind=row.kind

@@ -17,7 +17,7 @@ from core.crash import crashpoint
 from core.errors import Refused
 from core.helpdesk.tables import Ticket
 from core.people.tables import Person
-from core.privacy import copies, erasure_steps, holdings, ledger, legal_holds
+from core.privacy import copies, erasure_steps, holdings, ledger, legal_holds, restriction
 from core.privacy.erasure_plan import WHOLE, plan_erasure
 from core.privacy.erasure_steps import Counts
 from core.privacy.holding_tables import Erasure
@@ -210,6 +210,7 @@ async def unfinished() -> None:
             async with database.transaction(company):
                 await jobs.enqueue(ERASE, row["id"], dedupe=f"{ERASE}:{company}:{row['id']}:{clock.now():%H%M}")
         await again(company, [one for one in gone if one.company == company])
+        await restriction.put_in_step(company)
 
 
 async def again(company: int, gone: Collection[ledger.Entry]) -> list[int]:

@@ -37,3 +37,4 @@ looks_why = Their reason
 looks_outside = An administrator who is not an employee
 looks_gone = cannot be read any more
 looks_enough = Sixty sealed facts an hour, no more: the next one from { $again }.
+restricted = These data may only be kept for now, because their owner has asked for that. Nobody but them reads them until it is lifted; ask the data-protection officer.

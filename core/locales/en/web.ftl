@@ -640,3 +640,7 @@ act_pack_made = made a pack of everything held
 act_pack_password = opened the password of a pack
 act_pack_link = made a secret address for a pack
 act_pack_fetched = fetched a pack of everything held
+act_restriction_put = had data only be kept
+act_restriction_lifted = let data be read again
+act_retained_opened = opened a fact that is kept by law
+act_retention_swept = let go of what was kept long enough

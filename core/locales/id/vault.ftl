@@ -37,3 +37,4 @@ looks_why = Alasannya
 looks_outside = Pengurus di luar daftar karyawan
 looks_gone = tidak dapat dibaca lagi
 looks_enough = Paling banyak enam puluh data tersegel sejam; yang berikutnya mulai { $again }.
+restricted = Data ini untuk sementara hanya boleh disimpan, karena pemiliknya memintanya. Selain pemiliknya tidak ada yang membacanya sampai dicabut; tanyakan kepada petugas pelindungan data.

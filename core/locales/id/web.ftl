@@ -628,3 +628,7 @@ act_pack_made = membuat paket semua data
 act_pack_password = membuka kata sandi paket data
 act_pack_link = membuat alamat rahasia untuk paket data
 act_pack_fetched = mengambil paket semua data
+act_restriction_put = membatasi data supaya hanya disimpan
+act_restriction_lifted = mencabut pembatasan data
+act_retained_opened = membuka data yang disimpan menurut hukum
+act_retention_swept = melepas data yang cukup lama disimpan

@@ -22,9 +22,7 @@ from tests.core.conftest import MONDAY
 
 # What a column has to hold where not anything may stand.
 VALID: Mapping[str, Any] = {
-    "person.language": "en", "disclosure.basis": "law", "disclosure.crowd": None, "data_request.kind": "access",
-    "data_request.state": "received", "data_request.door": "portal", "data_request.identity": "linked",
-    "data_request.outcome": None, "data_request.article": None, "attachment.removed_at": None,
+    "person.language": "en", "disclosure.basis": "law", "disclosure.crowd": None,  "attachment.removed_at": None,
     "employment.leaves": date(2025, 6, 30), "channel_identity.channel": "telegram", "membership.role": "employee", "membership_offer.role": "employee",
     "import_batch.state": "dropped", "import_batch.kind": "file", "import_batch.format": "csv",
     "import_row.verdict": "changed", "request.state": "withdrawn", "request.kind": "leave_request",
@@ -35,7 +33,8 @@ VALID: Mapping[str, Any] = {
     "outbound.state": "sent", "outbound.after_unknown": "drop", "inbound.state": "done", "miss.why": "unheard",
     "mailbox.security": "tls", "search_log.place": "chat", "search_log.outcome": "nothing", "legal_hold.basis": "order",
     "access_pack.state": "ready", "ticket_link.kind": "related", "ticket_alarm.kind": "late",
-    "ticket_alarm.metric": "first", "delegation.why": None, "delegation.ends": MONDAY + timedelta(days=1), "outsider.kind": "caller", "block.chats": "telegram",
+    "ticket_alarm.metric": "first", "delegation.why": None, "delegation.ends": MONDAY + timedelta(days=1),
+    "outsider.kind": "caller", "block.chats": "telegram",
     "draft.fields": "{}", "leave_request.part": None, "leave_day.part": None,
     "leave_batch.kind": "adjust", "invited.outcome": "mailed", "rehearsal.verdict": "passes",
     "saved_view.list": "people", "calendar_feed.kind": "own", "report_access.kind": "data",
