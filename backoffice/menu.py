@@ -119,6 +119,7 @@ BEHIND_BUTTONS = (
     ("misses", "label", "misses/taught", "talk", "misses.taught"),
     ("articles", "write", "articles/new", "help", "articles.write"),
     ("terms", "accept", "settings/terms", "check", "policies.title"),
+    ("holdings", "decide", "privacy/holdings", "lock", "holdings.title"),
     ("breaches", "handle", "privacy/breaches", "lock", "breach.title"),
     ("register", "read", "privacy/disclosures", "trail", "register.disclosures"),
 )

@@ -37,6 +37,7 @@ from backoffice.controllers.delegation import DelegationController
 from backoffice.controllers.disclosures import DisclosuresController
 from backoffice.controllers.drafts import DraftsController
 from backoffice.controllers.go import GoController
+from backoffice.controllers.holdings import HoldingsController
 from backoffice.controllers.ideas import IdeasController
 from backoffice.controllers.imports import ImportsController
 from backoffice.controllers.invitations import InvitationsController
@@ -87,6 +88,7 @@ from backoffice.portal.ideas import MyIdeasController
 from backoffice.portal.leave import LeavePagesController
 from backoffice.portal.looks import LooksController
 from backoffice.portal.offers import OffersController
+from backoffice.portal.packs import MyPackController, PackLinkController
 from backoffice.portal.tickets import MyTicketsController
 from backoffice.public.front import FrontController
 from backoffice.public.policies import PoliciesController
@@ -113,6 +115,9 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     LeavePagesController,
     DataController,
     MyDataRequestsController,
+    MyPackController,
+    PackLinkController,
+    HoldingsController,
     MyCalendarController,
     FeedController,
     ProvingController,

@@ -1,16 +1,17 @@
-"""The commands about data that went or got out: `privacy plan`, `privacy replay`, `privacy drill`."""
+"""The commands about data that go, went, must stay or got out: each `privacy` command."""
 
 import argparse
+import json
 import time
 from typing import Any
 
-from core import clock, database
+from core import clock, database, purges
 from core.audit import Actor
 from core.command_line import Command, option
-from core.commands import COMPANY, Stop, company_of, opened
+from core.commands import COMMAND, COMPANY, Stop, company_of, opened
 from core.people import directory
 from core.people.tables import Employment
-from core.privacy import breaches, erasure, erasure_plan
+from core.privacy import breaches, certificates, erasure, erasure_plan, retained
 from core.privacy.breach_rules import EVERYBODY, Facts
 from core.settings import Settings
 
@@ -68,7 +69,54 @@ async def privacy_drill(made: Settings, given: argparse.Namespace) -> Any:
     }  # fmt: skip
 
 
+async def privacy_retention(made: Settings, given: argparse.Namespace) -> Any:
+    """Let go of what was kept long enough, as every night; with --dry-run only count it. Either way it is certified."""
+    async with opened(made, rings=False):
+        company = await company_of(given.company)
+        if given.dry_run:
+            goes, held = await purges.due(company)
+            async with database.transaction(company):
+                await certificates.note(goes, held, dry=True)
+        else:
+            await purges.sweep(company)
+            await retained.let_go(company)
+        async with database.reading(company):
+            rows = await certificates.newest(1)
+    if not rows:
+        return {"rows": {}, "held": {}, "text": "Nothing has been kept long enough."}
+    row = rows[0][0]
+    goes, held = json.loads(row.counts), json.loads(row.held)
+    lines = [f"{'would go' if row.dry else 'went'}\t{name}\t{number}" for name, number in goes.items()]
+    lines += [f"held\t{name}\t{number}" for name, number in held.items()]
+    lines.append(f"Certificate of {row.at.isoformat()}: {row.signature}")
+    return {"rows": goes, "held": held, "dry": row.dry, "signature": row.signature, "text": "\n".join(lines)}
+
+
+async def privacy_retained(made: Settings, given: argparse.Namespace) -> Any:
+    """Print what the law wants kept of somebody whose data went, for a tax office or an auditor; it is on record."""
+    number = given.erasure.removeprefix("E-")
+    if not number.isdigit():
+        raise Stop("give the number of the erasure as its page tells it, such as E-12")
+    async with opened(made, rings=False):
+        company = await company_of(given.company)
+        async with database.transaction(company):
+            facts = await retained.opened(int(number), given.reason, by=COMMAND)
+    lines = [f"{one.place}\t{one.value or '(its year is over)'}\tuntil {one.until}" for one in facts]
+    return {
+        "facts": [{"place": one.place, "value": one.value, "until": one.until.isoformat()} for one in facts],
+        "text": "\n".join(lines) or "Nothing is kept of it.",
+    }
+
+
 COMMANDS = (
+    Command(
+        "privacy retention", "let go of what was kept long enough, with a certificate", privacy_retention,
+        (option("--dry-run", action="store_true"), COMPANY),
+    ),
+    Command(
+        "privacy retained", "what the law wants kept of somebody whose data went", privacy_retained,
+        (option("erasure", metavar="ERASURE"), option("--reason", required=True), COMPANY),
+    ),
     Command(
         "privacy plan", "what would become of everything held about somebody", privacy_plan,
         (option("number", metavar="EMPLOYEE_NUMBER"), COMPANY),

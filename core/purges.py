@@ -23,11 +23,13 @@ from core.messaging.tables import Button, Conversation, Inbound, MessageTemplate
 from core.messaging.workspaces import SlackApp, SlackWorkspace
 from core.people import endings, old_links
 from core.people.tables import ChannelIdentity, ImportBatch, ImportRow, MovedContact
+from core.privacy import certificates, holdings, legal_holds
 from core.retention import KEPT, MONTH
 from core.set_back import ClockSeen
 from core.views import SavedView
 from core.work import ExportFile, Work
 
+CHOSEN = (Outbound, Conversation, Miss, SearchLog)  # whose time a company chooses
 PART = 1000
 MOST_PARTS = 20  # a job has a minute; what is left then is the next job's
 Old = Callable[[datetime], Any]
@@ -91,23 +93,64 @@ async def nightly() -> None:
 async def sweep(company: int | None) -> None:
     """Delete what is old enough, in parts; goes on in a job of its own when there is very much."""
     gone: dict[str, int] = {}
+    people = await _held_people(company)
     for table, old in (OUTSIDE if company is None else OF_A_COMPANY).items():
         name = table._meta.tablename
-        before = clock.now() - (
-            await _kept(company) if table in (Outbound, Conversation, Miss, SearchLog) else KEPT[name]
-        )
+        before = clock.now() - (await _kept(company) if table in CHOSEN else KEPT[name])
         for _ in range(MOST_PARTS):
             async with database.transaction(company) if company is not None else database.installation():
-                number = await _part(table, old(before))
+                number = await _part(table, old(before), people)
                 gone[name] = gone.get(name, 0) + number
                 if sum(gone.values()) >= MOST_PARTS * PART:
                     await jobs.enqueue("purge.sweep")
+                    await _certify(company, gone, {})
                     log.info("purged", company=company, **gone)
                     return
             if number < PART:
                 break
-    if any(gone.values()):
-        log.info("purged", company=company, **{name: number for name, number in gone.items() if number})
+    went = {name: number for name, number in gone.items() if number}
+    held = (await due(company))[1] if company is not None and people else {}
+    if company is not None and (went or held):
+        async with database.transaction(company):
+            await _certify(company, went, held)
+    if went:
+        log.info("purged", company=company, **went)
+
+
+async def due(company: int) -> tuple[dict[str, int], dict[str, int]]:
+    """How many rows would go now, by table, and how many stay because of a hold; nothing is done."""
+    goes, held = dict[str, int](), dict[str, int]()
+    people = await _held_people(company)
+    for table, old in OF_A_COMPANY.items():
+        name = table._meta.tablename
+        before = clock.now() - (await _kept(company) if table in CHOSEN else KEPT[name])
+        async with database.reading(company):
+            where = old(before)
+            if table is Outbound:
+                where = where & (Outbound.card_of.is_null() | Outbound.card_of.not_in(await _undecided()))
+            every = await table.count().where(where)
+            mine = await _theirs(table, people)
+            stays = await table.count().where(where & table.id.is_in(mine)) if mine else 0
+        goes |= {name: every - stays} if every - stays else {}
+        held |= {name: stays} if stays else {}
+    return goes, held
+
+
+async def _certify(company: int | None, gone: Mapping[str, int], held: Mapping[str, int]) -> None:
+    if company is not None:
+        await certificates.note(gone, held)
+
+
+async def _held_people(company: int | None) -> Sequence[int]:
+    if company is None:
+        return ()
+    async with database.reading(company):
+        return await legal_holds.held()
+
+
+async def _theirs(table: Any, people: Sequence[int]) -> list[int]:
+    """The rows of this table that a hold keeps."""
+    return await holdings.ids(holdings.every()[table._meta.tablename], people) if people else []
 
 
 async def _kept(company: int | None) -> timedelta:
@@ -118,8 +161,10 @@ async def _kept(company: int | None) -> timedelta:
     return KEPT["outbound"] if months == choices.MESSAGES_KEPT.default else months * MONTH
 
 
-async def _part(table: Any, old: Any) -> int:
+async def _part(table: Any, old: Any, people: Sequence[int] = ()) -> int:
     query = table.select(table.id).where(old)
+    if mine := await _theirs(table, people):
+        query = query.where(table.id.not_in(mine))
     if table is Outbound:
         query = query.where(Outbound.card_of.is_null() | Outbound.card_of.not_in(await _undecided()))
     rows = await query.order_by(table.id).limit(PART)

@@ -63,6 +63,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("ideas", "own"): frozenset({EMPLOYEE}),
     ("ideas", "review"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("help", "read"): frozenset(EVERY),  # each article: only the roles it names
+    ("holdings", "decide"): frozenset({SUPER, ADMINISTRATOR, PROTECTION}),  # two persons erase: core/privacy/erasure.py
     ("identity", "reveal"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("jobs", "read"): frozenset({SUPER, ADMINISTRATOR, GUEST}),
     ("looks", "own"): frozenset({EMPLOYEE}),

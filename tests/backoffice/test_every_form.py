@@ -34,7 +34,7 @@ COMPANY = (
     "people/{public}", "people/{public}/leave", "people/{public}/leave/record", "leave/record", "people/{person}/identity/nik", "people/{person}/pay/basic_salary",
     "careers", "calendar", "settings", "settings/calendar", "settings/calendar/leave", "settings/slack", "settings/telegram", "settings/whatsapp", "settings/mail", "settings/chat", "settings/desk", "settings/calendar/tickets", "roles", "misses", "articles", "articles/new", "articles/thr", "rehearsals",
     "tickets", "tickets/team", "tickets/call", "tickets/{ticket}", "ideas", "ideas/{idea}", "replies",
-    "privacy", "privacy/new", "privacy/{data}",
+    "privacy", "privacy/new", "privacy/{data}", "privacy/holdings",
     "undelivered", "costs", "operator",
     "audit", "simulator",
 )  # fmt: skip
@@ -44,6 +44,7 @@ OWN = (
     "/me/ideas",
     "/me/data",
     "/me/data/requests",
+    "/me/data/pack",
     "/me/data/requests/{data}",
     "/me/tickets/{ticket}",
     "/me/leave",

@@ -83,6 +83,7 @@ EXAMPLES: Mapping[str, tuple[str, ...] | str] = {
     f"/{PLACE}/roles/{{public:str}}": ("/roles", 'main a[href*="/roles/"]'),
     f"/{PLACE}/articles/{{name:str}}": ("/articles", "main th a"),
     "/help/{name:str}": ("/help", "main .columns a"),
+    "/d/{secret:str}": "/d/spent",
     "/sign-in/{secret:str}": "/sign-in/spent",
     "/reset/{secret:str}": "/reset/spent",
 }

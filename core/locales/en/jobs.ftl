@@ -147,3 +147,4 @@ name_privacy_breach_remind = Remind of a breach's deadline
 name_privacy_policies = Announce new versions of terms and policy
 name_privacy_pack = Packing everything held about somebody
 name_privacy_packs = Packs whose time is over removed every quarter of an hour
+name_privacy_retained = What the law wants kept no longer removed every night

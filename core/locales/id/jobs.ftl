@@ -142,3 +142,4 @@ name_privacy_breach_remind = Mengingatkan batas kebocoran data
 name_privacy_policies = Mengumumkan ketentuan dan kebijakan versi baru
 name_privacy_pack = Mengemas semua data tentang seseorang
 name_privacy_packs = Paket yang habis waktunya dihapus tiap seperempat jam
+name_privacy_retained = Data yang tak lagi wajib disimpan dihapus tiap malam
