@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from core.helpdesk import service_level, tickets
+from core.helpdesk import handing, service_level
 from core.helpdesk.tables import TicketEvent
 from core.phrases import phrase, rentang
 
@@ -71,7 +71,7 @@ def handed(events: Sequence[TicketEvent], language: str, *, sealed: bool) -> Han
 
 def facts_of(event: TicketEvent) -> Mapping[str, Any]:
     """What was kept with it besides: what the talk knew, or the words as their requester was sent them."""
-    return tickets.facts_of(event)
+    return handing.facts_of(event)
 
 
 def _asked(key: str, language: str) -> str:

@@ -10,7 +10,7 @@ from backoffice.desk_queue import through
 from backoffice.ticket_facts import Handed
 from core import clock
 from core.calendar.promises import Times
-from core.helpdesk import clocks, giving, merging, service_level, tickets, timelines, wording
+from core.helpdesk import clocks, giving, handing, merging, service_level, tickets, timelines, wording
 from core.helpdesk.service_level import PROMISE, TARGET, Clock
 from core.helpdesk.tables import Ticket, TicketEvent
 from core.messaging import attachments
@@ -184,7 +184,7 @@ def _folded(event: TicketEvent) -> str:
     """What stood below the words of a mail."""
     if event.facts is None or event.channel != "email":
         return ""
-    return str(tickets.facts_of(event).get("folded", ""))
+    return str(handing.facts_of(event).get("folded", ""))
 
 
 def initials(name: str) -> str:

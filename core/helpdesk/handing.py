@@ -1,12 +1,14 @@
 """An agent gives the talk back, aloud: the bot answers again, and what was open when the agent was called can go on
 from the very question at which it stopped."""
 
+import json
 from typing import Any
 
+from core import vault
 from core.audit import Actor
 from core.errors import Refused
 from core.helpdesk import service_level, tickets, words_back
-from core.helpdesk.tables import Ticket
+from core.helpdesk.tables import Ticket, TicketEvent
 from core.messaging import buttons, outbox
 from core.messaging.messages import Choice, Message
 from core.messaging.tables import Conversation
@@ -37,12 +39,18 @@ async def hand_back(ticket: Ticket, *, by: Actor) -> None:
     await outbox.post(await words_back.address_of(ticket), message, dedupe=f"ticket:{event}")
 
 
+def facts_of(event: TicketEvent) -> dict[str, Any]:
+    """What was kept with it besides: nothing where nothing was, its key is gone, or it may only be kept for now."""
+    told = vault.shown(event.facts, company=event.company, column=tickets.FACTS, subject=event.person)
+    return {} if told in ("", vault.BAR) else dict(json.loads(told))
+
+
 async def _open_when_handed_over(ticket: Ticket) -> dict[str, Any] | None:
     """The task that was open when the talk was handed over; None where there was none."""
     for one in await tickets.events_of(ticket):
         if one.kind != service_level.OPENED or one.facts is None:
             continue
-        facts = tickets.facts_of(one)
+        facts = facts_of(one)
         if facts.get("flow") and facts["flow"] != "ticket":
             return {"flow": facts["flow"], "answers": facts.get("answers") or {}}
     return None

@@ -320,12 +320,6 @@ def stars_of(event: TicketEvent) -> int | None:
     return json.loads(event.meta).get("stars")  # type: ignore[no-any-return]
 
 
-def facts_of(event: TicketEvent) -> dict[str, Any]:
-    """What was kept with it besides: nothing where nothing was, its key is gone, or it may only be kept for now."""
-    told = vault.shown(event.facts, company=event.company, column=FACTS, subject=event.person)
-    return {} if told in ("", vault.BAR) else dict(json.loads(told))
-
-
 def words_of(event: TicketEvent) -> str:
     """What was written, empty where nothing was."""
     if event.words is None:

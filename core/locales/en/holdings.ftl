@@ -296,3 +296,7 @@ opens_inside = Inside, open index.html: it needs no internet. data.json and the 
 link_lead = Everything held about you. The password reaches you another way.
 to_pack = Fetch a copy of everything about me
 retained_reason = Say in at least { $least } letters who needs it and why; it is on record.
+of_desk_replay = Replays of the desk
+why_desk_replay = what you had counted again
+of_breach_letter = Breach letters
+why_breach_letter = notices of a breach that concerns you

@@ -296,3 +296,7 @@ opens_inside = Di dalamnya, buka index.html: bisa dibaca tanpa internet. data.js
 link_lead = Semua yang disimpan tentang Anda. Kata sandinya diberikan terpisah.
 to_pack = Ambil salinan semua data saya
 retained_reason = Tulis paling sedikit { $least } huruf siapa yang memerlukannya dan mengapa; ini tercatat.
+of_desk_replay = Putar ulang meja bantuan
+why_desk_replay = daftar yang Anda minta dihitung ulang
+of_breach_letter = Surat kebocoran
+why_breach_letter = pemberitahuan kebocoran yang menyangkut Anda
