@@ -57,7 +57,7 @@ ACTIONS = (
     "ticket.ranked", "ticket.recount_begun", "ticket.recounted", "ticket.sorted", "ticket.settled",
     "promise.changed", "category.filled", "category.added", "category.ended",
     "miss.labelled", "talk.simulated", "rehearsal.kept", "rehearsal.removed",
-    "attachment.opened", "attachment.removed", "calendar.changed", "calendar.closure_asked",
+    "attachment.opened", "attachment.removed", "calendar.changed", "calendar.closure_asked", "calendar.evidence_added",
     "calendar.closure_approved", "calendar.closure_dropped", "feed.made", "feed.ended", "request.objected",
     "request.too_late", "request.agreed_earlier",
     "job.tried_again", "job.dropped", "work.stopped", "message.sent_again", "message.dismissed",

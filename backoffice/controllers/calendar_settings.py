@@ -71,7 +71,7 @@ class CalendarSettingsController(Controller):
     @get()
     async def show(self, request: Web, year: FromQuery[str] = "", saved: FromQuery[str] = "") -> Response[str]:
         """A year's free days, the weeks with the next two weeks as they will be, the closures, the versions."""
-        return await _show(request, year=year, saved=saved)
+        return await shown(request, year=year, saved=saved)
 
     @post("/day")
     async def day(self, request: Web, data: URLEncodedBody[Filled]) -> Response[str]:
@@ -166,8 +166,8 @@ class CalendarSettingsController(Controller):
             async with database.reading(where.company):
                 changes = await decrees.preview(data.list)
         except Refused as no:
-            return await _show(request, wrong={"list": refusal(request, no, where.place.zone)}, typed=data, status=422)
-        return await _show(request, typed=data, changes=changes)
+            return await shown(request, wrong={"list": refusal(request, no, where.place.zone)}, typed=data, status=422)
+        return await shown(request, typed=data, changes=changes)
 
 
 async def _done(
@@ -180,10 +180,10 @@ async def _done(
         async with database.transaction(where.company):
             await change()
     except Stale:
-        return await _show(request, typed=data, stale=True, changes=await _previewed(request, again), status=409)
+        return await shown(request, typed=data, stale=True, changes=await _previewed(request, again), status=409)
     except Refused as no:
         wrong = {"": refusal(request, no, where.place.zone)}
-        return await _show(request, wrong=wrong, typed=data, changes=await _previewed(request, again), status=422)
+        return await shown(request, wrong=wrong, typed=data, changes=await _previewed(request, again), status=422)
     except LookupError:
         raise NotFoundException from None
     return Redirect(f"/{where.place.slug}/settings/calendar?saved={what}", status_code=303)
@@ -231,7 +231,7 @@ async def _names(actors: set[str]) -> dict[str, str]:
     return {f"person:{row['id']}": row["name"] for row in rows}
 
 
-async def _show(
+async def shown(
     request: Web, *, year: str = "", saved: str = "", wrong: dict[str, str] | None = None, typed: Filled | None = None,
     changes: decrees.Changes | None = None, status: int = 200, stale: bool = False,
 ) -> Response[str]:  # fmt: skip
@@ -268,7 +268,7 @@ async def _show(
     )  # fmt: skip
 
 
-_SAVED = {name: f"calendar.saved_{name}" for name in ("day", "collective", "week", "closure", "decree")}
+_SAVED = {name: f"calendar.saved_{name}" for name in ("day", "collective", "week", "closure", "decree", "evidence")}
 
 
 def _year(held: days.Calendar, own: list[dict[str, Any]], year: int) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from litestar import Controller
 
+from backoffice.controllers.closure_files import ClosureFilesController
 from backoffice.controllers.desk_reports import DeskReportsController
 from backoffice.controllers.replays import ReplaysController
 from backoffice.controllers.terms import SettlingController, SortingController, TermsController
@@ -9,5 +10,5 @@ from backoffice.controllers.ticket_recounts import TicketRecountsController
 
 PROMISE: tuple[type[Controller], ...] = (
     TermsController, SortingController, SettlingController, TicketRecountsController, DeskReportsController,
-    ReplaysController,
+    ReplaysController, ClosureFilesController,
 )  # fmt: skip

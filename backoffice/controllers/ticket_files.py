@@ -45,7 +45,7 @@ class TicketSendsController(Controller):
         where, form = standing(request), await request.form()
         typed = Written(words=str(form.get("words") or ""), read=_number(form.get("read")))
         then = str(form.get("then"))
-        name, raw = await _file(form)
+        name, raw = await file_in(form)
         try:
             if raw is None:
                 raise Refused("tickets.file_needed")
@@ -87,7 +87,7 @@ class MyTicketSendsController(Controller):
     async def send(self, request: Web, public: FromPath[str]) -> Response[str]:
         """Send it to the desk, with some words or none."""
         where, form = standing(request), await request.form()
-        words, (name, raw) = str(form.get("words") or ""), await _file(form)
+        words, (name, raw) = str(form.get("words") or ""), await file_in(form)
         try:
             if raw is None:
                 raise Refused("tickets.file_needed")
@@ -104,7 +104,7 @@ class MyTicketSendsController(Controller):
         return Redirect(f"/me/tickets/{public}?done=file", status_code=303)
 
 
-async def _file(form: Mapping[str, Any]) -> tuple[str, bytes | None]:
+async def file_in(form: Mapping[str, Any]) -> tuple[str, bytes | None]:
     """The name and the bytes of the file in a form; no bytes where none was chosen."""
     file = form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:

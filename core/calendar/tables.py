@@ -4,7 +4,7 @@ What belongs to a company holds from one version of its calendar (`since`) until
 so that what held when a promise was given or a leave was counted can always be read again.
 """
 
-from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, Date, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from core.database import CompanyTable
@@ -78,6 +78,7 @@ class Closure(CompanyTable):
     since = Integer(null=True, default=None)  # null: not in force
     until = Integer(null=True, default=None)
     dropped_at = Timestamptz(null=True, default=None)  # refused or taken back before it held
+    attachment = BigInt(null=True, default=None)  # the file that shows it
 
 
 class CalendarFeed(CompanyTable):

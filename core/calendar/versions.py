@@ -181,6 +181,14 @@ async def approve_closure(closure: int, *, person: int | None, actor: Actor, alo
     return number
 
 
+async def attach(closure: int, attachment: int) -> None:
+    """Put a file to it: while it waits in place of another, once it holds where there is none."""
+    row = await _closure(closure)
+    if row.dropped_at is not None or row.until is not None or (row.since is not None and row.attachment is not None):
+        raise Refused("calendar.evidence_there")
+    await Closure.update({Closure.attachment: attachment}).where(Closure.id == closure)
+
+
 async def drop_closure(closure: int, *, actor: Actor) -> None:
     """Refuse it, or take it back, before it held."""
     row = await _closure(closure)
@@ -204,6 +212,7 @@ async def end_closure(closure: int, ends: datetime, *, actor: Actor) -> int:
             starts=row.starts, ends=ends, location=row.location, reason=row.reason, desk=row.desk,
             asked_by=row.asked_by,
             asked_at=row.asked_at, approved_by=row.approved_by, approved_at=row.approved_at, since=number,
+            attachment=row.attachment,
         )
     )  # fmt: skip
     return number

@@ -5,6 +5,8 @@ from core.accounts.roles import ADMINISTRATOR, AGENT, SUPER, SUPPORTING
 PROMISE: dict[tuple[str, str], set[str]] = {
     ("GET", "/{company:str}/settings/calendar/tickets"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/settings/calendar/tickets"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/settings/closures/{number:int}/file"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/settings/closures/{number:int}/evidence"): {SUPER, ADMINISTRATOR},
     ("GET", "/{company:str}/reports/desk"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/reports/desk/export"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("GET", "/{company:str}/reports/desk/what-if"): {SUPER, ADMINISTRATOR, SUPPORTING},

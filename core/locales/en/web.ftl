@@ -529,6 +529,7 @@ thing_frame = page { $number } that shows the chat
 act_attachment_opened = opened a file
 act_attachment_removed = removed a file
 act_calendar_changed = changed the calendar
+act_calendar_evidence_added = added evidence to a closure
 act_calendar_closure_asked = asked for a closure
 act_calendar_closure_approved = approved a closure
 act_calendar_closure_dropped = dropped a closure

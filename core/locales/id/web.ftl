@@ -517,6 +517,7 @@ thing_frame = halaman { $number } yang menampilkan obrolan
 act_attachment_opened = membuka berkas
 act_attachment_removed = menghapus berkas
 act_calendar_changed = mengubah kalender
+act_calendar_evidence_added = melampirkan bukti penutupan
 act_calendar_closure_asked = mengajukan penutupan
 act_calendar_closure_approved = menyetujui penutupan
 act_calendar_closure_dropped = membatalkan penutupan
