@@ -78,10 +78,12 @@ PRICE_MARKETING = Offered("price_marketing", 0, 0, 9_999_999)
 DESK_DEALS = Offered("desk_deals", 0, 0, 1)
 DESK_BY_LOAD = Offered("desk_by_load", 0, 0, 1)
 DESK_ROOM = Offered("desk_room", 8, 1, 100)
+# Clocks of a question run by the time of the place where whoever asks works: calendar.promises.
+DESK_PLACE_TIME = Offered("desk_place_time", 0, 0, 1)
 _EVERY = (
     TEAM_SEEN, APPROVAL_REMINDER, APPROVAL_ESCALATION, QUIET_FROM, QUIET_UNTIL, MESSAGES_KEPT, SINGLE_HANDED,
     PRICE_SERVICE, PRICE_UTILITY, PRICE_AUTHENTICATION, PRICE_MARKETING,
-    DESK_DEALS, DESK_BY_LOAD, DESK_ROOM,
+    DESK_DEALS, DESK_BY_LOAD, DESK_ROOM, DESK_PLACE_TIME,
 )  # fmt: skip
 OFFERED: Mapping[str, Offered] = {one.name: one for one in _EVERY}
 WHY, LONGEST_WHY = "choice.why", 200

@@ -5,15 +5,16 @@ desk's work: 20 office hours. Office hours are those of the terms, 08:00-18:00; 
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from core import database
+from core import choices, database
 from core.calendar import days
 from core.calendar.days import Calendar, Hours
 from core.calendar.working_time import Rules, Slice, WorkingTime
 from core.errors import Refused
+from core.people.tables import Location
 
 RUNNING: Hours = ((0, 1440),)
 DESK: Hours = ((480, 1080),)
@@ -57,32 +58,46 @@ class Times:
         return sum((timedelta(minutes=ends - starts) for starts, ends in self.desk), timedelta(0))
 
 
-_times: OrderedDict[tuple[int, int | None], Times] = OrderedDict()
+_times: OrderedDict[tuple[int, int | None, str], tuple[Calendar, Times]] = OrderedDict()
 
 
 async def times(location: int | None = None) -> Times:
-    """What counts in the company in scope today, for who works in that place: closures of it count for them alone.
-    Compiled once, and again when the calendar has changed."""
-    return (await every())(location)
+    """What counts in the company in scope today, for who works in that place: closures of it count for them alone, and
+    its own time where the company wants it so. Compiled once, and again when the calendar has changed."""
+    held, company = await days.calendar(), database.company()
+    zones = {} if location is None else await _zones()
+    return _compiled(held, company, location, zones)
 
 
 async def every() -> Callable[[int | None], Times]:
     """The same for whoever asks about many places or many times: the calendar is looked at once."""
-    held, company = await days.calendar(), database.company()
-    return lambda location: _compiled(held, company, location)
+    held, company, zones = await days.calendar(), database.company(), await _zones()
+    return lambda location: _compiled(held, company, location, zones)
 
 
-def _compiled(held: Calendar, company: int, location: int | None) -> Times:
+async def _zones() -> Mapping[int, str]:
+    """The zones of the places, where questions run by them."""
+    return await database.once("place times", [choices.Choice, Location], _zones_of_places)
+
+
+async def _zones_of_places() -> Mapping[int, str]:
+    if not await choices.of(choices.DESK_PLACE_TIME):
+        return {}
+    return {row["id"]: row["zone"] for row in await Location.select(Location.id, Location.zone)}
+
+
+def _compiled(held: Calendar, company: int, location: int | None, zones: Mapping[int, str]) -> Times:
+    zone = held.zone if location is None else zones.get(location, held.zone)
     if location is not None and not any(shut.location == location for shut in held.closures):
         location = None
-    key = company, location
+    key = company, location, zone
     kept = _times.get(key)
-    if kept is None or kept.held is not held:
-        kept = _times[key] = of_calendar(held, location)
+    if kept is None or kept[0] is not held:
+        kept = _times[key] = held, of_calendar(held if zone == held.zone else replace(held, zone=zone), location)
     _times.move_to_end(key)
     while len(_times) > MOST_KEPT:
         _times.popitem(last=False)
-    return kept
+    return kept[1]
 
 
 def of_calendar(held: Calendar, location: int | None = None, desk: Hours = DESK) -> Times:

@@ -5,7 +5,7 @@ Nothing is written but the replay itself: no ticket, no clock and no calendar ch
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -157,7 +157,7 @@ async def _counted(row: DeskReplay, rows: Sequence[Ticket]) -> Replay:
     for one in rows:
         times = times_of(one.location)
         if one.location not in others:
-            others[one.location] = promises.of_calendar(other, one.location, desk)
+            others[one.location] = promises.of_calendar(replace(other, zone=times.held.zone), one.location, desk)
         record = clocks.both(one, events[one.id], held, times, now)
         before = World(times, held, told["was_minutes"])
         after = World(others[one.location], held_after, wish.minutes or told["was_minutes"])

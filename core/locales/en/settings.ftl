@@ -68,3 +68,6 @@ desk_by_load_yes = Deal by load, not in turns
 desk_room = How many tickets an agent is given
 desk_room_does = Up to so many open tickets an agent is given more. Those that wait for their requester don't count. Each agent may have a number of their own.
 desk_room_unit = Tickets, 1 to 100
+desk_place_time = Promises by the time of the place of work
+desk_place_time_does = The clocks of a ticket run by the time where whoever asks works (WIB, WITA, WIT): working days and the hours of the desk begin and end there. Otherwise all run by the company's time. Promises that were given become no sooner.
+desk_place_time_yes = Count by the time of whoever asks

@@ -68,3 +68,6 @@ desk_by_load_yes = Bagikan menurut beban, tidak bergiliran
 desk_room = Batas tiket seorang petugas
 desk_room_does = Sampai sebanyak ini tiket terbuka seorang petugas masih diberi. Yang menunggu pemohon tidak dihitung. Setiap petugas bisa punya batas sendiri.
 desk_room_unit = Tiket, 1 sampai 100
+desk_place_time = Jam janji menurut tempat kerja
+desk_place_time_does = Jam tiket berjalan menurut waktu tempat kerja penanya (WIB, WITA, WIT): hari kerja dan jam meja bantuan dimulai dan berakhir di sana. Kalau tidak, semuanya menurut waktu perusahaan. Janji yang sudah diberikan tidak menjadi lebih cepat.
+desk_place_time_yes = Hitung menurut waktu tempat kerja penanya

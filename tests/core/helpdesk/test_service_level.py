@@ -1,25 +1,6 @@
 """The clocks of a ticket, made from its events: the rules one by one, and what must hold of any story.
 
-The fifteen rules of `facts/anchors-helpdesk.md` 0b, and what sees each (tests of this file where no other is named):
-
- 1 start: `test_tickets.py::test_a_question_is_numbered_and_promised`; a message counts from when it was received, and
-   its instant is not moved by when it was heard of: `test_events_that_were_heard_of_late_give_the_same_clocks`
- 2 open time: `calendar/test_working_time.py::test_the_worked_cases`; `test_terms.py::test_an_extra_open_day_counts...`
- 3 the closing minute: `test_a_due_is_the_closing_minute_and_never_the_next_opening`
- 4 inclusive, and late in closed time: `test_the_first_answer_is_a_humans_and_nothing_else_stops_it`, case sla-098
- 5 first answer: the same; `test_tickets.py::test_an_answer_reaches_whoever_asked_and_a_note_nobody`
- 6 solution: `test_the_solution_waits_while_its_requester_is_asked`, `test_opened_again_the_time_since_it_was_solved_...`,
-   `test_tickets.py::test_solved_thanked_opened_again_and_closed`
- 7 further answers: `test_every_further_question_has_a_clock_of_its_own_from_its_first_words_on`
- 8 unknown while paused, a late pause cures nothing: `test_a_pause_after_the_due_cures_nothing`
- 9 two families by priority: `test_terms.py::test_a_priority_moves_the_target_and_no_promise_that_was_given`
-10 calendar changes: `test_a_promise_given_is_never_made_shorter`, `test_what_a_late_holiday_cures_is_excused`,
-   `test_terms.py::test_a_day_that_is_taken_back_makes_no_promise_shorter_nor_its_solution`
-11 closures: `test_terms.py::test_a_closure_moves_the_promise_...`, `..._of_a_place_stops_the_clock_of_those_...`
-12 zones: `tests/transcripts` scenes `tickets.*` of Denpasar and Jayapura; the two cases of New York in the book
-13 collective leave: `calendar/test_days.py::test_one_switch_opens_every_day_of_collective_leave`
-14 estimated days: `test_an_estimated_day_is_told_as_one`
-15 seconds: case sla-105; `wording.span` rounds down: `test_time_left_is_rounded_down`
+Which test sees which of the fifteen rules says `test_rules.py`.
 """
 
 import json
