@@ -117,7 +117,8 @@ async def ticket(
         (employee.department_name or "") if employee is not None else "",
         names.get(row.agent or "", ""), row.agent == by, through(row.channel, language),
         await _lines(events, names, who, row, language, inside=inside, gone=gone, zone=zone),
-        _dial("promise", promised, now, found, zone, language), _dial("target", aimed, now, found, zone, language),
+        _dial("promise" if inside else "mine", promised, now, found, zone, language),
+        _dial("target", aimed, now, found, zone, language),
         lines, found.held.version, newest, max(0, await Ticket.count().where(Ticket.person == row.person) - 1),
         ticket_facts.handed(events, language, sealed=sealed) if inside else None,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from litestar.params import URLEncodedBody
 from backoffice import actors, asker, exports, listing, plots
 from backoffice.asker import Web
 from backoffice.controllers.leave import Wanted
+from backoffice.desk_queue import through
 from backoffice.exports import Export, Reader, exported
 from backoffice.guards import acting, requires, standing
 from backoffice.listing import Filter, Listing
@@ -21,10 +22,12 @@ from core.accounts import taking
 from core.helpdesk import months, sorting, terms, wording
 from core.helpdesk.months import Outcome, Sum
 from core.helpdesk.tables import Ticket
+from core.people.places import in_order
+from core.people.tables import Location
 from core.phrases import angka, bulan, phrase
 
-ALL, AGENT, CATEGORY, PRIORITY = "all", "agent", "category", "priority"
-GROUPS = (AGENT, CATEGORY, PRIORITY)
+AGENT, CATEGORY, PRIORITY, KIND, CHANNEL, PLACE = "agent", "category", "priority", "kind", "channel", "place"
+GROUPS = (AGENT, CATEGORY, PRIORITY, KIND, CHANNEL, PLACE)
 MONTHS = 13
 HEADS = (
     "deskreport.who", "deskreport.opened", "deskreport.first_in_time", "deskreport.first_late",
@@ -117,9 +120,16 @@ async def _lines(found: Sequence[Outcome], by: str, reader: Reader) -> list[list
         names = dict(await actors.names({one for one in parts if one is not None}))
     elif by == CATEGORY:
         names = {one.id: sorting.name_of(one, language) for one in await sorting.categories(ended=True)}
+    elif by == KIND:
+        names = {one: phrase(f"deskreport.kind_{one}", language) for one in (terms.QUESTION, terms.DISPUTE)}
+    elif by == CHANNEL:
+        names = {one: through(one, language) for one in parts}
+    elif by == PLACE:
+        names = {row["id"]: row["name"] for row in await in_order(Location)}
     else:
         names = {one: phrase(f"promise.priority_{one}", language) for one in terms.PRIORITIES}
-    nobody = phrase("promise.no_category" if by == CATEGORY else "deskreport.nobody", language)
+    without = {CATEGORY: "promise.no_category", PLACE: "deskreport.no_place"}
+    nobody = phrase(without.get(by, "deskreport.nobody"), language)
     told = [
         _line(
             names.get(one, nobody if one is None else phrase("tickets.desk", language)), months.summed(some), language

@@ -14,8 +14,12 @@ from backoffice.guards import Standing, acting, requires, standing
 from backoffice.rendering import page
 from core import clock, database, work
 from core.accounts.roles import allowed
+from core.helpdesk import recounting, replays
 from core.phrases import phrase
 from core.work import Work
+
+# The page that began it, for whoever wants to go on there.
+BEGAN = {recounting.KIND: "settings/calendar/tickets", replays.KIND: "reports/desk/what-if"}
 
 
 class WorkController(Controller):
@@ -76,6 +80,6 @@ def shown(one: Work, language: str) -> dict[str, Any]:
     return {
         "public": one.public, "kind": phrase(f"jobs.work_{one.kind}", language), "state": one.state, "done": one.done,
         "total": one.total, "has_file": one.kind == exports.KIND,
-        "started_at": one.started_at, "finished_at": one.finished_at,
+        "began": BEGAN.get(one.kind), "started_at": one.started_at, "finished_at": one.finished_at,
         "ends_at": clock.now() + left if left is not None else None, "stopping": one.stop_asked,
     }  # fmt: skip

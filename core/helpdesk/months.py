@@ -23,6 +23,9 @@ class Outcome:
     agent: str | None
     category: int | None
     priority: str
+    channel: str
+    place: int | None
+    kind: str
     opened: datetime
     first: str  # in_time | late | excused | runs
     answered: datetime | None
@@ -126,6 +129,7 @@ def _outcome(row: Ticket, some: Sequence[Clock], now: datetime) -> Outcome:
     first = next(one for one in some if one.metric == FIRST)
     solve = next(one for one in some if one.metric == SOLVE)
     return Outcome(
-        row.agent, row.category, row.priority, row.opened_at, state(first, now), first.stopped, first.passed,
+        row.agent, row.category, row.priority, row.channel, row.location, row.kind, row.opened_at,
+        state(first, now), first.stopped, first.passed,
         first.due, state(solve, now), solve.stopped, solve.passed, row.rating,
     )  # fmt: skip

@@ -107,6 +107,9 @@ async def test_the_month_as_a_page_a_table_and_a_sheet(house: Installation) -> N
     assert "1 dibuka, 1 dijawab dalam janji, 0 terlewat, 0 dimaafkan." in page
     assert "Ratna Dewanti" in page
     assert "Tanpa kategori" in (await ratna.get(f"{here}?by=category")).text
+    for by, name in (("kind", "Pertanyaan"), ("channel", "web"), ("place", "Cakung"), ("priority", "Biasa")):
+        page = (await ratna.get(f"{here}?by={by}")).text
+        assert f'<th scope="row">{name}</th><td class="number">1</td><td class="number">1</td>' in page, by
     table = (await ratna.post(f"{here}/export", format="csv", state="")).content.decode("utf-8-sig")
     assert "Seluruh perusahaan" in table and "Jawaban dalam janji" in table
     sheet = await ratna.post(f"{here}/print", state="by=priority")

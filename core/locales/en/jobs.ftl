@@ -103,6 +103,7 @@ work_ends = Done at about { $at }.
 work_stop = Stop
 work_stopping = It stops after the part it is doing. No file is made.
 work_fetch = Fetch the file
+work_back = Back to its page
 work_kept = Kept for one day, only for whoever asked for it.
 name_rehearsals_replay = Chats that are kept replayed
 name_rehearsals_hourly = Look every hour which kept chats to replay

@@ -98,6 +98,7 @@ work_ends = Kira-kira selesai { $at }.
 work_stop = Hentikan
 work_stopping = Berhenti sesudah bagian yang sedang dikerjakan. Berkasnya tidak dibuat.
 work_fetch = Ambil berkas
+work_back = Kembali ke halamannya
 work_kept = Disimpan satu hari, hanya untuk yang memintanya.
 name_rehearsals_replay = Memutar ulang obrolan uji
 name_rehearsals_hourly = Melihat tiap jam obrolan uji mana yang perlu diputar
