@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from bot.dialog import date_days, date_doubts, date_resolve, date_roles
 from bot.dialog.date_grammar import Piece
@@ -59,17 +60,18 @@ class Read:
     heard: Heard
     said: Sequence[Piece] = ()
 
-    @property
+    @cached_property
     def first(self) -> date:
         """The first of the days."""
         return min(self.days)
 
-    @property
+    @cached_property
     def told(self) -> Told:
         """The sentence as `date_roles` judges it."""
         heard = self.heard
         return Told(heard.atoms, heard.line, {piece.start for piece in heard.told}, heard.start)
 
+    @cached_property
     def left(self) -> list[tuple[Piece, list[date]]]:
         """What the sentence names and was not read."""
         elsewhere = {piece.start for piece in self.said if piece.unit == "elsewhere"}
@@ -131,7 +133,7 @@ def _back(read: Read) -> Stretch | None:
     """ "Pulang kampung Sabtu, masuk lagi Rabu" that was read as one day."""
     if len(read.days) > 1 or read.first < read.heard.today or _ALONE.search(read.heard.plain):
         return None
-    for piece, days in read.left():
+    for piece, days in read.left:
         if piece.weekdays and piece.start < max((p.start for p in read.chosen if p.kind == "days"), default=0):
             continue  # "jaga malam Kamis, jadi Jumat saya libur"
         comes = date_days.weekday(read.first, piece.weekdays[0], ahead=True) if piece.weekdays else days[0]
@@ -149,7 +151,7 @@ def _stretch(read: Read) -> Stretch | None:
     if len(read.days) > 1 or _IN_ITS_PLACE.search(read.heard.plain):
         return None
     wanted = any(date_roles.asked(piece, read.told) for piece in read.chosen if piece.kind == "days")
-    for piece, days in read.left():
+    for piece, days in read.left:
         if wanted and not date_roles.asked(piece, read.told):
             continue  # "mertua datang tanggal 8 sampai 15, saya cuti tanggal 9"
         ranged = len(piece.points) == 1 and isinstance(piece.points[0], tuple)
@@ -165,7 +167,7 @@ def _added(read: Read) -> Stretch | None:
     if _IN_ITS_PLACE.search(plain) or _ALONE.search(plain):
         return None
     ends = max((piece.end for piece in read.chosen if piece.kind in ("days", "offset")), default=0)
-    for piece, days in read.left():
+    for piece, days in read.left:
         if piece.start < ends or date_roles.worked(piece, read.told):
             continue
         between = read.told.written(ends, piece.start)
@@ -196,7 +198,7 @@ def _instead(read: Read) -> Stretch | None:
         return None
     mine = [piece for piece in read.chosen if piece.kind in ("days", "offset")]
     ends = max((piece.end for piece in mine), default=len(read.heard.atoms))
-    for piece, days in read.left():
+    for piece, days in read.left:
         if piece.start < ends or date_roles.worked(piece, read.told):
             continue
         behind = read.told.written(piece.end, len(read.heard.atoms))

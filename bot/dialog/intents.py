@@ -110,7 +110,7 @@ def _guessed(sentence: str, taught: Taught | None, _known: int) -> Guess:
     pleaded = heard.keys() >= _PLEADED and _NOT_PLEADED.isdisjoint(heard)
     called_off = heard.keys() >= _CALLED_OFF and _NOT_CALLED_OFF.isdisjoint(heard)
     weighed = _weighed(by_rule, found, said, taught, pleaded, called_off)
-    if _NO_OCCASION.search(
+    if "cancel" in heard and _NO_OCCASION.search(
         " ".join(word.text for word in pieces)
     ):  # what moved is no leave, and the leave is not moved
         weighed["leave_cancel"] = max(weighed.pop("leave_change", 0.0), weighed.get("leave_cancel", 0.0))
