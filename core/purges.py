@@ -150,7 +150,14 @@ async def _held_people(company: int | None) -> Sequence[int]:
 
 async def _theirs(table: Any, people: Sequence[int]) -> list[int]:
     """The rows of this table that a hold keeps."""
-    return await holdings.ids(holdings.every()[table._meta.tablename], people) if people else []
+    if not people:
+        return []
+    if table is ImportBatch:
+        return await holdings.batches_with(people)
+    if table is InvitationBatch:  # what they stand in stays as long as they do
+        rows = await Invited.select(Invited.batch).where(Invited.employment.person.is_in(list(people)))
+        return sorted({int(row["batch"]) for row in rows})
+    return await holdings.ids(holdings.every()[table._meta.tablename], people)
 
 
 async def _kept(company: int | None) -> timedelta:

@@ -23,7 +23,8 @@ from tests.core.conftest import MONDAY
 # What a column has to hold where not anything may stand.
 VALID: Mapping[str, Any] = {
     "person.language": "en", "breach.state": "open", "breach.whose": "everybody", "breach.closed_at": None,
-    "breach.sent_at": None, "breach.authority_told_at": None, "breach_letter.way": "mail", "disclosure.basis": "law", "disclosure.crowd": None,  "attachment.removed_at": None,
+    "breach.sent_at": None, "breach.authority_told_at": None, "breach_letter.way": "mail",
+    "desk_move.state": "asked", "desk_move.answered_at": None, "desk_move.back_at": None, "disclosure.basis": "law", "disclosure.crowd": None,  "attachment.removed_at": None,
     "employment.leaves": date(2025, 6, 30), "channel_identity.channel": "telegram", "membership.role": "employee", "membership_offer.role": "employee",
     "import_batch.state": "dropped", "import_batch.kind": "file", "import_batch.format": "csv",
     "import_row.verdict": "changed", "request.state": "withdrawn", "request.kind": "leave_request",
