@@ -12,7 +12,7 @@ from core import database
 from core.people import careers, identities
 from core.people.columns import SEALED
 from core.people.tables import Employment, Person
-from core.privacy import requests
+from core.privacy import requests, yearly
 
 
 class DataController(Controller):
@@ -32,15 +32,24 @@ class DataController(Controller):
             spell = await Employment.objects().get(Employment.id == (me.id if me else 0))
             chats = await identities.of_person(where.person or 0)
             cooling = await identities.cooling_until(where.person or 0)
+            due = await yearly.is_due(where.person or 0)
             asked = await requests.of_person(where.person or 0, most=5)
         language = asker.of(request).language
         return await page(
             request, "portal/data.html", person=person, me=me, now=facts[0] if facts else None, spell=spell,
             held=[name for name in SEALED if getattr(person, name)], sealed=SEALED, chats=chats, cooling=cooling,
-            done=request.query_params.get("done") == "unlinked", zone=zone_of(where), company=where.place,
+            due=due, done=request.query_params.get("done") if request.query_params.get("done") in ("unlinked", "checked") else "", zone=zone_of(where), company=where.place,
             requests=asked,
             clocks={row.id: privacy_told.ticking(row.to_dict(), zone_of(where), language) for row in asked},
         )  # fmt: skip
+
+    @post("/checked")
+    async def checked(self, request: Web) -> Redirect:
+        """I have looked: what is held of me is right."""
+        where = standing(request)
+        async with database.transaction(where.company):
+            await yearly.confirm(where.person or 0, by=acting(request))
+        return Redirect("/me/data?done=checked", status_code=303)
 
     @post("/unlink")
     async def unlink(self, request: Web) -> Redirect:

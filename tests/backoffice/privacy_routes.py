@@ -21,6 +21,7 @@ PRIVACY: dict[tuple[str, str], set[str]] = {
     ("POST", "/me/data/pack"): OWN,
     ("POST", "/me/data/pack/password"): OWN,
     ("POST", "/me/data/pack/file"): OWN,
+    ("POST", "/me/data/checked"): OWN,
     ("GET", "/me/data/requests"): OWN,
     ("POST", "/me/data/requests"): OWN,
     ("GET", "/me/data/requests/{public:str}"): OWN,

@@ -8,7 +8,7 @@ import pytest
 from core import clock, database, jobs
 from core.people import directory, imports
 from core.people.tables import Person
-from core.privacy import corrections
+from core.privacy import corrections, yearly
 from core.privacy import telling as _telling  # noqa: F401  registers its jobs
 from core.privacy.tables import Correction, DataRequest
 from core.vault import unseal
@@ -178,3 +178,16 @@ async def test_own_requests_are_not_decided_nor_seen_at_the_desk(house: Installa
     assert (await hendra.get(f"/{slug}/privacy/{public}")).status_code == 200
     other = await house.as_person(house.maju, "budi")
     assert (await other.get(here)).status_code == 404
+
+
+async def test_once_a_year_somebody_says_that_their_data_are_right(house: Installation) -> None:
+    budi = await house.as_person(house.maju, "budi")
+    assert "Masih benar semua?" in (await budi.get("/me/data")).text
+    for _ in range(2):
+        assert (await budi.post("/me/data/checked")).status_code == 303
+    assert "Masih benar semua?" not in (await budi.get("/me/data?done=checked")).text
+    async with database.reading(house.maju.company):
+        with clock.freeze(MONDAY + timedelta(days=364)):
+            assert not await yearly.is_due(house.maju.budi.person)
+        with clock.freeze(MONDAY + timedelta(days=365)):
+            assert await yearly.is_due(house.maju.budi.person)

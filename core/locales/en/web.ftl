@@ -645,3 +645,4 @@ act_restriction_put = had data only be kept
 act_restriction_lifted = let data be read again
 act_retained_opened = opened a fact that is kept by law
 act_retention_swept = let go of what was kept long enough
+act_privacy_confirmed = confirmed that their data are right

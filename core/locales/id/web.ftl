@@ -633,3 +633,4 @@ act_restriction_put = membatasi data supaya hanya disimpan
 act_restriction_lifted = mencabut pembatasan data
 act_retained_opened = membuka data yang disimpan menurut hukum
 act_retention_swept = melepas data yang cukup lama disimpan
+act_privacy_confirmed = memastikan datanya masih benar
