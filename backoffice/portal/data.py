@@ -34,11 +34,11 @@ class DataController(Controller):
             cooling = await identities.cooling_until(where.person or 0)
             due = await yearly.is_due(where.person or 0)
             asked = await requests.of_person(where.person or 0, most=5)
-        language = asker.of(request).language
+        language, said = asker.of(request).language, request.query_params.get("done")
         return await page(
             request, "portal/data.html", person=person, me=me, now=facts[0] if facts else None, spell=spell,
             held=[name for name in SEALED if getattr(person, name)], sealed=SEALED, chats=chats, cooling=cooling,
-            due=due, done=request.query_params.get("done") if request.query_params.get("done") in ("unlinked", "checked") else "", zone=zone_of(where), company=where.place,
+            due=due, done=said if said in ("unlinked", "checked") else "", zone=zone_of(where), company=where.place,
             requests=asked,
             clocks={row.id: privacy_told.ticking(row.to_dict(), zone_of(where), language) for row in asked},
         )  # fmt: skip
