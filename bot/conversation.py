@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, fields
+from datetime import datetime
 from typing import Any
 
 from piccolo.query.mixins import OnConflictAction
@@ -54,6 +55,7 @@ from core.phrases import phrase
 from core.privacy import breaches as _breaches  # noqa: F401  registers its jobs
 from core.privacy import policy_told as _policy_told  # noqa: F401  registers its job
 from core.privacy import telling as _privacy_told  # noqa: F401  registers its jobs
+from core.stated import stated
 
 STATE = "conversation.state"
 MOST_TRIES = 3
@@ -262,8 +264,7 @@ def _back_to(incoming: Incoming, person: int) -> Address:
 
 async def _conversation(person: int) -> Conversation:
     """The talk with this person, held until the end of the transaction."""
-    theirs = Conversation.objects().where(Conversation.person == person)
-    row = await theirs.first()
+    row: Conversation | None = await _talk(person)
     if row is None:
         employee = await directory.of_person(person)
         fresh = Conversation(
@@ -272,12 +273,23 @@ async def _conversation(person: int) -> Conversation:
             changed_at=clock.now(),
         )  # fmt: skip
         await Conversation.insert(fresh).on_conflict(action=OnConflictAction.do_nothing)
-        row = await theirs.first()
+        row = await _talk(person)
         assert row is not None
     if await database.lock(Conversation, row.id):
         row = await Conversation.objects().where(Conversation.id == row.id).first()
         assert row is not None
     return row
+
+
+@stated
+def _talk(person: int) -> Any:
+    return Conversation.objects().where(Conversation.person == person).first()
+
+
+@stated
+def _rests(number: int, state: str, language: str, at: datetime) -> Any:
+    values: dict[Any, Any] = {Conversation.state: state, Conversation.language: language, Conversation.changed_at: at}
+    return Conversation.update(values).where(Conversation.id == number)
 
 
 def seal(state: State, person: int | None) -> str:
@@ -298,10 +310,4 @@ def load(conversation: Conversation) -> State:
 
 async def save(conversation: Conversation, state: State, language: str) -> None:
     """Write down where the talk stands."""
-    await Conversation.update(
-        {
-            Conversation.state: seal(state, conversation.person),
-            Conversation.language: language,
-            Conversation.changed_at: clock.now(),
-        }
-    ).where(Conversation.id == conversation.id)
+    await _rests(conversation.id, seal(state, conversation.person), language, clock.now())

@@ -9,6 +9,7 @@ service that does not answer (circuits.py), or for a worker, of which no bot may
 
 from collections import Counter
 from datetime import datetime, timedelta
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -20,6 +21,7 @@ from core.messaging.messages import Message
 from core.messaging.tables import Outbound
 from core.people import identities
 from core.phrases import phrase
+from core.stated import stated
 
 GIVE_UP = 30  # tries: half a day, for a service that is away is not told from one that can't take this message
 PATIENCE = timedelta(seconds=20)
@@ -71,7 +73,7 @@ async def deliver(company: int, number: int) -> None:
 async def _take(company: int, number: int) -> tuple[Outbound, Message, str | None] | datetime | None:
     async with database.transaction(company):
         await database.lock(Outbound, number)
-        row = await Outbound.objects().where(Outbound.id == number).first()
+        row: Outbound | None = await _message(number)
         if row is None or row.state not in ("queued", "sending", "unknown"):
             return None
         # A page reads the row itself: there is nobody who might have it already.
@@ -135,6 +137,11 @@ async def _take(company: int, number: int) -> tuple[Outbound, Message, str | Non
             values[Outbound.error] = "repeated"
         await Outbound.update(values).where(Outbound.id == number)
         return row, message, edits
+
+
+@stated
+def _message(number: int) -> Any:
+    return Outbound.objects().where(Outbound.id == number).first()
 
 
 async def _overtakes(row: Outbound) -> bool:

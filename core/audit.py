@@ -15,6 +15,7 @@ from piccolo.columns import BigInt, Serial, Text, Timestamptz, Varchar
 from core import anchors, clock, database, log
 from core.database import CompanyTable
 from core.errors import Refused
+from core.stated import stated
 
 START = "0" * 64
 PART = 1000
@@ -47,15 +48,18 @@ class Actor:
 NOBODY = Actor("serambi", "job")
 
 
+@stated
+def _last() -> Any:
+    return AuditEntry.select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq, ascending=False).first()
+
+
 def record(action: str, thing: str, *, by: Actor = NOBODY, **meta: Any) -> None:
     """Have this act written down when the open transaction ends; with it or not at all."""
     at = clock.now()
 
     async def append() -> None:
         await database.lock_name(f"audit:{database.company()}")
-        last = (
-            await AuditEntry.select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq, ascending=False).first()
-        )
+        last = await _last()
         seq, prev = (last["seq"] + 1, last["hash"]) if last else (1, START)
         told = json.dumps(meta, sort_keys=True, default=str)
         await AuditEntry.insert(

@@ -294,7 +294,7 @@ async def tally(of: "type[CompanyTable]", sql: str, *args: Any) -> list[dict[str
     For what no query of a table can say; `{}` stands for a value, as in Piccolo.
     """
     read = re.findall(r"(?:from|join)\s+(\w+)", sql)
-    known = {table._meta.tablename for table in _company_tables()}
+    known = _company_tables()
     held = len(re.findall(r"company = :company", sql))
     if held < sum(name in known for name in read) or any(name in OUTSIDE for name in read):
         raise PermissionError("a tally must hold each table it reads to :company")

@@ -300,7 +300,27 @@ def _learn(query: Any, walk: Callable[[_Walk, Any], None], engine: str) -> _Spel
         marking.restore()
 
 
-def _of_shape(known: _Spelled, values: list[Any]) -> QueryString:
+class _Collecting(_Walk):
+    """Takes whatever stands in place of a value."""
+
+    __slots__ = ()
+
+    def value(self, holder: Any, name: Any, value: Any) -> None:
+        self.values.append(value)
+
+
+def learned(query: Any, engine: str) -> tuple[Any, list[Any]] | None:
+    """The shape of a statement, for `of_shape`, and what stands where its values go; None where it is not seen."""
+    walk = WALKS.get(type(query))
+    if walk is None or (shape := _learn(query, walk, engine)) is None:
+        return None
+    found = _Collecting()
+    walk(found, query)
+    return shape, found.values
+
+
+def of_shape(known: _Spelled, values: list[Any]) -> QueryString:
+    """A statement of this shape with these values."""
     one = QueryString.__new__(QueryString)
     one.template, one.args, one.query_type, one.table = known.template, values, known.query_type, known.table
     one._alias, one.columns, one._frozen_compiled_strings = None, known.columns, (known.sql, values)
@@ -326,7 +346,7 @@ def _querystrings(query: Any) -> Any:
         if len(_known) >= MOST:
             _known.clear()
         known = _known[key] = _learn(query, walk, engine)
-    return _spells(query) if known is None else [_of_shape(known, seen.values)]
+    return _spells(query) if known is None else [of_shape(known, seen.values)]
 
 
 def _processed(query: Any, results: Any) -> Any:

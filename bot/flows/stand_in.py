@@ -17,6 +17,7 @@ from core.people import directory, names
 from core.people.directory import Employee
 from core.people.tables import Assignment
 from core.phrases import hari, rentang
+from core.stated import stated
 
 NOBODY = "nobody"
 MOST = 3
@@ -58,7 +59,12 @@ async def candidates(me: Employee, today: date) -> list[Employee]:
 
 
 async def _heads(employment: int, today: date) -> bool:
-    return bool(await Assignment.exists().where((Assignment.manager == employment) & (Assignment.from_ <= today)))
+    return bool(await _led(employment, today))
+
+
+@stated
+def _led(employment: int, today: date) -> Any:
+    return Assignment.exists().where((Assignment.manager == employment) & (Assignment.from_ <= today))
 
 
 def told(chat: Chat, stand_in: Employee | None, facts: dict[str, Any]) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """Who is asked next when an approver stays silent: somebody new, as long as there is anybody."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from core.approvals import chains, kinds
 from core.approvals.tables import Decision, Request, Step, StepApprover
 from core.people.directory import Employee
+from core.stated import stated
 
 
 async def agreed_before(request: Request, step: Step) -> set[int]:
@@ -20,11 +22,18 @@ async def agreed_before(request: Request, step: Step) -> set[int]:
 
 async def at_step(step: Step) -> set[int]:
     """Who sits at a step or has answered there, in another's place too: none of them can be added."""
-    rows = await StepApprover.select(StepApprover.person).where(
-        (StepApprover.step == step.id) & StepApprover.ended_at.is_null()
-    )
-    gave = await Decision.select(Decision.actor).where(Decision.step == step.id)
+    rows, gave = await _sit(step.id), await _gave(step.id)
     return {row["person"] for row in rows} | {row["actor"] for row in gave}
+
+
+@stated
+def _sit(step: int) -> Any:
+    return StepApprover.select(StepApprover.person).where((StepApprover.step == step) & StepApprover.ended_at.is_null())
+
+
+@stated
+def _gave(step: int) -> Any:
+    return Decision.select(Decision.actor).where(Decision.step == step)
 
 
 async def of(silent: int, request: Request, step: Step, asker: int) -> Sequence[Employee]:

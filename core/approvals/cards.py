@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from core import clock, settings
 from core.accounts.tables import Account, Company
@@ -18,6 +18,7 @@ from core.people import directory
 from core.people.names import told_apart
 from core.people.tables import Person
 from core.phrases import phrase, saat
+from core.stated import stated
 
 DECIDE = "decide"
 
@@ -117,7 +118,12 @@ async def _before(request: Request, language: str) -> str | None:
 
 
 async def _levels(request: Request) -> int:
-    return int(await Step.count().where((Step.request == request.id) & (Step.version == request.version)))
+    return int(await _count(request.id, request.version))
+
+
+@stated
+def _count(request: int, version: int) -> Any:
+    return Step.count().where((Step.request == request) & (Step.version == version))
 
 
 async def _seats(step: Step, language: str) -> str:

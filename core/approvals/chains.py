@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from core import clock, database
 from core.accounts.tables import Membership
@@ -13,6 +14,7 @@ from core.errors import Refused
 from core.people import directory
 from core.people.directory import Employee
 from core.people.tables import Department
+from core.stated import stated
 
 HIGHEST = 12  # heads above somebody, before the line is taken for a circle
 
@@ -57,13 +59,13 @@ async def holders(roles: Sequence[str]) -> Sequence[Employee]:
 async def in_force(kind: str, on: date | None = None) -> Chain | None:
     """The version of the chain by which requests of this kind are approved on a day."""
     day = on or clock.today(directory.DEFAULT_ZONE)
-    newest = (
-        Chain.objects()
-        .where((Chain.kind == kind) & (Chain.from_ <= day))
-        .order_by(Chain.version, ascending=False)
-        .first()
-    )
-    return await database.once(("chain", kind, day), [Chain], newest.run)
+    return await database.once(("chain", kind, day), [Chain], lambda: _newest(kind, day))
+
+
+@stated
+def _newest(kind: str, day: date) -> Any:
+    where = (Chain.kind == kind) & (Chain.from_ <= day)
+    return Chain.objects().where(where).order_by(Chain.version, ascending=False).first()
 
 
 def rules_of(chain: Chain | None) -> Rules:

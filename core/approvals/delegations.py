@@ -16,6 +16,7 @@ from core.messaging.messages import Choice, Message
 from core.people import directory
 from core.people.directory import Employee
 from core.phrases import jam, phrase, rentang
+from core.stated import stated
 
 DEEPEST = 2
 DECLINED, ENDED = "declined", "ended"
@@ -42,18 +43,23 @@ class Link:
 async def in_force(at: datetime | None = None) -> Sequence[Link]:
     """The delegations of the company that hold at an instant: accepted, running, and their leave not refused."""
     now = at or clock.now()
-    rows = await Delegation.select(
+    rows = await _running(now)
+    return [
+        Link(row["giver"], row["taker"], frozenset(row["kinds"].split()), row["most"])
+        for row in rows
+        if row["state"] in (None, *IN_EFFECT)
+    ]
+
+
+@stated
+def _running(now: datetime) -> Any:
+    return Delegation.select(
         Delegation.giver, Delegation.taker, Delegation.kinds, Delegation.most,
         Delegation.request.state.as_alias("state"),
     ).where(
         (Delegation.ends > now) & (Delegation.starts <= now) & Delegation.accepted_at.is_not_null()
         & Delegation.ended_at.is_null()
     )  # fmt: skip
-    return [
-        Link(row["giver"], row["taker"], frozenset(row["kinds"].split()), row["most"])
-        for row in rows
-        if row["state"] in (None, *IN_EFFECT)
-    ]
 
 
 def givers(links: Sequence[Link], taker: int, kind: str, days: int | None) -> Mapping[int, int]:

@@ -7,6 +7,7 @@ that has a name and nothing else; it ends to count as soon as the account is an 
 import re
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
 from core import clock, database, vault
 from core.accounts.joining import EMAIL_COLUMN
@@ -17,6 +18,7 @@ from core.people import directory
 from core.people.directory import Employee
 from core.people.names import plain
 from core.people.tables import Person
+from core.stated import stated
 
 ROLES = (ADMINISTRATOR, SUPER)
 UNNAMED = "Administrator"
@@ -68,8 +70,13 @@ async def here(people: Collection[int]) -> set[int]:
 
 async def account_of(person: int) -> int | None:
     """To whose address goes what is said to this person, if they are nobody's employee."""
-    row = await Signer.select(Signer.account).where(Signer.person == person).first()
+    row = await _account(person)
     return int(row["account"]) if row is not None else None
+
+
+@stated
+def _account(person: int) -> Any:
+    return Signer.select(Signer.account).where(Signer.person == person).first()
 
 
 async def person_of(account: int) -> int | None:

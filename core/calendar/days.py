@@ -17,6 +17,7 @@ from core.accounts.tables import Company
 from core.calendar import holidays
 from core.calendar.tables import CalendarVersion, Closure, CompanyDay, Holiday, WorkingWeek
 from core.people.tables import Location
+from core.stated import stated
 
 Hours = tuple[tuple[int, int], ...]  # minutes after midnight
 OFFICE: Hours = ((480, 720), (780, 1020))
@@ -204,11 +205,7 @@ async def calendar() -> Calendar:
         _kept_of = database.engine()
     seen = database.scope().seen
     if SEEN not in seen:
-        seen[SEEN] = (
-            await CalendarVersion.select(CalendarVersion.number, CalendarVersion.mark, CalendarVersion.collective)
-            .order_by(CalendarVersion.number, ascending=False)
-            .first()
-        )
+        seen[SEEN] = await _version()
     newest = seen[SEEN]
     mark = (holidays.generation(), newest and newest["mark"])
     held = _kept.get(company)
@@ -219,6 +216,12 @@ async def calendar() -> Calendar:
         _kept.pop(next(iter(_kept)))
     _kept[company] = mark, read
     return read
+
+
+@stated
+def _version() -> Any:
+    columns = (CalendarVersion.number, CalendarVersion.mark, CalendarVersion.collective)
+    return CalendarVersion.select(*columns).order_by(CalendarVersion.number, ascending=False).first()
 
 
 async def as_of(number: int) -> Calendar:

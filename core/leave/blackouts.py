@@ -14,6 +14,7 @@ from core.leave.tables import Blackout, LeaveRequest
 from core.people.directory import Employee
 from core.people.tables import Assignment, Employment
 from core.phrases import one_line
+from core.stated import stated
 
 LONGEST = 120
 MOST_HITS = 50
@@ -46,16 +47,18 @@ class Hit:
 async def holding(employee: Employee, starts: date, ends: date, leave_type: str | None = None) -> Sequence[Blackout]:
     """The stretches between these days that bind this employee, for one kind of leave or for any."""
     place = getattr(employee, "location", None)
-    rows = (
-        await Blackout.objects()
-        .where((Blackout.ends >= starts) & (Blackout.starts <= ends) & Blackout.ended_at.is_null())
-        .order_by(Blackout.starts, Blackout.id)
-    )
+    rows: list[Blackout] = await _between(starts, ends)
     return [
         one for one in rows
         if one.department in (None, employee.department) and one.location in (None, place)
         and (leave_type is None or one.leave_type in (None, leave_type))
     ]  # fmt: skip
+
+
+@stated
+def _between(starts: date, ends: date) -> Any:
+    where = (Blackout.ends >= starts) & (Blackout.starts <= ends) & Blackout.ended_at.is_null()
+    return Blackout.objects().where(where).order_by(Blackout.starts, Blackout.id)
 
 
 async def over(employee: Employee, days: Sequence[date], leave_type: str) -> Blackout | None:

@@ -17,6 +17,7 @@ from core.leave.policy import DayAway, LotLeft, draw
 from core.leave.tables import LeaveBalance, LeaveDay, LeaveEntry, LeaveRequest, Lot
 from core.leave.types import ANNUAL, Kind
 from core.people.directory import DEFAULT_ZONE
+from core.stated import stated
 
 OPENING = "opening"  # how opening.py names the batch of a file of balances; "unopen" is the batch of its undoing
 UNOPENED = "unopen"
@@ -84,11 +85,14 @@ async def left(employment: int, leave_type: str = ANNUAL, *, lends: int = 0) -> 
 
 
 async def _lots(employment: int, leave_type: str, today: date) -> Sequence[tuple[dict[str, Any], int]]:
-    lots = await Lot.select().where(
-        (Lot.employment == employment) & (Lot.leave_type == leave_type) & (Lot.valid_to >= today)
-    )
+    lots: list[dict[str, Any]] = await _valid(employment, leave_type, today)
     rests = await ledger.rests([lot["id"] for lot in lots])
     return [(lot, rests[lot["id"]]) for lot in lots]
+
+
+@stated
+def _valid(employment: int, leave_type: str, today: date) -> Any:
+    return Lot.select().where((Lot.employment == employment) & (Lot.leave_type == leave_type) & (Lot.valid_to >= today))
 
 
 def lot_left(row: dict[str, Any], rest: int, lends: int = 0) -> LotLeft:
@@ -311,6 +315,12 @@ async def stored(employment: int, leave_type: str = ANNUAL) -> tuple[int, int, i
 
 
 async def _row(employment: int, leave_type: str) -> LeaveBalance | None:
+    return await database.once(
+        ("balance", employment, leave_type), [LeaveBalance], lambda: _balance(employment, leave_type)
+    )
+
+
+@stated
+def _balance(employment: int, leave_type: str) -> Any:
     where = (LeaveBalance.employment == employment) & (LeaveBalance.leave_type == leave_type)
-    row = LeaveBalance.objects().where(where).first()
-    return await database.once(("balance", employment, leave_type), [LeaveBalance], row.run)
+    return LeaveBalance.objects().where(where).first()

@@ -15,6 +15,7 @@ from core.leave.tables import LeaveType
 from core.people.columns import MAN, WOMAN
 from core.people.directory import DEFAULT_ZONE, Employee
 from core.people.tables import Person
+from core.stated import stated
 
 ANNUAL = "annual"
 APPROVE, ACKNOWLEDGE = "approve", "acknowledge"
@@ -127,13 +128,24 @@ async def every(on: date | None = None, *, known: datetime | None = None) -> lis
     day = on or clock.today(DEFAULT_ZONE)
     kinds = {one.code: one for one in shipped() if one.from_ <= day}
     order = list(dict.fromkeys(one.code for one in shipped()))
-    where = LeaveType.published_at.is_not_null() & (LeaveType.from_ <= day)
-    if known is not None:
-        where &= LeaveType.published_at <= known
-    query = LeaveType.select().where(where).order_by(LeaveType.from_)
-    for row in await database.once(("kinds", day, known), [LeaveType], query.run):
+    rows: list[dict[str, Any]] = await database.once(
+        ("kinds", day, known), [LeaveType], lambda: _published(day) if known is None else _published_by(day, known)
+    )
+    for row in rows:
         kinds[row["code"]] = told(row, kinds.get(row["code"]))
     return sorted(kinds.values(), key=lambda one: order.index(one.code) if one.code in order else len(order))
+
+
+@stated
+def _published(day: date) -> Any:
+    where = LeaveType.published_at.is_not_null() & (LeaveType.from_ <= day)
+    return LeaveType.select().where(where).order_by(LeaveType.from_)
+
+
+@stated
+def _published_by(day: date, known: datetime) -> Any:
+    where = LeaveType.published_at.is_not_null() & (LeaveType.from_ <= day) & (LeaveType.published_at <= known)
+    return LeaveType.select().where(where).order_by(LeaveType.from_)
 
 
 async def all(on: date | None = None) -> list[Kind]:

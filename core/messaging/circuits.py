@@ -8,11 +8,13 @@ tried, so that an hour without Telegram costs nobody a message, and nobody else 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from piccolo.query.mixins import OnConflictAction
 
 from core import clock, database, log, set_back
 from core.messaging.tables import Circuit, Outbound
+from core.stated import stated
 
 MOST_FAILURES = 5
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=10)
@@ -119,8 +121,13 @@ def _name(row: Outbound) -> str:
     return f"{row.channel}|{row.account}"
 
 
+@stated
+def _known(name: str) -> Any:
+    return Circuit.objects().where(Circuit.name == name).first()
+
+
 async def _state(name: str) -> State:
-    row = await Circuit.objects().where(Circuit.name == name).first()
+    row = await _known(name)
     if row is None:
         return State()
     return State(row.failures, row.last, row.opened_at, row.shut_until, row.probing_until, row.times, row.reason)

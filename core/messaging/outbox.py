@@ -18,6 +18,7 @@ from core.messaging.tables import Outbound
 from core.people import answering
 from core.people.tables import ChannelIdentity
 from core.phrases import phrase
+from core.stated import stated
 
 RESEND, DROP = "resend_marked", "drop"
 WEB, SLACK = "web", "slack"
@@ -133,9 +134,14 @@ def watched() -> Iterator[list[int]]:
 
 async def _asker(request: int) -> int:
     """Whom a card describes: who asked, not who is to decide."""
-    row = await Request.select(Request.employment.person.as_alias("person")).where(Request.id == request).first()
+    row = await _whose(request)
     assert row is not None
     return int(row["person"])
+
+
+@stated
+def _whose(request: int) -> Any:
+    return Request.select(Request.employment.person.as_alias("person")).where(Request.id == request).first()
 
 
 WITHHELD = "vault.withheld"  # the key of a message about somebody whose data may only be kept for now

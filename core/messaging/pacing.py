@@ -8,11 +8,13 @@ What answers nobody passes a gate more, that leaves a third of the bot's rate to
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from piccolo.query.mixins import OnConflictAction
 
 from core import clock, database, set_back, settings, vault
 from core.messaging.tables import Outbound, Pace
+from core.stated import stated
 
 SECOND = timedelta(seconds=1)
 LATE = timedelta(seconds=2)  # a place that was not come for by then is given up
@@ -84,7 +86,7 @@ async def waits(row: Outbound) -> datetime | None:
             at = kept
         else:
             at, full = gate.place(pace.full_at if pace is not None else None, closed, now)
-            await _keep(gate, {Pace.full_at: full}, known=pace is not None)
+            await (_full(_mark(gate), full) if pace is not None else _keep(gate, {Pace.full_at: full}))
         if at > now:
             await Outbound.update({Outbound.gate: nth, Outbound.slot_at: at}).where(Outbound.id == row.id)
             return at - ahead
@@ -116,14 +118,24 @@ async def slow_down(row: Outbound, seconds: float, *, everybody: bool) -> None:
 async def _held(gate: Gate) -> Pace | None:
     """What is known of a gate, held until the end of the transaction."""
     await database.lock_name(f"pace:{gate.name}")
-    return await Pace.objects().where(Pace.mark == _mark(gate)).first()
+    held: Pace | None = await _pace(_mark(gate))
+    return held
 
 
-async def _keep(gate: Gate, values: dict[object, object], *, known: bool = False) -> None:
+@stated
+def _pace(mark: str) -> Any:
+    return Pace.objects().where(Pace.mark == mark).first()
+
+
+@stated
+def _full(mark: str, until: datetime) -> Any:
+    return Pace.update({Pace.full_at: until}).where(Pace.mark == mark)
+
+
+async def _keep(gate: Gate, values: dict[object, object]) -> None:
     mark = _mark(gate)
-    if not known:
-        fresh = Pace(mark=mark, full_at=clock.now())
-        await Pace.insert(fresh).on_conflict(action=OnConflictAction.do_nothing)
+    fresh = Pace(mark=mark, full_at=clock.now())
+    await Pace.insert(fresh).on_conflict(action=OnConflictAction.do_nothing)
     await Pace.update(values).where(Pace.mark == mark)  # type: ignore[arg-type]
 
 

@@ -10,6 +10,7 @@ from core import clock, database
 from core.audit import Actor
 from core.people import names
 from core.people.tables import Assignment, Department, Employment, Location, Person
+from core.stated import stated
 
 DEFAULT_ZONE = "Asia/Jakarta"
 READ = (Assignment, Employment, Person, Location, Department)  # what an Employee is made of
@@ -69,7 +70,9 @@ def _known(employment: int) -> Employee | None:
 
 async def _alone(name: Hashable, employment: int, *, also_gone: bool = False) -> Employee | None:
     async def ask() -> Employee | None:
-        return next(iter(await _read(Assignment.employment == employment, also_gone=also_gone)), None)
+        early, late = _days()
+        rows = await (_spell(employment, late) if also_gone else _spell_at_work(employment, late, early))
+        return next(iter(_newest(rows, also_gone=also_gone)), None)
 
     return await database.once(name, READ, ask)
 
@@ -79,8 +82,8 @@ async def of_person(person: int) -> Employee | None:
 
     # Asked for with every message: by way of the spells it is two look-ups, joined it would go through everybody.
     async def ask() -> Employee | None:
-        spells = Employment.select(Employment.id).where(Employment.person == person)
-        return next(iter(await _read(Assignment.employment.is_in(spells))), None)
+        early, late = _days()
+        return next(iter(_newest(await _spells_of(person, late, early))), None)
 
     async def told() -> Employee | None:
         return found
@@ -160,16 +163,44 @@ def _columns() -> tuple[Any, ...]:
 
 
 async def _read(which: Any, *, also_gone: bool = False) -> list[Employee]:
+    early, late = _days()
+    return _newest(await _asked(which, late, None if also_gone else early), also_gone=also_gone)
+
+
+def _days() -> tuple[date, date]:
     # Somewhere it is tomorrow already, somewhere still yesterday: each is looked at by the clock of their place.
-    early, late = (clock.now() - timedelta(hours=12)).date(), (clock.now() + timedelta(hours=14)).date()
+    return (clock.now() - timedelta(hours=12)).date(), (clock.now() + timedelta(hours=14)).date()
+
+
+def _asked(which: Any, late: date, early: date | None) -> Any:
     chain: Any = Assignment.employment
     query = Assignment.select(*_columns()).where(Assignment.from_ <= late)
-    if not also_gone:
+    if early is not None:
         query = query.where(chain.leaves.is_null() | (chain.leaves >= early))
     if which is not None:
         query = query.where(which)
+    return query.order_by(Assignment.from_)
+
+
+@stated
+def _spell(employment: int, late: date) -> Any:
+    return _asked(Assignment.employment == employment, late, None)
+
+
+@stated
+def _spell_at_work(employment: int, late: date, early: date) -> Any:
+    return _asked(Assignment.employment == employment, late, early)
+
+
+@stated
+def _spells_of(person: int, late: date, early: date) -> Any:
+    spells = Employment.select(Employment.id).where(Employment.person == person)
+    return _asked(Assignment.employment.is_in(spells), late, early)
+
+
+def _newest(rows: Sequence[dict[str, Any]], *, also_gone: bool = False) -> list[Employee]:
     newest: dict[int, Employee] = {}
-    for row in await query.order_by(Assignment.from_):
+    for row in rows:
         today, leaves = clock.today(row["zone"]), row["leaves"]
         if row.pop("from_") > today:
             continue

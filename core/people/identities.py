@@ -15,6 +15,7 @@ from core.errors import Refused
 from core.people import directory
 from core.people.directory import Employee
 from core.people.tables import ChannelIdentity, Person
+from core.stated import stated
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
@@ -48,21 +49,22 @@ class Known:
 
 async def whose(channel: str, account: str, external_id: str) -> Known | None:
     """The person behind a chat account, in whatever company; needs installation()."""
-    row = (
-        await ChannelIdentity.select(
-            ChannelIdentity.id, ChannelIdentity.company, ChannelIdentity.person, ChannelIdentity.unreachable_at,
-            ChannelIdentity.verified_at,
-        )
-        .where(
-            (ChannelIdentity.channel == channel) & (ChannelIdentity.account == account)
-            & (ChannelIdentity.external_id == external_id) & ChannelIdentity.ended_at.is_null()
-        )
-        .first()
-    )  # fmt: skip
+    row = await _linked(channel, account, external_id)
     if row is None:
         return None
     unreachable = row["unreachable_at"] is not None
     return Known(row["id"], row["company"], row["person"], unreachable, row["verified_at"])
+
+
+@stated
+def _linked(channel: str, account: str, external_id: str) -> Any:
+    return ChannelIdentity.select(
+        ChannelIdentity.id, ChannelIdentity.company, ChannelIdentity.person, ChannelIdentity.unreachable_at,
+        ChannelIdentity.verified_at,
+    ).where(
+        (ChannelIdentity.channel == channel) & (ChannelIdentity.account == account)
+        & (ChannelIdentity.external_id == external_id) & ChannelIdentity.ended_at.is_null()
+    ).first()  # fmt: skip
 
 
 async def companies(channel: str, account: str, external_ids: Collection[str]) -> dict[str, int]:
