@@ -74,7 +74,7 @@ class HoldingsController(Controller):
             async with database.transaction(where.company):
                 told = await ACTS[act](public, by)
         except Refused as no:
-            return await _show(request, wrong={"": refusal(request, no, where.place.zone)}, status=409)
+            return await _show(request, wrong={"": refusal(request, no, where.place.zone)}, status=422)
         if told is not None:
             return await _show(request, once=(act, told))
         return Redirect(f"/{where.place.slug}/privacy/holdings?done={act}", status_code=303)

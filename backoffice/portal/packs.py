@@ -51,7 +51,7 @@ class MyPackController(Controller):
                 row = await packs.newest(where.person or 0)
                 told = await packs.password(row.public if row else "", by=acting(request), person=where.person)
         except Refused as no:
-            return await _mine(request, wrong=refusal(request, no, zone_of(where)), status=409)
+            return await _mine(request, wrong=refusal(request, no, zone_of(where)), status=422)
         return await _mine(request, once=told)
 
     @post("/file", status_code=200)
@@ -64,7 +64,7 @@ class MyPackController(Controller):
                 row = await packs.newest(where.person or 0)
                 found = await packs.fetch(row.public if row else "", by=acting(request), person=where.person)
         except Refused as no:
-            return await _mine(request, wrong=refusal(request, no, zone_of(where)), status=409)
+            return await _mine(request, wrong=refusal(request, no, zone_of(where)), status=422)
         return _saved(found)
 
 
