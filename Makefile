@@ -13,7 +13,7 @@ WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo run test both faults check check-style check-structure bench bench-quick audit locks clean
+.PHONY: help setup demo run test both faults check check-style check-structure bench bench-quick videos audit locks clean
 
 help:  ## Show what there is.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /make \1\t/' | expand -t 16
@@ -54,6 +54,9 @@ bench: setup  ## Measure: what is understood, how fast things are; minutes.
 
 bench-quick: setup  ## Measure what takes seconds.
 	$(BIN)/python -m tests.benchmarks --quick
+
+videos: setup  ## Film the training videos anew from the running product; ARGS="ajukan-cuti --language id" for one.
+	$(BIN)/python -m training_videos.record $(ARGS)
 
 audit: setup  ## Known vulnerabilities in what is locked; says so when it could not ask.
 	$(BIN)/python -m tests.architecture.audit

@@ -50,7 +50,7 @@ class Frame:
 
 
 OWN = ("/me", "/chat", "/help")
-HELP = "/help"
+HELP, TRAINING = "/help", "/me/training"
 OFFERS = "/account/offers"
 NONE = Frame((), None, None, None)
 # One line a page: resource and action of the matrix, the end of its address, icon, words, the key after `g`, and the
@@ -173,6 +173,7 @@ async def frame(connection: Connection) -> Frame:
     own = _of_me(who.path) if mine else []
     if standings:
         own.insert(4 if mine else 0, Entry(HELP, "help", "knowledge.title", "0", who.path.startswith(HELP)))
+        own.insert(5 if mine else 1, Entry(TRAINING, "film", "training.title", "4", who.path.startswith(TRAINING)))
     offered = await offers.count(who.signed.account)
     if offered or who.path == OFFERS:
         own.append(Entry(OFFERS, "people", "offers.title", "", who.path == OFFERS, offered))

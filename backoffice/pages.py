@@ -73,6 +73,7 @@ from backoffice.controllers.undelivered import UndeliveredController
 from backoffice.controllers.views import ViewsController
 from backoffice.controllers.work import WorkController
 from backoffice.controllers.worked import WorkedController
+from backoffice.films import film_file
 from backoffice.gate import Gate, head_as_get
 from backoffice.guards import LacksFactor, LacksRole, LooksOnly, NotAtWork
 from backoffice.live import LiveController
@@ -90,6 +91,7 @@ from backoffice.portal.looks import LooksController
 from backoffice.portal.offers import OffersController
 from backoffice.portal.packs import MyPackController, PackLinkController
 from backoffice.portal.tickets import MyTicketsController
+from backoffice.portal.training import FilmController, TrainingController
 from backoffice.public.front import FrontController
 from backoffice.public.policies import PoliciesController
 from backoffice.public.report import ReportController
@@ -126,6 +128,8 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     MyTicketsController,
     MyIdeasController,
     HelpController,
+    TrainingController,
+    FilmController,
     ChatController,
     CodeController,
     FrameController,
@@ -250,7 +254,7 @@ def routes(
         "bots": Provide(lambda: bots, sync_to_thread=False),
         "mail": Provide(lambda: mail, sync_to_thread=False),
     }
-    shown: list[ControllerRouterHandler] = [*CONTROLLERS, static, *others]
+    shown: list[ControllerRouterHandler] = [*CONTROLLERS, static, film_file, *others]
     if trial is not None and draw_card is not None:
         stage = Trial(trial, draw_card)
         handed["trial"] = Provide(lambda: stage, sync_to_thread=False)

@@ -7,6 +7,7 @@ What may not leave yet waits as a job that is due later, so nobody waits behind 
 service that does not answer (circuits.py), or for a worker, of which no bot may keep more than half in either lane.
 """
 
+import asyncio
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,11 +18,12 @@ from bot.channels import CHANNELS, DISCONNECTED, NO_ACCOUNT, Kept, Later, Never,
 from core import clock, database, jobs, log, metrics
 from core.crash import crashpoint
 from core.messaging import circuits, outbox, pacing, quiet, templates, undelivered, windows
-from core.messaging.messages import Message
+from core.messaging.messages import Enclosing, Message
 from core.messaging.tables import Outbound
 from core.people import identities
 from core.phrases import phrase
 from core.stated import stated
+from core.training import catalogue
 
 GIVE_UP = 30  # tries: half a day, for a service that is away is not told from one that can't take this message
 PATIENCE = timedelta(seconds=20)
@@ -180,9 +182,20 @@ async def _send(row: Outbound, message: Message, edits: str | None) -> Sent:
     if channel is None:
         raise Never(f"no channel {row.channel}")
     message = replace(message, account=row.account)  # which of our bots says it
+    if message.file is not None and message.file.film is not None:
+        message = replace(message, file=await _film(message.file, *message.file.film))
     if message.dialog is not None:
         return await channel.open_dialog(message, row.address)
     return await channel.send(message, to=row.address, edits=edits)
+
+
+async def _film(file: Enclosing, name: str, language: str) -> Enclosing:
+    """The file with the film in it, as this release has it."""
+    film = catalogue.films().get(name)
+    if film is None:
+        raise Never(f"no film {name}")
+    path = film.files[catalogue.FOR_CHATS.format(language)]
+    return replace(file, raw=await asyncio.to_thread(path.read_bytes))
 
 
 async def keep(company: int, row: Outbound, kept: Kept) -> None:

@@ -25,7 +25,7 @@ from bot.asking import (
 from bot.dialog import alarm as alarms
 from bot.dialog import glued, intents, interrupts, kinds, parsers, recaps
 from bot.dialog.engine import FLOWS, Input, Option, Question
-from bot.flows import disputes, ideas, leave_history, leave_kinds, leave_words, nights, privacy_words
+from bot.flows import disputes, ideas, leave_history, leave_kinds, leave_words, nights, privacy_words, training
 from bot.flows import tickets as desk
 from bot.to_person import person, to_desk
 from bot.turn import OPEN_MENU, Turn
@@ -204,8 +204,8 @@ async def _answered(turn: Turn, words: str) -> None:
         return
     if await why(turn, words):
         return
-    if flow is not None and recaps.sent_for(words):
-        await start(turn, "leave_recap", opening=words)
+    if flow is not None and (recaps.sent_for(words) or training.amid(words)):
+        await start(turn, "training" if training.amid(words) else "leave_recap", opening=words)
         return
     if leave_history.wanted(words):
         await start(turn, "leave_history", opening=words)
@@ -294,9 +294,11 @@ async def _new(turn: Turn, words: str) -> None:
 
 
 def _named(words: str) -> str | None:
-    """The flow of what a sentence names outright: the number of a request about data, one's own quiet hours."""
+    """The flow of what a sentence names outright: the number of a request about data, a film, one's own quiet hours."""
     if privacy_words.number_in(words) is not None:
         return "privacy_status"
+    if training.wanted(words):
+        return "training"
     if privacy_words.surely(words):
         return "privacy"
     return "nights" if nights.named(words) else None

@@ -113,6 +113,7 @@ from core.privacy.holding_tables import AccessPack, Erasure, LegalHold, Restrict
 from core.privacy.registry_tables import Disclosure, PolicyAcceptance, ProcessorApproval
 from core.privacy.tables import Correction, DataCheck, DataRequest, DataRequestEvent, DataRequestReminder
 from core.set_back import ClockSeen
+from core.training.tables import LessonProgress
 from core.views import SavedView
 from core.work import ExportFile, Work
 
@@ -130,6 +131,7 @@ TABLES = [
     DeskReplay, SavedReply, OutgoingAnswer, TicketLink, TicketTag, TicketMention,
     FeatureRequest, Vote, SearchLog, ArticleVersion,
     Mailbox, Outsider, MailThread, MailIn, ReportAccess, OperatorGrant, DeskMove, DeskCarried, Defect, DefectTicket,
+    LessonProgress,
     Erasure, Retained, LegalHold, Restriction, AccessPack, RetentionRun,
     DataRequest, DataRequestEvent, DataRequestReminder, Correction, DataCheck,
     ProcessorApproval, Disclosure, Breach, BreachLetter, PolicyAcceptance,

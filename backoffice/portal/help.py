@@ -21,6 +21,7 @@ from core.accounts.roles import EMPLOYEE
 from core.knowledge import asked, blocks, library, reader, search
 from core.knowledge.articles import AUDIENCES, Article
 from core.phrases import phrase
+from core.training import catalogue, finding
 
 MOST_WORDS, MOST_FOUND = 300, 8
 RELATED = 3
@@ -73,7 +74,7 @@ class HelpController(Controller):
         return await page(
             request, "portal/help.html", asked=sought, found=told, outcome=found.outcome, zone=where.zone,
             groups=[(name, ones) for name, ones in groups if ones], asks=EMPLOYEE in roles, one=None,
-            log=log[:22],
+            log=log[:22], films=finding.find(sought, roles) if sought else [],
         )  # fmt: skip
 
     @post()
@@ -124,7 +125,7 @@ class HelpController(Controller):
         return await page(
             request, "portal/article.html", one=shown, beside=beside, asked=" ".join(q.split())[:MOST_WORDS],
             zone=where.zone, asks=EMPLOYEE in where.place.roles, place=where.place.name, log=log[:22],
-            done=done if done in ("yes", "no") else "",
+            done=done if done in ("yes", "no") else "", films=catalogue.about_article(name, where.place.roles),
         )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from core.messaging import bot_accounts, numbered
 from core.messaging.messages import Choice, Enclosed, Enclosing, Incoming, Message
 
 LONGEST_TEXT = 4096  # after the markup is taken away
+FILM = "video/mp4"
 LONGEST_CAPTION = 1024  # of a file, likewise
 LARGEST_FILE = 50 * 1024 * 1024  # that a bot may send
 LONGEST_TITLE = 256
@@ -93,13 +94,16 @@ class Telegram:
     async def _send_file(self, bot: Bot, body: dict[str, object], to: str, file: Enclosing) -> Sent:
         if len(file.raw) > LARGEST_FILE:
             raise Never("too large")
-        sent = await bot.send_document(
-            chat_id=to,
-            document=InputFile(file.raw, filename=file.name),
-            caption=str(body["text"]),
-            parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(body),
-        )
+        enclosed, caption, keyboard = InputFile(file.raw, filename=file.name), str(body["text"]), _keyboard(body)
+        if file.type == FILM:  # shown and played where it stands
+            sent = await bot.send_video(
+                chat_id=to, video=enclosed, caption=caption, parse_mode=ParseMode.HTML, reply_markup=keyboard,
+                supports_streaming=True,
+            )  # fmt: skip
+        else:
+            sent = await bot.send_document(
+                chat_id=to, document=enclosed, caption=caption, parse_mode=ParseMode.HTML, reply_markup=keyboard
+            )
         return Sent(str(sent.message_id))
 
     async def updates(self, account: str, *, after: int | None, wait: int) -> list[tuple[int, object]]:

@@ -113,9 +113,10 @@ class WhatsApp:
 
 
 def _with_file(message: Message, file: Enclosing, pressed: tuple[Choice, ...]) -> dict[str, object]:
-    """A picture or a document, whose number at Meta is still missing; with buttons it stands above their words."""
+    """A picture, a film or a document, whose number at Meta is still missing; with buttons above their words."""
     words = _below_its_title(message, LONGEST_CAPTION)
-    kind = "image" if file.type in whatsapp_files.PICTURES else "document"
+    shown = {**dict.fromkeys(whatsapp_files.PICTURES, "image"), **dict.fromkeys(whatsapp_files.FILMS, "video")}
+    kind = shown.get(file.type, "document")
     named = {"filename": whatsapp_files.name(file)} if kind == "document" else {}
     if not pressed:
         return {"type": kind, kind: {**named, "caption": words}}

@@ -26,16 +26,18 @@ DOCUMENTS = frozenset({
     f"{_OFFICE}.presentationml.presentation",
 })  # fmt: skip
 PICTURES = frozenset({"image/jpeg", "image/png"})
-LARGEST_PICTURE = 5 * 1024 * 1024
+FILMS = frozenset({"video/mp4"})  # H.264, with or without sound
+LARGEST_PICTURE, LARGEST_FILM = 5 * 1024 * 1024, 16 * 1024 * 1024
 PLAIN = frozenset({"text/calendar", "text/csv", "text/markdown", "text/vcard"})
 
 
 async def upload(line: Line, file: Enclosing) -> str:
     """The number under which Meta keeps a file for 30 days; nothing was said if this raises Later or Never."""
     kind = "text/plain" if file.type in PLAIN else file.type
-    if kind not in DOCUMENTS | PICTURES:
+    if kind not in DOCUMENTS | PICTURES | FILMS:
         raise Never(f"no document: {file.type}")
-    if not 0 < len(file.raw) <= (LARGEST_PICTURE if kind in PICTURES else LARGEST):
+    most = LARGEST_PICTURE if kind in PICTURES else LARGEST_FILM if kind in FILMS else LARGEST
+    if not 0 < len(file.raw) <= most:
         raise Never("too large" if file.raw else "empty")
     fields = {"messaging_product": "whatsapp", "type": kind}
     try:

@@ -134,9 +134,9 @@ class Chat:
         """Say something and go on."""
         self.replies.append(Reply(key, self.phrase(key, **facts), choices))
 
-    def send(self, key: str, file: Enclosing, **facts: Any) -> None:
+    def send(self, key: str, file: Enclosing, *choices: Choice, **facts: Any) -> None:
         """Say something beside a file and go on."""
-        self.replies.append(Reply(key, self.phrase(key, **facts), file=file))
+        self.replies.append(Reply(key, self.phrase(key, **facts), choices, file))
 
     def phrase(self, key: str, **facts: Any) -> str:
         """A phrase in the language of the talk."""

@@ -101,6 +101,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("today", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, GUEST}),
     ("undelivered", "settle"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # who was not reached, never what it said
     ("types", "change"): frozenset({SUPER, ADMINISTRATOR}),
+    ("training", "own"): frozenset(EVERY),  # each film: only the roles of its course
     ("types", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, GUEST}),
     ("views", "own"): frozenset(
         {SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION, APPROVER, *OPERATORS}

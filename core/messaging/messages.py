@@ -20,11 +20,15 @@ class Choice(Struct, frozen=True):
 
 
 class Enclosing(Struct, frozen=True):
-    """A file that goes out with a message, whole: it is small, made for one person, and sealed with the words."""
+    """A file that goes out with a message, whole: it is small, made for one person, and sealed with the words.
+
+    A film of the release is the same for everybody: only its name waits, and its bytes are read as it leaves.
+    """
 
     name: str
     type: str
     raw: bytes
+    film: tuple[str, str] | None = None  # which, and in which language
 
 
 class Message(Struct, frozen=True):

@@ -13,6 +13,7 @@ WRITES = (
     | {f"tickets.{verb}" for verb in ("submit", "write", "hurry", "close", "rate", "thank")}
     | {f"feature_requests.{verb}" for verb in ("submit", "support", "leave")}
     | {"links.tie"}
+    | {"progress.finish"}
     | {"quiet.choose", "quiet.choose_news"}
     | {"moving.agree", "moving.decline"}
     | {f"requests.{verb}" for verb in ("withdraw", "add")}

@@ -15,6 +15,8 @@ LOCALES = ROOT / "core" / "locales"
 LANGUAGES = ("id", "en")
 # Messages that are rightly the same in both languages: names, signs, words both languages share.
 SAME_IN_BOTH = {
+    "training.in_id",
+    "training.in_en",
     "register.country_id",
     "register.country_au",
     "desk.target",

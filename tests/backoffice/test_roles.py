@@ -16,6 +16,7 @@ from tests.backoffice.operator_routes import OPERATOR
 from tests.backoffice.privacy_routes import PRIVACY
 from tests.backoffice.promise_routes import PROMISE
 from tests.backoffice.register_routes import REGISTER
+from tests.backoffice.training_routes import FOR_ANYBODY, TRAINING
 from tests.core.conftest import MONDAY
 
 SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION, APPROVER, EMPLOYEE = ROLES
@@ -46,10 +47,6 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/chat/code"): {APPROVER, EMPLOYEE},
     ("POST", "/chat"): {APPROVER, EMPLOYEE},
     ("POST", "/chat/file"): {APPROVER, EMPLOYEE},
-    ("GET", "/help"): set(ROLES),
-    ("POST", "/help"): set(ROLES),
-    ("GET", "/help/{name:str}"): set(ROLES),
-    ("POST", "/help/{name:str}/answered"): set(ROLES),
     ("GET", "/go"): set(ROLES),
     ("GET", "/go/found"): set(ROLES),
     ("GET", "/{company:str}"): set(ROLES),
@@ -159,6 +156,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     **IDEAS,
     **PRIVACY,
     **OPERATOR,
+    **TRAINING,
     ("GET", "/{company:str}/tickets"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("GET", "/{company:str}/tickets/call"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("POST", "/{company:str}/tickets/call"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
@@ -286,7 +284,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/account/block"): set(ROLES),
 }
 # Asks nobody who they are.
-OPEN = {
+OPEN = FOR_ANYBODY | {
     ("GET", "/privacy"), ("GET", "/terms"), ("GET", "/privasi"), ("GET", "/syarat"), ("GET", "/d/{secret:str}"),
     ("POST", "/d/{secret:str}"),
     ("GET", "/report"), ("GET", "/lapor"), ("POST", "/report"), ("POST", "/report/follow"), ("POST", "/report/add"),

@@ -53,9 +53,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     env = surroundings() | {"SERAMBI_PORT": str(free_port()), "SERAMBI_HOST": "127.0.0.1"}
     with running(["serambi", "demo"], env, folder) as process:
         wait_until_ready(process, env)
-        known = json.loads((folder / "var/demo/sign-ins.json").read_text())
-        url = f"http://127.0.0.1:{env['SERAMBI_PORT']}"
-        yield Demo(url, folder, {email.partition("@")[0]: (email, password) for _, email, password in known})
+        yield Demo(f"http://127.0.0.1:{env['SERAMBI_PORT']}", folder, known_of(folder))
+
+
+def known_of(folder: Path) -> dict[str, tuple[str, str]]:
+    """Who may sign in to the demo in this folder, with their address and password."""
+    known = json.loads((folder / "var/demo/sign-ins.json").read_text())
+    return {email.partition("@")[0]: (email, password) for _, email, password in known}
 
 
 @pytest.fixture(scope="module")

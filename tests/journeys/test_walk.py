@@ -43,7 +43,7 @@ NO_PAGES = {
     f"/{PLACE}/imports/{{public:str}}/copy", f"/{PLACE}/leave/opening/template",
     f"/{PLACE}/leave/opening/{{public:str}}/copy", f"/{PLACE}/work/{{public:str}}/file",
     f"/{PLACE}/drafts/{{name:str}}/{{thing:str}}", f"/{PLACE}/settings/slack/installed",
-    "/hooks/whatsapp/{key:str}",
+    "/hooks/whatsapp/{key:str}", "/training/{film:str}/{name:str}",
     f"/{PLACE}/tickets/live", f"/{PLACE}/tickets/{{public:str}}/news", f"/{PLACE}/tickets/{{public:str}}/beside",
     f"/{PLACE}/tickets/{{public:str}}/articles",
     # At the operator's desk alone: test_operator.py goes there.
@@ -84,6 +84,8 @@ EXAMPLES: Mapping[str, tuple[str, ...] | str] = {
     f"/{PLACE}/articles/{{name:str}}": ("/articles", "main th a"),
     "/help/{name:str}": ("/help", "main .columns a"),
     "/d/{secret:str}": "/d/spent",
+    "/me/training/{name:str}": "/me/training/ajukan-cuti",
+    "/training/{film:str}": "/training/impor-karyawan",
     "/sign-in/{secret:str}": "/sign-in/spent",
     "/reset/{secret:str}": "/reset/spent",
 }

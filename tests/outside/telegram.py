@@ -48,7 +48,7 @@ class Connection(TypedDict):
 class Telegram(StandIn):
     """The Bot API of one bot."""
 
-    sends: Collection[str] = ("sendMessage", "editMessageText", "sendDocument")
+    sends: Collection[str] = ("sendMessage", "editMessageText", "sendDocument", "sendVideo")
 
     def __init__(self, token: str = TOKEN, secret: str = SECRET) -> None:
         super().__init__()
@@ -198,7 +198,13 @@ class Telegram(StandIn):
         return self._message(shown)
 
     def _sendDocument(self, body: dict[str, Any]) -> dict[str, Any]:
-        chat, file = chat_of(body), body["document"]
+        return self._sent_file(body, "document")
+
+    def _sendVideo(self, body: dict[str, Any]) -> dict[str, Any]:
+        return self._sent_file(body, "video")
+
+    def _sent_file(self, body: dict[str, Any], kind: str) -> dict[str, Any]:
+        chat, file = chat_of(body), body[kind]
         insist(isinstance(file, File) and file.raw, "file must be non-empty")
         insist(len(file.raw) <= 50 * 1024 * 1024, "Request Entity Too Large")
         caption = str(body.get("caption", ""))
@@ -210,11 +216,12 @@ class Telegram(StandIn):
         message["caption"] = message.pop("text")
         number = f"sent{shown.ref}"
         return message | {
-            "document": {
+            kind: {
                 "file_id": number,
                 "file_unique_id": f"u{number}",
                 "file_name": file.name,
                 "file_size": len(file.raw),
+                **({"width": 480, "height": 966, "duration": 40} if kind == "video" else {}),
             }
         }
 

@@ -42,6 +42,15 @@ METHODS = {
         suggested_post_parameters:SuggestedPostParameters reply_parameters:ReplyParameters
         reply_markup:InlineKeyboardMarkup|ReplyKeyboardMarkup|ReplyKeyboardRemove|ForceReply
     """,
+    "sendVideo": """
+        business_connection_id:String chat_id!:Integer|String message_thread_id:Integer
+        direct_messages_topic_id:Integer video!:InputFile|String duration:Integer width:Integer height:Integer
+        thumbnail:InputFile|String cover:InputFile|String start_timestamp:Integer caption:String(0-1024)
+        parse_mode:String caption_entities:[MessageEntity] show_caption_above_media:Boolean has_spoiler:Boolean
+        supports_streaming:Boolean disable_notification:Boolean protect_content:Boolean allow_paid_broadcast:Boolean
+        message_effect_id:String suggested_post_parameters:SuggestedPostParameters reply_parameters:ReplyParameters
+        reply_markup:InlineKeyboardMarkup|ReplyKeyboardMarkup|ReplyKeyboardRemove|ForceReply
+    """,
     "deleteMessage": "chat_id!:Integer|String message_id!:Integer",
     "answerCallbackQuery": "callback_query_id!:String text:String(0-200) show_alert:Boolean url:String cache_time:Integer",
     "getFile": "file_id!:String",
@@ -73,7 +82,12 @@ TYPES = {
 FIELD = re.compile(
     r"(?P<name>\w+)(?P<must>!?):(?P<types>[\w|\[\]]+)(?:\((?P<least>\d+)-(?P<most>\d+)(?P<unit>_bytes)?\))?"
 )
-AFTER_MARKUP = {("sendMessage", "text"), ("editMessageText", "text"), ("sendDocument", "caption")}  # counted there
+AFTER_MARKUP = {
+    ("sendMessage", "text"),
+    ("editMessageText", "text"),
+    ("sendDocument", "caption"),
+    ("sendVideo", "caption"),
+}  # counted there
 
 
 def faults(method: str, body: dict[str, Any]) -> list[str]:

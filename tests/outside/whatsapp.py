@@ -21,7 +21,7 @@ ACCOUNT = "102290129340398"
 PATH = "/hooks/whatsapp"
 VERSION = "v23.0"
 SHAPE = {"messaging_product", "recipient_type", "to", "recipient", "type", "context"}
-KINDS = {"text", "interactive", "template", "document", "image"}
+KINDS = {"text", "interactive", "template", "document", "image", "video"}
 # What a file may be that is uploaded as a document, and how large.
 DOCUMENTS = {
     "text/plain", "application/pdf", "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint",
@@ -30,6 +30,7 @@ DOCUMENTS = {
     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }  # fmt: skip
 LARGEST = 100 * 1024 * 1024
+FILMS, LARGEST_FILM = {"video/mp4"}, 16 * 1024 * 1024
 PICTURES, LARGEST_PICTURE = {"image/jpeg", "image/png"}, 5 * 1024 * 1024
 UPLOADS_LIVE = timedelta(days=30)
 LANGUAGES = {"id", "en"}
@@ -198,9 +199,9 @@ class WhatsApp(Business, StandIn):
         _insist(body.get("messaging_product") == "whatsapp", 100, "messaging_product is required")
         if not isinstance(file, File) or not file.raw:
             raise Refused(100, "Param file must be a file")
-        known = kind in DOCUMENTS or kind in PICTURES
+        known = kind in DOCUMENTS or kind in PICTURES or kind in FILMS
         _insist(known and file.type == kind, 100, f"Param file must be a file of a known type, not {kind}")
-        most = LARGEST_PICTURE if kind in PICTURES else LARGEST
+        most = LARGEST_PICTURE if kind in PICTURES else LARGEST_FILM if kind in FILMS else LARGEST
         _insist(len(file.raw) <= most, 131053, "Media upload error: larger than its kind may be")
         number = str(700_000_000_000 + next(_numbers))
         self.uploads[number] = clock.now(), file
@@ -218,11 +219,17 @@ class WhatsApp(Business, StandIn):
         self.uploaded_image(made)
         return caption, {}
 
-    def uploaded_image(self, image: dict[str, Any]) -> File:
-        """The picture that a message names by its number; it has no name of its own."""
+    def _video(self, made: dict[str, Any]) -> tuple[str, dict[str, str]]:
+        caption = str(made.get("caption", ""))
+        _insist(len(caption) <= 1024, 131009, "caption is longer than 1024")
+        self.uploaded_image(made, "video/")
+        return caption, {}
+
+    def uploaded_image(self, image: dict[str, Any], kind: str = "image/") -> File:
+        """The picture or film that a message names by its number; it has no name of its own."""
         _insist(not image.keys() - {"id", "caption"}, 131009, "unknown fields of image")
         at, file = self.uploads.get(str(image.get("id")), (None, None))
-        if at is None or file is None or at < clock.now() - UPLOADS_LIVE or not file.type.startswith("image/"):
+        if at is None or file is None or at < clock.now() - UPLOADS_LIVE or not file.type.startswith(kind):
             raise Refused(131053, "Media upload error: no such media")
         return file
 
@@ -261,6 +268,9 @@ class WhatsApp(Business, StandIn):
                 self.uploaded(head["document"])
             elif head.get("type") == "image":
                 self.uploaded_image(head["image"])
+            elif head.get("type") == "video":
+                _insist(made.get("type") == "button", 131009, "a list has a header of text")
+                self.uploaded_image(head["video"], "video/")
             else:
                 _insist(head.get("type") == "text" and 0 < len(head.get("text", "")) <= 60, 131009, "header up to 60")
                 _insist("\n" not in head["text"], 131009, "header with a line end")
@@ -319,6 +329,9 @@ def _enclosed(meta: WhatsApp, body: dict[str, Any]) -> File | None:
     image = body.get("image") or head.get("image")
     if image is not None:
         return meta.uploaded_image(image)
+    video = body.get("video") or head.get("video")
+    if video is not None:
+        return meta.uploaded_image(video, "video/")
     document = body.get("document") or head.get("document")
     return None if document is None else meta.uploaded(document)
 

@@ -44,6 +44,7 @@ class Written:
     ideas: tuple[str, ...] = ()  # the state of each new wish
     votes: tuple[str, ...] = ()  # the number of the wish each new vote is for
     data: tuple[str, ...] = ()  # kind and state of each request about personal data that is new or was changed
+    lessons: tuple[str, ...] = ()  # each film that was begun or watched
     others: tuple[str, ...] = ()  # tables that may not grow and did
 
 
@@ -114,6 +115,8 @@ class Ending:
             made = replace(now, data=(*now.data, f"{found[1]} {found[2] or 'received'}"))
         elif item == "Correction":
             made = replace(now, others=(*now.others, "Correction x1"))
+        elif found := re.fullmatch(r"LessonProgress\((watched|begun)\)", item):
+            made = replace(now, lessons=(*now.lessons, found[1]))
         elif found := re.fullmatch(r"Vote\((U-\d+)\)", item):
             made = replace(now, votes=(*now.votes, found[1]))
         elif item == "Block":

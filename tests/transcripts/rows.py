@@ -18,12 +18,13 @@ from core.notices.tables import FeatureRequest, Vote
 from core.people.tables import ChannelIdentity, Person
 from core.piccolo_app import TABLES
 from core.privacy.tables import DataRequest
+from core.training.tables import LessonProgress
 from tests.transcripts.ending import Verdict, Written
 from tests.transcripts.stage import Stage
 
 NAMED = (
     LeaveRequest, LeaveDay, LeaveEntry, Request, Step, StepApprover, Decision, Delegation, ChannelIdentity, Block, Ticket,
-    TicketEvent, FeatureRequest, Vote, DataRequest,
+    TicketEvent, FeatureRequest, Vote, DataRequest, LessonProgress,
 )  # fmt: skip
 # Written by every talk, so no scene repeats them; a Counter and a LeaveBalance follow from the rows that are named.
 ALWAYS = {
@@ -132,6 +133,7 @@ async def written(stage: Stage, before: Rows) -> Written:
             if row["state"] != before.named["DataRequest"].get(key, {}).get("state")
         ),
         ideas=tuple(row["state"] for row in new["FeatureRequest"].values()),
+        lessons=tuple("watched" if row["done_at"] else "begun" for row in new["LessonProgress"].values()),
         votes=tuple(after.named["FeatureRequest"][row["request"]]["number"] for row in new["Vote"].values()),
         invitations_used=len(after.used - before.used),
         others=tuple(f"{name} x{count}" for name, count in sorted((after.others - before.others).items())),
