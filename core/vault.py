@@ -130,14 +130,18 @@ def unseal(envelope: str, *, company: int, column: str, subject: int | None = No
     if kid == FIRST:
         box, bound = keyring().first(company), f"{company}|{column}|{FIRST}".encode()
     else:
-        key = keyring().by_kid(kid)
+        ring = keyring()
+        key = ring.by_kid(kid)
         if key.subject is not None and subject is None:
             raise ValueError(f"{column} is sealed for one person: say whose with subject=")
-        whose = (key.company, key.subject)
-        if whose in keyring().restricted and _reader.get() != whose and not _lawful.get():
+        if ring.restricted and _is_shut(ring, (key.company, key.subject)):
             raise Restricted(f"{column} of person {subject} may only be kept for now")
         box, bound = key.box, _bound(company, None if key.subject is None else subject, column, kid)
     return box.decrypt(raw[:NONCE], raw[NONCE:], bound).decode()
+
+
+def _is_shut(ring: Keyring, whose: tuple[int, int | None]) -> bool:
+    return whose in ring.restricted and _reader.get() != whose and not _lawful.get()
 
 
 def shown(envelope: str | None, *, company: int, column: str, subject: int | None) -> str:
