@@ -94,7 +94,7 @@ def _made(connection: Connection, signed: SignedIn | None, frame: ChatFrame | No
 def _token(seed: str, session: str | None) -> str:
     """A form's token fits one browser and one session, so it ends with the session."""
     said = f"{seed}|{digest(session) if session else ''}"
-    return hmac.new(f"csrf:{settings.current().secret_key}".encode(), said.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(f"csrf:{settings.current().secret_key}".encode(), said.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _language(connection: Connection, path: str, signed: SignedIn | None) -> str:

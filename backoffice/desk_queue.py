@@ -1,16 +1,16 @@
 """The queue as a list: its filters as a sentence, its rows in words, the same for the page and for the file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from backoffice import listing
+from backoffice import fields_told, listing
 from backoffice.exports import Reader
 from backoffice.listing import Filter, Head, Listing
 from core import clock
-from core.helpdesk import finding, queue, team, tickets, wording
+from core.helpdesk import fields, finding, queue, sorting, team, tickets, wording
 from core.helpdesk.queue import Wanted
-from core.helpdesk.tables import Ticket
+from core.helpdesk.tables import DeskField, Ticket, TicketCategory
 from core.messaging.messages import CHANNEL_NAMES
 from core.phrases import phrase
 
@@ -25,7 +25,8 @@ HEADS = (
 )
 COLUMNS: tuple[Any, ...] = (
     Ticket.id, Ticket.company, Ticket.public, Ticket.number, Ticket.person, Ticket.subject, Ticket.state, Ticket.urgent,
-    Ticket.agent, Ticket.channel, Ticket.opened_at, Ticket.answer_promise, Ticket.solve_promise, Ticket.next_at,
+    Ticket.agent, Ticket.category, Ticket.channel, Ticket.opened_at, Ticket.answer_promise, Ticket.solve_promise,
+    Ticket.next_at,
 )  # fmt: skip
 
 
@@ -40,11 +41,15 @@ class QueueList(Listing):
 
     reads: str = ""
     zone: str = ""
+    language: str = ""
+    fields: Sequence[DeskField] = ()
+    offered: Mapping[int, str] = field(default_factory=dict)  # categories into which tickets are sorted
 
 
 async def listed(asked: Mapping[str, str], reader: Reader) -> QueueList:
     """The list that an address asks for."""
     language, house = reader.language, await team.team()
+    categories, asked_for = await sorting.categories(ended=True), await fields.every()
     shown = {one: phrase(f"desk.show_{one}", language) for one in queue.SHOWN}
     filters = (
         Filter("show", "desk.show", shown, queue.OPEN, pills=True),
@@ -57,6 +62,9 @@ async def listed(asked: Mapping[str, str], reader: Reader) -> QueueList:
             "channel", "queue.channel",
             {"": phrase("queue.any_channel", language), WEB: phrase("web.through_web", language)} | CHANNEL_NAMES,
         ),
+        *_of_categories(categories, language),
+        Filter("tag", "desk.tag"),
+        *fields_told.filters(asked_for, language),
         _choice("until", queue.UNTIL, language),
         _choice("waits", queue.WAITED_FOR, language),
         Filter(
@@ -65,7 +73,18 @@ async def listed(asked: Mapping[str, str], reader: Reader) -> QueueList:
     )  # fmt: skip
     order = "-number" if asked.get("show") in queue.PASSED else "next_at"
     read = listing.read(asked, HEADS, filters, key=Ticket.id, default=order)
-    return QueueList(**vars(read), reads=reader.by.name if reader.by is not None else "", zone=reader.zone)
+    by = reader.by.name if reader.by is not None else ""
+    offered = {one.id: sorting.name_of(one, language) for one in categories if one.ended_at is None}
+    return QueueList(
+        **vars(read), reads=by, zone=reader.zone, language=language, fields=asked_for, offered=offered,
+    )  # fmt: skip
+
+
+def _of_categories(categories: Sequence[TicketCategory], language: str) -> list[Filter]:
+    """By what a ticket is about, where the company sorts its tickets."""
+    told = {str(one.id): sorting.name_of(one, language) for one in categories}
+    anything = {"": phrase("queue.any_category", language)}
+    return [Filter("category", "promise.category", anything | told)] if told else []
 
 
 def _choice(name: str, choices: Sequence[str], language: str) -> Filter:
@@ -85,7 +104,8 @@ async def wanted(of: QueueList) -> Wanted:
     agent = await team.of_public(of["agent"]) if of["agent"] else None
     return Wanted(
         of.reads, of["show"], agent.name if agent else "", of["channel"], bool(of["urgent"]), of["until"], of["waits"],
-        ids,
+        ids, int(of.chosen.get("category") or 0), of["tag"].lower(),
+        tuple(fields_told.marks(of.fields, of.chosen, of.language)),
     )  # fmt: skip
 
 
@@ -97,6 +117,9 @@ def sentence(of: Listing, language: str) -> str:
         if one.pills or value == one.default:
             continue
         words = one.choices[value] if one.choices is not None else value
+        if one.called:
+            parts.append(phrase("deskfields.and_one", language, name=one.called, value=words))
+            continue
         parts.append(words if one.name in SAID_AS_THEY_ARE else phrase(f"queue.and_{one.name}", language, words=words))
     return ", ".join(parts)
 
@@ -107,19 +130,21 @@ async def rows(
     """Tickets as the queue shows them: the target that sorts them, and the promise that was told; instants by the
     reader's clock, and by the company's where it is another."""
     house = await team.team() if any(row["agent"] for row in found) else {}
-    now, shown, promised = clock.now(), [], phrase("queue.promised", language, at="|")
+    now, shown = clock.now(), []
+    promised, in_time = phrase("queue.promised", language, at="|"), phrase("desk.in_time", language, time="|")
     for row in found:
         due = row["next_at"] if row["next_at"] != tickets.NEVER else None
         promise = row["answer_promise"] or row["solve_promise"]
         agent = house.get(row["agent"] or "")
         shown.append(
             {
-                "id": row["id"], "public": row["public"], "number": row["number"], "state": row["state"],
-                "urgent": row["urgent"], "next_at": row["next_at"], "subject": tickets.subject_in(row),
+                "id": row["id"], "category": row["category"], "public": row["public"], "number": row["number"],
+                "state": row["state"], "urgent": row["urgent"], "next_at": row["next_at"],
+                "subject": tickets.subject_in(row),
                 "who": row["who"], "through": through(row["channel"], language),
                 "agent": (agent.called if agent else phrase("queue.gone", language)) if row["agent"] else "",
                 "due": due, "late": due is not None and now > due,
-                "left": wording.left(due, now, language) if due else "",
+                "left": in_time.replace("|", short) if due and (short := wording.left(due, now, language)) else "",
                 "told": wording.moment(due, zone, of_company, language) if due else "",
                 "promise": promised.replace("|", wording.moment(promise, zone, of_company, language))
                 if promise else "",

@@ -51,6 +51,7 @@ class Filter:
     default: str = ""
     people: bool = False  # a name or an employee number, with suggestions
     pills: bool = False  # shown as links in a row instead of in the form
+    called: str = ""  # its name where the reader's company gave it one, in the place of a phrase
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Chip:
     label: str
     words: str
     without: str
+    called: str = ""
 
 
 @dataclass
@@ -151,7 +153,7 @@ class Listing:
             value = self.chosen[one.name]
             if value != one.default and not one.pills:
                 words = one.choices[value] if one.choices is not None else value
-                found.append(Chip(one.label, words, self.href(**{one.name: one.default})))
+                found.append(Chip(one.label, words, self.href(**{one.name: one.default}), one.called))
         return found
 
     @property

@@ -116,6 +116,7 @@ BEHIND_BUTTONS = (
     ("settings", "change", "settings/mail", "talk", "mailboxes.title"),
     ("settings", "change", "settings/chat", "talk", "frames.title"),
     ("settings", "change", "settings/desk", "talk", "promise.title"),
+    ("settings", "change", "settings/desk/fields", "list", "deskfields.title"),
     ("misses", "label", "misses/taught", "talk", "misses.taught"),
     ("articles", "write", "articles/new", "help", "articles.write"),
     ("terms", "accept", "settings/terms", "check", "policies.title"),

@@ -23,6 +23,7 @@ ZONE = "Asia/Jakarta"
 MOST_NUMBER = 2**31 - 1  # what a database takes as the number of a row
 After = Annotated[int, QueryParameter(ge=0, le=MOST_NUMBER)]  # the row after which a list goes on
 Number = Annotated[int, PathParameter(ge=1, le=MOST_NUMBER)]  # of a row, as a part of an address
+LONGEST_NUMBER = 10  # digits
 TWINS = {"/": "/en", "/en": "/"}
 
 
@@ -122,6 +123,14 @@ def _saat(context: Context, instant: datetime) -> str:
 def _jam_saja(context: Context, instant: datetime) -> str:
     """The clock without its zone, where a whole talk lives by one."""
     return phrases.jam(instant, context["zone"], context["language"]).partition(" ")[0]
+
+
+def whole(told: str, most: int = MOST_NUMBER) -> int | None:
+    """The number that was typed into a box, or sent by a form; None where it is none, or more than there can be."""
+    plain = told.strip()
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= LONGEST_NUMBER):
+        return None
+    return number if (number := int(plain)) <= most else None
 
 
 def _file(name: str) -> str:

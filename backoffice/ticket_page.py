@@ -3,13 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from litestar import Response
 from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from backoffice import asker, senders_told, terms_told, tickets_told
+from backoffice import asker, fields_told, senders_told, terms_told, tickets_told
 from backoffice.asker import Web
 from backoffice.guards import acting, standing
 from backoffice.rendering import page, refusal
@@ -19,15 +20,28 @@ from core.accounts import operators
 from core.accounts.acts_in import OPERATOR
 from core.accounts.roles import allowed
 from core.errors import Refused
-from core.helpdesk import defects, links, mentions, merging, moving, outgoing, replies, team, tickets, words_back
+from core.helpdesk import (
+    defects,
+    holding,
+    links,
+    mentions,
+    merging,
+    moving,
+    outgoing,
+    replies,
+    team,
+    tickets,
+    words_back,
+)
 from core.helpdesk.tables import Ticket
 from core.phrases import phrase
 
+Event = Annotated[int, Meta(ge=0, le=2**63 - 1)]  # the number of an event, as a form sends it back
 DONE = (
     "given",
     "taken", "released", "answered", "waits", "solved", "noted", "resumed", "calmed", "leaves", "back", "sent_file",
     "merged", "unmerged", "split", "tied", "untied", "tagged", "snoozed", "woken", "handed", "seen", "followed",
-    "sorted", "move_asked", "move_off", "moved_back", "defect",
+    "sorted", "filled", "move_asked", "move_off", "moved_back", "defect",
 )  # fmt: skip
 # What is wrong with the words themselves, and stands beside them.
 OF_WORDS = frozenset(
@@ -50,7 +64,7 @@ class Written(Struct):
     """An answer or a note, the newest message its writer has read, and what is to become of the ticket."""
 
     words: str = ""
-    read: int = 0
+    read: Event = 0
     then: str = tickets.OPEN
     undo: str = ""  # it waits some seconds in which it can be taken back
     reply: str = ""  # the saved reply that is put in
@@ -61,7 +75,7 @@ class Written(Struct):
 class Read(Struct):
     """The newest message that was on the page."""
 
-    read: int = 0
+    read: Event = 0
 
 
 @dataclass(frozen=True)
@@ -103,7 +117,7 @@ async def act_on(
                 raise NotFoundException
             await act(row)
     except Refused as no:
-        status = 409 if no.key == "tickets.newer" else 422
+        status = 409 if no.key in ("tickets.newer", "tickets.taken_by") else 422
         field = "words" if no.key in OF_WORDS else ""
         return await shown(request, public, wrong={field: refusal(request, no, where.zone)}, typed=typed, status=status)
     return Redirect(f"/{where.place.slug}/tickets/{public}?done={done}", status_code=303)
@@ -111,7 +125,7 @@ async def act_on(
 
 async def shown(
     request: Web, public: str, *, done: str = "", wrong: Mapping[str, str] | None = None, typed: Written | None = None,
-    status: int = 200,
+    status: int = 200, filled: Mapping[int, str] | None = None,
 ) -> Response[str]:  # fmt: skip
     where, language = standing(request), asker.of(request).language
     may_move = await operators.are_there()
@@ -123,10 +137,11 @@ async def shown(
         told = await tickets_told.ticket(row, language, where.zone, by=acting(request).name, sealed=sealed)
         sender = await senders_told.of(row, language)
         sorting = await terms_told.of_ticket(row, language)
+        boxes = await fields_told.of_ticket(row, language, filled)
         kept = await replies.all_of_them()
         ties = await ticket_ties_of(row, where.person)
         others = [one for one in (await team.team()).values() if one.name != row.agent]
-        theirs = await words_back.language_of(row.person)
+        theirs, held = await words_back.language_of(row.person), await holding.holder(row)
         own_words = "\n\n".join(line.words for line in told.lines if line.theirs and line.kind in tickets.THEIRS)
         at_operator = where.place.slug == OPERATOR
         defect = await defects.of_ticket(row) if at_operator else None
@@ -144,7 +159,8 @@ async def shown(
         ]
     return await page(
         request, "tickets/ticket.html", status=status, place=where.place.name, zone=where.zone, company=where.place,
-        one=told, sender=sender, done=done, wrong=dict(wrong or {}), typed=typed or Written(read=row.last),
+        one=told, held=held, boxes=boxes, sender=sender, done=done, wrong=dict(wrong or {}),
+        typed=typed or Written(read=row.last),
         most=tickets.LONGEST, now=clock.now(), others=others, sorting=sorting, waiting=waiting, ties=ties,
         moves=moves, own_words=own_words[: tickets.LONGEST], may_move=may_move and not at_operator,
         defect=defect, defects_known=known,

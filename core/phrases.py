@@ -95,8 +95,9 @@ def refused(no: Refused, language: str, zone: str) -> str:
 
 
 def first_line(words: str, most: int) -> str:
-    """The first line of these words, which are some, cut between words where it is longer than `most`."""
-    line = " ".join(words.strip().splitlines()[0].split())
+    """The first line of these words that can be seen, which are some, cut between words where it is longer than
+    `most`. Nothing in it turns the direction of what stands beside it."""
+    line = next((seen for one in words.splitlines() if (seen := one_line(one))), "…")
     return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
 
 
@@ -204,6 +205,12 @@ def hari(thousandths: int, language: str) -> str:
     """Days of leave as people write them: `3`, `3,5`, `3.5`; minus is U+2212."""
     words = format_decimal(Decimal(thousandths) / DAY, format="#,##0.###", locale=BABEL[language])
     return words.replace("-", "\u2212")
+
+
+def bilangan(number: Decimal, language: str) -> str:
+    """Any number with its thousands apart: `1.250.000,5`, `1,250,000.5`."""
+    told = format_decimal(number, format="#,##0.###############", locale=BABEL[language])
+    return str(told).replace("-", "\u2212")
 
 
 @lru_cache(4096)

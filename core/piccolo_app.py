@@ -48,6 +48,7 @@ from core.helpdesk.outsiders import Outsider
 from core.helpdesk.reports import ReportAccess
 from core.helpdesk.tables import (
     DeskAgent,
+    DeskField,
     DeskPresence,
     DeskReplay,
     DeskTerms,
@@ -60,6 +61,7 @@ from core.helpdesk.tables import (
     TicketLink,
     TicketMention,
     TicketTag,
+    TicketValue,
 )  # fmt: skip
 from core.jobs import CronRun, Job
 from core.knowledge.tables import ArticleVersion, SearchLog
@@ -128,7 +130,7 @@ TABLES = [
     Work, ExportFile, Choice, SavedView, LeavePaper, Draft, MovedContact, WorkedDay,
     InvitationBatch, Invited, SlackApp, SlackWorkspace, MembershipOffer, BotAccount, MessageTemplate,
     ChatFrame, ClockSeen, DeskTerms, TicketCategory, DeskAgent, DeskPresence, Ticket, TicketEvent, TicketAlarm,
-    DeskReplay, SavedReply, OutgoingAnswer, TicketLink, TicketTag, TicketMention,
+    DeskReplay, SavedReply, OutgoingAnswer, TicketLink, TicketTag, TicketMention, DeskField, TicketValue,
     FeatureRequest, Vote, SearchLog, ArticleVersion,
     Mailbox, Outsider, MailThread, MailIn, ReportAccess, OperatorGrant, DeskMove, DeskCarried, Defect, DefectTicket,
     LessonProgress,

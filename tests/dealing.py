@@ -27,8 +27,8 @@ FIRST = (
 # two, dealt out by its name; on both where the answer is made by the database: order, search, sums, locks, who sees what.
 ON_ONE = ("tests/backoffice/", "tests/bot/")
 ON_BOTH = re.compile(
-    r"backoffice/test_(approvals|balances|calendar|canaries|collective|exports|grants|listing|live|people|people_list"
-    r"|query_counts|recounts|reports|tickets|today|two_companies|views)\.py"
+    r"backoffice/test_(approvals|balances|calendar|canaries|collective|desk_fields|exports|grants|listing|live|people"
+    r"|people_list|query_counts|recounts|reports|taken|tickets|today|two_companies|views)\.py"
     r"|bot/test_(cost_of_a_turn|delivery|door|limits|polling|simulator)\.py"
 )
 BOTH = os.environ.get("DATABASES") == "both"

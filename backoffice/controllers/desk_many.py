@@ -1,5 +1,6 @@
 """One act on many tickets: what was ticked, or all of the list; how many it changes is said before it is done."""
 
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -15,25 +16,39 @@ from backoffice.controllers.desk_queue import queue_page
 from backoffice.exports import Reader
 from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page, refusal
-from core import database, work
+from core import clock, database, work
 from core.errors import Refused
-from core.helpdesk import many, team
+from core.helpdesk import links, many, sorting, team
 from core.helpdesk.tables import Ticket
+
+FIRST_LOOK = datetime(2026, 1, 1, tzinfo=UTC)  # nobody looked before
 
 
 class Chosen(Struct):
-    """What was ticked, or all of the list; the act, and for giving the address of a colleague."""
+    """The numbers that were ticked, or all of the list; the act, and for giving the address of a colleague."""
 
     item: str | list[str] = ""
     act: str = ""
     to: str = ""
+    about: str = ""  # a category
+    word: str = ""  # a tag
     all: str = ""
     state: str = ""
+    looked: str = ""  # when it was said how many it changes
 
     @property
     def items(self) -> list[str]:
-        """The addresses of what was ticked."""
+        """The numbers of what was ticked."""
         return [one for one in ([self.item] if isinstance(self.item, str) else self.item) if one][: many.MOST]
+
+    @property
+    def seen(self) -> datetime | None:
+        """The instant of the look; None where the form tells none that can be."""
+        try:
+            at = datetime.fromisoformat(self.looked)
+        except ValueError:
+            return None
+        return at if at.tzinfo is not None and FIRST_LOOK < at <= clock.now() else None
 
 
 class DeskManyController(Controller):
@@ -52,15 +67,22 @@ class DeskManyController(Controller):
                 able = many.possible(data.act, by=acting(request).name, to=to)
                 number = int(await Ticket.count().where(meant & able))
                 whole = int(await Ticket.count().where(meant))
-                house = await team.team()
+                house, told = await team.team(), to
+                if data.act == many.GIVE:
+                    told = house[to].called
+                elif data.act == many.SORT:
+                    language = asker.of(request).language
+                    told = next(
+                        sorting.name_of(one, language) for one in await sorting.categories() if str(one.id) == to
+                    )
                 if not number:
                     raise Refused("tickets.none_chosen")
         except Refused as no:
             return await _refused(request, data, no)
         return await page(
             request, "tickets/bulk.html", place=where.place.name, zone=where.zone, company=where.place, given=data,
-            number=number, left=whole - number, undoable=data.act in many.UNDONE_BY,
-            to=house[to].called if to else "",
+            looked=clock.now().isoformat(), number=number, left=whole - number, undoable=data.act in many.UNDONE_BY,
+            to=told,
         )  # fmt: skip
 
     @post("/do")
@@ -70,7 +92,7 @@ class DeskManyController(Controller):
         try:
             async with database.transaction(where.company):
                 meant, to = await _meant(request, data)
-                able = many.possible(data.act, by=by.name, to=to)
+                able = many.possible(data.act, by=by.name, to=to, seen=data.seen)
                 rows = await Ticket.select(Ticket.id).where(meant & able).order_by(Ticket.id).limit(many.MOST + 1)
                 begun = await many.begin(data.act, [row["id"] for row in rows], by=by, to=to)
         except Refused as no:
@@ -108,10 +130,17 @@ async def _meant(request: Web, data: Chosen) -> tuple[Any, str]:
         if colleague.blocked:
             raise Refused("tickets.agent_blocked")
         to = colleague.name
+    if data.act == many.SORT:
+        about = next((one for one in await sorting.categories() if str(one.id) == data.about), None)
+        if about is None:
+            raise Refused("promise.category_unknown")
+        to = str(about.id)
+    if data.act == many.TAG:
+        to = links.tag_of(data.word)
     if data.all:
         reader = Reader(asker.of(request).language, where.place.zone, by)
         return await desk_queue.condition(await desk_queue.listed(dict(parse_qsl(data.state[:2000])), reader)), to
-    return Ticket.public.is_in(data.items or [""]), to
+    return Ticket.number.is_in(data.items or [""]), to
 
 
 async def _refused(request: Web, data: Chosen, no: Refused) -> Response[str]:

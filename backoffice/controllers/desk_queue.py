@@ -8,14 +8,14 @@ from litestar.params import FromQuery, URLEncodedBody
 from litestar.response import Redirect
 from msgspec import Struct
 
-from backoffice import asker, desk_queue, exports, listing, views
+from backoffice import asker, desk_queue, exports, fields_told, listing, views
 from backoffice.asker import Web
 from backoffice.exports import Export, Reader, exported
 from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page
 from core import clock, database, work
 from core.calendar import promises
-from core.helpdesk import many, mentions, queue, team, tickets, wording
+from core.helpdesk import fields, links, many, mentions, queue, sorting, team, tickets, wording
 from core.helpdesk.tables import Ticket
 from core.phrases import phrase, saat
 
@@ -78,12 +78,16 @@ async def queue_page(
         next_due=wording.moment(counts.next, where.zone, where.place.zone, language) if counts.next else "",
         opens=saat(opens, where.zone, language) if opens else "", now=clock.now(), bulk=bulk, did=did,
         undoable=bulk is not None and bulk[0] in many.UNDONE_BY and bulk[1] > 0, wrong=wrong, ticked=ticked,
-        colleagues=list(house.values()), acts=many.ACTS, named=named,
+        colleagues=list(house.values()), acts=many.ACTS, offered=listed.offered, named=named,
+        states={one: phrase(f"desk.state_{one}", language) for one in tickets.STATES},
     )  # fmt: skip
 
 
 async def _lines(found: Sequence[Mapping[str, Any]], reader: Reader) -> list[Sequence[object]]:
     language = reader.language
+    categories = {one.id: sorting.name_of(one, language) for one in await sorting.categories(ended=True)}
+    asked, numbers = await fields.every(ended=True), [one["id"] for one in found]
+    held, tagged = await fields.values(numbers), await links.tags_of_many(numbers)
     return [
         (
             one["number"], one["subject"], one["who"], one["agent"], phrase(f"desk.state_{one['state']}", language),
@@ -91,6 +95,8 @@ async def _lines(found: Sequence[Mapping[str, Any]], reader: Reader) -> list[Seq
             exports.moment(one["opened_at"], reader.zone),
             exports.moment(one["due"], reader.zone) if one["due"] else "",
             exports.moment(one["promise_at"], reader.zone) if one["promise_at"] else "",
+            categories.get(one["category"], ""), ", ".join(tagged.get(one["id"], ())),
+            fields_told.line(asked, held.get(one["id"], {}), language),
         )
         for one in await desk_queue.rows(found, language, reader.zone, reader.zone)
     ]  # fmt: skip
@@ -100,7 +106,8 @@ EXPORT = exported(
     Export(
         "tickets", "tickets", "work",
         ("desk.number", "desk.subject", "desk.requester", "desk.agent", "queue.state", "queue.channel", "queue.haste",
-         "queue.opened_at", "desk.target", "queue.promise_told"),
+         "queue.opened_at", "desk.target", "queue.promise_told",
+         "promise.category", "desk.tag", "deskfields.panel"),
         Ticket, desk_queue.columns(), desk_queue.listed, desk_queue.condition, _lines,
     )
 )  # fmt: skip

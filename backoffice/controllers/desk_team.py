@@ -14,23 +14,25 @@ from backoffice import asker, plots
 from backoffice.asker import Web
 from backoffice.guards import acting, requires, standing
 from backoffice.plots import Part, Plot
-from backoffice.rendering import page, refusal
+from backoffice.rendering import page, refusal, whole
 from backoffice.ticket_page import shown
 from core import choices, clock, database
 from core.accounts.roles import allowed
 from core.errors import Refused
-from core.helpdesk import dealing, service_level, team, tickets
+from core.helpdesk import dealing, holding, service_level, team, tickets
 from core.helpdesk.tables import TicketEvent
 from core.phrases import angka, phrase
 
 DAYS = 28
+MOST_ROOM = 99_999
 ASKED = (service_level.OPENED, service_level.ASKED, service_level.REOPENED)
 
 
 class Given(Struct):
-    """To whom a ticket goes, by the address of their account, and a note for them."""
+    """To whom a ticket goes, by the address of their account, who had it on the page, and a note for them."""
 
     to: str = ""
+    held: str = ""
     words: str = ""
 
 
@@ -78,9 +80,10 @@ class DeskTeamController(Controller):
                 to = await team.of_public(data.to)
                 if to is None:
                     raise Refused("tickets.not_at_desk")
-                await dealing.hand_over(row, to, by=acting(request), words=data.words)
+                await holding.hand_over(row, to, by=acting(request), held=data.held, words=data.words)
         except Refused as no:
-            return await shown(request, public, wrong={"to": refusal(request, no, where.zone)}, status=422)
+            status = 409 if no.key == "tickets.taken_by" else 422
+            return await shown(request, public, wrong={"to": refusal(request, no, where.zone)}, status=status)
         return Redirect(f"/{where.place.slug}/tickets/{public}?done=given", status_code=303)
 
 
@@ -89,7 +92,7 @@ def _room(typed: str) -> int | None:
     plain = typed.strip()
     if not plain:
         return None
-    return int(plain) if plain.isdecimal() and len(plain) < 6 else 0
+    return whole(plain, MOST_ROOM) or 0
 
 
 async def _team(

@@ -11,8 +11,8 @@ from msgspec import Struct
 from backoffice import asker, terms_told
 from backoffice.asker import Web
 from backoffice.guards import acting, requires, standing
-from backoffice.rendering import Number, page, refusal
-from backoffice.ticket_page import Written, act_on
+from backoffice.rendering import Number, page, refusal, whole
+from backoffice.ticket_page import Event, Written, act_on
 from core import database
 from core.errors import Refused
 from core.helpdesk import settling, sorting, terms, tickets
@@ -56,7 +56,7 @@ class Settled(Struct):
 
     outcome: str = ""
     words: str = ""
-    read: int = 0
+    read: Event = 0
 
 
 class TermsController(Controller):
@@ -79,7 +79,7 @@ class TermsController(Controller):
             return await _show(request, typed=wanted, why=data.why)
         try:
             async with database.transaction(where.company):
-                seen = int(data.held) if data.held.isascii() and data.held.isdigit() else 0
+                seen = whole(data.held) or 0
                 await terms.choose(
                     data.reading, wanted.promised, wanted.aimed, why=data.why, seen=seen, by=acting(request)
                 )  # fmt: skip
@@ -157,7 +157,7 @@ class SettlingController(Controller):
 
 
 async def _sort(request: Web, row: Ticket, data: Picked) -> str:
-    category = int(data.category) if data.category.isascii() and data.category.isdigit() else None
+    category = whole(data.category)
     try:
         await sorting.rank(row, data.priority, by=acting(request))
         await sorting.sort(row, category, by=acting(request))
@@ -194,5 +194,4 @@ def _sound(some: Terms) -> bool:
 
 
 def _number(told: str) -> int:
-    bare = told.strip()
-    return int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 5 else 0
+    return whole(told, 9_999) or 0

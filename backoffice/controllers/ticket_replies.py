@@ -11,7 +11,7 @@ from msgspec import Struct
 from backoffice.asker import Web
 from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page, refusal
-from backoffice.ticket_page import Written, act_on, shown
+from backoffice.ticket_page import Event, Written, act_on, shown
 from core import database
 from core.errors import Refused
 from core.helpdesk import links, outgoing, replies, tickets, words_back
@@ -26,7 +26,7 @@ class Chosen(Struct):
     """A saved reply that is sent as it is."""
 
     reply: str = ""
-    read: int = 0
+    read: Event = 0
 
 
 class Wanted(Struct):

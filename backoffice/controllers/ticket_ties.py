@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from backoffice.asker import Web
 from backoffice.guards import acting, requires, standing
-from backoffice.rendering import MOST_NUMBER
+from backoffice.rendering import whole
 from backoffice.ticket_page import Written, act_on
 from core.errors import Refused
 from core.helpdesk import handing, links, mentions, merging, snoozing, tickets
@@ -73,8 +73,7 @@ class TicketTiesController(Controller):
         """Make one message of the requester a ticket of its own."""
 
         async def act(row: Ticket) -> None:
-            number = int(data.event) if data.event.isascii() and data.event.isdigit() else 0
-            await merging.split(row, number if number <= MOST_NUMBER else 0, by=acting(request))
+            await merging.split(row, whole(data.event) or 0, by=acting(request))
 
         return await act_on(request, public, act, "split")
 

@@ -2,12 +2,19 @@
 
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath, FromQuery, URLEncodedBody
+from msgspec import Struct
 
 from backoffice.asker import Web
 from backoffice.guards import acting, requires, standing
 from backoffice.ticket_page import DONE, Read, Written, act_on, shown
-from core.helpdesk import handing, mentions, outgoing, tickets
+from core.helpdesk import handing, holding, mentions, outgoing, tickets
 from core.helpdesk.tables import Ticket
+
+
+class Held(Struct):
+    """Who had it when the page was drawn; empty where nobody had."""
+
+    held: str = ""
 
 
 class TicketsController(Controller):
@@ -47,9 +54,9 @@ class TicketsController(Controller):
         return await act_on(request, public, act, "noted", data)
 
     @post("/{public:str}/take")
-    async def take(self, request: Web, public: FromPath[str]) -> Response[str]:
-        """Look after it from now on."""
-        return await act_on(request, public, lambda row: tickets.take(row, by=acting(request)), "taken")
+    async def take(self, request: Web, public: FromPath[str], data: URLEncodedBody[Held]) -> Response[str]:
+        """Look after it from now on; out of a colleague's hands only where the page said that it is theirs."""
+        return await act_on(request, public, lambda row: holding.take(row, by=acting(request), held=data.held), "taken")
 
     @post("/{public:str}/release")
     async def release(self, request: Web, public: FromPath[str]) -> Response[str]:

@@ -68,7 +68,9 @@ async def of_account(account: int, *, by_company: int | None = None) -> Sequence
         which = which & (MembershipOffer.company == by_company)
     async with database.installation(writes=False):
         rows = await MembershipOffer.select().where(which).order_by(MembershipOffer.id)
-        companies = await Company.objects().where(Company.id.is_in([row["company"] for row in rows] or [0]))
+        if not rows:
+            return []
+        companies = await Company.objects().where(Company.id.is_in([row["company"] for row in rows]))
     found = []
     for one in sorted(companies, key=lambda one: one.name):
         mine = [row for row in rows if row["company"] == one.id]

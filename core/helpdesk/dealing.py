@@ -16,6 +16,7 @@ from core.accounts.tables import Company
 from core.audit import Actor
 from core.calendar import promises
 from core.errors import Refused
+from core.helpdesk import fields as _fields  # noqa: F401  nothing is done without what is needed
 from core.helpdesk import giving, queue, service_level, team, tickets
 from core.helpdesk.tables import DeskAgent, Ticket
 from core.helpdesk.team import Agent

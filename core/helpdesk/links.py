@@ -1,6 +1,6 @@
 """What ties tickets to each other, what they are sorted by, and what may be the same question asked twice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from core.audit import Actor
 from core.errors import Refused
 from core.helpdesk import tickets
 from core.helpdesk.tables import Ticket, TicketLink, TicketTag
+from core.phrases import one_line
 
 RELATED, DUPLICATE, FOLLOW_UP, SPLIT = "related", "duplicate", "follow_up", "split"
 KINDS = (RELATED, DUPLICATE)  # those that are tied by hand
@@ -66,9 +67,7 @@ async def of(ticket: Ticket) -> list[Tied]:
 
 async def tag(ticket: Ticket, name: str, *, by: Actor) -> None:
     """Put a word on it by which it is found. Refused: tickets.tag_words, tickets.tag_many."""
-    plain = " ".join(name.lower().split())
-    if not 0 < len(plain) <= LONGEST_TAG or "," in plain:
-        raise Refused("tickets.tag_words", most=str(LONGEST_TAG))
+    plain = tag_of(name)
     stand = await tags_of(ticket)
     if plain in stand:
         return
@@ -76,6 +75,14 @@ async def tag(ticket: Ticket, name: str, *, by: Actor) -> None:
         raise Refused("tickets.tag_many", most=str(MOST_TAGS))
     await TicketTag.insert(TicketTag(ticket=ticket.id, name=plain))
     audit.record("ticket.tagged", f"ticket:{ticket.id}", by=by, number=ticket.number, tag=plain)
+
+
+def tag_of(name: str) -> str:
+    """A word as it stands on a ticket. Refused: tickets.tag_words."""
+    plain = one_line(name).lower()
+    if not 0 < len(plain) <= LONGEST_TAG or "," in plain:
+        raise Refused("tickets.tag_words", most=str(LONGEST_TAG))
+    return plain
 
 
 async def untag(ticket: Ticket, name: str, *, by: Actor) -> None:
@@ -89,6 +96,15 @@ async def tags_of(ticket: Ticket) -> list[str]:
     """The words on it, in the order of the alphabet."""
     rows = await TicketTag.select(TicketTag.name).where(TicketTag.ticket == ticket.id).order_by(TicketTag.name)
     return [row["name"] for row in rows]
+
+
+async def tags_of_many(numbers: Sequence[int]) -> Mapping[int, list[str]]:
+    """The words on each of these tickets."""
+    found: dict[int, list[str]] = {}
+    held = TicketTag.ticket.is_in(list(numbers) or [0])
+    for row in await TicketTag.select(TicketTag.ticket, TicketTag.name).where(held).order_by(TicketTag.name):
+        found.setdefault(row["ticket"], []).append(row["name"])
+    return found
 
 
 async def tags_in_use() -> list[str]:

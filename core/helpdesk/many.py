@@ -6,31 +6,36 @@ page waits; a job does the rest, and does again what a crash left: what is done 
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from core import audit, clock, database, jobs, vault, work
 from core.audit import Actor
 from core.errors import Refused
-from core.helpdesk import giving, tickets
-from core.helpdesk.tables import Ticket
+from core.helpdesk import giving, links, sorting, tickets
+from core.helpdesk.tables import Ticket, TicketTag
 from core.work import Work
 
 KIND, JOB = "desk_bulk", "tickets.many"
 TAKE, GIVE, URGENT, CALM, RESOLVE, CLOSE, BACK = "take", "give", "urgent", "calm", "resolve", "close", "back"
-ACTS = (TAKE, GIVE, URGENT, CALM, RESOLVE, CLOSE)
+SORT, TAG = "sort", "tag"
+ACTS = (TAKE, GIVE, SORT, TAG, URGENT, CALM, RESOLVE, CLOSE)
 UNDONE_BY: Mapping[str, str] = {TAKE: BACK, GIVE: BACK, URGENT: CALM, CALM: URGENT}
 PART, AT_ONCE, MOST = 50, 50, 5_000
 UNDO_WITHIN = timedelta(hours=1)
 
 
-def possible(act: str, *, by: str, to: str) -> Any:
-    """Which tickets the act changes, as a condition; the others stay as they are."""
+def possible(act: str, *, by: str, to: str, seen: datetime | None = None) -> Any:
+    """Which tickets the act changes, as a condition; the others stay as they are. `seen` is when how many was said."""
     unsolved: Any = Ticket.state.is_in(list(tickets.UNSOLVED))
     agent = by if act == TAKE else to
+    # Whose it was when the list was looked at is known; what a colleague was given or took since then is theirs.
+    theirs: Any = Ticket.agent != agent if seen is None else (Ticket.agent != agent) & (Ticket.changed_at < seen)
     return {
-        TAKE: (Ticket.state != tickets.CLOSED) & (Ticket.agent.is_null() | (Ticket.agent != agent)),
-        GIVE: (Ticket.state != tickets.CLOSED) & (Ticket.agent.is_null() | (Ticket.agent != agent)),
+        TAKE: (Ticket.state != tickets.CLOSED) & (Ticket.agent.is_null() | theirs),
+        GIVE: (Ticket.state != tickets.CLOSED) & (Ticket.agent.is_null() | theirs),
+        SORT: Ticket.category.is_null() | (Ticket.category != int(to)) if act == SORT else None,
+        TAG: Ticket.id.not_in(TicketTag.select(TicketTag.ticket).where(TicketTag.name == to)),
         URGENT: unsolved & (Ticket.urgent == False),  # noqa: E712
         CALM: Ticket.urgent == True,  # noqa: E712
         RESOLVE: unsolved,
@@ -44,7 +49,14 @@ async def begin(act: str, ids: Sequence[int], *, by: Actor, to: str = "", was: M
         raise Refused("tickets.none_chosen")
     if len(ids) > MOST:
         raise Refused("tickets.too_many_chosen", most=MOST)
-    facts = {"act": act, "to": to, "ids": sorted(ids), "was": dict(was or {}), "changed": {}, "channel": by.channel}
+    held = (
+        await Ticket.select(Ticket.id, Ticket.agent).where(Ticket.id.is_in(list(ids)) & Ticket.agent.is_not_null())
+        if act in (TAKE, GIVE) else []
+    )  # fmt: skip
+    facts = {
+        "act": act, "to": to, "ids": sorted(ids), "was": dict(was or {}), "changed": {}, "channel": by.channel,
+        "held": {str(row["id"]): row["agent"] for row in held},
+    }  # fmt: skip
     made = await work.begin(KIND, len(ids), facts, by=by)
     audit.record("tickets.many", f"work:{made.id}", by=by, act=act, number=len(ids))
     await jobs.enqueue(JOB, made.id)
@@ -85,10 +97,18 @@ async def _act(ticket: Ticket, facts: Mapping[str, Any], by: Actor) -> bool:
     """Do it to one; False where it has nothing to change by now, or a rule refuses."""
     act, newest = facts["act"], ticket.last
     try:
+        await tickets.hold(ticket)
+        held = facts.get("held", {}).get(str(ticket.id))
+        if act in (TAKE, GIVE) and ticket.agent not in (None, held):
+            return False  # a colleague took it since it was chosen
         if act == TAKE and ticket.agent != by.name:
             await tickets.take(ticket, by=by)
         elif act == GIVE and ticket.agent != facts["to"]:
             await giving.give(ticket, facts["to"], by=by)
+        elif act == SORT and ticket.category != int(facts["to"]):
+            await sorting.sort(ticket, int(facts["to"]), by=by)
+        elif act == TAG and facts["to"] not in await links.tags_of(ticket):
+            await links.tag(ticket, facts["to"], by=by)
         elif act == URGENT and not ticket.urgent:
             await tickets.hurry(ticket, by=by)
         elif act == CALM and ticket.urgent:

@@ -7,7 +7,7 @@ from typing import Any
 from core import bulk, clock, database
 from core.calendar.promises import Times
 from core.helpdesk import tickets
-from core.helpdesk.tables import Ticket
+from core.helpdesk.tables import Ticket, TicketTag, TicketValue
 
 OPEN, MINE, UNTAKEN, WAITING, RESOLVED, CLOSED = "open", "mine", "untaken", "waiting", "resolved", "closed"
 SNOOZED = "snoozed"  # put aside until a day
@@ -40,6 +40,9 @@ class Wanted:
     until: str = ""  # of UNTIL: the target falls before the end of it, by the reader's clock
     waits: str = ""  # of WAITED_FOR
     ids: frozenset[int] | None = None
+    category: int = 0
+    tag: str = ""
+    values: tuple[tuple[int, str], ...] = ()  # of the company's own fields, each with the mark of its value
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,13 @@ def condition(wanted: Wanted, zone: str) -> Any:
         met = met & Ticket.answer_target.is_not_null()
     elif wanted.waits == THEIRS:
         met = met & (Ticket.state == tickets.WAITING)
+    if wanted.category:
+        met = met & (Ticket.category == wanted.category)
+    if wanted.tag:
+        met = met & Ticket.id.is_in(TicketTag.select(TicketTag.ticket).where(TicketTag.name == wanted.tag))
+    for field, mark in wanted.values:
+        held = (TicketValue.field == field) & (TicketValue.mark == mark)
+        met = met & Ticket.id.is_in(TicketValue.select(TicketValue.ticket).where(held))
     if wanted.ids is not None:
         met = met & bulk.among(Ticket.id, wanted.ids)
     return met

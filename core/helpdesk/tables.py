@@ -185,6 +185,33 @@ class TicketTag(CompanyTable):
     name = Varchar(length=30)
 
 
+class DeskField(CompanyTable):
+    """What a company wants to know of its tickets, of all or of one category; one that has ended keeps its values."""
+
+    id: Serial
+    kind = Varchar(length=6)  # text | number | date | choice
+    name = Varchar(length=60)
+    name_en = Varchar(length=60)
+    category = ForeignKey(TicketCategory, null=True, default=None, on_delete=OnDelete.restrict)
+    choices = Text(
+        default="[]"
+    )  # JSON: [["Gudang", "Warehouse"], ...]; what was chosen is kept as the first of the two
+    needed = Boolean(default=False)  # before the ticket is marked as done
+    why = Varchar(length=200, default="")
+    ended_at = Timestamptz(null=True, default=None)
+
+
+class TicketValue(CompanyTable):
+    """What the desk found out for a field of a ticket."""
+
+    id: Serial
+    ticket = ForeignKey(Ticket, null=False, on_delete=OnDelete.restrict)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)  # whose ticket it is: their key seals it
+    field = ForeignKey(DeskField, null=False, on_delete=OnDelete.restrict)
+    value = Sealed(of="person")
+    mark = Varchar(length=32, null=True, default=None)  # keyed hash, by which tickets with this value are found
+
+
 class TicketMention(CompanyTable):
     """A colleague who was named in a note, and whether they have seen it."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from core import clock
@@ -16,6 +17,11 @@ SOON = timedelta(hours=24)  # within this the time left is told as well
 
 def moment(at: datetime, zone: str, of_calendar: str, language: str) -> str:
     """`Kamis 26 Maret 22.15 WIT (20.15 WIB)`: by the reader's clock, and by the calendar's where it is another one."""
+    return _moment(at, zone, of_calendar, language, clock.today(zone).year)
+
+
+@lru_cache(8192)  # a queue that looks for news tells the same dues again and again
+def _moment(at: datetime, zone: str, of_calendar: str, language: str, _this_year: int) -> str:
     if _same(at, zone, of_calendar):
         return _ending(at, of_calendar, language)
     here, there = clock.local(at, zone), clock.local(at, of_calendar)
@@ -39,7 +45,11 @@ def clock_time(at: datetime, zone: str, of_calendar: str, language: str) -> str:
 
 def span(length: timedelta, language: str) -> str:
     """`19 jam`, `4 jam 30 menit`, `45 menit`: rounded down to the minute."""
-    minutes = max(0, length // MINUTE)
+    return _minutes(max(0, length // MINUTE), language)
+
+
+@lru_cache(4096)  # a list says the same few lengths over and over
+def _minutes(minutes: int, language: str) -> str:
     hours, rest = divmod(minutes, 60)
     if not hours:
         return phrase("tickets.minutes", language, minutes=rest)

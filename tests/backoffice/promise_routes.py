@@ -21,4 +21,8 @@ PROMISE: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/settings/desk/categories/{number:int}/end"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/tickets/{public:str}/settling"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("POST", "/{company:str}/tickets/{public:str}/sorting"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
+    ("GET", "/{company:str}/settings/desk/fields"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/settings/desk/fields"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/settings/desk/fields/{number:int}/end"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/tickets/{public:str}/fields"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
 }

@@ -19,7 +19,7 @@ async def test_many_are_taken_after_a_look_and_given_back(house: Installation) -
         await tickets.take(rows[0], by=as_(house.maju.hendra))
         await tickets.close(rows[2], by=as_(house.maju.budi))
     slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
-    chosen = [row.public for row in rows]
+    chosen = [row.number for row in rows]
     page = await ratna.post(f"/{slug}/tickets/bulk", item=chosen, act="take")
     assert "Ambil 2 tiket</h1>" in page.text
     assert "1 yang lain tidak berubah." in page.text

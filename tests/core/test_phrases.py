@@ -231,3 +231,16 @@ def test_a_fact_is_said_whole_however_long_it_is(length: int) -> None:
     for language in LANGUAGES:
         assert phrase("channels.resent", language, text=typed).count("x") >= length
         assert typed in phrase("channels.resent", language, text=typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("\u202ekabalret\u202c kartu\nlagi", "kabalret kartu"),
+        ("\u200f\n  \nSeragam   baru", "Seragam baru"),
+        ("\u2067\u2069", "…"),
+        ("satu dua tiga empat", "satu dua…"),
+    ],
+)
+def test_a_first_line_turns_nothing_around(typed: str, shown: str) -> None:
+    assert phrases.first_line(typed, 12 if "empat" in typed else 80) == shown

@@ -93,6 +93,7 @@ answer = { $who }: { $words }
 back_to_menu = I'm here again. Your ticket stays open.
 closed = { $number } is closed. For something else, open a new ticket.
 not_yours = There is no ticket { $number } of yours.
+taken_by = { $who } took { $number } before you. To have it all the same, press "Take over from { $who }".
 newer = Something new arrived in { $number } since this page was opened. Read it first, then send again.
 words_needed = Write the message first.
 too_long = At most { $most } characters. Make it shorter, or send it as two messages.

@@ -84,6 +84,7 @@ answer = { $who }: { $words }
 back_to_menu = Saya di sini lagi. Tiketmu tetap berjalan.
 closed = { $number } sudah ditutup. Kalau ada yang lain, buka tiket baru.
 not_yours = Tidak ada tiket { $number } atas namamu.
+taken_by = { $number } sudah diambil { $who } lebih dulu. Kalau tetap mau mengambilnya, tekan "Ambil alih dari { $who }".
 newer = Ada pesan baru di { $number } sejak halaman ini dibuka. Baca dulu, lalu kirim lagi.
 words_needed = Tulis dulu pesannya.
 too_long = Paling panjang { $most } huruf. Ringkas sedikit, atau bagi menjadi dua pesan.

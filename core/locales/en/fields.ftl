@@ -1,0 +1,11 @@
+kind = Not yet: choose a kind from the list.
+name = Not yet: give it a name of at most { $most } letters.
+there = Not yet: there is a field { $name } already.
+many = Not yet: at most { $limit } fields. Stop asking for one first.
+why = Not yet: write why it is asked, in at most { $most } letters. What is needed must have a reason.
+choices = Not yet: write two to { $limit } different choices, one a line, each of at most { $most } letters.
+no_number = { $name }: write a number only, for example 1,250 or 7.5.
+no_date = { $name }: choose a date, for example 2026-08-17.
+no_choice = { $name }: choose from the list.
+too_long = { $name }: at most { $most } letters.
+needed = { $number } can't be marked as done yet. Fill in first: { $names }.

@@ -1,0 +1,11 @@
+kind = Belum bisa: pilih jenis isian dari daftar.
+name = Belum bisa: beri nama paling panjang { $most } huruf.
+there = Belum bisa: isian { $name } sudah ada.
+many = Belum bisa: paling banyak { $limit } isian. Hentikan satu dulu.
+why = Belum bisa: tulis alasan ditanyakan, paling panjang { $most } huruf. Isian yang wajib harus punya alasan.
+choices = Belum bisa: tulis dua sampai { $limit } pilihan yang berbeda, satu per baris, masing-masing paling panjang { $most } huruf.
+no_number = { $name }: tulis angka saja, misalnya 1.250 atau 7,5.
+no_date = { $name }: pilih tanggal, misalnya 2026-08-17.
+no_choice = { $name }: pilih dari daftar.
+too_long = { $name }: paling panjang { $most } huruf.
+needed = { $number } belum bisa ditandai selesai. Isi dulu: { $names }.
