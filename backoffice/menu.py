@@ -122,6 +122,7 @@ BEHIND_BUTTONS = (
     ("terms", "accept", "settings/terms", "check", "policies.title"),
     ("holdings", "decide", "privacy/holdings", "lock", "holdings.title"),
     ("breaches", "handle", "privacy/breaches", "lock", "breach.title"),
+    ("reports", "read", "reports/desk/what-if", "bring", "whatif.title"),
     ("register", "read", "privacy/disclosures", "trail", "register.disclosures"),
 )
 # Whose entry is lit on pages that stand behind a button of it under an address of their own.
@@ -131,6 +132,7 @@ LIT_BY = {"undelivered": "today", "costs": "settings", "invitations": "people", 
 OWN_BEHIND_BUTTONS = (
     ("leave", "own", "/me/leave/new", "leaf", "mine.new_title"),
     ("leave", "own", "/me/calendar", "calendar", "feed.title"),
+    ("data", "own", "/me/data/pack", "lock", "holdings.my_pack"),
     ("data", "own", "/me/data/requests", "lock", "mydata.requests"),
     ("chat", "own", "/chat/code", "talk", "frames.code_title"),
     ("account", "own", "/account", "lock", "accounts.nav_account"),

@@ -11,6 +11,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
 
@@ -294,7 +295,7 @@ async def tally(of: "type[CompanyTable]", sql: str, *args: Any) -> list[dict[str
     For what no query of a table can say; `{}` stands for a value, as in Piccolo.
     """
     read = re.findall(r"(?:from|join)\s+(\w+)", sql)
-    known = _company_tables()
+    known = _company_names()
     held = len(re.findall(r"company = :company", sql))
     if held < sum(name in known for name in read) or any(name in OUTSIDE for name in read):
         raise PermissionError("a tally must hold each table it reads to :company")
@@ -317,6 +318,11 @@ def tables() -> "Sequence[type[Table]]":
 
 def _company_tables() -> "list[type[Table]]":
     return [table for table in tables() if issubclass(table, CompanyTable)]
+
+
+@cache
+def _company_names() -> frozenset[str]:
+    return frozenset(table._meta.tablename for table in _company_tables())
 
 
 async def _execute(sql: str, *args: Any) -> None:

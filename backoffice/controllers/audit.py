@@ -90,7 +90,7 @@ NUMBERED = (
     "leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work", "miss", "lesson", "attachment",
     "blackout", "calendar", "chain", "closure", "import", "invitations", "message", "view", "slack", "frame",
     "ticket", "idea", "article", "saved_reply", "terms", "category",
-    "data_request", "disclosure", "processor", "breach", "policy", "grant", "defect",
+    "data_request", "disclosure", "processor", "breach", "policy", "grant", "defect", "field",
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
 CHANNELS = ("web", "telegram", "slack", "whatsapp", "email", "report", "job", "console", "command")

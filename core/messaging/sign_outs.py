@@ -24,7 +24,7 @@ async def everywhere(person: int, reason: str, *, by: Actor, zone: str = DEFAULT
         ended += await sessions.end_here(one)
     chats = await identities.unlink_all(person, actor=by)
     audit.record("sessions.ended", f"person:{person}", by=by, count=ended, chats=chats, reason=why)
-    await _tell(person, accounts, (await reasons.told([why]))[why], zone)
+    await _tell(person, accounts, (await reasons.told([why])).get(why, reason.strip()), zone)
     return ended, chats
 
 

@@ -133,7 +133,8 @@ def said(event: DataRequestEvent) -> str:
     """The words of something that happened."""
     if event.words is None:
         return ""
-    return vault.unseal(event.words, company=event.company, column="data_request_event.words", subject=event.person)
+    with vault.lawfully():  # a request is answered whatever it asks for
+        return vault.unseal(event.words, company=event.company, column="data_request_event.words", subject=event.person)
 
 
 async def by_public(public: str, *, person: int | None = None) -> DataRequest | None:
@@ -178,7 +179,8 @@ def opened(row: DataRequest | Mapping[str, Any], column: str) -> str:
     of = row if isinstance(row, Mapping) else row.to_dict()
     if of[column] is None:
         return ""
-    return vault.unseal(of[column], company=of["company"], column=f"data_request.{column}", subject=of["person"])
+    with vault.lawfully():  # a request is answered whatever it asks for
+        return vault.unseal(of[column], company=of["company"], column=f"data_request.{column}", subject=of["person"])
 
 
 def shortened(row: DataRequest | Mapping[str, Any], most: int = 80) -> str:

@@ -354,6 +354,7 @@ async def test_each_role_opens_its_own_pages_and_is_told_what_the_others_need(ho
             .replace("{number:str}", "C-999")
             .replace("{name:str}", "nothing")
             .replace("{channel:str}", "telegram")
+            .replace("holdings/{act:str}", "holdings/hold")
         )
         if method == "GET":
             answer = await visitor.get(there)

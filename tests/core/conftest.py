@@ -92,6 +92,7 @@ async def open_database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> A
         # Companies of other tests had the same numbers.
         for table in ("audit_anchor", "audit_gap", "erased_subject", "restricted_subject"):
             vault.keyring().store.write((f"delete from {table} where company <> ?", [(-1,)]))
+        vault.keyring().restricted = frozenset()
         for name in ("answer", "deliver"):
             monkeypatch.setitem(jobs.HANDLERS, name, outside)
         yield database_url

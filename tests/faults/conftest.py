@@ -74,8 +74,9 @@ def tried(record_property: Callable[[str, object], None], request: pytest.Fixtur
 
 # Doors through which the story does not come: asking Telegram (test_polling.py kills there), Slack's connection
 # (test_socket_mode.py), new keys (test_keys_killed.py), and
-# clocks of tickets (tests/core/helpdesk/test_alarms.py).
-OTHER_DOORS = ("polling.", "mail.", "sockets.", "keys.", "tickets.alarm")
+# clocks of tickets (tests/core/helpdesk/test_alarms.py), data that go (tests/core/privacy/test_erasure_killed.py) and
+# clocks of requests about them (tests/core/privacy).
+OTHER_DOORS = ("polling.", "mail.", "sockets.", "keys.", "tickets.alarm", "erasure.", "privacy.")
 
 
 def points() -> list[str]:

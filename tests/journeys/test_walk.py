@@ -343,7 +343,7 @@ def test_pages_that_say_what_went_wrong_are_in_order(faults: tuple[Seen, dict[st
         asker = SimpleNamespace(path="/shown", language=language, theme=None, csrf="x", session=None, signed=None)
         shown[status] = environment().get_template(f"errors/{status}.html").render(
             asker=asker, language=language, other="en", twin=None, menu=(), account=None, place=None,
-            zone="Asia/Jakarta", status=int(status), roles=None, said="Sudah diputus.", back="/me/", quote="0a1b2c3d", minutes=65,
+            zone="Asia/Jakarta", status=int(status), roles=None, guest=None, said="Sudah diputus.", back="/me/", quote="0a1b2c3d", minutes=65,
         )  # fmt: skip
         seen.page.goto(f"/shown/{status}")
         if found := faults_of(seen, None):

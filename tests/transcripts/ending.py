@@ -113,8 +113,8 @@ class Ending:
             made = replace(now, ideas=(*now.ideas, found[1]))
         elif found := re.fullmatch(r"DataRequest\((\w+)(?:, (\w+))?\)", item):
             made = replace(now, data=(*now.data, f"{found[1]} {found[2] or 'received'}"))
-        elif item == "Correction":
-            made = replace(now, others=(*now.others, "Correction x1"))
+        elif item in ("Correction", "Erasure"):
+            made = replace(now, others=(*now.others, f"{item} x1"))
         elif found := re.fullmatch(r"LessonProgress\((watched|begun)\)", item):
             made = replace(now, lessons=(*now.lessons, found[1]))
         elif found := re.fullmatch(r"Vote\((U-\d+)\)", item):

@@ -1,7 +1,7 @@
 title = Defects
 lead = What is wrong in a release, and the release that mends it. Whoever reported it is told by itself once that release is installed here.
 list = All defects
-none = None has been written down yet.
+none = Nothing was written down yet.
 number = Number
 what = What is wrong
 affected = In release

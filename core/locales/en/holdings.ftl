@@ -308,3 +308,5 @@ of_desk_carried = What was carried along
 why_desk_carried = what went to the operator's desk and came back
 of_defect_ticket = Tickets about a defect
 why_defect_ticket = you are told when it is mended
+of_lesson_progress = Films you watched
+why_lesson_progress = to go on where you were

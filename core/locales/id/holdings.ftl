@@ -308,3 +308,5 @@ of_desk_carried = Isi yang diteruskan
 why_desk_carried = yang dibawa ke meja operator dan kembali
 of_defect_ticket = Tiket tentang cacat program
 why_defect_ticket = Anda diberi tahu saat diperbaiki
+of_lesson_progress = Video yang Anda tonton
+why_lesson_progress = tahu sampai mana

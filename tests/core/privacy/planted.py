@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from piccolo.columns import BigInt, Boolean, Date, ForeignKey, Integer, Serial, Text, Timestamptz, Varchar
@@ -22,7 +22,7 @@ from tests.core.conftest import MONDAY
 
 # What a column has to hold where not anything may stand.
 VALID: Mapping[str, Any] = {
-    "person.language": "en", "breach.state": "open", "breach.whose": "everybody", "breach.closed_at": None,
+    "person.language": "en", "desk_field.kind": "text", "desk_field.why": "perlu", "breach.state": "open", "breach.whose": "everybody", "breach.closed_at": None,
     "breach.sent_at": None, "breach.authority_told_at": None, "breach_letter.way": "mail",
     "desk_move.state": "asked", "desk_move.answered_at": None, "desk_move.back_at": None, "disclosure.basis": "law", "disclosure.crowd": None,  "attachment.removed_at": None,
     "employment.leaves": date(2025, 6, 30), "channel_identity.channel": "telegram", "membership.role": "employee", "membership_offer.role": "employee",
@@ -34,7 +34,7 @@ VALID: Mapping[str, Any] = {
     "feature_request.state": "new", "attachment.purpose": "ticket", "attachment.type": "pdf", "work.state": "done",
     "outbound.state": "sent", "outbound.after_unknown": "drop", "inbound.state": "done", "miss.why": "unheard",
     "mailbox.security": "tls", "search_log.place": "chat", "search_log.outcome": "nothing", "legal_hold.basis": "order",
-    "access_pack.state": "ready", "ticket_link.kind": "related", "ticket_alarm.kind": "late",
+    "access_pack.state": "ready", "access_pack.expires_at": datetime(2020, 1, 6, tzinfo=UTC), "ticket_link.kind": "related", "ticket_alarm.kind": "late",
     "ticket_alarm.metric": "first", "delegation.why": None, "delegation.ends": MONDAY + timedelta(days=1),
     "outsider.kind": "caller", "block.chats": "telegram",
     "draft.fields": "{}", "leave_request.part": None, "leave_day.part": None,
