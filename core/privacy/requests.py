@@ -134,7 +134,7 @@ def said(event: DataRequestEvent) -> str:
     if event.words is None:
         return ""
     with vault.lawfully():  # a request is answered whatever it asks for
-        return vault.unseal(event.words, company=event.company, column="data_request_event.words", subject=event.person)
+        return vault.shown(event.words, company=event.company, column="data_request_event.words", subject=event.person)
 
 
 async def by_public(public: str, *, person: int | None = None) -> DataRequest | None:
@@ -180,7 +180,7 @@ def opened(row: DataRequest | Mapping[str, Any], column: str) -> str:
     if of[column] is None:
         return ""
     with vault.lawfully():  # a request is answered whatever it asks for
-        return vault.unseal(of[column], company=of["company"], column=f"data_request.{column}", subject=of["person"])
+        return vault.shown(of[column], company=of["company"], column=f"data_request.{column}", subject=of["person"])
 
 
 def shortened(row: DataRequest | Mapping[str, Any], most: int = 80) -> str:

@@ -126,7 +126,9 @@ class Planted:
     async def _value(self, table: Any, column: Any) -> Any:
         name, at = table._meta.tablename, column._meta.name
         key = f"{name}.{at}"
-        odd = key not in VALID and column._meta.null and self.random.random() < 0.15
+        # What ties a row to somebody is never left out: without it the row is nobody's, and nobody could find it.
+        ties = {path.partition(".")[0] for path in holdings.every()[name].whose}
+        odd = key not in VALID and column._meta.null and at not in ties and self.random.random() < 0.15
         if isinstance(column, ForeignKey):
             target = column._foreign_key_meta.resolved_references
             if target is Person:
@@ -134,8 +136,7 @@ class Planted:
             if key == "ticket_link.other":
                 self._made.pop("ticket", None)
                 return await self._row(Ticket)
-            ties = {path.partition(".")[0] for path in holdings.every()[name].whose}
-            if target._meta.tablename == name or (odd and at not in ties):
+            if target._meta.tablename == name or odd:
                 return None
             return await self._row(target)
         if key in VALID and not isinstance(column, vault.Sealed):

@@ -2,9 +2,10 @@
 
 import json
 
-from core import audit, database, jobs
-from core.privacy import erasure
+from core import audit, database, jobs, vault
+from core.privacy import erasure, requests
 from core.privacy.holding_tables import Erasure, Retained
+from core.privacy.tables import DataRequest
 from tests.core.cast import Cast
 from tests.core.privacy.conftest import ONE, OTHER
 from tests.core.privacy.planted import Planted, everything
@@ -37,3 +38,12 @@ async def test_every_word_of_somebody_is_gone(house: Cast, planted: Planted) -> 
         kept = await Retained.select(Retained.place)
     assert {one["place"] for one in kept} >= {"person.name", "person.nik", "employment.number"}
     assert json.loads(row.counts)["outbound"] == 1
+
+
+async def test_the_request_that_led_to_it_is_still_looked_at(house: Cast, planted: Planted) -> None:
+    await erased(house.company, planted.person)
+    async with database.reading(house.company):
+        row = await DataRequest.objects().where(DataRequest.person == planted.person).first()
+        assert row is not None
+        assert requests.opened(row, "words") == vault.BAR
+        assert {requests.said(one) for one in await requests.events_of(row)} <= {vault.BAR, ""}
