@@ -187,7 +187,7 @@ async def test_two_processes_keep_to_one_rate(house: House, tmp_path: Any) -> No
         one.stdin.flush()
     for one in both:
         told.append(int(one.communicate(timeout=60)[0].splitlines()[-1]))
-    assert sum(told) == 30 and all(told), told
+    assert sum(told) == 30, told  # who of them takes how many is chance
     assert sorted(shown.place for shown in house.telegram.sent) == sorted(map(str, range(1000, 1030))), "each once"
     # Each by itself would be through with its half in 1.6 seconds.
     assert max(call.at for call in house.telegram.calls_of("sendMessage")) - began > 3.2

@@ -17,7 +17,7 @@ def test_what_is_typed_into_a_form_stays_when_its_session_was_ended(demo: Demo, 
         with visit("ratna") as elsewhere:
             elsewhere.page.goto("/me/")
             elsewhere.page.locator("header button", has_text="Keluar").click()
-            elsewhere.page.wait_for_url("**/sign-in?out=1")
+            elsewhere.page.wait_for_url("**/sign-in?out=1", wait_until="commit")
         del demo.states["ratna"]
         page.locator('input[name="name"]').fill(name)
         page.locator("main form button.go").click()
