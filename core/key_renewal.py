@@ -171,7 +171,8 @@ def _renewed(envelope: str | None, column: str, company: int, subject: int | Non
     if envelope is None or envelope.split(".")[1] == _current(company, subject):
         return None
     try:
-        words = vault.unseal(envelope, company=company, column=column, subject=subject)
+        with vault.lawfully():  # what may only be kept is kept under the key of now
+            words = vault.unseal(envelope, company=company, column=column, subject=subject)
         return vault.seal(words, company=company, column=column, subject=subject)
     except Destroyed:
         return None

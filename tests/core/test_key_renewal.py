@@ -99,6 +99,16 @@ async def test_everything_that_may_be_changed_is_sealed_with_the_new_keys(talked
         assert await keys.trouble() is None
 
 
+async def test_what_may_only_be_kept_is_kept_under_the_new_keys_too(talked: Cast) -> None:
+    before = await envelopes(talked.company)
+    vault.keyring().restrict(talked.company, talked.budi.person)
+    with clock.freeze(LATER):
+        await key_renewal.begin(before=LATER)
+        await jobs.drain()
+        after = await envelopes(talked.company)
+    assert kids(before) & kids(after) == set()
+
+
 async def test_it_goes_on_where_it_was_stopped(talked: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(key_renewal, "AT_A_TIME", 2)
     before = await envelopes(talked.company)
