@@ -165,3 +165,7 @@ async def test_pages_about_somebody_restricted_show_a_bar(house: Installation, a
         assert page.status_code == 200, path
         assert "istimewa" not in page.text
     assert "istimewa" in (await budi.get("/me/tickets")).text, "to its owner it says what it said"
+
+
+async def test_the_page_changes_its_language_while_it_shows_nothing_once(agus: Visitor, at: str) -> None:
+    assert 'action="/language"' in (await agus.get(at)).text
