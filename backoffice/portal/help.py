@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -18,8 +20,8 @@ from backoffice.guards import Standing, requires, standing
 from backoffice.rendering import page
 from core import clock, database
 from core.accounts.roles import EMPLOYEE
-from core.knowledge import asked, blocks, library, reader, search
-from core.knowledge.articles import AUDIENCES, Article
+from core.knowledge import asked, blocks, library, reader, search, topics
+from core.knowledge.articles import Article
 from core.phrases import phrase
 from core.training import catalogue, finding
 
@@ -70,10 +72,10 @@ class HelpController(Controller):
             near = [one for one, hit in zip(named, found.hits, strict=True) if hit.score >= search.NEAR]
             known = await reader.known([one.answer for one in near], where.employee, language)
         told = [(one, blocks.fill(one.answer, language, on=today, known=known).text) for one in near]
-        groups = [(name, [one for one in every if one.audience == name]) for name in AUDIENCES]
+        groups = groupby(topics.grouped(every), key=attrgetter("audience"))
         return await page(
             request, "portal/help.html", asked=sought, found=told, outcome=found.outcome, zone=where.zone,
-            groups=[(name, ones) for name, ones in groups if ones], asks=EMPLOYEE in roles, one=None,
+            groups=[(name, list(ones)) for name, ones in groups], asks=EMPLOYEE in roles, one=None,
             log=log[:22], films=finding.find(sought, roles) if sought else [],
         )  # fmt: skip
 

@@ -53,3 +53,4 @@ files_enough = { $within ->
    *[hour] Twenty files an hour
   }, no more: the next one from { $again }.
 person_hint = Type a name or an employee number, then choose.
+more = More filters

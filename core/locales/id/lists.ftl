@@ -52,3 +52,4 @@ files_enough = Paling banyak { $within ->
    *[hour] dua puluh berkas sejam
   }; yang berikutnya mulai { $again }.
 person_hint = Ketik nama atau nomor induk, lalu pilih.
+more = Saringan lain

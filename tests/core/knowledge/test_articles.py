@@ -1,11 +1,12 @@
 """Articles and their blocks: what is refused in a file, what is filled in, what of it a chat says."""
 
+import dataclasses
 from datetime import date
 
 import pytest
 
 from core import rates
-from core.knowledge import articles, blocks
+from core.knowledge import articles, blocks, topics
 from core.knowledge.articles import Malformed
 
 TODAY = date(2026, 7, 8)
@@ -102,3 +103,18 @@ def test_a_figure_that_held_until_a_day_is_no_figure_afterwards() -> None:
     path = "dtp.permanent_max_fixed_regular_gross"
     assert rates.figure(path, date(2026, 12, 31)) == 10_000_000
     assert blocks.fill(f"{{figure:{path}}}", "en", on=date(2027, 1, 1), known={}).text == "(not on record)"
+
+
+def test_every_article_stands_under_one_topic_and_what_a_company_wrote_comes_first() -> None:
+    shipped = [one for one in articles.shipped().values() if one.language == "id"]
+    own = dataclasses.replace(shipped[0], id="seragam", audience="employees", own=True)
+    grouped = topics.grouped([*shipped, own])
+    stand = [one.id for topic in grouped for one in topic.articles]
+    assert sorted(stand) == sorted(one.id for one in [*shipped, own])
+    assert [topic.name for topic in grouped if own in topic.articles] == [topics.OWN]
+    assert grouped[0].name == topics.OWN
+    assert [topic.articles for topic in grouped if topic.name == topics.OTHER] == [], "put it into topics.toml"
+    named = [name for audience in topics.order().values() for ids in audience.values() for name in ids]
+    assert set(named) <= {one.id for one in shipped}, "topics.toml names what is not there"
+    # The tax of a year's end is looked for under tax, not at P of an alphabet.
+    assert "pph21-desember" in [one.id for topic in grouped if topic.name == "tax" for one in topic.articles]
