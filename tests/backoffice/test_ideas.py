@@ -31,7 +31,7 @@ async def test_a_similar_wish_is_shown_first_and_may_be_supported_or_passed_over
     assert sent.headers["location"] == "/me/ideas?done=sent"
     voted = await budi.post(f"/me/ideas/{row.public}/support")
     page = (await budi.get(voted.headers["location"])).text
-    assert "Dukungan Anda tercatat." in page
+    assert "Dukunganmu tercatat." in page
     assert "2 suara" in page
     assert "menunggu dibaca HR" in page
     left = await budi.post(f"/me/ideas/{row.public}/leave")

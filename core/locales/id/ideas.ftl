@@ -41,24 +41,24 @@ told_merged = Usulan { $number } "{ $title }" digabung dengan { $into }; dukunga
 # Halaman
 title = Usulan
 mine = Usulan
-mine_lead = Usulkan fitur, atau dukung usulan rekan. Kata-kata Anda dibaca HR dulu; rekan hanya melihat judul yang ditulis HR.
+mine_lead = Usulkan fitur, atau dukung usulan rekan. Kata-katamu dibaca HR dulu; rekan hanya melihat judul yang ditulis HR.
 new = Usulan baru
-words = Apa yang Anda usulkan?
+words = Apa yang kamu usulkan?
 words_hint = Tanpa nama atau data pribadi orang lain.
 send = Kirim usulan
 own = Milik dan dukungan saya
 all = Usulan terbuka
 none_open = Belum ada usulan terbuka.
-none_own = Anda belum mengusulkan atau mendukung apa pun.
-similar = Ada usulan yang mirip: { $line }. Dukung yang itu, atau kirim milik Anda bila berbeda.
+none_own = Kamu belum mengusulkan atau mendukung apa pun.
+similar = Ada usulan yang mirip: { $line }. Dukung yang itu, atau kirim punyamu bila berbeda.
 send_anyway = Kirim, ini berbeda
 support_button = Dukung
 leave_button = Berhenti mendukung
 votes = { $votes } suara
 next_notes = Catatan rilis berikutnya { $day }.
 done_sent = Usulan terkirim. HR membacanya dulu.
-done_voted = Dukungan Anda tercatat.
-done_left = Anda tidak lagi mendukung usulan itu.
+done_voted = Dukunganmu tercatat.
+done_left = Kamu tidak lagi mendukung usulan itu.
 heading = { $count ->
     [0] Tidak ada usulan yang belum dibaca.
    *[other] { $number } usulan belum dibaca.

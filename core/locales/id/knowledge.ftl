@@ -12,7 +12,7 @@ found = { $count ->
     [0] Tidak ada artikel untuk "{ $asked }"
    *[other] { $number } artikel untuk "{ $asked }"
 }
-lead = Cari dengan kata-kata Anda sendiri, atau pilih judulnya.
+lead = Tulis seperti biasanya, atau pilih judulnya.
 none_ahead = belum ada
 not_known = (belum tercatat)
 nothing = Belum ada artikelnya. Coba kata lain, atau tanyakan ke tim bantuan.

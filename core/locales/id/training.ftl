@@ -2,7 +2,7 @@
 title = Video
 within_a_minute = kurang dari 1 menit
 minutes = { $minutes } menit
-heading = { $total } video pendek tentang pekerjaan Anda
+heading = { $total } video pendek tentang pekerjaanmu
 heading_seen = { $done } dari { $total } video sudah ditonton
 lead = Gratis, dengan teks dalam dua bahasa. Direkam dari aplikasi ini, dengan orang-orang rekaan.
 begin = Mulai menonton
