@@ -61,6 +61,9 @@ class KeyStore(Protocol):
     def write(self, *steps: Step) -> None:
         """Do each statement with each of its rows of values: all of it, or nothing."""
 
+    def overwrite(self) -> None:
+        """Let nothing be left of keys that were destroyed, where they stood, either."""
+
     def close(self) -> None:
         """Let go of it."""
 
@@ -120,6 +123,9 @@ class FileStore:
         except sqlite3.Error as fault:
             raise Unreachable(str(fault)) from None
 
+    def overwrite(self) -> None:
+        pass  # with secure_delete it was overwritten as it was destroyed
+
     def close(self) -> None:
         self._connection.close()
 
@@ -141,6 +147,18 @@ class PostgresStore:
 
     def write(self, *steps: Step) -> None:
         self._wait(self._change([(_numbered(statement), rows) for statement, rows in steps]))
+
+    def overwrite(self) -> None:
+        # Until it is written anew, a page keeps what stood in it.
+        self._wait(self._rewrite())
+
+    async def _rewrite(self) -> None:
+        held = await self._open()
+        await held.execute(f"set lock_timeout = {PATIENCE * 500}")
+        try:
+            await held.execute("vacuum (full) subject_key")
+        finally:
+            await held.execute("reset lock_timeout")
 
     def close(self) -> None:
         if self._connection is not None:

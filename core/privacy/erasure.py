@@ -17,7 +17,7 @@ from core.crash import crashpoint
 from core.errors import Refused
 from core.helpdesk.tables import Ticket
 from core.people.tables import Person
-from core.privacy import copies, erasure_steps, holdings, ledger, legal_holds, restriction
+from core.privacy import copies, erasure_steps, ledger, legal_holds, restriction
 from core.privacy.erasure_plan import WHOLE, plan_erasure
 from core.privacy.erasure_steps import Counts
 from core.privacy.holding_tables import Erasure
@@ -175,7 +175,6 @@ async def _finish(company: int, number: int) -> None:
     else:
         outside = Counts()
     crashpoint("erasure.outside")
-    await copies.overwrite({"person", "employment", *holdings.every()} if row.scope == WHOLE else set())
     async with database.transaction(company):
         await database.lock(Erasure, number)
         row = await _running(number)
@@ -191,6 +190,7 @@ async def _finish(company: int, number: int) -> None:
             }
         ).where(Erasure.id == number)  # fmt: skip
         audit.record("erasure.done", f"person:{row.person}", number=f"E-{row.id}", scope=row.scope)
+        await copies.soon()
     log.info("erased", company=company, number=number)
 
 

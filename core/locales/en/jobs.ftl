@@ -138,6 +138,7 @@ name_whatsapp_hourly = Look every hour how Meta sees the templates
 name_whatsapp_look = Ask Meta about the templates of a number
 name_messages_report = What WhatsApp reports about a message sent
 name_privacy_erase = Erasing somebody's data
+name_privacy_overwrite = Overwriting what the database keeps of data that are gone
 name_privacy_unfinished = Erasures that were interrupted taken up every five minutes
 name_privacy_remind = Reminders of personal-data requests
 name_privacy_tell = News about a personal-data request

@@ -133,6 +133,7 @@ name_whatsapp_hourly = Lihat tiap jam bagaimana Meta menilai templat
 name_whatsapp_look = Tanya Meta tentang templat sebuah nomor
 name_messages_report = Laporan WhatsApp tentang pesan yang terkirim
 name_privacy_erase = Menghapus data seseorang
+name_privacy_overwrite = Menimpa sisa data yang sudah dihapus di dalam basis data
 name_privacy_unfinished = Penghapusan yang terputus dilanjutkan tiap lima menit
 name_privacy_remind = Pengingat permintaan data pribadi
 name_privacy_tell = Kabar tentang permintaan data pribadi
