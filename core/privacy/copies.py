@@ -5,6 +5,7 @@ the words where they stood in a page until something else is written there, afte
 written anew. Its log is overwritten by what is written next. The same goes for the keys that were destroyed.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ AGAIN = timedelta(minutes=1)
 TOGETHER = timedelta(minutes=10)  # erasures that end within it are followed by one rewriting
 SMALL = 64 * 1024 * 1024  # bytes that are written anew in less than a second; larger ones wait for the night
 NIGHT, FIRST, LAST = ZoneInfo("Asia/Jakarta"), 0, 5  # hours between which nearly nobody waits for a large table
+STAY = re.compile(r"\b[1-9]\d* dead row versions cannot be removed yet")
 MOST = 45  # seconds for one of them
 
 
@@ -58,17 +60,23 @@ async def _rewritten(tables: Sequence[str]) -> tuple[list[str], list[str]]:
     """Write these anew; those that could not be, since somebody was in the way, and those that are too large by day."""
     made, left, large = settings.current(), list[str](), list[str]()
     owner = await asyncpg.connect(made.migration_url or made.database_url, timeout=10, command_timeout=MOST)
+    seen: list[bool] = []
+    owner.add_log_listener(lambda _, said: seen.append(bool(STAY.search(said.detail or ""))))
     try:
         await owner.execute(f"set lock_timeout = {PATIENCE}")
         for table in tables:
             if not _is_night() and await owner.fetchval("select pg_total_relation_size($1::regclass)", table) > SMALL:
                 large.append(table)
                 continue
+            seen.clear()
             try:
-                await owner.execute(f'vacuum (full) "{table}"')
+                await owner.execute(f'vacuum (full, verbose) "{table}"')
             except (asyncpg.PostgresError, TimeoutError) as fault:
                 log.warning("dead_rows_stay", reason=type(fault).__name__)
                 left.append(table)
+            else:
+                # Somebody's look at the database began before they went, so they had to be taken along.
+                left += [table] if any(seen) else []
     finally:
         await owner.close()
     return left, large

@@ -8,6 +8,7 @@ WHOLE = (
     ("understanding",),
     ("knowledge",),
     ("sealing",),
+    ("privacy",),
     ("people", "--people", "20000"),
     ("intake",),
     ("jobs",),

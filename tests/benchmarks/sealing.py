@@ -5,6 +5,7 @@ python -m tests.benchmarks.sealing [--people 66667] [--database postgresql://...
 
 import argparse
 import asyncio
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -14,21 +15,27 @@ from core.accounts import joining
 from core.people.columns import SEALED
 from core.people.tables import Person
 
+SEAL, ROTATE = 5.0, 120.0  # microseconds for a field, seconds for a million of them
 KEY = "a-key-for-benchmarks-only-0123456789"
 NIK = "3175010101900001"
-ROUNDS = 50_000
+ROUNDS, TIMES = 20_000, 5
 
 
-def one_field() -> None:
+def one_field() -> tuple[float, float]:
     """What one field costs, with a key that is open already."""
     vault.seal(NIK, company=1, column="person.nik", subject=1)
-    began = time.perf_counter()
-    sealed = [vault.seal(NIK, company=1, column="person.nik", subject=1) for _ in range(ROUNDS)]
-    middle = time.perf_counter()
-    for one in sealed:
-        vault.unseal(one, company=1, column="person.nik", subject=1)
-    ended = time.perf_counter()
-    print(f"seal {(middle - began) / ROUNDS * 1e6:.1f} us, unseal {(ended - middle) / ROUNDS * 1e6:.1f} us (goal 5)")
+    best = [1.0, 1.0]
+    for _ in range(TIMES):
+        began = time.process_time()  # of our own work, whatever else this machine does meanwhile
+        sealed = [vault.seal(NIK, company=1, column="person.nik", subject=1) for _ in range(ROUNDS)]
+        middle = time.process_time()
+        for one in sealed:
+            vault.unseal(one, company=1, column="person.nik", subject=1)
+        took = middle - began, time.process_time() - middle
+        best = [min(both) for both in zip(best, took, strict=True)]
+    seal, unseal = (one / ROUNDS * 1e6 for one in best)
+    print(f"seal {seal:.1f} us, unseal {unseal:.1f} us (goal {SEAL:.0f})")
+    return seal, unseal
 
 
 async def fill(company: int, people: int) -> int:
@@ -48,8 +55,8 @@ async def fill(company: int, people: int) -> int:
     return people * len(SEALED)
 
 
-async def rotate(people: int, url: str, folder: str) -> None:
-    """New keys for everybody; every hundredth person is read before, on the way and after."""
+async def rotate(people: int, url: str, folder: str) -> bool:
+    """New keys for everybody; every hundredth person is read before, on the way and after. Whether it was quick enough."""
     settings.use(
         settings.load(
             {
@@ -63,17 +70,22 @@ async def rotate(people: int, url: str, folder: str) -> None:
     await migrate.furnish()
     company, _ = await joining.add_company("PT Besar", "hr@besar.example")
     fields = await fill(company.id, people)
-    one_field()
+    one = one_field()
     began = time.perf_counter()
     await key_renewal.begin(before=clock.now())
     reading = asyncio.create_task(read(company.id, people))
     while await key_renewal.standing():
         await jobs.drain()
+    failed = reading.done()
     reading.cancel()
     took = time.perf_counter() - began
     where = "PostgreSQL" if url else "SQLite"
-    print(f"{where}: {fields:,} fields under new keys in {took:.1f} s (goal 120 s for 1,000,000), no read failed")
+    print(
+        f"{where}: {fields:,} fields under new keys in {took:.1f} s (goal {ROTATE:.0f} s for 1,000,000), "
+        f"{'a read failed' if failed else 'no read failed'}"
+    )
     await database.close_database()
+    return not failed and max(one) <= SEAL and took <= ROTATE * max(1.0, fields / 1_000_000)
 
 
 async def read(company: int, people: int) -> None:
@@ -94,7 +106,7 @@ def main() -> None:
     given.add_argument("--database", default="")
     told = given.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(rotate(told.people, told.database, folder))
+        sys.exit(not asyncio.run(rotate(told.people, told.database, folder)))
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ class Planted:
         self.person = self.employment = self.account = self.other = 0
         self.name = f"Kanari{seed} {self.random.choice(ODD) if odd else 'Wirasasmita'}"[:120]
         self._made: dict[str, int] = {}
-        self._count = 0
+        self._count = self._said = 0
         self.written: Written | None = None
 
     async def plant(self, share: float = 1.0) -> "Planted":
@@ -86,6 +86,14 @@ class Planted:
                 continue
             await self._row(one.table)
         return self
+
+    async def more(self, name: str, times: int) -> int:
+        """Write so many further rows of one table; returns how many."""
+        table = holdings.every()[name].table
+        for _ in range(times):
+            self._made.pop(name, None)
+            await self._row(table)
+        return times
 
     async def _row(self, table: type[Table]) -> int:
         name = table._meta.tablename
@@ -208,7 +216,8 @@ class Planted:
         return self.written
 
     def _word(self, key: str, length: int) -> str:
-        word = f"kn{self.seed:x}{len(self.words):03x}zqx"[:length]
+        word = f"kn{self.seed:x}{self._said:03x}zqx"[:length]
+        self._said += 1
         self.words[key] = word
         return word
 
