@@ -201,6 +201,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     CompanyController,
 )
 COMES_BACK = "5"  # seconds after which to ask again when the database does not answer
+BARE = {"x-content-type-options": "nosniff"}  # what a program is told is no page
 FAULTS = (400, 403, 404, 405, 413, 429)
 
 
@@ -277,8 +278,14 @@ def failed(request: Web, fault: HTTPException) -> Response[Any]:
         return _to_sign_in(request)
     if status >= 500:
         return broken(request, fault)
+    if status in (403, 429):
+        # Who tries what they may not: the address of a route, never of a person or what was sent.
+        log.warning(
+            "request_refused", status=status, reason=type(fault).__name__, method=request.method,
+            route=str(request.scope.get("path_template")),
+        )  # fmt: skip
     if not _wants_page(request):
-        return Response({"error": status}, status_code=status)
+        return Response({"error": status}, status_code=status, headers=BARE)
     if isinstance(fault, LacksFactor):
         return Redirect(f"/account/second-factor?next={quote(_stood_on(request))}", status_code=303)
     if isinstance(fault, NotAtWork):
@@ -309,7 +316,7 @@ def broken(request: Web, fault: Exception) -> Response[Any]:
         "page_failed", fault=fault, reason=quote, method=request.method, route=str(request.scope.get("path_template"))
     )
     if not _wants_page(request):
-        return Response({"error": 500, "quote": quote}, status_code=500)
+        return Response({"error": 500, "quote": quote}, status_code=500, headers=BARE)
     return bare(request, "errors/500.html", status=500, quote=quote)
 
 
@@ -318,7 +325,7 @@ def _away(request: Web, fault: Exception) -> Response[Any]:
     full = engines.is_full(fault)
     name = "no_room" if full else "database_away"
     log.warning(name, reason=type(fault).__name__, route=str(request.scope.get("path_template")))
-    answer: Response[Any] = Response({"error": 503}, status_code=503)
+    answer: Response[Any] = Response({"error": 503}, status_code=503, headers=BARE)
     if _wants_page(request):
         answer = bare(request, "errors/503.html", status=503, full=full)
     answer.headers["retry-after"] = COMES_BACK

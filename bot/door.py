@@ -80,7 +80,10 @@ def before(app: ASGIApp, hooks: Sequence[Hook]) -> ASGIApp:
             scope.setdefault("state", {})[FAULT] = fault
             await app(scope, _again(heard, receive), send)
             return
-        told = [(b"content-type", b"application/json"), (b"content-length", str(len(answer.body)).encode())]
+        told = [
+            (b"content-type", b"application/json"), (b"content-length", str(len(answer.body)).encode()),
+            (b"x-content-type-options", b"nosniff"),
+        ]  # fmt: skip
         await send({"type": "http.response.start", "status": 200, "headers": told})
         await send({"type": "http.response.body", "body": answer.body, "more_body": False})
         if answer.then is not None:

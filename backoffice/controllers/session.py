@@ -105,7 +105,10 @@ class SessionController(Controller):
     async def leave(self, request: Web) -> Response[str]:
         """End this browser's session."""
         await sign_in.leave(asker.of(request).session)
-        return signed_out(Redirect("/sign-in?out=1", status_code=303))
+        answer = signed_out(Redirect("/sign-in?out=1", status_code=303))
+        # What pages keep for a moment in the browser, such as words that were not sent, is nobody else's to see.
+        answer.headers["clear-site-data"] = '"cache", "storage"'
+        return answer
 
     @post("/language")
     async def speak(self, request: Web, data: URLEncodedBody[Choice]) -> Response[str]:

@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from bot.channels import slack_calls
-from core import log
+from bot.channels.contract import Later
+from core import log, settings
 from core.crash import crashpoint
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ class Connection:
     async def open(self) -> None:
         """Ask Slack for an address and connect to it; raises Later, Never or Unknown as any call does."""
         told = await slack_calls.call(self._client.web_client.apps_connections_open(app_token=self._client.app_token))
-        self._client.wss_uri = str(told.get("url"))
+        there = str(told.get("url"))
+        if settings.current().slack_api.startswith("https:") and not there.startswith("wss:"):
+            raise Later(reason="the address that was named is not encrypted")
+        self._client.wss_uri = there
         await self._client.connect()  # type: ignore[no-untyped-call]
 
     async def lives(self) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from core import clock, database, metrics, settings, vault
+from core import clock, database, log, metrics, settings, vault
 from core.accounts import acts_in, changed, hashing, new_passwords, offers, second_factor, tries
 from core.accounts.joining import EMAIL_COLUMN, digest, index_of
 from core.accounts.sessions import IDLE, SEEN_FROM, end_all, is_over, shut_in
@@ -72,23 +72,30 @@ async def enter(email: str, password: str, *, replacing: str | None = None, seat
     stored = account.password_hash if account is not None and account.password_hash else hashing.decoy()
     right = await hashing.fits(stored, password)
     if account is None or not account.password_hash or not right or waits:
-        metrics.SIGN_INS.labels("waits" if waits else "wrong").inc()
+        _told("waits" if waits else "wrong", account.id if account is not None else None)
         await same_time(begun)
         raise Refused("web.sign_in_wrong")
     if account.blocked_at is not None:
         async with database.installation():
             await tries.forget(mark)
-        metrics.SIGN_INS.labels("blocked").inc()
+        _told("blocked", account.id)
         raise Refused("accounts.blocked_sign_in")
     again = await hashing.hashed(password) if hashing.is_old(stored) else stored
     waiting = await _waits(account)
-    metrics.SIGN_INS.labels("right").inc()
+    _told("right", account.id)
     async with database.installation():
         await Account.update({Account.failures: 0, Account.failed_at: None, Account.password_hash: again}).where(
             Account.id == account.id
         )
         await tries.forget(mark)
         return await open_session(account.id, replacing, seat, waiting)
+
+
+def _told(outcome: str, account: int | None) -> None:
+    """Count a try and have the log say what became of it, by the number of the account where there is one."""
+    metrics.SIGN_INS.labels(outcome).inc()
+    say = log.info if outcome == "right" else log.warning
+    say("sign_in", state=outcome, number=account)
 
 
 async def _counted(index: str, mark: str) -> tuple[Account | None, bool]:
@@ -138,12 +145,12 @@ async def prove(secret: str, code: str, *, seat: Seat = NOWHERE) -> str:
         if not rests:
             await tries.note(None, mark)
     if rests:  # who comes here has shown the password: how long it takes betrays nothing
-        metrics.SIGN_INS.labels("waits").inc()
+        _told("waits", found.account)
         await same_time(begun)
         minutes = tries.minutes_left(*stands)
         raise Refused("accounts.code_waits", number=str(minutes), count=minutes)
     if not await second_factor.passes(found.account, code):
-        metrics.SIGN_INS.labels("code_wrong").inc()
+        _told("code_wrong", found.account)
         await same_time(begun)
         raise Refused("accounts.code_wrong")
     async with database.installation():

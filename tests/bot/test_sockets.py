@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from bot import slack_hooks, sockets
+from bot.channels import slack_calls, slack_socket
+from bot.channels.contract import Later
 from core import database
 from core.accounts.roles import SUPER
 from core.audit import Actor
@@ -16,6 +18,7 @@ from core.messaging import workspaces
 from core.messaging.tables import Inbound
 from tests.bot.slack_house import SARI, House, opened
 from tests.core.cast import Cast
+from tests.core.conftest import keys  # noqa: F401  pytest finds fixtures by name
 from tests.outside import slack
 from tests.outside.slack_socket import APP_TOKEN, Envelope, Sockets
 
@@ -170,3 +173,18 @@ async def test_a_refused_token_is_not_asked_for_without_end(maju: Cast, monkeypa
         stop.set()
         await listening
         assert [one.error for one in house.slack.calls_of("apps.connections.open")] == ["invalid_auth"]
+
+
+async def test_an_address_that_is_not_encrypted_is_not_opened(
+    keys: None,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever answered in Slack's place cannot have the talk led over a line that others read."""
+
+    async def answers(asked: Any) -> dict[str, str]:
+        asked.close()
+        return {"url": "ws://wss-primary.slack.com/link/?ticket=x"}
+
+    monkeypatch.setattr(slack_calls, "call", answers)
+    with pytest.raises(Later):
+        await slack_socket.Connection(APP_TOKEN, print).open()  # type: ignore[arg-type]
