@@ -7,7 +7,7 @@ from pathlib import Path
 
 from piccolo.query.functions import Count
 
-from core import anchors, audit, backup_hourly, clock, database, doorbell, migrate, settings, vault
+from core import anchors, antivirus, audit, backup_hourly, clock, database, doorbell, migrate, settings, vault
 from core.accounts import keys
 from core.accounts.tables import Company
 from core.engines import PooledPostgres
@@ -71,6 +71,7 @@ async def doctor() -> list[Check]:
         await _strangers(),
         _address(),
         _backups(),
+        await _scanner(),
         *await _audits(),
     ]
     if isinstance(database.engine(), PooledPostgres):
@@ -311,6 +312,19 @@ def _backups() -> Check:
         "there is none yet" if newest is None else f"the last one that was proven is of {newest:%Y-%m-%d %H:%M} UTC",
         f"make one now and read what it says: serambi backup {folder}/serambi-$(date -u +%Y%m%dT%H%M%SZ).backup",
     )
+
+
+async def _scanner() -> Check:
+    """Who looks at the files that people send; that nobody does is said, and is the operator's to choose."""
+    if not settings.current().clamd:
+        return Check("antivirus", True, "nobody looks at files that are sent: SERAMBI_CLAMD names no scanner")
+    try:
+        return Check("antivirus", True, await antivirus.version())
+    except antivirus.Away as away:
+        becomes = "are taken unseen" if settings.current().clamd_away == "take" else "are refused"
+        return Check(
+            "antivirus", False, f"{away}: files {becomes} until it answers", "start clamd, or see SERAMBI_CLAMD"
+        )
 
 
 async def _role() -> Check:

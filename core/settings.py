@@ -64,6 +64,11 @@ class Settings:
     slack_api: str = "https://slack.com/api/"  # base of the Web API, ends with a slash
     slack_per_second: int = 10  # messages of the app in any second
 
+    clamd: str = (
+        ""  # tcp://host:3310 or unix:///run/clamav/clamd.ctl: looks at files that are sent; empty = nobody does
+    )
+    clamd_away: str = "refuse"  # what becomes of a file while it does not answer: refuse | take
+
     backups: str = ""  # folder in which a backup is made every hour; empty = none is made by itself
     backup_days: int = 14  # how many days' last backup is kept there, and every hour's of the last two
 
@@ -164,6 +169,7 @@ def _check(made: Settings) -> None:
     if made.slack_api and not made.slack_api.endswith("/"):
         raise Misconfigured("SERAMBI_SLACK_API must end with a slash")
     _check_telegram(made)
+    _check_scanner(made)
     if made.whatsapp_token and not (
         made.whatsapp_phone_id.isdecimal() and made.whatsapp_app_secret and made.whatsapp_verify_token
     ):
@@ -193,6 +199,18 @@ def _check(made: Settings) -> None:
     where = urlsplit(made.public_url)
     if where.scheme == "http" and not is_private(where.hostname or ""):
         raise Misconfigured("SERAMBI_BASE_URL is http on a public address: passwords would be readable; use https")
+
+
+def _check_scanner(made: Settings) -> None:
+    where = urlsplit(made.clamd)
+    try:
+        named = (where.scheme == "unix" and where.path) or (where.scheme == "tcp" and where.hostname and where.port)
+    except ValueError:
+        named = False
+    if made.clamd and not named:
+        raise Misconfigured("SERAMBI_CLAMD must be empty, tcp://host:3310 or unix:///run/clamav/clamd.ctl")
+    if made.clamd_away not in ("refuse", "take"):
+        raise Misconfigured(f"SERAMBI_CLAMD_AWAY must be refuse or take, not {made.clamd_away!r}")
 
 
 def _check_telegram(made: Settings) -> None:

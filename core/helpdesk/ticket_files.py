@@ -9,7 +9,7 @@ import io
 
 from PIL import Image
 
-from core import audit, files
+from core import antivirus, audit, files
 from core.audit import Actor
 from core.errors import Refused
 from core.files import Examined, Written
@@ -26,6 +26,7 @@ async def take(company: int, raw: bytes, name: str) -> tuple[Examined, Written]:
     """Look at a file that is to be sent, and put it on disk; pictures are drawn anew, and WebP as PNG, which every chat
     shows. Never inside a transaction. Refused: files.empty, files.too_large, files.other_type and the like."""
     examined = await asyncio.to_thread(files.examine, raw, name)
+    await antivirus.scan(raw)
     if examined.type == "webp":
         examined = await asyncio.to_thread(_as_png, examined)
     if len(examined.raw) > MOST:

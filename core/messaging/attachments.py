@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 
-from core import audit, clock, database, files, jobs, vault
+from core import antivirus, audit, clock, database, files, jobs, vault
 from core.accounts.tables import Company
 from core.audit import Actor
 from core.errors import Refused
@@ -27,6 +27,7 @@ LONGEST_NAME = 120
 async def take(company: int, raw: bytes, name: str) -> tuple[Examined, Written]:
     """Look at a file and put it on disk; nothing refers to it until `keep`. Never inside a transaction."""
     examined = await asyncio.to_thread(files.examine, raw, name)
+    await antivirus.scan(raw)
     return examined, await asyncio.to_thread(files.write, examined.raw, company=company)
 
 

@@ -53,7 +53,7 @@ async def test_answers_to_machines_are_no_pages(house: Installation) -> None:
             assert not answer.headers["content-type"].startswith("text/html"), path
         assert b"<script" not in answer.content, path
         assert answer.headers["x-content-type-options"] == "nosniff", path
-    for path in ("/", "/sign-in", "/terms", "/nothing-here"):
+    for path in ("/", "/sign-in", "/terms"):
         assert (await visitor.get(path)).headers["content-type"].lower() == "text/html; charset=utf-8", path
 
 
