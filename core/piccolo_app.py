@@ -98,6 +98,7 @@ from core.messaging.tables import (
 )  # fmt: skip
 from core.messaging.workspaces import SlackApp, SlackWorkspace
 from core.notices.tables import FeatureRequest, Vote
+from core.people.consent_tables import ConsentEvent
 from core.people.tables import (
     Assignment,
     ChannelIdentity,
@@ -112,6 +113,7 @@ from core.people.tables import (
 )  # fmt: skip
 from core.privacy.breach_tables import Breach, BreachLetter
 from core.privacy.holding_tables import AccessPack, Erasure, LegalHold, Restriction, Retained, RetentionRun
+from core.privacy.pin_tables import Pin, ProofLink
 from core.privacy.registry_tables import Disclosure, PolicyAcceptance, ProcessorApproval
 from core.privacy.tables import Correction, DataCheck, DataRequest, DataRequestEvent, DataRequestReminder
 from core.set_back import ClockSeen
@@ -136,7 +138,7 @@ TABLES = [
     LessonProgress,
     Erasure, Retained, LegalHold, Restriction, AccessPack, RetentionRun,
     DataRequest, DataRequestEvent, DataRequestReminder, Correction, DataCheck,
-    ProcessorApproval, Disclosure, Breach, BreachLetter, PolicyAcceptance,
+    ProcessorApproval, Disclosure, Breach, BreachLetter, PolicyAcceptance, ConsentEvent, Pin, ProofLink,
 ]  # fmt: skip
 
 

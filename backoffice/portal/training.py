@@ -88,6 +88,7 @@ class TrainingController(Controller):
             request, "portal/film.html", player=_player(made, spoken if spoken in LANGUAGES else language, language),
             spoken=spoken if spoken in LANGUAGES else language, keeps=where.person is not None, known=known,
             articles=told, following=_line(following, language, None) if following else None, seen=seen == "1",
+            refused=seen == "no",
         )  # fmt: skip
 
     @post("/{name:str}/seen")
@@ -103,10 +104,11 @@ class TrainingController(Controller):
     async def done(self, request: Web, name: FromPath[str]) -> Redirect:
         """Note that it was seen."""
         where, made = standing(request), _of(request, name)
+        kept = False
         if where.person is not None:
             async with database.transaction(where.company):
-                await progress.finish(where.person, made, language=asker.of(request).language)
-        return Redirect(f"/me/training/{made.id}?seen=1", status_code=303)
+                kept = await progress.finish(where.person, made, language=asker.of(request).language)
+        return Redirect(f"/me/training/{made.id}?seen={'1' if kept else 'no'}", status_code=303)
 
 
 class FilmController(Controller):
@@ -124,7 +126,7 @@ class FilmController(Controller):
         spoken = spoken if spoken in LANGUAGES else language
         return await page(
             request, "portal/film.html", player=_player(made, spoken, language), spoken=spoken, keeps=False, known=None,
-            articles=[], following=None, seen=False,
+            articles=[], following=None, seen=False, refused=False,
         )  # fmt: skip
 
 

@@ -100,7 +100,9 @@ async def seen(chat: Chat) -> None:
     film = next((one for one in mine if one.id == chat.answers.get("film")), None)
     if film is None:
         raise Refused("training.gone")
-    await progress.finish(chat.employee.person, film, language=chat.language)
+    if not await progress.finish(chat.employee.person, film, language=chat.language):
+        chat.say("training.not_kept", await _all(chat), link=f"{settings.current().public_url}/me/data/consents")
+        return
     done = await progress.count_done(chat.employee.person, mine)
     if done == len(mine):
         chat.say("training.watched_all", number=f"{done}")

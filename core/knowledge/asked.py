@@ -13,7 +13,7 @@ from core import clock, database, vault
 from core.knowledge import search
 from core.knowledge.tables import SearchLog
 from core.messaging.misses import without_secrets
-from core.people import unnamed
+from core.people import consents, unnamed
 
 COLUMN = "search_log.words"
 CHAT, PAGE = "chat", "page"
@@ -34,7 +34,9 @@ class Week:
 async def keep(
     words: str, *, person: int | None, language: str, place: str, outcome: str, article: str | None = None
 ) -> str:
-    """Keep a question, in the transaction of its answer; returns its address."""
+    """Keep a question, in the transaction of its answer; returns its address, empty where its asker wants none kept."""
+    if person is not None and not await consents.allows(person, consents.LEARNING):
+        return ""
     said = without_secrets(await unnamed.without_names(words))
     sealed = vault.seal(said, company=database.company(), column=COLUMN, subject=person)
     made = SearchLog(

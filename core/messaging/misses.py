@@ -14,7 +14,7 @@ from core import audit, clock, database, jobs, vault
 from core.audit import Actor
 from core.errors import Refused
 from core.messaging.tables import Lesson, Miss
-from core.people import unnamed
+from core.people import consents, unnamed
 
 COLUMN, LESSON = "miss.words", "lesson.words"
 UNHEARD, OFFERED, ANSWER, PERSON = "unheard", "offered", "answer", "person"
@@ -46,7 +46,12 @@ def without_secrets(words: str) -> str:
 async def keep(
     words: str, *, person: int, language: str, why: str, guessed: Sequence[str] = (), chosen: str | None = None
 ) -> str:
-    """Keep a sentence that was not understood, in the transaction of its answer; returns its address."""
+    """Keep a sentence that was not understood, in the transaction of its answer; returns its address.
+
+    Of whoever does not want that nothing is kept, and the address is empty.
+    """
+    if not await consents.allows(person, consents.LEARNING):
+        return ""
     told = without_secrets(await unnamed.without_names(words))
     sealed = vault.seal(told, company=database.company(), column=COLUMN, subject=person)
     made = Miss(

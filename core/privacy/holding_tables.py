@@ -20,6 +20,7 @@ class Erasure(CompanyTable):
     request = Varchar(length=22, null=True, default=None)  # the address of the request that it answers
     agreed_by = Varchar(length=64, null=True, default=None)  # never who asked
     agreed_at = Timestamptz(null=True, default=None)
+    runs_at = Timestamptz(null=True, default=None)  # not before; until then whoever asked may take it back
     plan = Text()  # JSON: table, act, reason, until when, how many rows, as it was shown
     accounts = Text(default="[]")  # JSON: the numbers of their accounts
     stage = Varchar(length=40, default="")  # the last step that is done

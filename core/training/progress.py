@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from piccolo.query.mixins import OnConflictAction
 
 from core import clock
+from core.people import consents
 from core.training.catalogue import Film
 from core.training.tables import LessonProgress
 
@@ -17,8 +18,13 @@ async def of_person(person: int) -> Mapping[str, LessonProgress]:
     return {row.film: row for row in rows}
 
 
-async def saw(person: int, film: Film, seconds: int, *, language: str) -> None:
-    """Somebody has come so far in it; nobody ever goes back, and near its end it is done."""
+async def saw(person: int, film: Film, seconds: int, *, language: str) -> bool:
+    """Somebody has come so far in it; nobody ever goes back, and near its end it is done.
+
+    Nothing is kept of whoever does not want it kept; False then.
+    """
+    if not await consents.allows(person, consents.TRAINING):
+        return False
     length = film.seconds(language)
     reached = max(0, min(seconds, length))
     await _begin(person, film)
@@ -28,11 +34,12 @@ async def saw(person: int, film: Film, seconds: int, *, language: str) -> None:
     )
     if reached >= length * ENOUGH:
         await _done(person, film)
+    return True
 
 
-async def finish(person: int, film: Film, *, language: str) -> None:
-    """Somebody says that they have seen it, here or where nothing counts along."""
-    await saw(person, film, film.seconds(language), language=language)
+async def finish(person: int, film: Film, *, language: str) -> bool:
+    """Somebody says that they have seen it, here or where nothing counts along; False where they want nothing kept."""
+    return await saw(person, film, film.seconds(language), language=language)
 
 
 async def count_done(person: int, films: Sequence[Film]) -> int:

@@ -51,3 +51,5 @@ more_button = More videos
 watched = Noted: { $done } of { $number } done.
 watched_all = Noted: all { $number } videos done.
 gone = That video is not there any more. Write "video" to see them all.
+not_kept = Not noted, as you chose. Want it noted again? { $link }
+not_kept_here = Not noted, as you chose.

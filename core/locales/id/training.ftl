@@ -42,3 +42,5 @@ more_button = Lebih banyak video
 watched = Tercatat: { $done } dari { $number } selesai.
 watched_all = Tercatat: semua { $number } video selesai.
 gone = Video itu tidak ada lagi. Tulis "video" untuk melihat semuanya.
+not_kept = Tidak dicatat, sesuai pilihanmu. Mau dicatat lagi? { $link }
+not_kept_here = Tidak dicatat, sesuai pilihanmu.
