@@ -1,0 +1,19 @@
+# Figures without names
+title = Anonymous statistics
+lead = How many work here, pointing to nobody. Groups below { $number } people are not shown, the others are rounded down to fives, and a table changes only once at least five people have come, gone or moved.
+as_of = As of { $day }.
+by_department = By department
+by_location = By place of work
+by_contract = By type of employment
+by_tenure = By years of work
+group = Group
+people = People
+table = Table
+day = As of
+none = Without a department
+too_few = No group is large enough to be shown yet.
+band_under_1 = under 1 year
+band_1_2 = 1 to 2 years
+band_3_5 = 3 to 5 years
+band_6_10 = 6 to 10 years
+band_over_10 = over 10 years

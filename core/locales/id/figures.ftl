@@ -1,0 +1,19 @@
+# Angka tanpa nama
+title = Statistik tanpa nama
+lead = Berapa orang bekerja di sini, tanpa menunjuk siapa pun. Kelompok di bawah { $number } orang tidak ditampilkan, yang lain dibulatkan ke bawah per lima, dan tabelnya baru berubah setelah sedikitnya lima orang datang, pergi, atau pindah.
+as_of = Keadaan { $day }.
+by_department = Menurut departemen
+by_location = Menurut tempat kerja
+by_contract = Menurut jenis hubungan kerja
+by_tenure = Menurut masa kerja
+group = Kelompok
+people = Orang
+table = Tabel
+day = Keadaan per
+none = Tanpa departemen
+too_few = Belum ada kelompok yang cukup besar untuk ditampilkan.
+band_under_1 = kurang dari 1 tahun
+band_1_2 = 1-2 tahun
+band_3_5 = 3-5 tahun
+band_6_10 = 6-10 tahun
+band_over_10 = lebih dari 10 tahun
