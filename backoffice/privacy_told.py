@@ -10,7 +10,8 @@ from core import clock
 from core.audit import Actor
 from core.helpdesk import outsiders
 from core.phrases import phrase, saat
-from core.privacy import corrections, deadlines, kinds, officers, requests, way, whose
+from core.privacy import consents, corrections, deadlines, kinds, officers, recalculated, requests, way, whose
+from core.privacy.recalculated import Effect
 from core.privacy.tables import DataRequest
 
 HOUR = timedelta(hours=1)
@@ -62,6 +63,7 @@ class Told:
     decides: bool
     seconds: bool
     known: bool  # enough to be granted what it asks
+    purposes: Sequence[str]  # for which a word stands that it may take back
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class Change:
     proof: bool
     hash: str
     applied: bool
+    effects: Sequence[Effect]  # what is computed anew when it is granted
 
 
 def ticking(row: Mapping[str, Any], zone: str, language: str) -> Ticking:
@@ -127,10 +130,15 @@ async def told(row: DataRequest, language: str, zone: str, by: Actor) -> Told:
         and not officers.SECOND_ROLES.isdisjoint(await officers.roles_of(by)),
         known=row.kind == kinds.COMPLAIN
         or (row.subject is not None and kinds.is_known_enough(row.kind, row.identity)),
+        purposes=await consents.standing(row.subject) if row.kind == kinds.WITHDRAW and row.subject else (),
     )  # fmt: skip
 
 
 async def _change(one: Any) -> Change:
     old, new = corrections.values(one)
     proof = await corrections.proof_of(one)
-    return Change(one.field, old, new, proof is not None, one.proof_hash or "", one.applied_at is not None)
+    effects = await recalculated.preview(one.field, old, new, corrections.ELSEWHERE.get(one.field))
+    applied = one.applied_at is not None
+    return Change(
+        one.field, old, new, proof is not None, one.proof_hash or "", applied, () if applied else effects
+    )  # fmt: skip
