@@ -14,9 +14,15 @@ from core import clock
 from core.people.directory import DEFAULT_ZONE
 from core.privacy import policies
 
+# What a browser keeps of ours: the name without what https puts before it, how long, and whether it is a cookie.
+KEPT = (
+    ("session", "session", True), ("csrf", "session", True), ("language", "year", True), ("theme", "year", True),
+    ("chat", "session", True), ("chat-csrf", "session", True), ("unsent", "session", False), ("keys", "stays", False),
+)  # fmt: skip
+
 
 class PoliciesController(Controller):
-    """`/privacy`, `/terms`."""
+    """`/privacy`, `/terms`, `/cookies`."""
 
     opt = {"open": True}  # noqa: RUF012  Litestar's own
 
@@ -29,6 +35,11 @@ class PoliciesController(Controller):
     async def terms(self, request: Web, version: FromQuery[str] = "", beside: FromQuery[str] = "") -> Response[str]:
         """The terms of service."""
         return await _show(request, policies.TERMS, version, beside)
+
+    @get("/cookies")
+    async def cookies(self, request: Web) -> Response[str]:
+        """What a browser keeps of ours: each by name, what for, how long; nothing that has to be agreed to."""
+        return await page(request, "public/cookies.html", kept=KEPT)
 
     @get("/privasi")
     async def privasi(self) -> Response[Any]:

@@ -26,7 +26,7 @@ GIVEN_BY_FILE = (
 )  # fmt: skip
 RESERVED = frozenset(
     "hooks iclock sign-in sign-out forgot reset second-factor account blocked invite "
-    "report terms privacy verify register status lapor privasi syarat "
+    "report terms privacy cookies verify register status lapor privasi syarat "
     "me chat operator api live static healthz readyz metrics try www admin app language theme help training".split()
 )
 SLUG = re.compile(r"[a-z][a-z0-9-]{2,39}")

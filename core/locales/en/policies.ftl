@@ -29,3 +29,23 @@ need = { $count ->
        *[other] { $number } documents wait to be accepted
     }
 need_what = A new version of the terms or the privacy policy.
+cookies = Cookies
+cookies_title = Cookies in use
+cookies_lead = Only what these pages need to work, so there is nothing to agree to.
+cookies_kept = What your browser keeps
+cookies_name = Name
+cookies_for = What for
+cookies_how_long = How long
+cookies_storage = (browser storage, never sent)
+cookies_none = No trackers, no advertising, no statistics of others. Over https the names begin with __Host-.
+cookies_long_session = until the browser closes; a session lasts 12 hours at most
+cookies_long_year = 1 year
+cookies_long_stays = until you delete it
+cookie_session = Recognises the browser that signed in.
+cookie_csrf = Makes sure that a form that is sent came from our page.
+cookie_language = Remembers the language you chose.
+cookie_theme = Remembers the light or dark look.
+cookie_chat = Recognises who entered the chat inside a page of your company.
+cookie_chat_csrf = Makes sure that forms of the chat inside a page of your company came from us.
+cookie_unsent = Keeps a sentence that was not sent when the session ended, until you sign in again.
+cookie_keys = Remembers that keyboard shortcuts are off.

@@ -27,3 +27,23 @@ need = { $count ->
        *[other] { $number } dokumen menunggu diterima
     }
 need_what = Ketentuan layanan atau kebijakan privasi versi baru.
+cookies = Cookie
+cookies_title = Cookie yang dipakai
+cookies_lead = Hanya yang perlu supaya halaman ini bekerja. Karena itu tidak ada yang perlu disetujui.
+cookies_kept = Yang disimpan peramban Anda
+cookies_name = Nama
+cookies_for = Untuk apa
+cookies_how_long = Berapa lama
+cookies_storage = (penyimpanan peramban, tidak dikirim)
+cookies_none = Tidak ada pelacak, iklan, atau statistik dari pihak lain. Di alamat https nama cookie diawali __Host-.
+cookies_long_session = sampai peramban ditutup, sesi paling lama 12 jam
+cookies_long_year = 1 tahun
+cookies_long_stays = sampai Anda menghapusnya
+cookie_session = Mengenali peramban yang sudah masuk.
+cookie_csrf = Memastikan formulir yang dikirim berasal dari halaman kami.
+cookie_language = Mengingat bahasa yang Anda pilih.
+cookie_theme = Mengingat tampilan terang atau gelap.
+cookie_chat = Mengenali yang masuk ke obrolan di dalam halaman perusahaan Anda.
+cookie_chat_csrf = Memastikan formulir obrolan di dalam halaman perusahaan Anda berasal dari kami.
+cookie_unsent = Menyimpan kalimat yang belum terkirim ketika sesi habis, sampai Anda masuk lagi.
+cookie_keys = Mengingat bahwa pintasan papan ketik dimatikan.
