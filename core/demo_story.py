@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from core import clock, database
+from core import clock, database, demo_privacy
 from core.approvals import decisions, delegations, waiting
 from core.approvals.kinds import APPROVE, CHANGE, REJECT
 from core.audit import Actor
@@ -58,6 +58,7 @@ async def tell(company: int) -> None:
     await _falls_ill(people["fitri"], Period(back[1], today, None), back[1])
     await _questions(people, back)
     await _wishes(people, back)
+    await demo_privacy.tell(company, people)
 
 
 def _working(today: date, works: Callable[[date], bool], many: int) -> list[date]:

@@ -3,7 +3,7 @@
 import re
 import socket
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,10 @@ from core.leave import requests
 from core.leave.policy import Period
 from core.leave.tables import LeaveDay
 from core.people import directory
+from core.people.consent_tables import ConsentEvent
+from core.privacy import way
+from core.privacy.registry_tables import Disclosure, ProcessorApproval
+from core.privacy.tables import DataRequest
 
 
 @pytest.mark.parametrize("day", ["2026-03-25", "2026-07-06", "2026-08-16", "2026-12-31"])
@@ -44,6 +48,20 @@ async def test_somebody_is_away_somebody_waits_and_somebody_stands_in(
                 assert seen.clash.instead is not None, "with dates that work"
                 assert {"returned", "rejected"} <= states
                 assert await Delegation.exists().where(Delegation.accepted_at.is_not_null())
+
+
+async def test_the_privacy_desk_has_something_before_it(open_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign_in, "ANSWER_AFTER", 0.0)
+    with clock.freeze(datetime(2026, 7, 8, 3, tzinfo=UTC)):
+        laid = await demo.lay()
+        await demo_story.tell(laid.company)
+        async with database.reading(laid.company):
+            rows = await DataRequest.select().order_by(DataRequest.due_at)
+            left = [row["due_at"] - clock.now() for row in rows if row["state"] in way.OPEN]
+            assert len(left) == 5 and timedelta(0) < left[0] < timedelta(hours=24)
+            assert {row["kind"] for row in rows} >= {"access", "complain", "correct", "restrict", "copy", "object"}
+            assert await ConsentEvent.count().where(ConsentEvent.act == "withdrawn") == 2
+            assert await ProcessorApproval.exists() and await Disclosure.exists()
 
 
 async def test_leave_of_the_next_year_can_be_asked_for_when_the_year_ends(open_database: str) -> None:
