@@ -124,6 +124,8 @@ BEHIND_BUTTONS = (
     ("breaches", "handle", "privacy/breaches", "lock", "breach.title"),
     ("reports", "read", "reports/desk/what-if", "bring", "whatif.title"),
     ("register", "read", "privacy/disclosures", "trail", "register.disclosures"),
+    ("register", "read", "privacy/consents", "check", "consents.register"),
+    ("register", "read", "privacy/statistics", "bring", "figures.title"),
 )
 # Whose entry is lit on pages that stand behind a button of it under an address of their own.
 LIT_BY = {"undelivered": "today", "costs": "settings", "invitations": "people", "blocked": "roles", "mail": "roles",
@@ -134,6 +136,8 @@ OWN_BEHIND_BUTTONS = (
     ("leave", "own", "/me/calendar", "calendar", "feed.title"),
     ("data", "own", "/me/data/pack", "lock", "holdings.my_pack"),
     ("data", "own", "/me/data/requests", "lock", "mydata.requests"),
+    ("data", "own", "/me/data/consents", "check", "consents.title"),
+    ("data", "own", "/me/pin", "lock", "pins.title"),
     ("chat", "own", "/chat/code", "talk", "frames.code_title"),
     ("account", "own", "/account", "lock", "accounts.nav_account"),
     ("account", "own", "/account/block", "lock", "accounts.block_all"),

@@ -32,6 +32,7 @@ from backoffice.controllers.chains import ChainsController
 from backoffice.controllers.chat_frames import ChatFramesController
 from backoffice.controllers.collective import CollectiveController
 from backoffice.controllers.company import CompanyController
+from backoffice.controllers.consents import ConsentsController
 from backoffice.controllers.costs import CostsController
 from backoffice.controllers.delegation import DelegationController
 from backoffice.controllers.disclosures import DisclosuresController
@@ -67,6 +68,7 @@ from backoffice.controllers.session import SessionController
 from backoffice.controllers.settings import SettingsController
 from backoffice.controllers.simulator import SimulatorController
 from backoffice.controllers.slack_app import SlackAppController
+from backoffice.controllers.statistics import StatisticsController
 from backoffice.controllers.today import TodayController
 from backoffice.controllers.types import TypesController
 from backoffice.controllers.undelivered import UndeliveredController
@@ -80,6 +82,7 @@ from backoffice.live import LiveController
 from backoffice.portal.account import AccountController
 from backoffice.portal.calendar import FeedController, MyCalendarController
 from backoffice.portal.chat import ChatController
+from backoffice.portal.consents import MyConsentsController
 from backoffice.portal.data import DataController
 from backoffice.portal.data_requests import MyDataRequestsController
 from backoffice.portal.frame import CodeController, FrameController
@@ -90,6 +93,7 @@ from backoffice.portal.leave import LeavePagesController
 from backoffice.portal.looks import LooksController
 from backoffice.portal.offers import OffersController
 from backoffice.portal.packs import MyPackController, PackLinkController
+from backoffice.portal.pins import MyPinController, ProofController
 from backoffice.portal.tickets import MyTicketsController
 from backoffice.portal.training import FilmController, TrainingController
 from backoffice.public.front import FrontController
@@ -117,9 +121,14 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     LeavePagesController,
     DataController,
     MyDataRequestsController,
+    MyConsentsController,
+    MyPinController,
+    ProofController,
     MyPackController,
     PackLinkController,
     HoldingsController,
+    ConsentsController,
+    StatisticsController,
     MyCalendarController,
     FeedController,
     ProvingController,

@@ -268,7 +268,7 @@ async def _link(
                 return
             employee = await identities.link(
                 offered["invitation"], channel=incoming.channel, account=incoming.account, external_id=incoming.sender,
-                place=incoming.place, consent=offered["consent"],
+                place=incoming.place, consent=offered["consent"], message=row.id,
             )  # fmt: skip
             crashpoint("strangers.linked")
             choices = [

@@ -24,6 +24,7 @@ from core.messaging.workspaces import SlackApp, SlackWorkspace
 from core.people import endings, old_links
 from core.people.tables import ChannelIdentity, ImportBatch, ImportRow, MovedContact
 from core.privacy import certificates, holdings, legal_holds
+from core.privacy.pin_tables import ProofLink
 from core.retention import KEPT, MONTH
 from core.set_back import ClockSeen
 from core.views import SavedView
@@ -47,6 +48,7 @@ OUTSIDE: Mapping[Any, Old] = {
 }
 OF_A_COMPANY: Mapping[Any, Old] = {
     Button: lambda before: Button.expires_at < before,
+    ProofLink: lambda before: ProofLink.expires_at < before,
     Invited: lambda before: Invited.batch.made_at < before,  # before what it points to
     InvitationBatch: lambda before: InvitationBatch.made_at < before,
     Invitation: lambda before: Invitation.expires_at < before,

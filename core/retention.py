@@ -12,6 +12,7 @@ KEPT = {
     "guess": timedelta(days=1),
     "pace": timedelta(days=1),
     "button": MONTH,
+    "proof_link": MONTH,
     "invitation": 6 * MONTH,
     "invitation_batch": 6 * MONTH,
     "invited": 6 * MONTH,

@@ -1,4 +1,7 @@
-"""Opening what employees sent. A certificate says what somebody suffers from: HR alone, each time written down."""
+"""Opening what employees sent. A certificate says what somebody suffers from: HR alone, each time written down.
+
+The proof of a correction is opened at the privacy desk, by whoever decides on that request, and not here.
+"""
 
 import asyncio
 from collections.abc import Iterator
@@ -15,6 +18,7 @@ from core import database
 from core.files import TYPES
 from core.messaging import attachments
 from core.messaging.file_room import UNSORTED
+from core.privacy import corrections
 
 # Whatever the bytes are, they are saved and never shown as a part of this site.
 HEADERS = {
@@ -36,7 +40,7 @@ class AttachmentsController(Controller):
         where = standing(request)
         async with database.transaction(where.company):
             row = await attachments.by_public(public)
-            if row is None or row.purpose == UNSORTED:
+            if row is None or row.purpose in (UNSORTED, corrections.PROOF):
                 raise NotFoundException
             await attachments.opened(row, by=acting(request))
             found = Saved(attachments.name_of(row), row.type, attachments.content(row))

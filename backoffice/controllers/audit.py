@@ -79,7 +79,7 @@ ACTIONS = (
     "privacy.delivered", "privacy.closed", "privacy.breach_marked", "privacy.correction", "privacy.proved",
     "processor.approved", "processor.refused", "disclosure.recorded",
     "policy.accepted", "breach.declared", "breach.sent", "breach.authority_told", "breach.closed", "breach.notice",
-    "privacy.proved_own", "privacy.confirmed",
+    "privacy.proved_own", "privacy.confirmed", "consent.given", "consent.withdrawn", "pin.chosen", "pin.shut",
 )  # fmt: skip
 # What entries are about, by how it is called: rows with a name of their own, and rows that only have a number.
 NAMED: Mapping[str, tuple[Any, Any]] = {

@@ -18,13 +18,13 @@ from backoffice.guards import acting, requires, standing
 from backoffice.listing import Filter, Head, Listing
 from backoffice.rendering import page, refusal
 from core import database
-from core.accounts.roles import PROTECTION, SUPER, allowed
+from core.accounts.roles import SUPER, allowed
 from core.audit import NOBODY, Actor
 from core.errors import Refused
 from core.messaging import attachments
 from core.people.tables import Person
 from core.phrases import phrase, saat
-from core.privacy import corrections, deciding, kinds, officers, requests, way, whose
+from core.privacy import consents, corrections, deciding, kinds, officers, requests, way, whose
 from core.privacy.tables import DataRequest
 
 WAITING, ANSWERED, COMPLAINTS, ALL = "open", "answered", "complaints", "all"
@@ -33,6 +33,7 @@ FIELD_OF = {
     "privacy.article_needed": "article", "privacy.reason_needed": "reason", "privacy.done_needed": "reason",
     "privacy.late_needed": "late_why", "privacy.vouch_needed": "how", "privacy.not_the_same": "number",
     "privacy.no_such_number": "number", "privacy.words_needed": "words", "privacy.too_long": "reason",
+    "consents.purpose_needed": "purpose",
     "people.named_missing": "whose", "people.named_nobody": "whose", "people.named_near": "whose",
 }  # fmt: skip
 HEADS = (
@@ -57,6 +58,7 @@ class Done(Struct):
     reason: str = ""
     late_why: str = ""
     number: str = ""
+    purpose: str | list[str] = ""
 
 
 class Many(Struct):
@@ -119,6 +121,8 @@ class PrivacyController(Controller):
         """The file that shows why the record is wrong; opening it leaves a mark."""
         async with database.transaction(standing(request).company):
             row = await _readable_row(public, acting(request))
+            if not await officers.may_decide(row, acting(request)):
+                raise NotFoundException
             change = await corrections.of(row)
             file = await corrections.proof_of(change) if change is not None else None
             if file is None:
@@ -149,14 +153,29 @@ class PrivacyController(Controller):
 
 
 async def _vouch(row: DataRequest, data: Done, by: Actor) -> None:
-    person, _ = await whose.person_of(data.whose)
+    if data.whose.strip():
+        person, _ = await whose.person_of(data.whose)
+    else:  # somebody who never worked here: what is held of them is what they wrote to us
+        person = row.person
     await deciding.vouch(row, person, data.how, by=by)
 
 
 async def _answer(row: DataRequest, data: Done, by: Actor) -> None:
     await deciding.answer(
-        row, data.outcome, article=data.article, reason=data.reason, late_why=data.late_why, by=by
+        row, data.outcome, article=data.article, reason=data.reason, late_why=data.late_why, by=by,
+        purposes=await _purposes(row, data),
     )  # fmt: skip
+
+
+async def _purposes(row: DataRequest, data: Done) -> Sequence[str] | None:
+    """What a word is taken back for, as it was ticked. Refused: nothing, although something could be."""
+    if row.kind != kinds.WITHDRAW or row.subject is None or data.outcome not in (way.FULFILLED, way.PARTLY):
+        return None
+    chosen = [data.purpose] if isinstance(data.purpose, str) else data.purpose
+    ticked = [one for one in chosen if one]
+    if not ticked and await consents.standing(row.subject):
+        raise Refused("consents.purpose_needed")
+    return ticked
 
 
 async def _duplicate(row: DataRequest, data: Done, by: Actor) -> None:
@@ -244,7 +263,7 @@ async def _readable(by: Actor) -> Any:
 async def _hides_complaints(by: Actor) -> bool:
     """Whether complaints are not for them: they are read by the officer, or the top where there is none."""
     roles = await officers.roles_of(by)
-    return not (PROTECTION in roles or (SUPER in roles and not await officers.any_officer(0)))
+    return not (not officers.OFFICERS.isdisjoint(roles) or (SUPER in roles and not await officers.any_officer(0)))
 
 
 async def _rows(found: Sequence[Mapping[str, Any]], language: str, zone: str) -> list[dict[str, Any]]:

@@ -171,7 +171,7 @@ class AccountController(Controller):
             try:
                 async with database.transaction(where.company):
                     await quiet.choose(where.person, _hour(data.starts), _hour(data.ends))
-                    await quiet.choose_news(where.person, wanted=data.news)
+                    await quiet.choose_news(where.person, wanted=data.news, by=acting(request))
             except Refused as no:
                 return await self._shown(request, wrong={"starts": refusal(request, no, where.place.zone)})
         return Redirect("/account?done=nights", status_code=303)

@@ -17,11 +17,11 @@ from backoffice.rendering import page, refusal
 from core import database
 from core.errors import Refused
 from core.messaging import attachments
-from core.privacy import corrections, deciding, kinds, officers, requests, way
+from core.privacy import corrections, deciding, erasure, erasure_told, kinds, officers, requests, way
 from core.privacy.requests import Come
 from core.privacy.tables import DataRequest
 
-DONE = ("sent", "added", "withdrawn", "understood", "proof", "mine")
+DONE = ("sent", "added", "withdrawn", "understood", "proof", "mine", "kept")
 FIELDS = {
     "privacy.kind_needed": "kind", "privacy.words_needed": "words", "privacy.too_long": "words",
     "privacy.field_needed": "field", "privacy.value_needed": "value", "privacy.same_value": "value",
@@ -109,6 +109,11 @@ class MyDataRequestsController(Controller):
         """I want it no longer."""
         return await _act(request, public, requests.withdraw, "withdrawn")
 
+    @post("/{public:str}/keep")
+    async def keep(self, request: Web, public: FromPath[str]) -> Response[str]:
+        """I want my data kept after all."""
+        return await _act(request, public, deciding.keep, "kept")
+
     @post("/{public:str}/understood")
     async def understood(self, request: Web, public: FromPath[str]) -> Response[str]:
         """I have read the answer."""
@@ -161,8 +166,11 @@ async def _one(
     async with database.reading(where.company):
         row = await _mine(request, public)
         told = await privacy_told.told(row, language, zone_of(where), acting(request))
+        waiting = await erasure.waiting_for(row.public)
+    going = erasure_told.goes(waiting, language) if waiting else ()
+    staying = erasure_told.stays(waiting, language) if waiting else ()
     return await page(
         request, "portal/data_request.html", status=status, one=told, done=done, wrong=dict(wrong or {}),
         typed=typed or Asked(), most=requests.LONGEST, open_states=way.OPEN, outcomes=way.OUTCOMES,
-        rewrites=row.kind in kinds.REWRITES, zone=zone_of(where),
+        rewrites=row.kind in kinds.REWRITES, zone=zone_of(where), waiting=waiting, going=going, staying=staying,
     )  # fmt: skip

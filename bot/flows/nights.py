@@ -62,7 +62,7 @@ async def nights(chat: Chat) -> None:
         options.insert(2, Option(COMPANY, chat.phrase("nights.company")))
     answer = await chat.ask("nights.what", HOURS, options=options, told=_told(chat, now))
     if answer in (NEWS_OFF, NEWS_ON):
-        await quiet.choose_news(person, wanted=answer == NEWS_ON)
+        await quiet.choose_news(person, wanted=answer == NEWS_ON, by=chat.actor)
     elif answer == COMPANY:
         await quiet.choose(person, None, None)
     else:

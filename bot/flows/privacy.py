@@ -7,6 +7,7 @@ owner writes; a copy or an erasure is granted once they have signed in and said 
 from typing import Any
 
 from bot.dialog.engine import Cancelled, Chat, Option, flow
+from bot.flows import consents
 from bot.flows.leave_words import start_choice
 from bot.flows.privacy_words import CORRECTION, KIND, LOOKS, MATTER, number_in
 from bot.flows.readers import CONFIRM
@@ -14,7 +15,7 @@ from core import settings
 from core.errors import Refused
 from core.people import identities, reveals
 from core.phrases import saat, tanggal
-from core.privacy import corrections, deciding, kinds, officers, requests, way
+from core.privacy import corrections, deciding, erasure, kinds, officers, requests, step_up, way, yearly
 from core.privacy.requests import Come
 from core.privacy.tables import DataRequest
 
@@ -44,12 +45,17 @@ async def ask_for(chat: Chat) -> None:
     if kind == LOOKS:
         await _tell_looks(chat)
         return
-    words, change = "", None
+    words, change, told = "", None, "privacy.tell"
+    if kind == kinds.WITHDRAW:
+        said = await consents.withdraw(chat)
+        if said is None:
+            return
+        words, told = said, "consents.which" if said else "privacy.tell"
     if kind in kinds.REWRITES:
         change = await chat.ask("privacy.right", CORRECTION, hangs_on=["privacy.which"])
         if change[0] != corrections.OTHER:
             corrections.checked(*change)
-    elif kind in TOLD:
+    elif kind in TOLD and not words:
         reads = "officer" if await chat.look("officer", officers.any_officer, chat.employee.person) else "top"
         matter = await chat.ask(
             "privacy.tell", MATTER, says=f"privacy.tell_{kind}", hangs_on=["privacy.which"], reads=reads
@@ -57,7 +63,7 @@ async def ask_for(chat: Chat) -> None:
         words = matter or ""
     answer = await _confirmed(chat, kind, words, change)
     if answer == "change":
-        chat.again("privacy.right" if change else "privacy.tell")
+        chat.again("privacy.right" if change else told)
     if answer == "part":
         part = await chat.ask("privacy.part", MATTER, hangs_on=["privacy.confirm"])
         words = part or ""
@@ -90,7 +96,8 @@ async def _confirmed(chat: Chat, kind: str, words: str, change: tuple[str, str] 
         facts = {"what": chat.phrase(f"privacy.what_{kind}")}
     options = [Option("yes", chat.phrase(yes)), *middle, Option("no", chat.phrase("tickets.cancel"))]
     answer = await chat.ask(
-        "privacy.confirm", CONFIRM, says=says, hangs_on=["privacy.which", "privacy.right", "privacy.tell"],
+        "privacy.confirm", CONFIRM, says=says,
+        hangs_on=["privacy.which", "privacy.right", "privacy.tell", "consents.which"],
         options=options, before=before, **facts,
     )  # fmt: skip
     if answer == "no":
@@ -114,11 +121,15 @@ async def _receipt(chat: Chat, row: DataRequest) -> None:
             choices[0],
         ]
         chat.say("privacy.complaint_opened", *choices, number=row.number, by=by)
-    elif kinds.is_known_enough(row.kind, row.identity):
+    elif (page := await step_up.link(row)) is not None:
+        key = "pins.opened_change" if row.kind in kinds.REWRITES else "pins.opened"
+        choices = [await _choice(chat, "prove", row, "privacy_prove"), *choices]
+        chat.say(key, *choices, number=row.number, by=by, page=page, link=_link())
+    elif not kinds.is_known_enough(row.kind, row.identity) or await corrections.needs_more(row):
+        chat.say("privacy.opened_prove", *choices, number=row.number, by=by, link=_link())
+    else:
         key = "privacy.opened_change" if row.kind in kinds.REWRITES else "privacy.opened"
         chat.say(key, *choices, number=row.number, by=by, link=_link())
-    else:
-        chat.say("privacy.opened_prove", *choices, number=row.number, by=by, link=_link())
     chat.topic = {"privacy": row.number}
 
 
@@ -161,6 +172,18 @@ async def take_back(chat: Chat) -> None:
     chat.say("privacy.dropped", number=row.number)
 
 
+@flow("privacy_prove", brief=True)
+async def prove(chat: Chat) -> None:
+    """A fresh page for the PIN, where the first one was used up or its time is over."""
+    row = await chat.look("named", _theirs, chat, str(chat.answers.get("privacy") or ""))
+    if not step_up.needs(row):
+        await _tell(chat, row)
+        return
+    page = await step_up.link(row)
+    key = "pins.again_none" if page is None else "pins.again_link"
+    chat.say(key, await _choice(chat, "see", row), number=row.number, link=page or _link())
+
+
 @flow("privacy_add", cancelled=nothing_sent)
 async def add(chat: Chat) -> None:
     """Add something to a request, or answer what the officer asks."""
@@ -179,6 +202,31 @@ async def understood(chat: Chat) -> None:
     chat.say("privacy.understood", number=row.number)
 
 
+@flow("privacy_checked", brief=True)
+async def checked(chat: Chat) -> None:
+    """What is held was looked at, and is right."""
+    await yearly.confirm(chat.employee.person, by=chat.actor)
+    chat.say("yearly.thanks")
+
+
+@flow("privacy_keep", cancelled=nothing_sent)
+async def keep(chat: Chat) -> None:
+    """Stop a deletion that was granted and has not begun, after one question."""
+    row = await chat.look("named", _theirs, chat, str(chat.answers.get("privacy") or ""))
+    waiting = await chat.look("waiting", erasure.waiting_for, row.public)
+    if waiting is None:
+        raise Refused("erasing.too_late")
+    answer = await chat.ask(
+        "erasing.stop_sure", CONFIRM, number=row.number,
+        options=[Option("yes", chat.phrase("erasing.stop_yes")), Option("no", chat.phrase("erasing.stop_no"))],
+    )  # fmt: skip
+    if answer == "no":
+        chat.say("erasing.goes_on", number=row.number, at=saat(waiting.runs_at, chat.employee.zone, chat.language))
+        return
+    await deciding.keep(row, by=chat.actor)
+    chat.say("erasing.stopped", number=row.number)
+
+
 async def _tell(chat: Chat, row: DataRequest) -> None:
     choices = []
     if row.state in way.OPEN:
@@ -186,6 +234,8 @@ async def _tell(chat: Chat, row: DataRequest) -> None:
             await _choice(chat, "add", row, "privacy_add"),
             await _choice(chat, "take_back", row, "privacy_drop"),
         ]
+    if step_up.needs(row) and await chat.look("pin", step_up.has_pin, row.person):
+        choices = [await _choice(chat, "prove", row, "privacy_prove"), *choices]
     chat.say("privacy.stands", *choices, line=_line(chat, row))
     chat.topic = {"privacy": row.number}
 

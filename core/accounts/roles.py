@@ -67,10 +67,10 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("identity", "reveal"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("jobs", "read"): frozenset({SUPER, ADMINISTRATOR, GUEST}),
     ("looks", "own"): frozenset({EMPLOYEE}),
-    ("privacy", "read"): frozenset(
-        {SUPER, ADMINISTRATOR, PROTECTION}
-    ),  # who decides on which: core/privacy/officers.py
-    ("privacy", "receive"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION}),  # from paper or telephone
+    ("privacy", "read"): frozenset({SUPER, ADMINISTRATOR, PROTECTION})
+    | LEADERS,  # who decides on which: core/privacy/officers.py
+    ("privacy", "receive"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT, PROTECTION})
+    | LEADERS,  # from paper or telephone
     ("pay", "reveal"): frozenset({SUPER, ADMINISTRATOR}),  # bank account and wage
     ("leave", "correct"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # opening balances, days without leave
     ("leave", "own"): frozenset({EMPLOYEE}),

@@ -8,17 +8,20 @@ from datetime import datetime, timedelta
 
 from core import choices, clock, database
 from core.accounts.tables import Company
+from core.audit import Actor
 from core.errors import Refused
 from core.messaging.tables import Outbound
-from core.people import directory
+from core.people import consents, directory
+from core.people.consents import Said
 from core.people.tables import Person
+from core.phrases import phrase
 
 # What tells somebody only once more, or only what happened, by the whole of its key.
 CAN_WAIT = frozenset(
     {
         "approvals.reminder", "approvals.begun_hr", "approvals.delegation_over", "leave.away", "leave.adjusted_told",
         "linking.silent", "ideas.told_reviewing", "ideas.told_planned", "ideas.told_released", "ideas.told_declined",
-        "ideas.told_merged",
+        "ideas.told_merged", "yearly.asked",
     }
 )  # fmt: skip
 
@@ -66,9 +69,15 @@ async def choose(person: int, starts: int | None, ends: int | None) -> None:
     await Person.update({Person.quiet_from: starts, Person.quiet_until: ends}).where(Person.id == person)
 
 
-async def choose_news(person: int, *, wanted: bool) -> None:
-    """From now on they are told what becomes of the wishes they support, or no longer."""
+async def choose_news(person: int, *, wanted: bool, by: Actor, said: Said | None = None) -> None:
+    """From now on they are told what becomes of the wishes they support, or no longer; their word is kept."""
+    row = await Person.select(Person.news, Person.language).where(Person.id == person).first()
+    if row is None or row["news"] == wanted:
+        return
     await Person.update({Person.news: wanted}).where(Person.id == person)
+    act = consents.GIVEN if wanted else consents.WITHDRAWN
+    words = phrase("consents.text_news" if wanted else "consents.withdraw_news", row["language"])
+    await consents.note(person, consents.NEWS, act, said or Said(words, row["language"]), by=by)
 
 
 def morning(now: datetime, zone: str, start: int, end: int) -> datetime | None:

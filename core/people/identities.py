@@ -12,9 +12,11 @@ from core.accounts import blocks, reach
 from core.accounts.tables import Block, Invitation
 from core.audit import Actor
 from core.errors import Refused
-from core.people import directory
+from core.people import consents, directory
+from core.people.consents import GIVEN, PURPOSES, WITHDRAWN, Said
 from core.people.directory import Employee
 from core.people.tables import ChannelIdentity, Person
+from core.phrases import phrase
 from core.stated import stated
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -169,11 +171,12 @@ async def tried(invitation: int) -> bool:
 
 
 async def link(
-    invitation: int, *, channel: str, account: str, external_id: str, place: str | None, consent: str
-) -> Employee:
+    invitation: int, *, channel: str, account: str, external_id: str, place: str | None, consent: str,
+    message: int | None = None,
+) -> Employee:  # fmt: skip
     """Use the invitation up and let this chat account speak for its employee; refuse when it is gone meanwhile.
 
-    `consent` is the sentence that was agreed to; its hash is kept beside the link.
+    `consent` is the sentence that was agreed to and `message` the one that did; both are kept as the proof of it.
     """
     now = clock.now()
     used = (
@@ -202,13 +205,28 @@ async def link(
     )  # fmt: skip
     by = Actor(f"person:{employee.person}", channel)
     audit.record("identity.linked", f"person:{employee.person}", by=by, channel=channel)
+    if channel in PURPOSES:
+        await consents.note(employee.person, channel, GIVEN, Said(consent, employee.language, message), by=by)
     return employee
 
 
 async def unlink(person: int, channel: str, *, actor: Actor) -> int:
-    """End this person's links on a channel, at once; returns how many there were."""
+    """End this person's links on a channel, at once; returns how many there were. By themselves, it is their word."""
+    if channel in PURPOSES and actor.name == f"person:{person}":
+        row = await Person.select(Person.language).where(Person.id == person).first()
+        language = row["language"] if row is not None else "id"
+        said = Said(phrase(f"consents.withdraw_{channel}", language), language)
+        return await withdraw(person, channel, said, actor=actor)
     await reach.hold(actor, person=person)
     return await _end((ChannelIdentity.person == person) & (ChannelIdentity.channel == channel), actor)
+
+
+async def withdraw(person: int, channel: str, said: Said, *, actor: Actor) -> int:
+    """They want this channel no longer, by their own word or one that was asked of the officer: whoever they are."""
+    ended = await _end((ChannelIdentity.person == person) & (ChannelIdentity.channel == channel), actor)
+    if ended:
+        await consents.note(person, channel, WITHDRAWN, said, by=actor)
+    return ended
 
 
 async def confirm(person: int, channel: str, *, actor: Actor) -> None:

@@ -19,11 +19,13 @@ from core.people import columns, imports, present
 from core.people.columns import SEALED
 from core.people.tables import Employment, Person
 from core.phrases import phrase
-from core.privacy import kinds, requests, way, whose
+from core.privacy import kinds, requests, way, whose, yearly
 from core.privacy.tables import Correction, DataRequest
 
 OTHER = "other"  # something that is no column of the record: HR puts it right by hand, and says so
 FIELDS = ("name", *SEALED, "join_date", OTHER)
+# By these wages are paid and somebody signs in: a linked chat alone does not change them.
+GUARDED = frozenset({"bank", "bank_account", "bank_holder", "email", "phone"})
 PROOF = "correction"
 LONGEST = 200
 # What others have from us too: whoever administers is told to bring it up to date there.
@@ -47,6 +49,7 @@ async def propose(row: DataRequest, field: str, new: str, *, proof: int | None =
         proof_hash=file.sha256 if file is not None else None,
     )  # fmt: skip
     await Correction.insert(made)
+    await yearly.found_wrong(row.subject)
     audit.record("privacy.correction", f"data_request:{row.id}", by=by, number=row.number, field=field)
     return made
 
@@ -65,6 +68,14 @@ async def prove(row: DataRequest, file: int, *, by: Actor) -> None:
     )
     await requests.note(row, "proved", by=by, public=True)
     audit.record("privacy.proved", f"data_request:{row.id}", by=by, number=row.number)
+
+
+async def needs_more(row: DataRequest) -> bool:
+    """Whether what is put right asks for more than a linked chat, and no more was shown."""
+    if row.kind not in kinds.REWRITES or row.identity in kinds.CERTAIN:
+        return False
+    one = await of(row)
+    return one is not None and one.field in GUARDED
 
 
 def checked(field: str, new: str) -> str:

@@ -4,12 +4,13 @@ A no, also to a part, names its article and its reason. What erases needs a seco
 proposes and agrees or gives it back.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from core import audit, clock, jobs
 from core.audit import Actor
 from core.errors import Refused
-from core.privacy import carrying_out, corrections, deadlines, kinds, officers, requests, way
+from core.privacy import carrying_out, corrections, deadlines, erasure, kinds, officers, requests, way
 from core.privacy.requests import TELL, seal
 from core.privacy.tables import DataRequest
 from core.privacy.way import FULFILLED, REFUSED, SECOND, WORKING
@@ -75,10 +76,14 @@ async def remark(row: DataRequest, words: str, *, by: Actor) -> None:
     await requests.note(row, "noted", by=by, words=words.strip()[: requests.LONGEST])
 
 
-async def answer(row: DataRequest, outcome: str, *, article: str, reason: str, late_why: str = "", by: Actor) -> None:
+async def answer(
+    row: DataRequest, outcome: str, *, article: str, reason: str, late_why: str = "", by: Actor,
+    purposes: Collection[str] | None = None,
+) -> None:  # fmt: skip
     """Answer it, or have what is proposed agreed to by a second person where that is needed.
 
-    Refused: see `way.check_answer`; too late without a word on why; by whoever may not.
+    `purposes` are what a word is taken back for; all that stand without any. Refused: see `way.check_answer`; too
+    late without a word on why; by whoever may not.
     """
     await requests.hold(row)
     await officers.hold(row, by)
@@ -86,6 +91,8 @@ async def answer(row: DataRequest, outcome: str, *, article: str, reason: str, l
     way.check_answer(
         row.kind, outcome, article=article, reason=reason, identity=row.identity, subject=row.subject
     )  # fmt: skip
+    if outcome != REFUSED and await corrections.needs_more(row):
+        raise Refused("privacy.identity_needed")
     late = deadlines.is_overdue(row.received_at, clock.now())
     if late and row.late_why is None and len(late_why.strip()) < SHORTEST_VOUCH:
         raise Refused("privacy.late_needed")
@@ -106,7 +113,7 @@ async def answer(row: DataRequest, outcome: str, *, article: str, reason: str, l
         audit.record("privacy.proposed", f"data_request:{row.id}", by=by, number=row.number, outcome=outcome)
         await jobs.enqueue(TELL, row.id, "second", 0)
         return
-    await _answered(row, by)
+    await _answered(row, by, purposes)
 
 
 async def agree(row: DataRequest, *, by: Actor) -> None:
@@ -177,6 +184,13 @@ async def understood(row: DataRequest, *, by: Actor) -> None:
         audit.record("privacy.closed", f"data_request:{row.id}", by=by, number=row.number)
 
 
+async def keep(row: DataRequest, *, by: Actor) -> None:
+    """Whoever asked wants their data kept after all. Refused: it has begun, or nothing waits."""
+    await requests.hold(row)
+    await erasure.take_back(row.public, by=by)
+    await requests.note(row, "kept", by=by, public=True)
+
+
 async def mark_breach(row: DataRequest, *, by: Actor) -> None:
     """What it tells of may be a breach, or was found to be none."""
     await requests.hold(row)
@@ -185,14 +199,16 @@ async def mark_breach(row: DataRequest, *, by: Actor) -> None:
     audit.record("privacy.breach_marked", f"data_request:{row.id}", by=by, number=row.number, may_be=row.breach)
 
 
-async def _answered(row: DataRequest, by: Actor) -> None:
+async def _answered(row: DataRequest, by: Actor, purposes: Collection[str] | None = None) -> None:
     await corrections.settle(row, granted=row.outcome != REFUSED, by=by)
-    await carrying_out.settle(row, by)
+    await carrying_out.settle(row, by, said=requests.opened(row, "words"), purposes=purposes)
     event = await requests.note(row, "decided", by=by, words=requests.opened(row, "answer"), public=True)
     audit.record(
         "privacy.decided", f"data_request:{row.id}", by=by, number=row.number, outcome=row.outcome, kind=row.kind
     )  # fmt: skip
     await jobs.enqueue(TELL, row.id, "decided", event)
+    if row.kind == kinds.DELETE and row.outcome != REFUSED:
+        await jobs.enqueue(TELL, row.id, "erasing", event)
 
 
 async def _second(row: DataRequest, by: Actor) -> None:

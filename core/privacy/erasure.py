@@ -7,6 +7,7 @@ brings the data back, such as an older database, has them go again.
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from core import audit, clock, database, jobs, log
@@ -61,8 +62,11 @@ async def propose(person: int, *, by: Actor, request: str | None = None) -> Eras
     return row
 
 
-async def agree(public: str, *, by: Actor) -> Erasure:
-    """Let it be done: never who asked for it, and one of the two looks after data protection where somebody does."""
+async def agree(public: str, *, by: Actor, runs_at: datetime | None = None) -> Erasure:
+    """Let it be done: never who asked for it, and one of the two looks after data protection where somebody does.
+
+    With `runs_at` it waits until then, and `take_back` stops it.
+    """
     row = await _planned(public)
     both = await _humans(row.asked_by), await _humans(by.name)
     if row.asked_by == by.name or both[0] & both[1]:
@@ -77,11 +81,35 @@ async def agree(public: str, *, by: Actor) -> Erasure:
     if plan.scope != row.scope:
         raise Refused("holdings.plan_changed")
     await _refuse_open_tickets(row.person, row.scope)
-    await Erasure.update({Erasure.state: RUNNING, Erasure.agreed_by: by.name, Erasure.agreed_at: clock.now()}).where(
-        Erasure.id == row.id
-    )
+    await Erasure.update(
+        {
+            Erasure.state: RUNNING, Erasure.agreed_by: by.name, Erasure.agreed_at: clock.now(),
+            Erasure.runs_at: runs_at,
+        }
+    ).where(Erasure.id == row.id)  # fmt: skip
     audit.record("erasure.agreed", f"person:{row.person}", by=by, number=f"E-{row.id}")
-    await jobs.enqueue(ERASE, row.id)
+    await jobs.enqueue(ERASE, row.id, run_at=runs_at)
+    row.runs_at = runs_at
+    return row
+
+
+async def waiting_for(request: str) -> Erasure | None:
+    """The erasure that answers this request and has not begun."""
+    where = (Erasure.request == request) & (Erasure.state == RUNNING) & (Erasure.runs_at > clock.now())
+    found: Erasure | None = await Erasure.objects().where(where).first()
+    return found
+
+
+async def take_back(request: str, *, by: Actor) -> Erasure:
+    """Whoever asked wants their data kept after all. Refused: it has begun, or nothing waits."""
+    row = await waiting_for(request)
+    if row is not None:
+        await database.lock(Erasure, row.id)
+        row = await waiting_for(request)
+    if row is None or row.stage:
+        raise Refused("erasing.too_late")
+    await Erasure.update({Erasure.state: DROPPED}).where(Erasure.id == row.id)
+    audit.record("erasure.dropped", f"person:{row.person}", by=by, number=f"E-{row.id}")
     return row
 
 
@@ -162,7 +190,9 @@ async def _step(company: int, number: int, name: str) -> bool:
 
 async def _running(number: int) -> Erasure | None:
     row = await Erasure.objects().where((Erasure.id == number) & (Erasure.state == RUNNING)).first()
-    return None if row is None or await legal_holds.of(row.person) is not None else row
+    if row is None or (row.runs_at is not None and row.runs_at > clock.now()):
+        return None
+    return None if await legal_holds.of(row.person) is not None else row
 
 
 async def _finish(company: int, number: int) -> None:

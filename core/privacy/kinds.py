@@ -20,6 +20,7 @@ ARTICLE: Mapping[str, str] = {
 GIVES = frozenset({ACCESS, COPY, PORTABLE})  # a pack is made of what is held
 REWRITES = frozenset({COMPLETE, UPDATE, CORRECT})  # the record says something else afterwards
 # What may be done only for whoever has shown more than a linked chat: it gives data away, or takes it away for good.
+# What must be shown for a correction hangs on its field: corrections.GUARDED.
 GUARDED = frozenset({*GIVES, DELETE})
 NEEDS_SECOND = frozenset({DELETE})  # a second person agrees before it is granted, be it in part
 

@@ -3,10 +3,10 @@
 Nobody decides on their own request. What a complaint says is read by whoever may decide on it, and by nobody else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from core.accounts.roles import ADMINISTRATOR, PROTECTION, SUPER
+from core.accounts.roles import ADMINISTRATOR, OPERATOR_ADMINISTRATOR, OPERATOR_LEAD, PROTECTION, SUPER
 from core.accounts.tables import Membership
 from core.approvals import chains
 from core.audit import Actor
@@ -14,7 +14,10 @@ from core.errors import Refused
 from core.people.directory import Employee
 from core.privacy import kinds
 
-SECOND_ROLES = frozenset({SUPER, ADMINISTRATOR, PROTECTION})
+# Whoever looks after data protection: the company's officer, and the operator's at the operator's own desk.
+OFFICERS = frozenset({PROTECTION, OPERATOR_ADMINISTRATOR})
+SECOND_ROLES = frozenset({SUPER, ADMINISTRATOR, PROTECTION, OPERATOR_ADMINISTRATOR, OPERATOR_LEAD})
+REWRITERS = frozenset({SUPER, ADMINISTRATOR, PROTECTION})
 
 
 class Asked(Protocol):
@@ -56,7 +59,7 @@ async def may_decide(row: Asked, by: Actor) -> bool:
     if await is_own(row, by):
         return False
     roles = await roles_of(by)
-    if PROTECTION in roles or (row.kind in kinds.REWRITES and not roles.isdisjoint(SECOND_ROLES)):
+    if not OFFICERS.isdisjoint(roles) or (row.kind in kinds.REWRITES and not roles.isdisjoint(REWRITERS)):
         return True
     return SUPER in roles and not await _others(row)
 
@@ -83,6 +86,14 @@ async def hears(row: Asked) -> Sequence[Employee]:
         if found:
             return found
     return [one for one in await chains.above_all(row.person) if one.person not in own]
+
+
+async def outside() -> Mapping[int, str]:
+    """The accounts of officers who are nobody's employee, each with its language: they are told by mail."""
+    rows = await Membership.select(Membership.account, Membership.account.language.as_alias("language")).where(
+        Membership.role.is_in(sorted(OFFICERS)) & Membership.person.is_null()
+    )
+    return {int(row["account"]): row["language"] for row in rows}
 
 
 async def leads(row: Asked) -> Sequence[Employee]:

@@ -6,18 +6,18 @@ transaction that puts the messages on their way. The clock of the law knows no n
 
 from collections.abc import Sequence
 
-from core import clock, database, jobs
+from core import clock, database, jobs, settings
 from core.accounts.tables import Company
 from core.approvals import chains
 from core.crash import crashpoint
 from core.helpdesk import outsiders
-from core.messaging import buttons, outbox
+from core.messaging import buttons, mail, outbox
 from core.messaging.messages import Choice, Message
 from core.people import directory
 from core.people.directory import DEFAULT_ZONE, Employee
 from core.people.tables import Person
 from core.phrases import phrase, saat
-from core.privacy import deadlines, kinds, officers, requests, way
+from core.privacy import deadlines, erasure, erasure_told, kinds, officers, requests, way
 from core.privacy.requests import REMIND, TELL
 from core.privacy.tables import DataRequest, DataRequestEvent, DataRequestReminder
 
@@ -110,6 +110,7 @@ async def _who(row: DataRequest, hours: int) -> Sequence[Employee]:
 
 async def _tell(row: DataRequest, hours: int, whom: Sequence[Employee]) -> None:
     key = "privacy.told_new" if hours == NEW else "privacy.told_late" if hours == 0 else "privacy.told_hours"
+    await _mail_outside(row, key, hours)
     for one in whom:
         language = one.language
         facts = {"number": row.number, "kind": phrase(f"privacy.kind_{row.kind}", language)}
@@ -118,6 +119,18 @@ async def _tell(row: DataRequest, hours: int, whom: Sequence[Employee]) -> None:
         await outbox.post_once(
             await outbox.address_of(one.person), Message(key, told, language=language),
             dedupe=f"privacy:{row.id}:{hours}:{one.person}",
+        )  # fmt: skip
+
+
+async def _mail_outside(row: DataRequest, key: str, hours: int) -> None:
+    """Who looks after it without being anybody's employee, as at the operator's desk, reads it by mail."""
+    for account, language in (await officers.outside()).items():
+        facts = {"number": row.number, "kind": phrase(f"privacy.kind_{row.kind}", language)}
+        by = saat(row.due_at, DEFAULT_ZONE, language)
+        told = phrase(key, language, **facts, by=by, hours=str(hours))
+        await mail.post(
+            "privacy.mail", to=f"account:{account}", language=language, told=told, number=row.number,
+            dedupe=f"privacy:{row.id}:{hours}:account:{account}",
         )  # fmt: skip
 
 
@@ -145,6 +158,12 @@ async def _tell_asker(row: DataRequest, what: str, event: int) -> None:
     assert person is not None
     language = person["language"]
     zone = (await directory.zones_of([row.person])).get(row.person, DEFAULT_ZONE)
+    if what == "erasing":
+        row_of = await erasure.waiting_for(row.public)
+        if row_of is not None:
+            link = f"{settings.current().public_url}/me/data/requests"
+            await erasure_told.tell(row, row_of, language=language, zone=zone, link=link)
+        return
     key = f"privacy.asker_{what}"
     facts = {
         "number": row.number, "kind": phrase(f"privacy.kind_{row.kind}", language),

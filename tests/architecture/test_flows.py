@@ -17,7 +17,8 @@ WRITES = (
     | {"quiet.choose", "quiet.choose_news"}
     | {"moving.agree", "moving.decline"}
     | {f"requests.{verb}" for verb in ("withdraw", "add")}
-    | {"corrections.propose", "deciding.understood"}
+    | {"corrections.propose", "deciding.understood", "deciding.keep", "yearly.confirm"}
+    | {"consents.withdraw", "step_up.link"}
 )
 
 

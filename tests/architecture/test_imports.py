@@ -41,6 +41,7 @@ ROOF = {
     "demo",
     "demo_folder",
     "demo_story",
+    "demo_privacy",
     "desk_figures",  # what the help desk may fill in, of other slices
     "purges",
 }

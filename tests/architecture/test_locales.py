@@ -15,6 +15,9 @@ LOCALES = ROOT / "core" / "locales"
 LANGUAGES = ("id", "en")
 # Messages that are rightly the same in both languages: names, signs, words both languages share.
 SAME_IN_BOTH = {
+    "consents.short_telegram",
+    "consents.short_whatsapp",
+    "holdings.of_pin",
     "training.in_id",
     "training.in_en",
     "register.country_id",

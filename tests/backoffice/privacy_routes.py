@@ -22,6 +22,10 @@ PRIVACY: dict[tuple[str, str], set[str]] = {
     ("POST", "/me/data/pack/password"): OWN,
     ("POST", "/me/data/pack/file"): OWN,
     ("POST", "/me/data/checked"): OWN,
+    ("GET", "/me/data/consents"): OWN,
+    ("POST", "/me/data/consents/{purpose:str}/{act:str}"): OWN,
+    ("GET", "/me/pin"): OWN,
+    ("POST", "/me/pin"): OWN,
     ("GET", "/me/data/requests"): OWN,
     ("POST", "/me/data/requests"): OWN,
     ("GET", "/me/data/requests/{public:str}"): OWN,
@@ -30,4 +34,5 @@ PRIVACY: dict[tuple[str, str], set[str]] = {
     ("POST", "/me/data/requests/{public:str}/mine"): OWN,
     ("POST", "/me/data/requests/{public:str}/withdraw"): OWN,
     ("POST", "/me/data/requests/{public:str}/understood"): OWN,
+    ("POST", "/me/data/requests/{public:str}/keep"): OWN,
 }

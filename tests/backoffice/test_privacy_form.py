@@ -5,10 +5,13 @@ import re
 
 import pytest
 
-from core import database
+from core import database, jobs
+from core.accounts.operators import company as desk_company
+from core.accounts.roles import OPERATOR_ADMINISTRATOR
 from core.people import imports
 from core.privacy import kinds, public_form
 from core.privacy.tables import DataRequest
+from tests.backoffice import operators
 from tests.backoffice.conftest import Installation, Visitor
 from tests.core.cast import HR
 
@@ -106,3 +109,25 @@ async def test_what_is_missing_is_said(house: Installation) -> None:
     assert "Pilih apa yang diminta." in html.unescape(no.text)
     no = await visitor.post("/report", company="PT Maju Bersama", kind="data", right="complain", words="")
     assert no.status_code == 422
+
+
+async def test_a_strangers_request_is_answered_at_the_operators_desk(house: Installation) -> None:
+    """The same clock and the same rules, for whoever runs Serambi: nobody of a company sees it, an agent neither."""
+    number, secret, _ = await sends(house.visitor(), kinds.ACCESS, "PT Tidak Ada", contact="joko@x.example")
+    account = await operators.account_of(OPERATOR_ADMINISTRATOR, "rudi")
+    rudi, dian = await house.as_account(account), await operators.visitor(house)
+    await jobs.drain()
+    async with database.reading(await desk_company()):
+        row = await DataRequest.objects().first()
+    assert row is not None and row.number == number
+    page = html.unescape((await rudi.get("/operator/privacy")).text)
+    assert number in page and "PT Tidak Ada" in html.unescape((await rudi.get(f"/operator/privacy/{row.public}")).text)
+    assert (await dian.get("/operator/privacy")).status_code == 403
+    desk = f"/operator/privacy/{row.public}"
+    assert (await rudi.post(f"{desk}/answer", outcome="fulfilled", reason="Tidak ada data.")).status_code == 422
+    assert (await rudi.post(f"{desk}/vouch", whose="", how="menjawab dari nomornya")).status_code == 303
+    assert (await rudi.post(f"{desk}/answer", outcome="fulfilled", reason="Hanya permintaan ini.")).status_code == 303
+    seen = await house.visitor().post("/report/follow", number=number, secret=secret)
+    assert "Hanya permintaan ini." in html.unescape(seen.text)
+    hendra = await house.as_person(house.maju, "hendra")
+    assert (await hendra.get("/operator/privacy")).status_code == 404

@@ -285,8 +285,8 @@ ROUTES: dict[tuple[str, str], set[str]] = {
 }
 # Asks nobody who they are.
 OPEN = FOR_ANYBODY | {
-    ("GET", "/privacy"), ("GET", "/terms"), ("GET", "/privasi"), ("GET", "/syarat"), ("GET", "/d/{secret:str}"),
-    ("POST", "/d/{secret:str}"),
+    ("GET", "/privacy"), ("GET", "/terms"), ("GET", "/privasi"), ("GET", "/cookies"), ("GET", "/syarat"), ("GET", "/d/{secret:str}"),
+    ("POST", "/d/{secret:str}"), ("GET", "/p/{secret:str}"), ("POST", "/p/{secret:str}"),
     ("GET", "/report"), ("GET", "/lapor"), ("POST", "/report"), ("POST", "/report/follow"), ("POST", "/report/add"),
     ("GET", "/"), ("GET", "/en"), ("GET", "/sign-in"), ("POST", "/sign-in"), ("GET", "/sign-in/{secret:str}"),
     ("GET", "/{company:str}/feed/{secret:str}"),

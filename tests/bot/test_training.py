@@ -8,9 +8,12 @@ from bot import delivery
 from bot.channels import telegram, whatsapp
 from bot.flows.training import wanted
 from core import database, jobs, settings
+from core.audit import Actor
 from core.messaging import inbox
 from core.messaging.messages import Choice, Enclosing, Message
 from core.messaging.tables import Outbound
+from core.people.consents import TRAINING, Said
+from core.privacy import consents
 from core.training import catalogue
 from tests.bot.conftest import Talk
 from tests.outside.telegram import Telegram
@@ -81,3 +84,12 @@ async def test_asked_in_between_the_open_question_comes_back(talk: Talk) -> None
     assert film.file is not None and asked.file is None
     (summary,) = await talk.writes("777", "besok")
     assert summary.key == "leave.confirm"
+
+
+async def test_who_wants_nothing_kept_is_told_that_nothing_was(talk: Talk) -> None:
+    who = talk.cast.budi
+    async with database.transaction(talk.cast.company):
+        await consents.withdraw(who.person, TRAINING, Said("tidak", "id"), by=Actor(f"person:{who.person}", "web"))
+    (film,) = await talk.writes("777", "video cara ajukan cuti")
+    (said,) = await talk.writes("777", None, token=film.choices[0].token)
+    assert said.text.startswith("Tidak dicatat, sesuai pilihanmu.")

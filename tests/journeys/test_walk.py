@@ -84,6 +84,7 @@ EXAMPLES: Mapping[str, tuple[str, ...] | str] = {
     f"/{PLACE}/articles/{{name:str}}": ("/articles", "main th a"),
     "/help/{name:str}": ("/help", "main .columns a"),
     "/d/{secret:str}": "/d/spent",
+    "/p/{secret:str}": "/p/spent",
     "/me/training/{name:str}": "/me/training/ajukan-cuti",
     "/training/{film:str}": "/training/impor-karyawan",
     "/sign-in/{secret:str}": "/sign-in/spent",

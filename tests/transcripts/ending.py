@@ -113,6 +113,8 @@ class Ending:
             made = replace(now, ideas=(*now.ideas, found[1]))
         elif found := re.fullmatch(r"DataRequest\((\w+)(?:, (\w+))?\)", item):
             made = replace(now, data=(*now.data, f"{found[1]} {found[2] or 'received'}"))
+        elif found := re.fullmatch(r"(ConsentEvent|DataCheck|Breach|BreachLetter) x(\d+)", item):
+            made = replace(now, others=(*now.others, item))
         elif item in ("Correction", "Erasure"):
             made = replace(now, others=(*now.others, f"{item} x1"))
         elif found := re.fullmatch(r"LessonProgress\((watched|begun)\)", item):

@@ -393,7 +393,8 @@ def _decide(words: list[str]) -> Decided:
 def _help(words: list[str]) -> Helped:
     act, number, *more = words
     facts = _facts(more, {"by", "words", "article", "second", "of", "kind"})
-    known = ("enter", "ask", "fulfil", "grant_part", "refuse") if number.startswith("D-") else (
+    elsewhere = {"B-": ("breach",), "Y-": ("yearly",)}.get(number[:2])
+    known = elsewhere or ("enter", "ask", "fulfil", "grant_part", "refuse") if number[:2] in ("D-", "B-", "Y-") else (
         "take", "answer", "note", "wait", "resolve", "hand_back", "move"
     )  # fmt: skip
     if act not in known:

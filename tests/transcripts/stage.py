@@ -215,7 +215,7 @@ class Stage:
     async def help(self, done: Helped) -> None:
         """An agent works on a ticket, on a page that the scene does not show."""
         by = Actor(f"person:{self.people[done.by].person}", "web")
-        if done.number.startswith("D-"):
+        if done.number.startswith(("D-", "B-", "Y-")):
             await data_desk.does(self.company, done, self.people)
             return
         async with database.transaction(self.company):

@@ -157,3 +157,5 @@ name_desk_carry = Carry a ticket to the operator's desk
 name_desk_forward = Pass a message on to the operator's desk
 name_desk_answer = Bring the operator's answer to whoever asked
 name_desk_return = Take a ticket back from the operator's desk
+name_privacy_yearly = Those whose day it is asked whether their data are right, every day
+name_privacy_ask_yearly = Asking whether data are right

@@ -58,3 +58,4 @@ yearly_how = Once a year: look through this page. What is wrong here may go wron
 yearly_right = Yes, it is right
 yearly_wrong = Something is wrong
 checked = Thank you. We'll ask again next year.
+done_kept = The deletion is stopped. Nothing was deleted.

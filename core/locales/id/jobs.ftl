@@ -152,3 +152,5 @@ name_desk_carry = Membawa tiket ke meja pengelola
 name_desk_forward = Meneruskan pesan ke meja pengelola
 name_desk_answer = Membawa jawaban pengelola ke penanya
 name_desk_return = Mengambil kembali tiket dari meja pengelola
+name_privacy_yearly = Menanyai karyawan yang harinya tiba apakah datanya masih benar, setiap hari
+name_privacy_ask_yearly = Menanyai apakah data masih benar

@@ -58,3 +58,4 @@ yearly_how = Setahun sekali: lihat isi halaman ini. Data yang salah bisa membuat
 yearly_right = Ya, masih benar
 yearly_wrong = Ada yang salah
 checked = Terima kasih. Kami tanyakan lagi tahun depan.
+done_kept = Penghapusan dibatalkan. Tidak ada yang dihapus.

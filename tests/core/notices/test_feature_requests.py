@@ -83,7 +83,7 @@ async def test_supporters_are_told_of_every_step_and_who_left_of_none(maju: Cast
 async def test_news_that_is_switched_off_is_not_sent(maju: Cast) -> None:
     row = await wishes(maju, maju.budi)
     async with database.transaction(maju.company):
-        await quiet.choose_news(maju.budi.person, wanted=False)
+        await quiet.choose_news(maju.budi.person, wanted=False, by=as_(maju.budi))
     await moves(maju, row, Step("reviewing", title="Pengingat"))
     assert not any("U-1" in text for text in await texts(maju, maju.budi))
 

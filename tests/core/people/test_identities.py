@@ -219,7 +219,7 @@ async def test_codes_are_not_stored_and_links_are_on_record(maju: Cast, code: st
         acts = [row["action"] for row in await audit.AuditEntry.select().order_by(audit.AuditEntry.seq)]
     assert CONSENT not in str(link.consent_hash)
     assert len(link.consent_hash) == 64
-    assert acts[-2:] == ["invitation.made", "identity.linked"]
+    assert acts[-3:] == ["invitation.made", "identity.linked", "consent.given"]
 
 
 async def test_a_chat_that_is_open_again_is_written_to_again(maju: Cast, code: str) -> None:

@@ -1,0 +1,20 @@
+# Before data are deleted
+told = { $number }: deleted from { $at } on: { $gone }. Kept: { $kept }. You can stop it until then. The details are at { $link }.
+and_more = { $names }, and { $number } other kinds
+nothing = nothing
+kept = other data ({ $why })
+kept_until = other data until { $until } ({ $why })
+choice_stop = Stop it
+stop_sure = Stop the deletion { $number }? Your data stay as they are.
+stop_yes = Yes, stop it
+stop_no = Let it go on
+goes_on = The deletion { $number } begins at { $at }.
+stopped = The deletion { $number } is stopped. Nothing was deleted.
+too_late = That deletion has begun or was stopped already, so it can't be stopped any more.
+title = A deletion that is coming
+when = It begins at { $at }. You can stop it until then.
+what_goes = What is deleted
+what_stays = What is kept
+until_day = until { $day }
+stop = Stop the deletion
+waits = waits until { $at }; its asker can still stop it

@@ -1,0 +1,20 @@
+# Sebelum data dihapus
+told = { $number }: dihapus mulai { $at }: { $gone }. Tetap disimpan: { $kept }. Sampai saat itu bisa kamu batalkan. Rinciannya di { $link }.
+and_more = { $names }, dan { $number } jenis lain
+nothing = tidak ada
+kept = data lain ({ $why })
+kept_until = data lain sampai { $until } ({ $why })
+choice_stop = Batalkan
+stop_sure = Batalkan penghapusan { $number }? Datamu tetap seperti sekarang.
+stop_yes = Ya, batalkan
+stop_no = Biarkan berjalan
+goes_on = Penghapusan { $number } tetap berjalan mulai { $at }.
+stopped = Penghapusan { $number } dibatalkan. Tidak ada yang dihapus.
+too_late = Penghapusan itu sudah mulai atau sudah dibatalkan, jadi tidak bisa dihentikan lagi.
+title = Penghapusan yang akan berjalan
+when = Mulai { $at }. Sampai saat itu bisa kamu batalkan.
+what_goes = Yang dihapus
+what_stays = Yang tetap disimpan
+until_day = sampai { $day }
+stop = Batalkan penghapusan
+waits = menunggu sampai { $at }; pemohon masih dapat membatalkan
