@@ -40,7 +40,7 @@ async def test_somebody_is_away_somebody_waits_and_somebody_stands_in(
                 maya = await directory.by_number("0501")
                 vina = next(one for one in await directory.everyone() if one.first_name == "Vina")
                 mine = (LeaveDay.employment == vina.id) & LeaveDay.request.is_not_null()
-                away = await LeaveDay.select(LeaveDay.date).where(mine).first()
+                away = await LeaveDay.select(LeaveDay.date).where(mine).order_by(LeaveDay.date).first()
                 assert maya is not None
                 assert away is not None
                 seen = await requests.preview(maya, "annual", Period(away["date"], away["date"]))
