@@ -147,7 +147,10 @@ def _message(number: int) -> Any:
 
 
 async def _overtakes(row: Outbound) -> bool:
-    """Whether something said to this person before is still waiting for its first try: words keep their order."""
+    """Whether something said to this person before is still waiting for its first try: words keep their order.
+
+    Only for a while, and not for what was said at an hour that the clock has left since it was set back.
+    """
     if row.person is None or row.channel == outbox.WEB:
         return False
     # What answers somebody does not wait for what stands, or waits for its place, among the messages to everybody.
@@ -157,7 +160,8 @@ async def _overtakes(row: Outbound) -> bool:
         await Outbound.exists().where(
             also & Outbound.held_until.is_null()
             & (Outbound.person == row.person) & (Outbound.id < row.id) & (Outbound.channel == row.channel)
-            & (Outbound.state == "queued") & (Outbound.attempts == 0) & (Outbound.queued_at > clock.now() - PATIENCE)
+            & (Outbound.state == "queued") & (Outbound.attempts == 0)
+            & (Outbound.queued_at > clock.now() - PATIENCE) & (Outbound.queued_at < clock.now() + PATIENCE)
         )
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ import pytest
 
 from bot import delivery
 from core import clock, database, figures, health, jobs, settings
+from core.jobs import Job
 from core.messaging import circuits, outbox
 from core.messaging.messages import Message
 from core.messaging.outbox import Address
@@ -73,6 +74,25 @@ async def test_a_chat_hears_three_at_once_and_then_one_a_second_in_order(house: 
     for seconds in (1, 1, 1):
         await house.passes(seconds)
     assert house.telegram.words("777") == [f"Kabar {number}" for number in range(6)]
+
+
+async def test_nobody_waits_an_hour_behind_words_of_an_hour_that_the_clock_has_left(house: House) -> None:
+    person = house.maju.budi.person
+
+    async def says(words: str) -> None:
+        async with database.transaction(house.maju.company):
+            await outbox.post(Address("telegram", BOT, "777", person), Message("leave.said", words), dedupe=words)
+
+    await says("Dulu")
+    async with database.installation():  # its service is ill
+        await Job.update({Job.run_at: clock.now() + timedelta(hours=2)}).where(Job.name == "deliver")
+    await says("Sesudahnya")
+    await jobs.drain()
+    assert house.telegram.words("777") == [], "what was said before comes first, for a while"
+    await house.passes(-3600)
+    await says("Sekarang")
+    await house.passes(1)
+    assert "Sekarang" in house.telegram.words("777")
 
 
 async def test_a_chat_that_is_too_fast_rests_as_long_as_telegram_says(house: House) -> None:

@@ -27,7 +27,7 @@ from litestar import Litestar
 
 import serambi
 from bot import delivery
-from core import clock, crash, database, jobs, settings, vault
+from core import clock, crash, database, jobs, lookout, set_back, settings, vault
 from core.errors import Refused
 from core.messaging import inbox
 from core.settings import Settings
@@ -191,6 +191,7 @@ class Month:
                 self._move(until)
                 return
             self._move(at + A_MOMENT)
+            await self.survives(self._look_at_the_clock)
             await self.survives(self._tick)
             while self._coming and self._coming[0][0] <= self.now:
                 _, _, act = heapq.heappop(self._coming)
@@ -293,6 +294,12 @@ class Month:
             self._looks = self.now + timedelta(hours=self._queue.choice((1, 2, 5, 8)))
             self.met["looks at the schedule"] += 1
             await jobs.tick()
+
+    async def _look_at_the_clock(self) -> None:
+        """As `core.lookout` does once a second: what an hour that is gone put off comes sooner."""
+        if await set_back.Watch().look():  # a new one each time: it knows of no second but those of this clock
+            self.met["clocks set back"] += 1
+            await lookout.ask_again()
 
     # -- what goes wrong
 
