@@ -23,7 +23,7 @@ MULTIPART = "multipart/form-data"
 TOKEN_PART = re.compile(rb'name="csrf"\r\n(?:[^\r\n]{1,200}\r\n){0,4}\r\n([^\r\n]{1,200})\r\n')
 MOST_FIELDS = 5000  # of a form; a list with boxes to tick has a few hundred
 # Programs ask here, each proving itself in its own way; they have no cookies.
-MACHINES, PROBES = ("/hooks/", "/static/"), ("/healthz", "/readyz", "/metrics")
+MACHINES, PROBES = ("/hooks/", "/static/", "/api/"), ("/healthz", "/readyz", "/metrics")
 TAKEN = 303  # how every form that was taken answers
 READS = ("GET", "HEAD", "OPTIONS")
 POLICY = (

@@ -115,6 +115,7 @@ BEHIND_BUTTONS = (
     ("privacy", "receive", "privacy/new", "lock", "privacydesk.enter"),
     ("settings", "change", "settings/mail", "talk", "mailboxes.title"),
     ("settings", "change", "settings/chat", "talk", "frames.title"),
+    ("programs", "manage", "settings/api", "chain", "programs.find"),
     ("settings", "change", "settings/desk", "talk", "promise.title"),
     ("settings", "change", "settings/desk/fields", "list", "deskfields.title"),
     ("misses", "label", "misses/taught", "talk", "misses.taught"),

@@ -14,8 +14,10 @@ from litestar.response import Redirect
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from backoffice import asker, ticket_pages
+from backoffice.api import door, problems
+from backoffice.api.routes import router
 from backoffice.asker import Web
-from backoffice.controllers import defects, desk, grants
+from backoffice.controllers import defects, desk, grants, roles
 from backoffice.controllers.approvals import ApprovalsController
 from backoffice.controllers.articles import ArticlesController
 from backoffice.controllers.attachments import AttachmentsController
@@ -54,6 +56,7 @@ from backoffice.controllers.places import PlacesController
 from backoffice.controllers.policies import PolicyController
 from backoffice.controllers.privacy import PrivacyController
 from backoffice.controllers.privacy_entered import PrivacyEnteredController
+from backoffice.controllers.programs import ProgramsController
 from backoffice.controllers.promise import PROMISE
 from backoffice.controllers.proving import ProvingController
 from backoffice.controllers.recording import RecordingController
@@ -63,7 +66,6 @@ from backoffice.controllers.rehearsals import RehearsalsController
 from backoffice.controllers.reports import ReportsController
 from backoffice.controllers.requests import RequestsController
 from backoffice.controllers.reveal import IdentityController, PayController
-from backoffice.controllers.roles import BlocksController, MailController, RolesController
 from backoffice.controllers.session import SessionController
 from backoffice.controllers.settings import SettingsController
 from backoffice.controllers.simulator import SimulatorController
@@ -185,12 +187,11 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     WhatsAppController,
     MailboxController,
     ChatFramesController,
+    ProgramsController,
     SettingsController,
     *grants.CONTROLLERS,
     *defects.CONTROLLERS,
-    RolesController,
-    BlocksController,
-    MailController,
+    *roles.CONTROLLERS,
     JobsController,
     UndeliveredController,
     CostsController,
@@ -264,7 +265,7 @@ def routes(
         "bots": Provide(lambda: bots, sync_to_thread=False),
         "mail": Provide(lambda: mail, sync_to_thread=False),
     }
-    shown: list[ControllerRouterHandler] = [*CONTROLLERS, static, film_file, *others]
+    shown: list[ControllerRouterHandler] = [*CONTROLLERS, static, film_file, router(), *others]
     if trial is not None and draw_card is not None:
         stage = Trial(trial, draw_card)
         handed["trial"] = Provide(lambda: stage, sync_to_thread=False)
@@ -283,6 +284,8 @@ def exception_handlers() -> dict[int | type[Exception], Callable[[Web, Any], Res
 def failed(request: Web, fault: HTTPException) -> Response[Any]:
     """What the person did, or may not do: told in their language, never with our words."""
     status = fault.status_code
+    if request.scope["path"].startswith(f"{door.AT}/"):
+        return problems.failed(request, fault)
     if status == 401:
         return _to_sign_in(request)
     if status >= 500:

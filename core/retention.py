@@ -39,4 +39,6 @@ KEPT = {
     "bot_account": YEAR,
     "message_template": YEAR,
     "chat_frame": YEAR,
+    "api_write": timedelta(days=1),
+    "api_token": YEAR,
 }

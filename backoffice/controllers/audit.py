@@ -22,6 +22,7 @@ from core.approvals.tables import Request as Asked
 from core.audit import AuditEntry
 from core.people.tables import Department, Employment, Location
 from core.phrases import phrase
+from core.programs.scopes import KIND
 
 PAGE = 50
 LATELY = 2_000  # a longer chain is checked when asked for, and only they who acted lately are offered as a filter
@@ -80,6 +81,7 @@ ACTIONS = (
     "processor.approved", "processor.refused", "disclosure.recorded",
     "policy.accepted", "breach.declared", "breach.sent", "breach.authority_told", "breach.closed", "breach.notice",
     "privacy.proved_own", "privacy.confirmed", "consent.given", "consent.withdrawn", "pin.chosen", "pin.shut",
+    "token.made", "token.ended",
 )  # fmt: skip
 # What entries are about, by how it is called: rows with a name of their own, and rows that only have a number.
 NAMED: Mapping[str, tuple[Any, Any]] = {
@@ -90,10 +92,10 @@ NUMBERED = (
     "leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work", "miss", "lesson", "attachment",
     "blackout", "calendar", "chain", "closure", "import", "invitations", "message", "view", "slack", "frame",
     "ticket", "idea", "article", "saved_reply", "terms", "category",
-    "data_request", "disclosure", "processor", "breach", "policy", "grant", "defect", "field",
+    "data_request", "disclosure", "processor", "breach", "policy", "grant", "defect", "field", KIND,
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
-CHANNELS = ("web", "telegram", "slack", "whatsapp", "email", "report", "job", "console", "command")
+CHANNELS = ("web", "telegram", "slack", "whatsapp", "email", "report", "job", "console", "command", "api")
 
 
 class Wanted(Struct):
@@ -225,6 +227,8 @@ def _actor(actor: str, names: Mapping[str, str], language: str) -> str:
     kind, _, number = actor.partition(":")
     if kind == "person":
         return names.get(actor) or phrase("web.audit_somebody", language, number=number)
+    if kind == KIND:
+        return phrase("web.audit_program", language, name=names.get(actor) or number)
     if kind in ("account", "operator"):
         return names.get(actor) or phrase("web.audit_account", language, number=number)
     return (

@@ -288,3 +288,6 @@ async def _blocked(request: Web, *, done: str = "", wrong: str = "", code: str =
         request, "roles/blocked.html", status=422 if wrong else 200, place=where.place.name, zone=where.place.zone,
         company=where.place, found=shown, wrong=wrong, code=code, who=who, done=done if done in DONE else "",
     )  # fmt: skip
+
+
+CONTROLLERS = (RolesController, BlocksController, MailController)

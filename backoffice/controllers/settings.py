@@ -15,6 +15,7 @@ from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page, refusal
 from core import choices, database
 from core.accounts import company as companies
+from core.accounts.roles import allowed
 from core.accounts.tables import Company
 from core.approvals import four_eyes
 from core.errors import Refused
@@ -120,6 +121,7 @@ async def _show(
         request, "settings.html", status=status, place=where.place.name, zone=where.place.zone, company=where.place,
         q=q, settings=found, wrong=wrong or {}, overtaken=overtaken, seen=drafts.mark(named), saved=names.get(saved),
         zones=sorted({*ZONES, where.place.zone}),
+        may_let_in=allowed(where.place.roles, "programs", "manage"),
         typed=typed or Named(where.place.name, where.place.zone),
         company_shown=wanted in f"{of_company} {phrase('settings.company_does', language)}".lower(),
     )  # fmt: skip

@@ -3,11 +3,11 @@
 Whoever could set another's address, invite a chat for them or end their work could act as them, or be rid of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.accounts.roles import EVERY, OVER, barred
+from core.accounts.roles import EVERY, OVER, PROGRAM, SUPPORTING, barred
 from core.accounts.tables import Account, Membership, MembershipOffer
 from core.audit import Actor
 from core.errors import Refused
@@ -25,8 +25,11 @@ class Reach:
 
 
 async def of(by: Actor) -> Reach:
-    """How far this actor reaches; commands and jobs of the house reach everybody."""
+    """How far this actor reaches; commands and jobs of the house reach everybody, a program of the company only those
+    without a role given by hand."""
     kind, _, number = by.name.partition(":")
+    if kind == PROGRAM:
+        return await _of_roles({SUPPORTING})
     if kind not in ("person", "account") or not number.isdigit():
         return Reach()
     column = Membership.person if kind == "person" else Membership.account
@@ -34,6 +37,11 @@ async def of(by: Actor) -> Reach:
     selves = {row["person"] for row in mine} | ({int(number)} if kind == "person" else set())
     roles, own = {row["role"] for row in mine}, {row["account"] for row in mine}
     own |= {int(number)} if kind == "account" else set()
+    return await _of_roles(roles, selves, own)
+
+
+async def _of_roles(roles: Collection[str], selves: Collection[Any] = (), own: Collection[Any] = ()) -> Reach:
+    """How far these roles reach, for whoever is these people and accounts themself."""
     over_them = [role for role, over in OVER.items() if over.isdisjoint(roles)] or [""]
     rows: list[dict[str, Any]] = []
     for table in (Membership, MembershipOffer):  # whoever could act as somebody could accept what they are offered

@@ -17,6 +17,8 @@ OPERATORS = (OPERATOR_ADMINISTRATOR, OPERATOR_LEAD, OPERATOR_AGENT)
 EVERY = (*ROLES, *OPERATORS)  # but a guest, whom nobody appoints
 LEADERS = frozenset({OPERATOR_ADMINISTRATOR, OPERATOR_LEAD})
 
+PROGRAM = "token"  # how the audit names a program of the company, which acts as a Supporting Administrator would
+
 # Who may act on what belongs to somebody with a role given by hand. An Administrator already may do all that her own
 # desk may; whoever must have a second factor is for a Super Administrator alone.
 OVER: Mapping[str, frozenset[str]] = {
@@ -85,6 +87,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("people", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
     ("replies", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING})
     | LEADERS,  # what the desk sends in the company's name
+    ("programs", "manage"): frozenset({SUPER}),  # what lets another program in
     ("reports", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, GUEST}),
     ("register", "change"): frozenset({SUPER, PROTECTION}),  # agrees to processors, writes down what was given away
     ("register", "read"): frozenset({SUPER, ADMINISTRATOR, PROTECTION}),

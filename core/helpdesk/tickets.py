@@ -189,7 +189,7 @@ async def answer(
     told = said(words) if words.strip() or sends is None else ""
     await may_answer(ticket, read)
     ready = await replies.filled(told, ticket, by=by)
-    if ticket.agent is None:
+    if ticket.agent is None and by.channel != "api":  # a program looks after nothing
         ticket.agent = by.name
         await happen(ticket, service_level.TAKEN, by)
     if ticket.state == RESOLVED:  # else the clock of its solution would stand still though it is worked on

@@ -17,7 +17,19 @@ OURS = {*MAY_KNOW, "tests"}
 FLOORS = (
     {"people", "accounts", "calendar"},
     {"approvals", "messaging"},
-    {"leave", "attendance", "loans", "helpdesk", "knowledge", "training", "bookings", "privacy", "notices", "billing"},
+    {
+        "leave",
+        "attendance",
+        "loans",
+        "helpdesk",
+        "knowledge",
+        "training",
+        "bookings",
+        "privacy",
+        "notices",
+        "billing",
+        "programs",
+    },
     {"payroll"},
 )
 # What looks at all slices at once: the list of tables and its migrations, the health checks, the demo company.

@@ -14,6 +14,7 @@ from tests.backoffice.conftest import Installation, Visitor
 from tests.backoffice.ideas_routes import IDEAS
 from tests.backoffice.operator_routes import OPERATOR
 from tests.backoffice.privacy_routes import PRIVACY
+from tests.backoffice.programs_routes import API, PROGRAMS
 from tests.backoffice.promise_routes import PROMISE
 from tests.backoffice.register_routes import REGISTER
 from tests.backoffice.training_routes import FOR_ANYBODY, TRAINING
@@ -152,6 +153,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/rehearsals/{public:str}/remove"): {SUPER, ADMINISTRATOR, SUPPORTING},
     ("POST", "/{company:str}/rehearsals/{public:str}/scene"): {SUPER, ADMINISTRATOR, SUPPORTING},
     **PROMISE,
+    **PROGRAMS,
     **REGISTER,
     **IDEAS,
     **PRIVACY,
@@ -284,7 +286,7 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/account/block"): set(ROLES),
 }
 # Asks nobody who they are.
-OPEN = FOR_ANYBODY | {
+OPEN = FOR_ANYBODY | set(API) | {
     ("GET", "/privacy"), ("GET", "/terms"), ("GET", "/privasi"), ("GET", "/cookies"), ("GET", "/syarat"), ("GET", "/d/{secret:str}"),
     ("POST", "/d/{secret:str}"), ("GET", "/p/{secret:str}"), ("POST", "/p/{secret:str}"),
     ("GET", "/report"), ("GET", "/lapor"), ("POST", "/report"), ("POST", "/report/follow"), ("POST", "/report/add"),
