@@ -178,7 +178,7 @@ async def test_somebody_has_quiet_hours_of_their_own(house: Installation) -> Non
     assert "Pilih jam mulai dan jam akhir" in refused.text
     saved = await budi.post("/account/nights", starts="20", ends="7")
     page = (await budi.get(saved.headers["location"])).text
-    assert "Pilihan Anda tersimpan." in page
+    assert "Pilihanmu tersimpan." in page
     assert '<option value="20" selected>20.00</option>' in page
     assert "checked" not in page.partition('name="news"')[2].partition(">")[0], "what is not ticked is off"
 
