@@ -26,7 +26,9 @@ from core.notices import feature_requests
 from core.notices.feature_rules import Step
 from core.people.directory import Employee
 from core.piccolo_app import TABLES
+from core.privacy import carrying_out, erasure
 from core.privacy import requests as data_requests
+from core.privacy.holding_tables import Erasure
 from core.privacy.requests import Come
 from tests.core.cast import Cast, as_
 
@@ -109,7 +111,8 @@ class Walker:
 
     async def begins(self, flow: str, answers: Mapping[str, Any]) -> list[Message]:
         """Press a button that begins this flow."""
-        made = await buttons.make("x", "start", person=self.employee.person, flow=flow, answers=dict(answers))
+        brought = {**answers, "privacy": answers["erased"]} if flow == "privacy_keep" else dict(answers)
+        made = await buttons.make("x", "start", person=self.employee.person, flow=flow, answers=brought)
         return await self.does(token=made.token)
 
     async def asked_anew(self) -> Chat:
@@ -137,13 +140,26 @@ async def brought(cast: Cast) -> dict[str, Any]:
         move = await moving.ask(told.ticket, "seragam baru", by=as_(cast.ratna))
         come = Come("portal", "web", "session", subject=cast.budi.person)
         data = await data_requests.submit("restrict", cast.budi.person, "foto", come, by=as_(cast.budi))
+        waits = await _erasure_that_waits(cast, come)
         idea = await feature_requests.submit(cast.tono.person, "mode gelap", by=as_(cast.tono))
         await feature_requests.move(idea, Step("reviewing", title="Mode gelap"), by=as_(cast.ratna))
     return {
         "request": asked.id, "version": asked.version, "which": asked.number, "paper": 1, "day": "2026-12-24",
         "privacy": data.number, "ticket": told.ticket.number, "stars": 2, "idea": idea.number, "move": move.public, "article": "cuti-menikah",
-        "film": "ajukan-cuti",
+        "film": "ajukan-cuti", "erased": waits,
     }  # fmt: skip
+
+
+async def _erasure_that_waits(cast: Cast, come: Come) -> str:
+    """The number of a request to delete that was granted and has not begun."""
+    asked, now = await data_requests.submit("delete", cast.budi.person, "", come, by=as_(cast.budi)), clock.now()
+    row = Erasure(
+        public=database.new_public(), person=cast.budi.person, scope="here", state=erasure.RUNNING, asked_by="person:8",
+        asked_at=now, request=asked.public, agreed_by="person:9", agreed_at=now, runs_at=now + carrying_out.STOPPABLE,
+        plan="[]",
+    )  # fmt: skip
+    await Erasure.insert(row)
+    return asked.number
 
 
 @asynccontextmanager
