@@ -97,7 +97,8 @@ WAITING = {"/second-factor", "/second-factor/setup"}
 
 def pages() -> tuple[set[str], set[str], set[str]]:
     """The pages that are open, of one's own, and of a company, by their routes."""
-    known = {path for method, path in (*OPEN, *ROUTES) if method == "GET"} - NO_PAGES - WAITING
+    known = {path for method, path in (*OPEN, *ROUTES) if method == "GET" and not path.startswith("/api/")}
+    known -= NO_PAGES | WAITING
     company = {path for path in known if path.startswith(f"/{PLACE}/")}
     own = {path for path in known - company if path.startswith(OWN)}
     return known - company - own, own, company
