@@ -1,5 +1,6 @@
 """Finding an article: slang, slips, both languages, thin margins, what is nothing of ours, who may read what, and the judging halves."""
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -60,6 +61,42 @@ def test_nobody_finds_what_their_roles_may_not_read_nor_what_does_not_hold_yet()
     assert shelf.find(asked, "id", {"administrator"}, date(2025, 1, 1))[1] == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["sandi wifi tamu apa", "cara bikin rendang", "berapa harga emas", "the projector is broken", "rain tomorrow?"],
+)
+def test_what_is_asked_of_another_desk_finds_nothing(words: str) -> None:
+    assert library.shipped().find(words, "id", {"employee"}, TODAY)[0].outcome == search.NOTHING
+
+
+def test_of_two_articles_with_a_word_the_one_that_is_asked_so_more_often_comes_first() -> None:
+    head = "language: id\naudience: employees\nroles: employee\nvalid_from: 2026-01-01\nreview_by: 2027-01-01\nsource: HR\n"
+    often = "seragam kekecilan | seragam sobek | seragam luntur | seragam hilang kancing"
+    first, second = (
+        parse(f"---\nid: {name}\ntitle: {title}\naliases: {title}\nasked: {asked}\n{head}---\nTanyakan ke pos 2.\n")
+        for name, title, asked in (("gudang", "Gudang", "seragam disimpan di gudang"), ("seragam", "Pakaian", often))
+    )
+    found = search.Index([first, second]).find("seragam kotor")
+    assert [hit.id for hit in found.hits] == ["seragam", "gudang"]
+
+
+def test_a_further_file_is_judged_by_its_totals_and_by_the_roles_it_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = [
+        {"text": "uang lebaran kapan turun", "language": "id", "about": "THR", "article": "thr"},
+        {"text": "batas waktu bayar thr", "language": "id", "about": "tenggat", "article": "tenggat-thr"},
+        {"text": "resep rendang dong", "language": "id", "about": "masak", "article": None},
+    ]
+    path = tmp_path / "asked.json"
+    path.write_text(json.dumps(asked), encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["knowledge", "--file", str(path)])
+    assert knowledge.main() == 0
+    told = capsys.readouterr().out
+    assert told.startswith("3 questions, first 100.0%, three 100.0%, lost 0.0%, refused 100.0%")
+    assert not any(one["text"] in told for one in asked)
+
+
 def test_a_question_that_goes_on_is_answered_by_a_line_of_the_same_article() -> None:
     shelf = library.shipped()
     one = shelf.articles["bpjs-keluarga", "id"]
@@ -111,12 +148,12 @@ def test_a_word_of_something_else_beside_a_word_of_ours_offers_nothing(words: st
 
 
 @pytest.mark.parametrize(
-    ("path", "first", "three", "refused"), [(knowledge.HARD, 0.58, 0.70, 0.90), (knowledge.SAID, 0.78, 0.86, 0.90)]
+    ("path", "first", "three", "refused"), [(knowledge.HARD, 0.85, 0.93, 0.90), (knowledge.SAID, 0.90, 0.95, 0.90)]
 )
 def test_what_was_reached_in_other_words_is_kept(path: Path, first: float, three: float, refused: float) -> None:
     told = knowledge.measured(knowledge.cases(path), library.shipped().index)
     assert (told["first"] >= first, told["three"] >= three, told["refused"] >= refused) == (True, True, True)
-    assert told["misled"] <= 0.08
+    assert told["misled"] <= 0.04
 
 
 @pytest.mark.parametrize("path", [knowledge.JUDGE, knowledge.HARD, knowledge.SAID])
