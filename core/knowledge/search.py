@@ -21,7 +21,7 @@ from core.knowledge.wording import asked_elsewhere, elsewhere, letters, topics, 
 
 ANSWER, CHOICES, NOTHING = "answer", "choices", "nothing"
 # Of a score of 1, chosen on the halves for tuning (tests/benchmarks/knowledge.py). LOW: a word of a topic was heard.
-SURE, NEAR, LOW, MARGIN, ALONE = 0.64, 0.30, 0.22, 0.14, 0.02
+SURE, NEAR, LOW, MARGIN, ALONE = 0.64, 0.34, 0.27, 0.14, 0.02
 MOST = 3
 _DESPITE = 0.72  # what an article must score for being offered beside a word of something else
 _ASKED, _SAID = 0.75, 0.25  # how much what was asked and what the entry says weigh
@@ -35,7 +35,7 @@ _EVERYWHERE = 0.2  # how much of a word's likelihood in an article is that of th
 _AGAIN, _OTHERS = 16, 4  # so many that came near are read again, and of what is asked elsewhere
 _MANY = 400  # a word in more articles than this is only looked up in those that a rarer word has found
 _HINT = 0.3
-_ELSEWHERE = 1.3  # how near what is nothing of ours counts
+_ELSEWHERE = 1.25  # how near what is nothing of ours counts
 _WORDED, _JUST = 0.99, 0.2  # asked for in just these words: what counts as that, and how much more it counts
 _SCALE = 0.75  # so that what says all that was asked is about 1
 _KEPT = 256  # articles whose runs of letters are kept
