@@ -50,7 +50,8 @@ def further(path: Path) -> list[dict[str, Any]]:
     for one in cases(path):
         name = one["article"]
         roles = shelf[name, "id"].roles if name else frozenset()
-        made.append({"text": one["text"], "wanted": [name] if name else [], "roles": {EMPLOYEE, *roles}})
+        wanted = [name, *one.get("also", ())] if name else []
+        made.append({"text": one["text"], "wanted": wanted, "roles": {EMPLOYEE, *roles}})
     return made
 
 
