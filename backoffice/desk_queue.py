@@ -8,11 +8,13 @@ from backoffice import fields_told, listing
 from backoffice.exports import Reader
 from backoffice.listing import Filter, Head, Listing
 from core import clock
-from core.helpdesk import fields, finding, queue, sorting, team, tickets, wording
+from core.audit import NOBODY
+from core.helpdesk import finding, queue, set_up, sorting, team, tickets, wording
 from core.helpdesk.queue import Wanted
 from core.helpdesk.tables import DeskField, Ticket, TicketCategory
 from core.messaging.messages import CHANNEL_NAMES
 from core.phrases import phrase
+from core.views import View
 
 WEB = "web"
 SAID_AS_THEY_ARE = ("waits", "urgent")  # filters whose choices are a part of the sentence already
@@ -43,13 +45,15 @@ class QueueList(Listing):
     zone: str = ""
     language: str = ""
     fields: Sequence[DeskField] = ()
+    views: Sequence[View] = ()
     offered: Mapping[int, str] = field(default_factory=dict)  # categories into which tickets are sorted
 
 
 async def listed(asked: Mapping[str, str], reader: Reader) -> QueueList:
     """The list that an address asks for."""
     language, house = reader.language, await team.team()
-    categories, asked_for = await sorting.categories(ended=True), await fields.every()
+    around = await set_up.of_list("tickets", by=reader.by or NOBODY)
+    categories, asked_for = around.categories, around.fields
     shown = {one: phrase(f"desk.show_{one}", language) for one in queue.SHOWN}
     filters = (
         Filter("show", "desk.show", shown, queue.OPEN, pills=True),
@@ -74,9 +78,10 @@ async def listed(asked: Mapping[str, str], reader: Reader) -> QueueList:
     order = "-number" if asked.get("show") in queue.PASSED else "next_at"
     read = listing.read(asked, HEADS, filters, key=Ticket.id, default=order)
     by = reader.by.name if reader.by is not None else ""
-    offered = {one.id: sorting.name_of(one, language) for one in categories if one.ended_at is None}
+    offered = {one.id: sorting.name_of(one, language) for one in categories if one.id not in around.ended}
     return QueueList(
         **vars(read), reads=by, zone=reader.zone, language=language, fields=asked_for, offered=offered,
+        views=around.views,
     )  # fmt: skip
 
 

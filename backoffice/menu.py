@@ -81,6 +81,7 @@ OF_A_COMPANY = (
     ("simulator", "use", "rehearsals", "check", "rehearsals.title", "g", SET_UP),
     ("roles", "read", "roles", "people", "accounts.roles_title", "b", SET_UP),
     ("defects", "read", "defects", "tools", "defects.title", "2", DAILY),
+    ("releases", "read", "releases", "gift", "releases.title", "8", DAILY),
     ("companies", "read", "companies", "people", "grants.companies", "6", DAILY),
     ("jobs", "read", "jobs", "clock", "jobs.title", "j", SET_UP),
     ("register", "read", "privacy/register", "lock", "register.title", "5", SET_UP),

@@ -17,7 +17,7 @@ from backoffice import asker, ticket_pages
 from backoffice.api import door, problems
 from backoffice.api.routes import router
 from backoffice.asker import Web
-from backoffice.controllers import defects, desk, grants, roles
+from backoffice.controllers import defects, desk, grants, releases, roles
 from backoffice.controllers.approvals import ApprovalsController
 from backoffice.controllers.articles import ArticlesController
 from backoffice.controllers.attachments import AttachmentsController
@@ -98,9 +98,10 @@ from backoffice.portal.packs import MyPackController, PackLinkController
 from backoffice.portal.pins import MyPinController, ProofController
 from backoffice.portal.tickets import MyTicketsController
 from backoffice.portal.training import FilmController, TrainingController
+from backoffice.public import report
 from backoffice.public.front import FrontController
 from backoffice.public.policies import PoliciesController
-from backoffice.public.report import ReportController
+from backoffice.public.releases import ReleasesController
 from backoffice.public.trial import Draw, Trial, TrialController
 from backoffice.rendering import bare, refusal, says
 from backoffice.static_files import static
@@ -144,7 +145,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     ChatController,
     CodeController,
     FrameController,
-    ReportController,
+    *report.CONTROLLERS,
     LiveController,
     LooksController,
     GoController,
@@ -192,6 +193,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     *grants.CONTROLLERS,
     *defects.CONTROLLERS,
     *roles.CONTROLLERS,
+    *releases.CONTROLLERS,
     JobsController,
     UndeliveredController,
     CostsController,
@@ -205,6 +207,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     BreachesController,
     PolicyController,
     PoliciesController,
+    ReleasesController,
     SimulatorController,
     RehearsalsController,
     AuditController,

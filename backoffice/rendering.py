@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from litestar.enums import MediaType
 from litestar.params import PathParameter, QueryParameter
 from litestar.response import Response
+from markupsafe import Markup
 
 from backoffice import asker, gate, guards, menu
 from backoffice.asker import Connection
@@ -79,9 +80,23 @@ def environment() -> Environment:
     )  # fmt: skip
     made.globals.update(
         t=_t, hari=_hari, plus=_plus, angka=_angka, tanggal=_tanggal, tanggal_pendek=_tanggal_pendek, saat=_saat,
-        jam_saja=_jam_saja, file=_file, fresh_id=lambda: secrets.token_hex(16),
+        jam_saja=_jam_saja, file=_file, keys_sheet=_keys_sheet, fresh_id=lambda: secrets.token_hex(16),
     )  # fmt: skip
     return made
+
+
+@pass_context
+def _keys_sheet(context: Context) -> Markup:
+    """The sheet of keys: the same for everybody with the same menu, and long, so it is drawn once for all of them."""
+    entries = tuple((item.key, item.label) for group in context["menu"] for item in group.entries)
+    at_desk = "/tickets" in context["asker"].path and "company" in context
+    return _sheet(context["language"], entries, at_desk)
+
+
+@lru_cache(maxsize=128)
+def _sheet(language: str, entries: tuple[tuple[str, str], ...], at_desk: bool) -> Markup:
+    drawn = environment().get_template("_parts/keys.html").render(language=language, entries=entries, at_desk=at_desk)
+    return Markup(drawn)  # noqa: S704  what stands in it is escaped already
 
 
 @pass_context

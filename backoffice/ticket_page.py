@@ -1,6 +1,6 @@
 """One ticket's page: drawn in one place, whatever was done with the ticket, and by whichever controller."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -10,10 +10,11 @@ from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 from msgspec import Meta, Struct
 
-from backoffice import asker, fields_told, senders_told, terms_told, tickets_told
+from backoffice import asker, fields_told, requester, senders_told, terms_told, tickets_told
 from backoffice.asker import Web
 from backoffice.guards import acting, standing
 from backoffice.rendering import page, refusal
+from backoffice.tickets_told import Line
 from core import clock, database
 from core import desk_figures as _desk_figures  # noqa: F401  registers them
 from core.accounts import operators
@@ -35,13 +36,14 @@ from core.helpdesk import (
 )
 from core.helpdesk.tables import Ticket
 from core.phrases import phrase
+from core.privacy import from_tickets, kinds
 
 Event = Annotated[int, Meta(ge=0, le=2**63 - 1)]  # the number of an event, as a form sends it back
 DONE = (
     "given",
     "taken", "released", "answered", "waits", "solved", "noted", "resumed", "calmed", "leaves", "back", "sent_file",
     "merged", "unmerged", "split", "tied", "untied", "tagged", "snoozed", "woken", "handed", "seen", "followed",
-    "sorted", "filled", "move_asked", "move_off", "moved_back", "defect",
+    "sorted", "filled", "move_asked", "move_off", "moved_back", "defect", "to_privacy",
 )  # fmt: skip
 # What is wrong with the words themselves, and stands beside them.
 OF_WORDS = frozenset(
@@ -105,6 +107,14 @@ async def ticket_ties_of(row: Ticket, person: int | None) -> Ties:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Rights:
+    """What a ticket may be handed to the privacy desk as, and the messages that may have asked for it."""
+
+    kinds: Sequence[str]
+    messages: Sequence[Line]
+
+
 async def act_on(
     request: Web, public: str, act: Callable[[Ticket], Awaitable[None]], done: str, typed: Written | None = None
 ) -> Response[str]:
@@ -136,6 +146,7 @@ async def shown(
         sealed = not allowed(where.place.roles, "attachments", "open")
         told = await tickets_told.ticket(row, language, where.zone, by=acting(request).name, sealed=sealed)
         sender = await senders_told.of(row, language)
+        asks = await requester.of(row, language, reads_leave=allowed(where.place.roles, "leave", "read"))
         sorting = await terms_told.of_ticket(row, language)
         boxes = await fields_told.of_ticket(row, language, filled)
         kept = await replies.all_of_them()
@@ -146,6 +157,10 @@ async def shown(
         at_operator = where.place.slug == OPERATOR
         defect = await defects.of_ticket(row) if at_operator else None
         known = await defects.every() if at_operator else None
+        rights = None
+        if allowed(where.place.roles, "privacy", "receive") and not at_operator:
+            asked = {int(one.id) for one in await from_tickets.asked_in(row)}
+            rights = Rights(kinds.KINDS, [one for one in reversed(told.lines) if one.id in asked])
         moves = [(one, moving.words_of(one)) for one in await moving.of_ticket(row)]
         waiting = [
             Leaving(
@@ -159,9 +174,10 @@ async def shown(
         ]
     return await page(
         request, "tickets/ticket.html", status=status, place=where.place.name, zone=where.zone, company=where.place,
-        one=told, held=held, boxes=boxes, sender=sender, done=done, wrong=dict(wrong or {}),
+        one=told, held=held, boxes=boxes, sender=sender, asks=asks, done=done, wrong=dict(wrong or {}),
         typed=typed or Written(read=row.last),
         most=tickets.LONGEST, now=clock.now(), others=others, sorting=sorting, waiting=waiting, ties=ties,
+        rights=rights if rights and rights.messages else None,
         moves=moves, own_words=own_words[: tickets.LONGEST], may_move=may_move and not at_operator,
         defect=defect, defects_known=known,
         may_write=allowed(where.place.roles, "replies", "write"),

@@ -8,6 +8,7 @@ from backoffice.controllers.ticket_files import (
     TicketSendsController,
 )
 from backoffice.controllers.ticket_moves import TicketMovesController
+from backoffice.controllers.ticket_privacy import TicketPrivacyController
 from backoffice.controllers.ticket_replies import SavedRepliesController, TicketRepliesController
 from backoffice.controllers.ticket_ties import TicketTiesController
 from backoffice.controllers.tickets import TicketsController
@@ -16,4 +17,5 @@ CONTROLLERS = (
     TicketsController, TicketArticlesController, TicketTiesController, TicketRepliesController, TicketFilesController,
     TicketSendsController, MyTicketFilesController, MyTicketSendsController, SavedRepliesController,
     TicketMovesController,
+    TicketPrivacyController,
 )  # fmt: skip

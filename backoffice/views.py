@@ -1,6 +1,6 @@
 """The named views of a list, as they stand above it: which lists have them, and what somebody may do with them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from backoffice.asker import Web
@@ -50,14 +50,15 @@ class Shelf:
         return [one for one in self.views if one.own or (self.may_drop and one.shared)]
 
 
-async def shelf(request: Web, name: str, listed: Listing) -> Shelf:
-    """What stands above this list; the company must be open."""
+async def shelf(request: Web, name: str, listed: Listing, known: Sequence[views.View] | None = None) -> Shelf:
+    """What stands above this list; the company must be open. `known`: its views, where they were read already."""
     where, asked = standing(request), request.query_params
     said, wrong = asked.get("view", ""), asked.get("view_wrong", "")
     path = LISTS[name][0]
     return Shelf(
         f"/{where.place.slug}/views/{name}", f"/{where.place.slug}/{path}", listed.state,
-        await views.of_list(name, by=acting(request)), allowed(where.place.roles, "views", "share"), may_drop(request),
+        await views.of_list(name, by=acting(request)) if known is None else list(known),
+        allowed(where.place.roles, "views", "share"), may_drop(request),
         said if said in SAID else "", wrong if wrong in WRONG else "", asked.get("view_of", "")[:22],
     )  # fmt: skip
 

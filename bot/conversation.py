@@ -50,6 +50,7 @@ from core.messaging.messages import Incoming, Message
 from core.messaging.outbox import Address
 from core.messaging.tables import Conversation, Inbound
 from core.notices import feature_told as _feature_told  # noqa: F401  registers its job
+from core.notices import release_told as _release_told  # noqa: F401  registers its jobs
 from core.people import directory, identities
 from core.people.identities import Known
 from core.phrases import phrase

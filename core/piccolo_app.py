@@ -97,6 +97,7 @@ from core.messaging.tables import (
     Rehearsal,
 )  # fmt: skip
 from core.messaging.workspaces import SlackApp, SlackWorkspace
+from core.notices.release_tables import NewsReach, NewsShare, ReleaseNews
 from core.notices.tables import FeatureRequest, Vote
 from core.people.consent_tables import ConsentEvent
 from core.people.tables import (
@@ -136,6 +137,7 @@ TABLES = [
     DeskReplay, SavedReply, OutgoingAnswer, TicketLink, TicketTag, TicketMention, DeskField, TicketValue,
     FeatureRequest, Vote, SearchLog, ArticleVersion,
     Mailbox, Outsider, MailThread, MailIn, ReportAccess, OperatorGrant, DeskMove, DeskCarried, Defect, DefectTicket,
+    ReleaseNews, NewsReach, NewsShare,
     LessonProgress,
     Erasure, Retained, LegalHold, Restriction, AccessPack, RetentionRun,
     DataRequest, DataRequestEvent, DataRequestReminder, Correction, DataCheck,

@@ -130,6 +130,11 @@ async def _named(list_: str, name: str, by: Actor, but: str = "") -> str:
 
 
 def _told(row: SavedView, by: Actor) -> View:
-    name = vault.unseal(row.name, company=row.company, column=NAME)
-    state = vault.unseal(row.state, company=row.company, column=STATE)
-    return View(row.public, name, state, row.shared, row.by == by.name)
+    return opened(row.public, row.name, row.state, shared=row.shared, own=row.by == by.name)
+
+
+def opened(public: str, name: str, state: str, *, shared: bool, own: bool) -> View:
+    """A view whose name and filters lie sealed as its row of the company in scope has them."""
+    company = database.company()
+    shown = vault.unseal(name, company=company, column=NAME), vault.unseal(state, company=company, column=STATE)
+    return View(public, *shown, shared, own)

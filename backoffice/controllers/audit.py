@@ -69,6 +69,7 @@ ACTIONS = (
     "chat_frame.allowed", "chat_frame.ended",
     "grant.asked", "grant.given", "grant.declined", "grant.ended", "grant.looked",
     "defect.opened", "defect.fixed", "defect.tied",
+    "release.sent", "release.taken_back",
     "ticket.move_asked", "ticket.moved", "ticket.move_declined", "ticket.moved_back",
     "article.written", "article.retired",
     "vault.revealed", "demo.laid",
@@ -92,7 +93,7 @@ NUMBERED = (
     "leave", "leave_type", "leave_request", "batch", "setting", "export", "job", "work", "miss", "lesson", "attachment",
     "blackout", "calendar", "chain", "closure", "import", "invitations", "message", "view", "slack", "frame",
     "ticket", "idea", "article", "saved_reply", "terms", "category",
-    "data_request", "disclosure", "processor", "breach", "policy", "grant", "defect", "field", KIND,
+    "data_request", "disclosure", "processor", "breach", "policy", "grant", "defect", "field", "release", KIND,
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
 CHANNELS = ("web", "telegram", "slack", "whatsapp", "email", "report", "job", "console", "command", "api")

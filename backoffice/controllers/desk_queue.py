@@ -67,7 +67,7 @@ async def queue_page(
         rows = await desk_queue.rows(found, language, where.zone, where.place.zone)
         counts = await queue.counts(by.name)
         named = await mentions.unseen(where.person)
-        shelf = await views.shelf(request, "tickets", listed)
+        shelf = await views.shelf(request, "tickets", listed, listed.views)
         house = await team.team()
         begun = await work.of_public(did) if did else None
         opens = queue.opens(await promises.times()) if not rows and not counts.next else None

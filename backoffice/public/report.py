@@ -10,11 +10,14 @@ from msgspec import Struct
 
 from backoffice import asker
 from backoffice.asker import Web
+from backoffice.controllers.attachments import Saved, saved
 from backoffice.controllers.session import claimed
+from backoffice.controllers.ticket_files import file_in
 from backoffice.rendering import page, refusal
 from core.accounts import addresses
 from core.errors import Refused
-from core.helpdesk import reports, tickets
+from core.helpdesk import report_files, reports, tickets
+from core.messaging import attachments
 from core.privacy import kinds, public_form, requests, way
 
 FIELDS = {
@@ -41,6 +44,14 @@ class Followed(Struct):
     number: str = ""
     secret: str = ""
     words: str = ""
+
+
+class Named(Struct):
+    """What opens a report, and a file of it."""
+
+    number: str = ""
+    secret: str = ""
+    paper: str = ""
 
 
 class ReportController(Controller):
@@ -88,10 +99,50 @@ class ReportController(Controller):
         return await _follow(request, data, adds=True)
 
 
-async def _follow(request: Web, data: Followed, *, adds: bool) -> Response[str]:
+class ReportFilesController(Controller):
+    """`/report/file`, `/report/add-file`: a file is a POST with number and secret, never an address of its own."""
+
+    opt = {"open": True}  # noqa: RUF012  Litestar's own
+
+    @post("/report/file", status_code=200)
+    async def open_(self, request: Web, data: URLEncodedBody[Named]) -> Response[Any]:
+        """A file that was sent with a report, to be saved."""
+        tried = await claimed(request)
+        try:
+            row = await report_files.opened(data.number[:20], data.secret[:80], data.paper[:22])
+        except Refused as no:
+            wrong = {"secret": refusal(request, no, "Asia/Jakarta")}
+            return await _form(request, Written(), wrong=wrong, number=data.number[:20])
+        await addresses.give_back(tried)
+        return await saved(Saved(attachments.name_of(row), row.type, attachments.content(row)))
+
+    @post("/report/add-file", request_max_body_size=11 * 1024 * 1024)
+    async def add(self, request: Web) -> Response[str]:
+        """Add a file to a report, with some words or none."""
+        form = await request.form()
+        told = Followed(*(str(form.get(name) or "") for name in ("number", "secret", "words")))
+        name, raw = await file_in(form)
+        tried = await claimed(request)
+        try:
+            if raw is None:
+                raise Refused("tickets.file_needed")
+            await report_files.add(told.number[:20], told.secret[:80], told.words[:5000], raw, name)
+        except Refused as no:
+            if no.key == "publicform.not_found":
+                wrong = {"secret": refusal(request, no, "Asia/Jakarta")}
+                return await _form(request, Written(), wrong=wrong, number=told.number[:20])
+            await addresses.give_back(tried)
+            return await _follow(request, told, adds=False, wrong={"file": refusal(request, no, "Asia/Jakarta")})
+        await addresses.give_back(tried)
+        return await _follow(request, told, adds=False, added=True)
+
+
+async def _follow(
+    request: Web, data: Followed, *, adds: bool, added: bool = False, wrong: dict[str, str] | None = None
+) -> Response[str]:
     language = asker.of(request).language
     tried = await claimed(request)
-    number, secret, wrong = data.number[:20], data.secret[:80], dict[str, str]()
+    number, secret, wrong = data.number[:20], data.secret[:80], dict(wrong or {})
     rights = number.strip().upper().startswith(requests.LETTER)
     where: Any = public_form if rights else reports
     try:
@@ -105,13 +156,15 @@ async def _follow(request: Web, data: Followed, *, adds: bool) -> Response[str]:
                 found = await where.follow(number, secret, language=language)
         else:
             found = await where.follow(number, secret, language=language)
+        papers = {} if rights else await report_files.of(number, secret)
     except Refused as no:
         told = {"secret": refusal(request, no, "Asia/Jakarta")}
         return await _form(request, Written(), wrong=told, number=number)
     await addresses.give_back(tried)
     return await page(
         request, "public/report_followed.html", status=422 if wrong else 200, one=found, number=number, secret=secret,
-        wrong=wrong, typed=data.words[:5000] if wrong else "", added=adds and not wrong, most=tickets.LONGEST,
+        wrong=wrong, typed=data.words[:5000] if wrong else "", added=(adds or added) and not wrong,
+        papers=papers, most=tickets.LONGEST,
         state=f"privacy.state_mine_{found.state}" if rights else f"desk.state_mine_{found.state}",
         over=found.state not in way.OPEN if rights else found.state == "closed", rights=rights,
     )  # fmt: skip
@@ -124,3 +177,6 @@ async def _form(
         request, "public/report.html", status=422 if wrong else 200, typed=typed, wrong=dict(wrong or {}),
         number=number, kinds=reports.KINDS, rights=kinds.KINDS, article_of=kinds.ARTICLE, most=tickets.LONGEST,
     )  # fmt: skip
+
+
+CONTROLLERS = (ReportController, ReportFilesController)

@@ -42,6 +42,13 @@
     put(words.selectionStart, words.selectionEnd, kept.dataset.words);
   });
 
+  // A figure that is sealed goes into the answer by its name; on a phone what stands beside begins folded.
+  document.querySelectorAll("[data-figure]").forEach((one) => one.addEventListener("click", () => {
+    mode("r");
+    if (words) put(words.selectionStart, words.selectionEnd, one.dataset.figure);
+  }));
+  if (matchMedia("(max-width: 56rem)").matches) document.querySelectorAll("details[data-fold]").forEach((one) => { one.open = false; });
+
   // What can be taken back says so until it has left; then the page shows it where it belongs.
   document.querySelectorAll("[data-leaves]").forEach((one) => {
     const left = Date.parse(one.dataset.leaves) - Date.now() + 1500;

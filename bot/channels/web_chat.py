@@ -78,7 +78,11 @@ async def read(company: int, person: int) -> Sequence[Line]:
     async with database.reading(company):
         said = (
             await Outbound.select()
-            .where((Outbound.person == person) & (Outbound.channel == NAME))
+            .where(
+                (Outbound.person == person)
+                & (Outbound.channel == NAME)
+                & (Outbound.error.is_null() | (Outbound.error != outbox.TAKEN_BACK))
+            )
             .order_by(Outbound.id, ascending=False)
             .limit(MOST)
         )

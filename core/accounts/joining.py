@@ -27,7 +27,8 @@ GIVEN_BY_FILE = (
 RESERVED = frozenset(
     "hooks iclock sign-in sign-out forgot reset second-factor account blocked invite "
     "report terms privacy cookies verify register status lapor privasi syarat "
-    "me chat operator api live static healthz readyz metrics try www admin app language theme help training".split()
+    "me chat operator api live static healthz readyz metrics try www admin app language theme help training "
+    "releases rilis".split()
 )
 SLUG = re.compile(r"[a-z][a-z0-9-]{2,39}")
 LINK_LIFE = timedelta(days=3)

@@ -85,6 +85,8 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ),  # find whom to name in a form
     ("people", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, AGENT, GUEST}),
     ("people", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),
+    ("releases", "publish"): LEADERS,
+    ("releases", "read"): frozenset(OPERATORS),
     ("replies", "write"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING})
     | LEADERS,  # what the desk sends in the company's name
     ("programs", "manage"): frozenset({SUPER}),  # what lets another program in

@@ -54,11 +54,12 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Line:
-    """Something that was said, as whoever reported may read it."""
+    """Something that was said, as whoever reported may read it; `event` is what a file came with."""
 
     at: datetime
     theirs: bool
     words: str
+    event: int = 0
 
 
 @dataclass(frozen=True)
@@ -127,14 +128,22 @@ def same_number(typed: str, ours: str) -> bool:
 
 async def follow(number: str, secret: str, *, language: str) -> Followed:
     """The report with this number and secret. Refused: one sentence for whatever is wrong."""
-    company, ticket = await _found(number, secret)
+    company, ticket = await found(number, secret)
     async with database.reading(company):
         return await _shown(ticket, language)
 
 
+async def events_with_files(number: str, secret: str) -> tuple[int, list[TicketEvent]]:
+    """The company of a report, and what came with a file in it. Refused: one sentence for whatever is wrong."""
+    company, ticket = await found(number, secret)
+    async with database.reading(company):
+        public = (TicketEvent.ticket == ticket) & (TicketEvent.public == True)  # noqa: E712
+        return company, await TicketEvent.objects().where(public & TicketEvent.attachment.is_not_null())
+
+
 async def add(number: str, secret: str, words: str, *, language: str) -> Followed:
     """Add to it, or answer what the desk has asked."""
-    company, ticket = await _found(number, secret)
+    company, ticket = await found(number, secret)
     async with database.transaction(company):
         row = await Ticket.objects().where(Ticket.id == ticket).first()
         assert row is not None
@@ -161,7 +170,7 @@ async def unmatched() -> Sequence[dict[str, Any]]:
     return told
 
 
-async def _found(number: str, secret: str) -> tuple[int, int]:
+async def found(number: str, secret: str) -> tuple[int, int]:
     """The company and the ticket; everything that is wrong is the same."""
     async with database.installation(writes=False):
         row = await ReportAccess.select(ReportAccess.company, ReportAccess.ticket).where(
@@ -181,9 +190,9 @@ async def _shown(ticket: int, language: str) -> Followed:
     assert row is not None
     events = await tickets.events_of(row)
     lines = [
-        Line(one.at, one.by == f"person:{row.person}", tickets.words_of(one))
+        Line(one.at, one.by == f"person:{row.person}", tickets.words_of(one), int(one.id))
         for one in events
-        if one.public and one.words is not None
+        if one.public and (one.words is not None or one.attachment is not None)
     ]
     zone = (await promises.times()).held.zone
     return Followed(row.number, row.state, await _promised(row, language), lines, zone)

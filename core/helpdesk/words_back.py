@@ -1,5 +1,7 @@
 """What the requester of a ticket is told by the desk: where they wrote, or where they can be reached now."""
 
+from collections.abc import Awaitable, Callable
+
 from core import clock, settings, vault
 from core.accounts.tables import Membership
 from core.audit import Actor
@@ -18,6 +20,11 @@ from core.phrases import phrase
 DONE, NOT_DONE = "ticket_done", "ticket_not_done"  # the flows that hear whether it is solved
 
 
+# Where a file lies for whoever has no chat with us, in words; None where they have no way to it. Whoever keeps it there
+# registers itself.
+LIES: list[Callable[[Ticket, str], Awaitable[str | None]]] = []
+
+
 async def answered(ticket: Ticket, words: str, *, by: Actor, event: int, file: Enclosing | None = None) -> None:
     """Send an agent's words, and a file where the chat takes one; else they say where it lies, behind a sign-in. With
     the first of them the talk falls silent, and says so."""
@@ -26,7 +33,10 @@ async def answered(ticket: Ticket, words: str, *, by: Actor, event: int, file: E
         raise RuntimeError("only what was written to its requester leaves a ticket")
     if await _outside(ticket):
         if file is not None:
-            raise Refused("mails.no_file")
+            lies = await LIES[0](ticket, file.name) if LIES else None
+            if lies is None:
+                raise Refused("mails.no_file")
+            words = "\n\n".join(part for part in (words, lies) if part)
         if (thread := await mail_threads.of_ticket(ticket.id)) is not None:
             who = await named(by.name, thread.language)
             await mail_back.answered(ticket, thread, words, who=who, event=event, subject=_subject(ticket))

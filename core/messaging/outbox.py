@@ -21,6 +21,7 @@ from core.phrases import phrase
 from core.stated import stated
 
 RESEND, DROP = "resend_marked", "drop"
+TAKEN_BACK = "taken back"  # before it left: what its row says
 WEB, SLACK = "web", "slack"
 # Where a push goes when a person has several chats: the one made for quick answers first.
 PREFERRED = ("slack", "telegram", "whatsapp")
@@ -62,6 +63,21 @@ async def address_of(person: int, *, without: str | None = None) -> Address:
         ):
             return Address(channel, row["account"], row["place"] or row["external_id"], person)
     return Address(WEB, WEB, str(person), person)
+
+
+async def channels_of(persons: Collection[int]) -> Mapping[int, str]:
+    """The channel in which `address_of` would reach each of these now, with two questions however many they are."""
+    chats = await ChannelIdentity.select().where(
+        ChannelIdentity.person.is_in(list(persons) or [0])
+        & ChannelIdentity.ended_at.is_null()
+        & ChannelIdentity.unreachable_at.is_null()
+    ).order_by(ChannelIdentity.id)  # fmt: skip
+    quiet = await silence.silent_of(chats)
+    found: dict[int, dict[str, bool]] = {}
+    for row in chats:
+        found.setdefault(row["person"], {})[row["channel"]] = row["id"] in quiet
+    told = {person: [one for one in PREFERRED if chat.get(one) is False] for person, chat in found.items()}
+    return {person: next(iter(told.get(person, ())), WEB) for person in persons}
 
 
 async def post(

@@ -21,14 +21,14 @@ CAN_WAIT = frozenset(
     {
         "approvals.reminder", "approvals.begun_hr", "approvals.delegation_over", "leave.away", "leave.adjusted_told",
         "linking.silent", "ideas.told_reviewing", "ideas.told_planned", "ideas.told_released", "ideas.told_declined",
-        "ideas.told_merged", "yearly.asked",
+        "ideas.told_merged", "yearly.asked", "releases.told",
     }
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Night:
-    """From which hour to which what can wait does, and whether news about wishes is wanted; equal hours: no night."""
+    """From which hour to which what can wait does, and whether news is wanted; equal hours: no night."""
 
     starts: int
     ends: int
@@ -70,7 +70,7 @@ async def choose(person: int, starts: int | None, ends: int | None) -> None:
 
 
 async def choose_news(person: int, *, wanted: bool, by: Actor, said: Said | None = None) -> None:
-    """From now on they are told what becomes of the wishes they support, or no longer; their word is kept."""
+    """From now on they are told of the wishes they support and of each quarter, or no longer; their word is kept."""
     row = await Person.select(Person.news, Person.language).where(Person.id == person).first()
     if row is None or row["news"] == wanted:
         return

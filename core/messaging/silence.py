@@ -4,6 +4,7 @@ Such a chat is answered like a stranger's and nothing is sent there, until its p
 theirs, or types a new code. What was written in it meanwhile does not count: nobody knows who wrote it.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,21 @@ async def is_silent(channel: str, account: str, external_id: str, *, person: int
     return not await Inbound.exists().where(
         _written(channel, account, external_id, person) & (Inbound.received_at > since)
     )
+
+
+async def silent_of(chats: Sequence[Mapping[str, Any]]) -> set[int]:
+    """Which of these rows of linked chats are silent by now, with one question however many they are."""
+    since = clock.now() - LONGEST
+    old = [row for row in chats if row["verified_at"] <= since]
+    if not old:
+        return set()
+    heard = await Inbound.select(Inbound.channel, Inbound.account, Inbound.sender, Inbound.person).where(
+        Inbound.person.is_in(sorted({row["person"] for row in old})) & (Inbound.received_at > since)
+    ).group_by(Inbound.channel, Inbound.account, Inbound.sender, Inbound.person)  # fmt: skip
+    spoke = {(row["channel"], row["account"], row["sender"], row["person"]) for row in heard}
+    return {
+        row["id"] for row in old if (row["channel"], row["account"], row["external_id"], row["person"]) not in spoke
+    }
 
 
 async def silent_since(

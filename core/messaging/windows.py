@@ -30,6 +30,7 @@ TEMPLATES = (
     ("linking.", "security"),
 )
 OTHERWISE = "notice"
+UNASKED = frozenset({"releases.told"})  # nobody is asked to write for it, for that is paid for: it comes when they do
 
 
 def template_for(key: str) -> str:
@@ -56,6 +57,8 @@ async def is_open(row: Outbound) -> bool:
 async def wait(row: Outbound, message: Message) -> None:
     """Keep it until its person writes, and ask them to with a template: one of a kind a day."""
     await Outbound.update({Outbound.state: WAITING}).where(Outbound.id == row.id)
+    if message.key in UNASKED:
+        return
     name = template_for(message.key)
     words = phrase(f"channels.template_{name}", message.language)
     opens = Message(f"channels.template_{name}", words, language=message.language, template=name)

@@ -38,7 +38,7 @@ PURPOSES: Mapping[str, Purpose] = {
     one.id: one
     for one in (
         Purpose(TELEGRAM, CONSENT), Purpose(WHATSAPP, CONSENT),
-        Purpose(TRAINING, INTEREST), Purpose(NEWS, INTEREST), Purpose(LEARNING, INTEREST),
+        Purpose(TRAINING, INTEREST), Purpose(NEWS, INTEREST, 2), Purpose(LEARNING, INTEREST),
         Purpose(YEARLY, INTEREST),
     )
 }  # fmt: skip

@@ -19,7 +19,7 @@ class Person(CompanyTable):
     numbers = Boolean(default=False)  # would rather type digits than press buttons
     quiet_from = Integer(null=True, default=None)  # hour their own night begins; null: that of the company
     quiet_until = Integer(null=True, default=None)
-    news = Boolean(default=True)  # is told what becomes of the wishes they support
+    news = Boolean(default=True)  # is told of the wishes they support and of each quarter
     email = Sealed(of="id", null=True)
     email_index = Varchar(length=32, null=True, default=None)
     phone = Sealed(of="id", null=True)

@@ -30,7 +30,7 @@ async def test_the_switch_of_news_and_the_page_say_the_same(house: Installation)
     assert (await budi.post("/account/nights", starts="", ends="")).status_code == 303
     async with database.reading(house.maju.company):
         assert NEWS not in await consents.standing(house.maju.budi.person)
-    assert "kabar usulan tidak dikirim lagi" in (await budi.get("/me/data/consents")).text
+    assert "kabar usulan dan rilis tidak dikirim lagi" in (await budi.get("/me/data/consents")).text
 
 
 async def test_the_officer_sees_who_said_what_without_the_words(house: Installation) -> None:

@@ -287,9 +287,11 @@ ROUTES: dict[tuple[str, str], set[str]] = {
 }
 # Asks nobody who they are.
 OPEN = FOR_ANYBODY | set(API) | {
-    ("GET", "/privacy"), ("GET", "/terms"), ("GET", "/privasi"), ("GET", "/cookies"), ("GET", "/syarat"), ("GET", "/d/{secret:str}"),
+    ("GET", "/privacy"), ("GET", "/terms"), ("GET", "/privasi"), ("GET", "/cookies"), ("GET", "/syarat"), ("GET", "/releases"),
+    ("GET", "/releases/{quarter:str}"), ("GET", "/rilis"), ("GET", "/d/{secret:str}"),
     ("POST", "/d/{secret:str}"), ("GET", "/p/{secret:str}"), ("POST", "/p/{secret:str}"),
     ("GET", "/report"), ("GET", "/lapor"), ("POST", "/report"), ("POST", "/report/follow"), ("POST", "/report/add"),
+    ("POST", "/report/file"), ("POST", "/report/add-file"),
     ("GET", "/"), ("GET", "/en"), ("GET", "/sign-in"), ("POST", "/sign-in"), ("GET", "/sign-in/{secret:str}"),
     ("GET", "/{company:str}/feed/{secret:str}"),
     ("POST", "/sign-in/{secret:str}"), ("GET", "/reset/{secret:str}"), ("POST", "/reset/{secret:str}"),

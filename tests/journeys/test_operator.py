@@ -20,6 +20,8 @@ PAGES = (
     "roles",
     "audit",
     "defects",
+    "releases",
+    "releases/2026-q4",
 )
 
 

@@ -49,6 +49,7 @@ NO_PAGES = {
     # At the operator's desk alone: test_operator.py goes there.
     f"/{PLACE}/companies", f"/{PLACE}/companies/{{slug:str}}",
     f"/{PLACE}/defects", f"/{PLACE}/defects/{{public:str}}",
+    f"/{PLACE}/releases", f"/{PLACE}/releases/{{quarter:str}}",
     # Shown within pages of others alone: test_frames.py goes there.
     "/chat/frame/{key:str}", "/chat/frame/{key:str}/lines", "/chat/frame/{key:str}/live",
 }  # fmt: skip
@@ -83,6 +84,7 @@ EXAMPLES: Mapping[str, tuple[str, ...] | str] = {
     f"/{PLACE}/roles/{{public:str}}": ("/roles", 'main a[href*="/roles/"]'),
     f"/{PLACE}/articles/{{name:str}}": ("/articles", "main th a"),
     "/help/{name:str}": ("/help", "main .columns a"),
+    "/releases/{quarter:str}": "/releases/2026-q4",
     "/d/{secret:str}": "/d/spent",
     "/p/{secret:str}": "/p/spent",
     "/me/training/{name:str}": "/me/training/ajukan-cuti",

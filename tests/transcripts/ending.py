@@ -115,7 +115,7 @@ class Ending:
             made = replace(now, data=(*now.data, f"{found[1]} {found[2] or 'received'}"))
         elif found := re.fullmatch(r"(ConsentEvent|DataCheck|Breach|BreachLetter) x(\d+)", item):
             made = replace(now, others=(*now.others, item))
-        elif item in ("Correction", "Erasure"):
+        elif item in ("Correction", "Erasure", "NewsShare"):
             made = replace(now, others=(*now.others, f"{item} x1"))
         elif found := re.fullmatch(r"LessonProgress\((watched|begun)\)", item):
             made = replace(now, lessons=(*now.lessons, found[1]))

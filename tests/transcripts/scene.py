@@ -90,7 +90,7 @@ class Wish:
 @dataclass(frozen=True)
 class Helped:
     """An agent does something with a ticket now: take, answer, note, wait, resolve, hand_back or move; or an officer with a
-    request about personal data: enter, ask, fulfil, grant_part or refuse."""
+    request about personal data: enter, ask, fulfil, grant_part or refuse; or the operator sends the news of a quarter."""
 
     act: str
     number: str
@@ -393,6 +393,8 @@ def _decide(words: list[str]) -> Decided:
 def _help(words: list[str]) -> Helped:
     act, number, *more = words
     facts = _facts(more, {"by", "words", "article", "second", "of", "kind"})
+    if act == "announce" and not facts:
+        return Helped(act, number, "")
     elsewhere = {"B-": ("breach",), "Y-": ("yearly",)}.get(number[:2])
     known = elsewhere or ("enter", "ask", "fulfil", "grant_part", "refuse") if number[:2] in ("D-", "B-", "Y-") else (
         "take", "answer", "note", "wait", "resolve", "hand_back", "move"

@@ -41,7 +41,7 @@ from tests.outside.serving import Hook
 from tests.outside.slack import TEAM, Slack
 from tests.outside.telegram import Telegram
 from tests.outside.whatsapp import WhatsApp, bsuid
-from tests.transcripts import data_desk
+from tests.transcripts import data_desk, news
 from tests.transcripts.scene import STRANGER, Asked, Given, Helped, Invited, Opened, Scene, Wish
 from tests.transcripts.screens import Screen, SlackScreen, TelegramScreen, WebScreen, WhatsAppScreen
 
@@ -214,10 +214,13 @@ class Stage:
 
     async def help(self, done: Helped) -> None:
         """An agent works on a ticket, on a page that the scene does not show."""
-        by = Actor(f"person:{self.people[done.by].person}", "web")
+        if done.act == "announce":
+            await news.send(done.number)
+            return
         if done.number.startswith(("D-", "B-", "Y-")):
             await data_desk.does(self.company, done, self.people)
             return
+        by = Actor(f"person:{self.people[done.by].person}", "web")
         async with database.transaction(self.company):
             ticket = await tickets.of_number(done.number)
             assert ticket is not None, f"there is no {done.number}"

@@ -302,6 +302,7 @@ event_moved = { $step ->
     [asked] { $who } asked whether this ticket may go to the operator
     [moved] Went to the operator's desk, as whoever asked agreed
     [declined] Did not go to the operator
+    [privacy] { $who } handed it to the privacy desk as { $other }
    *[back] Back at the company's desk
     }
 done_mine_shared_yes = Sent to Serambi's team. Their answer comes here.
@@ -310,3 +311,28 @@ done_move_asked = Whoever asked was shown these words and asked whether they may
 done_move_off = Withdrawn. Nothing was sent.
 done_moved_back = Taken back. Whoever asked was told.
 done_defect = Tied. Its reporter is told when it is mended.
+fact_work = Work
+fact_place = Place
+fact_now = { $place }, { $time } now
+fact_head = Head
+fact_since = Since
+fact_chats = Channels
+fact_language = Language
+fact_tickets = Tickets
+fact_tickets_year = { $count ->
+    [one] { $count } within a year
+   *[other] { $count } within a year
+}
+fact_tickets_rated = { $count ->
+    [one] { $count } within a year, last rated { $stars } of 5
+   *[other] { $count } within a year, last rated { $stars } of 5
+}
+open_requests = Requests still open
+figures = Their own figures
+figures_why = Filled in as it is sent, for them alone; you send one without seeing it.
+figure_insert = Insert
+figure_leave_left = Annual leave left
+figure_leave_taken = Annual leave taken
+figure_leave_waiting = Days set aside
+figure_leave_until = Usable until
+done_to_privacy = Handed to the privacy desk. Whoever asked was told its number and until when it is answered.

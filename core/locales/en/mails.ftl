@@ -34,4 +34,4 @@ not_kept = Not everything of this mail was kept:
     { $lines }
 parts_left = parts that were left out: { $number }
 only_head = only its sender and subject were read: it is larger than { $most } MB or has too many parts; it lies whole in the mailbox
-no_file = A file cannot be sent to whoever has no chat here. Send the words alone, or ask them to write in the chat.
+no_file = A file cannot be sent to whoever called or came by. Send the words alone, or ask them to write in the chat.

@@ -2,11 +2,11 @@
 told = What is not urgent is kept from { $since } until { $until } ({ $own ->
     [yes] your choice
    *[no] the company's rule
-}). News about wishes is { $news ->
+}). News of wishes and releases is { $news ->
     [yes] on
    *[no] off
 }. Answers, decisions, new requests and anything about your account always come at once.
-told_none = There are no quiet hours; everything is sent at once. News about wishes is { $news ->
+told_none = There are no quiet hours; everything is sent at once. News of wishes and releases is { $news ->
     [yes] on
    *[no] off
 }.
@@ -27,5 +27,5 @@ ends = Until
 as_company_short = As the company
 now = Now as the company: { $since } to { $until }.
 none_now = The company has no quiet hours.
-news = Tell me when a wish I support changes its state
+news = Tell me when a wish I support changes its state, and what is new each quarter
 save = Save

@@ -37,3 +37,8 @@ form_right_hint = Only needed for "About my data"; answered within 72 hours. We 
 form_right_none = not about personal data
 form_contact = Where you can be reached
 form_contact_hint = Only to make sure who you are. Without it the answer can still be read here with the number and the secret.
+file_lies =
+    The file "{ $name }" waits at { $link } until { $until }.
+    Type number { $number } and secret { $secret } under "Follow a report". Please do not pass this mail on.
+file_hint = PDF, picture, CSV or XLSX, 10 MB at most. Kept sealed; it can be fetched here for 14 days.
+form_add_file = Open this report, add a file

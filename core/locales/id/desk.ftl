@@ -300,6 +300,7 @@ event_moved = { $step ->
     [asked] { $who } menanyakan apakah tiket ini boleh dibawa ke operator
     [moved] Dibawa ke meja operator, dengan izin yang bertanya
     [declined] Tidak dibawa ke operator
+    [privacy] Diteruskan { $who } ke pelindungan data sebagai { $other }
    *[back] Kembali ke meja perusahaan
     }
 done_mine_shared_yes = Terkirim ke tim Serambi. Jawabannya datang di sini.
@@ -308,3 +309,26 @@ done_move_asked = Yang bertanya ditanyai izinnya, dengan kata-kata itu.
 done_move_off = Dibatalkan. Tidak ada yang dikirim.
 done_moved_back = Ditarik kembali. Yang bertanya sudah diberi tahu.
 done_defect = Dikaitkan. Pelapornya dikabari saat diperbaiki.
+fact_work = Pekerjaan
+fact_place = Tempat
+fact_now = { $place }, sekarang { $time }
+fact_head = Atasan
+fact_since = Sejak
+fact_chats = Saluran
+fact_language = Bahasa
+fact_tickets = Tiket
+fact_tickets_year = { $count ->
+   *[other] { $count } dalam setahun
+}
+fact_tickets_rated = { $count ->
+   *[other] { $count } dalam setahun, nilai terakhir { $stars } dari 5
+}
+open_requests = Pengajuan yang masih terbuka
+figures = Angka pribadinya
+figures_why = Terisi saat terkirim, hanya untuknya; Anda mengirimnya tanpa melihatnya.
+figure_insert = Sisipkan
+figure_leave_left = Sisa cuti tahunan
+figure_leave_taken = Cuti tahunan terpakai
+figure_leave_waiting = Hari yang disisihkan
+figure_leave_until = Berlaku sampai
+done_to_privacy = Diteruskan ke pelindungan data. Yang bertanya sudah diberi tahu nomor dan batas waktunya.

@@ -34,4 +34,4 @@ not_kept = Tidak semua isi e-mail ini disimpan:
     { $lines }
 parts_left = bagian yang ditinggalkan: { $number }
 only_head = hanya pengirim dan perihalnya yang dibaca: e-mailnya lebih besar dari { $most } MB atau bagiannya terlalu banyak; utuhnya ada di kotak surat
-no_file = Berkas tidak bisa dikirim kepada orang yang tidak punya chat di sini. Kirim kata-katanya saja, atau minta ia menulis di chat.
+no_file = Berkas tidak bisa dikirim kepada orang yang menelepon atau datang sendiri. Kirim kata-katanya saja, atau minta ia menulis di chat.

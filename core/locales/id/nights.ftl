@@ -2,11 +2,11 @@
 told = Yang tidak mendesak disimpan dari jam { $since } sampai { $until } ({ $own ->
     [yes] pilihanmu
    *[no] aturan perusahaan
-}). Kabar usulan { $news ->
+}). Kabar usulan dan rilis { $news ->
     [yes] menyala
    *[no] mati
 }. Jawaban, keputusan, pengajuan baru, dan urusan akun selalu langsung.
-told_none = Tidak ada jam senyap; semua dikirim langsung. Kabar usulan { $news ->
+told_none = Tidak ada jam senyap; semua dikirim langsung. Kabar usulan dan rilis { $news ->
     [yes] menyala
    *[no] mati
 }.
@@ -27,5 +27,5 @@ ends = Sampai
 as_company_short = Ikut perusahaan
 now = Sekarang mengikuti perusahaan: { $since } sampai { $until }.
 none_now = Perusahaan tidak punya jam senyap.
-news = Kabari saya kalau usulan yang saya dukung berubah keadaannya
+news = Kabari saya kalau usulan yang saya dukung berubah keadaannya, dan apa yang baru tiap kuartal
 save = Simpan

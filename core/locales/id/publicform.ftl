@@ -37,3 +37,8 @@ form_right_hint = Hanya perlu untuk "Tentang data saya"; dijawab dalam 72 jam. K
 form_right_none = bukan tentang data pribadi
 form_contact = Bisa dihubungi di mana
 form_contact_hint = Hanya untuk memastikan siapa Anda. Tanpa ini jawabannya tetap bisa dibaca di sini dengan nomor dan kode rahasia.
+file_lies =
+    Berkas "{ $name }" menunggu di { $link } sampai { $until }.
+    Ketik nomor { $number } dan kata rahasia { $secret } di bagian "Ikuti laporan". Jangan teruskan e-mail ini.
+file_hint = PDF, gambar, CSV, atau XLSX, paling besar 10 MB. Tersimpan tertutup; bisa diunduh di sini selama 14 hari.
+form_add_file = Buka laporan ini, tambah berkas
