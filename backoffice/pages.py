@@ -81,6 +81,7 @@ from backoffice.films import film_file
 from backoffice.gate import Gate, head_as_get
 from backoffice.guards import LacksFactor, LacksRole, LooksOnly, NotAtWork
 from backoffice.live import LiveController
+from backoffice.portal import packs, pins
 from backoffice.portal.account import AccountController
 from backoffice.portal.calendar import FeedController, MyCalendarController
 from backoffice.portal.chat import ChatController
@@ -94,8 +95,6 @@ from backoffice.portal.ideas import MyIdeasController
 from backoffice.portal.leave import LeavePagesController
 from backoffice.portal.looks import LooksController
 from backoffice.portal.offers import OffersController
-from backoffice.portal.packs import MyPackController, PackLinkController
-from backoffice.portal.pins import MyPinController, ProofController
 from backoffice.portal.tickets import MyTicketsController
 from backoffice.portal.training import FilmController, TrainingController
 from backoffice.public import report
@@ -125,10 +124,8 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     DataController,
     MyDataRequestsController,
     MyConsentsController,
-    MyPinController,
-    ProofController,
-    MyPackController,
-    PackLinkController,
+    *pins.CONTROLLERS,
+    *packs.CONTROLLERS,
     HoldingsController,
     ConsentsController,
     StatisticsController,

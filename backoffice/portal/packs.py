@@ -108,3 +108,6 @@ async def _mine(request: Web, *, once: str = "", wrong: str = "", status: int = 
         left=packs.MOST - row.fetched if row else 0, once=once, wrong=wrong, zone=zone_of(where),
         company=where.place, language_of=asker.of(request).language,
     )  # fmt: skip
+
+
+CONTROLLERS = (MyPackController, PackLinkController)

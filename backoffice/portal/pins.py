@@ -103,3 +103,6 @@ async def _proof(request: Web, secret: str, *, wrong: str = "", status: int = 20
         request, "public/proof.html", status=status, secret=secret if found else "", proved=False, what=what, by=by,
         number=found.request.number if found else "", wrong=wrong, digits=pins.DIGITS,
     )  # fmt: skip
+
+
+CONTROLLERS = (MyPinController, ProofController)
