@@ -4,6 +4,7 @@ Both desks are of one company, and whoever asked asked that company: nobody is a
 once, with the number and the hour. The clock of the law began when they wrote it, not when an agent saw what it was.
 """
 
+import json
 from collections.abc import Sequence
 
 from core import clock
@@ -33,9 +34,12 @@ async def asked_in(ticket: Ticket) -> Sequence[TicketEvent]:
 async def hand_over(ticket: Ticket, kind: str, event: int, *, by: Actor) -> DataRequest:
     """Record it as a request of this kind, asked with this message, and tell whoever asked; the ticket is done by that.
 
-    Refused: a message that is not theirs, one's own request, a closed ticket, or what `requests.submit` refuses.
+    Refused: a message that is not theirs or is a request of this kind already, one's own request, a closed ticket, or
+    what `requests.submit` refuses.
     """
     await tickets.hold(ticket)
+    if (number := await _there(ticket, kind, event)) is not None:
+        raise Refused("privacy.handed_over_already", number=number)
     asked = next((one for one in await asked_in(ticket) if int(one.id) == event), None)
     if asked is None:
         raise Refused("privacy.no_such_message")
@@ -47,12 +51,20 @@ async def hand_over(ticket: Ticket, kind: str, event: int, *, by: Actor) -> Data
         subject=ticket.person if known else None, received_at=asked.at,
     )  # fmt: skip
     row = await requests.submit(kind, ticket.person, tickets.words_of(asked), come, by=by)
-    await tickets.happen(ticket, service_level.MOVED, by, step=STEP, number=row.number)
+    await tickets.happen(ticket, service_level.MOVED, by, step=STEP, number=row.number, right=kind, asked=event)
     language = await words_back.language_of(ticket.person)
     zone = (await directory.zones_of([ticket.person])).get(ticket.person, DEFAULT_ZONE)
     told = phrase("privacy.handed_over", language, number=row.number, due=saat(row.due_at, zone, language))
     await tickets.answer(ticket, told, by=by, read=ticket.last, then=tickets.RESOLVED)
     return row
+
+
+async def _there(ticket: Ticket, kind: str, event: int) -> str | None:
+    """The number of the request of this kind that this message has become already."""
+    moves = await tickets.events_of(ticket)
+    metas = [json.loads(one.meta) for one in moves if one.kind == service_level.MOVED]
+    found = (one for one in metas if (one.get("step"), one.get("right"), one.get("asked")) == (STEP, kind, event))
+    return next((str(one["number"]) for one in found), None)
 
 
 def _identity(channel: str) -> str:

@@ -165,4 +165,5 @@ ticket_choose = Choose
 ticket_message = Asked with this message
 ticket_do = Hand it over
 handed_over = This is about your personal data, so the data-protection officer answers it: { $number }, by { $due } at the latest. Write "personal data request" to hear how it stands.
+handed_over_already = This message is request { $number } already.
 no_such_message = Choose a message of whoever asked.

@@ -165,4 +165,5 @@ ticket_choose = Pilih
 ticket_message = Diminta dengan pesan
 ticket_do = Teruskan
 handed_over = Ini soal data pribadimu, jadi petugas pelindungan data yang menjawab: { $number }, paling lambat { $due }. Kabarnya ada di "permintaan data pribadi".
+handed_over_already = Pesan ini sudah menjadi permintaan { $number }.
 no_such_message = Pilih pesan dari yang bertanya.

@@ -47,3 +47,15 @@ async def test_only_their_own_message_is_a_request_and_nobody_hands_over_their_o
                 await from_tickets.hand_over(row, kind, event, by=as_(by))
     async with database.reading(maju.company):
         assert not await DataRequest.exists()
+
+
+async def test_a_message_handed_over_again_is_told_the_request_it_is(maju: Cast) -> None:
+    row = await asks(maju, "tolong hapus data saya")
+    async with database.transaction(maju.company):
+        (said,) = await from_tickets.asked_in(row)
+        made = await from_tickets.hand_over(row, kinds.DELETE, int(said.id), by=as_(maju.ratna))
+    async with database.transaction(maju.company):
+        with pytest.raises(Refused, match="handed_over_already") as told:
+            await from_tickets.hand_over(row, kinds.DELETE, int(said.id), by=as_(maju.ratna))
+        assert told.value.facts == {"number": made.number}
+        assert await DataRequest.count() == 1
