@@ -117,7 +117,8 @@ def failed(request: Web, fault: HTTPException) -> Response[Any]:
 
 def broken(request: Web, fault: Exception) -> Response[Any]:
     """Our fault: with the number of the request, which the log has, too."""
-    if isinstance(fault, UnicodeDecodeError):  # a body that is no UTF-8
+    too_deep = isinstance(fault, RecursionError) and "deserializing" in str(fault)  # brackets without an end
+    if too_deep or isinstance(fault, UnicodeDecodeError):  # a body that is no UTF-8
         return answer(request, 400, "unreadable")
     if engines.is_away(fault):
         return answer(request, 503, "away", headers={"retry-after": COMES_BACK})

@@ -174,6 +174,12 @@ async def test_a_ticket_is_opened_answered_and_solved(house: Installation) -> No
     assert (await asks.get("/tickets?state=new")).json()["items"] == []
 
 
+async def test_brackets_without_an_end_are_no_fault_of_ours(house: Installation) -> None:
+    asks = await program(house, house.maju)
+    answer = await asks.post("/tickets", b"[" * 100_000)
+    assert answer.status_code == 400 and answer.json()["code"] == "unreadable"
+
+
 async def test_who_may_only_be_kept_is_not_read(house: Installation) -> None:
     asks, maju = await program(house, house.maju), house.maju
     async with database.transaction(maju.company):
