@@ -24,6 +24,7 @@ import uvloop
 from litestar import Litestar
 
 from backoffice import pages, vitals
+from backoffice.api import calls_out
 from bot import commands as bot_commands
 from bot import (
     console,
@@ -109,6 +110,7 @@ ANSWERS = (
     templates_told.look,
     outgoing.leave,
     desk_figures.leave_left,
+    calls_out.call_out,
 )  # registered by being imported
 COMMAND = Actor("command", "command")
 

@@ -117,6 +117,7 @@ BEHIND_BUTTONS = (
     ("settings", "change", "settings/mail", "talk", "mailboxes.title"),
     ("settings", "change", "settings/chat", "talk", "frames.title"),
     ("programs", "manage", "settings/api", "chain", "programs.find"),
+    ("programs", "manage", "settings/webhooks", "chain", "webhooks.find"),
     ("settings", "change", "settings/desk", "talk", "promise.title"),
     ("settings", "change", "settings/desk/fields", "list", "deskfields.title"),
     ("misses", "label", "misses/taught", "talk", "misses.taught"),

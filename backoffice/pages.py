@@ -17,7 +17,7 @@ from backoffice import asker, ticket_pages
 from backoffice.api import door, problems
 from backoffice.api.routes import router
 from backoffice.asker import Web
-from backoffice.controllers import defects, desk, grants, releases, roles
+from backoffice.controllers import defects, desk, grants, releases, roles, webhooks
 from backoffice.controllers.approvals import ApprovalsController
 from backoffice.controllers.articles import ArticlesController
 from backoffice.controllers.attachments import AttachmentsController
@@ -56,7 +56,6 @@ from backoffice.controllers.places import PlacesController
 from backoffice.controllers.policies import PolicyController
 from backoffice.controllers.privacy import PrivacyController
 from backoffice.controllers.privacy_entered import PrivacyEnteredController
-from backoffice.controllers.programs import ProgramsController
 from backoffice.controllers.promise import PROMISE
 from backoffice.controllers.proving import ProvingController
 from backoffice.controllers.recording import RecordingController
@@ -185,7 +184,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     WhatsAppController,
     MailboxController,
     ChatFramesController,
-    ProgramsController,
+    *webhooks.CONTROLLERS,
     SettingsController,
     *grants.CONTROLLERS,
     *defects.CONTROLLERS,

@@ -5,7 +5,7 @@ An entry is written at the end of the transaction that did the thing, so the cha
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,6 +46,20 @@ class Actor:
 
 
 NOBODY = Actor("serambi", "job")
+Follower = Callable[[str, str, datetime], Awaitable[None]]
+FOLLOWERS: dict[str, list[Follower]] = {}
+
+
+def follows(*actions: str) -> Callable[[Follower], Follower]:
+    """Register what else is written, in the same transaction, when one of these is recorded: it is called with the
+    action, the thing and when, once all the rest of the transaction stands."""
+
+    def register(follower: Follower) -> Follower:
+        for one in actions:
+            FOLLOWERS.setdefault(one, []).append(follower)
+        return follower
+
+    return register
 
 
 @stated
@@ -58,6 +72,8 @@ def record(action: str, thing: str, *, by: Actor = NOBODY, **meta: Any) -> None:
     at = clock.now()
 
     async def append() -> None:
+        for follower in FOLLOWERS.get(action, ()):
+            await follower(action, thing, at)
         await database.lock_name(f"audit:{database.company()}")
         last = await _last()
         seq, prev = (last["seq"] + 1, last["hash"]) if last else (1, START)

@@ -117,7 +117,7 @@ from core.privacy.holding_tables import AccessPack, Erasure, LegalHold, Restrict
 from core.privacy.pin_tables import Pin, ProofLink
 from core.privacy.registry_tables import Disclosure, PolicyAcceptance, ProcessorApproval
 from core.privacy.tables import Correction, DataCheck, DataRequest, DataRequestEvent, DataRequestReminder
-from core.programs.tables import ApiToken, ApiWrite
+from core.programs.tables import ApiToken, ApiWrite, Webhook, WebhookDelivery
 from core.set_back import ClockSeen
 from core.training.tables import LessonProgress
 from core.views import SavedView
@@ -141,7 +141,7 @@ TABLES = [
     LessonProgress,
     Erasure, Retained, LegalHold, Restriction, AccessPack, RetentionRun,
     DataRequest, DataRequestEvent, DataRequestReminder, Correction, DataCheck,
-    ApiToken, ApiWrite,
+    ApiToken, ApiWrite, Webhook, WebhookDelivery,
     ProcessorApproval, Disclosure, Breach, BreachLetter, PolicyAcceptance, ConsentEvent, Pin, ProofLink,
 ]  # fmt: skip
 

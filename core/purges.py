@@ -25,8 +25,8 @@ from core.people import endings, old_links
 from core.people.tables import ChannelIdentity, ImportBatch, ImportRow, MovedContact
 from core.privacy import certificates, holdings, legal_holds
 from core.privacy.pin_tables import ProofLink
-from core.programs import tokens
-from core.programs.tables import ApiToken, ApiWrite
+from core.programs import tokens, webhooks
+from core.programs.tables import ApiToken, ApiWrite, Webhook, WebhookDelivery
 from core.retention import KEPT, MONTH
 from core.set_back import ClockSeen
 from core.views import SavedView
@@ -74,6 +74,8 @@ OF_A_COMPANY: Mapping[Any, Old] = {
     ChatFrame: lambda before: ChatFrame.ended_at < before,
     ApiWrite: lambda before: ApiWrite.at < before,  # before the token that it points to
     ApiToken: tokens.over,
+    WebhookDelivery: lambda before: WebhookDelivery.made_at < before,  # before where it was to go
+    Webhook: webhooks.over,
 }
 # What goes with a row, in place of its mere deletion.
 LET_GO: Mapping[Any, Callable[[Sequence[int]], Awaitable[None]]] = {

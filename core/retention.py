@@ -41,4 +41,6 @@ KEPT = {
     "chat_frame": YEAR,
     "api_write": timedelta(days=1),
     "api_token": YEAR,
+    "webhook_delivery": MONTH,
+    "webhook": YEAR,
 }

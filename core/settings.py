@@ -80,6 +80,7 @@ class Settings:
         ""  # imaps://user:password@host:993/INBOX or imap:// (STARTTLS): the mailbox of the only company's desk
     )
     imap_hosts: str = ""  # mail servers in our own network that companies may read from: names, addresses, networks
+    webhook_hosts: str = ""  # programs in our own network that companies may have told what happens, by http, too
     imap_ca: str = ""  # file of the authority that signed the mailbox server's certificate; empty = the system's
 
     @property
@@ -222,6 +223,17 @@ def _check_telegram(made: Settings) -> None:
         raise Misconfigured("SERAMBI_TELEGRAM_SECRET may have letters, digits, _ and -, at most 256 of them")
 
 
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Set aside by the registries (IANA special-purpose addresses); Pythons differ on what of it is global.
+SET_ASIDE = tuple(
+    ipaddress.ip_network(one)
+    for one in (
+        "100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "240.0.0.0/4", "64:ff9b:1::/48",
+        "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16", "fc00::/7", "fec0::/10",
+    )
+)  # fmt: skip
+
+
 def is_private(host: str) -> bool:
     """Whether a host is this machine or one behind the same wall."""
     if host in ("localhost", "testserver"):
@@ -236,8 +248,25 @@ def is_private(host: str) -> bool:
 def may_be_read(host: str, address: str, made: Settings) -> bool:
     """Whether a company may have mail fetched from this host, which is found at this address: one on the internet, or
     one that SERAMBI_IMAP_HOSTS names."""
+    return named(host, address, made.imap_hosts) or is_public(address)
+
+
+def may_be_told(host: str, address: str, made: Settings) -> bool:
+    """Whether a company may have what happens sent to this host, which is found at this address: one on the internet,
+    or one that SERAMBI_WEBHOOK_HOSTS names."""
+    return named(host, address, made.webhook_hosts) or is_public(address)
+
+
+def is_public(address: str) -> bool:
+    """Whether an address is one of the internet, however it is written: no machine, network or cloud of our own."""
     found = _address(address)
-    return named(host, address, made.imap_hosts) or (found.is_global and not found.is_multicast)
+    if isinstance(found, ipaddress.IPv6Address):
+        # What leads through a gateway is the address behind it.
+        inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF) if found in NAT64 else found.sixtofour
+        if inner is not None and not inner.is_global:
+            return False
+    aside = any(found.version == one.version and found in one for one in SET_ASIDE)
+    return found.is_global and not found.is_multicast and not aside
 
 
 def named(host: str, address: str, listed: str) -> bool:

@@ -16,6 +16,8 @@ from backoffice.api.more import AuditApi, KnowledgeApi, PrivacyApi, TokenApi
 from backoffice.api.people import PeopleApi
 from backoffice.api.problems import HANDLERS
 from backoffice.api.tickets import TicketsApi
+from core.phrases import phrase
+from core.programs import happenings
 
 CONTROLLERS = (
     TokenApi, PeopleApi, CalendarApi, LeaveApi, ApprovalsApi, TicketsApi, KnowledgeApi, PrivacyApi, AuditApi,
@@ -33,6 +35,8 @@ alone, for its scopes, until its day. Send it as `Authorization: Bearer srb_...`
 * What does not go is told as `application/problem+json` (RFC 9457) with a stable `code`, in the language of
   `Accept-Language` (`id`, `en`).
 * A token may ask 600 times a minute; `RateLimit-*` and `Retry-After` say how it stands.
+* What happens can be told to an address of yours (**Settings, API, Webhooks**; `webhooks` below), signed as
+  https://www.standardwebhooks.com say: with ids, and where to read what it is about.
 * Sealed facts (NIK, address, bank account, pay ...) are never told.
 """
 
@@ -77,6 +81,46 @@ def _document() -> bytes:
         for act in way.values():
             for answer in act["responses"].values():
                 answer["headers"] = dict(CARRIED)
+    told["webhooks"] = {kind: _told_of(kind) for kind in (*happenings.KINDS, happenings.PING)}
     told["paths"][f"{AT}/people/{{person}}"]["get"]["responses"]["304"] = {"description": "As it was at that ETag."}
     # A page of people is `PageOfPersonLine`; where our modules lie is nobody's business.
     return re.sub(rb"Page_backoffice\.api\.shapes\.(\w+?)_(?=\W)", rb"PageOf\1", msgspec.json.encode(told))
+
+
+def _told_of(kind: str) -> dict[str, Any]:
+    """What a program is told when this happens."""
+    scope = happenings.SCOPES.get(kind.partition(".")[0])
+    facts: dict[str, Any] = {
+        name: {"type": "string"}
+        for name in ("id", "number", "state", "person")
+        if name in happenings.TOLD.get(kind, ())
+    }
+    if facts:
+        facts["url"] = {"type": "string", "format": "uri", "description": f"Where it is read, with {scope}."}
+    data = {"type": "object", "properties": facts, "required": sorted(facts)}
+    body = {
+        "type": "object", "required": ["type", "timestamp", "data"],
+        "properties": {
+            "type": {"type": "string", "const": kind}, "data": data,
+            "timestamp": {"type": "string", "format": "date-time"},
+        },
+    }  # fmt: skip
+    heads = {
+        "webhook-id": "The same each time it is sent: drop what you had.",
+        "webhook-timestamp": "Seconds since 1970 of this sending; drop what is older than five minutes.",
+        "webhook-signature": "v1,<HMAC-SHA256 of id.timestamp.body in base64>; several, parted by blanks.",
+    }
+    return {
+        "post": {
+            "summary": phrase(f"webhooks.kind_{kind.replace('.', '_')}", "en"), "tags": ["Webhooks"], "security": [],
+            "parameters": [
+                {"name": name, "in": "header", "required": True, "schema": {"type": "string"}, "description": words}
+                for name, words in heads.items()
+            ],
+            "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+            "responses": {
+                "2XX": {"description": "Taken; anything else is tried again over three days."},
+                "410": {"description": "Nothing is sent here any more."},
+            },
+        }
+    }  # fmt: skip

@@ -83,6 +83,8 @@ ACTIONS = (
     "policy.accepted", "breach.declared", "breach.sent", "breach.authority_told", "breach.closed", "breach.notice",
     "privacy.proved_own", "privacy.confirmed", "consent.given", "consent.withdrawn", "pin.chosen", "pin.shut",
     "token.made", "token.ended",
+    "webhook.made", "webhook.changed", "webhook.rotated", "webhook.paused", "webhook.resumed", "webhook.ended",
+    "webhook.pinged", "webhook.sent_again", "webhook.off",
 )  # fmt: skip
 # What entries are about, by how it is called: rows with a name of their own, and rows that only have a number.
 NAMED: Mapping[str, tuple[Any, Any]] = {
@@ -94,6 +96,7 @@ NUMBERED = (
     "blackout", "calendar", "chain", "closure", "import", "invitations", "message", "view", "slack", "frame",
     "ticket", "idea", "article", "saved_reply", "terms", "category",
     "data_request", "disclosure", "processor", "breach", "policy", "grant", "defect", "field", "release", KIND,
+    "webhook",
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
 CHANNELS = ("web", "telegram", "slack", "whatsapp", "email", "report", "job", "console", "command", "api")

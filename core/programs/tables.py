@@ -1,8 +1,8 @@
-"""Other programs of a company: what lets them in, and what they asked for once already."""
+"""Other programs of a company: what lets them in, what they asked for once already, and what they are told."""
 
 from typing import Any
 
-from piccolo.columns import ForeignKey, Integer, OnDelete, Serial, Timestamptz, Varchar
+from piccolo.columns import Boolean, ForeignKey, Integer, OnDelete, Serial, Text, Timestamptz, Varchar
 
 from core.database import CompanyTable
 from core.vault import Sealed
@@ -36,3 +36,43 @@ class ApiWrite(CompanyTable):
     status = Integer()
     answer = Sealed(of=None)
     at = Timestamptz(default=None)
+
+
+class Webhook(CompanyTable):
+    """An address of a program that is told what happens, as long as its owner wants and it answers."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    address = Sealed(of=None)  # addresses of some services open what they lead to
+    kinds = Varchar(length=600)  # happenings.KINDS, parted by blanks
+    secret = Sealed(of=None)
+    old_secret = Sealed(of=None, null=True)  # signs, too, until old_until
+    old_until = Timestamptz(null=True, default=None)
+    state = Varchar(length=8)  # on | paused | off: given up by us
+    why = Varchar(length=8, null=True, default=None)  # it is off: gone | failing
+    failures = Integer(default=0)  # in a row
+    failing_since = Timestamptz(null=True, default=None)
+    shut_until = Timestamptz(null=True, default=None)  # it is left alone
+    busy_until = Timestamptz(null=True, default=None)  # a worker is calling it
+    slow = Boolean(default=False)
+    made_by = Varchar(length=64)
+    made_at = Timestamptz(default=None)
+    ended_at = Timestamptz(null=True, default=None)
+
+
+class WebhookDelivery(CompanyTable):
+    """Something that happened, on its way to one address; its words name rows by their ids and nobody by name."""
+
+    id: Serial
+    webhook: Any = ForeignKey(Webhook, null=False, on_delete=OnDelete.restrict)
+    event = Varchar(length=40)  # by which a receiver knows what it has had already
+    kind = Varchar(length=32)
+    body = Text()
+    made_at = Timestamptz(default=None)
+    state = Varchar(length=8)  # queued | done | dead
+    attempts = Integer(default=0)
+    next_at = Timestamptz(null=True, default=None)
+    tried_at = Timestamptz(null=True, default=None)
+    took = Integer(null=True, default=None)  # milliseconds
+    status = Integer(null=True, default=None)
+    error = Varchar(length=16, null=True, default=None)  # retries.ERRORS

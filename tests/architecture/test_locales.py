@@ -19,6 +19,8 @@ SAME_IN_BOTH = {
     "consents.short_whatsapp",
     "holdings.of_pin",
     "programs.title",
+    "web.thing_webhook",
+    "webhooks.took",
     "programs.token",
     "web.audit_program",
     "web.thing_token",

@@ -6,6 +6,16 @@ PROGRAMS: dict[tuple[str, str], set[str]] = {
     ("GET", "/{company:str}/settings/api"): {SUPER},
     ("POST", "/{company:str}/settings/api/make"): {SUPER},
     ("POST", "/{company:str}/settings/api/{public:str}/end"): {SUPER},
+    ("GET", "/{company:str}/settings/webhooks"): {SUPER},
+    ("POST", "/{company:str}/settings/webhooks/make"): {SUPER},
+    ("GET", "/{company:str}/settings/webhooks/{public:str}"): {SUPER},
+    ("POST", "/{company:str}/settings/webhooks/{public:str}/change"): {SUPER},
+    ("POST", "/{company:str}/settings/webhooks/{public:str}/rotate"): {SUPER},
+    ("POST", "/{company:str}/settings/webhooks/{public:str}/pause"): {SUPER},
+    ("POST", "/{company:str}/settings/webhooks/{public:str}/resume"): {SUPER},
+    ("POST", "/{company:str}/settings/webhooks/{public:str}/ping"): {SUPER},
+    ("POST", "/{company:str}/settings/webhooks/{public:str}/again"): {SUPER},
+    ("POST", "/{company:str}/settings/webhooks/{public:str}/end"): {SUPER},
 }
 # Each with the scope that opens it; "" is any token, None nobody is asked for one. Written out a second time on purpose.
 API: dict[tuple[str, str], str | None] = {

@@ -108,7 +108,7 @@ def pages() -> tuple[set[str], set[str], set[str]]:
 
 OPEN_PAGES, OWN_PAGES, COMPANY_PAGES = pages()
 OF_AN_OFFICER = {route for route in COMPANY_PAGES if "/privacy/breaches" in route}
-OF_AN_OWNER = {f"/{PLACE}/mail", f"/{PLACE}/settings/terms", f"/{PLACE}/settings/api"}
+OF_AN_OWNER = {f"/{PLACE}/mail", f"/{PLACE}/settings/terms", f"/{PLACE}/settings/api", f"/{PLACE}/settings/webhooks"}
 
 
 def address(page: Page, route: str, company: str) -> str | None:

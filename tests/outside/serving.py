@@ -216,7 +216,7 @@ class StandIn(ABC):
             body += part.get("body", b"")
             more = bool(part.get("more_body"))
         headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
-        headers[":method"] = scope["method"]
+        headers |= {":method": scope["method"], ":body": body.decode("latin-1")}
         method = scope["path"].rpartition("/")[2]
         given = _fields(headers.get("content-type", ""), body) | dict(parse_qsl(scope["query_string"].decode()))
         if not await self.ready(scope["path"], given, receive):
