@@ -137,6 +137,7 @@ LIT_BY = {"undelivered": "today", "costs": "settings", "invitations": "people", 
 OWN_BEHIND_BUTTONS = (
     ("leave", "own", "/me/leave/new", "leaf", "mine.new_title"),
     ("leave", "own", "/me/calendar", "calendar", "feed.title"),
+    ("tickets", "own", "/me/tickets/claim", "talk", "claims.title"),
     ("data", "own", "/me/data/pack", "lock", "holdings.my_pack"),
     ("data", "own", "/me/data/requests", "lock", "mydata.requests"),
     ("data", "own", "/me/data/consents", "check", "consents.title"),

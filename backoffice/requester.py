@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from core import clock
 from core.approvals.tables import Request
-from core.helpdesk import replies, words_back
+from core.helpdesk import belongs, replies, words_back
 from core.helpdesk.tables import Ticket
 from core.people import directory
 from core.people.directory import Employee
@@ -39,10 +39,12 @@ class Requester:
 
 async def of(row: Ticket, language: str, *, reads_leave: bool) -> Requester:
     """What this reader may know of whoever asks. Nobody's employee has no line here; `_sender` says what is proved."""
-    employee = await directory.of_person(row.person)
+    employee = await directory.of_person(await belongs.reader(row))
     if employee is None:
         return Requester()
-    facts = [(phrase(f"desk.fact_{name}", language), said) for name, said in await _facts(row, employee, language)]
+    facts = [(phrase(f"desk.fact_{name}", language), said) for name, said in await _facts(employee, language)]
+    if employee.person != row.person:  # what is filled in is the asker's, and nobody knew who that was
+        return Requester(facts, await _requests(employee) if reads_leave else ())
     theirs = await words_back.language_of(row.person)
     figures = [
         (f"{{{{{name}}}}}", phrase(f"desk.figure_{shown}", language))
@@ -51,7 +53,7 @@ async def of(row: Ticket, language: str, *, reads_leave: bool) -> Requester:
     return Requester(facts, await _requests(employee) if reads_leave else (), figures)
 
 
-async def _facts(row: Ticket, employee: Employee, language: str) -> list[tuple[str, str]]:
+async def _facts(employee: Employee, language: str) -> list[tuple[str, str]]:
     placed = (
         await Assignment.select(Assignment.position, Assignment.location.name.as_alias("place"))
         .where((Assignment.employment == employee.id) & (Assignment.from_ <= clock.today(employee.zone)))
@@ -73,9 +75,9 @@ async def _facts(row: Ticket, employee: Employee, language: str) -> list[tuple[s
     named = [phrase(f"staff.channel_{one}", language) for one in (*reached, *(() if "web" in reached else ("web",)))]
     told.append(("chats", ", ".join(named)))
     told.append(("language", phrase(f"web.language_{employee.language}", language)))
-    recent = (Ticket.person == row.person) & (Ticket.opened_at > clock.now() - YEAR)
+    recent = (Ticket.person == employee.person) & (Ticket.opened_at > clock.now() - YEAR)
     rated = (
-        await Ticket.select(Ticket.rating).where((Ticket.person == row.person) & Ticket.rating.is_not_null())
+        await Ticket.select(Ticket.rating).where((Ticket.person == employee.person) & Ticket.rating.is_not_null())
         .order_by(Ticket.id, ascending=False).first()
     )  # fmt: skip
     count = await Ticket.count().where(recent)

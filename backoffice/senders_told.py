@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.helpdesk import outsiders, reports
+from core.helpdesk import belongs, outsiders, reports
 from core.helpdesk.tables import Ticket
 from core.messaging import mail_threads
 from core.people import directory
-from core.phrases import phrase
+from core.phrases import phrase, saat
 
 
 @dataclass(frozen=True)
@@ -16,14 +16,20 @@ class Sender:
 
     warning: str
     lines: Sequence[str]
-    page: str | None  # of the person whose address it is said to be
+    page: str | None  # of the person whose address it is said to be, or whose it is
+    by_mail: bool = False
+    tied: bool = False  # an employee proved that it is theirs
 
 
-async def of(row: Ticket, language: str) -> Sender | None:
+async def of(row: Ticket, language: str, zone: str) -> Sender | None:
     """What is known of whoever asks; None where it is an employee who is known."""
     outsider = await outsiders.of_person(row.person)
     if outsider is None:
         return None
+    if (tied := await belongs.claim_of(int(row.id))) is not None:
+        name, theirs = await directory.person_name(tied.person), await directory.pages_of([tied.person])
+        told = phrase("claims.by_whom", language, name=name, since=saat(tied.at, zone, language))
+        return Sender(told, (name,), theirs.get(tied.person), tied=True)
     thread = await mail_threads.of_ticket(row.id)
     if thread is None:
         report = await reports.of_ticket(row.id)
@@ -44,4 +50,4 @@ async def of(row: Ticket, language: str) -> Sender | None:
     else:
         lines.append(phrase("mailboxes.sender_owner", language, name=await directory.person_name(owner)))
         pages = await directory.pages_of([owner])
-    return Sender(phrase(f"mailboxes.sender_{proved}", language), lines, pages.get(owner or 0))
+    return Sender(phrase(f"mailboxes.sender_{proved}", language), lines, pages.get(owner or 0), by_mail=True)

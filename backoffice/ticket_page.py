@@ -43,7 +43,7 @@ DONE = (
     "given",
     "taken", "released", "answered", "waits", "solved", "noted", "resumed", "calmed", "leaves", "back", "sent_file",
     "merged", "unmerged", "split", "tied", "untied", "tagged", "snoozed", "woken", "handed", "seen", "followed",
-    "sorted", "filled", "move_asked", "move_off", "moved_back", "defect", "to_privacy",
+    "sorted", "filled", "move_asked", "move_off", "moved_back", "defect", "to_privacy", "proof_asked", "unclaimed",
 )  # fmt: skip
 # What is wrong with the words themselves, and stands beside them.
 OF_WORDS = frozenset(
@@ -145,7 +145,7 @@ async def shown(
             raise NotFoundException
         sealed = not allowed(where.place.roles, "attachments", "open")
         told = await tickets_told.ticket(row, language, where.zone, by=acting(request).name, sealed=sealed)
-        sender = await senders_told.of(row, language)
+        sender = await senders_told.of(row, language, where.zone)
         asks = await requester.of(row, language, reads_leave=allowed(where.place.roles, "leave", "read"))
         sorting = await terms_told.of_ticket(row, language)
         boxes = await fields_told.of_ticket(row, language, filled)

@@ -10,7 +10,7 @@ from backoffice.desk_queue import through
 from backoffice.ticket_facts import Handed
 from core import clock
 from core.calendar.promises import Times
-from core.helpdesk import clocks, giving, handing, merging, service_level, tickets, timelines, wording
+from core.helpdesk import belongs, clocks, giving, handing, merging, service_level, tickets, timelines, wording
 from core.helpdesk.service_level import PROMISE, TARGET, Clock
 from core.helpdesk.tables import Ticket, TicketEvent
 from core.messaging import attachments
@@ -146,10 +146,10 @@ async def _lines(
     numbers = [one.attachment for one in events if one.attachment is not None]
     papers = {row.id: row for row in await Attachment.objects().where(Attachment.id.is_in(numbers or [0]))}
     others = {int(one.id): one.number for one in await merging.merged_in(row)}
-    found = []
+    own, found = await belongs.voices(row), []
     for one in events:
-        theirs = one.by == f"person:{row.person}"
-        name = who if theirs else names.get(one.by, "")
+        theirs = one.by in own
+        name = who if one.by == f"person:{row.person}" else names.get(one.by, "")
         words = tickets.words_of(one)
         if not inside:
             words = str(ticket_facts.facts_of(one).get("sent") or words)

@@ -42,7 +42,7 @@ from core.choices import Choice
 from core.database import sqlite_path
 from core.drafts import Draft
 from core.helpdesk.defect_tables import Defect, DefectTicket
-from core.helpdesk.desk_tables import DeskCarried, DeskMove
+from core.helpdesk.desk_tables import DeskCarried, DeskMove, TicketClaim
 from core.helpdesk.mail_in import MailIn
 from core.helpdesk.outsiders import Outsider
 from core.helpdesk.reports import ReportAccess
@@ -136,7 +136,8 @@ TABLES = [
     ChatFrame, ClockSeen, DeskTerms, TicketCategory, DeskAgent, DeskPresence, Ticket, TicketEvent, TicketAlarm,
     DeskReplay, SavedReply, OutgoingAnswer, TicketLink, TicketTag, TicketMention, DeskField, TicketValue,
     FeatureRequest, Vote, SearchLog, ArticleVersion,
-    Mailbox, Outsider, MailThread, MailIn, ReportAccess, OperatorGrant, DeskMove, DeskCarried, Defect, DefectTicket,
+    Mailbox, Outsider, MailThread, MailIn, ReportAccess, OperatorGrant, DeskMove, DeskCarried, TicketClaim,
+    Defect, DefectTicket,
     ReleaseNews, NewsReach, NewsShare,
     LessonProgress,
     Erasure, Retained, LegalHold, Restriction, AccessPack, RetentionRun,

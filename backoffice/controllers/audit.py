@@ -71,6 +71,7 @@ ACTIONS = (
     "defect.opened", "defect.fixed", "defect.tied",
     "release.sent", "release.taken_back",
     "ticket.move_asked", "ticket.moved", "ticket.move_declined", "ticket.moved_back",
+    "ticket.claimed", "ticket.unclaimed", "ticket.proof_asked",
     "article.written", "article.retired",
     "vault.revealed", "demo.laid",
     "hold.put", "hold.released", "erasure.planned", "erasure.agreed", "erasure.dropped", "erasure.done",

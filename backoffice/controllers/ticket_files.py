@@ -17,7 +17,7 @@ from backoffice.rendering import refusal
 from backoffice.ticket_page import Written, shown
 from core import database, files
 from core.errors import Refused
-from core.helpdesk import ticket_files, tickets
+from core.helpdesk import belongs, ticket_files, tickets
 from core.messaging import attachments
 
 
@@ -94,9 +94,9 @@ class MyTicketSendsController(Controller):
             taken = await attachments.take(where.company, raw, name)
             async with database.transaction(where.company):
                 ticket = await tickets.by_public(public)
-                if ticket is None or ticket.person != where.person:
+                if ticket is None or where.person is None or not await belongs.is_of(ticket, where.person):
                     raise NotFoundException
-                kept = await attachments.keep(ticket.person, taken, name)
+                kept = await attachments.keep(where.person, taken, name)
                 await tickets.write(ticket, words.strip(), by=acting(request), attachment=kept.id)
         except Refused as no:
             wrong = {"file": refusal(request, no, where.zone)}
@@ -122,7 +122,7 @@ async def opened(request: Web, public: str, paper: str, *, inside: bool) -> Resp
     where = standing(request)
     async with database.transaction(where.company):
         ticket = await tickets.by_public(public)
-        if ticket is None or not (inside or ticket.person == where.person):
+        if ticket is None or not (inside or await belongs.is_of(ticket, where.person)):
             raise NotFoundException
         row = await ticket_files.of_ticket(ticket, paper, inside=inside)
         if row is None:

@@ -15,12 +15,12 @@ from backoffice.portal.chat import zone_of
 from backoffice.rendering import page, refusal
 from core import database
 from core.errors import Refused
-from core.helpdesk import moving, terms, tickets
+from core.helpdesk import belongs, moving, terms, tickets
 from core.helpdesk.tables import Ticket
 from core.messaging.outbox import WEB, Address
 
 MOST = 100
-DONE = ("opened", "added", "closed", "file", "shared_yes", "shared_no")
+DONE = ("opened", "added", "closed", "file", "shared_yes", "shared_no", "claimed")
 
 
 class Asked(Struct):
@@ -98,7 +98,7 @@ class MyTicketsController(Controller):
 
 async def _mine(request: Web, public: str) -> Ticket:
     row = await tickets.by_public(public)
-    if row is None or row.person != standing(request).person:
+    if row is None or not await belongs.is_of(row, standing(request).person):
         raise NotFoundException
     return row
 
@@ -108,7 +108,7 @@ async def _list(
 ) -> Response[str]:
     where, language = standing(request), asker.of(request).language
     async with database.reading(where.company):
-        mine = Ticket.select(*desk_queue.columns()).where(Ticket.person == where.person)
+        mine = Ticket.select(*desk_queue.columns()).where(await belongs.mine(where.person))
         found = await mine.order_by(Ticket.id, ascending=False).limit(MOST)
         rows = await desk_queue.rows(found, language, zone_of(where), where.place.zone)
     return await page(

@@ -167,6 +167,7 @@ async def _follow(
         papers=papers, most=tickets.LONGEST,
         state=f"privacy.state_mine_{found.state}" if rights else f"desk.state_mine_{found.state}",
         over=found.state not in way.OPEN if rights else found.state == "closed", rights=rights,
+        works=asker.of(request).signed is not None,
     )  # fmt: skip
 
 

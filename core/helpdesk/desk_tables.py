@@ -31,3 +31,18 @@ class DeskCarried(CompanyTable):
     ticket = ForeignKey(Ticket, null=False, on_delete=OnDelete.restrict)
     origin = BigInt()  # the company it came from
     at = Timestamptz(default=None)
+
+
+class TicketClaim(CompanyTable):
+    """That a ticket which came by mail or the public form is an employee's, who signed in and had its secret."""
+
+    id: Serial
+    ticket = ForeignKey(Ticket, null=False, on_delete=OnDelete.restrict)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict)  # whose it is
+    since = BigInt()  # the event by which it became theirs: number and secret show nothing that came later
+    until = BigInt(null=True, default=None)  # the event by which the desk untied it
+    at = Timestamptz(default=None)
+    by = Varchar(length=64)
+    ended_at = Timestamptz(null=True, default=None)
+    ended_by = Varchar(length=64, null=True, default=None)
+    why = Varchar(length=200, null=True, default=None)

@@ -50,6 +50,14 @@ async def solved(row: Ticket, thread: MailThread, *, who: str, event: int, subje
     await _post(row, thread, "mails.resolved", text, subject=subject, dedupe=f"ticket:{event}")
 
 
+async def told(row: Ticket, thread: MailThread, key: str, *, event: int, subject: str, **facts: str) -> None:
+    """A thing to know about the ticket itself, without a word of what was said in it."""
+    page = f"{settings.current().public_url}/me/tickets/{row.public}"
+    company = (await _company()).name
+    text = phrase(key, thread.language, number=row.number, company=company, page=page, **facts)
+    await _post(row, thread, key, text, subject=subject, dedupe=f"ticket:{event}:mail")
+
+
 async def language() -> str:
     """What the company in scope speaks."""
     return str((await _company()).language)

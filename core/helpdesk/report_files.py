@@ -5,25 +5,17 @@ and secret with the mail that tells of a file; whoever reported has them.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
 
 from core import clock, database, settings
 from core.audit import Actor
 from core.errors import Refused
-from core.helpdesk import reports, ticket_files, tickets, words_back
-from core.helpdesk.reports import CHANNEL, HELP, ReportAccess
+from core.helpdesk import belongs, reports, ticket_files, tickets, words_back
+from core.helpdesk.reports import CHANNEL, HELP, ReportAccess, until
 from core.helpdesk.tables import Ticket, TicketEvent
 from core.messaging import attachments, mail_threads
 from core.messaging.tables import Attachment
 from core.people.directory import DEFAULT_ZONE
 from core.phrases import phrase, tanggal
-
-LIFE = timedelta(days=14)
-
-
-def until(sent: datetime) -> datetime:
-    """Until when a file lies there that was sent at this instant."""
-    return sent + LIFE
 
 
 async def add(number: str, secret: str, words: str, raw: bytes, name: str) -> None:
@@ -33,6 +25,7 @@ async def add(number: str, secret: str, words: str, raw: bytes, name: str) -> No
     async with database.transaction(company):
         row = await Ticket.objects().where(Ticket.id == ticket).first()
         assert row is not None
+        await reports.not_tied(row)
         kept = await attachments.keep(row.person, taken, name)
         await tickets.write(row, words.strip(), by=Actor(f"person:{row.person}", CHANNEL), attachment=kept.id)
 
@@ -49,10 +42,9 @@ async def opened(number: str, secret: str, paper: str) -> Attachment:
         file = await ticket_files.of_ticket(row, paper, inside=False)
         if file is None:
             raise Refused("publicform.not_found")
-        sent = await TicketEvent.select(TicketEvent.at).where(
-            (TicketEvent.ticket == row.id) & (TicketEvent.attachment == file.id)
-        ).first()  # fmt: skip
-        if sent is None or until(sent["at"]) < clock.now():
+        with_it = (TicketEvent.ticket == row.id) & (TicketEvent.attachment == file.id)
+        sent = next(iter(await belongs.open_to_secret(ticket, await TicketEvent.objects().where(with_it))), None)
+        if sent is None or until(sent.at) < clock.now():
             raise Refused("files.gone")
         await ticket_files.opened(row, file, by=Actor(f"person:{row.person}", CHANNEL))
         return file

@@ -8,7 +8,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from piccolo.columns import Boolean, ForeignKey, OnDelete, Serial, Timestamptz, Varchar
@@ -19,7 +19,7 @@ from core.audit import Actor
 from core.calendar import promises
 from core.database import CompanyTable
 from core.errors import Refused
-from core.helpdesk import outsiders, tickets, wording
+from core.helpdesk import belongs, outsiders, tickets, wording
 from core.helpdesk.tables import Ticket, TicketEvent
 from core.messaging.outbox import Address
 from core.phrases import phrase
@@ -30,6 +30,7 @@ KINDS = (HELP, DATA, MISUSE)
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without 0 1 I O: it is typed from paper
 LENGTH, GROUP = 20, 4  # 100 bits
 LONGEST_COMPANY = 120
+LIFE = timedelta(days=14)  # of a file, and of a secret that went out by mail
 
 
 class ReportAccess(CompanyTable):
@@ -71,6 +72,7 @@ class Followed:
     promise: str
     lines: Sequence[Line]
     zone: str
+    tied: bool = False  # an employee proved that it is theirs, and goes on behind their sign-in
 
 
 async def submit(company: str, kind: str, name: str, words: str, *, language: str) -> Receipt:
@@ -138,7 +140,8 @@ async def events_with_files(number: str, secret: str) -> tuple[int, list[TicketE
     company, ticket = await found(number, secret)
     async with database.reading(company):
         public = (TicketEvent.ticket == ticket) & (TicketEvent.public == True)  # noqa: E712
-        return company, await TicketEvent.objects().where(public & TicketEvent.attachment.is_not_null())
+        events = await TicketEvent.objects().where(public & TicketEvent.attachment.is_not_null())
+        return company, list(await belongs.open_to_secret(ticket, events))
 
 
 async def add(number: str, secret: str, words: str, *, language: str) -> Followed:
@@ -147,8 +150,20 @@ async def add(number: str, secret: str, words: str, *, language: str) -> Followe
     async with database.transaction(company):
         row = await Ticket.objects().where(Ticket.id == ticket).first()
         assert row is not None
+        await not_tied(row)
         await tickets.write(row, words, by=Actor(f"person:{row.person}", CHANNEL))
         return await _shown(ticket, language)
+
+
+async def not_tied(row: Ticket) -> None:
+    """Refused while it is an employee's: they write behind their sign-in."""
+    if await belongs.claim_of(int(row.id)) is not None:
+        raise Refused("claims.write_inside", number=row.number)
+
+
+def until(sent: datetime) -> datetime:
+    """Until when a file lies behind the secret, or a secret from a mail opens anything."""
+    return sent + LIFE
 
 
 async def of_ticket(ticket: int) -> ReportAccess | None:
@@ -173,13 +188,15 @@ async def unmatched() -> Sequence[dict[str, Any]]:
 async def found(number: str, secret: str) -> tuple[int, int]:
     """The company and the ticket; everything that is wrong is the same."""
     async with database.installation(writes=False):
-        row = await ReportAccess.select(ReportAccess.company, ReportAccess.ticket).where(
+        row = await ReportAccess.select(ReportAccess.company, ReportAccess.ticket, ReportAccess.made_at).where(
             ReportAccess.secret_index == index_of(secret)
         ).first()  # fmt: skip
     if row is None:
         raise Refused("publicform.not_found")
     async with database.reading(row["company"]):
-        ticket = await Ticket.select(Ticket.number).where(Ticket.id == row["ticket"]).first()
+        ticket = await Ticket.select(Ticket.number, Ticket.channel).where(Ticket.id == row["ticket"]).first()
+    if ticket is not None and ticket["channel"] != CHANNEL and until(row["made_at"]) < clock.now():
+        raise Refused("publicform.not_found")  # it went out by mail, which others may come to read
     if not same_number(number, str(ticket["number"]) if ticket else ""):
         raise Refused("publicform.not_found")
     return int(row["company"]), int(row["ticket"])
@@ -188,14 +205,15 @@ async def found(number: str, secret: str) -> tuple[int, int]:
 async def _shown(ticket: int, language: str) -> Followed:
     row = await Ticket.objects().where(Ticket.id == ticket).first()
     assert row is not None
-    events = await tickets.events_of(row)
+    events = await belongs.open_to_secret(ticket, await tickets.events_of(row))
     lines = [
         Line(one.at, one.by == f"person:{row.person}", tickets.words_of(one), int(one.id))
         for one in events
         if one.public and (one.words is not None or one.attachment is not None)
     ]
     zone = (await promises.times()).held.zone
-    return Followed(row.number, row.state, await _promised(row, language), lines, zone)
+    tied = await belongs.claim_of(ticket) is not None
+    return Followed(row.number, row.state, "" if tied else await _promised(row, language), lines, zone, tied)
 
 
 async def _promised(row: Ticket, language: str) -> str:

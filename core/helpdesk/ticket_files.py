@@ -13,7 +13,7 @@ from core import antivirus, audit, files
 from core.audit import Actor
 from core.errors import Refused
 from core.files import Examined, Written
-from core.helpdesk import tickets
+from core.helpdesk import belongs, tickets
 from core.helpdesk.tables import Ticket, TicketEvent
 from core.messaging import attachments
 from core.messaging.messages import Enclosing
@@ -55,7 +55,7 @@ async def send(
 async def of_ticket(ticket: Ticket, public: str, *, inside: bool) -> Attachment | None:
     """The file at this address that came with this ticket; whoever asked sees none of a note (not `inside`)."""
     row = await attachments.by_public(public)
-    if row is None or row.purpose != attachments.TICKET or row.person != ticket.person:
+    if row is None or row.purpose != attachments.TICKET or row.person not in await belongs.people(ticket):
         return None
     with_it = (TicketEvent.ticket == ticket.id) & (TicketEvent.attachment == row.id)
     if not inside:

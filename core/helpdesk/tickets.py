@@ -17,7 +17,7 @@ from core.audit import Actor
 from core.calendar import promises
 from core.calendar.promises import Times
 from core.errors import Refused
-from core.helpdesk import alarms, clocks, replies, service_level, terms, timelines, words_back
+from core.helpdesk import alarms, belongs, clocks, replies, service_level, terms, timelines, words_back
 from core.helpdesk.outsiders import Whose
 from core.helpdesk.tables import Ticket, TicketEvent
 from core.messaging import attachments
@@ -114,7 +114,7 @@ async def write(
     again = ticket.state == RESOLVED
     kind = service_level.REOPENED if again else service_level.ASKED
     if attachment is not None:  # what is for nothing is swept after a week
-        await attachments.sort(attachment, attachments.TICKET, person=ticket.person)
+        await attachments.sort(attachment, attachments.TICKET, person=await belongs.sender(ticket, by))
     if ticket.state in (WAITING, RESOLVED):
         ticket.state, ticket.resolved_at = OPEN, None
     ticket.snoozed_until = None  # whoever writes wakes it
@@ -245,7 +245,7 @@ async def close(ticket: Ticket, *, by: Actor, told: bool = True) -> None:
     ticket.state, ticket.closed_at = CLOSED, clock.now()
     ticket.resolved_at = ticket.resolved_at or ticket.closed_at
     await happen(ticket, service_level.CLOSED, by)
-    await _hand_back(ticket)
+    await talk_again(ticket)
     audit.record("ticket.closed", f"ticket:{ticket.id}", by=by, number=ticket.number, confirmed=told)
 
 
@@ -264,14 +264,14 @@ async def of_number(number: str, *, person: int | None = None) -> Ticket | None:
     plain = number.strip().upper().replace(" ", "")
     plain = plain if "-" in plain else plain.replace(LETTER, f"{LETTER}-", 1)
     row = await Ticket.objects().where(Ticket.number == plain).first()
-    return row if row is not None and person in (None, row.person) else None
+    return row if row is not None and (person is None or await belongs.is_of(row, person)) else None
 
 
 async def of_person(person: int, *, most: int = 10) -> Sequence[Ticket]:
     """Somebody's tickets, without those that go on in another: the open ones first, the newest first."""
     rows: Sequence[Ticket] = (
         await Ticket.objects()
-        .where((Ticket.person == person) & Ticket.merged_into.is_null())
+        .where(await belongs.mine(person) & Ticket.merged_into.is_null())
         .order_by(Ticket.id, ascending=False)
         .limit(most)
     )
@@ -352,13 +352,13 @@ async def _solve(ticket: Ticket, by: Actor) -> None:
         raise Refused("tickets.outcome_needed")
     ticket.state, ticket.resolved_at = RESOLVED, clock.now()
     number = await happen(ticket, service_level.RESOLVED, by)
-    await _hand_back(ticket)
+    await talk_again(ticket)
     await words_back.solved(ticket, by=by, event=number)
     await jobs.enqueue("tickets.close", ticket.id, run_at=stays_open_until(ticket.resolved_at, await promises.times()))
     audit.record("ticket.resolved", f"ticket:{ticket.id}", by=by, number=ticket.number)
 
 
-async def _hand_back(ticket: Ticket) -> None:
+async def talk_again(ticket: Ticket) -> None:
     """From now on the talk answers its requester again."""
     await Conversation.update({Conversation.ticket: None}).where(Conversation.ticket == ticket.id)
 

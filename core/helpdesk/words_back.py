@@ -7,7 +7,7 @@ from core.accounts.tables import Membership
 from core.audit import Actor
 from core.calendar import promises
 from core.errors import Refused
-from core.helpdesk import mail_back, outsiders, wording
+from core.helpdesk import belongs, mail_back, outsiders, wording
 from core.helpdesk.tables import Ticket, TicketEvent
 from core.messaging import buttons, mail_threads, outbox
 from core.messaging.messages import Enclosing, Message
@@ -31,7 +31,8 @@ async def answered(ticket: Ticket, words: str, *, by: Actor, event: int, file: E
     row = await TicketEvent.select(TicketEvent.public).where(TicketEvent.id == event).first()
     if row is None or not row["public"]:  # looked at once more as it leaves: a note never does
         raise RuntimeError("only what was written to its requester leaves a ticket")
-    if await _outside(ticket):
+    tied = await belongs.claim_of(int(ticket.id))
+    if tied is None and await _outside(ticket):
         if file is not None:
             lies = await LIES[0](ticket, file.name) if LIES else None
             if lies is None:
@@ -41,11 +42,14 @@ async def answered(ticket: Ticket, words: str, *, by: Actor, event: int, file: E
             who = await named(by.name, thread.language)
             await mail_back.answered(ticket, thread, words, who=who, event=event, subject=_subject(ticket))
         return
-    language = await language_of(ticket.person)
+    if tied is not None:
+        await _there_is_one(ticket, event)
+    person = ticket.person if tied is None else tied.person
+    language = await language_of(person)
     who = await named(by.name, language)
-    talks = await Conversation.select(Conversation.ticket).where(Conversation.person == ticket.person).first()
+    talks = await Conversation.select(Conversation.ticket).where(Conversation.person == person).first()
     begins = talks is None or talks["ticket"] != ticket.id
-    await Conversation.update({Conversation.ticket: ticket.id}).where(Conversation.person == ticket.person)
+    await Conversation.update({Conversation.ticket: ticket.id}).where(Conversation.person == person)
     key = "tickets.answer_first" if begins else "tickets.answer"
     address = await address_of(ticket)
     if file is not None:
@@ -59,6 +63,12 @@ async def answered(ticket: Ticket, words: str, *, by: Actor, event: int, file: E
     await outbox.post(address, Message(key, told, language=language, file=file), dedupe=f"ticket:{event}")
 
 
+async def _there_is_one(ticket: Ticket, event: int) -> None:
+    """By mail, that an answer waits behind the sign-in: whoever reads that address learns no word of it."""
+    if (thread := await mail_threads.of_ticket(ticket.id)) is not None:
+        await mail_back.told(ticket, thread, "mails.answer_inside", event=event, subject=_subject(ticket))
+
+
 def _link(ticket: Ticket) -> str:
     return f"{settings.current().public_url}/me/tickets/{ticket.public}"
 
@@ -67,12 +77,13 @@ async def tell(ticket: Ticket, key: str, *, by: Actor, of: str) -> None:
     """Tell what the desk did with a ticket and another one (`of`), with the promise that holds."""
     if await _outside(ticket):
         return  # they have no chat with us, and a further mail would only ask what it means
-    language = await language_of(ticket.person)
+    person = await belongs.reader(ticket)
+    language = await language_of(person)
     due = ticket.answer_promise or ticket.solve_promise
     promise = ""
     if due is not None:
         held = (await promises.times()).held.zone
-        zone = (await directory.zones_of([ticket.person])).get(ticket.person) or held
+        zone = (await directory.zones_of([person])).get(person) or held
         promise = " " + phrase("tickets.by_then", language, by=wording.moment(due, zone, held, language))
     who = await named(by.name, language)
     told = phrase(key, language, who=who, number=ticket.number, of=of, promise=promise)
@@ -82,7 +93,7 @@ async def tell(ticket: Ticket, key: str, *, by: Actor, of: str) -> None:
 
 async def said(ticket: Ticket, key: str) -> str:
     """A phrase in the language of whoever asked."""
-    return phrase(key, await language_of(ticket.person))
+    return phrase(key, await language_of(await belongs.reader(ticket)))
 
 
 async def solved(ticket: Ticket, *, by: Actor, event: int) -> None:
@@ -92,10 +103,11 @@ async def solved(ticket: Ticket, *, by: Actor, event: int) -> None:
             who = await named(by.name, thread.language)
             await mail_back.solved(ticket, thread, who=who, event=event, subject=_subject(ticket))
         return
-    language = await language_of(ticket.person)
+    person = await belongs.reader(ticket)
+    language = await language_of(person)
     choices = [
         await buttons.make(
-            phrase(f"tickets.{title}", language), "start", person=ticket.person, flow=flow,
+            phrase(f"tickets.{title}", language), "start", person=person, flow=flow,
             answers={"ticket": ticket.number},
         )
         for title, flow in (("is_done", DONE), ("is_not_done", NOT_DONE))
@@ -107,6 +119,8 @@ async def solved(ticket: Ticket, *, by: Actor, event: int) -> None:
 
 async def address_of(ticket: Ticket) -> Address:
     """Where the answer goes: where the question came from, unless that chat has ended or is shut."""
+    if (tied := await belongs.claim_of(int(ticket.id))) is not None:
+        return await outbox.address_of(tied.person)
     if ticket.channel == WEB:
         return Address(WEB, WEB, str(ticket.person), ticket.person)
     still = ticket.place is not None and await ChannelIdentity.exists().where(
@@ -122,6 +136,8 @@ async def address_of(ticket: Ticket) -> Address:
 async def _outside(ticket: Ticket) -> bool:
     """Whether it is of somebody who has no chat with us: they read answers by mail, on the page of the public form, or
     are called."""
+    if await belongs.claim_of(int(ticket.id)) is not None:
+        return False
     return await outsiders.of_person(ticket.person) is not None
 
 

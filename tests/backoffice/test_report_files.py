@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from core import clock, database, jobs, settings
-from core.helpdesk import report_files
+from core.helpdesk import reports
 from core.helpdesk.tables import Ticket
 from tests.backoffice.conftest import Installation, Visitor
 from tests.backoffice.test_mailbox import Post, connect, post  # noqa: F401  a fixture
@@ -62,7 +62,7 @@ async def test_files_go_both_ways_and_end_after_a_fortnight(
         assert (await elsewhere.post("/report/file", **{**asked, **wrong})).status_code == 422
     assert (await elsewhere.get("/report/file")).status_code == 405, "no address of its own opens it"
 
-    later = clock.now() + report_files.LIFE + timedelta(hours=1)
+    later = clock.now() + reports.LIFE + timedelta(hours=1)
     monkeypatch.setattr(clock, "now", lambda: later)
     assert (await elsewhere.post("/report/file", **asked)).status_code == 422
     assert "surat.pdf" not in (await follow(elsewhere, number, secret))[1]

@@ -303,6 +303,9 @@ event_moved = { $step ->
     [moved] Went to the operator's desk, as whoever asked agreed
     [declined] Did not go to the operator
     [privacy] { $who } handed it to the privacy desk as { $other }
+    [claimed] { $who } proved that this ticket is theirs
+    [unclaimed] { $who } untied it from an employee
+    [proof] { $who } asked by e-mail for proof of who writes
    *[back] Back at the company's desk
     }
 done_mine_shared_yes = Sent to Serambi's team. Their answer comes here.
@@ -336,3 +339,6 @@ figure_leave_taken = Annual leave taken
 figure_leave_waiting = Days set aside
 figure_leave_until = Usable until
 done_to_privacy = Handed to the privacy desk. Whoever asked was told its number and until when it is answered.
+done_proof_asked = The e-mail that asks for proof is on its way.
+done_unclaimed = Untied. Answers go the way they went before.
+done_mine_claimed = This ticket is yours now. Answers come here and to your chat.

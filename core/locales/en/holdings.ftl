@@ -318,3 +318,5 @@ of_defect_ticket = Tickets about a defect
 why_defect_ticket = you are told when it is mended
 of_lesson_progress = Films you watched
 why_lesson_progress = to go on where you were
+of_ticket_claim = Tickets from outside
+why_ticket_claim = e-mail or form tickets you proved yours

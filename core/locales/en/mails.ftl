@@ -35,3 +35,19 @@ not_kept = Not everything of this mail was kept:
 parts_left = parts that were left out: { $number }
 only_head = only its sender and subject were read: it is larger than { $most } MB or has too many parts; it lies whole in the mailbox
 no_file = A file cannot be sent to whoever called or came by. Send the words alone, or ask them to write in the chat.
+claimed =
+    Ticket { $number } at { $company } is now that of an employee who signed in to Serambi with its number and secret.
+    Further answers are read at { $page }, after signing in.
+
+    Was that not you? Answer this e-mail, and HR will untie it.
+answer_inside =
+    There is an answer to { $number } at { $company }. Since the ticket is an employee's, its words are not sent by e-mail.
+    Read it at { $page }, after signing in.
+proof =
+    HR at { $company } needs to know who you are before answering { $number } with anything personal.
+
+    If you work here, open { $link }, sign in, and write:
+    Number: { $number }
+    Secret: { $secret }
+
+    It holds until { $until }. Do not pass this e-mail on. Not an employee? Just answer this e-mail.

@@ -674,3 +674,6 @@ list_consents = consents
 act_pin_chosen = chose a PIN
 act_pin_shut = locked a PIN that was guessed at
 list_statistics = anonymous statistics
+act_ticket_claimed = proved that a ticket from outside is theirs
+act_ticket_unclaimed = untied a ticket from an employee
+act_ticket_proof_asked = asked by e-mail for proof of who writes

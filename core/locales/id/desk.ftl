@@ -301,6 +301,9 @@ event_moved = { $step ->
     [moved] Dibawa ke meja operator, dengan izin yang bertanya
     [declined] Tidak dibawa ke operator
     [privacy] Diteruskan { $who } ke pelindungan data sebagai { $other }
+    [claimed] { $who } membuktikan bahwa tiket ini miliknya
+    [unclaimed] { $who } melepas tiket ini dari karyawan
+    [proof] { $who } meminta bukti diri lewat e-mail
    *[back] Kembali ke meja perusahaan
     }
 done_mine_shared_yes = Terkirim ke tim Serambi. Jawabannya datang di sini.
@@ -332,3 +335,6 @@ figure_leave_taken = Cuti tahunan terpakai
 figure_leave_waiting = Hari yang disisihkan
 figure_leave_until = Berlaku sampai
 done_to_privacy = Diteruskan ke pelindungan data. Yang bertanya sudah diberi tahu nomor dan batas waktunya.
+done_proof_asked = E-mail untuk membuktikan diri terkirim.
+done_unclaimed = Dilepas. Jawaban berikutnya kembali lewat jalan semula.
+done_mine_claimed = Tiket ini sekarang milikmu. Jawabannya datang ke sini dan ke chatmu.

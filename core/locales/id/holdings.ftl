@@ -318,3 +318,5 @@ of_defect_ticket = Tiket tentang cacat program
 why_defect_ticket = Anda diberi tahu saat diperbaiki
 of_lesson_progress = Video yang Anda tonton
 why_lesson_progress = tahu sampai mana
+of_ticket_claim = Tiket luar milik Anda
+why_ticket_claim = tiket e-mail atau formulir yang Anda buktikan

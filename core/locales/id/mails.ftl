@@ -35,3 +35,19 @@ not_kept = Tidak semua isi e-mail ini disimpan:
 parts_left = bagian yang ditinggalkan: { $number }
 only_head = hanya pengirim dan perihalnya yang dibaca: e-mailnya lebih besar dari { $most } MB atau bagiannya terlalu banyak; utuhnya ada di kotak surat
 no_file = Berkas tidak bisa dikirim kepada orang yang menelepon atau datang sendiri. Kirim kata-katanya saja, atau minta ia menulis di chat.
+claimed =
+    Tiket { $number } di { $company } sekarang milik karyawan yang masuk ke Serambi dengan nomor dan kata rahasianya.
+    Jawaban berikutnya dibaca di { $page }, setelah masuk.
+
+    Bukan Anda yang melakukannya? Balas e-mail ini, maka HR akan melepaskannya.
+answer_inside =
+    Ada jawaban untuk { $number } di { $company }. Karena tiketnya sudah milik karyawan, isinya tidak dikirim lewat e-mail.
+    Baca di { $page }, setelah masuk.
+proof =
+    HR { $company } perlu tahu siapa Anda sebelum menjawab { $number } dengan hal yang pribadi.
+
+    Kalau Anda karyawan di sini, buka { $link }, masuk, lalu tulis:
+    Nomor: { $number }
+    Kata rahasia: { $secret }
+
+    Berlaku sampai { $until }. Jangan teruskan e-mail ini. Bukan karyawan? Balas saja e-mail ini.

@@ -662,3 +662,6 @@ list_consents = persetujuan data pribadi
 act_pin_chosen = membuat PIN
 act_pin_shut = mengunci PIN yang ditebak berkali-kali
 list_statistics = statistik tanpa nama
+act_ticket_claimed = membuktikan bahwa tiket dari luar miliknya
+act_ticket_unclaimed = melepas tiket dari karyawan
+act_ticket_proof_asked = meminta bukti diri lewat e-mail

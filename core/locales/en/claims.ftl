@@ -1,0 +1,24 @@
+# Tickets from e-mail or the public form that become an employee's
+title = A ticket from e-mail or the form
+lead = Did you write to HR by e-mail or through the public form? Connect that ticket to your account.
+then = From then on answers come here and to your chat alone. Its number and secret open no new answer any more, and your e-mail only says that there is one.
+do = This ticket is mine
+link = Connect a ticket from e-mail or the form
+offer = Do you work here?
+offer_why = Sign in, then write this number and secret there. The ticket becomes yours, and HR can safely answer what is personal.
+offer_do = I work here, sign in
+offer_now = This is my ticket
+is_tied = This ticket has become that of an employee who signed in with its number and secret. It goes on in Serambi, after signing in.
+open_inside = Sign in and open my ticket
+write_inside = Ticket { $number } is an employee's by now. Sign in, then write under "My tickets".
+taken = Ticket { $number } cannot be connected: it is another employee's, or goes on in another ticket. Write to HR if that is wrong.
+why_needed = Write the reason, { $least } to { $most } letters.
+not_tied = This ticket is no employee's at present.
+no_proof = Proof can only be asked for by e-mail, while the ticket is no employee's.
+by_whom = Of { $name } since { $since }. They signed in to their account and had its number and secret.
+by_whom_care = A secret can be passed on. If what the ticket says does not fit this person, untie it.
+ask = Ask for proof of who they are
+ask_why = An e-mail with the number, a secret and where to sign in goes to the address that wrote. It holds for 14 days.
+off = Untie it from this employee
+off_why = The reason
+off_do = Untie

@@ -1,0 +1,24 @@
+# Tiket dari e-mail atau formulir umum yang menjadi milik karyawan
+title = Tiket dari e-mail atau formulir
+lead = Pernah menulis ke HR lewat e-mail atau formulir umum? Sambungkan tiketnya ke akunmu.
+then = Sejak itu jawabannya datang ke sini dan ke chatmu saja. Nomor dan kata rahasianya tidak membuka jawaban baru lagi, dan e-mailmu hanya diberi tahu bahwa ada jawaban.
+do = Ini tiketku
+link = Sambungkan tiket dari e-mail atau formulir
+offer = Anda karyawan di sini?
+offer_why = Masuk, lalu tulis nomor dan kata rahasia ini di sana. Tiketnya menjadi milik Anda, dan HR bisa menjawab hal pribadi dengan aman.
+offer_do = Saya karyawan di sini, masuk
+offer_now = Ini tiket saya
+is_tied = Tiket ini sudah menjadi milik karyawan yang masuk dengan nomor dan kata rahasianya. Kelanjutannya dibaca di Serambi, setelah masuk.
+open_inside = Masuk dan buka tiket saya
+write_inside = Tiket { $number } sudah milik karyawan. Masuk dulu, lalu tulis di "Tiket saya".
+taken = Tiket { $number } tidak bisa disambungkan: sudah milik karyawan lain, atau dilanjutkan di tiket lain. Tulis ke HR kalau ini keliru.
+why_needed = Tulis alasannya, { $least } sampai { $most } huruf.
+not_tied = Tiket ini tidak sedang milik karyawan.
+no_proof = Bukti hanya bisa diminta lewat e-mail, selama tiketnya belum milik karyawan.
+by_whom = Milik { $name } sejak { $since }. Ia masuk ke akunnya dan memiliki nomor serta kata rahasianya.
+by_whom_care = Kata rahasia bisa diteruskan orang. Kalau isi tiket tidak cocok dengan orangnya, lepaskan.
+ask = Minta bukti diri
+ask_why = E-mail berisi nomor, kata rahasia, dan tempat masuk dikirim ke alamat yang menulis. Berlaku 14 hari.
+off = Lepaskan dari karyawan ini
+off_why = Alasannya
+off_do = Lepaskan
