@@ -7,7 +7,7 @@ from typing import Any
 from backoffice import fields_told, listing
 from backoffice.exports import Reader
 from backoffice.listing import Filter, Head, Listing
-from core import clock
+from core import clock, database
 from core.audit import NOBODY
 from core.helpdesk import finding, queue, set_up, sorting, team, tickets, wording
 from core.helpdesk.queue import Wanted
@@ -26,10 +26,10 @@ HEADS = (
     Head("next_at", "desk.target", by=Ticket.next_at, shape="end"),
 )
 COLUMNS: tuple[Any, ...] = (
-    Ticket.id, Ticket.company, Ticket.public, Ticket.number, Ticket.person, Ticket.subject, Ticket.state, Ticket.urgent,
-    Ticket.agent, Ticket.category, Ticket.channel, Ticket.opened_at, Ticket.answer_promise, Ticket.solve_promise,
-    Ticket.next_at,
+    Ticket.id, Ticket.public, Ticket.number, Ticket.person, Ticket.subject, Ticket.state, Ticket.urgent, Ticket.agent,
+    Ticket.channel, Ticket.answer_promise, Ticket.solve_promise, Ticket.next_at,
 )  # fmt: skip
+OF_A_FILE: tuple[Any, ...] = (Ticket.category, Ticket.opened_at)  # what a page of fifty has no room for
 
 
 def columns() -> tuple[Any, ...]:
@@ -135,7 +135,7 @@ async def rows(
     """Tickets as the queue shows them: the target that sorts them, and the promise that was told; instants by the
     reader's clock, and by the company's where it is another."""
     house = await team.team() if any(row["agent"] for row in found) else {}
-    now, shown = clock.now(), []
+    now, company, shown = clock.now(), database.company(), []
     promised, in_time = phrase("queue.promised", language, at="|"), phrase("desk.in_time", language, time="|")
     for row in found:
         due = row["next_at"] if row["next_at"] != tickets.NEVER else None
@@ -143,9 +143,8 @@ async def rows(
         agent = house.get(row["agent"] or "")
         shown.append(
             {
-                "id": row["id"], "category": row["category"], "public": row["public"], "number": row["number"],
-                "state": row["state"], "urgent": row["urgent"], "next_at": row["next_at"],
-                "subject": tickets.subject_in(row),
+                "public": row["public"], "number": row["number"], "state": row["state"], "urgent": row["urgent"],
+                "subject": tickets.subject_in(row, company),
                 "who": row["who"], "through": through(row["channel"], language),
                 "agent": (agent.called if agent else phrase("queue.gone", language)) if row["agent"] else "",
                 "due": due, "late": due is not None and now > due,
@@ -153,7 +152,7 @@ async def rows(
                 "told": wording.moment(due, zone, of_company, language) if due else "",
                 "promise": promised.replace("|", wording.moment(promise, zone, of_company, language))
                 if promise else "",
-                "promise_at": promise, "broken": promise is not None and now > promise, "opened_at": row["opened_at"],
+                "promise_at": promise, "broken": promise is not None and now > promise,
             }
         )  # fmt: skip
     return shown

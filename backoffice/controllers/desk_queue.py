@@ -70,12 +70,13 @@ async def queue_page(
         shelf = await views.shelf(request, "tickets", listed, listed.views)
         house = await team.team()
         begun = await work.of_public(did) if did else None
-        opens = queue.opens(await promises.times()) if not rows and not counts.next else None
+        due = await queue.next_due() if not rows else None
+        opens = queue.opens(await promises.times()) if not rows and due is None else None
     bulk = many.changed_of(begun) if begun is not None and begun.by == by.name and begun.kind == many.KIND else None
     return await page(
         request, "tickets/index.html", status=status, place=where.place.name, zone=where.zone, company=where.place,
         list=listed, rows=rows, counts=counts, sentence=desk_queue.sentence(listed, language), shelf=shelf,
-        next_due=wording.moment(counts.next, where.zone, where.place.zone, language) if counts.next else "",
+        next_due=wording.moment(due, where.zone, where.place.zone, language) if due else "",
         opens=saat(opens, where.zone, language) if opens else "", now=clock.now(), bulk=bulk, did=did,
         undoable=bulk is not None and bulk[0] in many.UNDONE_BY and bulk[1] > 0, wrong=wrong, ticked=ticked,
         colleagues=list(house.values()), acts=many.ACTS, offered=listed.offered, named=named,
@@ -92,13 +93,13 @@ async def _lines(found: Sequence[Mapping[str, Any]], reader: Reader) -> list[Seq
         (
             one["number"], one["subject"], one["who"], one["agent"], phrase(f"desk.state_{one['state']}", language),
             one["through"], phrase("desk.urgent", language) if one["urgent"] else "",
-            exports.moment(one["opened_at"], reader.zone),
+            exports.moment(row["opened_at"], reader.zone),
             exports.moment(one["due"], reader.zone) if one["due"] else "",
             exports.moment(one["promise_at"], reader.zone) if one["promise_at"] else "",
-            categories.get(one["category"], ""), ", ".join(tagged.get(one["id"], ())),
-            fields_told.line(asked, held.get(one["id"], {}), language),
+            categories.get(row["category"], ""), ", ".join(tagged.get(row["id"], ())),
+            fields_told.line(asked, held.get(row["id"], {}), language),
         )
-        for one in await desk_queue.rows(found, language, reader.zone, reader.zone)
+        for row, one in zip(found, await desk_queue.rows(found, language, reader.zone, reader.zone), strict=True)
     ]  # fmt: skip
 
 
@@ -108,6 +109,6 @@ EXPORT = exported(
         ("desk.number", "desk.subject", "desk.requester", "desk.agent", "queue.state", "queue.channel", "queue.haste",
          "queue.opened_at", "desk.target", "queue.promise_told",
          "promise.category", "desk.tag", "deskfields.panel"),
-        Ticket, desk_queue.columns(), desk_queue.listed, desk_queue.condition, _lines,
+        Ticket, (*desk_queue.columns(), *desk_queue.OF_A_FILE), desk_queue.listed, desk_queue.condition, _lines,
     )
 )  # fmt: skip

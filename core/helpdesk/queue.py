@@ -19,12 +19,15 @@ OURS, THEIRS = "us", "them"  # who is waited for
 WAITED_FOR = (OURS, THEIRS)
 DAYS = {TODAY: 1, TOMORROW: 2, WEEK: 7}
 MINUTE = timedelta(minutes=1)
-COUNTS = """
-select count(*) as open, sum(case when agent is null then 1 else 0 end) as untaken,
-  sum(case when agent = {} then 1 else 0 end) as mine, sum(case when next_at < {} then 1 else 0 end) as late,
-  min(next_at) as next
-from ticket where company = :company and state in ('new', 'open', 'waiting_requester')
-  and snoozed_until is null
+# What is counted stands in an index of its own (m0118), so that no ticket is read for it: this is its condition, word
+# for word. One's own are few and found by their agent: with the states in another order SQLite does not go over all.
+_OPEN = "company = :company and state in ('new', 'open', 'waiting_requester') and snoozed_until is null"
+_MINE = "company = :company and state in ('open', 'waiting_requester', 'new') and snoozed_until is null"
+COUNTS = f"""
+select count(*) as open, count(agent) as taken,
+  (select count(*) from ticket where {_MINE} and agent = {{}}) as mine,
+  (select count(*) from ticket where {_OPEN} and next_at < {{}}) as late
+from ticket where {_OPEN}
 """
 
 
@@ -47,13 +50,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many there are of what an agent looks for first, and when the next of them is due."""
+    """How many there are of what an agent looks for first."""
 
     open: int
     mine: int
     untaken: int
     late: int
-    next: datetime | None
 
 
 def condition(wanted: Wanted, zone: str) -> Any:
@@ -105,13 +107,13 @@ def ends(until: str, zone: str) -> datetime:
 async def counts(by: str) -> Counts:
     """In one query, however many tickets there are."""
     row = (await database.tally(Ticket, COUNTS, by, clock.now()))[0]
-    due = row["next"]
-    if isinstance(due, str):  # SQLite keeps what a sum over instants gives as it is written
-        due = datetime.fromisoformat(due)
-    return Counts(
-        row["open"] or 0, row["mine"] or 0, row["untaken"] or 0, row["late"] or 0,
-        due if due is not None and due.year < tickets.NEVER.year - 1 else None,
-    )  # fmt: skip
+    return Counts(row["open"], row["mine"], row["open"] - row["taken"], row["late"])
+
+
+async def next_due() -> datetime | None:
+    """When the next open ticket is due; None where none runs."""
+    row = await Ticket.select(Ticket.next_at).where(condition(Wanted(""), "")).order_by(Ticket.next_at).first()
+    return row["next_at"] if row is not None and row["next_at"] != tickets.NEVER else None
 
 
 def opens(times: Times) -> datetime | None:

@@ -310,9 +310,9 @@ def subject(row: Ticket) -> str:
     return vault.shown(row.subject, company=row.company, column=SUBJECT, subject=row.person)
 
 
-def subject_in(row: Mapping[str, Any]) -> str:
+def subject_in(row: Mapping[str, Any], company: int) -> str:
     """The same of a row that was selected."""
-    return vault.shown(row["subject"], company=row["company"], column=SUBJECT, subject=row["person"])
+    return vault.shown(row["subject"], company=company, column=SUBJECT, subject=row["person"])
 
 
 def stars_of(event: TicketEvent) -> int | None:
