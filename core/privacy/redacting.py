@@ -6,9 +6,14 @@ from collections.abc import Collection, Iterable
 from core import vault
 from core.people.names import plain
 
-# As they are written: NIK, KK and NPWP of 16 or 15 digits, together or in their groups; numbers of mobile telephones.
-NIK = re.compile(r"(?<!\d)(?:\d{15,16}|\d{4}(?:[ .-]\d{4}){3}|\d\d\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3})(?!\d)")
-PHONE = re.compile(r"(?<![\w+])(?:\+?62[ -]?|0)8\d{1,3}(?:[ .-]?\d{2,5}){2,3}(?!\d)")
+# As they are written: NIK, KK and NPWP of 16 or 15 digits, together or in their groups (place, day of birth, number;
+# fours; a tax number's own); numbers of mobile telephones, with brackets and strokes as people put them.
+NIK = re.compile(
+    r"(?<!\d)(?:\d{15,16}|\d{4}(?:[ .-]{1,2}\d{4}){3}|\d{6}[ .-]{1,2}\d{6}[ .-]{1,2}\d{4}"
+    r"|\d\d(?:[ .-]\d\d){2}[ .-]\d{6}[ .-]\d{4}|\d\d\.?\d{3}\.?\d{3}\.?\d-?\d{3}\.?\d{3})(?!\d)"
+)
+PHONE = re.compile(r"(?<![\w+])(?:\(?\+?62\)?[ .-]{0,2}\(?0?|\(?0)8\d{1,3}\)?(?:[ ./-]{0,3}\d{2,5}){2,3}(?!\d)")
+DIALLED = re.compile(r"[^\d+]")
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 LONGEST = 6  # words of a name that are looked at together
@@ -28,7 +33,7 @@ class Redactor:
         """The text, with a bar over what is others'."""
         text = MAIL.sub(lambda at: at[0] if at[0].lower() in self._mails else vault.BAR, text)
         text = NIK.sub(lambda at: at[0] if re.sub(r"\D", "", at[0]) in self._digits else vault.BAR, text)
-        text = PHONE.sub(lambda at: at[0] if vault.phone(at[0]) in self._phones else vault.BAR, text)
+        text = PHONE.sub(lambda at: at[0] if vault.phone(DIALLED.sub("", at[0])) in self._phones else vault.BAR, text)
         return self._without_names(text)
 
     def _without_names(self, text: str) -> str:

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 from html.parser import HTMLParser
+from random import Random
 
 import pytest
 
@@ -120,6 +121,67 @@ def test_one_name_inside_another_word_stays() -> None:
     covering = Redactor(["budi@x.example", "081234567890"], ["Sari Wulandari", "Adi"], "Budi Santoso")
     assert covering("intisari adil Adi dan SARI  wulandari") == f"intisari adil {vault.BAR} dan {vault.BAR}"
     assert covering("081234567890 +62 812-3456-7890 081111111111") == f"081234567890 +62 812-3456-7890 {vault.BAR}"
+
+
+# How people write a NIK of sixteen digits, a tax number of fifteen and a telephone number of ten to twelve.
+NIKS = ("{0}{1}{2}{3}", "{0} {1} {2} {3}", "{0}.{1}.{2}.{3}", "{0}-{1}-{2}-{3}", "{0}  {1}  {2}  {3}")
+BY_DAY = ("{0} {1} {2}", "{0}-{1}-{2}", "{0}.{1}.{2}")
+PHONES = (
+    "0{0}{1}{2}",
+    "0{0}-{1}-{2}",
+    "0{0} {1} {2}",
+    "(0{0}) {1}-{2}",
+    "+62{0}{1}{2}",
+    "+62 {0}-{1}-{2}",
+    "62{0}{1}{2}",
+    "+62 (0{0}) {1} {2}",
+    "0{0}/{1}/{2}",
+    "0{0} - {1} - {2}",
+    "(+62) {0} {1} {2}",
+)
+AROUND = (
+    "nomornya {0}, tolong",
+    "{0}",
+    "NIK:{0};",
+    "hubungi ({0}) ya",
+    "no.{0}. Terima kasih",
+    "lama\n{0}\nbaru",
+    "e.g. {0}!",
+)
+
+
+def test_no_number_of_others_is_left_in_a_thousand_messages() -> None:
+    covering, chance = Redactor(["3174010101900009", "081298765432"], [], "Budi Santoso"), Random(7)
+    for _ in range(1000):
+        nik, phone = f"{chance.randrange(10**15, 10**16)}", f"8{chance.randrange(10, 99)}"
+        shapes = (
+            chance.choice(NIKS).format(*(nik[at : at + 4] for at in (0, 4, 8, 12))),
+            chance.choice(BY_DAY).format(nik[:6], nik[6:12], nik[12:]),
+            f"{nik[:2]}.{nik[2:4]}.{nik[4:6]}.{nik[6:12]}.{nik[12:]}",
+            f"{nik[:2]}.{nik[2:5]}.{nik[5:8]}.{nik[8]}-{nik[9:12]}.{nik[12:15]}",
+            chance.choice(PHONES).format(phone, f"{chance.randrange(1000, 9999)}", f"{chance.randrange(100, 9999)}"),
+        )
+        for written in shapes:
+            told = covering(chance.choice(AROUND).format(written))
+            assert sum(one.isdigit() for one in told) == 0, (written, told)
+
+
+@pytest.mark.parametrize(
+    "mine",
+    ["3174 0101 0190 0009", "317401-010190-0009", "31.74.01.010190.0009", "0812-9876-5432", "(0812) 9876-5432", "+62 812 9876 5432"],
+)  # fmt: skip
+def test_ones_own_number_stays_however_it_is_written(mine: str) -> None:
+    assert (
+        Redactor(["3174010101900009", "081298765432"], [], "Budi Santoso")(f"nomor saya {mine}") == f"nomor saya {mine}"
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["dari 2026-11-28 sampai 2026-12-02", "20-11-2026 s.d. 22-11-2026", "Rp 12.345.678", "Rp12.345.678.900", "tiket T-1234567", "pukul 08.30-17.00", "28/11/2026 08.15", "ekstensi 0812"],
+)  # fmt: skip
+def test_days_hours_and_money_are_nobodys_number(words: str) -> None:
+    assert Redactor([], [], "Budi Santoso")(words) == words
 
 
 async def test_it_is_fetched_three_times_and_its_password_shown_once(house: Cast) -> None:
