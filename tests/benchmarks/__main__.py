@@ -9,6 +9,7 @@ WHOLE = (
     ("knowledge",),
     ("sealing",),
     ("privacy",),
+    ("doors",),
     ("people", "--people", "20000"),
     ("intake",),
     ("jobs",),
