@@ -34,6 +34,7 @@ from bot.flows import privacy as _privacy  # noqa: F401  registers its flows
 from bot.flows import questions as _questions  # noqa: F401  registers its flows
 from bot.flows import tickets as _tickets  # noqa: F401  registers its flows
 from bot.flows import training as _training  # noqa: F401  registers its flows
+from bot.flows import urgent as _urgent  # noqa: F401  registers its flow
 from bot.pieces import Incomplete, Piece
 from bot.turn import State, Trace, Turn
 from core import clock, database, engines, jobs, log, metrics, vault

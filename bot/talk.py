@@ -4,7 +4,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
-from bot import erasing, heard, knowing, last_said, pieces, presses, resting, stack
+from bot import erasing, heard, heeded, knowing, last_said, pieces, presses, resting, stack
 from bot.asking import (
     ASK_DAYS,
     BY_INTENT,
@@ -89,13 +89,7 @@ async def _wrote(turn: Turn, words: str) -> None:
     if turn.numbers:
         words = await presses.by_digit(turn, words)
     words = glued.apart(words)
-    if (alarm := alarms.heard(words)) is not None:
-        await person(turn, key=f"dialog.alarm_{alarm}")
-        return
-    if alarms.other_script(words):
-        await say_again(turn, "dialog.other_language")
-        return
-    if await erasing.asked(turn, words):
+    if await heeded.before_all_else(turn, words) or await erasing.asked(turn, words):
         return
     command = interrupts.command(words)
     if turn.may_wait and command is None and pieces.hangs(words):

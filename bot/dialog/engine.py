@@ -116,6 +116,7 @@ class Chat:
     put_right: str | None = None  # the earlier answer that this message corrected
     beside: str | None = None  # what was written after the words that chose an option
     made: str | None = None  # the number of the request that this talk has led to
+    first_words: str | None = None  # what the first question of this task begins with
     paper_next: int | None = None  # a file to be asked about once this talk is over
     topic: dict[str, Any] | None = None  # what was spoken of last, for a sentence that goes on from there
     here: Address | None = None  # where the talk is held
@@ -185,7 +186,10 @@ class Chat:
                 self.answers[key] = reader.dump(spotted)
                 return spotted
         again = None if short is None else self.phrase(short, **facts)
-        question = Question(key, self.phrase(says or key, **facts), tuple(options), again)
+        text = self.phrase(says or key, **facts)
+        if self.first_words and self.answers.setdefault("first_at", key) == key:
+            text = self.first_words + text
+        question = Question(key, text, tuple(options), again)
         if self.asked == key and self.input is not None:
             given, self.input = self.input, None
             try:

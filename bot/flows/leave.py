@@ -9,6 +9,7 @@ from bot.dialog.dates import When
 from bot.dialog.engine import Again, Cancelled, Chat, Kept, Option, flow
 from bot.flows import (
     leave_cost,
+    leave_family,
     leave_kinds,
     leave_later,
     leave_permit,
@@ -110,6 +111,7 @@ async def request_leave(chat: Chat) -> None:
     if kind.decision == types.ACKNOWLEDGE:
         await leave_recorded.record(chat, kind)
         return
+    leave_family.say_first(chat, kind)
     left = await chat.look("left", lots.balance, chat.employee.id, kind.code) if kind.in_lots else None
     length = chat.note("length", LENGTH)
     chat.note("said_why", REASON)
@@ -289,11 +291,14 @@ async def _confirm(
         short="leave.confirm_short",
         options=[
             Option("yes", chat.phrase("leave.yes_send")),
+            *await leave_family.instead(chat, wanted.kind),
             Option(CHANGE, chat.phrase("leave.change_dates")),
             Option("no", chat.phrase("dialog.cancel")),
         ],
         **stand_in.told(chat, instead, _summary(chat, wanted, seen, reason, heads)),
     )  # fmt: skip
+    if leave_family.taken(chat, answer):
+        raise Again
     if answer == CHANGE:
         for key in ("leave.confirm", "leave.clash", "leave.not_enough", "length"):
             chat.answers.pop(key, None)

@@ -79,7 +79,7 @@ async def submit(
 
 async def begin(
     person: int, words: str, *, address: Address, by: Actor, facts: Mapping[str, Any] | None = None,
-    at: datetime | None = None, attachment: int | None = None, asks: str = terms.QUESTION,
+    at: datetime | None = None, attachment: int | None = None, asks: str = terms.QUESTION, priority: str = terms.NORMAL,
 ) -> Ticket:  # fmt: skip
     """A new ticket of somebody's, asked at this instant; its clocks begin there."""
     now = at or clock.now()
@@ -88,7 +88,7 @@ async def begin(
         public=database.new_public(), number=await decisions.next_number(LETTER), person=person, state=NEW,
         subject=vault.seal(subject_of(words), company=database.company(), column=SUBJECT, subject=person),
         channel=address.channel, account=address.account, place=address.to or None, opened_at=now, changed_at=now,
-        next_at=NEVER, kind=asks, priority=terms.NORMAL, location=employee and (employee.location or None),
+        next_at=NEVER, kind=asks, priority=priority, location=employee and (employee.location or None),
     )  # fmt: skip
     await Ticket.insert(row)
     await happen(row, service_level.OPENED, by, words=words, facts=facts, attachment=attachment, at=now)

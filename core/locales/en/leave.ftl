@@ -726,3 +726,12 @@ history_none = { $year ->
     [none] You have had no leave on record here yet.
    *[other] You had no leave on record here in { $year }.
   } What is still ahead is under "status".
+family_no_day = { $event ->
+        [marriage] No paid day is set aside for the wedding of a brother, a sister, another relative or a friend; UU 13/2003 art. 93(4) gives it for your own and your child's alone.
+        [circumcision] No paid day is set aside for a relative's circumcision; UU 13/2003 art. 93(4) gives it for your child's alone.
+        [baptism] No paid day is set aside for a relative's baptism; UU 13/2003 art. 93(4) gives it for your child's alone.
+        [birth] No paid day is set aside when a relative gives birth; UU 13/2003 art. 93(4) gives it when your wife does.
+       *[death] My condolences. 1 day is paid if they lived in your household; otherwise it is annual or unpaid leave (UU 13/2003 art. 93(4)).
+    }
+family_unpaid = Unpaid instead
+family_bereavement_household = Household, 1 day

@@ -1,6 +1,7 @@
 # The help desk
 desk = the help desk
 ask_desk = Ask the help desk
+emergency = { $number } is urgent: somebody needs a person now. Open the desk and get in touch directly: { $link }
 what = { $closed }Sure. What do you need help with? A few words will do.
 closed_now = The help desk is closed and back on { $at }.
 confirm = { $closed }I'll pass it to the help desk: "{ $words }". Send it like that?

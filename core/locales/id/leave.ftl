@@ -499,3 +499,12 @@ history_none = { $year ->
     [none] Belum ada cuti yang sudah kamu jalani di sini.
    *[other] Tidak ada cuti yang kamu jalani di { $year } di sini.
   } Yang masih di depan ada di status.
+family_no_day = { $event ->
+        [marriage] Untuk pernikahan saudara, kerabat, atau teman tidak ada hari yang dibayar khusus; UU 13/2003 pasal 93 ayat (4) hanya memberinya untuk pernikahanmu sendiri dan anakmu.
+        [circumcision] Untuk khitanan saudara atau kerabat tidak ada hari yang dibayar khusus; UU 13/2003 pasal 93 ayat (4) hanya memberinya untuk anakmu.
+        [baptism] Untuk baptisan saudara atau kerabat tidak ada hari yang dibayar khusus; UU 13/2003 pasal 93 ayat (4) hanya memberinya untuk anakmu.
+        [birth] Untuk persalinan saudara atau kerabat tidak ada hari yang dibayar khusus; UU 13/2003 pasal 93 ayat (4) hanya memberinya kalau istrimu yang melahirkan.
+       *[death] Turut berduka. Yang dibayar khusus 1 hari kalau almarhum tinggal serumah denganmu; selain itu pakai cuti tahunan atau tanpa gaji (UU 13/2003 pasal 93 ayat (4)).
+    }
+family_unpaid = Tanpa gaji
+family_bereavement_household = Serumah, 1 hari

@@ -1,6 +1,7 @@
 # Meja bantuan
 desk = tim bantuan
 ask_desk = Tulis ke tim bantuan
+emergency = { $number } mendesak: ada yang butuh bantuan orang sekarang. Buka mejanya dan hubungi langsung: { $link }
 what = { $closed }Boleh. Tulis singkat apa yang perlu dibantu.
 closed_now = Tim bantuan sedang tutup dan kembali { $at }.
 confirm = { $closed }Saya teruskan ke tim bantuan: "{ $words }". Kirim begitu?

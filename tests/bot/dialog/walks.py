@@ -146,7 +146,7 @@ async def brought(cast: Cast) -> dict[str, Any]:
     return {
         "request": asked.id, "version": asked.version, "which": asked.number, "paper": 1, "day": "2026-12-24",
         "privacy": data.number, "ticket": told.ticket.number, "stars": 2, "idea": idea.number, "move": move.public, "article": "cuti-menikah",
-        "film": "ajukan-cuti", "erased": waits,
+        "film": "ajukan-cuti", "erased": waits, "alarm": "life",
     }  # fmt: skip
 
 
