@@ -142,5 +142,5 @@ def _wish(answer: httpx.Response) -> timedelta | None:
 
 @lru_cache(maxsize=1)
 def _context() -> ssl.SSLContext:
-    """By whose word certificates are trusted: the system's, as a browser would."""
-    return ssl.create_default_context()
+    """By whose word certificates are trusted."""
+    return httpx.create_ssl_context()

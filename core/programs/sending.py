@@ -61,7 +61,13 @@ async def take(company: int, hook: int, *, mine: bool) -> Round | None:
     async with database.transaction(company):
         await database.lock(Webhook, hook)
         row = await Webhook.objects().where((Webhook.id == hook) & Webhook.ended_at.is_null()).first()
-        if row is None or (not mine and row.busy_until is not None and row.busy_until > now):
+        if row is None:
+            return None
+        if not mine and row.busy_until is not None and row.busy_until > now:
+            # Who calls it now sees what we came for. If they die of it, somebody looks again: one for all who came.
+            await jobs.enqueue(
+                happenings.JOB, hook, run_at=row.busy_until, dedupe=f"webhook:{hook}:{row.busy_until.isoformat()}"
+            )
             return None
         shut = row.shut_until is not None and row.shut_until > now  # who shut it has it called again
         due: Sequence[WebhookDelivery] = ()

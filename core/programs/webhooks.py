@@ -50,7 +50,7 @@ async def by_public(public: str) -> Opened | None:
 
 
 async def make(address: str, kinds: Collection[str], *, by: Actor) -> tuple[Webhook, str]:
-    """A new address and its secret, which is shown to nobody again; a first ping is on its way to it.
+    """A new address and its secret, which is shown to nobody again.
 
     Refused: an address that can't be told, nothing to tell it, or too many of them.
     """
@@ -67,7 +67,6 @@ async def make(address: str, kinds: Collection[str], *, by: Actor) -> tuple[Webh
     )  # fmt: skip
     await Webhook.insert(row)
     audit.record("webhook.made", f"webhook:{row.id}", by=by, host=urlsplit(where).hostname, kinds=wanted)
-    await happenings.ping(row.id)
     return row, secret
 
 

@@ -42,6 +42,7 @@ async def told_of(cast: Cast, receiver: Receiver, *kinds: str) -> Webhook:
     """A webhook for this receiver, after its first ping."""
     async with database.transaction(cast.company):
         row, secret = await webhooks.make(receiver.address, kinds or happenings.KINDS, by=MAKER)
+        await webhooks.ping(row.public, by=MAKER)
     receiver.secrets.append(secret)
     await jobs.drain()
     assert [one["type"] for one in receiver.told] == ["ping"]
@@ -297,10 +298,11 @@ async def test_an_address_is_added_on_the_page_its_secret_shown_once_and_watched
     secret = re.findall(r"whsec_[A-Za-z0-9+/=]{44}", html.unescape(page.text))[0]
     assert page.status_code == 200 and page.headers["cache-control"] == "no-store"
     receiver.secrets.append(secret)
-    await jobs.drain()
-    assert [one["type"] for one in receiver.told] == ["ping"]
     found = await hook(house.maju)
     one = f"{there}/{found['public']}"
+    assert (await chief.post(f"{one}/ping")).status_code == 303
+    await jobs.drain()
+    assert [one["type"] for one in receiver.told] == ["ping"]
     shown = (await chief.get(one)).text
     assert secret not in shown and "sangatrahasia" not in shown and "diterima" in shown and "kabar percobaan" in shown
     assert secret not in str(found) and receiver.address not in str(found)

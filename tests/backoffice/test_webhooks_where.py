@@ -1,17 +1,22 @@
 """Where nobody may have what happens sent to: what is refused when it is typed, and what when its name is looked up."""
 
+import asyncio
 import socket
+import ssl
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from backoffice.api import calls_out
-from core import database
+from core import database, settings
 from core.errors import Refused
 from core.programs import retries, signing, webhooks
 from tests.backoffice.conftest import Installation
 from tests.core.conftest import keys  # noqa: F401  pytest finds fixtures by name
+from tests.outside.smtp import certificate
 
 INSIDE = (
     "127.0.0.1", "10.1.2.3", "172.16.0.9", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1",
@@ -54,6 +59,38 @@ async def test_what_was_looked_at_is_what_is_called(monkeypatch: pytest.MonkeyPa
     told = await calls_out.call("https://hooks.example.com/x", {}, b"{}")
     assert told.error in (retries.CONNECTION, retries.LOST)
     assert (asked, seen) == (["hooks.example.com"], [("93.184.215.14", 443)])
+
+
+@pytest.mark.usefixtures("keys")
+async def test_the_certificate_must_be_of_the_name_though_an_address_is_called(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = certificate(tmp_path, "hooks.example.com")
+    ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    ours.load_cert_chain(file, f"{file}.key")
+    heads: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heads.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=ours)
+    port = server.sockets[0].getsockname()[1]
+    monkeypatch.setattr(calls_out, "_context", lambda: ssl.create_default_context(cafile=file))
+    found = [(socket.AF_INET, 1, 6, "", ("127.0.0.1", port))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    named = "hooks.example.com,other.example.com"
+    monkeypatch.setattr(settings, "_current", replace(settings.current(), webhook_hosts=named))
+    async with server:
+        told = await calls_out.call(f"https://hooks.example.com:{port}/a?b=c", {}, b"{}")
+        other = await calls_out.call(f"https://other.example.com:{port}/", {}, b"{}")
+    assert (told.status, told.error) == (204, None)
+    assert (
+        heads[0].startswith(b"POST /a?b=c HTTP/1.1") and f"host: hooks.example.com:{port}".encode() in heads[0].lower()
+    )
+    assert (other.error, len(heads)) == (retries.CERTIFICATE, 1)
 
 
 async def test_no_call_is_made_inside_a_transaction(house: Installation) -> None:

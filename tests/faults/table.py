@@ -35,7 +35,7 @@ OF = {
     "test_migrations_killed": 15, "test_platforms_ill": 9, "test_polling": 4, "test_races": 11,
     "test_random_kills": 1, "test_refusals": 13, "test_repeats": 2, "test_databases_away": 6, "test_stopping": 16,
     "test_workers_killed": 4, "test_whatsapp": 1, "test_socket_mode": 1, "test_bells_emptied": 5,
-    "test_rolling_restart": 16, "test_fuzz": 13, "test_month": 12,
+    "test_rolling_restart": 16, "test_fuzz": 13, "test_month": 12, "test_api_calls": 13,
 }  # fmt: skip
 # Tests that belong to another row than those beside them.
 BUT = {

@@ -190,16 +190,17 @@ def serving() -> Iterator[MailServer]:
             server.server_close()
 
 
-def certificate(folder: Path) -> str:
-    """A certificate for this machine, signed by itself, and its key beside it; its file."""
+def certificate(folder: Path, *hosts: str) -> str:
+    """A certificate for this machine under these names too, signed by itself, and its key beside it; its file."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    here = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
     begins = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
     made = (
         x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
         .serial_number(x509.random_serial_number()).not_valid_before(begins)
         .not_valid_after(begins + datetime.timedelta(days=36_500))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
+        .add_extension(x509.SubjectAlternativeName([*map(x509.DNSName, hosts), here]), False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
         .sign(key, hashes.SHA256())
     )  # fmt: skip
