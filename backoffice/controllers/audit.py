@@ -57,7 +57,7 @@ ACTIONS = (
     "ticket.untagged", "reply.saved", "reply.removed",
     "ticket.ranked", "ticket.recount_begun", "ticket.recounted", "ticket.sorted", "ticket.settled",
     "promise.changed", "category.filled", "category.added", "category.ended",
-    "field.added", "field.ended", "ticket.filled",
+    "field.added", "field.changed", "field.ended", "ticket.filled",
     "miss.labelled", "talk.simulated", "rehearsal.kept", "rehearsal.removed",
     "attachment.opened", "attachment.removed", "calendar.changed", "calendar.closure_asked", "calendar.evidence_added",
     "calendar.closure_approved", "calendar.closure_dropped", "feed.made", "feed.ended", "request.objected",

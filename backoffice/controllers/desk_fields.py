@@ -17,11 +17,11 @@ from core import database
 from core.errors import Refused
 from core.helpdesk import fields, sorting, tickets
 
-DONE = ("added", "ended")
+DONE = ("added", "changed", "ended")
 # Beside which box of the form a refusal stands.
 OF_BOX = {
     "fields.name": "name", "fields.there": "name", "fields.why": "why", "fields.choices": "choices",
-    "fields.kind": "kind", "promise.category_unknown": "category",
+    "fields.choices_stay": "choices", "fields.kind": "kind", "promise.category_unknown": "category",
 }  # fmt: skip
 
 
@@ -64,6 +64,21 @@ class DeskFieldsController(Controller):
             wrong = {OF_BOX.get(no.key, ""): refusal(request, no, where.place.zone)}
             return await _show(request, typed=data, wrong=wrong, status=422)
         return Redirect(f"/{where.place.slug}/settings/desk/fields?done=added", status_code=303)
+
+    @post("/{number:int}/change")
+    async def change(self, request: Web, number: Number, data: URLEncodedBody[Described]) -> Response[str]:
+        """Call it otherwise, need it or not, offer more; its kind and its category stay."""
+        where = standing(request)
+        wanted = fields.Wanted("", data.name, data.name_en, None, data.choices, bool(data.needed), data.why)
+        try:
+            async with database.transaction(where.company):
+                await fields.change(number, wanted, by=acting(request))
+        except LookupError:
+            raise NotFoundException from None
+        except Refused as no:
+            wrong = {OF_BOX.get(no.key, ""): refusal(request, no, where.place.zone)}
+            return await _show(request, typed=data, wrong=wrong, status=422, changed=number)
+        return Redirect(f"/{where.place.slug}/settings/desk/fields?done=changed", status_code=303)
 
     @post("/{number:int}/end")
     async def end(self, request: Web, number: Number) -> Redirect:
@@ -111,16 +126,26 @@ class TicketFieldsController(Controller):
 
 async def _show(
     request: Web, *, done: str = "", typed: Described | None = None, wrong: Mapping[str, str] | None = None,
-    status: int = 200,
+    status: int = 200, changed: int = 0,
 ) -> Response[str]:  # fmt: skip
+    """The page; what was typed stands in the form of the field that is `changed`, or in that for another one."""
     where, language = standing(request), asker.of(request).language
     async with database.reading(where.company):
         rows = await fields.every()
         categories = {one.id: sorting.name_of(one, language) for one in await sorting.categories(ended=True)}
         offered = {str(one.id): sorting.name_of(one, language) for one in await sorting.categories()}
+    as_is = {
+        int(one.id): Described(
+            name=one.name, name_en=one.name_en, choices=fields.typed_choices(one), needed="1" if one.needed else "",
+            why=one.why,
+        )
+        for one in rows
+    }  # fmt: skip
     return await page(
         request, "tickets/fields.html", status=status, place=where.place.name, zone=where.place.zone,
-        company=where.place, done=done, wrong=dict(wrong or {}), typed=typed or Described(), categories=categories,
+        company=where.place, done=done, wrong=dict(wrong or {}), categories=categories, changed=changed,
+        typed=typed if typed is not None and not changed else Described(),
+        as_is=as_is | ({changed: typed} if typed is not None and changed else {}),
         fields=[
             (one, fields.name_of(one, language), ", ".join(fields.choices_of(one, language).values())) for one in rows
         ],

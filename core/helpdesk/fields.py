@@ -47,23 +47,16 @@ async def add(wanted: Wanted, *, by: Actor) -> DeskField:
 
     Refused: fields.kind, fields.name, fields.there, fields.many, fields.choices, fields.why, promise.category_unknown.
     """
-    name, english, why = one_line(wanted.name), one_line(wanted.name_en) or one_line(wanted.name), one_line(wanted.why)
     if wanted.kind not in KINDS:
         raise Refused("fields.kind")
-    if not 0 < len(name) <= LONGEST_NAME or len(english) > LONGEST_NAME:
-        raise Refused("fields.name", most=str(LONGEST_NAME))
-    look_alikes.refuse(name, english)
-    if len(why) > LONGEST_WHY or (wanted.needed and not why):
-        raise Refused("fields.why", most=str(LONGEST_WHY))
+    name, english, why = _told(wanted)
     choices = _choices(wanted.choices) if wanted.kind == CHOICE else []
     if wanted.category is not None:
         known = TicketCategory.ended_at.is_null() & (TicketCategory.id == wanted.category)
         if not await TicketCategory.exists().where(known):
             raise Refused("promise.category_unknown")
     await database.lock_name(f"fields:{database.company()}")
-    held = await every()
-    if any(name.casefold() == one.name.casefold() for one in held):
-        raise Refused("fields.there", name=name)
+    held = await _others(name)
     if len(held) >= MOST:
         raise Refused("fields.many", limit=str(MOST))
     row = DeskField(
@@ -73,6 +66,50 @@ async def add(wanted: Wanted, *, by: Actor) -> DeskField:
     await DeskField.insert(row)
     audit.record("field.added", f"field:{row.id}", by=by)
     return row
+
+
+async def change(field: int, wanted: Wanted, *, by: Actor) -> None:
+    """Call it otherwise, say why it is asked, need it or not, offer more. LookupError: it is not asked for.
+
+    What is written under it keeps its meaning: its kind, its category and the choices there were stay.
+
+    Refused: fields.name, fields.there, fields.why, fields.choices, fields.choices_stay.
+    """
+    await database.lock_name(f"fields:{database.company()}")
+    row = next((one for one in await every() if one.id == field), None)
+    if row is None:
+        raise LookupError(f"there is no field {field}")
+    name, english, why = _told(wanted)
+    await _others(name, than=field)
+    choices = _choices(wanted.choices) if row.kind == CHOICE else []
+    gone = [own for own, _ in json.loads(row.choices) if own not in (one for one, _ in choices)]
+    if gone:
+        raise Refused("fields.choices_stay", names=", ".join(gone))
+    said = {
+        DeskField.name: name, DeskField.name_en: english, DeskField.why: why, DeskField.needed: wanted.needed,
+        DeskField.choices: json.dumps(choices),
+    }  # fmt: skip
+    await DeskField.update(said).where(DeskField.id == field)
+    audit.record("field.changed", f"field:{field}", by=by)
+
+
+def _told(wanted: Wanted) -> tuple[str, str, str]:
+    """Its names and why it is asked."""
+    name, english, why = one_line(wanted.name), one_line(wanted.name_en) or one_line(wanted.name), one_line(wanted.why)
+    if not 0 < len(name) <= LONGEST_NAME or len(english) > LONGEST_NAME:
+        raise Refused("fields.name", most=str(LONGEST_NAME))
+    look_alikes.refuse(name, english)
+    if len(why) > LONGEST_WHY or (wanted.needed and not why):
+        raise Refused("fields.why", most=str(LONGEST_WHY))
+    return name, english, why
+
+
+async def _others(name: str, than: int = 0) -> Sequence[DeskField]:
+    """The fields there are; no other one is called so."""
+    held = await every()
+    if any(name.casefold() == one.name.casefold() for one in held if one.id != than):
+        raise Refused("fields.there", name=name)
+    return held
 
 
 async def end(field: int, *, by: Actor) -> None:
@@ -106,6 +143,11 @@ def _choices(typed: str) -> list[tuple[str, str]]:
 def name_of(field: DeskField, language: str) -> str:
     """What it is called in that language."""
     return field.name_en if language == "en" else field.name
+
+
+def typed_choices(field: DeskField) -> str:
+    """Its choices as they are typed into their box."""
+    return "\n".join(own if own == english else f"{own} / {english}" for own, english in json.loads(field.choices))
 
 
 def choices_of(field: DeskField, language: str) -> dict[str, str]:

@@ -23,6 +23,7 @@ PROMISE: dict[tuple[str, str], set[str]] = {
     ("POST", "/{company:str}/tickets/{public:str}/sorting"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
     ("GET", "/{company:str}/settings/desk/fields"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/settings/desk/fields"): {SUPER, ADMINISTRATOR},
+    ("POST", "/{company:str}/settings/desk/fields/{number:int}/change"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/settings/desk/fields/{number:int}/end"): {SUPER, ADMINISTRATOR},
     ("POST", "/{company:str}/tickets/{public:str}/fields"): {SUPER, ADMINISTRATOR, SUPPORTING, AGENT},
 }

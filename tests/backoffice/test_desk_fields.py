@@ -166,3 +166,31 @@ async def asks_of(house: Installation) -> Ticket:
         budi, "Kursi", address=Address("web", "web", str(budi.person), budi.person), by=as_(budi)
     )
     return told.ticket
+
+
+async def test_a_field_is_called_otherwise_and_offers_more_and_keeps_what_is_written(house: Installation) -> None:
+    size = await described(house, kind="choice", name="Ukurn", name_en="Size", choices="Kecil / Small\nBesar")
+    await described(house, kind="text", name="Warna")
+    row = await asks(house, "Seragam baru?")
+    slug, ratna = await house.slug(house.maju), await house.as_person(house.maju, "ratna")
+    there, page = f"/{slug}/tickets/{row.public}", f"/{slug}/settings/desk/fields"
+    await ratna.post(f"{there}/fields", **{f"v{size}": "Besar"})
+    assert "Kecil / Small\nBesar</textarea>" in (await ratna.get(page)).text
+    more = {"name": "Ukuran", "choices": "Kecil / Small\nBesar / Large\nSedang", "needed": "1", "why": "untuk gudang"}
+    assert (await ratna.post(f"{page}/{size}/change", **more)).headers["location"].endswith("?done=changed")
+    shown = (await ratna.get(there)).text
+    assert "Ukuran" in shown and "untuk gudang" in shown and '<option value="Sedang">' in shown
+    assert '<option value="Besar" selected>Besar</option>' in shown, "what was written keeps its meaning"
+    for typed, says in (
+        (more | {"choices": "Kecil\nSedang"}, "pilihan ini harus tetap ada, karena tiket bisa memakainya: Besar"),
+        (more | {"name": "warna"}, "isian warna sudah ada"),
+        (more | {"why": ""}, "Isian yang wajib harus punya alasan"),
+    ):
+        no = await ratna.post(f"{page}/{size}/change", **typed)
+        assert no.status_code == 422 and says in no.text
+        assert f'href="#c{size}-' in no.text, "the summary leads to the box of this field"
+        assert f'action="{page}/{size}/change"' in no.text.partition("<details open>")[2]
+    async with database.reading(house.maju.company):
+        kept = next(one for one in await fields.every() if one.id == size)
+    assert (kept.name, kept.kind, kept.needed) == ("Ukuran", "choice", True)
+    assert (await ratna.post(f"{page}/999999/change", **more)).status_code == 404

@@ -9,3 +9,4 @@ no_date = { $name }: choose a date, for example 2026-08-17.
 no_choice = { $name }: choose from the list.
 too_long = { $name }: at most { $most } letters.
 needed = { $number } can't be marked as done yet. Fill in first: { $names }.
+choices_stay = Not yet: these choices must stay, as tickets may use them: { $names }. Write them again and save. If they mean something else now, end this field and make a new one.

@@ -586,6 +586,7 @@ act_ticket_sorted = changed a category
 act_promise_changed = changed the help desk promise
 act_category_filled = took the usual categories
 act_field_added = added a ticket field
+act_field_changed = changed a ticket field
 act_field_ended = stopped asking for a ticket field
 act_ticket_filled = filled in the fields of a ticket
 act_category_added = added a category

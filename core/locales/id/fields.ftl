@@ -9,3 +9,4 @@ no_date = { $name }: pilih tanggal, misalnya 2026-08-17.
 no_choice = { $name }: pilih dari daftar.
 too_long = { $name }: paling panjang { $most } huruf.
 needed = { $number } belum bisa ditandai selesai. Isi dulu: { $names }.
+choices_stay = Belum bisa: pilihan ini harus tetap ada, karena tiket bisa memakainya: { $names }. Tulis lagi, lalu simpan. Kalau artinya memang lain, hentikan isian ini dan buat yang baru.

@@ -574,6 +574,7 @@ act_ticket_sorted = mengubah kategori
 act_promise_changed = mengubah janji meja bantuan
 act_category_filled = memakai kategori yang lazim
 act_field_added = menambah isian tiket
+act_field_changed = mengubah isian tiket
 act_field_ended = menghentikan isian tiket
 act_ticket_filled = mengisi isian tiket
 act_category_added = menambah kategori
