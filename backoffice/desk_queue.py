@@ -17,6 +17,7 @@ from core.phrases import phrase
 from core.views import View
 
 WEB = "web"
+ABOVE, BELOW = 4, 10  # of the queue beside an open ticket: how many stand before it, and from it on
 SAID_AS_THEY_ARE = ("waits", "urgent")  # filters whose choices are a part of the sentence already
 HEADS = (
     Head("number", "desk.number", by=Ticket.id),
@@ -156,6 +157,29 @@ async def rows(
             }
         )  # fmt: skip
     return shown
+
+
+@dataclass(frozen=True)
+class Around:
+    """The queue beside an open ticket: how much of it there is, whose it is, and what stands before and after."""
+
+    counts: queue.Counts
+    own: bool  # only what is one's own, as the ticket is
+    rows: Sequence[Mapping[str, Any]]
+
+
+async def around(ticket: Ticket, reader: Reader, of_company: str) -> Around:
+    """The queue from a little above this ticket on; from its top where the ticket does not stand in it any more."""
+    by, inside = reader.by.name if reader.by is not None else "", ticket.state in tickets.UNSOLVED
+    above: Sequence[Mapping[str, Any]] = ()
+    here = queue.along(ticket, by=by, after=True if inside else None)
+    if inside:
+        before = Ticket.select(*columns()).where(queue.along(ticket, by=by, after=False))
+        above = await before.order_by(Ticket.next_at, Ticket.id, ascending=False).limit(ABOVE)
+        here = here | (Ticket.id == ticket.id)
+    found = await Ticket.select(*columns()).where(here).order_by(Ticket.next_at, Ticket.id).limit(BELOW)
+    shown = await rows([*reversed(above), *found], reader.language, reader.zone, of_company)
+    return Around(await queue.counts(by), ticket.agent == by, shown)
 
 
 def through(channel: str, language: str) -> str:

@@ -10,8 +10,9 @@ from litestar.exceptions import NotFoundException
 from litestar.response import Redirect
 from msgspec import Meta, Struct
 
-from backoffice import asker, fields_told, requester, senders_told, terms_told, tickets_told
+from backoffice import asker, desk_queue, fields_told, requester, senders_told, terms_told, tickets_told
 from backoffice.asker import Web
+from backoffice.exports import Reader
 from backoffice.guards import acting, standing
 from backoffice.rendering import page, refusal
 from backoffice.tickets_told import Line
@@ -152,6 +153,7 @@ async def shown(
         kept = await replies.all_of_them()
         ties = await ticket_ties_of(row, where.person)
         others = [one for one in (await team.team()).values() if one.name != row.agent]
+        near = await desk_queue.around(row, Reader(language, where.zone, acting(request)), where.place.zone)
         theirs, held = await words_back.language_of(row.person), await holding.holder(row)
         own_words = "\n\n".join(line.words for line in told.lines if line.theirs and line.kind in tickets.THEIRS)
         at_operator = where.place.slug == OPERATOR
@@ -174,7 +176,7 @@ async def shown(
         ]
     return await page(
         request, "tickets/ticket.html", status=status, place=where.place.name, zone=where.zone, company=where.place,
-        one=told, held=held, boxes=boxes, sender=sender, asks=asks, done=done, wrong=dict(wrong or {}),
+        one=told, near=near, held=held, boxes=boxes, sender=sender, asks=asks, done=done, wrong=dict(wrong or {}),
         typed=typed or Written(read=row.last),
         most=tickets.LONGEST, now=clock.now(), others=others, sorting=sorting, waiting=waiting, ties=ties,
         rights=rights if rights and rights.messages else None,

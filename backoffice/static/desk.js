@@ -1,5 +1,6 @@
 "use strict";
-// A ticket by its keys: r answers, n notes, a letter presses what carries it, Ctrl Enter sends. Without it all works by hand.
+// A ticket by its keys: r answers, n notes, a letter presses what carries it or goes to its field, Ctrl Enter sends, Escape
+// leaves a field. Without it all works by hand.
 (() => {
   const form = document.querySelector("[data-compose]");
   const words = form?.querySelector("textarea");
@@ -7,6 +8,24 @@
   const silent = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
   const open = () => !!document.querySelector("dialog[open]");
   let after = 0;  // g begins a way of its own
+
+  // Where a key leads that presses nothing: the first that stands on the page, opened where it is folded.
+  const WAYS = {
+    p: "#f-priority", l: "#f-tag", o: "#f-other", f: "#h-words", d: "#fields .field", v: "#views .field, .thread form.quiet button", b: "#bulk select",
+  };
+  const go = (to) => {
+    for (let inside = to.closest("details"); inside; inside = inside.parentElement.closest("details")) inside.open = true;
+    to.scrollIntoView({ block: "nearest" });
+    to.focus();
+  };
+  // ] and [ walk from panel to panel; Tab goes on from there.
+  const panel = (step) => {
+    const heads = Array.from(document.querySelectorAll("main .panel > header > h2, main .panel > h2, main details.panel > summary"));
+    const at = heads.findLastIndex((one) => one.closest(".panel").contains(document.activeElement));
+    const to = heads[Math.min(Math.max(at + step, 0), heads.length - 1)];
+    if (to?.tagName === "H2") to.tabIndex = -1;
+    to?.focus();
+  };
 
   const mode = (key) => {
     const one = form?.querySelector(`[data-mode="${CSS.escape(key)}"]`);
@@ -42,6 +61,9 @@
     put(words.selectionStart, words.selectionEnd, kept.dataset.words);
   });
 
+  // What was taken back stands in the box again, and whoever took it back goes on writing there.
+  if (form?.hasAttribute("data-back")) { words.focus(); words.setSelectionRange(words.value.length, words.value.length); }
+
   // A figure that is sealed goes into the answer by its name; on a phone what stands beside begins folded.
   document.querySelectorAll("[data-figure]").forEach((one) => one.addEventListener("click", () => {
     mode("r");
@@ -57,19 +79,26 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || open()) return;
-    if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey) && form.contains(event.target)) {
-      const note = form.querySelector(".as-note")?.checked;
-      const button = form.querySelector(note ? "[data-send-note]" : event.shiftKey ? "[data-send-solve]" : "[data-send]");
-      if (button) { event.preventDefault(); form.requestSubmit(button); }
+    if (event.key === "Escape" && typing(event.target) && event.target.closest("main")) { event.target.blur(); return; }
+    const sends = event.key === "Enter" && (event.ctrlKey || event.metaKey || event.altKey) && event.target.closest?.("main form");
+    if (sends && sends === form) {
+      const saved = event.target === replies;
+      const button = form.querySelector(
+        saved ? (event.shiftKey ? "[data-run]" : "[data-insert]") : form.querySelector(".as-note")?.checked ? "[data-send-note]"
+          : event.altKey ? "[data-send-wait]" : event.shiftKey ? "[data-send-solve]" : "[data-send]");
+      if (button) { event.preventDefault(); button.click(); }
       return;
     }
+    if (sends && !event.altKey) { event.preventDefault(); sends.requestSubmit(sends.querySelector("button:not([type=button])")); return; }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || silent()) return;
     if (event.key === "g") { after = Date.now(); return; }
     if (Date.now() - after < 1500) { after = 0; return; }
     if (mode(event.key)) { event.preventDefault(); return; }
+    if (event.key === "[" || event.key === "]") { event.preventDefault(); panel(event.key === "]" ? 1 : -1); return; }
     const button = document.querySelector(`main [data-key="${CSS.escape(event.key)}"]:not([disabled])`);
-    if (!button) return;
+    const field = button?.matches("select, input, textarea") ? button : !button && WAYS[event.key] && document.querySelector(`main :is(${WAYS[event.key]})`);
+    if (!button && !field) return;
     event.preventDefault();
-    if (button.matches("select, input, textarea")) button.focus(); else button.click();
+    if (field) go(field); else button.click();
   });
 })();

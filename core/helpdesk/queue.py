@@ -123,18 +123,21 @@ def opens(times: Times) -> datetime | None:
     return first - MINUTE if first is not None and first - MINUTE > now else None
 
 
-async def beside(ticket: Ticket, *, by: str, after: bool) -> Ticket | None:
-    """The open ticket that stands after this one in the order of targets, or before it: of one's own where it is one's
-    own, else of all."""
-    same: Any = Ticket.state.is_in(list(tickets.UNSOLVED))
-    if ticket.agent == by:
-        same = same & (Ticket.agent == by)
+def along(ticket: Ticket, *, by: str, after: bool | None = None) -> Any:
+    """The open tickets that stand after this one in the order of targets, or before it, or on both sides: of one's own
+    where it is one's own, else of all."""
+    same = condition(Wanted(by, MINE if ticket.agent == by else OPEN), "")
+    if after is None:
+        return same
     past: Any = (Ticket.next_at > ticket.next_at) if after else (Ticket.next_at < ticket.next_at)
     tied = (Ticket.id > ticket.id) if after else (Ticket.id < ticket.id)
-    there = past | ((Ticket.next_at == ticket.next_at) & tied)
-    row: Ticket | None = (
-        await Ticket.objects().where(same & there).order_by(Ticket.next_at, Ticket.id, ascending=after).first()
-    )
+    return same & (past | ((Ticket.next_at == ticket.next_at) & tied))
+
+
+async def beside(ticket: Ticket, *, by: str, after: bool) -> Ticket | None:
+    """The open ticket that comes after this one, or before it."""
+    there = Ticket.objects().where(along(ticket, by=by, after=after))
+    row: Ticket | None = await there.order_by(Ticket.next_at, Ticket.id, ascending=after).first()
     return row
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from core import clock, database
-from core.helpdesk import tickets
+from core.helpdesk import snoozing, tickets
 from tests.backoffice.conftest import Installation
 from tests.backoffice.test_tickets import asks
 from tests.core.cast import as_
@@ -78,3 +78,33 @@ async def test_from_one_ticket_to_the_next_without_the_queue(house: Installation
     assert "Lepaskan" in (await ratna.get(done.headers["location"])).text
     done = await ratna.post(f"{there}/{second.public}/resolve-next", read=str(second.last))
     assert done.headers["location"] == there
+
+
+async def test_the_queue_stands_beside_an_open_ticket(house: Installation) -> None:
+    first = await asks(house, "Seragam baru kapan dibagi?")
+    second = await asks(house, "Kartu BPJS saya belum jadi", who="tono")
+    third = await asks(house, "Slip Mei belum ada")
+    slug = await house.slug(house.maju)
+    ratna = await house.as_person(house.maju, "ratna")
+
+    async def beside() -> tuple[str, list[str]]:
+        pane = (await ratna.get(f"/{slug}/tickets/{second.public}")).text.partition('class="panel around"')[2]
+        pane = pane.partition("</nav>")[0]
+        return pane, [one.partition("</b>")[0] for one in pane.split("<b>")[1:]]
+
+    pane, subjects = await beside()
+    assert "Antrean, 3 terbuka" in pane
+    assert subjects == ["Seragam baru kapan dibagi?", "Kartu BPJS saya belum jadi", "Slip Mei belum ada"]
+    assert f'/{second.public}" aria-current="true"' in pane
+    assert pane.count("aria-current") == 1
+    async with database.transaction(house.maju.company):
+        await tickets.take(second, by=as_(house.maju.ratna))
+    pane, subjects = await beside()
+    assert "Antrean Anda" in pane
+    assert "Belum diambil 2" in pane
+    assert subjects == ["Kartu BPJS saya belum jadi"], "whoever works on their own sees what is their own"
+    async with database.transaction(house.maju.company):
+        await tickets.take(third, by=as_(house.maju.ratna))
+        await tickets.solve(second, by=as_(house.maju.ratna), read=second.last)
+        await snoozing.snooze(first, MONDAY + timedelta(days=2), by=as_(house.maju.ratna))
+    assert (await beside())[1] == ["Slip Mei belum ada"], "what is solved or put aside stands in it no more"
