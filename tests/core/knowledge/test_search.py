@@ -69,6 +69,34 @@ def test_what_is_asked_of_another_desk_finds_nothing(words: str) -> None:
     assert library.shipped().find(words, "id", {"employee"}, TODAY)[0].outcome == search.NOTHING
 
 
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("pengajuan cuti saya gimana", "siapa-menyetujui"),
+        ("how is my leave request", "siapa-menyetujui"),
+        ("gimana ngajuin cuti", "minta-cuti"),
+        ("batalin pengajuan cuti saya", "ubah-atau-batal-cuti"),
+    ],
+)
+def test_where_a_request_is_and_how_to_make_one_are_two_questions(words: str, first: str) -> None:
+    found, near = library.shipped().find(words, "id", {"employee"}, TODAY)
+    assert (found.outcome, near[0].id) == (search.ANSWER, first)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["pajak mobil telat", "my landlord raised the rent", "libur sekolah kapan", "cuti bersalin kucing", "open paypal"],
+)
+def test_what_sounds_like_the_desk_but_is_not_ours_finds_nothing(words: str) -> None:
+    assert library.shipped().find(words, "id", {"employee"}, TODAY)[0].outcome == search.NOTHING
+
+
+def test_what_was_reached_on_the_set_for_validation_is_kept() -> None:
+    asked = knowledge.further(knowledge.CASES / "search_validate_3.json")
+    told = knowledge.measured(asked, library.shipped().index)
+    assert (told["first"] >= 0.90, told["three"] >= 0.96, told["refused"] >= 0.90) == (True, True, True)
+
+
 def test_of_two_articles_with_a_word_the_one_that_is_asked_so_more_often_comes_first() -> None:
     head = "language: id\naudience: employees\nroles: employee\nvalid_from: 2026-01-01\nreview_by: 2027-01-01\nsource: HR\n"
     often = "seragam kekecilan | seragam sobek | seragam luntur | seragam hilang kancing"
