@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from piccolo.query.functions.aggregate import Count
+
 from core import audit, clock, database, settings, vault
 from core.audit import Actor
 from core.errors import Refused
@@ -191,11 +193,12 @@ async def deliveries(number: int, most: int = SHOWN) -> Sequence[WebhookDelivery
 
 async def waiting() -> dict[int, int]:
     """How much waits for each address."""
-    rows = await WebhookDelivery.select(WebhookDelivery.webhook).where(WebhookDelivery.state == QUEUED)
-    found: dict[int, int] = {}
-    for row in rows:
-        found[row["webhook"]] = found.get(row["webhook"], 0) + 1
-    return found
+    rows = (
+        await WebhookDelivery.select(WebhookDelivery.webhook, Count(alias="number"))
+        .where(WebhookDelivery.state == QUEUED)
+        .group_by(WebhookDelivery.webhook)
+    )
+    return {row["webhook"]: row["number"] for row in rows}
 
 
 async def give_up(number: int) -> None:

@@ -18,7 +18,7 @@ from core.leave import requests as leaves
 from core.leave.policy import Period
 from core.messaging.tables import Outbound
 from core.people import imports
-from core.programs import happenings, retries, signing, webhooks
+from core.programs import happenings, retries, sending, signing, webhooks
 from core.programs.tables import Webhook, WebhookDelivery
 from tests.backoffice.asking import MAKER, program
 from tests.backoffice.conftest import Installation
@@ -260,10 +260,23 @@ async def test_what_happens_in_a_pause_is_told_after_it(house: Installation, rec
     await asks.post("/tickets", ASKED)
     await jobs.drain()
     assert receiver.ids == []
+    chief, slug = await house.as_role(maju, "super_administrator"), await house.slug(maju)
+    assert "1 kabar menunggu" in (await chief.get(f"/{slug}/settings/webhooks")).text
     async with database.transaction(maju.company):
         await webhooks.resume(row.public, by=MAKER)
     await jobs.drain()
     assert [one["type"] for one in receiver.told] == ["ticket.opened"]
+
+
+async def test_what_a_worker_took_and_died_with_is_told_a_moment_later(house: Installation, receiver: Receiver) -> None:
+    maju = house.maju
+    row = await told_of(maju, receiver)
+    await (await program(house, maju)).post("/tickets", ASKED)
+    assert await sending.take(maju.company, row.id, mine=False) is not None
+    await jobs.drain()
+    assert receiver.ids == [], "somebody else is calling it"
+    await at(receiver, MONDAY + sending.MOMENT)
+    assert len(receiver.ids) == 1 and (await rows(maju))[-1]["attempts"] == 2
 
 
 async def test_a_slow_address_holds_nobody_up(
