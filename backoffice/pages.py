@@ -13,7 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 from litestar.types import ASGIApp, ControllerRouterHandler
 
-from backoffice import asker, ticket_pages
+from backoffice import asker, privacy_pages, ticket_pages
 from backoffice.api import door, problems
 from backoffice.api.routes import router
 from backoffice.asker import Web
@@ -25,7 +25,6 @@ from backoffice.controllers.audit import AuditController
 from backoffice.controllers.balances import BalancesController
 from backoffice.controllers.blackouts import BlackoutsController
 from backoffice.controllers.bot_accounts import Bots, TelegramController, WhatsAppController
-from backoffice.controllers.breaches import BreachesController
 from backoffice.controllers.calendar import CalendarController
 from backoffice.controllers.calendar_settings import CalendarSettingsController
 from backoffice.controllers.calls import CallsController
@@ -200,7 +199,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     ArticlesController,
     RegisterController,
     DisclosuresController,
-    BreachesController,
+    *privacy_pages.CONTROLLERS,
     PolicyController,
     PoliciesController,
     ReleasesController,

@@ -28,6 +28,7 @@ from bot.flows import leave_recap as _leave_recap  # noqa: F401  registers its f
 from bot.flows import leave_team as _leave_team  # noqa: F401  registers its flow
 from bot.flows import leave_told as _leave_told  # noqa: F401  registers its flows
 from bot.flows import linking as _linking  # noqa: F401  registers its flow
+from bot.flows import misuse as _misuse  # noqa: F401  registers its flow
 from bot.flows import nights as _nights  # noqa: F401  registers its flow
 from bot.flows import papers as _papers  # noqa: F401  registers its flow
 from bot.flows import privacy as _privacy  # noqa: F401  registers its flows

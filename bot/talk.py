@@ -25,7 +25,7 @@ from bot.asking import (
 from bot.dialog import alarm as alarms
 from bot.dialog import glued, intents, interrupts, kinds, parsers, recaps
 from bot.dialog.engine import FLOWS, Input, Option, Question
-from bot.flows import disputes, ideas, leave_history, leave_kinds, leave_words, nights, privacy_words, training
+from bot.flows import disputes, ideas, leave_history, leave_kinds, leave_words, misuse, nights, privacy_words, training
 from bot.flows import tickets as desk
 from bot.to_person import person, to_desk
 from bot.turn import OPEN_MENU, Turn
@@ -289,6 +289,8 @@ async def _new(turn: Turn, words: str) -> None:
 
 def _named(words: str) -> str | None:
     """The flow of what a sentence names outright: the number of a request about data, a film, one's own quiet hours."""
+    if misuse.reported(words):
+        return "misuse"
     if privacy_words.number_in(words) is not None:
         return "privacy_status"
     if training.wanted(words):

@@ -35,7 +35,7 @@ OUTSIDE = (
 LOOKED_UP = (
     "channel_identity", "invitation", "membership", "slack_app", "slack_workspace", "membership_offer", "bot_account",
     "chat_frame", "mailbox", "report_access", "operator_grant", "data_request",
-    "access_pack", "proof_link", "api_token",
+    "access_pack", "proof_link", "api_token", "misuse_report",
 )  # fmt: skip
 
 Engine = PooledSQLite | PooledPostgres

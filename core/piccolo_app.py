@@ -114,6 +114,7 @@ from core.people.tables import (
 )  # fmt: skip
 from core.privacy.breach_tables import Breach, BreachLetter
 from core.privacy.holding_tables import AccessPack, Erasure, LegalHold, Restriction, Retained, RetentionRun
+from core.privacy.misuse_tables import MisuseEvent, MisuseNamed, MisuseReport
 from core.privacy.pin_tables import Pin, ProofLink
 from core.privacy.registry_tables import Disclosure, PolicyAcceptance, ProcessorApproval
 from core.privacy.tables import Correction, DataCheck, DataRequest, DataRequestEvent, DataRequestReminder
@@ -137,7 +138,7 @@ TABLES = [
     DeskReplay, SavedReply, OutgoingAnswer, TicketLink, TicketTag, TicketMention, DeskField, TicketValue,
     FeatureRequest, Vote, SearchLog, ArticleVersion,
     Mailbox, Outsider, MailThread, MailIn, ReportAccess, OperatorGrant, DeskMove, DeskCarried, TicketClaim,
-    Defect, DefectTicket,
+    Defect, DefectTicket, MisuseReport, MisuseNamed, MisuseEvent,
     ReleaseNews, NewsReach, NewsShare,
     LessonProgress,
     Erasure, Retained, LegalHold, Restriction, AccessPack, RetentionRun,

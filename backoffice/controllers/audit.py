@@ -86,6 +86,8 @@ ACTIONS = (
     "token.made", "token.ended",
     "webhook.made", "webhook.changed", "webhook.rotated", "webhook.paused", "webhook.resumed", "webhook.ended",
     "webhook.pinged", "webhook.sent_again", "webhook.off",
+    "misuse.received", "misuse.looking", "misuse.proposed", "misuse.measure", "misuse.unfounded", "misuse.named",
+    "misuse.evidence",
 )  # fmt: skip
 # What entries are about, by how it is called: rows with a name of their own, and rows that only have a number.
 NAMED: Mapping[str, tuple[Any, Any]] = {
@@ -98,6 +100,7 @@ NUMBERED = (
     "ticket", "idea", "article", "saved_reply", "terms", "category",
     "data_request", "disclosure", "processor", "breach", "policy", "grant", "defect", "field", "release", KIND,
     "webhook",
+    "misuse_report",
 )  # fmt: skip
 WITH_REASON = ("second_factor.off", "sessions.ended")
 CHANNELS = ("web", "telegram", "slack", "whatsapp", "email", "report", "job", "console", "command", "api")

@@ -88,6 +88,7 @@ class PrivacyController(Controller):
             request, "privacy/index.html", place=where.place.name, zone=where.zone, company=where.place, list=listed,
             waiting=waiting, rows=rows, done=done if done == "taken" else "",
             register=allowed(where.place.roles, "register", "read"),
+            misuse=allowed(where.place.roles, "misuse", "handle"),
             breaches=allowed(where.place.roles, "breaches", "handle"),
         )  # fmt: skip
 

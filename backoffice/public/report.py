@@ -1,6 +1,6 @@
 """The public report form, for whoever does not sign in; nothing on it tells which companies or people are here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -17,13 +17,15 @@ from backoffice.rendering import page, refusal
 from core.accounts import addresses
 from core.errors import Refused
 from core.helpdesk import report_files, reports, tickets
+from core.helpdesk.reports import Receipt
 from core.messaging import attachments
-from core.privacy import kinds, public_form, requests, way
+from core.privacy import kinds, misuse, misuse_desk, misuse_way, public_form, requests, way
 
 FIELDS = {
     "publicform.company_needed": "company", "publicform.kind_needed": "kind", "tickets.words_needed": "words",
     "tickets.too_long": "words", "publicform.not_found": "secret", "privacy.kind_needed": "right",
     "privacy.words_needed": "words", "privacy.too_long": "words",
+    "misuse.about_needed": "about", "misuse.words_needed": "words", "misuse.too_long": "words",
 }  # fmt: skip
 
 
@@ -33,6 +35,8 @@ class Written(Struct):
     company: str = ""
     kind: str = ""
     right: str = ""  # over personal data, where it is about those
+    about: str = misuse_way.DATA  # of misuse
+    accused: str = ""  # who is reported
     name: str = ""
     contact: str = ""
     words: str = ""
@@ -80,6 +84,13 @@ class ReportController(Controller):
                     data.company[:200], data.right[:8], data.name[:120], data.contact[:200], data.words[:5000],
                     language=language,
                 )  # fmt: skip
+            elif data.kind == reports.MISUSE:
+                told = misuse.Told(
+                    data.about[:8], data.accused[:400], data.words[:5000], name=data.name[:120],
+                    shows_name=bool(data.name.strip()),
+                )  # fmt: skip
+                kept = await misuse.by_form(data.company[:200], told, language=language)
+                receipt = Receipt(kept.number, kept.secret, "")
             else:
                 receipt = await reports.submit(
                     data.company[:200], data.kind[:8], data.name[:120], data.words[:5000], language=language
@@ -143,8 +154,9 @@ async def _follow(
     language = asker.of(request).language
     tried = await claimed(request)
     number, secret, wrong = data.number[:20], data.secret[:80], dict(wrong or {})
-    rights = number.strip().upper().startswith(requests.LETTER)
-    where: Any = public_form if rights else reports
+    letter = number.strip().upper()[:1]
+    where: Any = {requests.LETTER: public_form, misuse.LETTER: misuse_desk}.get(letter, reports)
+    rights, wrongs = letter in (requests.LETTER, misuse.LETTER), letter == misuse.LETTER  # neither takes files
     try:
         if adds:
             try:
@@ -165,10 +177,14 @@ async def _follow(
         request, "public/report_followed.html", status=422 if wrong else 200, one=found, number=number, secret=secret,
         wrong=wrong, typed=data.words[:5000] if wrong else "", added=(adds or added) and not wrong,
         papers=papers, most=tickets.LONGEST,
-        state=f"privacy.state_mine_{found.state}" if rights else f"desk.state_mine_{found.state}",
-        over=found.state not in way.OPEN if rights else found.state == "closed", rights=rights,
+        state=f"{'misuse' if wrongs else 'privacy' if rights else 'desk'}.state_mine_{found.state}",
+        over=found.state not in _open(wrongs) if rights else found.state == "closed", rights=rights,
         works=asker.of(request).signed is not None,
     )  # fmt: skip
+
+
+def _open(wrongs: bool) -> Collection[str]:
+    return (*misuse_way.OPEN, misuse_way.CARRIED) if wrongs else way.OPEN
 
 
 async def _form(
@@ -177,6 +193,7 @@ async def _form(
     return await page(
         request, "public/report.html", status=422 if wrong else 200, typed=typed, wrong=dict(wrong or {}),
         number=number, kinds=reports.KINDS, rights=kinds.KINDS, article_of=kinds.ARTICLE, most=tickets.LONGEST,
+        about=misuse_way.ABOUT,
     )  # fmt: skip
 
 

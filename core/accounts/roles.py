@@ -93,6 +93,7 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("reports", "read"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, GUEST}),
     ("register", "change"): frozenset({SUPER, PROTECTION}),  # agrees to processors, writes down what was given away
     ("register", "read"): frozenset({SUPER, ADMINISTRATOR, PROTECTION}),
+    ("misuse", "handle"): frozenset({SUPER, PROTECTION}) | LEADERS,  # none that names them: core/privacy/misuse_desk.py
     ("misses", "label"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # what people wrote, without who
     ("simulator", "use"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING}),  # never as one who may do more
     ("mail", "read"): frozenset({SUPER}),  # it holds links that sign in

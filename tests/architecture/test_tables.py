@@ -126,7 +126,7 @@ def test_every_tie_to_a_person_is_one_by_which_rows_are_found_or_says_nothing_ab
     """A row with a person in it is theirs, or names them as somebody who acted on what is another's."""
     acted = {
         "step_approver.person", "step_approver.beside", "decision.actor", "decision.for_whom", "request_event.person",
-        "request_event.other", "ticket_mention.person", "closure.asked_by", "closure.approved_by",
+        "request_event.other", "ticket_mention.person", "misuse_named.person", "closure.asked_by", "closure.approved_by",
     }  # fmt: skip
     wrong = {
         f"{name}.{column._meta.name}"

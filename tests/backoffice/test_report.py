@@ -15,7 +15,7 @@ WORDS = "Akun saya dipakai orang lain."
 
 async def report(visitor: Visitor, company: str = "p.t. MAJU  bersama", **more: str) -> tuple[str, str, str]:
     """Send one: number, secret, and the page without both."""
-    answer = await visitor.post("/report", **{"company": company, "kind": "misuse", "name": "", "words": WORDS, **more})
+    answer = await visitor.post("/report", **{"company": company, "kind": "help", "name": "", "words": WORDS, **more})
     assert answer.status_code == 200, html.unescape(answer.text)
     number = re.search(r"<b>(T-\d+)</b>", answer.text)
     secret = re.search(r'<b class="mono">([A-Z2-9-]{24})</b>', answer.text)
@@ -42,7 +42,7 @@ async def test_a_report_is_kept_followed_and_answered_without_signing_in(house: 
     agent = await house.as_role(house.maju, "agent")
     here = f"/{await house.slug(house.maju)}/tickets/{row.public}"
     seen = html.unescape((await agent.get(here)).text)
-    assert WORDS in seen and "Ada yang menyalahgunakan akun atau data" in seen and "Tanpa nama" in seen
+    assert WORDS in seen and "Saya butuh bantuan" in seen and "Tanpa nama" in seen
     await agent.post(f"{here}/note", words="periksa dulu sesinya", read=str(row.last))
     sent = await agent.post(f"{here}/answer", words="Sudah kami kunci.", read=str(row.last), then="waiting_requester")
     assert sent.status_code == 303

@@ -42,3 +42,5 @@ file_lies =
     Type number { $number } and secret { $secret } under "Follow a report". Please do not pass this mail on.
 file_hint = PDF, picture, CSV or XLSX, 10 MB at most. Kept sealed; it can be fetched here for 14 days.
 form_add_file = Open this report, add a file
+form_misuse = If it is about misuse
+form_misuse_hint = Read by that company's data protection officer, or by whoever runs this server where the report is about who runs the system. It is shut to whoever is reported. Who looks into it sees your name only if you write it.

@@ -42,3 +42,5 @@ file_lies =
     Ketik nomor { $number } dan kata rahasia { $secret } di bagian "Ikuti laporan". Jangan teruskan e-mail ini.
 file_hint = PDF, gambar, CSV, atau XLSX, paling besar 10 MB. Tersimpan tertutup; bisa diunduh di sini selama 14 hari.
 form_add_file = Buka laporan ini, tambah berkas
+form_misuse = Kalau ada penyalahgunaan
+form_misuse_hint = Dibaca petugas pelindungan data perusahaan itu, atau pengelola server ini kalau yang dilaporkan pengelola sistemnya. Laporannya tertutup bagi yang dilaporkan. Nama Anda hanya dilihat pemeriksa kalau Anda menulisnya.

@@ -24,6 +24,8 @@ from tests.core.conftest import MONDAY
 VALID: Mapping[str, Any] = {
     "person.language": "en", "desk_field.kind": "text", "desk_field.why": "perlu", "breach.state": "open", "breach.whose": "everybody", "breach.closed_at": None,
     "breach.sent_at": None, "breach.authority_told_at": None, "breach_letter.way": "mail",
+    "misuse_report.about": "data", "misuse_report.desk": "company", "misuse_report.state": "received",
+    "misuse_report.outcome": None,
     "ticket_claim.ended_at": None, "ticket_claim.until": None,
     "desk_move.state": "asked", "desk_move.answered_at": None, "desk_move.back_at": None, "disclosure.basis": "law", "disclosure.crowd": None,  "attachment.removed_at": None,
     "employment.leaves": date(2025, 6, 30), "channel_identity.channel": "telegram", "membership.role": "employee", "membership_offer.role": "employee",
