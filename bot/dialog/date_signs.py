@@ -23,6 +23,14 @@ ONE_DAY = timedelta(days=1)
 _LONGEST = timedelta(days=45)
 _LATER = timedelta(days=60)
 _MOST = 20
+_STRETCH = 3
+_HALF = re.compile(
+    r"\b(?:setengah|separuh|half|arvo|afternoon|siang|sore|pm|(?:post|after) lunch|morning|pagi)\b(?! (?:ini|tadi))"
+)
+_WHOLE = re.compile(
+    r"\b(?:full|fullday|penuh|seharian|all (?:of|day)|whole)\b(?! (?:team|tim|time|week|minggu|bulan|month))"
+)
+_AGAIN = re.compile(r"\b(?:lagi|kembali|back|again|return\w*|balik)\b")
 _WEEKEND = 5
 # Who says so means the one day and no more; or speaks of hours worked, which nobody is away for.
 _ALONE = re.compile(
@@ -84,6 +92,19 @@ class Read:
             (piece, days) for piece, days in named if days and not set(days) <= self.days and not self._again(piece)
         ]
 
+    @cached_property
+    def within(self) -> list[tuple[Piece, list[date]]]:
+        """The single days that the sentence names beside a stretch, and that lie in it."""
+        if len(self.days) < _STRETCH:
+            return []
+        mine = {piece.start for piece in self.chosen if piece.kind == "days"}
+        named = [
+            (piece, date_days.named(piece, self.first, self.heard.prefer))
+            for piece in self.heard.told
+            if piece.kind == "days" and piece.start not in mine and not any(p.span for p in piece.each)
+        ]
+        return [(piece, days) for piece, days in named if days and set(days) < self.days]
+
     def _again(self, piece: Piece) -> bool:
         """Whether a piece names, by weekday or by number, only days that were read, whatever its week or month."""
         weekdays, numbers = {day.weekday() for day in self.days}, {day.day for day in self.days}
@@ -127,6 +148,27 @@ def _figures(read: Read) -> Stretch | None:
 
 def _ends(point: Point | tuple[Point, Point]) -> tuple[Point, ...]:
     return point if isinstance(point, tuple) else (point,)
+
+
+def halves_and_whole(read: Read) -> bool:
+    """ "Jumat setengah hari, Senin full": two days that are not alike, which one leave can't say."""
+    plain = read.heard.plain
+    several = len({piece.start for piece in read.heard.told if piece.kind == "days"}) > 1 or len(read.days) > 1
+    return several and bool(_HALF.search(plain)) and bool(_WHOLE.search(plain))
+
+
+def worked_inside(read: Read) -> frozenset[date]:
+    """ "Cuti tanggal 13 sampai 15, tanggal 14 saya masuk": the days within a stretch on which somebody works."""
+    ends = max((piece.end for piece in read.chosen if piece.kind == "days"), default=0)
+    inside = {
+        day
+        for piece, days in read.within
+        if piece.start >= ends
+        and date_roles.worked(piece, read.told)
+        and not _AGAIN.search(read.told.written(ends, len(read.heard.atoms)))
+        for day in days
+    }
+    return frozenset(inside) if inside < read.days and not inside & {min(read.days), max(read.days)} else frozenset()
 
 
 def _back(read: Read) -> Stretch | None:
@@ -181,8 +223,7 @@ def _added(read: Read) -> Stretch | None:
 def _counted(read: Read) -> Stretch | None:
     """ "Empat hari menjelang Natal, yakni mulai Senin tanggal 21" that was read as one day or as three."""
     lengths = [piece for piece in read.heard.told if piece.kind == "length" and piece.unit == "d" and piece.amount > 1]
-    used = any(piece.kind == "length" for piece in read.chosen)
-    if len(lengths) != 1 or used or lengths[0].amount > _MOST or _IN_ITS_PLACE.search(read.heard.plain):
+    if len(lengths) != 1 or lengths[0].amount > _MOST or _IN_ITS_PLACE.search(read.heard.plain):
         return None
     amount, working = lengths[0].amount, [day for day in read.days if day.weekday() < _WEEKEND]
     if amount in (len(working), len(read.days)) or amount < len(working):

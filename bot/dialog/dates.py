@@ -17,6 +17,7 @@ from bot.dialog import (
     date_resolve,
     date_rest,
     date_roles,
+    date_said,
     date_signs,
     middays,
 )
@@ -66,7 +67,7 @@ def find(sentence: str, *, today: date, prefer: Prefer = "future") -> Found | No
 @lru_cache(maxsize=256)
 def _found(sentence: str, today: date, prefer: Prefer) -> Found | None:
     """Kept for a while: one sentence is read by many in the same turn."""
-    heard = Heard(sentence, today, prefer)
+    heard = Heard(date_said.as_known(sentence), today, prefer)
     said = date_pieces.meant(heard)
     chosen = date_chosen.chosen(said, heard)
     when = _sure(chosen, said, heard) if chosen else None
@@ -114,6 +115,10 @@ def _or_another(when: When, chosen: list[Piece], said: list[Piece], heard: Heard
     try:
         days = _days(when, when.starts)
         read = date_signs.Read(frozenset(days), chosen, heard, said)
+        if days and date_signs.halves_and_whole(read):
+            return When(doubtful=True)
+        if days and (worked := date_signs.worked_inside(read)):
+            return replace(when, days=None, days_of=tuple(day for day in days if day not in worked))
         another = date_signs.other(read) or _just_gone(when, chosen, heard) if days else None
     except (ValueError, OverflowError):
         return when  # at the end of the calendar
@@ -133,7 +138,7 @@ def _days(when: When, starts: date) -> tuple[date, ...]:
 def _just_gone(when: When, chosen: list[Piece], heard: Heard) -> Stretch | None:
     """ "I was sik on wenesday": the day as it last was, where the sentence tells what is over."""
     points = [point for piece in chosen if piece.kind == "days" for point in piece.each]
-    unsaid = all(point.month is None and point.shift is None and point.offset is None for point in points)
+    unsaid = all(point.month is None and not point.shift and point.offset is None for point in points)
     if when.starts is None or when.starts <= heard.today or not points or not unsaid:
         return None
     gone = _when(chosen, heard.today, "past") if date_signs.tells_what_was(heard.plain) else None
@@ -258,8 +263,9 @@ def _named(by_kind: dict[str, Piece], today: date, prefer: Prefer) -> When:
             point = replace(point, shift=None)
         plain = isinstance(point, Point) and point.day is None and point.weekday is not None and point.shift is None
         # Weekdays in a row follow each other: "senin, rabu" said on a Tuesday is not the Monday after that Wednesday.
-        since = every[-1] if plain and every and prefer == "future" else today
-        if plain and every and isinstance(point, Point) and every[-1].weekday() == point.weekday:
+        later = isinstance(point, Point) and point.later  # "Senin depan sama Senin depannya lagi"
+        since = every[-1] if plain and every and prefer == "future" and not later else today
+        if plain and every and isinstance(point, Point) and every[-1].weekday() == point.weekday and not later:
             continue  # "the day after tomorrow, and Friday": said twice
         gone = plain and every and every[-1] <= today and isinstance(points[0], Point) and (points[0].offset or 0) < 0
         # "Yesterday and Wednesday": the one just gone.
@@ -287,12 +293,25 @@ def _completed(points: tuple[Point | tuple[Point, Point], ...]) -> tuple[Point |
         return points
     flat = [each for point in points for each in (point if isinstance(point, tuple) else (point,))]
     model = next((point for point in reversed(flat) if point.day is not None and not point.bare), None)
-    week = next((point for point in reversed(flat) if point.day is None and point.weekday is not None), None)
+    named = [point for point in flat if point.day is None and point.weekday is not None]
+    several = len({point.shift for point in named if point.shift is not None}) > 1
+
+    def of_week(point: Point) -> Point | None:
+        """The weekday whose week this one shares: the last, or the next one behind it where several are named."""
+        behind = named[next((at for at, one in enumerate(named) if one is point), 0) :] if several else ()
+        return next((one for one in behind if one.shift is not None), named[-1] if named else None)
 
     def whole(point: Point) -> Point:
         if model and point.bare:
             return Point(point.day, model.month, model.year, point.weekday, shift=model.shift, doubtful=point.doubtful)
-        if week is not None and point.day is None and point.weekday is not None and point.shift is None:
+        week = of_week(point)
+        if (
+            week is not None
+            and point.day is None
+            and point.weekday is not None
+            and point.shift is None
+            and not point.later
+        ):
             return Point(weekday=point.weekday, shift=week.shift, doubtful=point.doubtful, sure=week.sure)
         return point
 

@@ -48,7 +48,8 @@ _BESIDE = (
     r"(?P<side>sehari (?P<s1>sebelum|setelah|sesudah|abis|habis) |h ?(?P<s2>[-+]) ?(?P<n>\d{1,2}) (?:dari |of )?"
     r"|(?<!cuti )(?<!libur )(?<!leave )(?<!ambil )(?P<n2>dua|tiga|empat|two|three|four|[2-9]) (?:hari|days?) "
     r"(?P<s5>sebelum|setelah|sesudah|abis|habis|before|after) "
-    r"|(?:a|the|one) day (?P<s3>before|after) |(?P<s4>sebelum|setelah|sesudah|abis|habis|before|after) (?:the )?)?"
+    r"|(?:a|the|one) day (?P<s3>before|after) |"
+    r"(?P<s4>sebelum|setelah|sesudah|sehabis|selepas|seusai|abis|habis|before|after) (?:the )?)?"
 )
 _OCCASION = re.compile(
     r"(?<!\w)(?P<joint>(?:sampai|sampe|smp|sp|hingga|until|till|to|through|s/d|-"
