@@ -149,6 +149,7 @@ OWN_BEHIND_BUTTONS = (
     ("account", "own", "/account/block", "lock", "accounts.block_all"),
     ("account", "own", "/account/codes", "lock", "accounts.codes_new"),
     ("account", "own", "/account/second-factor", "lock", "accounts.factor_title"),
+    ("account", "own", "/account/passkeys/new", "lock", "passkeys.new_title"),
     ("account", "own", "/account/offers", "people", "offers.title"),
 )
 

@@ -17,7 +17,7 @@ from backoffice import asker, privacy_pages, ticket_pages
 from backoffice.api import door, problems
 from backoffice.api.routes import router
 from backoffice.asker import Web
-from backoffice.controllers import defects, desk, grants, releases, roles, webhooks
+from backoffice.controllers import defects, desk, grants, passkeys, releases, roles, webhooks
 from backoffice.controllers.approvals import ApprovalsController
 from backoffice.controllers.articles import ArticlesController
 from backoffice.controllers.attachments import AttachmentsController
@@ -56,7 +56,6 @@ from backoffice.controllers.policies import PolicyController
 from backoffice.controllers.privacy import PrivacyController
 from backoffice.controllers.privacy_entered import PrivacyEnteredController
 from backoffice.controllers.promise import PROMISE
-from backoffice.controllers.proving import ProvingController
 from backoffice.controllers.recording import RecordingController
 from backoffice.controllers.recounts import RecountsController
 from backoffice.controllers.register import RegisterController
@@ -129,7 +128,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     StatisticsController,
     MyCalendarController,
     FeedController,
-    ProvingController,
+    *passkeys.CONTROLLERS,
     AccountController,
     OffersController,
     MyTicketsController,

@@ -28,7 +28,8 @@ from core.settings import Settings
 APP_ROLE = "serambi_app"
 # The tables that stand outside companies; tests/architecture compares this with the schema.
 OUTSIDE = (
-    "company", "account", "session", "token", "recovery_code", "guess", "inbound", "polled", "job", "cron_run",
+    "company", "account", "session", "token", "recovery_code", "passkey", "guess", "inbound", "polled", "job",
+    "cron_run",
     "holiday", "pace", "circuit", "message_template", "clock_seen",
 )  # fmt: skip
 # Company tables whose rows installation() may look up, to find out whose company a caller belongs to.

@@ -50,7 +50,7 @@ CONNECTIONS = Gauge(
 )
 LEADS = Gauge("serambi_leads", "Whether this process holds the name of which there is one", ["name"], registry=REGISTRY)
 SCANS = _counter("serambi_files_scanned_total", "Files that were looked at for viruses", ["outcome"])
-SIGN_INS = _counter("serambi_sign_ins_total", "Tries to sign in with a password or a code", ["outcome"])
+SIGN_INS = _counter("serambi_sign_ins_total", "Tries to sign in with a password, a code or a passkey", ["outcome"])
 AUDIT_BROKEN = Counter(
     "serambi_audit_broken_total", "How often a company's audit was found not to be whole", registry=REGISTRY
 )

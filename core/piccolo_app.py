@@ -21,6 +21,7 @@ from core.accounts.tables import (
     Membership,
     MembershipOffer,
     OperatorGrant,
+    Passkey,
     RecoveryCode,
     Session,
     Token,
@@ -125,9 +126,9 @@ from core.views import SavedView
 from core.work import ExportFile, Work
 
 TABLES = [
-    Company, Account, Session, Token, RecoveryCode, Guess, Holiday, Inbound, Polled, Pace, Circuit, Job, CronRun,
-    Person, Department, Location, Employment, Assignment, ChannelIdentity, Membership, Invitation, Block, AccountReason,
-    ImportBatch, ImportRow, RevealRecord, KeyRenewal,
+    Company, Account, Session, Token, RecoveryCode, Passkey, Guess, Holiday, Inbound, Polled, Pace, Circuit, Job,
+    CronRun, Person, Department, Location, Employment, Assignment, ChannelIdentity, Membership, Invitation, Block,
+    AccountReason, ImportBatch, ImportRow, RevealRecord, KeyRenewal,
     CalendarVersion, CompanyDay, WorkingWeek, Closure, CalendarFeed,
     Counter, Chain, Request, Step, StepApprover, Decision, Delegation, RequestEvent, Signer,
     LeaveType, LeaveBatch, Lot, AccrualLine, LeaveRequest, LeaveDay, LeaveEntry, LeaveBalance, LeaveNight, Blackout,

@@ -31,7 +31,8 @@ ACTIONS = (
     "membership.offered", "membership.accepted", "membership.declined", "membership.revoked", "membership.sent",
     "account.blocked", "account.unblocked", "mail.read", "audit.acknowledged", "membership.taken", "membership.tied",
     "membership.untied", "reset.asked", "reset.printed",
-    "second_factor.on", "second_factor.off", "second_factor.codes", "password.changed", "sessions.ended",
+    "second_factor.on", "second_factor.off", "second_factor.codes", "passkey.added", "passkey.renamed",
+    "passkey.removed", "passkey.taken_off", "passkey.refused", "password.changed", "sessions.ended",
     "people.imported", "people.received", "people.edited",
     "people.undone", "people.dropped", "people.zones_chosen", "people.left", "people.department", "people.location",
     "invitation.made", "invitations.begun", "invitations.revoked", "invitations.sheet",
@@ -102,7 +103,7 @@ NUMBERED = (
     "webhook",
     "misuse_report",
 )  # fmt: skip
-WITH_REASON = ("second_factor.off", "sessions.ended")
+WITH_REASON = ("second_factor.off", "passkey.taken_off", "sessions.ended")
 CHANNELS = ("web", "telegram", "slack", "whatsapp", "email", "report", "job", "console", "command", "api")
 
 

@@ -10,11 +10,11 @@ from msgspec import Struct
 
 from backoffice import asker
 from backoffice.asker import Web
-from backoffice.controllers.session import claimed, held, signed_in, with_session
+from backoffice.controllers.session import claimed, held, signed_in, site, with_session
 from backoffice.guards import is_inside
 from backoffice.rendering import page, says
 from core import clock
-from core.accounts import addresses, second_factor, sessions, sign_in
+from core.accounts import addresses, passkeys, second_factor, sessions, sign_in
 from core.errors import Refused
 from core.messaging import account_mail
 
@@ -56,7 +56,7 @@ class ProvingController(Controller):
         found = await sign_in.waiting(held(request))
         if found is None or found.waits != "code":
             return Redirect("/sign-in" if found is None else "/second-factor/setup", status_code=303)
-        return await page(request, "second_factor.html", wrong=None, next=next)
+        return await code_page(request, found.account, next=next)
 
     @post("/second-factor")
     async def prove(self, request: Web, data: URLEncodedBody[Code]) -> Response[str]:
@@ -67,28 +67,28 @@ class ProvingController(Controller):
         except Refused as no:
             if no.key == "accounts.sign_in_again":
                 return Redirect("/sign-in", status_code=303)
-            return await page(
-                request, "second_factor.html", status=422, wrong=says(request, no.key, **no.facts), next=data.next
-            )
+            found = await sign_in.waiting(held(request))
+            assert found is not None  # else it was said to sign in again
+            return await code_page(request, found.account, wrong=says(request, no.key, **no.facts), next=data.next)
         await addresses.give_back(tried)
         return await signed_in(secret, data.next)
 
     @get(["/second-factor/setup", "/account/second-factor"])
     async def begin(self, request: Web, next: FromQuery[str] = "") -> Response[str]:
         """The picture for the phone, and the secret to type instead."""
-        account, recent = await _who(request)
+        account, recent = await who(request)
         if account is None:
             return Redirect("/sign-in", status_code=303)
         if not recent:
-            return Redirect(_again(next), status_code=303)
+            return Redirect(again(next), status_code=303)
         return await _setup(request, account, next)
 
     @post(["/second-factor/setup", "/account/second-factor"])
     async def confirm(self, request: Web, data: URLEncodedBody[Code]) -> Response[str]:
         """The first code from the phone: it works from now on. The recovery codes are shown this once."""
-        account, recent = await _who(request)
+        account, recent = await who(request)
         if account is None or not recent:
-            return Redirect("/sign-in" if account is None else _again(data.next), status_code=303)
+            return Redirect("/sign-in" if account is None else again(data.next), status_code=303)
         waits = await sign_in.waiting(held(request))
         signed = asker.of(request).signed
         session = waits.session if waits else signed.session if signed else 0
@@ -103,13 +103,22 @@ class ProvingController(Controller):
         return with_session(answer, await sign_in.completed(held(request) or "", seat=asker.seat(request)))
 
 
-def _again(after: str) -> str:
+async def code_page(request: Web, account: int, *, wrong: str | None = None, next: str = "") -> Response[str]:
+    """The second page of signing in: a passkey, a code from the phone, or a recovery code; what this account has."""
+    keys = await passkeys.of_account(account)
+    return await page(
+        request, "second_factor.html", status=422 if wrong else 200, wrong=wrong, next=next,
+        by_codes=await second_factor.by_codes(account), keys=len(keys), site=site(request),
+    )  # fmt: skip
+
+
+def again(after: str, to: str = "/account/second-factor") -> str:
     """Signing in anew, and from there on to where somebody was going."""
-    there = "/account/second-factor" + (f"?next={quote(after)}" if is_inside(after) else "")
+    there = to + (f"?next={quote(after)}" if is_inside(after) else "")
     return f"{AGAIN}{quote(there)}"
 
 
-async def _who(request: Web) -> tuple[int | None, bool]:
+async def who(request: Web) -> tuple[int | None, bool]:
     """The account that may set a second factor up here, and whether it has just signed in."""
     waits = await sign_in.waiting(held(request))
     if waits is not None:
@@ -125,7 +134,7 @@ async def _setup(request: Web, account: int, after: str, wrong: str | None = Non
     return await page(
         request, "second_factor_setup.html", status=422 if wrong else 200, wrong=wrong, next=after,
         secret=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)), picture=_drawn(address),
-        now=clock.now(), mandatory=bool(await second_factor.demanded_by(account)),
+        now=clock.now(), site=site(request), mandatory=bool(await second_factor.demanded_by(account)),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """People with roles, what was blocked, and mail that waits: who may act for the company, and the way back for those
 who can't sign in."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -14,7 +15,7 @@ from backoffice.asker import Web
 from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page, refusal, says
 from core import audit, database, settings
-from core.accounts import abroad, appointing, blocks, joining, offers, reach, second_factor
+from core.accounts import abroad, appointing, blocks, joining, offers, passkeys, reach, second_factor
 from core.accounts.appointing import Holder
 from core.accounts.roles import allowed
 from core.errors import Refused
@@ -25,7 +26,7 @@ from core.phrases import saat
 
 DONE = (
     "appointed", "offered", "offered_sent", "offered_back", "dismissed", "signed_out", "factor", "lifted",
-    "lifted_waits",
+    "lifted_waits", "passkey_removed",
 )  # fmt: skip
 
 
@@ -131,16 +132,19 @@ class RolesController(Controller):
     @post("/{public:str}/second-factor", guards=[requires("accounts", "secure")])
     async def take_off(self, request: Web, public: FromPath[str], data: URLEncodedBody[Taken]) -> Response[str]:
         """Take a lost second factor off, with a reason: never one's own, and nobody's whose role stands above."""
-        found = await _holder(request, public)
-        if _is_self(request, found) or await _above(request, found):
-            raise PermissionDeniedException("another administrator does this")
-        try:
-            await abroad.hold(found.account, here=standing(request).company)
-        except Refused as no:
-            return await _one(request, public, wrong=refusal(request, no, standing(request).place.zone), status=422)
-        return await _done(
+        return await _weaken(
             request, public, "factor",
-            lambda: second_factor.take_off(found.account, by=acting(request), reason=data.reason),
+            lambda account: second_factor.take_off(account, by=acting(request), reason=data.reason),
+        )  # fmt: skip
+
+    @post("/{public:str}/passkeys/{passkey:str}/remove", guards=[requires("accounts", "secure")])
+    async def take_passkey(
+        self, request: Web, public: FromPath[str], passkey: FromPath[str], data: URLEncodedBody[Taken]
+    ) -> Response[str]:
+        """Take one lost passkey off, under the same rules."""
+        return await _weaken(
+            request, public, "passkey_removed",
+            lambda account: passkeys.take_off(account, passkey, by=acting(request), reason=data.reason),
         )  # fmt: skip
 
 
@@ -219,11 +223,21 @@ async def _list(
 async def _one(request: Web, public: str, *, wrong: str = "", status: int = 200) -> Response[str]:
     where, found = standing(request), await _holder(request, public)
     above = await _above(request, found)
+    may_take_off = found.second_factor and not above and not _is_self(request, found)
     return await page(
         request, "roles/one.html", status=status, place=where.place.name, zone=where.place.zone, company=where.place,
         one=found, wrong={"reason": wrong} if wrong else {}, may_appoint=allowed(where.place.roles, "roles", "appoint"),
-        may_take_off=found.second_factor and not above and not _is_self(request, found), above=above,
+        may_take_off=may_take_off, above=above, keys=await _passkeys(request, found) if may_take_off else (),
     )  # fmt: skip
+
+
+async def _passkeys(request: Web, found: Holder) -> Sequence[passkeys.Kept]:
+    """Their passkeys, where they may be taken off here; of who acts elsewhere, too, nothing is told."""
+    try:
+        await abroad.hold(found.account, here=standing(request).company)
+    except Refused:
+        return ()
+    return await passkeys.of_account(found.account)
 
 
 async def _holder(request: Web, public: str) -> Holder:
@@ -251,6 +265,21 @@ async def _above(request: Web, found: Holder) -> str:
     """The role of theirs that stands above whoever asks, or nothing."""
     async with database.reading(standing(request).company):
         return (await reach.of(acting(request))).accounts.get(found.account, "")
+
+
+async def _weaken(request: Web, public: str, done: str, verb: Callable[[int], Awaitable[None]]) -> Response[str]:
+    """Take off what somebody has lost: never one's own, nobody's whose role stands above, none who acts elsewhere."""
+    found = await _holder(request, public)
+    if _is_self(request, found) or await _above(request, found):
+        raise PermissionDeniedException("another administrator does this")
+    try:
+        await abroad.hold(found.account, here=standing(request).company)
+    except Refused as no:
+        return await _one(request, public, wrong=refusal(request, no, standing(request).place.zone), status=422)
+    try:
+        return await _done(request, public, done, lambda: verb(found.account))
+    except LookupError:
+        raise NotFoundException from None
 
 
 async def _done(request: Web, public: str, done: str, verb: Any) -> Response[str]:

@@ -15,7 +15,8 @@ from backoffice.guards import is_inside
 from backoffice.rendering import page, says
 from backoffice.too_many import TooManyTries
 from core import log
-from core.accounts import acts_in, addresses, offers, sign_in
+from core.accounts import acts_in, addresses, offers, passkeys, sign_in
+from core.accounts.passkeys import Site
 from core.accounts.roles import allowed
 from core.errors import Refused
 from core.phrases import LANGUAGES
@@ -61,7 +62,7 @@ class SessionController(Controller):
         if signed and not again and not ended_here:
             return Redirect(await home_of(request), status_code=303)
         said = "web.signed_out" if out else "accounts.again" if again else "accounts.ended_here" if ended_here else None
-        return await page(request, "sign_in.html", wrong=None, said=said, email="", next=next)
+        return await sign_in_page(request, said=said, next=next)
 
     @post("/sign-in")
     async def enter(self, request: Web, data: URLEncodedBody[Credentials]) -> Response[str]:
@@ -74,9 +75,7 @@ class SessionController(Controller):
         except Refused as no:
             log.warning("sign_in_refused")
             wrong = says(request, no.key)
-            return await page(
-                request, "sign_in.html", status=422, wrong=wrong, said=None, email=data.email[:320], next=data.next
-            )
+            return await sign_in_page(request, status=422, wrong=wrong, email=data.email[:320], next=data.next)
         await addresses.give_back(tried)
         return await signed_in(secret, data.next)
 
@@ -128,6 +127,26 @@ class SessionController(Controller):
         if data.theme in (*asker.THEMES, "system"):
             answer.set_cookie(gate.cookie("theme", data.theme, max_age=YEAR if data.theme in asker.THEMES else 0))
         return answer
+
+
+async def sign_in_page(
+    request: Web,
+    *,
+    status: int = 200,
+    wrong: str | None = None,
+    said: str | None = None,
+    email: str = "",
+    next: str = "",
+) -> Response[str]:
+    """The sign-in form, and beside it the button for a passkey where browsers make them."""
+    return await page(
+        request, "sign_in.html", status=status, wrong=wrong, said=said, email=email, next=next, site=site(request)
+    )
+
+
+def site(request: Web) -> Site | None:
+    """What passkeys are made for here, if browsers make any."""
+    return passkeys.site(request.headers.get("host", ""))
 
 
 async def _link(request: Web, secret: str, *, wrong: str | None = None) -> Response[str]:

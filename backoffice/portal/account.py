@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from backoffice import asker
 from backoffice.asker import Web
-from backoffice.controllers.session import signed_out
+from backoffice.controllers.session import signed_out, site
 from backoffice.guards import acting, requires, standing
 from backoffice.rendering import page, refusal
 from core import database
-from core.accounts import acts_in, blocks, new_passwords, passwords, second_factor, sessions, sign_in
+from core.accounts import acts_in, blocks, new_passwords, passkeys, passwords, second_factor, sessions, sign_in
 from core.errors import Refused
 from core.messaging import block_notices, quiet, silence
 from core.messaging.messages import CHANNEL_NAMES
@@ -23,7 +23,10 @@ from core.phrases import jam_bulat
 NAMES = {**CHANNEL_NAMES, "web": "Web"}
 
 
-DONE = ("session", "sessions", "chat", "confirmed", "digits", "buttons", "password", "nights")
+DONE = (
+    "session", "sessions", "chat", "confirmed", "digits", "buttons", "password", "nights",
+    "passkey", "passkey_named", "passkey_removed",
+)  # fmt: skip
 AGAIN = "/sign-in?again=1&next=/account/codes"
 
 
@@ -76,7 +79,8 @@ class AccountController(Controller):
             sessions=await sessions.of_account(who.account, who.session),
             chats=chats, has_factor=await second_factor.is_on(who.account),
             codes_left=await second_factor.codes_left(who.account), digits=digits, night=night, hours=_hours(request),
-            done=done if done in DONE else "",
+            done=done if done in DONE else "", keys=await passkeys.of_account(who.account), site=site(request),
+            by_name=passkeys.by_name(), by_codes=await second_factor.by_codes(who.account),
         )  # fmt: skip
 
     @post("/password")

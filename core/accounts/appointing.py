@@ -9,7 +9,7 @@ from core import audit, clock, database, look_alikes, vault
 from core.accounts import joining, leading, reach, sessions
 from core.accounts.joining import EMAIL, EMAIL_COLUMN
 from core.accounts.roles import EVERY, OPERATOR_ADMINISTRATOR, OPERATORS, SUPER
-from core.accounts.tables import Account, Company, Membership
+from core.accounts.tables import Account, Company, Membership, Passkey
 from core.audit import Actor
 from core.errors import Refused
 from core.people import directory
@@ -39,6 +39,8 @@ async def holders() -> Sequence[Holder]:
     numbers = sorted({int(row["account"]) for row in rows})
     accounts = await Account.objects().where(Account.id.is_in(numbers or [0]))
     persons = {int(row["account"]): row["person"] for row in rows if row["person"] is not None}
+    keys = await Passkey.select(Passkey.account).where(Passkey.account.is_in(numbers or [0]))
+    with_key = {row["account"] for row in keys}
     names = await directory.names_of(sorted(set(persons.values())))
     found = []
     for one in accounts:
@@ -48,7 +50,8 @@ async def holders() -> Sequence[Holder]:
             Holder(
                 one.public, one.id, vault.unseal(one.email, company=0, column=EMAIL_COLUMN),
                 names.get(person) if person is not None else None, person,
-                tuple(role for role in EVERY if role in roles), one.totp is not None, one.blocked_at is not None,
+                tuple(role for role in EVERY if role in roles), one.totp is not None or one.id in with_key,
+                one.blocked_at is not None,
             )
         )  # fmt: skip
     return sorted(found, key=lambda one: (one.name or one.email).lower())

@@ -7,6 +7,8 @@ from core.audit import Actor
 TELL = "accounts.tell_changed"
 PASSWORD, FACTOR_ON, FACTOR_NEW, FACTOR_OFF = "password", "factor_on", "factor_new", "factor_off"
 RECOVERY = "recovery"  # one of the ten codes stood in for the second factor
+PASSKEY, PASSKEY_OFF = "passkey", "passkey_off"
+PASSKEY_COPIED = "passkey_copied"  # its counter went back: somebody may hold a copy
 CODES = "codes"  # ten new ones took the place of those there were
 
 

@@ -1,11 +1,14 @@
-"""The second factor of an account: set up, asked for, replaced by a recovery code, taken off with a reason."""
+"""The second factor of an account: set up, asked for, replaced by a recovery code, taken off with a reason.
+
+It is a phone that shows codes, passkeys (`passkeys.py`), or both.
+"""
 
 from core import audit, clock, database, vault
 from core.accounts import changed, reach, reasons, sessions, totp
 from core.accounts.joining import EMAIL_COLUMN, digest
 from core.accounts.offers import Offered
 from core.accounts.roles import ADMINISTRATOR, OPERATORS, PROTECTION, SUPER
-from core.accounts.tables import Account, Company, Membership, RecoveryCode
+from core.accounts.tables import Account, Company, Membership, Passkey, RecoveryCode
 from core.audit import Actor
 from core.errors import Refused
 
@@ -14,9 +17,24 @@ SECRET, NEW_SECRET = "account.totp", "account.totp_new"
 
 
 async def is_on(account: int) -> bool:
-    """Whether this account has one."""
+    """Whether this account has one: a phone with codes, or a passkey."""
     async with database.installation(writes=False):
-        return bool(await Account.exists().where((Account.id == account) & Account.totp.is_not_null()))
+        return await stands(account)
+
+
+async def by_codes(account: int) -> bool:
+    """Whether a phone shows codes for this account."""
+    async with database.installation(writes=False):
+        return await _by_codes(account)
+
+
+async def stands(account: int) -> bool:
+    """Whether this account has a second factor; inside whatever transaction is open."""
+    return await _by_codes(account) or bool(await Passkey.exists().where(Passkey.account == account))
+
+
+async def _by_codes(account: int) -> bool:
+    return bool(await Account.exists().where((Account.id == account) & Account.totp.is_not_null()))
 
 
 async def demanded_by(account: int) -> frozenset[int]:
@@ -81,14 +99,15 @@ async def confirm(account: int, code: str, *, session: int) -> list[str]:
                 Account.totp_step: step,
             }
         ).where(Account.id == account)
-        codes = await _new_codes(account)
+        codes = await new_codes(account)
         await sessions.end_all(account, but=session)
         await changed.tell(account, changed.FACTOR_ON if row.totp is None else changed.FACTOR_NEW)
     await changed.record(account, "second_factor.on", Actor(f"account:{account}", "web"))
     return codes
 
 
-async def _new_codes(account: int) -> list[str]:
+async def new_codes(account: int) -> list[str]:
+    """Ten recovery codes in the place of those there were; inside the transaction that makes them."""
     codes = totp.new_recovery_codes()
     await RecoveryCode.delete().where(RecoveryCode.account == account)
     await RecoveryCode.insert(*(RecoveryCode(account=account, code_hash=digest(totp.plain(one))) for one in codes))
@@ -99,9 +118,9 @@ async def renew_codes(account: int) -> list[str]:
     """Ten new recovery codes in the place of those there were, which fit no more; shown this once."""
     async with database.installation():
         await database.lock(Account, account)
-        if not await Account.exists().where((Account.id == account) & Account.totp.is_not_null()):
+        if not await stands(account):
             raise Refused("accounts.codes_no_factor")
-        codes = await _new_codes(account)
+        codes = await new_codes(account)
         await changed.tell(account, changed.CODES)
     await changed.record(account, "second_factor.codes", Actor(f"account:{account}", "web"))
     return codes
@@ -112,10 +131,12 @@ async def passes(account: int, code: str) -> bool:
     async with database.installation():
         await database.lock(Account, account)
         row = await Account.objects().get(Account.id == account)
-        if row is None or row.totp is None:
+        if row is None:
             return False
-        secret = vault.unseal(row.totp, company=0, column=SECRET)
-        step = totp.fits(secret, code, at=clock.now(), after=row.totp_step)
+        step = None
+        if row.totp is not None:
+            secret = vault.unseal(row.totp, company=0, column=SECRET)
+            step = totp.fits(secret, code, at=clock.now(), after=row.totp_step)
         if step is not None:
             taken = (
                 await Account.update({Account.totp_step: step})
@@ -145,7 +166,7 @@ async def codes_left(account: int) -> int:
 async def take_off(account: int, *, by: Actor, reason: str) -> None:
     """Take the second factor off somebody who has lost it; inside the transaction of the company that does it.
 
-    Their sessions here end; who must have one sets up a new one at the next sign-in.
+    Passkeys go with it. Their sessions here end; who must have one sets up a new one at the next sign-in.
     """
     await reach.hold(by, account=account)
     why = await reasons.keep(reason, person=await reasons.person_of(account))
@@ -153,6 +174,7 @@ async def take_off(account: int, *, by: Actor, reason: str) -> None:
         Account.id == account
     )
     await RecoveryCode.delete().where(RecoveryCode.account == account)
+    await Passkey.delete().where(Passkey.account == account)
     await sessions.end_here(account)
     await changed.tell(account, changed.FACTOR_OFF)
     audit.record("second_factor.off", f"account:{account}", by=by, reason=why)

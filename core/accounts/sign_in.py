@@ -72,17 +72,17 @@ async def enter(email: str, password: str, *, replacing: str | None = None, seat
     stored = account.password_hash if account is not None and account.password_hash else hashing.decoy()
     right = await hashing.fits(stored, password)
     if account is None or not account.password_hash or not right or waits:
-        _told("waits" if waits else "wrong", account.id if account is not None else None)
+        told("waits" if waits else "wrong", account.id if account is not None else None)
         await same_time(begun)
         raise Refused("web.sign_in_wrong")
     if account.blocked_at is not None:
         async with database.installation():
             await tries.forget(mark)
-        _told("blocked", account.id)
+        told("blocked", account.id)
         raise Refused("accounts.blocked_sign_in")
     again = await hashing.hashed(password) if hashing.is_old(stored) else stored
     waiting = await _waits(account)
-    _told("right", account.id)
+    told("right", account.id)
     async with database.installation():
         await Account.update({Account.failures: 0, Account.failed_at: None, Account.password_hash: again}).where(
             Account.id == account.id
@@ -91,7 +91,7 @@ async def enter(email: str, password: str, *, replacing: str | None = None, seat
         return await open_session(account.id, replacing, seat, waiting)
 
 
-def _told(outcome: str, account: int | None) -> None:
+def told(outcome: str, account: int | None) -> None:
     """Count a try and have the log say what became of it, by the number of the account where there is one."""
     metrics.SIGN_INS.labels(outcome).inc()
     say = log.info if outcome == "right" else log.warning
@@ -145,12 +145,12 @@ async def prove(secret: str, code: str, *, seat: Seat = NOWHERE) -> str:
         if not rests:
             await tries.note(None, mark)
     if rests:  # who comes here has shown the password: how long it takes betrays nothing
-        _told("waits", found.account)
+        told("waits", found.account)
         await same_time(begun)
         minutes = tries.minutes_left(*stands)
         raise Refused("accounts.code_waits", number=str(minutes), count=minutes)
     if not await second_factor.passes(found.account, code):
-        _told("code_wrong", found.account)
+        told("code_wrong", found.account)
         await same_time(begun)
         raise Refused("accounts.code_wrong")
     async with database.installation():
@@ -302,7 +302,7 @@ async def speak(account: int, language: str) -> None:
 
 async def _waits(account: Account, offered: offers.Offered | None = None) -> str | None:
     """What a sign-in of this account still waits for, once it has accepted what is offered."""
-    if account.totp is not None:
+    if await second_factor.is_on(account.id):
         return "code"
     return "setup" if await second_factor.is_mandatory(account.id, offered) else None
 

@@ -183,9 +183,24 @@ class RecoveryCode(Table):
     used_at = Timestamptz(null=True, default=None)
 
 
+class Passkey(Table):
+    """A key pair on somebody's device that signs in for their account; here is its public half alone."""
+
+    id: Serial
+    public = Varchar(length=22, unique=True)
+    account = ForeignKey(Account, null=False, on_delete=OnDelete.restrict)
+    credential = Varchar(length=1400, unique=True)  # the number by which browsers call it, in Base64
+    public_key = Varchar(length=2800)
+    sign_count = BigInt(default=0)  # how often it has signed, as it says itself; of synced ones always 0
+    name = Sealed(of=None)  # what its owner calls it
+    transports = Varchar(length=80, default="")  # how browsers reach it: usb, internal, hybrid; by comma
+    made_at = Timestamptz(default=None)
+    used_at = Timestamptz(null=True, default=None)
+
+
 class Guess(Table):
-    """Wrong passwords for one account from one address in a row, tries from an address in five minutes, or what
-    somebody took out of the house in twenty seconds."""
+    """Wrong passwords for one account from one address in a row, tries from an address in five minutes, what somebody
+    took out of the house in twenty seconds, or a challenge that a passkey has signed."""
 
     id: Serial
     mark = Varchar(length=32, unique=True)  # keyed hash of what is counted

@@ -16,6 +16,7 @@ from core.accounts.tables import (
     Company,
     Membership,
     MembershipOffer,
+    Passkey,
     RecoveryCode,
     Session,
     Token,
@@ -28,7 +29,13 @@ from core.privacy.holding_tables import Erasure, Retained
 from core.privacy.holdings import DELETE, NULL, SEAL, Holding
 
 PART = 500
-APART = {"account", "session", "token", "recovery_code"}  # outside companies: theirs if they act nowhere else
+APART = {
+    "account",
+    "session",
+    "token",
+    "recovery_code",
+    "passkey",
+}  # outside companies: theirs, unless they act elsewhere
 SHORTEST = 4  # letters of what is looked for in what may name anybody
 Counts = dict[str, int]
 Step = Callable[[Erasure], Awaitable[Counts]]
@@ -281,7 +288,7 @@ async def forget_accounts(accounts: Sequence[int]) -> Counts:
             ) or await MembershipOffer.exists().where(MembershipOffer.account == account)
             if elsewhere or not await Account.exists().where(Account.id == account):
                 continue
-            for table in (Session, Token, RecoveryCode):
+            for table in (Session, Token, RecoveryCode, Passkey):
                 found = await table.delete().where(table.account == account).returning(table.id)
                 done[table._meta.tablename] = done.get(table._meta.tablename, 0) + len(found)
             blank = vault.blind_index(f"gone:{account}:{database.new_public()}", field="email")

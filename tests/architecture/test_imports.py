@@ -68,6 +68,7 @@ ROOMS = {
     "fluent": ("core.phrases",),
     "babel": ("core.phrases",),
     "argon2": ("core.accounts",),
+    "webauthn": ("core.accounts",),
 }
 
 

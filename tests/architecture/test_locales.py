@@ -18,6 +18,7 @@ SAME_IN_BOTH = {
     "consents.short_telegram",
     "consents.short_whatsapp",
     "holdings.of_pin",
+    "passkeys.one",
     "programs.title",
     "web.thing_webhook",
     "webhooks.took",

@@ -20,7 +20,11 @@ NO_PAGES = {
     "/{company:str}/tickets/{public:str}/articles",  # a part of the ticket's page
     "/{company:str}/collective/people",  # behind a figure of the page above it
 }  # fmt: skip
-ASK_THEMSELVES = {"/account/second-factor", "/account/offers"}  # for a session: they stand with what is open
+ASK_THEMSELVES = {
+    "/account/second-factor",
+    "/account/offers",
+    "/account/passkeys/new",
+}  # for a session: they stand with what is open
 
 
 async def found(visitor: Visitor, words: str = "") -> dict[str, str]:

@@ -110,7 +110,7 @@ def sign_in(context: BrowserContext, demo: Demo, name: str) -> Page:
     page.goto("/sign-in")
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Kata sandi").fill(password)
-    page.locator("main button").click()
+    page.locator("main button").first.click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
     return page
 

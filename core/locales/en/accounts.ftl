@@ -215,6 +215,9 @@ mail_changed =
         [factor_new] The phone for your second step in Serambi was changed
         [recovery] A recovery code was used to sign in to your Serambi account
         [codes] Ten new recovery codes were made for your Serambi account; the old ones fit no more
+        [passkey] A passkey was added to your Serambi account
+        [passkey_off] A passkey was removed from your Serambi account
+        [passkey_copied] A passkey of your Serambi account was refused because there may be a copy of it (remove it)
        *[factor_off] The second step was taken off your Serambi account
     } on { $at }.
 
@@ -227,6 +230,9 @@ mail_changed_subject = { $what ->
     [factor_new] The phone for your second step was changed
     [recovery] A recovery code was used
     [codes] New recovery codes were made
+    [passkey] A passkey was added
+    [passkey_off] A passkey was removed
+    [passkey_copied] A passkey was refused
    *[factor_off] Your second step was taken off
   }
 answers = Answering in chats
@@ -250,6 +256,9 @@ current_waits = Several wrong ones in a row: the next may be tried in { $count -
   }. Nobody waits longer by trying before.
 current_wrong = The present password does not fit. Try again; after a few wrong ones you have to wait, 15 minutes at most.
 done_nights = Your choice was saved.
+done_passkey = The passkey is kept. You can sign in with it from now on.
+done_passkey_named = The passkey was renamed.
+done_passkey_removed = The passkey was removed; that device doesn't sign in any more.
 done_password = The password is changed. Other sessions have ended.
 codes_new = New recovery codes
 codes_new_what = Ten new codes take the place of all of them; the old ones fit no more. The phone stays.

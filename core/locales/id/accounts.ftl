@@ -207,6 +207,9 @@ mail_changed =
         [factor_new] Ponsel untuk langkah kedua Anda di Serambi diganti
         [recovery] Satu kode cadangan dipakai untuk masuk ke akun Serambi Anda
         [codes] Sepuluh kode cadangan baru dibuat untuk akun Serambi Anda; yang lama tidak berlaku lagi
+        [passkey] Satu passkey ditambahkan ke akun Serambi Anda
+        [passkey_off] Satu passkey dilepas dari akun Serambi Anda
+        [passkey_copied] Satu passkey akun Serambi Anda ditolak karena mungkin ada salinannya (lepas passkey itu)
        *[factor_off] Langkah kedua akun Serambi Anda dilepas
     } { $at }.
 
@@ -219,6 +222,9 @@ mail_changed_subject = { $what ->
     [factor_new] Ponsel untuk langkah kedua diganti
     [recovery] Satu kode cadangan dipakai
     [codes] Kode cadangan baru dibuat
+    [passkey] Satu passkey ditambahkan
+    [passkey_off] Satu passkey dilepas
+    [passkey_copied] Satu passkey ditolak
    *[factor_off] Langkah kedua Anda dilepas
   }
 answers = Menjawab di obrolan
@@ -239,6 +245,9 @@ password_same = Itu kata sandi yang sekarang. Pilih yang lain.
 current_waits = Sudah beberapa kali salah: yang berikutnya bisa dicoba { $number } menit lagi. Mencoba lebih dulu tidak memperpanjangnya.
 current_wrong = Kata sandi sekarang belum cocok. Coba lagi; sesudah beberapa kali salah harus menunggu, paling lama 15 menit.
 done_nights = Pilihanmu tersimpan.
+done_passkey = Passkey tersimpan. Mulai sekarang kamu bisa masuk dengannya.
+done_passkey_named = Nama passkey diganti.
+done_passkey_removed = Passkey dilepas; perangkat itu tidak bisa dipakai masuk lagi.
 done_password = Kata sandi diganti. Sesi lain sudah berakhir.
 codes_new = Kode cadangan baru
 codes_new_what = Sepuluh kode baru menggantikan semuanya; yang lama tidak berlaku lagi. Ponselnya tetap.
