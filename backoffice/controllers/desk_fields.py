@@ -41,7 +41,7 @@ class DeskFieldsController(Controller):
     """`/{company}/settings/desk/fields`."""
 
     path = "/{company:str}/settings/desk/fields"
-    guards = (requires("settings", "change"),)
+    guards = (requires("desk", "terms"),)
 
     @get()
     async def show(self, request: Web, done: FromQuery[str] = "") -> Response[str]:

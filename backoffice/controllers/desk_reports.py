@@ -40,7 +40,7 @@ class DeskReportsController(Controller):
     """`/{company}/reports/desk`."""
 
     path = "/{company:str}/reports/desk"
-    guards = (requires("reports", "read"),)
+    guards = (requires("desk", "report"),)
 
     @get()
     async def show(self, request: Web) -> Response[str]:
@@ -169,5 +169,5 @@ async def export_lines(listed: Listing, reader: Reader) -> list[Sequence[object]
 
 
 EXPORT = exported(
-    Export("desk_report", "reports", "read", HEADS, Ticket, (), listed_of, every=export_lines)
+    Export("desk_report", "desk", "report", HEADS, Ticket, (), listed_of, every=export_lines)
 )  # fmt: skip

@@ -110,6 +110,7 @@ async def _team(
     return await page(
         request, "tickets/team.html", status=status, place=where.place.name, zone=where.zone, company=where.place,
         seats=seats, how="load" if deals and by_load else "turns" if deals else "by_hand", room=room, me=by.name,
+        may_report=allowed(where.place.roles, "desk", "report"), may_terms=allowed(where.place.roles, "desk", "terms"),
         may_lead=allowed(where.place.roles, "tickets", "lead"), done=done, wrong=dict(wrong or {}),
         hours=_hours(hours, language) if came else None,
     )  # fmt: skip

@@ -64,7 +64,7 @@ class ReplaysController(Controller):
     """`/{company}/reports/desk/what-if`, and one replay below it."""
 
     path = "/{company:str}/reports/desk/what-if"
-    guards = (requires("reports", "read"),)
+    guards = (requires("desk", "report"),)
 
     @get()
     async def show(self, request: Web) -> Response[str]:
@@ -289,5 +289,5 @@ async def export_lines(listed: Listing, _: Reader) -> list[Sequence[object]]:
 
 
 EXPORT = exported(
-    Export("desk_replay", "reports", "read", HEADS, DeskReplay, (), _listed, every=export_lines, personal=False)
+    Export("desk_replay", "desk", "report", HEADS, DeskReplay, (), _listed, every=export_lines, personal=False)
 )

@@ -63,7 +63,7 @@ class TermsController(Controller):
     """`/{company}/settings/desk`."""
 
     path = "/{company:str}/settings/desk"
-    guards = (requires("settings", "change"),)
+    guards = (requires("desk", "terms"),)
 
     @get()
     async def show(self, request: Web, done: FromQuery[str] = "") -> Response[str]:

@@ -57,6 +57,8 @@ MATRIX: Mapping[tuple[str, str], frozenset[str]] = {
     ("data", "own"): frozenset({EMPLOYEE}),
     ("defects", "mark"): LEADERS,
     ("defects", "read"): frozenset(OPERATORS),
+    ("desk", "report"): frozenset({SUPER, ADMINISTRATOR, SUPPORTING, GUEST}) | LEADERS,  # how its promise was kept
+    ("desk", "terms"): frozenset({SUPER, ADMINISTRATOR, GUEST}) | LEADERS,  # what it promises, and sorts by
     ("drafts", "own"): frozenset(EVERY),  # of forms they may fill in
     ("grants", "ask"): frozenset(OPERATORS),
     ("grants", "end"): frozenset({SUPER, ADMINISTRATOR}),
