@@ -22,7 +22,7 @@ from tests.core.conftest import MONDAY
 
 # What a column has to hold where not anything may stand.
 VALID: Mapping[str, Any] = {
-    "person.language": "en", "desk_field.kind": "text", "desk_field.why": "perlu", "breach.state": "open", "breach.whose": "everybody", "breach.closed_at": None,
+    "person.language": "en", "defect.told_at": None, "desk_field.kind": "text", "desk_field.why": "perlu", "breach.state": "open", "breach.whose": "everybody", "breach.closed_at": None,
     "breach.sent_at": None, "breach.authority_told_at": None, "breach_letter.way": "mail",
     "misuse_report.about": "data", "misuse_report.desk": "company", "misuse_report.state": "received",
     "misuse_report.outcome": None,
