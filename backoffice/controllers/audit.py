@@ -24,7 +24,7 @@ from core.people.tables import Department, Employment, Location
 from core.phrases import phrase
 from core.programs.scopes import KIND
 
-PAGE = 50
+PAGE = 40  # with every act in the choice above, a page weighs what it may
 LATELY = 2_000  # a longer chain is checked when asked for, and only they who acted lately are offered as a filter
 ACTIONS = (
     "company.added", "membership.given",
