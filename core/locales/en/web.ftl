@@ -649,6 +649,7 @@ act_breach_authority_told = handed the notice to the authority
 act_breach_closed = closed a data breach
 act_breach_notice = took the notice of a breach away
 thing_breach = data breach { $number }
+thing_misuse_report = report of misuse { $number }
 list_breach_letters = people concerned by a breach
 act_policy_accepted = accepted terms or a policy
 thing_policy = document { $number }

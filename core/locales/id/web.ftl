@@ -637,6 +637,7 @@ act_breach_authority_told = menyerahkan pemberitahuan ke lembaga
 act_breach_closed = menutup kebocoran data
 act_breach_notice = mengunduh pemberitahuan kebocoran
 thing_breach = kebocoran data { $number }
+thing_misuse_report = laporan penyalahgunaan { $number }
 list_breach_letters = orang yang terdampak kebocoran
 act_policy_accepted = menerima ketentuan atau kebijakan
 thing_policy = dokumen { $number }
