@@ -78,6 +78,7 @@ EXAMPLES: Mapping[str, tuple[str, ...] | str] = {
     f"/{PLACE}/tickets/{{public:str}}": ("/tickets", "main th a"),
     f"/{PLACE}/reports/desk/what-if/{{public:str}}": ("/reports/desk/what-if", "main .list a"),
     f"/{PLACE}/ideas/{{public:str}}": ("/ideas", "main th a"),
+    f"/{PLACE}/settings/webhooks/{{public:str}}": ("/settings/webhooks", "main .list a"),
     f"/{PLACE}/privacy/misuse/{{public:str}}": ("/privacy/misuse", "main .list a"),
     f"/{PLACE}/privacy/breaches/{{public:str}}": ("/privacy/breaches", "main .list a"),
     f"/{PLACE}/privacy/{{public:str}}": ("/privacy?show=all", "main td a"),
@@ -111,8 +112,9 @@ def pages() -> tuple[set[str], set[str], set[str]]:
 
 
 OPEN_PAGES, OWN_PAGES, COMPANY_PAGES = pages()
-OF_AN_OFFICER = {route for route in COMPANY_PAGES if "/privacy/breaches" in route}
-OF_AN_OWNER = {f"/{PLACE}/mail", f"/{PLACE}/settings/terms", f"/{PLACE}/settings/api", f"/{PLACE}/settings/webhooks"}
+OF_AN_OFFICER = {route for route in COMPANY_PAGES if "/privacy/breaches" in route or "/privacy/misuse" in route}
+OF_AN_OWNER = {f"/{PLACE}/mail", f"/{PLACE}/settings/terms", f"/{PLACE}/settings/api"}
+OF_AN_OWNER |= {route for route in COMPANY_PAGES if "/settings/webhooks" in route}
 
 
 def address(page: Page, route: str, company: str) -> str | None:
