@@ -78,7 +78,7 @@ EXAMPLES: Mapping[str, tuple[str, ...] | str] = {
     f"/{PLACE}/tickets/{{public:str}}": ("/tickets", "main th a"),
     f"/{PLACE}/reports/desk/what-if/{{public:str}}": ("/reports/desk/what-if", "main .list a"),
     f"/{PLACE}/ideas/{{public:str}}": ("/ideas", "main th a"),
-    f"/{PLACE}/settings/webhooks/{{public:str}}": ("/settings/webhooks", "main .list a"),
+    f"/{PLACE}/settings/webhooks/{{public:str}}": ("/settings/webhooks", "main .actions a.small"),
     f"/{PLACE}/privacy/misuse/{{public:str}}": ("/privacy/misuse", "main .list a"),
     f"/{PLACE}/privacy/breaches/{{public:str}}": ("/privacy/breaches", "main .list a"),
     f"/{PLACE}/privacy/{{public:str}}": ("/privacy?show=all", "main td a"),
