@@ -19,12 +19,12 @@ async def test_the_counts_are_those_of_the_lists_they_stand_over(maju: Cast) -> 
         await snoozing.snooze(aside, MONDAY + timedelta(days=3), by=as_(maju.ratna))
         await tickets.solve(done, by=as_(maju.ratna), read=done.last)
     async with database.reading(maju.company):
-        counts = await queue.counts(f"person:{maju.ratna.id}")
+        counts = await queue.counts(as_(maju.ratna).name)
         assert await queue.next_due() is not None
     assert (counts.open, counts.mine, counts.untaken, counts.late) == (3, 1, 1, 0)
     with clock.freeze(MONDAY + timedelta(days=20)):
         async with database.reading(maju.company):
-            assert (await queue.counts(f"person:{maju.ratna.id}")).late == 2
+            assert (await queue.counts(as_(maju.ratna).name)).late == 2
 
 
 async def test_counting_reads_the_index_and_no_ticket(maju: Cast) -> None:
