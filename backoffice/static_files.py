@@ -16,7 +16,8 @@ from backoffice.rendering import HERE
 
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 YEAR = 365 * 24 * 3600
-COMMENTS = re.compile(rb"(?m)^[ \t]*//.*\n")  # lines that are nothing else
+# What is written for us alone, and between the lines: a browser waits for each letter.
+FOR_US = {".js": re.compile(rb"(?m)^[ \t]*//.*\n"), ".css": re.compile(rb"(?s)/\*.*?\*/\n?|(?m:^[ \t]+)")}
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,10 @@ def _file(name: str) -> File | None:
     if path is None:
         return None
     raw = path.read_bytes()
-    if path.suffix == ".js" and path.parent.name != "vendor":
-        raw = COMMENTS.sub(b"", raw)  # they are for us: a browser waits for each letter
-    return File(raw, gzip.compress(raw, 9, mtime=0), KINDS[path.suffix], f'"{hashlib.sha256(raw).hexdigest()[:12]}"')
+    tag = hashlib.sha256(raw).hexdigest()[:12]  # as pages name it: of the file that lies here
+    if path.suffix in FOR_US and path.parent.name != "vendor":
+        raw = FOR_US[path.suffix].sub(b"", raw)
+    return File(raw, gzip.compress(raw, 9, mtime=0), KINDS[path.suffix], f'"{tag}"')
 
 
 def _all_files() -> list[Path]:

@@ -19,6 +19,8 @@ ONLY = {
     "id": {"yang", "dan", "untuk", "dari", "sisa", "cuti", "menunggu", "halaman", "masuk", "keluar", "bahasa"},
     "en": {"the", "and", "for", "from", "leave", "left", "waiting", "waits", "days", "page", "sign", "language"},
 }
+# What ends a cell and a row by beginning or ending itself, so that their own end may be left out (HTML, 13.1.2.4).
+ENDS_A_CELL, ENDS_A_ROW = {"td", "th", "tr", "tbody"}, {"tr", "tbody"}
 VOID = {"meta", "link", "input", "br", "img", "use", "path", "rect", "circle"}
 
 
@@ -43,6 +45,7 @@ class Reader(HTMLParser):
         for name in ("aria-label", "placeholder", "title", "content"):
             if name != "content" or given.get("name") == "description":
                 self.words += (given.get(name) or "").split() if "lang" not in given else []
+        self._end_before(tag)
         if tag not in VOID:
             self.open.append(tag)
             self.elsewhere += 1 if self.elsewhere or ("lang" in given and tag != "html") else 0
@@ -50,11 +53,19 @@ class Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID:
             return
+        if tag == "tbody":
+            self._end_before(tag)
         if not self.open or self.open[-1] != tag:
             self.faults.append(f"</{tag}> closes {self.open[-1:]}")
             return
         self.open.pop()
         self.elsewhere -= 1 if self.elsewhere else 0
+
+    def _end_before(self, tag: str) -> None:
+        if tag in ENDS_A_CELL and self.open[-1:] in (["td"], ["th"]):
+            self.handle_endtag(self.open[-1])
+        if tag in ENDS_A_ROW and self.open[-1:] == ["tr"]:
+            self.handle_endtag("tr")
 
     def handle_data(self, data: str) -> None:
         if not self.elsewhere:
