@@ -145,6 +145,7 @@ name_privacy_unfinished = Erasures that were interrupted taken up every five min
 name_privacy_remind = Reminders of personal-data requests
 name_privacy_tell = News about a personal-data request
 name_privacy_handed_over = Noting which personal-data answers arrived
+name_misuse_carry = Bringing a report of misuse to whom it goes
 name_privacy_breach_list = List whom a breach concerns
 name_privacy_breach_send = Send the letters of a breach
 name_privacy_breach_remind = Remind of a breach's deadline

@@ -140,6 +140,7 @@ name_privacy_unfinished = Penghapusan yang terputus dilanjutkan tiap lima menit
 name_privacy_remind = Pengingat permintaan data pribadi
 name_privacy_tell = Kabar tentang permintaan data pribadi
 name_privacy_handed_over = Mencatat jawaban data pribadi yang sampai
+name_misuse_carry = Mengantar laporan penyalahgunaan ke yang memeriksanya
 name_privacy_breach_list = Menyusun daftar orang yang terdampak
 name_privacy_breach_send = Mengirim surat kebocoran data
 name_privacy_breach_remind = Mengingatkan batas kebocoran data
