@@ -71,6 +71,8 @@ class KeyStore(Protocol):
 def open_store(where: str) -> KeyStore:
     """The store of this address, its tables made if it is new."""
     return PostgresStore(where) if on_postgres(where) else FileStore(Path(unquote(where)))
+# A journal beside the file rather than a log: containers that share the folder agree on it too.
+PRAGMAS = ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON")
 
 
 def on_postgres(where: str) -> bool:
@@ -87,8 +89,7 @@ class FileStore:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)
             self._connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
-            # A journal beside the file rather than a log: containers that share the folder agree on it too.
-            for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON"):
+            for pragma in PRAGMAS:
                 self._connection.execute(f"PRAGMA {pragma}")
         except (OSError, sqlite3.Error) as fault:
             raise Unreachable(f"{path}: {fault}") from None

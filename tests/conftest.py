@@ -14,7 +14,7 @@ import hypothesis
 import pytest
 import redis
 
-from core import engines
+from core import engines, key_store
 from tests import services
 from tests.dealing import Workers, dealt
 from tests.services import IN_CI, SERVICES, Service
@@ -27,6 +27,8 @@ hypothesis.settings.load_profile("house")
 # tests/core/test_file_log.py looks at what the product asks for.
 LASTING = engines.PRAGMAS
 engines.PRAGMAS = tuple(one.replace("synchronous=FULL", "synchronous=OFF") for one in LASTING)
+LASTING_KEYS = key_store.PRAGMAS
+key_store.PRAGMAS = tuple(one.replace("synchronous=EXTRA", "synchronous=OFF") for one in LASTING_KEYS)
 
 MARK = "made by the tests of Serambi"
 _addresses: dict[str, str | None] = {}

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from core import database, engines, file_log, jobs
+from core import database, engines, file_log, jobs, key_store
 from core.engines import READERS, PooledSQLite
 from core.jobs import Job
-from tests.conftest import LASTING
+from tests.conftest import LASTING, LASTING_KEYS
 
 SMALL, TRIES = 100_000, 20
 MUCH = "x" * 3_000
@@ -28,6 +28,14 @@ async def look_again(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_log, "LARGEST_LOG", SMALL)
+
+
+def test_a_key_is_on_the_disk_before_anything_is_sealed_by_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_store, "PRAGMAS", LASTING_KEYS)
+    held = key_store.FileStore(tmp_path / "keys.db")
+    assert held.rows("pragma synchronous") == [(3,)], "extra: the end of the journal, too"
+    assert held.rows("pragma secure_delete") == [(1,)]
+    held.close()
 
 
 async def test_what_is_kept_is_on_the_disk_and_whoever_reads_has_a_connection_only_when_needed(
