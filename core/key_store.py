@@ -71,6 +71,8 @@ class KeyStore(Protocol):
 def open_store(where: str) -> KeyStore:
     """The store of this address, its tables made if it is new."""
     return PostgresStore(where) if on_postgres(where) else FileStore(Path(unquote(where)))
+
+
 # A journal beside the file rather than a log: containers that share the folder agree on it too.
 PRAGMAS = ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON")
 

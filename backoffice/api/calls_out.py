@@ -10,8 +10,9 @@ import socket
 import ssl
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
 import httpx
@@ -23,6 +24,8 @@ from core.programs.retries import Told
 PATIENCE, LOOKING_UP = 15.0, 5.0  # seconds for all of a call, and for the name alone
 WHILE = 25.0  # seconds that one job goes on calling; others shall have its hand, too
 MOST, MOST_SLOW = jobs.HANDS // 2, jobs.HANDS // 4  # hands of this process that call programs; slow ones among them
+# Names of companies' choosing may be slow to find: they hold no thread that files and sheets wait for.
+_LOOKUPS = ThreadPoolExecutor(4, thread_name_prefix="webhook-dns")
 _calling: Counter[bool] = Counter()
 
 
@@ -114,7 +117,8 @@ async def _post(address: str, headers: dict[str, str], body: bytes) -> httpx.Res
 async def reached(host: str, port: int, *, secure: bool) -> str:
     """The address at which this host is called. Raises Forbidden unless a company may call all that it leads to."""
     async with asyncio.timeout(LOOKING_UP):
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        asked = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(_LOOKUPS, asked)
     addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
     made = settings.current()
     for one in addresses:

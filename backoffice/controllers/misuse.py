@@ -42,7 +42,8 @@ class Said(Struct):
 
     def chosen(self) -> list[str]:
         """The measures that were ticked."""
-        return [one for one in ([self.measures] if isinstance(self.measures, str) else self.measures) if one]
+        ticked = [self.measures] if isinstance(self.measures, str) else self.measures
+        return [one for one in dict.fromkeys(ticked) if one]
 
 
 @dataclass(frozen=True)

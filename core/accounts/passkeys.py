@@ -258,7 +258,7 @@ async def add(account: int, answer: str, name: str, asking: Asking, *, session: 
             expected_origin=asking.site.origin, require_user_verification=True,
         )  # fmt: skip
         how = webauthn.helpers.parse_registration_credential_json(told).response.transports or []
-    except (WebAuthnException, ValueError, TypeError, KeyError, RecursionError):
+    except (WebAuthnException, ValueError, TypeError, LookupError, RecursionError):
         raise Refused("passkeys.wrong") from None
     credential = _text(made.credential_id)
     async with database.installation():
@@ -347,7 +347,7 @@ def _name(said: str) -> str:
 async def shown(told: dict[str, Any]) -> Shown | None:
     """Whose passkey this says to be."""
     said = told.get("id")
-    if not isinstance(said, str) or not 0 < len(said) <= LONGEST_ID or "\0" in said:
+    if not isinstance(said, str) or not 0 < len(said) <= LONGEST_ID or "\0" in said or not said.isascii():
         return None
     async with database.installation(writes=False):
         row = (
@@ -382,7 +382,7 @@ async def check(told: dict[str, Any], found: Shown, asking: Asking) -> None:
             expected_origin=asking.site.origin, credential_public_key=_bytes(row.public_key),
             credential_current_sign_count=0, require_user_verification=True,
         )  # fmt: skip
-    except (WebAuthnException, ValueError, TypeError, KeyError, RecursionError):
+    except (WebAuthnException, ValueError, TypeError, LookupError, RecursionError):
         raise Refused("passkeys.wrong") from None
     count = made.new_sign_count
     async with database.installation():

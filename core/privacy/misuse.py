@@ -13,18 +13,19 @@ from typing import Any
 from core import audit, clock, database, jobs, vault
 from core.accounts import operators
 from core.accounts.acts_in import OPERATOR
+from core.accounts.joining import EMAIL_COLUMN
 from core.accounts.roles import ADMINISTRATOR, PROTECTION, SUPER
-from core.accounts.tables import Company, Membership
+from core.accounts.tables import Account, Company, Membership
 from core.approvals import chains
 from core.audit import Actor
 from core.errors import Refused
 from core.helpdesk import outsiders, reports
-from core.messaging import outbox
+from core.messaging import mail, outbox
 from core.messaging.messages import Message
 from core.people.names import plain
 from core.people.tables import Employment, Person
 from core.phrases import one_line, phrase
-from core.privacy import misuse_way, whose
+from core.privacy import misuse_way, officers, whose
 from core.privacy.misuse_tables import MisuseEvent, MisuseNamed, MisuseReport
 
 LETTER, DIGITS = "M", 6
@@ -32,6 +33,9 @@ CARRY = "misuse.carry"
 REPORTER = "reporter"  # by whom it is, wherever the trail would name somebody
 MOST_MEANT = 5
 ADDRESSED = frozenset("pak bapak ibu bang kak mas mbak sdr saudara mrs miss sir admin".split())
+POSTS = frozenset(
+    "admin administrator superadmin dpo pelindungan perlindungan protection".split()
+)  # whose posts these are
 RUN_IT = (SUPER, ADMINISTRATOR, PROTECTION)  # about these, a company does not look into itself
 
 
@@ -64,9 +68,28 @@ async def desk_for(about: str, accused: str) -> str:
     for person in await _meant(accused):
         if await runs_it(person):
             return misuse_way.OPERATOR
-    leading = await chains.holders(RUN_IT)
-    alike = any(said & set(_parts(one.name)) for one in leading)
+    called = [*(one.name for one in await chains.holders(RUN_IT)), *await _outside(RUN_IT)]
+    alike = bool(set(plain(accused).split()) & POSTS) or any(said & set(_parts(one)) for one in called)
     return misuse_way.OPERATOR if alike else misuse_way.COMPANY
+
+
+async def _outside(roles: Sequence[str]) -> Sequence[str]:
+    """What those are called who have one of these roles and are nobody's employee, as far as their address tells."""
+    rows = await Membership.select(Membership.account).where(
+        Membership.role.is_in(list(roles)) & Membership.person.is_null()
+    )
+    found = await Account.select(Account.email).where(Account.id.is_in([one["account"] for one in rows] or [0]))
+    return [vault.unseal(one["email"], company=0, column=EMAIL_COLUMN).partition("@")[0] for one in found]
+
+
+async def is_meant(row: MisuseReport, by: Actor) -> bool:
+    """Whether an account that is nobody's employee may be who is reported: nothing else shuts it to them."""
+    kind, _, number = by.name.partition(":")
+    if kind != "account":
+        return False
+    found = await Account.select(Account.email).where(Account.id == int(number)).first()
+    mail_ = vault.unseal(found["email"], company=0, column=EMAIL_COLUMN) if found else ""
+    return bool(set(_parts(mail_.partition("@")[0])) & set(_parts(opened_of(row, "accused"))))
 
 
 async def runs_it(person: int) -> bool:
@@ -128,7 +151,7 @@ async def carry(company: int, number: int) -> None:
             return
         place = await Company.select(Company.name).where(Company.id == company).first()
         who = await Person.select(Person.name, Person.language).where(Person.id == row.person).first()
-        said = [opened(one) for one in await events_of(row) if one.public and one.by == REPORTER][1:]
+        said = [opened(one) for one in await events_of(row) if one.public and one.by == REPORTER]
         words, accused = opened_of(row, "words"), opened_of(row, "accused")
     assert place is not None and who is not None
     async with database.transaction(await operators.company()):
@@ -147,6 +170,7 @@ async def carry(company: int, number: int) -> None:
                 await note(made, kind, by=REPORTER, words=one, public=True)
             by = Actor("serambi", "job")
             audit.record("misuse.received", f"misuse_report:{made.id}", by=by, number=row.number)
+            await _tell_desk(made)
     async with database.transaction(company):
         await MisuseReport.update(
             {
@@ -154,18 +178,29 @@ async def carry(company: int, number: int) -> None:
                 MisuseReport.secret_index: None, MisuseReport.state: misuse_way.CARRIED,
             }
         ).where(MisuseReport.id == row.id)  # fmt: skip
+        await Person.update({Person.name: "?", Person.search: ""}).where(Person.id == row.person)
 
 
 async def name(row: MisuseReport, person: int, *, by: str) -> None:
     """Shut it to somebody whom it names."""
     if not await MisuseNamed.exists().where((MisuseNamed.report == row.id) & (MisuseNamed.person == person)):
         await MisuseNamed.insert(MisuseNamed(report=row.id, person=person, at=clock.now(), by=by))
+    elif by != REPORTER:  # one of several who may have been meant: now somebody says that it is them
+        here = (MisuseNamed.report == row.id) & (MisuseNamed.person == person)
+        await MisuseNamed.update({MisuseNamed.by: by}).where(here & (MisuseNamed.by == REPORTER))
 
 
 async def named_in(row: MisuseReport) -> Sequence[int]:
     """Whom it names."""
     rows = await MisuseNamed.select(MisuseNamed.person).where(MisuseNamed.report == row.id).order_by(MisuseNamed.id)
     return [int(one["person"]) for one in rows]
+
+
+async def meant_by(row: MisuseReport) -> Sequence[int]:
+    """Who is surely meant: the only one it names, or those whom somebody who looks into it wrote down."""
+    rows = await MisuseNamed.select(MisuseNamed.person, MisuseNamed.by).where(MisuseNamed.report == row.id)
+    sure = rows if len(rows) == 1 else [one for one in rows if one["by"] != REPORTER]
+    return [int(one["person"]) for one in sure]
 
 
 async def note(row: MisuseReport, kind: str, *, by: str, words: str = "", public: bool = False) -> None:
@@ -196,7 +231,7 @@ async def tell_reporter(row: MisuseReport) -> None:
     text = phrase("misuse.news", language["language"], number=row.number)
     message = Message("misuse.news", text, language=language["language"])
     happened = await MisuseEvent.count().where(MisuseEvent.report == row.id)
-    dedupe = f"misuse:{row.number}:{happened}"
+    dedupe = f"misuse:{row.number}:news:{happened}"
     await outbox.post(await outbox.address_of(person), message, dedupe=dedupe)
 
 
@@ -231,6 +266,12 @@ async def _tell_desk(row: MisuseReport) -> None:
         message = Message("misuse.came", text, language=one.language)
         await outbox.post(
             await outbox.address_of(one.person), message, dedupe=f"misuse:{row.number}:{one.person}"
+        )  # fmt: skip
+    for account, language in (await officers.outside()).items():
+        told = phrase("misuse.came", language, number=row.number)
+        await mail.post(
+            "misuse.mail", to=f"account:{account}", language=language, told=told, number=row.number,
+            dedupe=f"misuse:{row.number}:account:{account}",
         )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from core import audit, clock, database
 from core.accounts import blocks
-from core.accounts.roles import OPERATOR_ADMINISTRATOR, OPERATOR_LEAD, PROTECTION, SUPER
 from core.accounts.tables import Membership
 from core.audit import Actor, AuditEntry
 from core.calendar import promises
@@ -18,26 +17,30 @@ from core.privacy import breaches, misuse, misuse_way, officers, whose
 from core.privacy.breach_tables import Breach
 from core.privacy.misuse_tables import MisuseNamed, MisuseReport
 
-HANDLERS = frozenset({SUPER, PROTECTION, OPERATOR_ADMINISTRATOR, OPERATOR_LEAD})
 MOST, SHOWN = 200, 40
 
 
-async def readable(by: Actor) -> Sequence[MisuseReport]:
+async def readable(by: Actor, public: str | None = None) -> Sequence[MisuseReport]:
     """The reports that this reader may look into, the newest first: none that names them."""
     person = await officers.person_of(by)
     shut = await MisuseNamed.select(MisuseNamed.report).where(MisuseNamed.person == (person or 0))
     where = (MisuseReport.state != misuse_way.CARRIED) & MisuseReport.words.is_not_null()
     if not await misuse.at_operator():  # what is on its way there is nobody's here
         where = where & (MisuseReport.desk == misuse_way.COMPANY)
+    if public is not None:
+        where = where & (MisuseReport.public == public)
     if shut:
         where = where & MisuseReport.id.not_in([row["report"] for row in shut])
     rows = await MisuseReport.objects().where(where).order_by(MisuseReport.id, ascending=False).limit(MOST)
-    return [one for one in rows if await _reported(one) != person or person is None]
+    return [
+        one for one in rows
+        if (await _reported(one) != person or person is None) and not await misuse.is_meant(one, by)
+    ]  # fmt: skip
 
 
 async def by_public(public: str, by: Actor) -> MisuseReport | None:
     """The report at this address, where this reader may look into it."""
-    return next((one for one in await readable(by) if one.public == public), None)
+    return next(iter(await readable(by, public)), None)
 
 
 async def take(row: MisuseReport, *, by: Actor) -> None:
@@ -50,6 +53,7 @@ async def take(row: MisuseReport, *, by: Actor) -> None:
 async def write(row: MisuseReport, words: str, *, by: Actor, asks: bool) -> None:
     """Ask whoever reported, or write something down for those who look into it."""
     told = _said(words)
+    await _still_open(row)
     await misuse.note(row, misuse_way.ASKED if asks else misuse_way.NOTED, by=by.name, words=told, public=asks)
     if asks:
         await misuse.tell_reporter(row)
@@ -58,6 +62,7 @@ async def write(row: MisuseReport, words: str, *, by: Actor, asks: bool) -> None
 async def name(row: MisuseReport, typed: str, *, by: Actor) -> None:
     """Write down who is meant: from now on it is shut to them. Refused: nobody, oneself, or who runs the company, about
     whom a company does not look into itself: then it goes to the operator."""
+    await _still_open(row)
     person, called = await whose.person_of(typed)
     if person == await officers.person_of(by):
         raise Refused("misuse.yourself")
@@ -73,6 +78,7 @@ async def keep_evidence(row: MisuseReport, *, by: Actor) -> int:
 
     Returns how many lines there are. Refused: nobody is named.
     """
+    await _still_open(row)
     people = await misuse.named_in(row)
     if not people:
         raise Refused("misuse.nobody_named")
@@ -106,7 +112,7 @@ async def propose(
 ) -> None:
     """Say how it should end; a second person agrees or gives it back."""
     told, number = answer.strip(), breach.strip().upper()
-    people = await misuse.named_in(row)
+    people = await misuse.meant_by(row)
     misuse_way.check_outcome(outcome, told, measures, breach=number, named=bool(people))
     if number and not await Breach.exists().where(Breach.number == number):
         raise Refused("misuse.breach_unknown", number=number, letter=breaches.LETTER)
@@ -128,7 +134,7 @@ async def agree(row: MisuseReport, *, by: Actor) -> None:
     await MisuseReport.update(changes).where(MisuseReport.id == row.id)
     await _step(row, str(row.outcome), by, words=misuse.opened_of(row, "answer"), public=True)
     if misuse_way.BLOCK in row.measures.split(","):
-        for person in await misuse.named_in(row):
+        for person in await misuse.meant_by(row):
             await blocks.block(person, channel="web", by=by)
     await misuse.tell_reporter(row)
 
@@ -165,8 +171,8 @@ async def _shown(row: MisuseReport, language: str) -> Followed:
         Line(one.at, one.by == misuse.REPORTER, misuse.opened(one) or phrase(f"misuse.event_{one.kind}", language))
         for one in events
     ]
-    if not events:  # it is on its way to the operator's desk
-        lines = [Line(row.received_at, True, misuse.opened_of(row, "words"))]
+    if not any(one.kind == misuse_way.RECEIVED for one in events):  # it is on its way to the operator's desk
+        lines.insert(0, Line(row.received_at, True, misuse.opened_of(row, "words")))
     return Followed(row.number, row.state, "", lines, (await promises.times()).held.zone)
 
 
@@ -209,6 +215,12 @@ async def _hold(row: MisuseReport) -> None:
         assert fresh is not None
         for column in MisuseReport._meta.columns:
             setattr(row, column._meta.name, getattr(fresh, column._meta.name))
+
+
+async def _still_open(row: MisuseReport) -> None:
+    await _hold(row)
+    if row.state not in misuse_way.OPEN:
+        raise Refused("misuse.no_such_step")
 
 
 async def _reported(row: MisuseReport) -> int | None:

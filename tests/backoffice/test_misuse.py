@@ -4,6 +4,7 @@ import html
 import re
 
 import httpx
+import pytest
 
 from core import clock, database, jobs, vault
 from core.accounts import blocks, operators
@@ -11,7 +12,7 @@ from core.accounts.roles import OPERATOR_ADMINISTRATOR, PROTECTION, SUPER
 from core.accounts.tables import Membership
 from core.audit import AuditEntry
 from core.messaging.tables import Outbound
-from core.people.tables import Person, RevealRecord
+from core.people.tables import Employment, Person, RevealRecord
 from core.privacy.misuse_tables import MisuseReport
 from tests.backoffice.conftest import Installation, Visitor
 from tests.backoffice.operators import visitor as at_operator
@@ -184,3 +185,44 @@ async def test_a_stranger_reports_by_the_public_form(house: Installation) -> Non
     assert (await follow(house.visitor(), number, other))[0] == 422
     empty = await house.visitor().post("/report", company="PT Maju Bersama", **{**fields, "words": " "})
     assert empty.status_code == 422 and "Tulis dulu apa yang terjadi" in html.unescape(empty.text)
+
+
+async def test_a_second_yes_blocks_nobody_who_may_only_have_been_meant(house: Installation) -> None:
+    budi, tono = (house.maju.people[name].person for name in ("budi", "tono"))
+    async with database.transaction(house.maju.company):
+        await Person.update({Person.search: Person.search + " tono"}).where(Person.id == budi)
+    await report(await house.as_person(house.maju, "sari"), accused="Pak Tono")
+    officer, chief = await house.as_role(house.maju, PROTECTION), await house.as_role(house.maju, SUPER)
+    one = await here(house, officer)
+    await officer.post(f"{one}/take")
+    wanted = {"outcome": "measure", "answer": "Terbukti dari jejak audit.", "measures": "block"}
+    assert (await officer.post(f"{one}/propose", **wanted)).status_code == 422, "two may be meant: which?"
+    async with database.reading(house.maju.company):
+        number = (await Employment.select(Employment.number).where(Employment.person == tono).first())["number"]
+    assert (await officer.post(f"{one}/name", who=number)).status_code == 303
+    assert (await officer.post(f"{one}/propose", **wanted)).status_code == 303
+    assert (await chief.post(f"{one}/agree")).status_code == 303
+    async with database.reading(house.maju.company):
+        assert await blocks.of_person(budi) is None
+        assert await blocks.of_person(tono) is not None
+
+
+@pytest.mark.parametrize("accused", ["super_administrator@pages.example", "admin HR", "petugas pelindungan data"])
+async def test_who_runs_the_company_without_being_its_employee_reads_no_report_of_themself(
+    house: Installation, accused: str
+) -> None:
+    chief = await house.as_role(house.maju, SUPER)
+    number, _, desk = await report(await house.as_person(house.maju, "sari"), accused=accused)
+    assert desk == "operator"
+    assert number not in await text(chief, f"/{await house.slug(house.maju)}/privacy/misuse")
+
+
+async def test_a_report_that_is_over_is_over(house: Installation) -> None:
+    await report(await house.as_person(house.maju, "sari"))
+    officer, chief = await house.as_role(house.maju, PROTECTION), await house.as_role(house.maju, SUPER)
+    one = await here(house, officer)
+    await officer.post(f"{one}/take")
+    many = await officer.post(f"{one}/propose", outcome="measure", answer="Sudah ditegur.", measures=["other"] * 20)
+    assert many.status_code == 303, "ticked twenty times it is one measure"
+    assert (await chief.post(f"{one}/agree")).status_code == 303
+    assert (await officer.post(f"{one}/note", words="masih ada")).status_code == 422

@@ -422,7 +422,7 @@ def test_what_is_typed_is_kept_and_comes_back(visit: Visit) -> None:
     with visit("ratna") as seen, visit("ratna", width=390, height=844) as phone:
         page = seen.page
         page.goto(f"{COMPANY}/people/new")
-        page.get_by_label("Nama", exact=True).fill("Wulan Anggraini")
+        page.get_by_label("Nama (wajib)", exact=True).fill("Wulan Anggraini")
         page.get_by_label("Jabatan").fill("Perawat mesin")
         kept = page.locator(".kept [data-said]")
         expect(kept).to_contain_text("Draf tersimpan")
@@ -433,6 +433,6 @@ def test_what_is_typed_is_kept_and_comes_back(visit: Visit) -> None:
         phone.page.get_by_role("button", name="Buang draf").click()
         expect(phone.page.get_by_label("Jabatan")).to_have_value("")
         page.goto(f"{COMPANY}/people/new")
-        expect(page.get_by_label("Nama", exact=True)).to_have_value("")
+        expect(page.get_by_label("Nama (wajib)", exact=True)).to_have_value("")
         expect(page.locator(".kept")).to_be_hidden()
         assert (seen.complaints, phone.complaints) == ([], [])

@@ -18,12 +18,14 @@ name_shown = Who looks into it may know my name
 name_nobody = No name: the number and secret are enough
 go_on = Go on
 send = Send the report
-reads_company = Read by your company's data protection officer, or a Super Administrator where there is none; not by whoever is reported.
-reads_operator = Read by the Serambi team, not your company: whoever is reported may be somebody who runs this system, or it is about the service itself.
+reads_company = Read by your company's data protection officer and Super Administrators who are not named in it.
+reads_operator = Read by the Serambi team, not your company: whoever is reported may be somebody who runs this system, or it is about the service itself. News of it is read with the number and secret alone; no message comes to your chat.
 follow_at = Reported before? News of it is under
 sent = Your report is kept
 open = Open this report
 came = Misuse report { $number } came in. Open it under Data protection, Misuse reports.
+mail_subject = { $number }: report of misuse
+mail = { $told }
 news = There is news of report { $number }. Read it on the report page with its number and secret.
 unknown_company = No company here is called "{ $company }".
 over = Report { $number } is done. If there is something new, send another report.
@@ -117,7 +119,7 @@ done_agree = Done; the measures hold and the reporter is told.
 done_back = Given back to be looked into.
 # In the talk
 talk_about = I'll help you report it. What is it about?
-talk_accused = Who do you report? Write their name or employee number, or "skip" if you don't know. They cannot open this report.
+talk_accused = Whom are you reporting? Write their name or employee number, or "skip" if you don't know. They cannot open this report.
 talk_words = Tell me: what happened, when, and how you know.
 talk_name = What about your name?
 option_data = Personal data
@@ -127,8 +129,8 @@ option_hidden = Keep it sealed
 option_shown = It may be known
 option_nobody = No name
 confirm = I'll send: "{ $words }". { $reads } Send it?
-reads_company_chat = It is read by your company's data protection officer, not by who is reported.
-reads_operator_chat = It is read by the Serambi team, not your company.
+reads_company_chat = It is read by your company's data protection officer and Super Administrators, not by whoever is reported.
+reads_operator_chat = It is read by the Serambi team, not your company; news of it is read with the number and secret alone.
 opened =
     Report { $number } is kept. Its secret: { $secret }
     Note both, then delete this message if others use your phone. News of it is read at { $link }. Nobody may take revenge on you for reporting.

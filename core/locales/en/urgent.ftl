@@ -1,7 +1,7 @@
 # Danger: numbers first, then one yes brings a person.
 send = { $told }
     { $alarm ->
-        [harassment] Shall I pass your words to the help desk as urgent, so that a person gets in touch with you? Your head does not read them.
+        [harassment] Shall I pass your words to the help desk as urgent, so that a person gets in touch with you?
         [life] Shall I ask somebody from the help desk to get in touch with you, as urgent?
        *[other] Shall I tell the help desk now, as urgent, with the words you wrote?
     }

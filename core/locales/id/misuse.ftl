@@ -18,12 +18,14 @@ name_shown = Pemeriksa boleh tahu namaku
 name_nobody = Tanpa nama: cukup nomor dan kata rahasia
 go_on = Lanjut
 send = Kirim laporan
-reads_company = Dibaca petugas pelindungan data perusahaanmu, atau Super Administrator kalau belum ada petugasnya; bukan oleh yang dilaporkan.
-reads_operator = Dibaca tim Serambi, bukan perusahaanmu: yang dilaporkan mungkin orang yang mengelola sistem ini, atau layanannya sendiri.
+reads_company = Dibaca petugas pelindungan data dan Super Administrator perusahaanmu yang tidak disebut di dalamnya.
+reads_operator = Dibaca tim Serambi, bukan perusahaanmu: yang dilaporkan mungkin orang yang mengelola sistem ini, atau layanannya sendiri. Kabarnya hanya dibaca dengan nomor dan kata rahasia; tidak ada pesan di chat.
 follow_at = Sudah pernah melapor? Kabarnya ada di
 sent = Laporanmu tersimpan
 open = Buka laporan ini
 came = Laporan penyalahgunaan { $number } masuk. Buka di Pelindungan data, Laporan penyalahgunaan.
+mail_subject = { $number }: laporan penyalahgunaan
+mail = { $told }
 news = Ada kabar tentang laporan { $number }. Baca di halaman lapor dengan nomor dan kata rahasianya.
 unknown_company = Tidak ada perusahaan di sini yang bernama "{ $company }".
 over = Laporan { $number } sudah selesai. Kalau ada hal baru, kirim laporan lain.
@@ -115,7 +117,7 @@ done_propose = Menunggu orang kedua.
 done_agree = Selesai; tindakannya berlaku dan pelapor dikabari.
 done_back = Dikembalikan ke pemeriksa.
 # Di chat
-talk_about = Aku bantu laporkan. Ini tentang apa?
+talk_about = Saya bantu laporkan. Ini tentang apa?
 talk_accused = Siapa yang kamu laporkan? Tulis nama atau nomor karyawannya, atau "lewati" kalau tidak tahu. Ia tidak bisa membuka laporan ini.
 talk_words = Ceritakan: apa yang terjadi, kapan, dan dari mana kamu tahu.
 talk_name = Bagaimana dengan namamu?
@@ -126,8 +128,8 @@ option_hidden = Simpan tersegel
 option_shown = Boleh diketahui
 option_nobody = Tanpa nama
 confirm = Saya kirim: "{ $words }". { $reads } Kirim?
-reads_company_chat = Yang membaca petugas pelindungan data perusahaanmu, bukan yang dilaporkan.
-reads_operator_chat = Yang membaca tim Serambi, bukan perusahaanmu.
+reads_company_chat = Yang membaca petugas pelindungan data dan Super Administrator perusahaanmu, bukan yang dilaporkan.
+reads_operator_chat = Yang membaca tim Serambi, bukan perusahaanmu; kabarnya hanya lewat nomor dan kata rahasia.
 opened =
     Laporan { $number } tersimpan. Kata rahasianya: { $secret }
     Catat keduanya, lalu hapus pesan ini kalau ponselmu dipakai orang lain. Kabarnya dibaca di { $link }. Siapa pun dilarang membalasmu karena melapor.

@@ -1,7 +1,7 @@
 # Danger: numbers first, then one yes brings a person.
 send = { $told }
     { $alarm ->
-        [harassment] Mau kata-katamu saya teruskan ke tim bantuan sebagai mendesak, supaya ada orang yang menghubungimu? Atasanmu tidak membacanya.
+        [harassment] Mau kata-katamu saya teruskan ke tim bantuan sebagai mendesak, supaya ada orang yang menghubungimu?
         [life] Mau saya minta seseorang dari tim bantuan menghubungimu, sebagai mendesak?
        *[other] Mau saya kabari tim bantuan sekarang, sebagai mendesak, dengan kata-katamu tadi?
     }
