@@ -74,7 +74,7 @@ def open_store(where: str) -> KeyStore:
 
 
 # A journal beside the file rather than a log: containers that share the folder agree on it too.
-PRAGMAS = ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON")
+PRAGMAS: tuple[str, ...] = ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON")
 
 
 def on_postgres(where: str) -> bool:

@@ -198,8 +198,9 @@ async def test_a_second_yes_blocks_nobody_who_may_only_have_been_meant(house: In
     wanted = {"outcome": "measure", "answer": "Terbukti dari jejak audit.", "measures": "block"}
     assert (await officer.post(f"{one}/propose", **wanted)).status_code == 422, "two may be meant: which?"
     async with database.reading(house.maju.company):
-        number = (await Employment.select(Employment.number).where(Employment.person == tono).first())["number"]
-    assert (await officer.post(f"{one}/name", who=number)).status_code == 303
+        row = await Employment.objects().get(Employment.person == tono)
+    assert row is not None
+    assert (await officer.post(f"{one}/name", who=row.number)).status_code == 303
     assert (await officer.post(f"{one}/propose", **wanted)).status_code == 303
     assert (await chief.post(f"{one}/agree")).status_code == 303
     async with database.reading(house.maju.company):
