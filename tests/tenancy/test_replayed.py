@@ -35,6 +35,12 @@ WORDS = (
 
 # Where not even their own people find the row that was laid, by why. Everything else is found by them.
 CANNOT: Mapping[str, str] = {
+    "a passkey is an account's, and whoever asks has one of their own, not the one that was laid": """
+        GET /account/passkeys/{public:str}
+        POST /account/passkeys/{public:str}/name
+        POST /account/passkeys/{public:str}/remove
+        POST /{company:str}/roles/{public:str}/passkeys/{passkey:str}/remove
+    """,
     "opened by a secret of which only a hash is kept, or by a key that a platform proves": """
         GET /chat/frame/{key:str}
         GET /chat/frame/{key:str}/lines
