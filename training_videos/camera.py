@@ -19,6 +19,16 @@ FONTS = (
     "/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF/Roboto-Regular.ttf",
     "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
 )
+# The card across the page on which something stands: drawn with an edge or a shadow around it; else the page's middle.
+CARD = """one => {
+    let card = one;
+    for (; card !== document.body && card.tagName !== 'MAIN'; card = card.parentElement) {
+        const look = getComputedStyle(card), edged = look.boxShadow !== 'none' || parseFloat(look.borderLeftWidth) > 0;
+        if (edged && card.getBoundingClientRect().width > innerWidth * 0.6) break;
+    }
+    const box = card.getBoundingClientRect();
+    return { x: box.x, y: box.y, width: box.width, height: box.height };
+}"""
 Box = tuple[float, float, float, float]
 Window = tuple[float, float, float, float]
 
@@ -116,7 +126,7 @@ class Camera:
         to = (box["x"] + min(box["width"] / 2, 120), box["y"] + min(box["height"] / 2, 60))
         if framed:
             to = (box["x"] + box["width"] - 4, min(box["y"] + box["height"] + 2, self.screen.height - 80))
-        window = self._near(box) if near else self._whole_page()
+        window = self._near(where.evaluate(CARD), box) if near else self._whole_page()
         start, begins = self._pointer or (self.screen.width * 0.62, self.screen.height * 0.8), self._window
         for at in range(1, MOVE + 1):
             part = (at / MOVE) ** 2 * (3 - 2 * at / MOVE)
@@ -228,12 +238,12 @@ class Camera:
     def _whole_page(self) -> Window:
         return (0, 0, self.screen.width, self.screen.height)
 
-    def _near(self, box: FloatRect) -> Window:
-        """As near as it can be looked at whole."""
-        fits = min(self.screen.width / (box["width"] + MARGIN), self.screen.height / (box["height"] + MARGIN))
+    def _near(self, card: FloatRect, box: FloatRect) -> Window:
+        """As near as it can be looked at whole, and no line of the card it stands on is cut."""
+        fits = min(self.screen.width / (card["width"] + MARGIN / 2), self.screen.height / (box["height"] + MARGIN))
         nearer = max(1.0, min(self.screen.near, fits))
         wide, high = self.screen.width / nearer, self.screen.height / nearer
-        left = min(max(0, box["x"] + box["width"] / 2 - wide / 2), self.screen.width - wide)
+        left = min(max(0, card["x"] + card["width"] / 2 - wide / 2), self.screen.width - wide)
         top = min(max(0, box["y"] + box["height"] / 2 - high / 2), self.screen.height - high)
         return (left, top, wide, high)
 
